@@ -11,7 +11,8 @@ constexpr std::int64_t seconds_a_day = 86'400;
 constexpr std::array<Scope, 3> scopes = {Scope::project, Scope::user, Scope::team};
 constexpr std::array<State, 4> states = {State::live, State::candidate, State::superseded, State::retired};
 
-// Days since 1970 of a date of the Gregorian calendar, and back: years are counted from March, in eras of 400.
+// Days from 1970-01-01 to a Gregorian date; date_of() is the inverse. Years begin in March, so that the leap day comes
+// last, and are grouped into eras of 400, after which the calendar repeats.
 std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
   year -= month <= 2 ? 1 : 0;
   const std::int64_t era = year / 400, of_era = year - era * 400;

@@ -1,4 +1,4 @@
-// What is remembered: one statement with where it holds, where it comes from and how long.
+// One remembered statement: where it holds, where it comes from and how long it is valid.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ enum class Scope : std::uint8_t { project, user, team };
 std::string_view to_string(Scope scope) noexcept;
 std::optional<Scope> parse_scope(std::string_view text) noexcept;
 
-// live: spoken. candidate: captured, not spoken until it is kept. superseded: a newer one about the same subject took
-// its place. retired: no longer true, and nothing took its place.
+// live: may be recalled. candidate: captured, not recalled until someone keeps it. superseded: a newer fact about the
+// same subject replaced it. retired: no longer true, with no replacement.
 enum class State : std::uint8_t { live, candidate, superseded, retired };
 std::string_view to_string(State state) noexcept;
 std::optional<State> parse_state(std::string_view text) noexcept;
@@ -26,20 +26,20 @@ struct Fact {
   Scope scope = Scope::project;
   std::string owner;  // a repository's address or path, an e-mail address, a team's name
   std::string subject, text;
-  std::string kind = "fact";         // fact, convention, decision, gotcha, preference, ...: a word of the writer's
-  std::string source;                // where the writer has it from
+  std::string kind = "fact";         // fact, convention, decision, gotcha, preference, ...: the writer's own word
+  std::string source;                // where the writer learned it
   std::string author;                // who wrote it: an e-mail address, or the model
-  std::uint32_t trust = full_trust;  // per cent; what a model wrote counts less than what a person did
+  std::uint32_t trust = full_trust;  // per cent; a model's fact counts less than a person's
   State state = State::live;
   std::int64_t learned = 0;      // seconds since 1970
-  std::int64_t valid_until = 0;  // the last second that it holds; 0: no end is known
-  std::string superseded_by;     // an id; empty: by none
-  std::string session;           // of the client, where it was captured
+  std::int64_t valid_until = 0;  // the last second of its validity; 0: no known end
+  std::string superseded_by;     // an id; empty: not superseded
+  std::string session;           // the client's session in which it was captured
 };
 
 // "2025-03-01"; empty for 0.
 std::string date_of(std::int64_t seconds);
-// The first second of a day, and the last one. Nothing: no date.
+// The first and the last second of a day. nullopt: `date` is not a date.
 std::optional<std::int64_t> begin_of_day(std::string_view date);
 std::optional<std::int64_t> end_of_day(std::string_view date);
 

@@ -1,7 +1,11 @@
-// The weights were fitted by logistic regression to the labelled sets of eighteen organisations, each with all topics,
-// synonyms and general words and three times with a half of them left out, so that the gate knows how the right fact
-// scores where words are missing; docs/memory.md has what they are worth for an organisation that they were not fitted
-// to.
+// The gate adds up points: each signal of the prompt, of the best fact and of how the prompt's words agree on that
+// fact, capped or as a logarithm, is multiplied by a weight and added to a constant. A sum below 0 keeps recall silent.
+// It is a linear sum, so that each signal's part in a decision can be read off.
+//
+// The weights were fitted by logistic regression to the labelled sets of eighteen organisations, each once with
+// all topics, synonyms and general words and three times with half of them left out, so that the gate also learns how
+// the right fact scores when words are missing. docs/memory.md reports the results for organisations that took no part
+// in the fit.
 #include "recall/gate.h"
 
 #include <algorithm>
@@ -118,7 +122,7 @@ constexpr std::string_view general_words =
     " unwrapping uppercased value values var vararg variance viewport visitor vowel web widget while width wikipedia"
     " wrapping write writer xml yaml zip tutorial eiffel andromeda neptune pluto jupiter saturn venus sourdough cats dogs"
     " puppy chancellor pharaoh romans vikings actor actress singer band movie movies novel novels";
-// Two words side by side that are of programming in general where each of them alone need not be.
+// Adjacent words that together belong to general programming, although each of them alone may not.
 constexpr std::string_view general_phrases =
     "type_guard type_hint type_hints type_alias type_parameter error_type error_message default_case default_value default_argument "
     "if_branch if_branches else_branch switch_case switch_statement case_statement case_class base_case edge_case base_class "
@@ -282,7 +286,7 @@ std::int32_t points_of_best(const Signals& s) {
   sum += weights.share * at_most(s.share, 1'000) / 1'000 + weights.covered * at_most(s.covered, 1'000) / 1'000;
   sum += weights.exact * at_most(s.exact, 3) + weights.known * at_most(s.known, 1'500) / 640;
   sum += weights.phrase * at_most(s.phrases, 2);
-  // What is at stake has neighbours.
+  // A subject that the store covers has several related facts, so a close second is a good sign.
   return sum + static_cast<std::int32_t>(std::int64_t{weights.second} * s.second / s.best);
 }
 
@@ -301,7 +305,7 @@ std::int32_t points_of_agreement(const Signals& s) {
 
 std::int32_t points(const Signals& s) noexcept {
   if (s.best == 0) return -1;
-  // What is over and fits much better than anything that holds is what was asked for.
+  // An expired fact that fits much better than any valid one is the fact that the prompt asks for: silence.
   const std::int32_t over = s.over == 0 ? 0 : std::clamp(log2_of(s.over) - log2_of(s.best) + 64, 0, 128);
   if (over >= 101) return -1;  // one and a half times as good
   return weights.always + points_of_prompt(s) + points_of_best(s) + points_of_agreement(s) + weights.over * over / 64;

@@ -19,13 +19,13 @@ namespace {
 constexpr std::uint64_t index_version = 5;
 constexpr std::size_t regions = 8;
 constexpr int patience_ms = 1'000;
-constexpr std::uint32_t longest = 16 * 64;  // of a fact's length, its logarithm
+constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2
 
 struct Header {
   std::uint64_t version = 0, facts = 0;
 };
 
-// One after the other, each text once.
+// Texts stored one after the other, each once.
 class Texts {
  public:
   TextPlace add(const std::string& text) {
@@ -56,14 +56,14 @@ struct Counted {
   std::uint16_t subject = 0, text = 0;
 };
 
-// Each term once: what the fact says twice it does not say more.
+// Counts each term once: repetition adds nothing.
 void count(const Reading& reading, bool subject, const std::vector<TopicWord>& topics,
            std::map<std::uint32_t, Counted>& terms) {
   const auto note = [&](std::uint32_t key, std::uint32_t weight) {
     std::uint16_t& most = subject ? terms[key].subject : terms[key].text;
     most = std::max(most, static_cast<std::uint16_t>(weight));
   };
-  std::map<std::uint32_t, std::set<std::uint32_t>> by_topic;  // its words that stand here
+  std::map<std::uint32_t, std::set<std::uint32_t>> by_topic;  // the topic's words that occur here
   for (const Term& term : reading.terms) {
     if (term.kind == TermKind::guess || term.kind == TermKind::hint) continue;
     if (term.kind != TermKind::phrase) note(term.key, term.weight);
@@ -75,7 +75,7 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
         by_topic[topic.topic].insert(term.key);
     }
   }
-  // The more words of a topic, the more a text is about it.
+  // The more words of a topic a text has, the more it is about the topic.
   for (const auto& [topic, words] : by_topic)
     note(topic, static_cast<std::uint32_t>(1400 * words.size() / (words.size() + 1)));
 }
@@ -83,7 +83,7 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
 }  // namespace
 
 Result<std::string> build_index(const std::vector<Fact>& facts) {
-  // The router's tables of no library at all: its lexicon, laid out to be read in place.
+  // The tables of a router without manifests: the lexicon alone, laid out to be read in place.
   const auto router = Router::build(
       Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
   if (!router) return router.error();

@@ -1,8 +1,8 @@
-// The recall index: the facts that may be spoken, with their terms, beside the store and made from it. A hook reads
-// this file and never opens the store.
+// The recall index: the live facts with their terms, in a file next to the store and built from it. A hook reads this
+// file and never opens the store.
 //
-// Whoever changes facts removes the file first, under a shared lock (IndexChange); whoever misses it makes it anew,
-// alone. So a file that is there says what the store says, however the writers died.
+// A writer removes the file before it changes facts, under a shared lock (IndexChange); a reader that misses the file
+// rebuilds it under an exclusive lock. An existing file therefore agrees with the store, even after a writer crashed.
 #pragma once
 
 #include <cascade/result.h>
@@ -28,11 +28,11 @@ struct TextPlace {
 struct FactRecord {
   std::int64_t learned = 0, valid_until = 0;
   TextPlace id, owner, subject, text, kind, source, author;
-  std::uint32_t length = 0;          // how much the fact says: the sum of its terms' weights
-  std::uint32_t subject_length = 0;  // how many words its subject has; times 1000
+  std::uint32_t length = 0;          // sum of the weights of the terms in its text
+  std::uint32_t subject_length = 0;  // number of words in its subject, times 1000
   std::uint16_t trust = 0;
   std::uint16_t scope = 0;
-  std::uint32_t brevity = 0;  // the shorter the more, in 64ths of a halving; 0: longer than any
+  std::uint32_t brevity = 0;  // larger for shorter facts, in 64ths of a halving; 0: at the longest length counted
 };
 
 struct KeyRecord {
@@ -41,7 +41,7 @@ struct KeyRecord {
 
 struct FactPosting {
   std::uint32_t fact = 0;
-  std::uint16_t subject = 0, text = 0;  // how much of the term each of them has; per mille
+  std::uint16_t subject = 0, text = 0;  // weight of the term in the subject and in the text; per mille
 };
 
 struct IndexTables {
@@ -49,7 +49,7 @@ struct IndexTables {
   Span<KeyRecord> keys;  // by key
   Span<FactPosting> postings;
   Span<TopicWord> topics;
-  Span<std::uint32_t> general;  // keys of words that tell nothing of a project, sorted
+  Span<std::uint32_t> general;  // keys of words that say nothing about a project, sorted
   std::string_view text;
   std::string_view lexicon;  // a router's block without manifests
 
@@ -61,12 +61,12 @@ struct IndexTables {
 
 constexpr std::string_view index_name = "recall.index", lock_name = "recall.lock";
 
-// The bytes of an index. `facts`: those that are live. Deterministic.
+// Returns the bytes of an index over `facts`, which must be the live ones. Deterministic.
 Result<std::string> build_index(const std::vector<Fact>& facts);
 
 class Index {
  public:
-  // not_found: there is none; stale: another version of cascade made it; malformed.
+  // not_found: no such file; stale: written by another version of cascade; malformed: damaged.
   static Result<Index> open(const std::string& folder);
   static Result<Index> over(std::shared_ptr<const void> owner, std::string_view bytes);
 
@@ -80,11 +80,12 @@ class Index {
   route::Tables lexicon_;
 };
 
-// Makes the index of `folder` of what `load` reads, which is called while nobody changes facts. `waits`: for writers
-// and other makers, a second at most; else it is left to them. unwritable; errors of `load`.
+// Builds the index of `folder` from the facts that `load` returns; `load` runs while no one changes facts. `waits`:
+// wait up to a second for writers and other builders; false: leave the work to them. Errors: unwritable, and those of
+// `load`.
 Result<void> make_index(const std::string& folder, const std::function<Result<std::vector<Fact>>()>& load, bool waits);
 
-// While facts change: the index is gone, and nobody makes one.
+// Held while facts change: removes the index and keeps others from building a new one.
 class IndexChange {
  public:
   explicit IndexChange(const std::string& folder);

@@ -2,7 +2,8 @@
 
 namespace cascade::recall {
 
-// The fraction by squaring: each round gives one binary digit.
+// Halves the value for the whole part of the logarithm. For the fraction it squares the mantissa repeatedly: each
+// square doubles the logarithm and so moves one more binary digit in front of the point.
 std::uint32_t log2_64(std::uint64_t value) noexcept {
   std::uint32_t whole = 0;
   std::uint64_t mantissa = value << 32;

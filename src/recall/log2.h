@@ -1,4 +1,4 @@
-// How much a number tells, in 64ths of a bit. Integers only, the same everywhere.
+// Logarithms for measures of information, in 64ths of a bit. Integer arithmetic only, for the same result everywhere.
 #pragma once
 
 #include <cstdint>

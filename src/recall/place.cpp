@@ -16,7 +16,7 @@ std::string read(const files::Tree& tree, const std::string& path) {
   return text ? *std::move(text) : std::string();
 }
 
-// A value of git's configuration: comments, quotes and escapes taken off.
+// A value of git's configuration without comments, quotes and escapes.
 std::string value_of(std::string_view text) {
   std::string value;
   bool quoted = false;
@@ -36,7 +36,7 @@ std::string value_of(std::string_view text) {
   return std::string(letters::trim(value));
 }
 
-// The last value of a key in a section, as "remote \"origin\"" and "url"; names of both are folded.
+// The last value of a key in a section, such as "url" in "remote \"origin\"". Case is ignored in both names.
 std::string setting(std::string_view text, std::string_view section, std::string_view key) {
   std::string found;
   bool inside = false;
@@ -57,10 +57,11 @@ std::string setting(std::string_view text, std::string_view section, std::string
 }
 
 struct Repository {
-  std::string work_tree, configuration;  // empty: there is none
+  std::string work_tree, configuration;  // empty: no repository
 };
 
-// The nearest .git upwards. In a linked work tree it is a file that names a folder below the repository's own.
+// Walks up to the nearest .git. In a linked work tree .git is a file that names a folder inside the main repository's
+// .git.
 Repository repository_of(const std::string& directory, const files::Tree& tree) {
   for (std::string folder = files::normalise(directory);; folder = std::string(files::parent(folder))) {
     std::string git = files::join(folder, ".git");
@@ -71,7 +72,7 @@ Repository repository_of(const std::string& directory, const files::Tree& tree) 
         git = files::join(folder, letters::trim(std::string_view(link).substr(7)));
         const std::string common = read(tree, files::join(git, "commondir"));
         if (!common.empty()) git = files::normalise(files::join(git, letters::trim(common)));
-        // All work trees of a repository without an origin are one project, too: that of the main one.
+        // All work trees of a repository are one project even without an origin: that of the main work tree.
         if (!common.empty() && files::file_name(git) == ".git") folder = std::string(files::parent(git));
       }
       return {folder, read(tree, files::join(git, "config"))};

@@ -1,4 +1,4 @@
-// Whose facts may be spoken where: the repository, the person and the team of a folder.
+// The owners of the facts that may be recalled in a folder: its repository, its user and its team.
 #pragma once
 
 #include <string>
@@ -14,9 +14,9 @@ struct Place {
   std::string team;  // cascade.yaml's `team`; empty: none
 };
 
-// Reads the repository's configuration and the user's, as git finds them: no program is started. `home`: HOME;
-// `config`: XDG_CONFIG_HOME or what stands for it, may be empty. What cannot be read is as if it were not there.
-// insteadOf and include are not followed.
+// Reads the repository's and the user's configuration where git looks for them, without starting a program. `home`:
+// HOME; `config`: XDG_CONFIG_HOME or its substitute, may be empty. An unreadable file counts as missing. insteadOf and
+// include are not followed.
 Place place_of(const std::string& directory, const std::string& home, const std::string& config,
                const files::Tree& tree);
 

@@ -1,5 +1,5 @@
-// What products and formats are for: a fact names one, and people ask for the thing that it does. A row: names; behind
-// the bar, words that ask for any of them. Data of the trade: no words of any organisation.
+// The purposes of products and formats: a fact names a product, but people ask for its purpose. A row: names; after the
+// bar, words that ask for any of them. Data of the trade: no words of any organisation.
 #include <string_view>
 
 #include "recall/synonyms.h"

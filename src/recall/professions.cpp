@@ -1,4 +1,4 @@
-// Words of professions and of daily life of which people use one where a fact has another; rows as in synonyms.cpp.
+// Synonyms from professions and daily life: people use one word where a fact has another. Rows as in synonyms.cpp.
 // Data, of everyday English: no words of any organisation.
 #include <string_view>
 
@@ -152,7 +152,7 @@ constexpr std::string_view all_professions[] = {
     "reader card_reader smartcard chip_card", "locked blocked stuck stood stopped | stand_still", "rugged handheld device scanner",
     "beep beeps sound ring vibrate noise notification", "coloured colour orange red green yellow paint | painted", "delay delayed tour late_tour",
     "approximate roughly about estimate", "damage damaged broken scratch", "signature sign signed", "tunnel no_signal no_reception no_network offline without_network | underground basement",
-    // how people say what facts state
+    // people's words for the statements of facts
     "deprecated given_back dropped left removed abandoned replaced retired archived switched_off died ended closed uninstalled forbidden | still_use go_back_to again",
     "hashed masked redacted never_log pseudonymous anonymised | log_the name_of personal", "stripped removed dropped cut", "own self-hosted self_hosted in-house | host_it_ourselves",
     "pinned fixed locked frozen | upgrade newer update", "mirror copy read-only readonly frozen | write_to change push_to", "grows increases monotonic sequential only_up",
@@ -172,7 +172,7 @@ constexpr std::string_view all_professions[] = {
     "afternoon afternoons pm | at_three", "evening evenings after_work | at_seven", "midnight 00:00 day_change new_day", "half_year six_months semester", "quarter three_months q1 q2 q3 q4",
     "fortnight two_weeks every_other_week biweekly sprint", "decade ten_years eleven_years | how_long_must", "deadline closing_date cutoff due_date | last_day",
     "peak busy rush high_season black_friday christmas | so_much_load many_visitors", "quiet off-peak low_season night",
-    // of software that people build
+    // software that people build
     "cold_start startup boot launch start | slow_to_open", "splash onboarding first_run tutorial", "toast snackbar banner message | tell_the_user", "spinner skeleton loading placeholder | while_it_loads",
     "drag drag_and_drop reorder move", "scroll infinite_scroll paging list", "swipe gesture tap touch", "tablet ipad landscape big_screen wide_screen", "portrait rotate rotation orientation",
     "keyboard shortcut hotkey keys focus tab_order", "tooltip hint help_text label", "empty_state no_results nothing_found", "breadcrumb menu navigation header footer", "landing_page home_page start_page homepage front_page",

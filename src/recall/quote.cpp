@@ -8,15 +8,15 @@ namespace cascade::recall {
 namespace {
 
 constexpr std::string_view open_mark = "\xE2\x80\x9C", close_mark = "\xE2\x80\x9D";  // quotation marks
-constexpr std::string_view angle = "\xE2\x80\xB9";                                   // in the place of "<"
+constexpr std::string_view angle = "\xE2\x80\xB9";                                   // replaces "<"
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
     text.replace(at, what.size(), by);
 }
 
-// "<" before a letter, a slash, a bar or an exclamation mark opens a tag for some reader or other; full-width signs and
-// entities are read as such by models, too.
+// Replaces each "<" that some model might take for the beginning of a tag: before a letter or one of / | ! ? <. Models
+// also read the full-width sign and the entities as "<", so these are always replaced.
 void close_tags(std::string& text) {
   for (const std::string_view other : {"\xEF\xBC\x9C", "&lt;", "&#60;", "&#x3c;", "&#x3C;"})
     replace_all(text, other, angle);

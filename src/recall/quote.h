@@ -1,4 +1,4 @@
-// Facts as a model reads them: quoted, with their source, under a heading that says what they are.
+// Facts as text for a model: quoted, with their source, under a heading that explains them.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,15 @@
 
 namespace cascade::recall {
 
-// "=== memory: project ===" and what these notes are. One for each scope.
+// "=== memory: project ===" and a line that explains the notes. One heading for each scope.
 std::string heading(Scope scope);
 
 // One line: subject, text between quotation marks, source, author of a team's fact, date. Whatever the fact says, it
-// stays on that line and between those marks: no line feed, no mark that opens a section, no tag, no quotation mark.
+// stays on that line and between those marks: line feeds, section marks, tags and quotation marks are removed or
+// replaced.
 std::string quote(const Fact& fact);
 
-// What the ledger remembers it by.
+// The hash and the name under which the ledger records a fact.
 std::uint64_t hash_of(const Fact& fact);
 std::string name_of(const Fact& fact);  // "memory:ID"
 

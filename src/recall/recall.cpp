@@ -1,7 +1,9 @@
-// Each word of the prompt is one piece of evidence: for a fact that has the word itself, or one of its topics, or a
-// concept that the prompt expresses there. What few facts say counts most; a subject counts more than a text. The gate
-// then asks whether the best fact meets enough of the prompt, and whether the prompt is about this place at all and not
-// about programming in general or the conversation itself.
+// Each word of the prompt is one piece of evidence for the facts that contain the word itself, one of its topics, or a
+// concept that the prompt expresses there. Several matches of one word hardly add to the best of them, so a word with
+// many synonyms does not win by their number. Rare terms count most, and a match in a fact's subject counts more than
+// one in its text. The sums are then corrected for the fact's length, trust and coverage, and the facts are ranked.
+// Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about this
+// project at all rather than about programming in general or the conversation itself.
 #include "recall/recall.h"
 
 #include <algorithm>
@@ -14,31 +16,33 @@ namespace cascade::recall {
 namespace {
 
 // Found by a random search over the labelled sets of fifteen organisations (tests/corpus/memory and the shared one),
-// each with all topics and synonyms and with half of them, for what a gate that was fitted to the other fourteen lets
-// pass; per mille unless said otherwise.
+// each with all topics and synonyms and with half of them. A setting was judged by the facts that pass a gate fitted to
+// the other fourteen organisations. Per mille unless noted.
 struct Worth {
-  // What a term is worth beside a word itself.
+  // Worth of a term compared with the word itself.
   std::uint32_t guess = 1'058, lexicon = 447, hint = 375, topic = 518, synonym = 750, plain = 519, general = 1'935;
   std::uint32_t asks = 1'327, phrase = 1'282;              // a topic by a word that only asks, or by a phrase
-  std::uint32_t again = 58;                                // of what says the same in a second way
-  std::uint32_t subject = 24'222, text = 838, most = 729;  // by where the fact has it
-  std::uint32_t plain_text = 897;                          // of a plain word in a text: it stands there by chance
+  std::uint32_t again = 58;                                // of a second match of the same word
+  std::uint32_t subject = 24'222, text = 838, most = 729;  // by the term's place in the fact
+  std::uint32_t plain_text = 897;  // of a plain word in a text, where it is often there by chance
   std::uint32_t topic_subject = 919, topic_text = 799;
-  std::uint32_t unknown = 8'475;  // information of a word that no fact has
-  std::uint32_t covered = 179;    // more, where the prompt has all of the subject
-  std::uint32_t further = 172;    // more for each further word that is met
-  // What makes a fact likelier beside what its words add up to, in 64ths of a doubling; fitted by logistic regression
-  // of which fact was the right one, over eighteen organisations.
-  std::uint32_t by_exact = 36, by_known = 18, by_phrase = 26;  // each word itself, each 10 bits of these, each phrase
+  std::uint32_t unknown = 8'475;  // information of a word that no fact has, compared with that of the rarest one
+  std::uint32_t covered = 179;    // bonus when the prompt has all of the subject
+  std::uint32_t further = 172;    // bonus for each further word that is met
+  // Factors on top of the sum over the words, in 64ths of a doubling; fitted by logistic regression on which fact was
+  // the right one, over eighteen organisations.
+  std::uint32_t by_exact = 36, by_known = 18,
+                by_phrase = 26;  // for each exact word, each 10 bits of information in these, each phrase
   std::uint32_t by_share = 55, by_covered = 43,
-                by_subject_word = 11;  // all of the prompt, all of the subject, each word
-  std::uint32_t by_project = 34;       // about this repository, not about a person or a team
-  std::uint32_t by_length = 8;         // less, for each doubling of its length
-  std::uint32_t least = 100;           // of the best one's score, to be told with it; per mille
+                by_subject_word = 11;  // for all of the prompt, all of the subject, each word of it
+  std::uint32_t by_project = 34;       // for a fact about this repository, not about a person or a team
+  std::uint32_t by_length = 8;         // for each halving of the fact's length
+  std::uint32_t least = 100;           // of the best fact's score, to be returned with it; per mille
 };
 constexpr std::size_t most_hinted = 100;  // facts
 constexpr std::size_t most_related = 400;
-constexpr std::uint32_t least_subject = 400;  // of a subject's word, to be met by it; per mille
+constexpr std::uint32_t least_subject =
+    400;  // worth of a match in the subject for the subject to count as met; per mille
 constexpr Worth worth;
 
 constexpr std::uint32_t worth_of(TermKind kind) {
@@ -79,7 +83,7 @@ class Scorer {
     answer.signals.over = gone.score != 0 && scores_[gone.fact].exact != 0 ? gone.score : 0;
     answer.signals.points = points(answer.signals);
     if (ranked.empty() || (query_.gated && answer.signals.points < 0)) return answer;
-    // A search by words shows what scores at all, but nothing that fits far worse than what is over.
+    // A search by words returns every scoring fact except those that fit far worse than an expired one.
     const std::uint64_t best = query_.gated ? ranked.front().score : gone.score;
     const std::uint64_t least = std::max<std::uint64_t>(best * worth.least / 1000, 1);
     for (const Recalled& one : ranked)
@@ -91,18 +95,18 @@ class Scorer {
   struct Piece {
     std::uint32_t score = 0, subject = 0;
     bool is_touched = false;
-    bool is_exact = false;   // the word itself, not what it may stand for
+    bool is_exact = false;   // the word itself matched, not a synonym, topic or concept
     bool is_phrase = false;  // a phrase asks for it
   };
   struct Sum {
     std::uint32_t score = 0, met = 0, subject = 0;
     std::uint32_t known = 0;
     std::uint64_t met_at = 0;  // a bit for each position; those from the 64th on share one
-    std::uint32_t most = 0;    // of the score, from one position
+    std::uint32_t most = 0;    // the largest part of the score from one position
     std::uint16_t words = 0, exact = 0, phrases = 0, by_subject = 0;  // words of the prompt
   };
-  // By fact: what is not there is zero. Thousands of facts have a common word, so nothing is looked up or allocated for
-  // each of them.
+  // Pieces by fact, zero where untouched. Thousands of facts have a common word, so an array replaces look-ups and
+  // allocations.
   struct Pieces {
     std::vector<Piece> of;
     std::vector<std::uint32_t> touched;
@@ -117,12 +121,12 @@ class Scorer {
       touched.clear();
     }
   };
-  // What is over is looked at, too: a prompt that asks for it is answered by silence, not by what comes next.
+  // Expired facts are scored too: a prompt that asks for one must get silence, not the next best fact.
   bool is_over(std::uint32_t fact) const {
     const std::int64_t until = index_.tables().facts[fact].valid_until;
     return until != 0 && until < query_.now;
   }
-  // The index has each text once.
+  // The index stores each text once, so equal owners have equal places.
   static bool is_same_owner(const FactRecord& a, const FactRecord& b) {
     return a.scope == b.scope && a.owner.offset == b.owner.offset && a.owner.length == b.owner.length;
   }
@@ -146,13 +150,14 @@ class Scorer {
     return {tables.postings.data + at->begin, at->count};
   }
 
-  // 64 * log2(how many facts there are for each that has it); 0: none that is visible has it.
+  // About 64 * log2(all facts / facts with the term); 0: no visible fact has it.
   std::uint32_t rarity(const Span<FactPosting>& postings) const {
     std::uint64_t having = 0;
     for (const FactPosting& posting : postings) having += is_seen(posting.fact) ? 1 : 0;
     return having == 0 ? 0 : log2_64((2 * std::uint64_t{counted()} + 2) / having) + 1;
   }
-  // A word that the only fact has is as rare as one that one of many has: the gate knows stores of a usual size.
+  // A small store counts as one of usual size, because the gate was fitted to such: a word in a store's only fact is as
+  // rare as a word in one fact of many.
   std::uint32_t counted() const { return std::max<std::uint32_t>(seen_, 150); }
   bool is_seen(std::uint32_t fact) const { return fact < visible_.size() && visible_[fact]; }
 
@@ -183,7 +188,7 @@ class Scorer {
       special = special || term->word_class == static_cast<std::uint8_t>(route::WordClass::special);
       pointed_at = pointed_at || term->pointed_at;
       general = general || is_general(term->key);
-      // A word that no fact has says more than one that many have: what it asks for is not known here.
+      // A word that no fact has carries much information: the prompt asks for something unknown here.
       const std::uint32_t whole = rare > 0 ? rare : log2_64(2 * std::uint64_t{counted()} + 2) * worth.unknown / 1000;
       information = std::max(information, whole * term->weight / 1000);
     }
@@ -214,7 +219,7 @@ class Scorer {
   void add_topics(const Term& term, Pieces& best) const {
     std::uint32_t meanings = 0;
     for (const TopicWord& topic : topics_of(term.key)) meanings += topic.synonym == 0 ? 1 : 0;
-    // A word that asks for many topics says little of each.
+    // A word with many topics says little about each of them.
     const std::uint32_t sure = 13'000 / (9 + meanings);
     for (const TopicWord& topic : topics_of(term.key)) {
       Term about = term;
@@ -237,10 +242,11 @@ class Scorer {
                                    worth.most);
   }
 
-  // Adds the better of what is there and what the term gives; its rarity.
+  // Scores the facts that have the term. Of a fact's score so far and the new one the larger counts in full, the
+  // smaller a little. Returns the term's rarity; 0: the term was not used.
   std::uint32_t add_term(const Term& term, Pieces& best, bool is_phrase = false) const {
     const Span<FactPosting> postings = postings_of(term.key);
-    // What many facts have tells little, but would cost most.
+    // Related terms that many facts have say little and would cost the most time.
     if (term.kind == TermKind::hint && postings.size > most_hinted) return 0;
     if ((term.kind == TermKind::topic || term.kind == TermKind::synonym) && postings.size > most_related) return 0;
     const std::uint32_t rare = rarity(postings);
@@ -257,7 +263,6 @@ class Scorer {
       const std::uint64_t share = share_of(term, posting);
       Piece& piece = best.at(posting.fact);
       const auto score = static_cast<std::uint32_t>(weight * share / 100);
-      // What says the same in a second way adds a little.
       piece.score = std::max(piece.score, score) + std::min(piece.score, score) * worth.again / 1000;
       piece.is_exact = piece.is_exact || is_exact;
       piece.is_phrase = piece.is_phrase || is_phrase;
@@ -281,7 +286,7 @@ class Scorer {
     return {first, static_cast<std::size_t>(last - first)};
   }
 
-  // In 64ths of a doubling.
+  // The bonuses for a fact, in 64ths of a doubling.
   static std::uint32_t likelier(const Sum& sum, const FactRecord& record, std::uint64_t share, std::uint64_t covered) {
     std::uint32_t points = worth.by_exact * std::min<std::uint32_t>(sum.exact, 5) +
                            worth.by_known * std::min<std::uint32_t>(sum.known, 2'000) / 640 +
@@ -293,7 +298,7 @@ class Scorer {
     if (static_cast<Scope>(record.scope) == Scope::project) points += worth.by_project;
     return points + worth.by_length * record.brevity / 64;
   }
-  // Between two doublings it grows evenly.
+  // score * 2^(points / 64), linear between two powers.
   static std::uint64_t doubled(std::uint64_t score, std::uint32_t points) {
     return score * (64 + points % 64) / 64 << std::min<std::uint32_t>(points / 64, 24);
   }
@@ -302,13 +307,13 @@ class Scorer {
     std::vector<Recalled> ranked;
     std::uint32_t most_score = 0;
     for (const Sum& sum : scores_) most_score = std::max(most_score, sum.score);
-    // What makes a fact likelier does not make up for more.
+    // The bonuses could not make up for a larger gap.
     const std::uint32_t least = query_.gated ? most_score / 32 : 0;
     for (std::uint32_t fact = 0; fact < scores_.size(); ++fact) {
       const Sum& sum = scores_[fact];
       if (sum.score == 0 || sum.score < least) continue;
       const FactRecord& record = index_.tables().facts[fact];
-      // A long text has each word by chance more often.
+      // A long text is more likely to have a word by chance.
       const std::uint64_t length = 12'000 + std::min<std::uint32_t>(record.length, 60'000) * 3 / 10;
       const std::uint64_t covered = std::min<std::uint64_t>(
           1'000, std::uint64_t{sum.subject} * 1'000 / std::max<std::uint32_t>(record.subject_length, 1'000));
@@ -325,7 +330,7 @@ class Scorer {
       return index_.tables().read(index_.tables().facts[a.fact].id) <
              index_.tables().read(index_.tables().facts[b.fact].id);
     };
-    // What is over is taken out later; there are few of these.
+    // Leaves room for expired facts, which are removed later; there are few of them.
     const std::size_t most = std::min(ranked.size(), query_.limit + 50);
     std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(most), ranked.end(), is_before);
     ranked.resize(most);
@@ -356,12 +361,12 @@ class Scorer {
   }
 
   struct Position {
-    bool counts = false;   // one of the words that the prompt has
+    bool counts = false;   // has a word or a foreign word
     bool is_met = false;   // by any fact
-    bool special = false;  // no plain word
+    bool special = false;  // its word is of class special
   };
 
-  // How the words of the prompt agree on the best fact, and what speaks for others.
+  // Counts the prompt's words by the facts that they meet: the best one, only others, or none.
   void look_at_agreement(const Sum& best, Signals& signals) const {
     for (std::size_t i = 0; i < positions_.size(); ++i) {
       const Position& at = positions_[i];
@@ -386,7 +391,7 @@ class Scorer {
   Pieces pieces_;
   std::vector<Sum> scores_;  // by fact
   std::vector<Position> positions_;
-  bool is_general_next_ = false;  // the word before began a phrase that is general
+  bool is_general_next_ = false;  // the previous word began a general phrase
   std::uint32_t information_ = 0, general_ = 0, pointed_at_ = 0;
 };
 

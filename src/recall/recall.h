@@ -1,4 +1,4 @@
-// Which facts a prompt needs, or that it needs none.
+// Finds the facts that a prompt needs, if any.
 #pragma once
 
 #include <cstdint>
@@ -14,16 +14,16 @@ namespace cascade::recall {
 struct Query {
   std::string_view prompt;
   Place place;
-  bool any_user = false, any_team = false;  // whoever's; the place's otherwise
+  bool any_user = false, any_team = false;  // any owner's facts rather than only the place's
   std::int64_t now = 0;
   std::size_t limit = 3;
-  bool gated = true;  // false: what scores at all, as a search by words wants it
+  bool gated = true;  // false: return every scoring fact, for a search by words
 };
 
 struct Recalled {
   std::uint32_t fact = 0;   // in the index
   std::uint32_t score = 0;  // comparable within one index
-  std::uint32_t share = 0;  // of what the prompt says that the fact meets; per mille
+  std::uint32_t share = 0;  // the part of the prompt's information that the fact meets; per mille
 };
 
 struct Answer {

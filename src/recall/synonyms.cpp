@@ -1,6 +1,6 @@
-// Synonyms: words of which people use one where a fact has the other. A row: words that may stand for each other;
-// behind the bar, words that only ask for the others, since they have many meanings. "a_b" is two words side by side.
-// Narrower than a topic: "doctor" and "physician" are one thing, not one field. Data, of everyday English and of the
+// Synonyms: people use one word where a fact has the other. A row: words that may replace each other; after the bar,
+// words that only ask for the others, because they have many meanings. "a_b" is two adjacent words. Synonyms are
+// narrower than a topic: "doctor" and "physician" are one thing, not one field. Data, of everyday English and of the
 // trade: no words of any organisation.
 #include "recall/synonyms.h"
 

@@ -1,4 +1,4 @@
-// Words that people use for one another.
+// Lists of words that people use for one another.
 #pragma once
 
 #include <span>
@@ -14,7 +14,7 @@ std::span<const std::string_view> everyday_rows() noexcept;
 std::span<const std::string_view> task_rows() noexcept;
 // Forms of one word.
 std::span<const std::string_view> family_rows() noexcept;
-// What products do: a row's names, and words that ask for what these are for.
+// Products: a row's names, and words that ask for the purpose of these products.
 std::span<const std::string_view> product_rows() noexcept;
 
 }  // namespace cascade::recall

@@ -1,6 +1,6 @@
-// What a programmer asks to be done, and which convention that touches: nobody asks "what is our rule for money?"
-// before storing a price as a float. Rows as in topics.cpp, most of them of its topics: words that make a fact one of
-// the topic; behind the bar, words of tasks, of code, of error messages and of commands that touch it. Data, general to
+// Links programmers' tasks to the conventions that they touch: nobody asks "what is our rule for money?" before storing
+// a price as a float. Rows as in topics.cpp, most of them for its topics: words that mark a fact as being about the
+// topic; after the bar, words of tasks, code, error messages and commands that touch it. Data, general to
 // the trade: no words of any organisation.
 #include <string_view>
 

@@ -1,3 +1,7 @@
+// Reads the text as the router reads a prompt and turns each word into terms: its stem, the correction of a misspelt
+// word, the original of a foreign one and the concepts it hints at. It then adds the phrases of two or three adjacent
+// words and the concepts whose phrases the text contains, and sorts the terms by position. Facts and prompts go through
+// the same reader, so a fact and a prompt that say the same have the same keys.
 #include "recall/terms.h"
 
 #include <algorithm>
@@ -13,7 +17,7 @@ namespace {
 
 using route::PromptWord;
 
-// Concepts that are about the prompt and not about its matter.
+// True for a concept about the prompt itself rather than its subject.
 bool is_about_prompt(std::string_view name) { return !name.empty() && name.front() == '@'; }
 
 class TermReader {
@@ -45,10 +49,10 @@ class TermReader {
     return std::find(words.begin(), words.end(), written) != words.end();
   }
 
-  // Facts may be in that language, too, and names are the same in all.
+  // Keeps the word as written: facts may be in that language too, and names are the same in all languages.
   void add_foreign(const PromptWord& word) {
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
-    constexpr std::size_t least = 4;  // shorter ones mostly join others
+    constexpr std::size_t least = 4;  // bytes; shorter words are mostly function words
     if (written.size() < least) return;
     Term term;
     term.kind = TermKind::foreign;
@@ -67,10 +71,11 @@ class TermReader {
     const std::string written = letters::to_lower(prompt_.text.substr(word.offset, word.length));
     if (word.number) {
       term.number = true;
-      if (written.size() == 1) term.weight = 400;  // counts something anywhere
+      if (written.size() == 1) term.weight = 400;  // a single digit occurs anywhere
       term.key = route::hash_of("#" + written);
     } else if (word.origin == route::Origin::repaired) {
-      // A name that the lexicon takes for something else keeps its own stem; what it may be is a guess.
+      // The lexicon may have mistaken a name for a misspelling: the word keeps its own stem, and the correction is a
+      // guess.
       term.key = route::hash_of(stemmer_.stem(written));
       term.word_class = static_cast<std::uint8_t>(route::WordClass::special);
       Term guess = term;
@@ -103,7 +108,7 @@ class TermReader {
     }
   }
 
-  // Two or three words side by side, and two with a joining word between them: "roll out", "roll this out".
+  // Adds two or three adjacent words, and two with a function word between them: "roll out", "roll this out".
   void add_phrases() {
     const PromptWord *last = nullptr, *before = nullptr;
     for (const PromptWord& word : prompt_.words) {
@@ -150,7 +155,7 @@ class TermReader {
   route::Stemmer stemmer_;
   Reading reading_;
   std::uint32_t last_position_ = route::none;
-  bool is_pointing_ = false;  // the word before
+  bool is_pointing_ = false;  // the previous word was "this" or similar
 };
 
 }  // namespace

@@ -1,5 +1,4 @@
-// What a text says, in terms that the router has too: stems, other spellings of one word, words of other languages,
-// concepts of the lexicon; and topics, which only memory has.
+// Reads a text into terms: the router's stems, spellings, translations and concepts, and topics, which only recall has.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +10,9 @@
 
 namespace cascade::recall {
 
-// guess: what a word may have been meant to be. foreign: as it stands, in a text of another language; what it means in
-// English stands beside it. phrase: two or three words side by side, which only topics know. hint: a concept for which
-// the word speaks without being one of its phrases; alone it says little, but several that agree do.
+// guess: the probable correction of a misspelt word. foreign: a word of another language as written; its English
+// translation is a term of its own. phrase: two or three adjacent words, which only topics know. hint: a concept that
+// the word suggests without being one of its phrases; one hint says little, several that agree say more.
 enum class TermKind : std::uint8_t { word, guess, topic, lexicon, phrase, foreign, synonym, hint };
 
 struct Term {
@@ -23,30 +22,30 @@ struct Term {
   std::uint8_t word_class = 0;  // route::WordClass
   std::uint16_t weight = 1000;  // per mille
   bool number = false;
-  bool pointed_at = false;  // "this" stands before it
+  bool pointed_at = false;  // follows "this" or a similar word
 };
 
 struct Reading {
   std::vector<Term> terms;  // by position
-  std::uint32_t words = 0;  // that mean something
-  std::uint32_t chat = 0;   // signs of talk about the conversation or the code at hand, and of a lesson
-  bool from_host = false;   // no person wrote it
+  std::uint32_t words = 0;  // except function words and foreign ones
+  std::uint32_t chat = 0;   // phrases of chat, of definitions and of the household
+  bool from_host = false;   // written by the host, not by a person
 };
 
-// Linear; as much of a text as the router reads.
+// Linear. Reads as much of a text as the router does.
 Reading read_terms(const route::Tables& tables, std::string_view text);
 
-// Stems and phrases to topics. Sorted by stem, then topic; both are keys of terms.
+// Maps a stem or phrase to a topic. Lists are sorted by stem, then topic; both are keys of terms.
 struct TopicWord {
   std::uint32_t stem = 0, topic = 0;
-  std::uint32_t asks = 0;     // 1: makes no fact one of the topic, but asks for it
+  std::uint32_t asks = 0;     // 1: in a prompt it asks for the topic, in a fact it does not count
   std::uint32_t synonym = 0;  // 1: the topic is a row of words for one thing (recall/synonyms.h)
 };
-// Of words side by side: the key of those before, the stem of the next.
+// The key of adjacent words, from the key of the first ones and the stem of the next.
 constexpr std::uint32_t phrase_key(std::uint32_t before, std::uint32_t stem) noexcept {
   return (before << 7 | before >> 25) ^ stem;
 }
-// Of a word of a list: "sign_off" and "sign-off" have the key of their two stems side by side.
+// The key of a listed word: "sign_off" and "sign-off" have the key of their two adjacent stems.
 std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer);
 std::vector<TopicWord> topic_words();
 

@@ -1,7 +1,8 @@
-// Topics: what people of a project write facts about, and the words by which others ask for them. A row: the topic's
-// name; the words that make a fact one of this topic; behind the bar, words that only ask for it, since they stand in
-// too many facts ("who", "slow"). "a_b" is two words side by side. A topic counts for less than a word and never twice
-// with one. Data, general to the trade: no words of any organisation.
+// Topics: the subjects that people of a project write facts about, and the words with which others ask for them. A row:
+// the topic's name; the words that mark a fact as being about it; after the bar, words that only ask for it, because
+// they occur in too many facts ("who", "slow"). "a_b" is two adjacent words. A topic counts for less than a word, and
+// where both come from one word of the prompt they are one piece of evidence. Data, general to the trade: no words of
+// any organisation.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -219,7 +220,7 @@ constexpr std::string_view all_topics[] = {
     "radiolink lorawan nb-iot nbiot zigbee bluetooth ble lte spreading gateway gateways radio | wireless send_over network transmit protocol switch_to",
     "frost frost freezing degrees freeze | cold winter gets_cold ice temperature_falls",
     "leak leak leaks flow burst | drip drips loses_water loses",
-    // more ways to ask for what stands above
+    // more ways to ask for the topics above
     "branching | do_i_branch branch_first make_a_branch cut_from branch_should which_branch what_branch right_branch my_branch feature_go work_off cut_a_branch start_working begin_work finished_the_feature where_does_my my_work_go lands_where merge_where point_my_pr pr_against pr_to merge_to land_my land_this commit_to_main push_directly straight_to_main straight_into",
     "pullrequest | how_many_approvals many_approvals pairs_of_eyes second_opinion somebody_else_look may_i_merge can_i_merge merge_myself merge_my_own own_pull merge_without rubber_stamp sign_this_off look_at_my look_at_this check_my_change get_this_reviewed needs_review who_reviews eyes_on approval_do_i approvals_do_i reviewer_do_i who_must_look people_must_look must_look self-merge describe_my_change pr_text text_of_my pr_description",
     "committing | commit_it commit_this commit_the commit_these commit_everything commit_my check_this_in check_it_in write_the_commit commit_with word_my_commit what_commit phrase_the_commit squash_these squash_it",
@@ -351,7 +352,7 @@ bool stands_before(const TopicWord& a, const TopicWord& b) {
   return a.stem != b.stem ? a.stem < b.stem : a.topic != b.topic ? a.topic < b.topic : a.asks < b.asks;
 }
 
-// The words of a row, from where its name ends.
+// Adds the words of `row`, which comes without the topic's name.
 void add_words(std::string_view row, std::uint32_t topic, std::uint32_t synonym, route::Stemmer& stemmer,
                std::vector<TopicWord>& words) {
   std::uint32_t asks = 0;
