@@ -1,3 +1,6 @@
+// Marks are built from short fixed texts. MarkCosts prices them without building each one: it counts the fixed parts
+// and each section's place once, adds up what a mark needs, and computes the tokens of numbers from their digits. An
+// inexact counter, or an owner whose name ends in a sign, gives no such pieces: then the whole mark is counted.
 #include "manifest/mark.h"
 
 #include "manifest/head.h"
@@ -15,7 +18,7 @@ bool is_number(std::string_view text) noexcept { return std::all_of(text.begin()
 
 constexpr letters::ByteSet plain_bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_.,:()'/&?");
 
-// Means the same to every shell between quotation marks, and does not end the mark.
+// Whether it means the same to every shell inside quotation marks and cannot end the mark.
 bool is_plain(std::string_view heading) noexcept {
   return !is_number(heading) && heading.size() <= longest_heading && heading.front() != ' ' && heading.back() != ' ' &&
          std::all_of(heading.begin(), heading.end(), [](char c) { return plain_bytes.has(c); });

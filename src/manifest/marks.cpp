@@ -1,3 +1,5 @@
+// Compares sixteen bytes at once with all marks together, since most bytes are none. The hits of 256 bytes are
+// collected first and then read out; a counting sort puts them into one array, ordered by mark and then by offset.
 #include "manifest/marks.h"
 
 #include "manifest/byte_block.h"
@@ -9,7 +11,7 @@
 namespace cascade::manifest {
 namespace {
 
-// Where a mark is, and at ')', '+' and ',' before a name.
+// Finds every mark, and also ')', '+' and ',' before a name: these sort behind all marks, where nobody reads them.
 ByteBlock may_be_marks(const char* from) noexcept {
   const ByteBlock at = load_block(from), next = load_block(from + 1);
   const ByteBlock parenthesis_to_slash = (at & ~7) == '(', at_or_tick = to_lower(at) == '`';
@@ -29,9 +31,9 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
 }
 constexpr std::array<std::uint8_t, 256> classes = make_classes();
 
-constexpr std::size_t stretch = 256;  // bytes that are looked at before the marks among them are gathered
+constexpr std::size_t stretch = 256;  // bytes compared before the marks among them are collected
 
-// Adds the offsets of what may be marks. REQUIRES: one byte more than the stretch is readable.
+// Adds the offsets of possible marks. REQUIRES: the byte after the stretch is readable.
 void find_in_stretch(const char* text, std::size_t begin, std::vector<std::size_t>& out) {
   std::array<std::uint64_t, stretch / sizeof(std::uint64_t)> found;
   for (std::size_t at = 0; at < stretch; at += block_width) {

@@ -1,3 +1,6 @@
+// Cuts the text at separators outside parentheses (commas, arrows, "and", a slash before a letter), drops an
+// explanation from each piece, trims marks, and keeps a piece only when all of it is one name that is not part of a
+// path.
 #include "manifest/name_list.h"
 
 #include "manifest/names.h"
@@ -31,7 +34,8 @@ bool begins_explanation(std::string_view text, std::size_t at) {
   return text[at] == '(' || text.substr(at, 3) == " - " || text.substr(at, long_dash.size()) == long_dash;
 }
 
-// Part of "../using-x/references/": a slash before it that follows no name, or one behind that leads to none.
+// Part of "../using-x/references/": the slash before it does not follow a name, or the slash after it does not lead to
+// a last name.
 bool is_in_path(std::string_view text, std::size_t begin, std::size_t end) {
   if (begin >= 1 && text[begin - 1] == '/' && (begin < 2 || !letters::is_name(text[begin - 2]))) return true;
   if (end >= text.size() || text[end] != '/') return false;

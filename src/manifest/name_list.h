@@ -8,8 +8,8 @@
 
 namespace cascade::manifest {
 
-// Where the names of text[begin, end) are. Pieces that are more than a name are none; what stands in parentheses or
-// behind a dash is an explanation.
+// The ranges of the names in text[begin, end). A piece that is more than a name is left out; text in parentheses or
+// after a dash is an explanation.
 std::vector<std::pair<std::size_t, std::size_t>> names_listed(std::string_view text, std::size_t begin,
                                                               std::size_t end);
 

@@ -17,7 +17,7 @@ std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept {
   return end;
 }
 
-// "01-planner", "3d-modeler": a letter behind one of its hyphens. Dates, ranges and versions have none.
+// "01-planner", "3d-modeler": a letter follows one of the hyphens.
 bool begins_with_digit(std::string_view text, std::size_t at) noexcept {
   constexpr std::size_t far = 64;
   if (!letters::is_digit(text[at])) return false;
@@ -53,7 +53,7 @@ bool is_distinctive(std::string_view name) noexcept {
 
 namespace {
 
-// Words that examples are made of.
+// Words of which example names consist.
 bool is_example_word(std::string_view word) {
   static constexpr auto words =
       letters::word_set("agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names",

@@ -15,7 +15,7 @@ constexpr std::array<bool, 256> make_name_bytes() noexcept {
   return out;
 }
 inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();
-// is_name() where long runs are walked over.
+// is_name() as a table look-up, for long runs.
 constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<unsigned char>(c)]; }
 
 // The end of the name that begins at `at`: a letter (or a digit: "01-planner"), then letters, digits, '_', '-', and a
@@ -23,13 +23,13 @@ constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<uns
 // ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.
 std::size_t name_end(std::string_view text, std::size_t at) noexcept;
 
-// A name that begins with a digit has a letter behind one of its hyphens; dates, ranges and versions have none.
+// A name that begins with a digit has a letter after one of its hyphens; dates, ranges and versions have none.
 bool begins_with_digit(std::string_view text, std::size_t at) noexcept;
 
-// The end of the name that the byte at `at` is part of.
+// The end of the name that contains the byte at `at`.
 std::size_t rest_of_name(std::string_view text, std::size_t at) noexcept;
 
-// As name_end, with further names behind ':' or '::' ("plugin:name", "c4::code").
+// As name_end, with further names after ':' or '::' ("plugin:name", "c4::code").
 std::size_t qualified_end(std::string_view text, std::size_t at) noexcept;
 
 // Whether the whole text is such a name.
@@ -39,7 +39,7 @@ bool is_qualified_name(std::string_view text) noexcept;
 // A hyphen or colon inside: hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept;
 
-// What stands in examples for a name to be filled in: "agent-name", "your-skill", "plugin:skill", "agent-1".
+// A placeholder that examples use for a name: "agent-name", "your-skill", "plugin:skill", "agent-1".
 bool is_example_name(std::string_view name) noexcept;
 
 }  // namespace cascade::manifest

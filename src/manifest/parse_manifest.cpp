@@ -1,3 +1,6 @@
+// Parses a manifest in one fixed order: lines and front matter, the YAML or TOML fields, the outline of the body, its
+// names, the declared references, the sections with their costs, and the references in the text. Problems are collected
+// on the way and never stop it. Escaped TOML is parsed as plain text; its places are then mapped back to the file.
 #include <cascade/manifest.h>
 
 #include "manifest/body_text.h"
@@ -28,8 +31,8 @@ namespace {
 
 using namespace manifest;
 
-// The YAML between the dashes. Of a block that is never closed, the lines up to the first blank one are read: the
-// fields are there for us although the client takes them for text.
+// The YAML between the dashes. In a block that is never closed it reads the lines up to the first blank line or
+// heading: the fields are useful here although the client takes them for text.
 syntax::Parsed read_fields(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter) {
   const std::string_view text = lines.text();
   if (frontmatter.state != syntax::FrontmatterState::unclosed)
@@ -101,7 +104,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   const bool lost = !yaml.complete || problems.has("FM001") || problems.has("FM002") ||
                     std::any_of(yaml.faults.begin(), yaml.faults.end(),
                                 [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::syntax; });
-  if (!lost) report_fields(source, yaml.root, problems);  // a field that was lost is not missing
+  if (!lost) report_fields(source, yaml.root, problems);  // a field may be lost rather than missing
   Problems fences(source.path);
   report_fences(outline, body.size(), first_line, fences);
   std::vector<Diagnostic> open_fences = fences.take();

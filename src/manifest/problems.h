@@ -1,4 +1,4 @@
-// What parsing necessarily meets and must not keep to itself. Judgements beyond that are rules of src/validate.
+// The problems that parsing itself meets and must report. Judgements beyond these are rules of src/validate.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -14,7 +14,7 @@
 
 namespace cascade::manifest {
 
-// Collects the findings of one file. The fingerprint is of rule, path and offending text, never of the line.
+// Collects the findings of one file. A fingerprint covers rule, path and offending text, never the line.
 class Problems {
  public:
   explicit Problems(std::string_view path) : path_(path) {}
@@ -39,8 +39,8 @@ void report_bytes(std::string_view text, const syntax::Frontmatter& frontmatter,
 void report_frame(const ManifestSource& source, const syntax::Frontmatter& frontmatter, Problems& out);
 void report_yaml(const syntax::Parsed& yaml, Problems& out);
 void report_fields(const ManifestSource& source, const syntax::Node& fields, Problems& out);
-// Fences that are open at the end of the body; one that ends with its list or quote is not. `first_line`: the line of
-// the body's first line in its file.
+// Reports fences still open at the end of the body; a fence that ends with its list or quote counts as closed.
+// `first_line`: the number of the body's first line in its file.
 void report_fences(const syntax::Outline& outline, std::size_t body_size, std::uint32_t first_line, Problems& out);
 
 }  // namespace cascade::manifest

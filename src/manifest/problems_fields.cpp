@@ -1,4 +1,4 @@
-// What the YAML reader met, and fields that are not there: FM004 to FM006, FM012, FM015.
+// Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
 #include "manifest/fields.h"
 #include "manifest/identity.h"
 #include "manifest/problems.h"
@@ -34,7 +34,7 @@ constexpr std::array<FaultRule, 11> fault_rules = {{
     {FaultKind::comment_cut, "FM015", Severity::warning, "put the value in quotes; ` #` begins a comment"},
 }};
 
-// A comment behind a short value is ordinary YAML; text that is cut is a loss.
+// A comment after a short value is ordinary YAML; in a field of text it cuts off words.
 bool is_text_field(std::string_view key) {
   return key == "description" || key == "when_to_use" || key == "argument-hint";
 }
@@ -49,8 +49,8 @@ bool cuts_text(const Node& root, const Fault& fault) {
   return false;
 }
 
-// Faults of kind encoding are not here: report_bytes looks at the whole file. A key that was salvaged goes with its
-// syntax fault.
+// The keys read in spite of a syntax fault, named in its help. Faults of encoding are left to report_bytes, which reads
+// the whole file.
 std::string salvaged_keys(const Node& root) {
   std::string out;
   for (std::size_t i = 0; i < root.size() && i < 8; ++i) out += (i == 0 ? "" : ", ") + root.key(i).text;
@@ -62,7 +62,7 @@ void require(const ManifestSource& source, const Node& fields, std::string_view 
   const Node* value = fields.find(key);
   if (value != nullptr &&
       (!scalar_text(value).empty() || value->kind == syntax::NodeKind::list || value->kind == syntax::NodeKind::map))
-    return;  // a list or a map is of the wrong type: a rule's business
+    return;  // a list or a map has the wrong type, which a rule reports
   Location at{"", 1, 0};
   if (value != nullptr)
     for (std::size_t i = 0; i < fields.size(); ++i)

@@ -1,4 +1,4 @@
-// Bytes and the frame of the front matter: FM001 to FM003, FM010, FM011, BD007.
+// Reports faults in the bytes of a file and in the frame of its front matter: FM001 to FM003, FM010, FM011, BD007.
 #include "manifest/identity.h"
 #include "manifest/problems.h"
 #include "syntax/lines.h"
@@ -13,7 +13,7 @@ std::string hex_byte(char c) {
   return {'0', 'x', digits[byte / 16], digits[byte % 16]};
 }
 
-// The first byte that no UTF-8 text has: ill-formed or NUL. npos when there is none.
+// The first byte that is ill-formed UTF-8 or NUL; npos when there is none.
 std::size_t first_bad_byte(std::string_view text) {
   std::size_t end = text.find('\0');
   if (unicode::is_valid(text)) return end;
@@ -25,7 +25,7 @@ std::size_t first_bad_byte(std::string_view text) {
   return end;
 }
 
-// Moves what precedes the front matter behind it: nothing is lost and the client sees the fields.
+// Moves the text before the front matter to after it: nothing is lost and the client sees the fields.
 Fix move_block_first(const ManifestSource& source, const syntax::Frontmatter& frontmatter, std::size_t opening) {
   const std::string_view text = source.text;
   const std::size_t begin = frontmatter.byte_order_mark ? unicode::byte_order_mark.size() : 0;

@@ -1,7 +1,7 @@
-// What a manifest's text says about other manifests. One references_<form>.cpp per family of forms; docs/references.md
-// has an example of each. Extraction knows no names but the client's own: binding decides what exists.
-// A finder of candidates goes by Candidates::marks(), where its forms may begin, or by what TextLine says of each line;
-// it does not search the whole text itself.
+// Finds what a manifest's text says about other manifests. One references_<form>.cpp per family of forms;
+// docs/references.md has an example of each. Extraction knows only the client's own names: binding decides which
+// manifests exist. A finder starts from Candidates::marks(), the places where its forms may begin, or from the facts in
+// each TextLine; it does not search the whole text itself.
 #pragma once
 
 #include <cascade/manifest.h>

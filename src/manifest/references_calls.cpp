@@ -1,4 +1,7 @@
-// Calls: Task(), Agent(), Skill(), SlashCommand(), subagent_type.
+// Calls: Task(), Agent(), Skill(), SlashCommand(), subagent_type. Each opening parenthesis is checked for one of these
+// names before it; the arguments are then read as literals or plain names, for as long as they look like such a call.
+// The text is prose more often than code, so there is no grammar: anything unexpected ends the reading without a
+// result.
 #include "client/names.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -16,7 +19,7 @@ constexpr std::size_t max_argument = 6000;  // bytes of one string literal; a pr
 
 struct Literal {
   std::size_t begin = 0, end = 0;  // of the text between the quotes
-  std::size_t after = 0;           // behind the closing quote
+  std::size_t after = 0;           // after the closing quote
 };
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
@@ -60,7 +63,7 @@ class CallFinder {
   }
 
  private:
-  // "Skill(x)" in quotes is an entry of a list of permissions.
+  // "Skill(x)" as a whole in quotes is an entry in a list of permissions.
   bool is_quoted_whole(std::size_t open) const {
     const std::size_t close = text_.find_first_of(")\n", open);
     return close != std::string_view::npos && text_.substr(close, 2) == ")\"";
@@ -68,8 +71,8 @@ class CallFinder {
 
   const TextLine& line(std::size_t at) const { return body_.lines()[body_.line_of(at)]; }
 
-  // An ordinary word without quotes may be a variable or a placeholder: it counts where something has that name, and is
-  // no fault where nothing has.
+  // An ordinary word without quotes may be a variable or a placeholder: it counts when a manifest has that name, and is
+  // not a fault when none has.
   void add(Kinds kind, std::size_t begin, std::size_t end, Via via, bool quoted) {
     const std::string_view name = text_.substr(begin, end - begin);
     if (line(begin).context == Context::comment) return;
@@ -79,7 +82,7 @@ class CallFinder {
     out_.add(kind, name, via, strength, begin, surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
   }
 
-  // The third of three strings is the agent; Agent(a, b) names agents.
+  // The third of three strings names the agent; Agent(a, b) names agents.
   void agent_call(std::size_t at) {
     at = skip_space(text_, at);
     if (at >= text_.size()) return;
@@ -99,7 +102,7 @@ class CallFinder {
     }
   }
 
-  // Agent(a, b): names up to the closing parenthesis, nothing else between.
+  // Agent(a, b): only names up to the closing parenthesis.
   void plain_names(std::size_t at, Kinds kind, Via via) {
     std::array<std::pair<std::size_t, std::size_t>, 16> names;
     std::size_t count = 0;
@@ -143,7 +146,8 @@ class CallFinder {
       subagent_type(line.begin + at + key.size());
   }
 
-  // subagent_type: "x", subagent_type=x, `subagent_type` set to `x`. A value in words ("the selected role") is none.
+  // subagent_type: "x", subagent_type=x, `subagent_type` set to `x`. A value in words ("the selected role") is not a
+  // name.
   void subagent_type(std::size_t at) {
     while (at < text_.size() && (is_quote(text_[at]) || text_[at] == '*')) ++at;
     at = skip_blanks(text_, at);

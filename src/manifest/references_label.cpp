@@ -1,4 +1,6 @@
 // "Agents: a, b", "**Skill**: x", "reports_to: x", YAML lists under "agents:", "agents (a, b)".
+// Walks down the lines that hold a part of a label. A label with a value names the names in it; a label without one
+// opens a list, whose items are read until a line is none.
 #include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -24,7 +26,7 @@ struct Label {
   bool relation = false;
 };
 
-// Behind the list mark, quote mark and numbering of a line.
+// The place after the list mark, quote mark and numbering of a line.
 std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t end) {
   while (at < end && (letters::is_blank(text[at]) || text[at] == '>')) ++at;
   std::size_t mark = at;
@@ -37,7 +39,7 @@ std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t en
   return at;
 }
 
-// "collaborates_with", "reports to": agents that are spoken to, not started.
+// "collaborates_with", "reports to": these name agents without starting them.
 bool is_relation(std::string_view label) {
   static constexpr std::array<std::string_view, 16> relations = {
       "collaborates_with", "coordinates_with", "works_with",   "reports_to",       "reports to",   "delegates_to",
@@ -47,7 +49,7 @@ bool is_relation(std::string_view label) {
                      [&](std::string_view known) { return letters::equals_lower(label, known); });
 }
 
-// "reports_to", "delegates", "hands-off": whether a word, hyphens and all, begins as a relation does.
+// "reports_to", "delegates", "hands-off": whether a word, hyphens included, begins like a relation.
 bool has_relation_word(std::string_view line) {
   static constexpr std::array<std::string_view, 8> stems = {"collaborates", "coordinates", "works", "reports",
                                                             "delegates",    "escalates",   "hands", "receives"};
@@ -63,14 +65,14 @@ bool has_relation_word(std::string_view line) {
   return false;
 }
 
-// "Related skills", "see agent": named for the reader, not called.
+// "Related skills", "see agent": mentioned to the reader, not called.
 bool is_pointing(std::string_view word) {
   static constexpr auto words =
       letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available");
   return words.has(word);
 }
 
-// The kind word that ends a label of at most four words, a closing word such as "used" aside.
+// The kind word that ends a label of at most three words, not counting a closing word such as "used".
 Label kind_of_label(std::string_view label) {
   static constexpr auto closing =
       letters::word_set("used", "required", "assignment", "assignments", "involved", "needed");
@@ -101,7 +103,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   const std::size_t colon = text.substr(0, std::min(line.end, begin + max_label)).find(':', begin);
   if (colon == std::string_view::npos) return out;
   std::string_view label = text.substr(begin, colon - begin);
-  if (label == "\"command\"") return out;  // of a hook or a server, in JSON: a line for the shell
+  if (label == "\"command\"") return out;  // in the JSON of a hook or a server: a line for the shell
   while (!label.empty() && (is_mark(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
   while (!label.empty() && (is_mark(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
   if (line.relates && is_relation(label)) {
@@ -152,8 +154,7 @@ class LabelFinder {
   }
 
  private:
-  // "- name", "- name # why", "- name (why)" of a YAML list; or an item that begins with a mark: then its end is one,
-  // too.
+  // "- name", "- name # why", "- name (why)" in a YAML list, with or without marks around the name.
   bool is_item(const TextLine& line, std::size_t begin) const {
     if (text_.substr(line.begin, begin - line.begin).find('-') == std::string_view::npos) return false;
     return item_end(begin, line.end) > begin;
@@ -167,7 +168,7 @@ class LabelFinder {
     return end > begin && (rest.empty() || rest.front() == '#' || rest.front() == '(') ? end : begin;
   }
 
-  // "- `writer` for the texts" below "Delegates to:". It may be of any kind.
+  // "- `writer` for the texts" below "Delegates to:". The name may be of any kind.
   void add_led(std::size_t begin, std::size_t line_end) {
     while (begin < line_end && is_mark(text_[begin])) ++begin;
     const std::size_t end = name_end(text_, begin);
@@ -190,7 +191,7 @@ class LabelFinder {
     }
   }
 
-  // "…, escalates_to: x" inside a line. The verbs end in "s" or "off".
+  // "…, escalates_to: x" inside a line. The part before the joint ends in "s" or "off".
   void find_relation(const TextLine& line) {
     const std::string_view shown = body_.text(line);
     for (std::size_t at = 1; at < shown.size(); ++at) {
@@ -213,7 +214,7 @@ class LabelFinder {
     std::size_t value = line.begin + end;
     while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || letters::is_blank(text_[value])))
       ++value;
-    const bool list = value < line.end && text_[value] == '[';  // of names: no list is inside
+    const bool list = value < line.end && text_[value] == '[';  // a list of names has no list inside
     const std::size_t close = list ? text_.substr(0, line.end).find_first_of("[]", value + 1) : name_end(text_, value);
     if (close == std::string_view::npos || close == value || (list && text_[close] == '[')) return;
     add(line, {kinds_agent, Strength::mentioned, value}, value, close);

@@ -1,4 +1,4 @@
-// Links to files.
+// Links to Markdown files and folders.
 #include "manifest/line_walk.h"
 #include "manifest/link_target.h"
 #include "manifest/references.h"

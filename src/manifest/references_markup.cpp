@@ -1,4 +1,6 @@
-// Names set off by marks: `name`, **name**, @name, and headings that are just a name.
+// Names set off by marks: `name`, **name**, @name, and headings that are just a name. Each mark is followed by a name
+// or skipped. Marks also surround ordinary words, so the text around a name gives its kind (soft.h), and a name that
+// could be a word is only a guess, which counts when a manifest has it.
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -16,8 +18,8 @@ constexpr Kinds any_kind = kinds_skill | kinds_agent | kinds_command;
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
-// What a code span calls when it is more than a name: `skill: x`, `skill: "x"`, `x mode:fast`, `x depth=2`, `x(plan)`,
-// `skills/x`. `kind`: what it says itself. No name: an empty range.
+// The name in a code span that is more than a name: `skill: x`, `skill: "x"`, `x mode:fast`, `x depth=2`, `x(plan)`,
+// `skills/x`. `kind`: the kind that the span itself states. The range is empty when there is no name.
 struct Called {
   std::size_t begin = 0, end = 0;
   Kinds kind = 0;
@@ -50,7 +52,8 @@ Called called_in_span(std::string_view span, std::size_t begin) {
   return call || set ? Called{begin, end, 0} : Called{};
 }
 
-// `Nexus` in a list of those whom work is handed to: written as a proper name. Few manifests have capitals.
+// `Nexus` in a list of agents that get work is written as a proper name. Few manifests have capitals in their names, so
+// the name is looked for in lower case.
 bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
   std::string name(body.text().substr(begin, end - begin));
   if (!line.handed_on || name.size() < 3 || !letters::is_upper(name.front())) return false;
@@ -60,7 +63,7 @@ bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t beg
   return true;
 }
 
-// "reviewer", "architect": a word for somebody who does something. In a code span it is the agent of that name, where
+// "reviewer", "architect": a word for somebody who does something. In a code span it means the agent of that name, if
 // there is one.
 bool is_doer(std::string_view word) {
   if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
@@ -68,7 +71,8 @@ bool is_doer(std::string_view word) {
   return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
 }
 
-// Whether a line has several names in code spans: then an ordinary word in one is a name as well, where one has it.
+// Whether a line has several names in code spans: then an ordinary word in such a span is also a name, if a manifest
+// has it.
 class NamesOnLine {
  public:
   explicit NamesOnLine(const BodyText& body) : body_(body) {}
@@ -126,7 +130,7 @@ void find_code_spans(const BodyText& body, Candidates& out) {
         stated == 0 && letters::is_lower(text[begin]) && (line.handed_on || is_handed_work(body, line, tick));
     const bool doer = is_doer(text.substr(begin, end - begin));
     const Kinds cue = handed ? kinds_agent : doer ? stated | kinds_agent : stated;
-    // What leads an item of a list is one of what the list is about, but people mix kinds: "Related skills" has agents.
+    // The head of a list item is usually of the kind that the list is about, but "Related skills" may have agents, too.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     const bool among = cue == 0 && letters::is_lower(text[begin]) && names.are_several(line);
     add_soft(body, line, begin, end, Via::backtick, among ? any_kind : cue, out,
@@ -134,7 +138,7 @@ void find_code_spans(const BodyText& body, Candidates& out) {
   }
 }
 
-// The kind word, and a colon, that bold type may hold behind the name: "**x skill:**".
+// The kind word, and a colon, that bold type may hold after the name: "**x skill:**".
 Kinds kind_inside(std::string_view text, std::size_t& end) {
   if (end >= text.size() || text[end] != ' ') return 0;
   std::size_t word = end + 1;

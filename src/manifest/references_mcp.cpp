@@ -1,4 +1,4 @@
-// MCP tools by their full names, wherever they stand: prose, code, tool lists.
+// MCP tools by their full names, anywhere in the file: prose, code, tool lists.
 #include "manifest/references.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view prefix = "mcp__";
 
-// Where `prefix` begins at or behind `from`; npos when nowhere. Underscores are rarer than letters.
+// The first `prefix` at or after `from`; npos when there is none. Searches for underscores, which are rarer than
+// letters.
 std::size_t find_prefix(std::string_view text, std::size_t from) {
   constexpr std::size_t before = prefix.size() - 1;
   for (std::size_t last = text.find('_', from); last != std::string_view::npos; last = text.find('_', last + 1))

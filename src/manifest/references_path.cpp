@@ -1,4 +1,5 @@
-// Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`.
+// Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`. From each ".md", and each slash
+// before a backtick, the path is read backwards to its first character: its end is easy to recognize, its start is not.
 #include "client/names.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
@@ -19,13 +20,13 @@ constexpr bool is_path_char(char c) noexcept {
   return letters::is_name(c) || c == '.' || c == '/' || c == '~' || c == '@';
 }
 
-// Behind a variable that holds the plugin's or the skill's own folder, to which the rest is relative:
+// The place after a variable that holds the plugin's or the skill's own folder, to which the rest is relative:
 // ${CLAUDE_PLUGIN_ROOT}/agents/x.md, $CLAUDE_PLUGIN_ROOT/agents/x.md, {baseDir}/x.md.
 std::size_t behind_variable(std::string_view text, std::size_t begin, std::size_t end) {
   const std::size_t slash = text.substr(0, end).find('/', begin);
   if (slash == std::string_view::npos || begin == 0) return begin;
   std::string_view name = text.substr(begin, slash - begin);
-  if (name.empty()) {  // behind a brace
+  if (name.empty()) {  // after a brace
     const std::string_view before = text.substr(begin - std::min(begin, max_variable), std::min(begin, max_variable));
     const std::size_t open = before.rfind('{');
     if (before.back() != '}' || open == std::string_view::npos) return begin;
@@ -51,13 +52,13 @@ void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Cand
   if (path.size() <= 3 || path.front() == '/' || path.find("//") != std::string_view::npos ||
       path.find("...") != std::string_view::npos)
     return;
-  // In code "./x.md" is as often a file to be written; a folder's name makes the difference.
+  // In code, "./x.md" is just as often a file to write; only a path with a folder's name counts.
   const std::size_t slash = path.rfind('/');
   const bool has_folder =
       slash != std::string_view::npos && path.substr(0, slash).find_first_not_of("./") != std::string_view::npos;
   if (line.context == Context::code ? has_folder : slash != std::string_view::npos)
     return out.add(0, path, Via::path, strength_of(body, line, begin, end), begin);
-  // A file name alone counts in a code span, without its ending: an agent or a command, not a side file.
+  // A lone file name counts in a code span, without its ending, as an agent or a command.
   const std::string_view stem = path.substr(0, path.size() - 3);
   const bool spanned = begin > line.begin && text[begin - 1] == '`' && end < line.end && text[end] == '`';
   if (slash == std::string_view::npos && spanned && line.context != Context::code && is_plain_name(stem) &&
@@ -73,7 +74,7 @@ void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, C
   while (begin > line.begin && is_path_char(text[begin - 1]) && tick - begin < max_path) --begin;
   if (begin == line.begin || text[begin - 1] != '`' || text[begin] == '/' || tick - begin < 3) return;
   const std::string_view path = text.substr(begin, tick - begin);
-  // Folders of side files may have a manifest's name.
+  // Folders of side files are not manifests, whatever their names.
   for (std::string_view side :
        {"scripts/", "references/", "assets/", "templates/", "resources/", "examples/", "docs/", "src/"})
     if (path.substr(0, side.size()) == side) return;

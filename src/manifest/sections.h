@@ -10,10 +10,10 @@
 
 namespace cascade::manifest {
 
-// Section 0 is the lead, then one section a heading; they cover text[body, end) without gaps. Records of shorter forms
-// follow behind all of them, only where they cost fewer tokens than what they shorten. `symbol` is named in marks.
+// Section 0 is the lead; each heading begins one more section. They cover text[body, end) without gaps. Records of
+// shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
 // `outline` is of text.substr(body) and `first_line` the file's line at `body`. A heading longer than 120 code points
-// is shown cut: a document collapsed into one line is no title.
+// is shown cut: a document collapsed into one line is not a title.
 struct CutBody {
   std::vector<Section> sections;
   Cost cost;  // of the whole body as it is

@@ -1,5 +1,5 @@
-// Names that nothing but their place marks: a reader sees that "(code-reviewer)" or "see code-reviewer" names a
-// manifest where one has this name. Where none has it, the words mean nothing, and binding drops them.
+// Names marked only by their place: a reader sees that "(code-reviewer)" or "see code-reviewer" names a manifest when
+// one has this name. When none has it, binding drops the words.
 #pragma once
 
 #include "manifest/body_text.h"
@@ -9,25 +9,26 @@
 
 namespace cascade::manifest {
 
-// Whether the name [begin, end) of the text stands in quotation marks.
+// Whether the name [begin, end) of the text is in quotation marks.
 bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) noexcept;
 
-// Whether it stands apart from its sentence: in quotation marks or parentheses, beside an arrow, behind a word such as
-// "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, before a clause's
-// end behind a preposition, right beside a script that sets no blanks, before what it does or gives ("the x-y gate").
-// Reads the line only.
+// Whether it is set apart from its sentence: in quotation marks or parentheses, next to an arrow, after a word such as
+// "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, between a
+// preposition and the end of its clause, right next to a script without blanks, or before the thing it does or gives
+// ("the x-y gate"). Reads the line only.
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// Whether a line of a drawing or list in a fence sets it off: at its head, beside a line or an arrow, in brackets.
+// Whether a line of a drawing or list in a fence sets it off: at the line's head, next to a drawn line or an arrow, in
+// brackets.
 bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// Whether a word such as "see" or "via" stands right before the name, or a script without blanks right beside it.
+// Whether a word such as "see" or "via" comes right before the name, or a script without blanks is right next to it.
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a letter or mark of such a script begins at `at`: kana, CJK, Hangul.
 bool is_unspaced(std::string_view text, std::size_t at) noexcept;
 
-// Whether a description leaves the matter to it: "noisy pages are alert-tuning", "ranking threats is threat-modeler's".
+// Whether a description refers a matter to it: "noisy pages are alert-tuning", "ranking threats is threat-modeler's".
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 }  // namespace cascade::manifest

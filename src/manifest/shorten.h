@@ -1,5 +1,5 @@
-// A section's shorter forms, as text or as the ranges and marks that it is made of. Pure: the parser prices them,
-// whoever emits them calls the same functions.
+// A section's shorter forms, as text or as the ranges and marks they consist of. Pure functions: the parser prices the
+// forms and the emitter writes them with the same code.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -18,7 +18,7 @@ namespace cascade::manifest {
 
 using tokens::ByteRange;
 
-// A part of a shorter form: a range of the text, or where `cut_lines` is not 0, a mark for so many lines.
+// A part of a shorter form: a range of the text or, when `cut_lines` is not 0, a mark for that number of cut lines.
 struct FormPart {
   ByteRange bytes;
   std::size_t cut_lines = 0;
@@ -37,7 +37,7 @@ bool is_shorter(Form form) noexcept;
 // bytes, heading included; `item`: what `cascade show` finds it by. Other forms: the section as it is emitted. Linear.
 std::string shortened(std::string_view section, Form form, const std::string& item);
 
-// The sections that a text is cut into at the headings of its outline: number 0 is what stands before the first one.
+// The range of one of the sections into which an outline's headings cut a text: number 0 is the text before the first.
 // REQUIRES: number is at most outline.headings.size().
 ByteRange section_range(std::string_view text, const syntax::Outline& outline, std::size_t number) noexcept;
 
@@ -50,9 +50,9 @@ class ShorterForms {
 
   // Replaces `out`; emitted one by one, with their marks, they are shortened(the section's bytes, form).
   void parts(Form form, std::vector<FormPart>& out) const;
-  // The section's last line leads to what follows it.
+  // Whether the section's last line leads to the text after it.
   bool announces() const noexcept;
-  // There is nothing in it but its heading.
+  // Whether the section is only a heading.
   bool is_bare() const noexcept;
 
  private:

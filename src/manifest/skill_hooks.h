@@ -1,4 +1,4 @@
-// What a manifest asks to be run, or said, when something happens: `cascade-hooks` (docs/trust.md).
+// The programs and commands that a manifest asks for on an event: `cascade-hooks` (docs/trust.md).
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@ constexpr std::string_view hooks_key = "metadata.cascade-hooks";
 
 // One entry, "PreToolUse:Bash=run scripts/check --fast" or "Stop=verify-in-browser".
 struct SkillHook {
-  std::string event, matcher;          // matcher empty: whatever the event is about
+  std::string event, matcher;          // matcher empty: any subject of the event
   std::string command;                 // a command's name, to be said; empty: a program
   std::vector<std::string> words;      // the program below the skill's folder, and its arguments
   std::size_t offset = 0, length = 0;  // of the entry in the value
@@ -31,7 +31,7 @@ struct SkillHookFault {
 };
 
 struct SkillHooks {
-  std::vector<SkillHook> hooks;  // without those that have a fault: these never run
+  std::vector<SkillHook> hooks;  // without the faulty ones, which never run
   std::vector<SkillHookFault> faults;
 };
 

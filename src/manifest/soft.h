@@ -1,4 +1,4 @@
-// Names that only the words around them make references: a code span, bold type, a name in a sentence.
+// Names that become references only through the words around them: a code span, bold type, a name in a sentence.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -10,18 +10,19 @@
 
 namespace cascade::manifest {
 
-// The kinds that the text around [begin, end) speaks of: the word beside it ("the X agent", "skill X"), else the words
-// on its line, on the line that introduces it, in its heading; the first of these that has any.
+// The kinds that the text around [begin, end) speaks of: the word next to it ("the X agent", "skill X"), else the words
+// on its line, then on the line that introduces it, then in its heading. The first of these with any kind counts.
 Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// Whether nothing but list, emphasis and quote marks is before it on its line. Goes back as far as the last letter.
+// Whether no letter precedes it on its line, only marks of lists, emphasis and quotes. Reads back to the last letter.
 bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);
 
 // "delegate to `x`", "hand off to `x`", "invoke `x`": whether a verb that hands work on stands right before [begin, …)
 // and its marks.
 bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin);
 
-// Adds the name if it is distinctive or a cue tells its kind; a tool of the client and a word such as "agent" are none.
+// Adds the name if it is distinctive or a cue gives its kind, unless it is a word such as "agent" or, without a hyphen
+// or colon, one of the client's tools.
 // An ordinary word with cues of several kinds is added once for each.
 // `begin`, `end`: of the name in BodyText::text().
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,

@@ -14,7 +14,8 @@ namespace cascade::manifest {
 // with X". `begin` and `end` are of the name (with its marks) in BodyText::text(). Looks at most 160 bytes around it.
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// As above for a form that is a call in itself ("Skill(x)"): invoked unless it is warned off.
+// The same for a form that is itself a call ("Skill(x)"): invoked, required in a prerequisite, excluded when warned
+// off, mentioned in printed output or in a list of related manifests.
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 }  // namespace cascade::manifest

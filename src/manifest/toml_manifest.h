@@ -1,5 +1,5 @@
-// A client's TOML file as a manifest: its keys are the fields, and one string of it is the body. Where that string has
-// escapes, the manifest is parsed from what they mean, and every place found there is put back into the file.
+// A client's TOML file as a manifest: its keys are the fields, and one of its strings is the body. A string with
+// escapes is unescaped before it is parsed, and every place found in it is mapped back to the file.
 #pragma once
 
 #include <cascade/manifest.h>
@@ -17,7 +17,7 @@ namespace cascade::manifest {
 
 bool is_toml(std::string_view path) noexcept;
 
-// A section of such a file is read as its bytes, unescaped where escaped_body() says so.
+// Whether the sections of such a file must be unescaped after their bytes are read, and how.
 bool escaped_body(std::string_view path, Kind kind, std::string_view file);
 std::string unescape_section(Kind kind, std::string_view bytes);
 
@@ -34,7 +34,7 @@ class TomlManifest {
 
   const syntax::LineIndex& file_lines() const noexcept { return file_lines_; }
 
-  // What was found in text(), whose places become those of the file: sections, references from `declared` on, tools and
+  // The findings in text() whose places put_back() maps to the file: sections, references from `declared` on, tools and
   // problems. `lines` are of text(). Linear in these and the text as long as places ascend.
   struct Found {
     Manifest& manifest;
@@ -52,7 +52,7 @@ class TomlManifest {
   syntax::Parsed parsed_;
   syntax::Frontmatter frontmatter_;
   syntax::TomlText body_;
-  std::string unescaped_;  // what text_ shows where something is escaped
+  std::string unescaped_;  // the storage of text_ when the body has escapes
 };
 
 }  // namespace cascade::manifest
