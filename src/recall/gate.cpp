@@ -1,11 +1,11 @@
 // The gate adds up points: each signal of the prompt, of the best fact and of how the prompt's words agree on that
-// fact, capped or as a logarithm, is multiplied by a weight and added to a constant. A sum below 0 keeps recall silent.
-// It is a linear sum, so that each signal's part in a decision can be read off.
+// fact, capped or as a logarithm, is multiplied by a weight and added to a constant. A sum below 0 keeps recall
+// silent. It is a linear sum, so that each signal's part in a decision can be read off.
 //
-// The weights were fitted by logistic regression to the labelled sets of eighteen organisations, each once with
-// all topics, synonyms and general words and three times with half of them left out, so that the gate also learns how
-// the right fact scores when words are missing. docs/memory.md reports the results for organisations that took no part
-// in the fit.
+// The weights were fitted by logistic regression to the labelled sets of eighteen organisations, each once with all
+// topics, synonyms and general words and three times with half of them left out, so that the gate also learns how the
+// right fact scores when words are missing. docs/memory.md reports the results for organisations that took no part in
+// the fit.
 #include "recall/gate.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Answers a query in steps: read the prompt, score every entry by the library's own words, combine these scores with
+// the lessons from prompts, drop entries that must not be answers, favour the languages of the files at hand, spread
+// the families, and let the gate decide. Entries are dropped only after scoring, so that a hidden one does not change
+// the scores of the others.
 #include "route/answer/answer.h"
 
 #include <algorithm>
@@ -7,7 +11,7 @@
 namespace cascade::route {
 namespace {
 
-// Kinds that were not asked for, and what needs something that the workspace lacks, are no answers.
+// Rejects hidden entries, kinds that were not asked for, and entries that need something the workspace lacks.
 class Filter {
  public:
   Filter(const Tables& tables, const Query& query, const Scorer& scorer)
@@ -35,7 +39,8 @@ class Filter {
   const Scorer& scorer_;
 };
 
-// Of a family whose best has a headline for a name, a member with a proper name speaks, if it is nearly as good.
+// When the best of a family has a headline for a title, it swaps places with a member that has a proper name and at
+// least 60 % of its score.
 void prefer_proper(const Tables& tables, std::vector<Ranked>& order) {
   constexpr std::size_t looked_at = 12;
   for (std::size_t i = 0; i < order.size() && i < looked_at; ++i) {
@@ -50,9 +55,9 @@ void prefer_proper(const Tables& tables, std::vector<Ranked>& order) {
   }
 }
 
-// Members of a family stand behind the best of them, after the other families.
+// Moves further members of a family behind the best entries of the other families.
 void fold_families(const Tables& tables, std::vector<Ranked>& order) {
-  constexpr std::size_t folded = 10;  // places that are kept for different families
+  constexpr std::size_t folded = 10;  // places kept for different families
   std::vector<Ranked> first, later;
   std::vector<std::uint8_t> seen(tables.entries.size, 0);
   std::size_t i = 0;

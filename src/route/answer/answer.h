@@ -1,4 +1,4 @@
-// A query answered: the order of all entries that may be answers, the signals at the gate, the decision.
+// The answer to a query: the entries that may be answers, in order, the gate's signals and its decision.
 #pragma once
 
 #include <vector>
@@ -13,14 +13,14 @@ namespace cascade::route {
 
 struct Answer {
   Answer(const Tables& tables, const Query& query, const Weights& weights = {},
-         const Learned& learned = shipped_learned());  // looked at here only
-  Answer(const Answer&) = delete;                      // the scorer sees the prompt where it is
+         const Learned& learned = shipped_learned());  // used by the constructor only
+  Answer(const Answer&) = delete;                      // the scorer refers to `prompt`
   Answer& operator=(const Answer&) = delete;
 
   Weights weights;
   Prompt prompt;
   Scorer scorer;
-  std::vector<Ranked> order;  // best first; no near-duplicate of a better one among the first
+  std::vector<Ranked> order;  // best first; the first places go to different families
   Taught taught;
   Signals signals;
   Decision decision = Decision::silence;

@@ -1,3 +1,7 @@
+// Walks through the words of a prompt and emits for each its stem, a pair with the word directly before it, unordered
+// pairs with the last few content words of the sentence, and rows of four letters, which related words share even
+// where their stems differ. Concepts, the length and the marks of the prompt follow. The features are then sorted and
+// kept once each: repetition adds nothing.
 #include "route/answer/features.h"
 
 #include <algorithm>
@@ -12,13 +16,13 @@ namespace cascade::route {
 namespace {
 
 constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
-constexpr std::size_t window = 4;              // words that a pair may have behind its first, joining ones apart
+constexpr std::size_t window = 4;              // the last content words that a new word is paired with
 constexpr std::size_t gram_letters = 4;
 
-// Told about every feature, in no order and as often as it comes.
+// Collects every feature, unsorted and with repetitions.
 struct Sink {
   Features features;
-  std::map<std::uint32_t, std::string>* texts = nullptr;  // by hash; null: nobody asks
+  std::map<std::uint32_t, std::string>* texts = nullptr;  // by hash; null: not wanted
 
   void word(FeatureKind kind, std::uint32_t text_hash, std::string_view text) {
     const std::uint32_t hash = feature_hash(kind, text_hash);
@@ -32,7 +36,7 @@ struct Sink {
   }
 };
 
-// Scripts whose words are not parted by spaces, or have no stems here: three bytes for a letter and more.
+// True for scripts without spaces between words or without stems here: their letters take three bytes or more.
 bool is_wide(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
 }
@@ -68,7 +72,7 @@ class Reader {
     near_.clear();
   }
 
-  // Words that only join others pair with their neighbours alone: a translation has none of them.
+  // Function words pair only with their neighbours, because a translation drops them.
   void pairs(const PromptWord& word) {
     const std::uint32_t stem = word.stem;
     sink_.features.pairs.push_back({before_, stem, true});
@@ -80,7 +84,7 @@ class Reader {
     if (near_.size() > window) near_.erase(near_.begin());
   }
 
-  // Where each character of the marked word begins, and where it ends.
+  // Puts marks around the word and notes where each character begins, and the end.
   void mark_characters(std::string_view text) {
     marked_.assign("_");
     for (const char c : text) marked_ += letters::to_lower(c);
@@ -112,8 +116,8 @@ class Reader {
 
   const Prompt& prompt_;
   Sink& sink_;
-  std::uint32_t before_ = 0;         // the stem of the word before, in this sentence
-  std::vector<std::uint32_t> near_;  // and of those before that do not only join others
+  std::uint32_t before_ = 0;         // the stem of the previous word in this sentence
+  std::vector<std::uint32_t> near_;  // the stems of the last content words
   std::string marked_;
   std::vector<std::size_t> starts_;
   std::uint32_t words_ = 0;

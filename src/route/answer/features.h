@@ -1,4 +1,4 @@
-// What a prompt has that prompts can teach: stems, pairs of them, concepts, letters.
+// The features of a prompt that lessons are learned about: stems, pairs of stems, concepts, letters.
 #pragma once
 
 #include "route/answer/prompt.h"
@@ -7,13 +7,13 @@
 
 namespace cascade::route {
 
-// Stems do not depend on the library, but for misspelt words, which count as what they are taken for.
+// Stems do not depend on the library, except for misspelt words, which count as their correction.
 Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer);
 
-// What both have.
+// The features that both have.
 Features shared(const Features& a, const Features& b);
 
-// How a feature reads, for explanations; `number` as in LearnedGain.
+// The texts of the features, for explanations, in the order of LearnedGain::feature.
 std::vector<std::string> feature_texts(const Tables& tables, const Prompt& prompt, const Scorer& scorer,
                                        const Features& features);
 

@@ -1,3 +1,7 @@
+// Measures the prompt and its best answer from outside (how much of the prompt is met, known, small talk, how far the
+// first leads), turns each signal into points and compares their sum with two thresholds: below the lower one the
+// router stays silent, from the upper one on, with a sufficient lead, it loads, and otherwise it offers. A linear sum
+// keeps each decision explainable. A manifest that the prompt calls by name is loaded without any of this.
 #include "route/answer/gate.h"
 
 #include <algorithm>
@@ -12,7 +16,7 @@ namespace {
 
 constexpr std::int32_t least_top = 933;  // 64 * log2 of a score of 24,500
 constexpr std::size_t typical_library = 500;
-constexpr std::uint32_t unknown_rarity = 64 * 6;  // a word that nobody knows counts as one in 64
+constexpr std::uint32_t unknown_rarity = 64 * 6;  // an unknown word counts as one that one entry in 64 has
 
 std::uint32_t information(const Tables& tables, const PromptWord& word) {
   if (word.word_class == WordClass::function || word.number) return 0;
@@ -28,13 +32,13 @@ void count_talk(std::string_view name, Signals& signals) {
   if (name == "@arithmetic" || name == "@trivia" || name == "@household") ++signals.question;
 }
 
-// Counts what only the prompt is about: chat, errands, questions of life.
+// Counts chat, errands and everyday questions in the prompt, and phrases of the trade.
 void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
   std::vector<std::uint8_t> pasted(prompt.signs.signs.size(), 0);
   for (const PromptWord& word : prompt.words)
     if (word.pasted && word.position < pasted.size()) pasted[word.position] = 1;
   for (const PatternHit& hit : prompt.found.hits) {
-    // What is pasted speaks for manifests, never against an answer.
+    // Pasted lines can speak for manifests, but never for small talk or an errand.
     const bool of_others = hit.position < pasted.size() && pasted[hit.position] != 0;
     const PatternRecord& pattern = tables.patterns.patterns[hit.pattern];
     if (pattern.concept_id >= tables.concepts.size) continue;
@@ -69,7 +73,7 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
   const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
   std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
   if (best != none) {
-    // As if the library had some five hundred entries: in a small one words are less rare.
+    // Scales the score to a library of five hundred entries: in a small library words are less rare.
     const std::uint64_t scale =
         rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(tables.entries.size, 16));
     signals.top = log2_of(ranked[0].score * scale);
@@ -169,7 +173,7 @@ Thresholds taught_thresholds(Caution caution) {
   return {};
 }
 
-// What is translated says less for a right answer and, where it says much, is right less often.
+// A translated prompt gives right answers fewer points, and high sums are right less often: the thresholds move apart.
 constexpr std::int32_t translated_offer = -100, translated_load = 60;
 
 }  // namespace

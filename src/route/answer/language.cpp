@@ -1,3 +1,7 @@
+// Decides the language of a text in three steps, the cheapest first: ASCII with English function words is English;
+// then the script tells Korean, Japanese, Chinese and Russian; then each language in Latin letters gets a score for
+// its accents and for its words in the dictionary, which must clearly exceed the number of English function words. The
+// dictionary serves instead of letter statistics because prompts are short and mix English terms into any language.
 #include "route/answer/language.h"
 
 #include <algorithm>
@@ -12,15 +16,15 @@ namespace cascade::route {
 namespace {
 
 constexpr std::size_t words_read = 100;
-constexpr std::size_t bytes_read = 1'000;   // for scripts, accents and words of other languages
-constexpr std::size_t sure_of_english = 3;  // of the words below, where no letter has an accent
+constexpr std::size_t bytes_read = 1'000;   // read for scripts, accents and words of other languages
+constexpr std::size_t sure_of_english = 3;  // words of the list below, in a text without accents
 constexpr std::size_t longest_english = 7;
 constexpr std::size_t least_score = 3;       // for another language
-constexpr std::size_t brief_bytes = 60;      // of a text where less is enough
-constexpr std::size_t letters_for_more = 6;  // a word that is no function word counts once more for each of these
-constexpr int most_accents = 4;              // that count
+constexpr std::size_t brief_bytes = 60;      // a text below this size needs a lower score
+constexpr std::size_t letters_for_more = 6;  // a content word counts once more for each of these
+constexpr int most_accents = 4;              // counted at most
 
-// Words that join others in English and in no language of the dictionary. Sorted.
+// English function words that no language of the dictionary has. Sorted.
 constexpr std::string_view english[] = {"and",   "any",   "are",  "be",     "but",  "by",      "can",  "does", "for",
                                         "from",  "get",   "had",  "has",    "have", "how",     "if",   "into", "is",
                                         "it",    "its",   "just", "let",    "my",   "not",     "of",   "one",  "only",
@@ -68,7 +72,7 @@ Marks marks_of(std::string_view text) {
   return marks;
 }
 
-// As far as its letters go.
+// The run of letters that begins at `at`.
 std::string_view word_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && (letters::is_letter(text[end]) || !is_ascii(text[end]))) ++end;
@@ -82,7 +86,7 @@ bool joins_in_english(std::string_view word) {
   return std::binary_search(std::begin(english), std::end(english), std::string_view(small.data(), word.size()));
 }
 
-// How many of the first words join others in English; no more than `enough` are counted.
+// Counts the English function words among the first words of the text, up to `enough`.
 std::size_t count_english(std::string_view text, std::size_t enough) {
   std::size_t count = 0, read = 0;
   for (std::size_t at = 0; at < text.size() && read < words_read && count < enough;) {
@@ -94,7 +98,8 @@ std::size_t count_english(std::string_view text, std::size_t enough) {
   return count;
 }
 
-// "commit" is no sign of German, although the dictionary has it: some word of its English begins as it does.
+// True if the word begins like one of its English translations: "commit" is no sign of German, although the German
+// dictionary has it.
 bool looks_english(std::string_view word, std::string_view in_english) {
   const std::string beginning = letters::to_lower(word.substr(0, 4));
   for (std::size_t at = 0; at < in_english.size();) {
@@ -105,7 +110,7 @@ bool looks_english(std::string_view word, std::string_view in_english) {
   return false;
 }
 
-// Words that join others in English too, and in other languages.
+// True for short words that occur in English or several other languages.
 bool is_ambiguous(std::string_view word) {
   for (const std::string_view shared : {"an", "as",  "by", "come", "die", "do", "for",  "in",  "me", "no",
                                         "on", "per", "so", "to",   "was", "we", "will", "age", "or", "sale"})
@@ -113,7 +118,7 @@ bool is_ambiguous(std::string_view word) {
   return word.size() < 2;
 }
 
-// "/check-contrast", "@incident-commander", "src/parser.cpp": names are of no language.
+// True inside "/check-contrast", "@incident-commander", "src/parser.cpp": a name belongs to no language.
 bool is_in_name(std::string_view text, std::size_t at) {
   const auto is_space = [](char c) { return letters::is_space(c); };
   std::size_t begin = at, end = at;
@@ -125,8 +130,7 @@ bool is_in_name(std::string_view text, std::size_t at) {
   return dot != std::string_view::npos && dot + 1 < token.size() && letters::is_letter(token[dot + 1]);
 }
 
-// What speaks for a language that is written in Latin letters: its accents, words that join others, other words that it
-// has.
+// The evidence for a language in Latin letters: its accents, its function words and its other words in the text.
 std::size_t score_of(const Dictionary& dictionary, Language language, const FoldedText& folded, std::string_view text,
                      const Marks& marks) {
   std::size_t score =
@@ -140,7 +144,7 @@ std::size_t score_of(const Dictionary& dictionary, Language language, const Fold
   return score;
 }
 
-// Of those that are written in Latin letters.
+// The best language in Latin letters; English if none has enough evidence.
 Language latin_language(const Dictionary& dictionary, std::string_view text, const Marks& marks,
                         std::size_t of_english) {
   const auto is_zero = [](int count) { return count == 0; };

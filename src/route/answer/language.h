@@ -5,12 +5,12 @@
 
 namespace cascade::route {
 
-// Without a letter beyond ASCII, and with words that join others in English only. Cheap: nearly all English prompts
-// are.
+// True for a text in ASCII with a few function words that only English has. A cheap test that nearly all English
+// prompts pass.
 bool is_plainly_english(std::string_view text);
 
-// By its scripts, its letters, and the words that only join others; at most some 100 of its words are looked at.
-// English where little speaks for another language.
+// Judges by the scripts, the accented letters and the function words of at most about 100 words. English unless there
+// is enough evidence for another language.
 Language language_of(const Dictionary& dictionary, std::string_view text);
 
 }  // namespace cascade::route

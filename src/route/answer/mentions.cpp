@@ -1,3 +1,7 @@
+// From each written word on, joins the hashes of the next words one by one and looks each row up in the sorted table
+// of names. A row that is a name counts as a call only with a mark ("/name", "@name") or a word of its kind ("use the
+// name skill"), since most names are ordinary words. A second pass finds the words of names after "not", "without" and
+// "instead of".
 #include "route/answer/mentions.h"
 
 #include <algorithm>
@@ -25,7 +29,7 @@ constexpr std::string_view kind_words[] = {"skill", "agent", "command", "playboo
 constexpr std::string_view call_words[] = {"use",   "using", "run",    "call", "invoke",  "load",    "start",
                                            "apply", "with",  "follow", "via",  "through", "execute", "launch"};
 
-// An entry that is called by a name of so many words.
+// A called entry and the number of words in the name used.
 struct CalledName {
   std::uint32_t entry = 0, words = 0;
 };
@@ -51,7 +55,7 @@ class Finder {
     return at < words_.size() && letters::equals_lower(text(at), lower);
   }
 
-  // A mark that makes what follows a call, with nothing but white space before it.
+  // The "/" or "@" directly before the word, if the mark begins a token; ' ' if there is none.
   char mark_before(std::size_t at) const {
     const std::uint32_t offset = word(at).offset;
     if (offset == 0) return ' ';
@@ -67,6 +71,7 @@ class Finder {
     const char mark = mark_before(begin);
     const PromptWord& last = word(end - 1);
     const std::size_t after = last.offset + last.length;
+    // "/swarm-status" calls swarm-status, not swarm.
     const bool goes_on = after < prompt_.text.size() &&
                          (prompt_.text[after] == '/' || prompt_.text[after] == '-' || prompt_.text[after] == '_');
     if (mark != ' ' && !goes_on) return true;
@@ -78,8 +83,8 @@ class Finder {
     return kind_ahead;
   }
 
-  // "@" calls an agent and "/" what is no agent: names that differ in an ending only ("splitter", "splitting") are told
-  // apart by it.
+  // "@" calls an agent, "/" anything else. The mark tells names apart that differ only in their ending ("splitter",
+  // "splitting").
   bool fits_mark(std::size_t begin, std::uint32_t entry) const {
     const char mark = mark_before(begin);
     const bool agent = static_cast<Kind>(tables_.entries[entry].kind) == Kind::agent;
@@ -106,7 +111,7 @@ class Finder {
     }
   }
 
-  // "/swarm-status" calls swarm-status, not swarm.
+  // Adds the called names of this length to the calls, each entry once.
   void keep_longest(std::size_t begin, std::size_t end) {
     const std::uint32_t most = longest_.back().words;
     for (const CalledName& named : longest_) {

@@ -1,4 +1,4 @@
-// What a prompt calls, names or rules out by name.
+// The manifests that a prompt calls or rules out by name.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,15 @@
 
 namespace cascade::route {
 
-// "@name" means an agent before others, "/name" what is no agent, "the name skill" a skill.
+// "@name" means an agent, "/name" anything but an agent, "the name skill" a skill.
 struct Call {
   std::uint32_t entry = 0;
-  bool of_kind = false;  // it is of the kind that was asked for
+  bool of_kind = false;  // the entry has the kind that the prompt asks for
 };
 
 struct Mentions {
-  std::vector<Call> called;              // "/name", "@name", "use the name skill": in order of the text
-  std::vector<std::uint32_t> ruled_out;  // terms behind "not", "without", "instead of" that are words of names; sorted
+  std::vector<Call> called;              // "/name", "@name", "use the name skill": in the order of the text
+  std::vector<std::uint32_t> ruled_out;  // words of names after "not", "without", "instead of"; terms, sorted
 };
 
 Mentions find_mentions(const Tables& tables, const Prompt& prompt);

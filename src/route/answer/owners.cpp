@@ -1,5 +1,6 @@
-// A merge: each owner's candidates stand in a queue by their scores, and of the heads the one that has most abroad is
-// next. Then scores are lowered until they say the same order.
+// A merge: each owner's candidates form a queue by their own scores, and of the heads of all queues the one with the
+// highest score in `abroad` comes next. A score that contradicts the new order is lowered. A plain sort by `abroad`
+// would also reorder the manifests of one owner, whose triggers need no limit among themselves.
 #include "route/answer/owners.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Where manifests of several plugins or roots want a prompt.
+// The order among manifests of several plugins or roots that compete for a prompt.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,12 @@
 
 namespace cascade::route {
 
-// Whether the first of `ranked`, so many, are of several owners.
+// True if the first `first` of `ranked` belong to several owners.
 bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first);
 
-// Orders the first of `ranked`, as many as `abroad` has: an owner's own manifests by their scores, those of several
-// owners by what they have abroad, with their triggers believed as far as their owner's budget goes. Who falls behind
-// so is left with no more than that; whoever stands first keeps its score, and where one owner is alone nothing
+// Reorders the first abroad.size() of `ranked`: manifests of one owner by their scores, manifests of different owners
+// by `abroad`, the scores in which triggers count only as far as their owner's budget goes. A manifest that falls
+// behind another owner's keeps at most its score in `abroad`; the first one keeps its own. With a single owner nothing
 // changes.
 void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad, std::vector<Ranked>& ranked);
 

@@ -1,3 +1,7 @@
+// Reads a prompt word by word: lines of code are recognised and weigh less, each word is stemmed and looked up as a
+// term, an unknown English word may be repaired, and a word of another language is followed by its English meanings
+// from the dictionary. A long prompt is read at its beginning and its end only, because the request is there and the
+// rest is material. Finally the lexicon's phrases are matched over the whole text at once.
 #include "route/answer/prompt.h"
 
 #include <algorithm>
@@ -16,10 +20,10 @@ constexpr std::size_t head_bytes = 3500, tail_bytes = 2500, word_limit = 600, st
 
 constexpr std::uint16_t code_weight = 400, identifier_weight = 600, translated_weight = 800;
 
-// Chinese, Japanese and Korean run on without spaces.
+// True for Chinese, Japanese and Korean, which have no spaces between words.
 bool is_unspaced(std::string_view word) { return static_cast<unsigned char>(word[0]) >= 0xE1; }
 
-// A line of a program, a stack trace or a diff rather than of a sentence.
+// True for a line of a program, a stack trace or a diff, by its marks and its beginning.
 bool is_code(std::string_view line) {
   while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
   std::size_t indent = 0, marks = 0;
@@ -34,7 +38,7 @@ bool is_code(std::string_view line) {
   return (marks >= 3 && marks * 12 >= line.size()) || last == '{' || last == ';' || (marks >= 2 && indent >= 2);
 }
 
-// For each line its end, and whether it is code; fences make everything between them code.
+// The end of each line and whether the line is code. Everything between fences is code.
 struct Lines {
   std::vector<std::uint32_t> ends;
   std::vector<bool> code;
@@ -55,7 +59,7 @@ struct Lines {
 
 class Reader {
  public:
-  // `english`: whatever the words look like.
+  // `english`: read the words as English without looking at them.
   Reader(const Tables& tables, WordTerms& terms, Prompt& prompt, bool english)
       : tables_(tables), terms_(terms), prompt_(prompt), dictionary_(shipped_dictionary()), surely_english_(english) {}
 
@@ -123,7 +127,7 @@ class Reader {
     prompt_.words.push_back(out);
   }
 
-  // Finds what the text says if it is no English.
+  // Finds the language of the text and, unless that is English, the meanings of its words.
   void translate(std::string_view text) {
     meanings_.clear();
     next_ = 0;
@@ -135,14 +139,14 @@ class Reader {
     if (!english_) meanings_ = dictionary_.meanings(language_, folded(text));
   }
 
-  // How many meanings the word that ends at `end` has, after those of the words before it.
+  // The number of meanings, not yet used, that begin before `end`, the end of a word.
   std::size_t meanings_before(std::size_t end) const {
     std::size_t last = next_;
     while (last < meanings_.size() && meanings_[last].offset < end) ++last;
     return last - next_;
   }
 
-  // The English words for a word of another language, behind it.
+  // Adds the English words for a foreign word after it.
   void mean(std::size_t meanings, PromptWord word) {
     word.foreign = false;
     word.translated = true;
@@ -190,15 +194,15 @@ class Reader {
   Language language_ = Language::english;
   bool english_ = true;
   bool surely_english_;
-  std::vector<Meaning> meanings_;                    // of the text that is read
-  std::size_t next_ = 0;                             // of them
-  const std::uint32_t number_stem_ = hash_of("##");  // all numbers are one to what was learned
+  std::vector<Meaning> meanings_;                    // of the text being read
+  std::size_t next_ = 0;                             // the first of them that is not yet used
+  const std::uint32_t number_stem_ = hash_of("##");  // lessons treat all numbers alike
   std::uint32_t whole_ = no_sign;
   bool whole_known_ = false, in_code_ = false;
   std::string shape_;
 };
 
-// In a long prompt the request stands at its begin or end; what lies between is material.
+// In a long prompt the request is at the beginning or the end; the middle is material and counts half.
 void weigh_sentences(Prompt& prompt) {
   if (prompt.sentences <= 6) return;
   for (PromptWord& word : prompt.words)
@@ -206,7 +210,7 @@ void weigh_sentences(Prompt& prompt) {
       word.weight = static_cast<std::uint16_t>(word.weight / 2);
 }
 
-// "<task-notification>...", "<command-name>...", "[Request interrupted...": written by the host, not by a person.
+// "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
 bool from_host(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
   if (text.substr(0, 20) == "[Request interrupted") return true;

@@ -1,4 +1,4 @@
-// A prompt as the router reads it: words with their terms, sentences, what is called by name, what is excluded.
+// A prompt as the router reads it: words with their terms, sentences, and the lexicon's phrases in them.
 #pragma once
 
 #include <cstdint>
@@ -16,36 +16,36 @@ namespace cascade::route {
 enum class Origin : std::uint8_t { written, part, repaired };
 
 struct PromptWord {
-  std::uint32_t term = none;             // none: no library and no lexicon knows it
+  std::uint32_t term = none;             // none: neither the library nor the lexicon has it
   std::uint32_t offset = 0, length = 0;  // in the prompt
   std::uint32_t position = 0, sentence = 0;
-  std::uint16_t weight = 1000;  // by where it stands
+  std::uint16_t weight = 1000;  // per mille; less in code, identifiers, translations and the middle of a long prompt
   Origin origin = Origin::written;
   Break before = Break::space;
   WordClass word_class = WordClass::special;
   bool identifier = false, number = false;
-  bool foreign = false;      // of another language: the English words for it stand behind it
-  bool translated = false;   // one of these
-  std::string_view english;  // and its text
-  bool pasted = false;       // in a line of a program, a trace or a diff
-  bool counts = false;       // one of the words that the prompt has: no identifier as a whole
-  std::uint32_t stem = 0;    // hash of its stem, whatever the library
+  bool foreign = false;      // a word of another language; its English words follow it
+  bool translated = false;   // one of these English words
+  std::string_view english;  // the text of a translated word
+  bool pasted = false;       // in a line of code, a trace or a diff
+  bool counts = false;       // counts as a word of the prompt; false for an identifier as a whole
+  std::uint32_t stem = 0;    // hash of its stem, the same for every library
 };
 
 struct Prompt {
   std::string_view text;
-  std::vector<PromptWord> words;  // by position; an identifier's whole stands before its parts, at the same position
+  std::vector<PromptWord> words;  // by position; a whole identifier comes first, at its first part's position
   SignText signs;                 // by position
   PatternHits found;
   std::uint32_t sentences = 0;
   bool harness = false;  // a message of the host, not of a person
 };
 
-// Linear in the text, but no more than some 600 words of it are read: the first and the last.
+// Linear. Reads about 600 words at most, from the beginning and the end of a long text.
 Prompt read_prompt(const Tables& tables, std::string_view text);
 
-// Words to terms by their stems, remembered, because text repeats its words. The tables must outlive it. Not
-// thread-safe.
+// Maps words to terms by their stems and remembers the results, because texts repeat words. The tables must outlive it.
+// Not thread-safe.
 class WordTerms {
  public:
   explicit WordTerms(const Tables& tables) : tables_(tables) {}
@@ -63,7 +63,7 @@ class WordTerms {
   std::string word_;
 };
 
-// The words of a manifest: read as English ones, and without looking for patterns: `found` stays empty.
+// Reads the words of a manifest: as English, and without a search for patterns, so `found` stays empty.
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text);
 
 }  // namespace cascade::route

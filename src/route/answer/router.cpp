@@ -30,7 +30,7 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept {
 
 namespace {
 
-// What the conversation has before it already needs no second mention, unless it is called by name.
+// A manifest that the conversation already has is not mentioned again unless the prompt calls it by name.
 Decision decided(const Router::State& state, const Query& query, const route::Answer& answer) {
   if (query.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer.decision;
   const std::uint32_t id = state.tables.entries[answer.order[0].entry].manifest;
@@ -53,7 +53,7 @@ Routing routing_of(const Router::State& state, const Query& query, const route::
   return routing;
 }
 
-// Those that weigh most, the heaviest first.
+// The names of the weightiest concepts, the heaviest first.
 std::vector<std::string> concepts_of(const route::Scorer& scorer) {
   constexpr std::uint32_t least = 300;  // per mille
   constexpr std::size_t most = 10;
@@ -69,7 +69,7 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
 
 constexpr std::size_t lessons_shown = 12, prompts_shown = 3;
 
-// Of the prompts that taught about a class, those that share most with this one.
+// The prompts among a class's lessons that share most with this one.
 std::vector<std::string> nearest_prompts(const route::Tables& tables, const route::Learned& learned,
                                          std::uint32_t learned_class, const route::Features& features) {
   std::vector<std::pair<std::int32_t, std::uint32_t>> near;
@@ -149,7 +149,7 @@ class HeadingTerms {
 
   std::vector<route::PromptWord> words_of(std::string_view text) { return read_words(tables_, terms_, text).words; }
 
-  // Of "A > B > C", until the next call.
+  // The terms of a path "A > B > C". Valid until the next call.
   const std::vector<std::uint32_t>& terms_of(std::string_view path) {
     constexpr std::string_view between = " > ";
     path_.clear();
@@ -178,7 +178,7 @@ class HeadingTerms {
 
 }  // namespace
 
-// The share of what the query's words tell that the section's headings have, from 500 (none of it) to 1000.
+// The share of the information in the query's words that the section's headings have, from 500 (none) to 1000 (all).
 std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const Query& query) const {
   struct Asked {
     std::uint32_t term, rarity;

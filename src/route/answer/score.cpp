@@ -1,3 +1,8 @@
+// Scores every entry for a prompt. Words and concepts become clues with a weight. Each clue adds rarity * weight *
+// impact to the entries in its postings, but clues of one position are one piece of evidence: the best counts in full,
+// the others a little, so a word with many concepts does not win by their number. The best entries then gain for the
+// share of their names and triggers that the prompt covers; only they, because that comparison is the costly part. A
+// manifest that is called by name comes before all others. Integers only, so that every machine gives the same order.
 #include "route/answer/score.h"
 
 #include <algorithm>
@@ -7,8 +12,8 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::size_t shares_for = 96;             // names and triggers are compared for so many of the best
-constexpr std::uint32_t called_score = 1'000'000;  // above everything that evidence can add up to
+constexpr std::size_t shares_for = 96;             // number of best entries whose names and triggers are compared
+constexpr std::uint32_t called_score = 1'000'000;  // above any sum of evidence
 
 }  // namespace
 
@@ -19,7 +24,7 @@ Scorer::Scorer(const Tables& tables, const Weights& weights, const Prompt& promp
   collect_concepts();
 }
 
-// A word that is part of a phrase says what the phrase means rather than what it means alone.
+// Marks the words that are part of a phrase: they mean what the phrase means rather than what they mean alone.
 void Scorer::find_explained() {
   explained_ = prompt_.found.in_row;
   for (const PatternHit& hit : prompt_.found.hits) {
@@ -48,7 +53,7 @@ void Scorer::collect_words() {
     if (std::binary_search(mentions_.ruled_out.begin(), mentions_.ruled_out.end(), word.term)) continue;
     if (weight > 0) found.push_back({word.term, static_cast<std::uint32_t>(weight), word.position, i, false});
   }
-  // The more words, the less each of them is the point.
+  // The more words a prompt has, the less each of them matters.
   if (found.size() > weights_.many_words)
     for (Clue& clue : found)
       clue.weight = static_cast<std::uint32_t>(std::uint64_t{clue.weight} * (weights_.many_words + weights_.fewer) /
@@ -64,7 +69,7 @@ void Scorer::collect_words() {
   }
 }
 
-// A phrase whose words stand far apart may be there by chance. Per mille.
+// A phrase whose words are far apart may be there by chance. Returns its weight per mille, less for each word between.
 std::uint32_t Scorer::firmness(const PatternRecord& pattern, const PatternHit& hit) const {
   std::uint32_t first = none, last = 0;
   for (std::uint32_t i = 0; i < pattern.item_count; ++i) {
@@ -78,7 +83,8 @@ std::uint32_t Scorer::firmness(const PatternRecord& pattern, const PatternHit& h
   return 1'000'000 / (1000 + between * weights_.loose);
 }
 
-// Words that often stand in a concept's phrases speak for it even where no phrase is whole; one alone says little.
+// Words that often occur in a concept's phrases are evidence for it even if no phrase is complete; one word alone is
+// weak evidence.
 void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
   std::vector<std::uint32_t> sum(concepts_.size(), 0), words(concepts_.size(), 0), best(concepts_.size(), 0);
   std::vector<std::uint32_t> seen;
@@ -146,7 +152,7 @@ std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
   return static_cast<std::uint32_t>(worth(clue) * impact / 1000);
 }
 
-// What one word says in several ways (itself, the concepts it stands for) is one piece of evidence: the best of them
+// Adds the clues' points position by position. A word and its concepts are one piece of evidence: the best of them
 // counts in full, the others a little.
 void Scorer::add_clues() {
   struct Gains {
@@ -219,7 +225,8 @@ Scorer::Cover Scorer::covered(const PhraseRecord& phrase) const {
   return cover;
 }
 
-// A share of a name counts by its square: half of the words of a name are much less than half of it.
+// Adds a bonus for the covered share of a name or a trigger, squared: half of a name's words are much weaker evidence
+// than half of the bonus.
 void Scorer::add_shares(std::vector<Ranked>& ranked) const {
   const std::size_t compared = std::min(ranked.size(), shares_for);
   std::vector<std::uint32_t> abroad(have_several_owners(tables_, ranked, compared) ? compared : 0);
@@ -244,7 +251,7 @@ void Scorer::add_shares(std::vector<Ranked>& ranked) const {
   if (!abroad.empty()) settle_between_owners(tables_, abroad, ranked);
 }
 
-// What is ruled out by name keeps a fifth of its score.
+// Manifests that are ruled out by name keep a fifth of their score.
 void Scorer::discount() {
   for (const std::uint32_t term : mentions_.ruled_out)
     for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
@@ -260,7 +267,7 @@ std::vector<Ranked> Scorer::rank() {
     if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);
   for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
     if (scores_[entry] > 0) ranked.push_back({entry, scores_[entry]});
-  // Only the best get a share of their names; the others keep their places among themselves, whatever they are.
+  // Only the best gain for their names, so the others need no order yet.
   const auto best = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
   std::partial_sort(ranked.begin(), best, ranked.end(), is_better);
   add_shares(ranked);

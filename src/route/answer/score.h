@@ -1,4 +1,4 @@
-// Evidence of a prompt for every entry, added up.
+// Adds up the evidence that a prompt gives for every entry.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,11 @@
 
 namespace cascade::route {
 
-// One thing that the prompt says and that postings answer: a word, or a concept.
+// One piece of a prompt that has postings: a word or a concept.
 struct Clue {
   std::uint32_t term = 0, weight = 0;  // per mille
-  std::uint32_t position = 0;  // of the word that shows it best; clues of one position are one piece of evidence
-  std::uint32_t word = 0;      // index of that prompt word
+  std::uint32_t position = 0;          // of its best word; clues of one position are one piece of evidence
+  std::uint32_t word = 0;              // index of that word in the prompt
   bool concept_clue = false;
 };
 
@@ -28,17 +28,17 @@ class Scorer {
   const std::vector<Clue>& clues() const { return clues_; }
   // Every entry with a score, best first; ties by entry.
   std::vector<Ranked> rank();
-  // What one clue gives one entry.
+  // The points that one clue gives one entry.
   std::uint32_t worth(const Clue& clue, const Posting& posting) const;
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
   const Mentions& mentions() const { return mentions_; }
   bool is_called(std::uint32_t entry) const { return call_of(entry) != nullptr; }
-  // What spoke for an entry, the weightiest first.
+  // The evidence for an entry, the weightiest first.
   std::vector<Evidence> evidence(std::uint32_t entry) const;
   std::string concept_name(std::uint32_t term) const;
   std::string word_text(std::uint32_t word) const;
-  // How much of a phrase the prompt covers.
+  // The part of a phrase that the prompt covers.
   struct Cover {
     std::uint32_t share = 0;     // per mille of its weight
     std::uint32_t siblings = 0;  // points for the words by which siblings differ
@@ -53,7 +53,7 @@ class Scorer {
   std::uint32_t firmness(const PatternRecord& pattern, const PatternHit& hit) const;
   void collect_words();
   void collect_concepts();
-  std::uint64_t worth(const Clue& clue) const;  // before an entry's own weight
+  std::uint64_t worth(const Clue& clue) const;  // before the entry's own weight
   void add_clues();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();

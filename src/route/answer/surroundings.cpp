@@ -87,7 +87,7 @@ std::vector<std::string_view> languages_of(const std::vector<std::string>& paths
 
 void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
             std::vector<Ranked>& order) {
-  constexpr std::uint16_t about = 300;  // per mille, of what the manifest is for
+  constexpr std::uint16_t about = 300;  // per mille, the word's impact in fields that say what the manifest is for
   if (paths.empty() || order.empty()) return;
   std::vector<std::uint8_t> favoured(tables.entries.size, 0);
   Stemmer stemmer;

@@ -1,4 +1,4 @@
-// What the files that the work is about say: languages and tools.
+// The languages and tools that the names of the files at hand imply.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace cascade::route {
 // "src/app.py" -> python; "Dockerfile" -> docker. Lower-case words, each once, sorted.
 std::vector<std::string_view> languages_of(const std::vector<std::string>& paths);
 
-// Manifests that are about these languages gain a little, if anything else speaks for them; sorts anew.
+// Raises the score of each manifest in `order` that is about these languages a little, and sorts again.
 void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
             std::vector<Ranked>& order);
 

@@ -1,3 +1,7 @@
+// A naive Bayes model says for each class (a manifest, or a way to need nothing) how well it explains the prompt. The
+// difference to the best class, in bits, becomes a factor: an entry's score from the library's own words is halved for
+// each bit that its class is behind. Multiplying keeps both sources in play, as with likelihoods, and an entry that no
+// lesson covers is placed by the best class that needs nothing. Called entries are left alone.
 #include "route/answer/taught.h"
 
 #include <algorithm>
@@ -8,13 +12,13 @@
 namespace cascade::route {
 namespace {
 
-// An agent that no prompt teaches about, beside skills that prompts do: it is reached through them.
+// The penalty, in 64ths of a bit, of an agent without lessons next to skills with lessons: it is reached through them.
 constexpr std::int32_t agents_behind = 192;
-constexpr std::uint32_t least_share = 20;        // what no word speaks for counts as a twentieth of the best
-constexpr std::uint32_t unspoken_score = 1'000;  // where no word speaks for anything
-constexpr std::uint32_t called = 1'000'000;      // scores of what is called by name: nothing is learned about them
+constexpr std::uint32_t least_share = 20;        // an entry without a matching word counts as a twentieth of the best
+constexpr std::uint32_t unspoken_score = 1'000;  // when no word matches any entry
+constexpr std::uint32_t called = 1'000'000;      // entries called by name score this or more; lessons leave them alone
 
-// 2^(-bits / 64) of a score.
+// score * 2^(-bits / 64).
 std::uint32_t halved(std::uint64_t score, std::uint32_t bits) {
   constexpr std::array<std::uint32_t, 6> roots{46341, 55109, 60097,
                                                62757, 64132, 64830};  // 2^16 / 2^(1/2), 2^(1/4) ...

@@ -1,4 +1,4 @@
-// What prompts taught, put together with what the library's own words say.
+// Combines the lessons from prompts with the scores from the library's own words.
 #pragma once
 
 #include <optional>
@@ -10,24 +10,24 @@
 
 namespace cascade::route {
 
-// What was learned says of a prompt; in 64ths of a bit.
+// The lessons applied to one prompt. All differences are in 64ths of a bit.
 class Taught {
  public:
   Taught(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer);
 
-  bool speaks() const { return taught_; }  // prompts taught about some manifest of this library
-  // Multiplies each entry's score by how much better the best class explains the prompt than the entry's own; entries
-  // that were taught about and that no word spoke for are added. Best first, ties by entry.
+  bool speaks() const { return taught_; }  // true: lessons cover some manifest of this library
+  // Lowers each entry's score by how much better the best class explains the prompt than the entry's own class. Adds
+  // entries that lessons cover and that no word of the prompt matched. Sorts best first, ties by entry.
   void combine(std::vector<Ranked>& order);
 
-  // How much better the best class that is a manifest here explains the prompt than the best that needs nothing.
+  // How much better the best manifest's class explains the prompt than the best class that needs nothing.
   std::int32_t need() const { return best_ - nothing_; }
-  // How much better the best sort of idle talk does than anything that asks for work, here or elsewhere.
+  // How much better the best class of idle talk explains the prompt than any class that asks for work.
   std::int32_t idle() const { return idle_ - work_; }
   std::int32_t of(std::uint32_t entry) const;     // how far an entry's class is behind the best; 0 or less
-  std::int32_t ahead(std::uint32_t entry) const;  // how far it is before the best of the others
+  std::int32_t ahead(std::uint32_t entry) const;  // how far it is ahead of the best other entry
   const Features& features() const { return features_; }
-  std::uint32_t best_before() const { return best_before_; }  // score, of the library's own words alone
+  std::uint32_t best_before() const { return best_before_; }  // the best score from the library's own words alone
 
  private:
   const Tables& tables_;
