@@ -1,4 +1,7 @@
 // Bare names of several words in sentences: "use code-reviewer", "the code-reviewer agent", a list under "Agents:".
+// Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
+// of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off. Ordinary words
+// count only in a few fixed forms, and mostly as guesses: otherwise every sentence would name manifests.
 #include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/line_walk.h"
@@ -24,8 +27,8 @@ constexpr bool is_barred(char c) noexcept {
          c == '<' || c == '=' || c == '\\' || c == '&';
 }
 
-// The begin of the hyphenated word around `hyphen`, or npos: not part of a path, mail address or longer word. No word
-// goes over a line's end.
+// The start of the hyphenated word around `hyphen`; npos when it is part of a path, mail address or longer word. No
+// word crosses the end of a line.
 std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   std::size_t begin = hyphen;
   while (begin > 0 && (is_name_byte(text[begin - 1]) || (text[begin - 1] == '.' && letters::is_digit(text[begin]))))
@@ -34,7 +37,7 @@ std::size_t word_begin(std::string_view text, std::size_t hyphen) {
   return begin == 0 || !is_barred(text[begin - 1]) ? begin : std::string_view::npos;
 }
 
-// "Product-Manager", "UI-Tester", but not "Self-review": a name that begins with a capital has one behind each hyphen.
+// "Product-Manager", "UI-Tester", but not "Self-review": a name that begins with a capital has one after each hyphen.
 bool is_proper(std::string_view name) {
   if (!letters::is_upper(name.front())) return true;
   for (std::size_t i = 0; i + 1 < name.size(); ++i)
@@ -46,7 +49,7 @@ bool goes_on(std::string_view text, std::size_t end) {
   if (end >= text.size()) return false;
   const char c = text[end];
   if (c == '.' || c == ':') return end + 1 < text.size() && letters::is_word(text[end + 1]);
-  if (c == '(') return end + 1 >= text.size() || !is_unspaced(text, end + 1);  // a call, and no aside
+  if (c == '(') return end + 1 >= text.size() || !is_unspaced(text, end + 1);  // a call, not an aside
   return letters::is_name(c) || c == '`' || c == '/' || c == '*' || c == '=' || c == '@';
 }
 
@@ -69,7 +72,7 @@ bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_b
   return language::verbs_of_handing_on.has(word);
 }
 
-// The same, with other names of the list between: "use a-b, c-d and X".
+// The same, with other names of a list in between: "use a-b, c-d and X".
 bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
   constexpr int longest_list = 8;
   for (int listed = 0; listed < longest_list; ++listed) {
@@ -91,7 +94,7 @@ bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) 
   return false;
 }
 
-// "use a-b to plan, X to build or c-d to mend": the verb at the head of a list whose names say what each is for.
+// "use a-b to plan, X to build or c-d to mend": one verb leads a list in which each name comes with its purpose.
 bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
   const std::string_view behind = text.substr(end, 5);
   if (behind.substr(0, 4) != " to " && behind != " for ") return false;
@@ -111,7 +114,7 @@ bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::siz
   return first.find('-') != std::string_view::npos && (purpose.substr(0, 4) == " to " || purpose == " for ");
 }
 
-// The kind word behind the name, on this line or, when the line ends there, at the begin of the next.
+// The kind word after the name, on this line or, when the line ends there, at the start of the next.
 Kinds kind_behind(const BodyText& body, std::size_t line, std::size_t end) {
   const std::string_view text = body.text();
   std::size_t at = end;
@@ -134,7 +137,7 @@ Kinds kind_before(std::string_view text, std::size_t at, std::size_t line_begin)
   return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
 }
 
-// "Dependencies: a-b, c-d": a label of other manifests of whatever kind.
+// "Dependencies: a-b, c-d": a label for other manifests of any kind.
 bool is_dependency_line(std::string_view line) {
   static constexpr std::array<std::string_view, 9> labels = {"dependencies", "depends on",      "requires",
                                                              "works with",   "integrates with", "upstream",
@@ -159,7 +162,7 @@ class HyphenFinder {
   HyphenFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), lines_(body), out_(out) {}
 
   void find() {
-    std::size_t next = 1;  // one look at a word is enough
+    std::size_t next = 1;  // so that each word is judged once
     for (const std::size_t hyphen : out_.marks().of(Mark::hyphen)) {
       if (hyphen < next || !letters::is_name(text_[hyphen - 1])) continue;
       const std::size_t end = rest_of_name(text_, hyphen);
@@ -178,7 +181,7 @@ class HyphenFinder {
     if (line.context == Context::comment) return;
     const bool told =
         follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
-    if (!told && line.context == Context::code) {  // only an order counts, but in a drawing
+    if (!told && line.context == Context::code) {  // in code only an order or a drawing counts
       if (line.drawn && is_drawn(body_, line, begin, end)) point_at(line, begin, end);
       return;
     }
@@ -196,12 +199,12 @@ class HyphenFinder {
     if (pointed) point_at(line, begin, end);
   }
 
-  // A list below a heading that speaks of skills names agents, too; one of agents has few others.
+  // A list under a heading that speaks of skills may also name agents; a list of agents has few others.
   static Candidates::Certainty certainty_of(Kinds above) noexcept {
     return (above & kinds_agent) != 0 ? Candidates::Certainty::stated : Candidates::Certainty::guess;
   }
 
-  // Where nothing tells the kind, the name counts only if some manifest has it. Only a quotation may be called.
+  // Adds a name of unknown kind, which counts only if some manifest has it. Only a quoted one may be called.
   void point_at(const TextLine& line, std::size_t begin, std::size_t end) {
     const std::string_view name = text_.substr(begin, end - begin);
     if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
@@ -229,7 +232,7 @@ class HyphenFinder {
   bool depends_ = false;
 };
 
-// Where the list goes on behind the name that ends at `at`: ", x", " and x", ", or the x"; npos where it ends.
+// The next name of a list after the one that ends at `at`: ", x", " and x", ", or the x"; npos where the list ends.
 std::size_t next_of_list(std::string_view text, std::size_t at) {
   if (text.substr(at, 1) == "`") ++at;
   const std::size_t end = at;
@@ -244,7 +247,7 @@ std::size_t next_of_list(std::string_view text, std::size_t at) {
   return text.substr(at, 1) == "`" ? at + 1 : at;
 }
 
-// "delegate the rest to the architect, tester and doc-writer": ordinary words that a list of those who get work makes
+// "delegate the rest to the architect, tester and doc-writer": in a list of those who get work, ordinary words are
 // names. They bind only where a manifest has them.
 void find_delegated(const BodyText& body, Candidates& out) {
   constexpr std::string_view stem = "legate";
@@ -272,7 +275,7 @@ void find_delegated(const BodyText& body, Candidates& out) {
   }
 }
 
-// "the researcher agent": an ordinary word that the sentence makes a name, with one blank on either side.
+// "the researcher agent": an ordinary word between "the" and a kind word is a name, with one blank on either side.
 void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
   constexpr std::string_view article = "the";
   const std::string_view text = body.text().substr(0, line.end);

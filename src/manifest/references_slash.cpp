@@ -1,4 +1,5 @@
-// /name, plugin:name and links' plain cousins: words that carry their own mark.
+// /name and plugin:name: words that carry their own mark. A slash or colon is read as part of a name only when the text
+// before and after it rules out a path, route, tag, key or regular expression, which are far more frequent.
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -34,7 +35,7 @@ constexpr bool may_precede_slash(char c) noexcept {
   return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '(' || c == '[' || c == ',' || c == '>';
 }
 
-// What follows makes it a path, a regular expression, a route with a parameter or part of a longer word.
+// Whether the next byte makes it a path, a regular expression, a route with a parameter or part of a longer word.
 bool goes_on(std::string_view text, std::size_t end) {
   if (end >= text.size()) return false;
   const char c = text[end];
@@ -45,7 +46,7 @@ bool goes_on(std::string_view text, std::size_t end) {
          c == '{' || c == '%';
 }
 
-// The next line of code goes on with a drawing of what follows from what.
+// Whether the next line of code continues a drawing.
 bool is_drawn_below(const BodyText& body, const TextLine& line) {
   if (&line == &body.lines().back()) return false;
   const TextLine& below = *(&line + 1);
@@ -56,7 +57,7 @@ bool is_drawn_below(const BodyText& body, const TextLine& line) {
   return false;
 }
 
-// A line of code that begins with the word, a prompt mark aside, types the command.
+// A line of code that begins with the word, after at most a prompt mark, types the command.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash) {
   if (line.context != Context::code || line.printed || line.drafted) return false;
   std::string_view before = body.text().substr(line.begin, slash - line.begin);
@@ -71,7 +72,7 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
   return before.empty() && !is_drawn_below(body, line);
 }
 
-// initialPrompt: "/name": what the client types for the agent.
+// initialPrompt: "/name": the client types this for the agent.
 bool begins_prompt(const BodyText& body, const TextLine& line, std::size_t slash) {
   constexpr std::string_view key = "initialPrompt:";
   if (line.context != Context::field) return false;
@@ -79,7 +80,7 @@ bool begins_prompt(const BodyText& body, const TextLine& line, std::size_t slash
   return before.substr(0, key.size()) == key && before.find_first_not_of(" \t\"'|>-", key.size()) == before.npos;
 }
 
-// Whether a name begins behind the colon or behind a second one; most colons end a label.
+// Whether a name begins after the colon or after a second one; most colons end a label.
 bool goes_on_as_name(std::string_view text, std::size_t colon) {
   std::size_t at = colon + 1;
   if (at < text.size() && text[at] == ':') ++at;
@@ -102,7 +103,7 @@ bool stands_free(std::string_view text, std::size_t begin, std::size_t end) {
   return !(before == '[' && end < text.size() && text[end] == ']') && !goes_on(text, end);
 }
 
-// "skill:x" (not "skill::x"): the prefix is a kind, no plugin.
+// "skill:x" (not "skill::x"): the prefix is a kind, not a plugin.
 Kinds kind_prefix(std::string_view name) {
   const std::size_t colon = name.find(':');
   if (colon + 1 < name.size() && name[colon + 1] == ':') return 0;
@@ -110,7 +111,7 @@ Kinds kind_prefix(std::string_view name) {
   return prefix == "skill" ? kinds_skill : prefix == "agent" ? kinds_agent : prefix == "command" ? kinds_command : 0;
 }
 
-// "/project:x", "/user:x": where the client's first versions said that a command lies.
+// "/project:x", "/user:x": the client's first versions wrote the place of a command this way.
 std::string_view without_place(std::string_view name) {
   for (const std::string_view place : {"project:", "user:"})
     if (name.size() > place.size() && name.substr(0, place.size()) == place) return name.substr(place.size());
@@ -141,7 +142,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
 void find_qualified(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
-  std::size_t next = 0;  // behind the last name
+  std::size_t next = 0;  // after the last name
   for (const std::size_t colon : out.marks().of(Mark::colon)) {
     if (colon < next || !goes_on_as_name(text, colon)) continue;
     const std::size_t begin = qualifier_begin(text, colon);
@@ -150,7 +151,7 @@ void find_qualified(const BodyText& body, Candidates& out) {
     next = end;
     if (end - begin < 5 || !stands_free(text, begin, end)) continue;
     const TextLine& line = lines.line_of(begin);
-    // A key directly at its value ("title:text") is no reference.
+    // A key with no blank before its value ("title:text") is not a reference.
     const bool is_key = line.context == Context::field && begin == line.begin;
     if (is_key || line.context == Context::comment || is_example_name(text.substr(begin, end - begin))) continue;
     const std::string_view whole = text.substr(begin, end - begin);

@@ -1,4 +1,5 @@
-// Other programs' ways to start an agent: agent_spawn { type: "x" }, agent spawn --type x, --agent x.
+// Other programs' ways to start an agent: agent_spawn { type: "x" }, agent spawn --type x, --agent x. Only lines with
+// the word "spawn" or a double hyphen are read.
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"

@@ -1,4 +1,5 @@
-// Cells of a table's column headed Agent, Skill or Command, or "Delegate to".
+// Cells of a table's column headed Agent, Skill or Command, or "Delegate to". The head gives each column its kind; all
+// names listed in the cells below are then of that kind. Tables without such a head are skipped.
 #include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -28,7 +29,7 @@ Cells cells_of(std::string_view text, const TextLine& line) {
   return out;
 }
 
-// "Delegate to", "Handled by": a column of those who get the work.
+// "Delegate to", "Handled by": a column of agents that get the work.
 bool is_whom(std::string_view head) {
   static constexpr std::string_view heads[] = {"delegate to",  "delegates to", "handled by", "hand off to",
                                                "hands off to", "route to",     "routes to",  "escalate to"};
@@ -36,7 +37,7 @@ bool is_whom(std::string_view head) {
                      [&](std::string_view known) { return letters::equals_lower(head, known); });
 }
 
-// The kind words of other languages, as they head a column.
+// Kind words of other languages as heads of columns.
 Kinds foreign_kind_word(std::string_view word) {
   static constexpr std::string_view agents[] = {"エージェント", "サブエージェント", "에이전트", "서브에이전트",
                                                 "代理",         "智能体",           "子代理",   "Агент",
@@ -90,7 +91,7 @@ void find_on_row(const BodyText& body, const TextLine& line, const std::vector<K
 void find_table_cells(const BodyText& body, Candidates& out) {
   const std::vector<TextLine>& lines = body.lines();
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    // The first row heads the table.
+    // Only the first row can be the table's head.
     const bool first = lines[i].context == Context::table && (i == 0 || lines[i - 1].context != Context::table);
     if ((!first && lines[i].own == 0) || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
     std::vector<Kinds> columns;

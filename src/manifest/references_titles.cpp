@@ -1,6 +1,6 @@
-// Names written as titles: "the Code Reviewer agent", "**Planner** agent". The words before a kind word that begin with
-// a capital are joined with hyphens; what the sentence begins with, and verbs of use, are no part of the title. It
-// binds where a manifest of that kind has the name.
+// Names written as titles: "the Code Reviewer agent", "**Planner** agent". The capitalized words before a kind word
+// are joined with hyphens. Verbs of use, articles and the like, and a lone word that begins the sentence are left out,
+// because their capital means nothing. The name binds where a manifest of that kind has it.
 #include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
@@ -20,7 +20,7 @@ constexpr std::size_t longest_title = 5;  // in words
 
 constexpr bool is_mark(char c) noexcept { return c == '*' || c == '`' || c == '"'; }
 
-// Words with a capital that begin no title.
+// Words that are not part of a title even with a capital.
 bool is_before_title(std::string_view word) {
   static constexpr auto words =
       letters::word_set("the", "a", "an", "this", "that", "these", "each", "every", "any", "all", "both", "only", "no",
@@ -34,7 +34,7 @@ struct Title {
   std::size_t begin = 0, end = 0, words = 0;
 };
 
-// The title that ends at `end`; no words where none does.
+// The title that ends at `end`; without words when there is none.
 Title title_before(std::string_view text, std::size_t line_begin, std::size_t end) {
   Title title{end, end, 0};
   for (std::size_t stop = end; title.words <= longest_title;) {
@@ -50,7 +50,7 @@ Title title_before(std::string_view text, std::size_t line_begin, std::size_t en
   return title;
 }
 
-// A capital at the begin of a sentence or item says nothing.
+// At the start of a sentence or item a capital means nothing.
 bool begins_sentence(std::string_view text, std::size_t line_begin, std::size_t at) {
   while (at > line_begin && (letters::is_space(text[at - 1]) || is_mark(text[at - 1]))) --at;
   return at == line_begin || std::string_view(".:!?;|>-").find(text[at - 1]) != std::string_view::npos;

@@ -1,3 +1,7 @@
+// Cuts the body at the headings of its outline and counts the body's tokens once; each section's cost is read from that
+// count. Then it prices every shorter form of a section, and the mark that would stand for this and all later sections,
+// from the parts they share. A form is recorded only if it costs less than its section. All this happens when a
+// manifest is indexed, so that packing can compare costs without reading a file.
 #include "manifest/sections.h"
 
 #include "hash/content_hash.h"
@@ -29,7 +33,7 @@ std::string shown_heading(std::string_view heading) {
   return clean + "\xE2\x80\xA6";
 }
 
-// The chain of headings above and including the current one.
+// The path of headings down to the current one.
 class HeadingPath {
  public:
   const std::string& enter(std::uint32_t level, std::string_view heading) {
@@ -87,7 +91,7 @@ class Forms {
            sections_[number + 1].level > sections_[number].level;
   }
 
-  // Only forms that cost less than the section.
+  // Adds the forms that cost less than the section.
   void add(std::size_t number) {
     constexpr TokenCount least = 24;  // a section that costs less than a mark is not shortened
     const ShorterForms forms(body_, outline_, number);
@@ -131,7 +135,7 @@ class Forms {
   EmissionCosts& costs_;
   std::vector<Section>& sections_;
   std::vector<bool> is_unique_;      // the heading, by the number of the section
-  std::vector<std::string> places_;  // by the number of the section; empty: not asked for yet
+  std::vector<std::string> places_;  // by the number of the section; empty: not built yet
   std::vector<FormPart> parts_;
 };
 
@@ -140,7 +144,7 @@ class Forms {
 CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter) {
   std::vector<Section> out;
-  out.reserve(outline.headings.size() * 3 / 2 + 2);  // with shorter forms of half of them
+  out.reserve(outline.headings.size() * 3 / 2 + 2);  // leaves room for shorter forms of half of them
   out.emplace_back();
   out[0].form = Form::lead;
   out[0].offset = body;

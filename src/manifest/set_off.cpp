@@ -1,3 +1,5 @@
+// Each test reads only the text right before and right after the name on its line, because a name is set off by its
+// place and not by the sense of the sentence. Binding drops names that no manifest has, so the tests can be generous.
 #include "manifest/set_off.h"
 
 #include "manifest/soft.h"
@@ -8,7 +10,7 @@
 
 namespace cascade::manifest {
 
-// By the first byte of its UTF-8.
+// Goes by the first byte of the character's UTF-8.
 bool is_unspaced(std::string_view text, std::size_t at) noexcept {
   return at < text.size() && static_cast<unsigned char>(text[at]) >= 0xE3 &&
          static_cast<unsigned char>(text[at]) < 0xEE;
@@ -22,12 +24,12 @@ bool has_arrow(std::string_view before, std::string_view after) noexcept {
   return false;
 }
 
-// "`x` / x-y", "x-y + z": with others in a row.
+// "`x` / x-y", "x-y + z": in a row with others.
 bool is_joined(std::string_view before, std::string_view after) noexcept {
   return before.ends_with(" / ") || before.ends_with(" + ") || after.starts_with(" / ") || after.starts_with(" + ");
 }
 
-// What a name may be followed by where its clause or item ends.
+// Whether the clause or item ends right after the name.
 bool ends_here(std::string_view after) noexcept {
   return after.empty() || std::string_view(".,;:)!?(|").find(after.front()) != std::string_view::npos ||
          after.substr(0, 2) == "- " || after.substr(0, 3) == "\xE2\x80\x94" || after.substr(0, 3) == "\xE2\x80\x93";
@@ -46,7 +48,7 @@ std::string_view last_word(std::string_view before) noexcept {
   return before.substr(begin);
 }
 
-// "x-y에게", "x-yを", "(x-y·a-b)": a name in a script that sets no blanks, or in a list with its dots.
+// "x-y에게", "x-yを", "(x-y·a-b)": a name within a script without blanks, or in a list with that script's dots.
 bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) noexcept {
   constexpr std::string_view dot = "\xC2\xB7";
   if (text.substr(0, begin).ends_with(dot) || text.substr(end).starts_with(dot)) return true;
@@ -54,7 +56,7 @@ bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) n
          (begin >= 3 && is_unspaced(text, begin - 3));
 }
 
-// Behind these a name is pointed at, whatever follows.
+// Words that point at the name after them, whatever follows it.
 bool points(std::string_view word) {
   static constexpr auto words = letters::word_set("see", "via", "ask", "asks", "consult", "hand", "feeds", "unlike");
   return words.has(word);
@@ -67,7 +69,7 @@ bool is_preposition(std::string_view word) {
   return words.has(word);
 }
 
-// "the x-y gate", "each x-y pass", "x-y's findings": something that a manifest does or gives.
+// "the x-y gate", "each x-y pass", "x-y's findings": the name owns something that a manifest does or gives.
 bool owns_what_follows(std::string_view before, std::string_view after) {
   static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that");
   static constexpr auto things = letters::word_set(

@@ -1,3 +1,7 @@
+// A section is split into units (units.h), and a form keeps some of them and cuts the rest; cuts in a row become one
+// mark. Forms work on ranges of the text, so that the parser can price them without building text. Units are never
+// split, except that a beginning may end inside a long fence of code, which is then closed after the mark: a part of an
+// explanation misleads a reader, while the first part of an example usually helps.
 #include "manifest/shorten.h"
 
 #include "manifest/emission.h"
@@ -16,7 +20,7 @@ using syntax::Outline;
 constexpr std::size_t least_code = 160;                                     // bytes: about two marks' worth
 constexpr std::size_t least_cut_between = 1000, least_cut_to_third = 4000;  // bytes of a section
 
-// One section with its units, both in positions of `text`.
+// One section with its units, both given as positions in `text`.
 struct SectionUnits {
   std::string_view text;
   ByteRange bytes;
@@ -29,7 +33,7 @@ std::size_t count_lines(std::string_view text) {
   return text.empty() ? 0 : letters::count_line_ends(text) + 1;
 }
 
-// Parts in order; what is cut in a row is one mark.
+// Collects parts in order; neighbouring cuts become one mark.
 class Parts {
  public:
   Parts(std::string_view text, std::vector<FormPart>& out) : text_(text), out_(out) { out_.clear(); }
@@ -87,15 +91,15 @@ void opening(const SectionUnits& section, std::vector<FormPart>& out) {
   parts.cut({end, section.bytes.end}, false);
 }
 
-// The line that closes a fence: from where it begins.
+// The offset of the line that closes a fence.
 std::size_t closing_line(std::string_view text, ByteRange fence) {
   const std::string_view code = text.substr(fence.begin, fence.size());
   const std::size_t last = code.find_last_not_of(" \t\r\n");
   return last == std::string_view::npos ? fence.end : fence.begin + code.find_last_of("\r\n", last) + 1;
 }
 
-// A blank line of a fence in the second half of what may be shown of it, the one before the line that is indented
-// least: there what began before is likeliest to be complete. 0 when there is none.
+// The place to cut a fence: the blank line, in the second half of the part that may be shown, before the line with the
+// least indentation, because the code before it is most likely complete there. 0 when there is no such blank line.
 std::size_t cut_in_code(std::string_view text, ByteRange fence, std::size_t end) {
   if (end <= fence.begin + 2 * least_code) return 0;
   const std::string_view shown = text.substr(0, std::min(end, closing_line(text, fence)));
@@ -113,7 +117,7 @@ std::size_t cut_in_code(std::string_view text, ByteRange fence, std::size_t end)
   return best;
 }
 
-// Where not even two units fit, a part of the code that the first of them lead to, with its fence closed behind a mark.
+// When fewer than two units fit, keeps a part of the code in the next unit, with its fence closed after the mark.
 void within_code(const SectionUnits& section, std::size_t count, std::size_t longest, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
   const Unit& unit = section.units[count];
@@ -127,7 +131,7 @@ void within_code(const SectionUnits& section, std::size_t count, std::size_t lon
   parts.cut({unit.bytes.end, section.bytes.end}, false);
 }
 
-// As many units as fit so many thirds of the section and a little more, in between its first paragraph and the whole.
+// Keeps as many units as fit one or two thirds of the section and a twentieth more.
 void beginning(const SectionUnits& section, std::size_t thirds, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
   const std::size_t length = section.bytes.end - section.heading_end;
@@ -171,9 +175,9 @@ Span<const Block> blocks_of(const Outline& outline, std::size_t number) {
   return {outline.blocks.data() + begin, end - begin};
 }
 
-// Whether a section by itself has the blocks that it has within its text. A heading that splits ends all that is open
-// before it, so what is before and behind it says nothing of its blocks, except where a block that is never closed
-// ends, and that a byte order mark is one at the begin only.
+// Whether a section read alone has the same blocks as within its text. A heading that splits sections closes every
+// block before it, so the text around a section does not change its blocks. There are two exceptions: a block that is
+// never closed may end elsewhere, and a byte order mark is one only at the start of a text.
 bool stands_alone(std::string_view section, std::size_t begin, Span<const Block> blocks) {
   if (begin != 0 && section.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark) return false;
   return std::all_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.closed; });

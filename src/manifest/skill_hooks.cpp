@@ -1,7 +1,7 @@
-// Entries are separated by `;`. What stands behind `=` is a command's name, or `run` with a program and its arguments,
-// split at blanks. Nothing is quoted, expanded or given to a shell; what only a shell would understand is a fault.
-// A matcher is a list of names with `|` between them; `.*` and `*` stand for any characters. It is no regular
-// expression: hooks are read on the hot path and written by strangers.
+// Entries are separated by `;`. After `=` comes a command's name, or `run` with a program and its arguments, split at
+// blanks. Nothing is unquoted, expanded or given to a shell; signs that only a shell understands are a fault.
+// A matcher is a list of names with `|` between them; `.*` and `*` match any characters. It is not a regular
+// expression, because hooks are read on the hot path and written by strangers.
 #include "manifest/skill_hooks.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using FaultIs = SkillHookFault::Kind;
 
 struct KnownEvent {
   std::string_view name;
-  bool matches;  // something that a matcher is compared with
+  bool matches;  // has a subject that a matcher is compared with
 };
 constexpr std::array<KnownEvent, 11> known_events = {{{client::event_names::after_compaction, true},
                                                       {client::event_names::tool_result, true},
@@ -49,7 +49,7 @@ std::vector<std::string> split_at_blanks(std::string_view text) {
   return words;
 }
 
-// "^(Edit|Write)$" as "Edit|Write", `.*` as `*`. Empty: a sign that has no meaning here.
+// "^(Edit|Write)$" as "Edit|Write", `.*` as `*`. Empty when a sign has no meaning here.
 std::string plain_matcher(std::string_view text) {
   if (!text.empty() && text.front() == '^') text.remove_prefix(1);
   if (!text.empty() && text.back() == '$') text.remove_suffix(1);

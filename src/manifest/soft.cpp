@@ -1,3 +1,5 @@
+// Judges names by the nearest words: the kind word next to the name counts before those of its line, lead-in or
+// heading. A name with a hyphen or colon is hardly an ordinary word and needs no cue; any other name does.
 #include "manifest/soft.h"
 
 #include "client/built_in.h"
@@ -14,7 +16,7 @@ namespace {
 
 constexpr bool is_mark(char c) noexcept { return c == '`' || c == '*' || c == '_' || c == '"' || c == '\''; }
 
-// The kind word directly behind or before the name, marks and one blank between.
+// The kind word right after or before the name; only marks and blanks may come between.
 Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
   std::size_t at = end;
   while (at < line.end && is_mark(text[at])) ++at;

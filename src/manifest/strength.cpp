@@ -1,3 +1,7 @@
+// Reads the sentence before a name as a short list of lower-case words, at most 160 bytes and 40 words, and "instead"
+// after it. The tests that exclude come first: a warning taken for an order would load what the author forbids. Then
+// the nearest word before the name that is not filler decides: a verb of use calls it, anything else only mentions it.
+// Lists of words instead of a grammar keep this linear, and a language is added by adding its words.
 #include "manifest/strength.h"
 
 #include "language/negation.h"
@@ -14,7 +18,7 @@ namespace {
 
 constexpr std::size_t window = 160;  // bytes looked at on either side
 
-// What makes the named thing act.
+// A verb that makes the named manifest act.
 bool is_use(std::string_view word) {
   return language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word) ||
          language::foreign_verbs_of_use.has(word);
@@ -33,7 +37,7 @@ bool is_filler(std::string_view word) {
   return words.has(word);
 }
 
-// Bytes that words are made of. A slash, colon or dot inside keeps a path or a qualified name one word.
+// The bytes of words. A slash, colon or dot inside keeps a path or a qualified name one word.
 constexpr std::array<bool, 256> make_inside() {
   std::array<bool, 256> out{};
   for (std::size_t byte = 0; byte < out.size(); ++byte) {
@@ -73,7 +77,7 @@ class Words {
     const std::size_t end = std::size_t{words_[i].begin} + words_[i].length;
     return end < letters_.size() && letters_[end] == ':';
   }
-  // Leaves only what follows the last sentence's end.
+  // Keeps only the words after the last end of a sentence.
   void keep_last_sentence() {
     for (std::size_t i = count_; i-- > 0;)
       if (is_end((*this)[i])) {
@@ -140,7 +144,7 @@ bool hands_over(const Words& words, std::size_t verb) {
   return false;
 }
 
-// "do not [ever] use X": a negated use, with nothing between that turns it round.
+// "do not [ever] use X": a negated use that nothing reverses before the name.
 bool is_warned_off(const Words& words) {
   bool negated = false, clause_ended = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -171,7 +175,7 @@ bool is_put_behind(const Words& words) {
   return false;
 }
 
-// "not for this, use X", "do not use when …, use X": the sentence first says what its own manifest is not for.
+// "not for this, use X", "do not use when …, use X": the sentence first names a task that its own manifest is not for.
 bool is_sent_elsewhere(const Words& words) {
   static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
   bool elsewhere = false;
@@ -201,7 +205,7 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   return false;
 }
 
-// "/ship dispatches X", "the user runs X": what another command or the user does.
+// "/ship dispatches X", "the user runs X": another command or the user does it.
 bool is_done_by_another(const Words& words, std::size_t verb) {
   static constexpr auto third_person = letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches",
                                                          "spawns", "loads", "executes", "triggers", "orchestrates");
@@ -212,7 +216,7 @@ bool is_done_by_another(const Words& words, std::size_t verb) {
   return false;
 }
 
-// "When to use X", "Triggers: X", "- Running X" in a list of occasions: no order.
+// "When to use X", "Triggers: X", "- Running X" in a list of occasions: not an order.
 bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
@@ -220,7 +224,7 @@ bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
   return line.list_item && verb <= 1 && word.ends_with("ing");
 }
 
-// "Delegate scouting to": an order to hand over what up to three words say.
+// "Delegate scouting to": an order to hand over a task named in up to three words.
 bool is_given_away(const Words& words, std::size_t to) {
   static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "defer", "dispatch", "forward");
   for (std::size_t back = 1; back <= 4 && back <= to; ++back) {
@@ -246,7 +250,8 @@ bool is_called(const Words& words, const TextLine& line) {
   return false;
 }
 
-// In a line that begins with "Prerequisite": what it has read or used, or lists right behind the label.
+// In a line that begins with "Prerequisite": whether the name is to be read or used, or is listed right after the
+// label.
 bool is_asked_for(const Words& words) {
   bool lists = true;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -258,7 +263,7 @@ bool is_asked_for(const Words& words) {
   return lists;
 }
 
-// "**Complements**: `Agent(x)`": a list of those around, written as calls.
+// "**Complements**: `Agent(x)`": a list of related agents, written as calls.
 bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin) {
   static constexpr auto relations =
       letters::word_set("base", "complements", "complement", "related", "similar", "see", "alternatives", "siblings",
@@ -269,7 +274,7 @@ bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin
   const std::size_t colon = before.substr(0, longest_label).find(':');
   if (colon == std::string_view::npos) return false;
   const Words label(before.substr(0, colon));
-  std::size_t first = 0;  // behind a list's mark
+  std::size_t first = 0;  // after a list's mark
   while (first < label.size() && !letters::is_letter(label[first].front())) ++first;
   return first < label.size() && label.size() - first <= 3 && relations.has(label[first]);
 }

@@ -1,3 +1,6 @@
+// The text of an escaped body is unescaped and parsed behind the file's text before it, so that the parser needs to
+// know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
+// go forward keep this linear.
 #include "manifest/toml_manifest.h"
 
 #include "unicode/utf8.h"
@@ -8,12 +11,12 @@
 namespace cascade::manifest {
 namespace {
 
-// Agents are Codex's, commands Gemini CLI's; each has a parser of its own.
+// Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
 syntax::TomlVersion version_of(Kind kind) {
   return kind == Kind::agent ? syntax::TomlVersion::v1_1 : syntax::TomlVersion::v1_0;
 }
 
-// The last one counts; none: an empty text at the file's end.
+// The last string of that key counts; without one, the body is an empty text at the file's end.
 syntax::TomlText body_of(syntax::Toml& toml, Kind kind, std::size_t size) {
   const std::string_view key = kind == Kind::agent ? "developer_instructions" : "prompt";
   syntax::TomlText body;
@@ -23,7 +26,7 @@ syntax::TomlText body_of(syntax::Toml& toml, Kind kind, std::size_t size) {
   return body;
 }
 
-// The byte at a column of a line; columns count code points. Goes on from the place before where it can.
+// The byte at a column of a line; columns count code points. Continues from the previous place where it can.
 class Columns {
  public:
   explicit Columns(const syntax::LineIndex& lines) : lines_(lines) {}

@@ -1,6 +1,8 @@
-// Elements (the outermost blocks: a paragraph, a fence, a list item) are joined pairwise by the rules below; a unit is
-// what is joined. Joining too much costs a shorter form, joining too little misleads a reader, so that a rule in doubt
-// joins.
+// Elements (the outermost blocks: a paragraph, a fence, a list item) are joined with their neighbours by the rules of
+// Joiner; each run of joined elements is a unit. First each element is judged alone: does it lead to the next one, does
+// it show a wrong or a right way? Then the rules for lists, warnings, tags and leaning paragraphs join neighbours, and
+// last, wrong units join right ones. Joining too much costs a shorter form, joining too little misleads a reader, so a
+// rule in doubt joins.
 #include "manifest/units.h"
 
 #include "manifest/leaning.h"
@@ -27,13 +29,13 @@ struct Element {
   BlockKind kind = BlockKind::paragraph;
   std::string_view text;  // trimmed
   Contrast contrast = Contrast::none;
-  bool leads_on = false;  // to what follows
+  bool leads_on = false;  // to the next element
   bool closed_fence = false;
 };
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
 
-// Without marks of emphasis and closing tags behind.
+// The text without trailing marks of emphasis and closing tags.
 std::string_view without_closing_marks(std::string_view text) noexcept {
   for (bool cut = true; cut && !text.empty();) {
     cut = false;
@@ -60,14 +62,14 @@ bool is_one_line(std::string_view text) noexcept { return text.find('\n') == std
 
 constexpr std::size_t longest_title = 120;
 
-// A line that is emphasised as a whole stands for a heading: "**Build**", "__Build__", "*Build*".
+// A line that is emphasised as a whole serves as a heading: "**Build**", "__Build__", "*Build*".
 bool is_emphasised(std::string_view line) noexcept {
   return line.size() >= 3 && (line.front() == '*' || line.front() == '_') && line.back() == line.front();
 }
 
 constexpr ByteSet of_word("'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-// Takes the first word from the front of a line, without the marks before it; empty when there is none.
+// Removes the line's text up to and including its first word and returns the word; empty when there is none.
 std::string_view take_word(std::string_view& line) noexcept {
   const std::size_t begin = std::min(of_word.find_in(line), line.size());
   std::size_t end = begin;
@@ -77,7 +79,7 @@ std::string_view take_word(std::string_view& line) noexcept {
   return word;
 }
 
-// "Agreement (Bad):" -> "Bad": what stands alone in brackets at the end of a line; else empty.
+// "Agreement (Bad):" -> "Bad": the text in brackets at the end of a line; empty when there is none.
 std::string_view word_in_brackets_behind(std::string_view line) noexcept {
   line = without_closing_marks(line);
   if (line.ends_with(':')) line = without_closing_marks(line.substr(0, line.size() - 1));
@@ -98,7 +100,7 @@ constexpr std::string_view wrong_words[] = {"wrong",   "bad",    "incorrect",   
                                             "invalid", "unsafe", "antipattern", "discouraged"};
 constexpr std::string_view right_words[] = {"right",  "good",  "correct", "do",     "after", "instead",    "prefer",
                                             "better", "fixed", "valid",   "always", "safe",  "recommended"};
-// What some words begin with, in either case: most lines begin with another letter.
+// Adds the first letters of some words in either case: most lines begin with another letter and need no closer look.
 template <std::size_t N>
 constexpr void add_beginnings(ByteSet& bytes, const std::string_view (&words)[N]) {
   for (const std::string_view word : words)
@@ -137,7 +139,7 @@ constexpr std::string_view warning_signs[] = {"\xE2\x9A\xA0",
 
 constexpr ByteSet marks("*_#>/-<![ :");
 
-// A label from the sign on that it begins with, behind marks; empty when it begins with a word.
+// A label from its first sign on, after marks; empty when it begins with a word.
 std::string_view sign_of(std::string_view label) noexcept {
   std::size_t at = 0;
   while (at < label.size() && marks.has(label[at])) ++at;
@@ -155,7 +157,7 @@ bool is_warning(const Element& element) {
   return is_warning_label(element.text);
 }
 
-// What a label says, or the first line of code ("// ❌ BAD").
+// The contrast that a label or the first line of code states ("// ❌ BAD").
 Contrast contrast_in(const Element& element) {
   if (!is_code(element.kind)) return contrast_of(element.text);
   const std::size_t first = element.kind == BlockKind::fence ? element.text.find('\n') : 0;
@@ -168,7 +170,7 @@ Contrast contrast_in(const Element& element) {
 
 bool leads_to_next(const Element& element) {
   if (is_code(element.kind) || element.kind == BlockKind::table || element.kind == BlockKind::rule) return false;
-  if (ends_in_colon(element.text)) return element.text != ":::";  // which closes a container
+  if (ends_in_colon(element.text)) return element.text != ":::";  // this closes a container
   if (element.kind != BlockKind::paragraph || element.text.size() > longest_title || !is_one_line(element.text))
     return false;
   return is_emphasised(element.text) || (element.contrast != Contrast::none && element.text.size() < 60);
@@ -176,7 +178,7 @@ bool leads_to_next(const Element& element) {
 
 bool is_shown(BlockKind kind) noexcept { return is_code(kind) || kind == BlockKind::table; }
 
-// Whether a text without a colon leads to the code, table or list behind it. A long one says more than that.
+// Whether a text without a colon leads to the code, table or list after it. A long text does more than that.
 bool introduces(const Element& element, const Element& next) {
   constexpr std::size_t longest = 300;
   if (element.text.size() > longest) return false;
@@ -198,14 +200,14 @@ void lead_on(std::vector<Element>& elements) {
       continue;
     }
     element.leads_on = introduces(element, next);
-    // "The table below": behind one more paragraph.
+    // "The table below" may come after one more paragraph.
     if (element.leads_on || element.kind != BlockKind::paragraph || i + 2 >= elements.size()) continue;
     if (next.kind != BlockKind::paragraph || !is_shown(elements[i + 2].kind)) continue;
     if (points_below(element.text)) element.leads_on = next.leads_on = true;
   }
 }
 
-// The name of the tag that a line begins with: "<details>"; empty for none, and for one that closes itself.
+// The name of the tag that a line begins with: "<details>"; empty without a tag and for one that closes itself.
 std::string_view tag_at(std::string_view line) noexcept {
   line = trim(line);
   if (line.size() < 2 || line.front() != '<' || !is_letter(line[1])) return {};
@@ -259,7 +261,7 @@ std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<
     element.closed_fence = block.kind == BlockKind::fence && block.closed;
     end = block.end;
   }
-  for (std::size_t i = 0; i < out.size(); ++i) {  // what no block holds belongs to the one before
+  for (std::size_t i = 0; i < out.size(); ++i) {  // text in no block belongs to the one before
     if (i == 0) out[i].bytes.begin = heading_end(section, blocks);
     out[i].bytes.end = i + 1 < out.size() ? out[i + 1].bytes.begin : section.end;
     out[i].text = trim(text.substr(out[i].bytes.begin, out[i].bytes.size()));
@@ -274,7 +276,7 @@ class Joiner {
  public:
   explicit Joiner(const std::vector<Element>& elements) : elements_(elements), joined_(elements.size(), false) {}
 
-  // joined[i]: element i belongs with the one behind it.
+  // joined[i]: element i belongs with the one after it.
   std::vector<bool> run() {
     for (std::size_t i = 0; i < elements_.size(); ++i) {
       join_lead_in(i);
@@ -305,7 +307,7 @@ class Joiner {
     if (elements_[i].leads_on) join(i);
   }
 
-  // The items of a list; and a list that goes on counting behind what interrupts it.
+  // Joins the items of a list, and a numbered list that continues after an interruption.
   void join_list(std::size_t i) {
     const Element& element = elements_[i];
     if (element.kind != BlockKind::list_item || i == 0) return;
@@ -333,7 +335,7 @@ class Joiner {
       join_to_closing(i, ":::");
   }
 
-  // Not where the tag holds all of the section: then its parts are what belongs together.
+  // A tag around the whole section joins nothing: its parts are judged like those of any section.
   void join_to_closing(std::size_t i, const std::string& closing) {
     constexpr std::size_t most_searches = 200;  // of one section: each may read all of it
     if (++searches_ > most_searches) return;
@@ -345,10 +347,10 @@ class Joiner {
     }
   }
 
-  // A unit that shows the wrong way with the next one that shows the right way, or the other way round.
+  // Joins a unit that shows the wrong way with the next one that shows the right way, or the other way round.
   void join_contrasts() {
     Contrast last = Contrast::none;
-    std::size_t last_end = 0;  // of the unit that said it
+    std::size_t last_end = 0;  // of the unit with that contrast
     for (std::size_t begin = 0; begin < elements_.size();) {
       std::size_t end = begin;
       while (end + 1 < elements_.size() && joined_[end]) ++end;
@@ -391,7 +393,7 @@ Unit unit_of(Span<const Element> elements) {
   Unit unit;
   unit.bytes = {elements.begin()->bytes.begin, (elements.end() - 1)->bytes.end};
   unit.announces = (elements.end() - 1)->leads_on;
-  bool has_code = false, says = false, contrasts = false;  // says: a text of its own
+  bool has_code = false, says = false, contrasts = false;  // says: has text of its own
   for (const Element& element : elements) {
     const bool code = is_code(element.kind), paragraph = element.kind == BlockKind::paragraph;
     if (!code && !paragraph && element.kind != BlockKind::rule) {
