@@ -15,16 +15,17 @@ std::size_t characters(std::string_view text) {
 
 bool is_unspaced(Language language) { return language >= Language::chinese && language <= Language::korean; }
 
-// Whether a known beginning of so many letters says something of a word that goes on with so many more: German joins
-// words.
+// True if a known beginning of `known` letters may stand for a word with `more` letters after it. German joins words,
+// so any number may follow; elsewhere the rest must be short enough to be an ending. Fewer than four letters must be a
+// whole word, except in languages without spaces.
 bool may_go_on(Language language, std::size_t known, std::size_t more) {
   if (more == 0 || is_unspaced(language)) return true;
   if (known < 4) return false;
   return language == Language::german || more <= known + 2;
 }
 
-// Whether a known part may begin behind the beginning of a word, after so many letters: German joins words, Polish and
-// Russian put syllables in front of verbs.
+// True if a known part of `known` letters may begin inside a word, after `before` letters: German joins words, Polish
+// and Russian put prefixes before verbs.
 bool may_begin_inside(Language language, std::size_t before, std::size_t known) {
   if (language == Language::german) return known >= 4;
   if (language == Language::polish || language == Language::russian) return before <= 4 && known >= 5;
@@ -49,7 +50,9 @@ std::string_view Dictionary::english(std::uint32_t meaning) const {
   return english_.substr(begin, english_ends_[meaning] - begin);
 }
 
-// The longest spelling that stands at `at`, inside or at the beginning of a word, and that may end where it ends there.
+// The longest spelling that begins at `at`, at the beginning of a word or inside it, and may end where it ends. The
+// sorted spellings are narrowed down byte by byte to those that agree with the text, by binary search; the last one
+// that ended on the way and fits is the longest.
 Dictionary::Found Dictionary::longest(Language language, std::string_view text, std::size_t at) const {
   const DictionaryLanguage& of = languages_[static_cast<std::size_t>(language)];
   const std::size_t word = text.rfind(' ', at) + 1;

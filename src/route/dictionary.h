@@ -1,8 +1,8 @@
-// What developers say in ten languages, and the English words for it: a table that is compiled of
-// route/dictionary/*.tsv while Cascade is built (src/lexicon_builder/) and read in place.
+// The words of developers in ten languages with their English translations: a table that the build compiles from
+// route/dictionary/*.tsv (src/lexicon_builder/) and that is read in place.
 //
-// A word is found by its longest known beginning, because endings carry grammar; where a language writes words as one
-// (German) or without spaces (Chinese, Japanese, Korean), one known part is looked for behind the other.
+// A word is found by its longest known beginning, because endings carry grammar. In a language that joins words
+// (German) or writes no spaces (Chinese, Japanese, Korean), the search goes on after each known part.
 #pragma once
 
 #include <cascade/result.h>
@@ -15,7 +15,7 @@
 
 namespace cascade::route {
 
-// In the order of the columns of route/dictionary/*.tsv; English, the first column, stands last.
+// In the order of the columns of route/dictionary/*.tsv; English, the first column, comes last.
 enum class Language : std::uint8_t {
   german,
   french,
@@ -29,18 +29,18 @@ enum class Language : std::uint8_t {
   korean,
   english
 };
-constexpr std::size_t language_count = 10;  // that the dictionary has
+constexpr std::size_t language_count = 10;  // in the dictionary, without English
 
 struct DictionaryKey {
-  std::uint16_t end = 0;      // of its spelling, in the text of its language
-  std::uint16_t meaning = 0;  // its number, times two, plus one if nothing may follow in the word
+  std::uint16_t end = 0;      // end of its spelling in the text of its language
+  std::uint16_t meaning = 0;  // its number times two, plus one if the word must end here
 };
 struct DictionaryLanguage {
   std::uint32_t keys = 0, key_count = 0;    // sorted by spelling
   std::uint32_t text = 0, text_length = 0;  // their spellings, one after the other
 };
 
-// What one place of a text means.
+// The meaning of one place in a text.
 struct Meaning {
   std::uint32_t offset = 0;  // where it begins in the text, in bytes
   std::uint32_t length = 0;  // of the spelling, folded
@@ -49,11 +49,11 @@ struct Meaning {
 
 class Dictionary {
  public:
-  // False: `bytes` are no table. They must outlive the dictionary and be aligned to 8 bytes.
+  // Returns false if `bytes` are not a table. They must outlive the dictionary and be aligned to 8 bytes.
   bool open(std::string_view bytes);
-  // In the order of the text. Linear in it, but for the length of the longest spelling.
+  // The meanings in the order of the text. Linear in the text, times the length of the longest spelling.
   std::vector<Meaning> meanings(Language language, const FoldedText& folded) const;
-  // True for a word, folded, that only joins others in this language.
+  // True if `word`, folded, is a function word of this language.
   bool is_function(Language language, std::string_view word) const;
 
  private:

@@ -6,7 +6,7 @@
 namespace cascade::route {
 namespace {
 
-// Small letters without accents, from U+00C0 and from U+0100 on.
+// Small letters without accents for U+00C0 to U+00FF and for U+0100 to U+017F.
 constexpr std::string_view latin_1 = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
 constexpr std::string_view extended_a =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuu"
@@ -16,7 +16,8 @@ constexpr char32_t small_io = 0x451, small_ie = 0x435;
 
 bool is_combining(char32_t c) { return c >= 0x300 && c < 0x370; }
 
-// Among marks: the sign by which Japanese and Chinese repeat a character, and their zero.
+// True for the signs among punctuation that are part of words in Japanese and Chinese: the one that repeats a
+// character, and their zero.
 bool is_repeat(char32_t c) { return c >= 0x3005 && c <= 0x3007; }
 
 bool is_punctuation(char32_t c) {

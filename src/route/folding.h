@@ -1,4 +1,4 @@
-// Text without what people leave out when they type: capitals and accents.
+// Text without capitals and accents, which people often leave out when they type.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,11 @@
 
 namespace cascade::route {
 
-// A text as the dictionary spells it: small letters without accents ("für" as "fur"), everything between words as one
-// space, one in front and one behind.
+// A text as the dictionary spells it: small letters without accents ("für" as "fur"), words separated by one space, and
+// a space at each end.
 struct FoldedText {
   std::string text;
-  std::vector<std::uint32_t> offsets;  // by byte of `text`: where its character stands in what was folded
+  std::vector<std::uint32_t> offsets;  // by byte of `text`: the offset of its character in the original
 };
 FoldedText folded(std::string_view text);
 

@@ -1,3 +1,7 @@
+// Scores a prompt with naive Bayes: finds the row of each feature (by its hash for a word or four letters; a pair is
+// stored with the rarer of its words and found by a directory and a short scan), adds each row's gains to the classes
+// in its cells, subtracts each class's cost for all the weight found, and finally gives manifests a part of their
+// kind's score. Weights are divided by their Euclidean length, so that a long prompt weighs as much as a short one.
 #include "route/learned.h"
 
 #include <algorithm>
@@ -10,9 +14,9 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::uint32_t unit = 1024;  // the length of a prompt's weights taken together
+constexpr std::uint32_t unit = 1024;  // the Euclidean length to which a prompt's weights are scaled
 
-// Of what speaks for a manifest's kind, and against it for the other: quarters of it count for the manifest.
+// The part, in quarters, of the difference between a manifest's kind and the other kind that counts for the manifest.
 // Chosen by leaving out one writer (docs/measurements/routing.md).
 constexpr std::int32_t kind_quarters = 3;
 std::int32_t of_kind(std::int32_t for_kind) { return for_kind * kind_quarters / 4; }
@@ -26,7 +30,7 @@ struct Found {
   const char* cells = nullptr;
 };
 
-// Behind the cells; calls f(class, gain) for each.
+// Calls f(class, gain) for each cell and returns the end of the cells.
 template <typename F>
 const char* each_cell(const char* cells, std::uint32_t count, F&& f) {
   std::uint32_t at = 0;
@@ -40,7 +44,8 @@ const char* each_cell(const char* cells, std::uint32_t count, F&& f) {
   return cells;
 }
 
-// The row of a pair among a word's; nullptr: not learned. Every so many rows the directory says where the next begin.
+// The row of a pair among a word's pairs; nullptr: not learned. A binary search in the directory finds the block of
+// rows, and a scan through the block finds the row.
 const char* pair_row(const char* pairs, std::uint16_t check) {
   const std::uint32_t count = number_at(pairs), blocks = (count + pair_block - 1) / pair_block;
   const char* const directory = pairs + 2;
@@ -59,7 +64,7 @@ const char* pair_row(const char* pairs, std::uint16_t check) {
   return nullptr;
 }
 
-// The words of a prompt that the table has, to find pairs by.
+// A word of the prompt that the table has; its pairs are found through it.
 struct KnownWord {
   std::uint32_t hash = 0, weight = 0;
   const char* pairs = nullptr;
@@ -93,7 +98,7 @@ class Finder {
     return at != words_.end() && at->hash == hash ? &*at : nullptr;
   }
 
-  // A pair stands with the rarer of its words.
+  // Looks a pair up in the row of the rarer of its words, which has the larger weight.
   void add_pair(const WordPair& pair, std::uint32_t number) {
     const KnownWord* const first = pair.first == 0 ? nullptr : known(pair.first);
     const KnownWord* const second = known(pair.second);
@@ -111,7 +116,7 @@ class Finder {
   std::vector<KnownWord> words_;  // by hash
 };
 
-// What weights are divided by so that a long prompt weighs as much as a short one.
+// The Euclidean length of the weights, to divide them by.
 std::uint32_t length_of(const std::vector<Found>& found) {
   std::uint64_t squares = 0;
   for (const Found& row : found) squares += std::uint64_t{row.weight} * row.weight;

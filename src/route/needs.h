@@ -1,4 +1,5 @@
-// What a manifest says that the workspace must have: the entries of `cascade-requires-all` that name no manifest.
+// The things that a manifest requires of the workspace: the entries of `cascade-requires-all` that do not name
+// manifests.
 #pragma once
 
 #include <cascade/registry.h>
@@ -8,7 +9,7 @@
 
 namespace cascade::route {
 
-// "bin:git", "file:Dockerfile", "mcp:browser", in their order; views into the registry.
+// "bin:git", "file:Dockerfile", "mcp:browser", in the manifest's order; views into the registry.
 std::vector<std::string_view> needs_of(const Registry& registry, ManifestId id);
 
 }  // namespace cascade::route

@@ -1,3 +1,8 @@
+// First lists all signs of the text with their positions: words, whole identifiers, and the rows of words that begin
+// at each position. Each sign then leads to the phrases that have it as their anchor, so that only phrases with a word
+// in the text are tried at all. A phrase holds if each other item has an alternative within seven words in the same
+// sentence; filters (classes of items for a sentence, 64 bits for a place) reject most candidates before any search. A
+// forbidden item must not occur in the sentence at all. Finally the hits are sorted and each phrase keeps its first.
 #include "route/patterns.h"
 
 #include <algorithm>
@@ -5,7 +10,7 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::uint32_t reach_words = 7;  // words between the anchor and every other item
+constexpr std::uint32_t reach_words = 7;  // greatest distance in words between the anchor and any other item
 
 template <typename T>
 Span<T> part(const Span<T>& table, std::uint32_t begin, std::uint32_t count) {
@@ -44,7 +49,7 @@ void PatternMatcher::note(std::uint32_t sign, std::uint32_t position, std::uint3
   if (sign != no_sign) seen_.push_back({sign, position, words});
 }
 
-// Rows that begin with `sign` at `position`, each of two words at least.
+// Notes the rows of two or more words that begin with `sign` at `position`.
 void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign,
                                std::vector<std::uint8_t>& in_row) {
   const std::size_t left = text.signs.size() - position;
@@ -63,7 +68,7 @@ void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std
   }
 }
 
-// All signs of the text and of its rows.
+// Lists all signs of the text and of its rows in seen_.
 void PatternMatcher::see(const SignText& text, std::vector<std::uint8_t>& in_row) {
   in_row.assign(text.signs.size(), 0);
   seen_.clear();
@@ -94,7 +99,7 @@ PatternMatcher::Reach PatternMatcher::reach_of(const SignText& text, std::uint32
   return reach;
 }
 
-// Where one of the item's alternatives stands, nearest; no_sign.
+// The position of the nearest of the item's alternatives within reach; no_sign: none.
 std::uint32_t PatternMatcher::near(const ItemRecord& item, const Reach& reach) const {
   std::uint32_t best = no_sign, best_distance = no_sign;
   for (const std::uint32_t sign : part(tables_.alternatives, item.alternatives, item.count)) {
@@ -111,7 +116,7 @@ std::uint32_t PatternMatcher::near(const ItemRecord& item, const Reach& reach) c
   return best;
 }
 
-// That one of the item's alternatives stands anywhere in the sentence. Few items ask for it.
+// True if one of the item's alternatives occurs anywhere in the sentence. Few items need this.
 bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, std::uint32_t position) {
   if (by_sign_.empty()) {
     by_sign_ = seen_;

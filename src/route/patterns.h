@@ -1,7 +1,8 @@
-// The lexicon compiled: phrases of people mapped to concepts, read in place from the router's block.
+// The compiled lexicon: maps phrases of people to concepts and is read in place from the router's block.
 //
-// A phrase is a set of items that must stand near each other in one sentence, in any order; an item is met by any of
-// its alternatives; an alternative is a word or a few words in a row. Words and such rows are numbered as signs.
+// A phrase is a set of items that must occur near each other in one sentence, in any order. Any of an item's
+// alternatives meets the item; an alternative is a word or a few words in a row. Words and such rows are numbered as
+// signs.
 #pragma once
 
 #include <cascade/result.h>
@@ -16,7 +17,8 @@ namespace cascade::route {
 
 constexpr std::uint32_t no_sign = 0xffffffffU;
 
-// How a phrase belongs to its concept. is: the words name it. says: people say so who need it. hints: so do others.
+// How a phrase belongs to its concept. is: the words name it. says: people who need it say so. hints: others say so
+// too.
 enum class Tie : std::uint8_t { is, says, hints };
 
 struct PatternRecord {
@@ -24,12 +26,12 @@ struct PatternRecord {
   std::uint16_t item_count = 0;
   std::uint16_t anchor = 0;  // the item whose signs lead to this pattern
   std::uint16_t concept_id = 0;
-  std::uint8_t tie = 0, words = 0;  // words: how many the phrase has at least
+  std::uint8_t tie = 0, words = 0;  // words: the least number that the phrase has
 };
 
 struct ItemRecord {
   std::uint32_t alternatives = 0;       // first of `count` in PatternTables::alternatives
-  std::uint16_t count = 0, absent = 0;  // absent: none of them may stand in the sentence
+  std::uint16_t count = 0, absent = 0;  // absent: 1: none of them may occur in the sentence
 };
 
 struct RowRecord {                    // some words in a row
@@ -71,23 +73,23 @@ struct PatternHits {
   std::vector<std::uint8_t> in_row;   // by position of the text: 1 when some words in a row cover it
 };
 
-// What rules most phrases of a sentence out with one look each: items with the same alternatives are one class, and a
-// class that no sign of the sentence belongs to is met nowhere in it.
+// Rules out most phrases of a sentence with one look-up each: items with the same alternatives form a class, and a
+// class without a sign in the sentence is not met anywhere in it.
 struct ItemClasses {
-  static constexpr std::uint32_t always = 0, never = 1;  // classes that each sentence meets, and none
+  static constexpr std::uint32_t always = 0, never = 1;  // every sentence meets `always`, none meets `never`
 
-  Span<std::uint32_t> by_item;    // always: nobody asks for it, as for anchors
+  Span<std::uint32_t> by_item;    // always: needs no look-up, as for anchors
   Span<std::uint32_t> by_anchor;  // of PatternTables::anchors: what the phrase needs beside its anchor, of several
                                   // items the one with the fewest signs; never: it is not looked for
   Span<SignSlice> by_sign;        // into `classes`
   Span<std::uint32_t> classes;
 };
 
-// All phrases that the text holds; each at most once. A phrase of one word does not count where a row of words that the
-// lexicon knows covers it ("log" in "log out"), unless it is one itself. Out of range reads as empty.
+// Finds all phrases in a text, each at most once. A phrase of one word does not count where a longer row of words in
+// the lexicon covers it ("log" in "log out"). An index out of range reads as an empty table.
 class PatternMatcher {
  public:
-  // Classes are worth having for many texts. None: all phrases are looked for.
+  // Classes pay off for many texts. Without them every phrase is tried.
   explicit PatternMatcher(const PatternTables& tables, const ItemClasses& classes = {});
   void match(const SignText& text, PatternHits& found);
 
@@ -95,11 +97,11 @@ class PatternMatcher {
   struct Seen {
     std::uint32_t sign = 0, position = 0, words = 1;
   };
-  // What stands within reach of a position, in its sentence.
+  // The signs within reach of a position, in its sentence.
   struct Reach {
     std::uint32_t position = no_sign;
     const Seen *begin = nullptr, *end = nullptr;
-    std::uint64_t bits = 0;  // one of 64 for each sign at other positions than this
+    std::uint64_t bits = 0;  // a 64-bit filter of the signs at other positions
   };
   void note(std::uint32_t sign, std::uint32_t position, std::uint32_t words);
   void find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign, std::vector<std::uint8_t>& in_row);
@@ -118,9 +120,9 @@ class PatternMatcher {
   std::vector<std::uint32_t> met_;    // by class: the last sentence that met it
   std::uint32_t sentence_ = 0;        // of all texts together, counted from 1
   std::vector<Seen> seen_;            // by position
-  std::vector<std::uint32_t> first_;  // by position: its first in seen_; and where seen_ ends
-  Reach reach_;                       // of the position at hand, where it was needed
-  std::vector<Seen> by_sign_;         // seen_ by sign and position, where it was needed
+  std::vector<std::uint32_t> first_;  // by position: index of its first sign in seen_; then the end of seen_
+  Reach reach_;                       // of the current position, once needed
+  std::vector<Seen> by_sign_;         // seen_ by sign and position, once needed
 };
 
 }  // namespace cascade::route

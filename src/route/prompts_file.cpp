@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t longest_prompt = 20'000, kept_back_one_of = 3;
 
-// "\n" is a line break, "\\" a backslash; any other backslash stands for itself.
+// "\n" is a line break, "\\" a backslash; any other backslash is kept as it is.
 std::string unescaped(std::string_view line) {
   std::string text;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -60,7 +60,7 @@ class Parser {
       sort_ = letters::trim(label.substr(4));
       return;
     }
-    const std::string_view name = label.substr(0, label.find(' '));  // what follows says how it is written
+    const std::string_view name = label.substr(0, label.find(' '));  // the rest describes the style of writing
     if (name.find(':') == std::string_view::npos) {
       open_ = false;
       return fault("\"== " + std::string(label) + "\" is neither none nor kind:name");
@@ -69,7 +69,7 @@ class Parser {
   }
 
   WrittenPrompts found_;
-  std::map<std::string, std::size_t> seen_;  // of each answer
+  std::map<std::string, std::size_t> seen_;  // prompts seen, by answer
   std::string answer_, sort_;
   std::uint32_t number_ = 0;
   bool open_ = false;

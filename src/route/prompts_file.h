@@ -10,15 +10,15 @@ namespace cascade::route {
 struct WrittenPrompt {
   std::string text;    // with its line breaks
   std::string answer;  // "kind:name"; empty: none
-  std::string sort;    // of one that needs nothing: the word behind "none"
+  std::string sort;    // of a prompt that needs nothing: the text after "none"
   std::uint32_t line = 0;
-  bool kept_back = false;  // every third of an answer: beside manifests it measures, and teaches nothing
+  bool kept_back = false;  // every third prompt of an answer: in a library's own file it only measures
 };
 
 struct WrittenPrompts {
   std::vector<WrittenPrompt> prompts;
   std::string writer, language = "en";
-  std::vector<std::string> faults;  // "3: what"; what is faulty is left out
+  std::vector<std::string> faults;  // "3: message"; faulty lines are left out
 };
 
 WrittenPrompts parse_prompts(std::string_view text);

@@ -1,4 +1,5 @@
-// How much it tells that a word occurs, in 64ths of a bit. Integers only, the same everywhere.
+// The information in the occurrence of a word, in 64ths of a bit. Integer arithmetic only, for the same result
+// everywhere.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,8 @@ namespace cascade::route {
 // 64 * log2(value / 256); 0 below 256.
 std::uint32_t log2_of(std::uint64_t value) noexcept;
 
-// Of a word that `sixteenths` / 16 of `all` entries have; those that have it in passing may count as parts of one.
+// The rarity of a word that `sixteenths` / 16 of `all` entries have; an entry that has it in passing may count as a
+// fraction.
 std::uint16_t rarity(std::size_t all, std::uint64_t sixteenths) noexcept;
 
 }  // namespace cascade::route

@@ -1,3 +1,7 @@
+// Compares the word with the known words in the buckets of its first letter and of each length within the limit of
+// edits. The sets of letters reject most candidates with one exclusive or: an edit changes at most two members of the
+// set. Only the rest pay for an edit distance. The first letter must agree because people rarely mistype it, and it
+// divides the work by the number of letters.
 #include "route/repair.h"
 
 #include "text/ascii.h"
@@ -44,14 +48,14 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
       const std::uint64_t differing = own_letters ^ record.letters;
       if (__builtin_popcountll(differing) > static_cast<int>(2 * limit) || record.term >= tables.terms.size) continue;
       const TermRecord& term = tables.terms[record.term];
-      if (word.size() == 3 && record.text.length != 4) continue;  // only a letter left out
+      if (word.size() == 3 && record.text.length != 4) continue;  // three letters: only repair one that was left out
       const auto edits = static_cast<std::uint32_t>(letters::edit_distance(word, tables.read(record.text), limit));
       if (edits > limit) continue;
       const std::uint32_t known = term.known & 1;
       const auto better = [&] {
         if (best == none || edits != best_edits) return best == none || edits < best_edits;
         if (known != best_known) return known > best_known;
-        return term.postings.count > best_count;  // equal ones: the first by text
+        return term.postings.count > best_count;  // equal: keep the first found
       };
       if (!better()) continue;
       best = record.term;

@@ -1,3 +1,6 @@
+// Looks the word up among the exceptions, spells it the American way, lets Snowball cut its English endings, and then
+// cuts the endings of doers and deeds that Snowball keeps. The lists below name the words for which one of these rules
+// would unite different meanings.
 #include "route/stems.h"
 
 #include "text/ascii.h"
@@ -11,7 +14,7 @@
 namespace cascade::route {
 namespace {
 
-// Words in -ise that are no verbs in -ize, and stems in -er, -or, -ion that name no doer or deed. Sorted.
+// Words in -ise that never end in -ize, and stems in -er, -or, -ion that do not name a doer or deed. Sorted.
 constexpr std::string_view keeps_s[] = {"advertise", "advise",    "comprise",  "compromise", "disguise",  "enterprise",
                                         "exercise",  "expertise", "franchise", "improvise",  "otherwise", "precise",
                                         "premise",   "promise",   "revise",    "supervise",  "surprise",  "televise"};
@@ -23,7 +26,8 @@ constexpr std::string_view keeps_ending[] = {
     "proper",  "region",   "register", "server",  "session",  "station",  "summer", "tensor",  "timer",     "vector",
     "version", "vision",   "water",    "weather", "winter",   "wonder"};
 
-// Words that Snowball throws together with others of another meaning ("several" and "severity"). Sorted by word.
+// Words that Snowball would unite with words of another meaning ("several" and "severity") or separate from their own
+// forms. Sorted by word.
 struct Exception {
   std::string_view word, stem;
 };
@@ -96,7 +100,7 @@ void spell_american(std::string& word) {
         word.replace(0, spelling.british.size(), spelling.american);
         break;
       }
-  const std::size_t at = word.rfind("is");  // each ending has it once
+  const std::size_t at = word.rfind("is");  // each of the endings contains it once
   if (at == std::string::npos || at < 4) return;
   const std::string_view own = std::string_view(word).substr(at);
   for (const std::string_view ending : {"isation", "isations", "ise", "ised", "iser", "isers", "ises", "ising"}) {
@@ -106,7 +110,7 @@ void spell_american(std::string& word) {
   }
 }
 
-// Whether drop_deed() may have something to drop.
+// A quick test: false if drop_deed() would change nothing.
 bool may_name_deed(std::string_view stem) {
   const std::size_t n = stem.size();
   return n >= 5 && (stem[n - 1] == 'r' || stem[n - 1] == 'n' || stem[n - 1] == stem[n - 2]);

@@ -1,4 +1,4 @@
-// Words to stems: what the router compares. The only header over Snowball (libstemmer).
+// Reduces words to stems, which the router compares. The only header over Snowball (libstemmer).
 #pragma once
 
 #include <memory>
@@ -7,9 +7,9 @@
 
 namespace cascade::route {
 
-// Snowball's English stemmer, with American spelling for British ("optimise", "behaviour") and the endings of doers
-// and deeds taken off too ("creator", "creation" and "create" are one). Lower case in, lower case out; words with
-// digits and words of fewer than three letters stay as they are. Not thread-safe; about half a microsecond a word.
+// Snowball's English stemmer, with American spelling for British ("optimise", "behaviour") and without the endings of
+// doers and deeds ("creator", "creation" and "create" are one). Lower case in, lower case out; words with digits and
+// words of fewer than three letters stay as they are. Not thread-safe; about half a microsecond a word.
 class Stemmer {
  public:
   Stemmer();

@@ -25,8 +25,8 @@ namespace cascade::route {
 
 constexpr std::uint32_t none = 0xffffffffU;
 
-// What kind of word a term is, whatever the library: a word of the trade that nearly every library uses, a plain
-// English word, a function word; special is all else.
+// The class of a term, the same for every library. trade: a word of the trade that nearly every library uses; plain: a
+// plain English word; function: a function word; special: any other.
 enum class WordClass : std::uint8_t { special, trade, plain, function };
 
 struct TextSpan {
@@ -40,15 +40,16 @@ struct TermRecord {
   TextSpan text;
   Slice postings;
   std::uint32_t hash = 0;        // hash_of(text)
-  std::uint32_t sign = none;     // the lexicon's number for it
+  std::uint32_t sign = none;     // its number in the lexicon
   std::uint32_t meaning = none;  // the term that it is another spelling of
-  std::uint16_t rarity = 0;      // 64 * log2: how few entries have it
+  std::uint16_t rarity = 0;      // 64 * log2; larger if fewer entries have it
   std::uint8_t word_class = 0;
   std::uint8_t known =
       0;  // bits: 1 a field that says what an entry is for has it, 2 the lexicon has it, 4 it is of everyday life
 };
 
-// How much a term says of one entry, 0 to 1000: over all fields, and over those that say what it is for.
+// How much a term says about one entry, 0 to 1000: in all fields (full), and in those that say what the entry is for
+// (strong).
 struct Posting {
   std::uint32_t entry_and_mask = 0;  // entry * 256 + one bit for each field
   std::uint16_t full = 0, strong = 0;
@@ -61,33 +62,33 @@ struct Posting {
 struct EntryRecord {
   std::uint32_t manifest = 0;
   std::uint32_t family = 0;  // the first entry of its family
-  Slice phrases, needs;      // needs: texts of what the workspace must have
+  Slice phrases, needs;      // needs: texts of the requirements on the workspace
   std::uint8_t kind = 0, layer = 0;
-  std::uint8_t proper = 0;  // 1: its title is a name as names are written, not a headline
+  std::uint8_t proper = 0;  // 1: its title is written like a name, not like a headline
   std::uint8_t unused = 0;
-  std::uint32_t learned = 0;      // the class of the shipped prompts that it is (route/learned.h); 0: none
-  std::uint16_t owner = 0;        // the plugin, or root without one, that it is of; a number
-  std::uint16_t believed = 1000;  // what its triggers count against other owners' manifests, per mille
+  std::uint32_t learned = 0;      // its class in the shipped model (route/learned.h); 0: none
+  std::uint16_t owner = 0;        // number of its plugin, or of its root if it has no plugin
+  std::uint16_t believed = 1000;  // weight of its triggers against other owners' manifests, per mille
 };
 
-// A name or a declared trigger: its words and what they weigh together.
+// A name or a declared trigger: its words and their total weight.
 struct PhraseRecord {
   Slice words;
   std::uint32_t weight = 0;
   std::uint32_t of_name = 0;  // 1: name, 2: alias, 0: trigger
 };
 
-// A trigger of three words or more: fewer are a tag, no phrase.
+// True for a trigger of three words or more; a shorter one is a tag rather than a phrase.
 inline bool is_trigger_phrase(const PhraseRecord& phrase) noexcept {
   return phrase.of_name == 0 && phrase.words.count >= 3;
 }
 
 struct PhraseWord {
   std::uint32_t term = 0, weight = 0;
-  Slice concepts;  // that the word alone stands for
+  Slice concepts;  // concepts that the word alone expresses
 };
 
-// A name as a row of terms, to be found in a prompt. Sorted by (hash, entry).
+// A name as the hash of its row of terms, to find it in a prompt. Sorted by (hash, entry).
 struct NameRecord {
   std::uint32_t hash = 0, entry = 0, words = 0;
 };
@@ -98,24 +99,24 @@ struct ConceptRecord {
   std::uint32_t term = none;      // the pseudo-term with its postings; none: about the prompt ("@chat")
 };
 
-// A word that speaks for a concept without being one of its phrases.
+// A word that is evidence for a concept without being one of its phrases.
 struct Association {
   std::uint32_t concept_id = 0, weight = 0;  // per mille
 };
 
-// A word as written that a misspelt one may have been meant to be; by bucket, then text.
+// A word as written, as a possible correction of a misspelt one. Sorted by bucket, then text.
 struct RepairRecord {
   std::uint64_t letters = 0;
   TextSpan text;
   std::uint32_t term = 0, unused = 0;
 };
 
-// Points from which on something is loaded: never, and where no prompts show it.
+// Special values of Counts::load_from: never load; no prompts show the right value.
 constexpr std::int32_t never_loaded = 0x7fffffff, not_shown = -0x7fffffff;
 
 struct Counts {
   std::uint32_t version = 0, manifests = 0;
-  // By Caution: from how many points on the library's own prompts show that what is loaded is right.
+  // By Caution: the points from which a load is right, as shown by the library's own prompts.
   std::int32_t load_from[3] = {not_shown, not_shown, not_shown};
   std::uint32_t unused = 0;
 };
@@ -169,7 +170,7 @@ struct Router::State {
   explicit State(Registry given) : registry(std::move(given)) {}
 };
 
-// Lays a router's state out and takes it back.
+// Gives access to a router's bytes and makes a router of such bytes.
 class RouterTables {
  public:
   static std::string_view bytes(const Router& router) noexcept { return router.state_->bytes; }

@@ -20,7 +20,7 @@ constexpr std::uint32_t join_hash(std::uint32_t before, std::uint32_t next) noex
   return (before ^ (next + 0x9e3779b9U + (before << 6) + (before >> 2))) * 0x85ebca6bU;
 }
 
-// Of words and stems; cheaper than hash_of(), and kept in no file.
+// A hash of words and stems, cheaper than hash_of() and never written to a file.
 inline std::uint32_t hash_of_word(std::string_view text) noexcept {
   constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL, other = 0xd6e8feb86659fd93ULL;
   const char* at = text.data();
@@ -54,14 +54,14 @@ inline std::uint32_t hash_of_word(std::string_view text) noexcept {
   return static_cast<std::uint32_t>(hash >> 32);
 }
 
-// Texts by number and numbers by text: dense, by first use. An open-addressing table of hash and number; a node-based
-// map costs three times as much here.
+// Numbers texts by first use, without gaps, and finds numbers by text. An open-addressing table of hashes and numbers,
+// because a node-based map costs three times as much here.
 class TextNumbers {
  public:
-  // `searches`: how often texts of add_all() are looked for one after the other before a table of them is made.
+  // `searches`: the number of linear searches through the texts of add_all() before a table of them is built.
   explicit TextNumbers(std::uint32_t searches = 0) : slots_(64), searches_(searches) {}
 
-  std::uint32_t find(std::string_view wanted, std::uint32_t hash) {  // no_text: not there
+  std::uint32_t find(std::string_view wanted, std::uint32_t hash) {  // no_text: not found
     if (placed_ != size()) {
       if (searches_ > 0) return search(wanted);
       place_all();
@@ -75,9 +75,10 @@ class TextNumbers {
         return number;
     }
   }
-  std::uint32_t add(std::string_view text, std::uint32_t hash);  // REQUIRES: not there
+  std::uint32_t add(std::string_view text, std::uint32_t hash);  // REQUIRES: not added yet
   void reserve(std::size_t count);
-  // Texts that stand one after the other in `texts`, by where each ends. REQUIRES: ends within the text, in order.
+  // Adds the texts that `texts` holds one after the other; `ends`: the end of each. REQUIRES: ends within `texts`, in
+  // order.
   void add_all(std::string_view texts, Span<std::uint32_t> ends);
   std::string_view text(std::uint32_t number) const { return {arena_.data() + ends_[number], length(number)}; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }
@@ -85,7 +86,7 @@ class TextNumbers {
   static constexpr std::uint32_t no_text = 0xffffffffU;
 
  private:
-  // Texts of one length.
+  // Compares texts of equal length.
   static bool same(const char* a, std::string_view b) noexcept {
     const auto equal = [&](std::size_t at, auto word) {
       auto other = word;
@@ -106,11 +107,11 @@ class TextNumbers {
   std::uint32_t search(std::string_view wanted) noexcept;
 
   std::string arena_;                      // one text after the other
-  std::vector<std::uint32_t> ends_ = {0};  // of the text before
+  std::vector<std::uint32_t> ends_ = {0};  // ends_[n] is the end of text n - 1
   std::vector<std::uint64_t> slots_;       // hash << 32 | number + 1; 0: free
-  std::uint32_t placed_ = 0;               // how many texts the table has, the first
-  std::uint32_t searches_;                 // that are left
-  std::size_t room_ = 0;                   // for how many texts a table is made
+  std::uint32_t placed_ = 0;               // number of texts in the table: the first ones
+  std::uint32_t searches_;                 // linear searches left
+  std::size_t room_ = 0;                   // number of texts that a new table has room for
 };
 
 // Numbers words and stems by first use.
@@ -118,7 +119,7 @@ class Vocabulary {
  public:
   Vocabulary() = default;
 
-  // `word` counts as `meaning` ("k8s" as "kubernetes") when it is met first after this.
+  // `word` counts as `meaning` ("k8s" as "kubernetes") from now on; words numbered before keep their term.
   void alias(std::string_view word, std::string_view meaning);
 
   // The number of a word as written, in lower case.
@@ -127,10 +128,10 @@ class Vocabulary {
     const std::uint32_t known = words_.find(text, hash);
     return known != TextNumbers::no_text ? known : new_word(text, hash);
   }
-  std::uint32_t word_as(std::string_view text, std::string_view term);           // of a word whose term's text is known
-  std::uint32_t of_word(std::string_view text) { return term_of_[word(text)]; }  // its term: stemmed
-  std::uint32_t of_stem(std::string_view stem);                                  // as it is
-  std::uint32_t meaning(std::uint32_t term) const;                               // itself, when it is no alias
+  std::uint32_t word_as(std::string_view text, std::string_view term);  // for a word whose term's text is known
+  std::uint32_t of_word(std::string_view text) { return term_of_[word(text)]; }  // the term of its stem
+  std::uint32_t of_stem(std::string_view stem);                                  // without stemming
+  std::uint32_t meaning(std::uint32_t term) const;                               // the term itself if it is no alias
 
   std::uint32_t term_of(std::uint32_t word) const { return term_of_[word]; }
   std::string_view spelling(std::uint32_t word) const { return words_.text(word); }
@@ -138,7 +139,7 @@ class Vocabulary {
   std::uint32_t words() const { return words_.size(); }
   std::uint32_t size() const { return stems_.size(); }  // terms
 
-  // Numbers that are known already, in their order; as TextNumbers::add_all().
+  // Adds words and terms in the order of their known numbers; as TextNumbers::add_all().
   void reserve(std::size_t words, std::size_t terms);
   void take_terms(std::string_view texts, Span<std::uint32_t> ends) { stems_.add_all(texts, ends); }
   void take_meaning(std::uint32_t term, std::uint32_t meaning);
@@ -147,10 +148,10 @@ class Vocabulary {
  private:
   std::uint32_t new_word(std::string_view text, std::uint32_t hash);
 
-  std::unique_ptr<Stemmer> stemmer_;     // made when it is needed
-  TextNumbers words_, stems_{4};         // stems are looked for by new words only
+  std::unique_ptr<Stemmer> stemmer_;     // created on first use
+  TextNumbers words_, stems_{4};         // only new words look stems up, so a few linear searches come first
   std::vector<std::uint32_t> term_of_;   // by word
-  std::vector<std::uint32_t> meanings_;  // by term, where there is one
+  std::vector<std::uint32_t> meanings_;  // by term; no_text: no other meaning
 };
 
 }  // namespace cascade::route

@@ -1,3 +1,6 @@
+// Skips separators and keeps the strongest break among them, reads a run of letters and digits, and emits the run; if
+// its case changes inside, its parts follow. Nearly all runs are plain ASCII in small letters: these are read through
+// a table of bytes and returned as views of the text, without a copy. Only other runs are decoded and buffered.
 #include "route/words.h"
 
 #include <algorithm>
@@ -9,7 +12,7 @@
 namespace cascade::route {
 namespace {
 
-// What a byte is, and between which words it stands.
+// The class of a byte and the break that it makes between words.
 enum : std::uint8_t { lower_bit = 1, upper_bit = 2, digit_bit = 4, wide_bit = 8, plain_bits = 7 };
 
 constexpr Break between(char c) {
@@ -62,14 +65,14 @@ bool is_ascii(char c) { return bits_of(c) != wide_bit; }
 bool is_plain(char c) { return (bits_of(c) & plain_bits) != 0; }
 char to_lower(char c) { return static_cast<char>(c | (bits_of(c) == upper_bit ? 0x20 : 0)); }
 
-// Letters beyond ASCII; the typographic punctuation, arrows, boxes and CJK punctuation are none.
+// True for letters beyond ASCII; false for typographic and CJK punctuation, arrows and boxes.
 bool is_letter(char32_t c) {
   return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
          !(c >= 0xFE00 && c <= 0xFE0F) && !(c >= 0xFF00 && c <= 0xFF0F) && !(c >= 0xFF1A && c <= 0xFF20) &&
          c != unicode::replacement;
 }
 
-// Chinese, Japanese and Korean, which write English names without a space beside them: "このAPIを".
+// True for Chinese, Japanese and Korean, which write English names without spaces around them: "このAPIを".
 bool is_unspaced(char32_t c) {
   return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7FF) ||
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
@@ -94,7 +97,7 @@ bool WordReader::read_run() {
   return true;
 }
 
-// To the first letter or digit. A full stop ends a sentence only before white space.
+// Moves to the next letter or digit. A full stop ends a sentence only before white space.
 void WordReader::skip_separators() {
   const char* const text = text_.data();
   const std::size_t size = text_.size();
@@ -125,15 +128,15 @@ void WordReader::skip_separators() {
   before_ = before;
 }
 
-// True when what follows a run of plain letters may belong to it: a letter beyond ASCII, or an apostrophe.
+// True if a run of plain letters may go on at `at`: with a letter beyond ASCII, or an apostrophe.
 bool WordReader::goes_on(std::size_t at) const {
   if (at >= text_.size()) return false;
   const char c = text_[at];
   return !is_ascii(c) || (c == '\'' && at + 1 < text_.size() && is_lower(text_[at + 1]));
 }
 
-// A run of plain letters and digits alone, which nearly all are: it is read where it stands. False, and still at its
-// beginning, for any other.
+// Reads a run of plain letters and digits, which nearly all are, without a copy. For any other run returns false and
+// stays at its beginning.
 bool WordReader::read_plain_run() {
   const char* const begin = text_.data() + at_;
   const char* const end = text_.data() + text_.size();
@@ -161,7 +164,7 @@ bool WordReader::read_plain_run() {
   return true;
 }
 
-// A run of letters that are not all plain. It ends where letters of unspaced scripts begin or end.
+// Reads a run with letters beyond ASCII or apostrophes. It ends where letters of unspaced scripts begin or end.
 void WordReader::read_any_run() {
   buffer_.clear();
   shape_buffer_.clear();
@@ -201,7 +204,7 @@ void WordReader::read_any_run() {
   cased_ = true;
 }
 
-// "C++", "C#", "F#" and ".NET": marks that belong to the word.
+// Takes the marks of "C++", "C#", "F#" and ".NET" as part of the word.
 void WordReader::special_ending() {
   if (run_.size() != 1 && run_.size() != 3) return;
   const auto follows = [&](std::string_view mark) { return text_.substr(at_, mark.size()) == mark; };
@@ -221,7 +224,7 @@ void WordReader::special_ending() {
 }
 
 // The end of the part that begins at `begin`: before a change from lower to upper case, and before the last capital of
-// a row of capitals that a small letter follows ("parseHTTPHeader": parse, HTTP, Header).
+// a row of capitals before a small letter ("parseHTTPHeader": parse, HTTP, Header).
 std::size_t WordReader::part_end(std::size_t begin) const {
   std::size_t end = begin + 1;
   while (end < shape_.size()) {

@@ -1,4 +1,4 @@
-// The words of a text, in order, with what stands between them.
+// Splits a text into words and the breaks between them.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace cascade::route {
 
-// What lies between a word and the one before it: nothing but a change of case, a joining mark ("-", "_", "."),
+// The break between a word and the previous one: only a change of case, a joining mark ("-", "_", "."),
 // white space, the end of a clause, the end of a sentence or line.
 enum class Break : std::uint8_t { part, mark, space, clause, sentence };
 
@@ -15,9 +15,9 @@ struct Word {
   std::string_view text;     // lower case in ASCII; valid until the next call
   std::uint32_t offset = 0;  // of its first byte
   Break before = Break::sentence;
-  bool whole = false;       // "GitHub" is read as github (whole), git, hub; the parts follow
+  bool whole = false;       // "GitHub" is read as github (whole) and then its parts git, hub
   bool inside = false;      // one of those parts
-  bool identifier = false;  // part of something that is written as an identifier (case inside, "_", "()")
+  bool identifier = false;  // part of something written like an identifier (case inside, "_", "()")
 };
 
 // Reads letters and digits as words; everything else separates. "2gb" is 2 and gb. "don't" is dont, "it's" is it;
@@ -26,13 +26,13 @@ struct Word {
 // of the general block. Linear, one pass, no allocation but its own buffer.
 class WordReader {
  public:
-  // From `from` on, where no word is under way.
+  // Reads from `from` on, which must not be inside a word.
   explicit WordReader(std::string_view text, std::size_t from = 0) : text_(text), at_(from) {}
   WordReader(const WordReader&) = delete;
   WordReader& operator=(const WordReader&) = delete;
   bool next(Word& word);
-  std::size_t at() const { return at_; }       // where what was read ends
-  bool in_parts() const { return in_parts_; }  // parts of the word of before are still to come
+  std::size_t at() const { return at_; }       // the end of the text read so far
+  bool in_parts() const { return in_parts_; }  // the last whole word has parts left
 
  private:
   bool read_run();
@@ -47,11 +47,11 @@ class WordReader {
   std::string_view text_;
   std::size_t at_ = 0;
   std::string_view run_;    // the run in lower case: in the text, or in buffer_
-  std::string_view shape_;  // and as written
+  std::string_view shape_;  // the run as written
   std::string buffer_, shape_buffer_;
   std::uint32_t run_offset_ = 0;
   std::size_t part_ = 0;  // the next part of the run; 0 also before the whole
-  bool cased_ = false;    // a capital may stand behind its first letter
+  bool cased_ = false;    // a capital may follow its first letter
   bool in_parts_ = false;
   Break before_ = Break::sentence;
   bool identifier_ = false;

@@ -1,3 +1,7 @@
+// Opens the classes first: one for each sort of prompt that needs nothing, one for each of the kinds command and
+// skill, and one for each manifest to learn about. Each prompt then becomes a lesson for the class of its answer. The
+// texts of a manifest become lessons too, at a lower or higher weight than a prompt, so that a manifest without
+// prompts is still known. Translated prompts are weighed down together at the end, when their number is known.
 #include "route/learn/lessons.h"
 
 #include <algorithm>
@@ -11,12 +15,12 @@
 namespace cascade::route {
 namespace {
 
-// Of a prompt, per cent: what a manifest says of itself is not how people ask for it.
+// Weights of a manifest's own texts, per cent of a prompt's: they are not worded like the prompts of people.
 constexpr std::uint32_t description_percent = 200, trigger_percent = 50, paragraph_percent = 30;
-// Of prompts that were translated: so much of all for one answer together, but of each no less than a quarter. Where
-// some have many, they would own what dictionaries say.
+// Translated prompts of one answer count for four prompts together, but each for at least a quarter. Without a limit
+// the answers with many of them would own the dictionary's words.
 constexpr std::uint32_t translated_percent = 400, least_translated_percent = 25;
-constexpr std::size_t shortest_line = 30;  // of a body
+constexpr std::size_t shortest_line = 30;  // bytes; shorter lines of a body teach nothing
 
 std::string block_without_manifests() {
   return lay_out(Registry::build({}), {}, NotesData().view(), lexicon_table(), {});
@@ -26,11 +30,12 @@ class Collector {
  public:
   Collector(const Registry& registry, const ReadSource& read) : registry_(registry), read_(read) {}
 
-  // The classes: skills and commands, and what else a prompt is about.
+  // Opens the classes: every skill and command, and each agent that a prompt has as its answer.
   void open(const std::vector<TaughtPrompts>& files, std::vector<std::string>& unknown) {
     std::map<std::string, ManifestId> known;
     for (const ManifestId id : routable(registry_)) known.emplace(taught_name(registry_[id]), id);
-    // What no prompt asks for yet is known by its own texts, so that it neither takes others' prompts nor hides.
+    // A skill or command that no prompt asks for gets a class from its own texts, so that it neither takes others'
+    // prompts nor stays hidden.
     std::map<std::string, ManifestId> taught;
     for (const auto& [name, id] : known)
       if (registry_[id].kind != Kind::agent) taught.emplace(name, id);

@@ -1,4 +1,4 @@
-// Prompts with their answers, and what manifests say of themselves, as lessons to learn from.
+// Turns prompts with their answers, and the manifests' own texts, into lessons to learn from.
 #pragma once
 
 #include <cascade/registry.h>
@@ -17,7 +17,7 @@ struct ReadLesson {
   bool translated = false;  // by the dictionary
 };
 
-// Reads texts as a router would that knows the lexicon and no library.
+// Reads texts like a router that has the lexicon but no library.
 class LessonReader {
  public:
   LessonReader();
@@ -31,12 +31,12 @@ class LessonReader {
   Tables tables_;
 };
 
-// Lessons of all prompts whose answer the registry has, and of these manifests' descriptions, triggers and bodies.
-// `unknown`: answers that it lacks, as "file:line: name".
 struct TaughtPrompts {
   std::string file;
   std::vector<WrittenPrompt> prompts;
 };
+// Lessons from all prompts whose answer the registry has, and from the names, descriptions, triggers and bodies of the
+// manifests that have a class. `unknown`: the answers that the registry lacks, as "file:line: name".
 Result<Lessons> lessons_of(const std::vector<TaughtPrompts>& files, const Registry& registry, const ReadSource& read,
                            std::vector<std::string>& unknown);
 
