@@ -1,3 +1,6 @@
+// Counts, for each word, the phrases of each concept that use it, at most six times a concept so that a concept with
+// many phrases does not claim every word in them. A concept's share of these counts is its weight; small shares are
+// dropped.
 #include "route/build/associations.h"
 
 #include <algorithm>
@@ -7,11 +10,11 @@ namespace cascade::route {
 namespace {
 
 constexpr std::uint32_t most_uses = 6;     // of one word in one concept
-constexpr std::uint32_t about_uses = 2;    // that a word listed as being about a concept counts as
+constexpr std::uint32_t about_uses = 2;    // the uses that a word in a concept's list of related words counts for
 constexpr std::uint32_t least_share = 40;  // per mille
 constexpr std::size_t most_concepts = 10;  // of one word
 
-// How often each concept's phrases use each word; words in a row count each.
+// How often each concept's phrases use each word; each word of a row counts.
 class Uses {
  public:
   explicit Uses(const Lexicon& lexicon) : lexicon_(lexicon), rows_(lexicon.sign_terms.size()) {

@@ -1,4 +1,4 @@
-// Words that speak for a concept without being one of its phrases: learned from the lexicon's own phrases.
+// Words that suggest a concept without being one of its phrases, learned from the lexicon's own phrases.
 #pragma once
 
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace cascade::route {
 
-// By term: the concepts whose phrases use the word, with the share of the word's uses that they have, per mille; the
-// largest first, those below a tenth left out. A word that a score of concepts use is bound to none of them.
+// By term: at most ten concepts whose phrases use the word, with their shares of its uses per mille, the largest first.
+// Shares below 40 per mille are left out, so a word that very many concepts use is bound to none of them.
 std::vector<std::vector<Association>> associate(const Lexicon& lexicon, std::size_t terms);
 
 }  // namespace cascade::route

@@ -1,4 +1,4 @@
-// Which manifests are those that the shipped prompts are about.
+// Matches a library's manifests with those that the shipped prompts are about.
 #pragma once
 
 #include <cascade/registry.h>
@@ -9,12 +9,11 @@
 
 namespace cascade::route {
 
-// "skill:name", "command:name": how prompts call a manifest. A command's folders are not part of it.
+// "skill:name", "command:name": the name of a manifest in the shipped prompts, without plugin and folders.
 std::string taught_name(const ManifestView& manifest);
 
-// The class that was taught about a manifest of this kind and name, if its description also says so: at least half of
-// the words of the one description stand in the other. A manifest that somebody wrote under the same name, about
-// something else, inherits nothing. 0: none.
+// The class taught for a manifest of this kind and name, if the descriptions also agree: they share at least half of
+// the words of the longer one. So a manifest of the same name about something else inherits nothing. 0 for none.
 std::uint16_t learned_class(const Learned& learned, const ManifestView& manifest);
 
 }  // namespace cascade::route

@@ -1,4 +1,8 @@
-// Router::build: read, count, lay out; all of it, or what is not as it was noted.
+// Router::build: reads the sources, counts their words and lays out the tables.
+// With earlier notes it takes over each source whose file and description are unchanged and counts the others. The
+// words of a source also depend on others: on the lines that link to it, and on the lines that many sources share. So
+// it then compares both with the notes and also counts the sources for which they changed. When more than an eighth
+// must be counted, it counts all, which takes no longer. Whatever was noted, the result is the same.
 #include "route/build/build.h"
 
 #include <algorithm>
@@ -17,7 +21,7 @@ namespace cascade {
 namespace route {
 namespace {
 
-// A source that another speaks of, or that speaks of it; by the hash of the line.
+// A line of one source that links to another.
 struct Referrer {
   std::uint32_t from = 0, line = 0;  // a source; a line of its file
 };
@@ -60,7 +64,7 @@ class Build {
   }
 
  private:
-  // One of those that read and count at the same time, each for itself.
+  // One of the workers that read and count at the same time, each with notes and a vocabulary of its own.
   struct Hand {
     explicit Hand(const Registry& registry) : noter(registry) {}
 
@@ -68,23 +72,23 @@ class Build {
     NotesData notes;
     std::vector<NotedSource> sources;
     Vocabulary vocabulary;
-    std::size_t at = 0;  // the source at hand; behind the one that failed
+    std::size_t at = 0;  // the current source; after a failure, the one after it
     Result<void> done;
   };
 
-  // What is done with a source.
+  // The state of one source.
   struct Work {
     std::uint64_t inputs = 0;
-    const NotedSource* noted = nullptr;  // its records of before, where its file and description are as they were
-    bool anew = true;                    // it is counted anew
+    const NotedSource* noted = nullptr;  // its earlier records, if file and description are unchanged
+    bool anew = true;                    // whether it is counted anew
     std::unique_ptr<Source> source;      // as far as it was read
-    Hand* hand = nullptr;                // that noted, and counts, it; null: none yet
+    Hand* hand = nullptr;                // the hand that noted it and counts it; null: none yet
     std::uint32_t fresh = none;          // its place among the hand's sources
     std::vector<Referrer> referrers;
     std::uint64_t referrers_hash = 0;
   };
 
-  // Sources whose file and description are as noted.
+  // Takes over the records of sources whose file and description are as noted.
   void take_over() {
     std::vector<const NotedSource*> before;
     for (const NotedSource& noted : notes_.sources) before.push_back(&noted);
@@ -109,7 +113,7 @@ class Build {
     return static_cast<std::size_t>(
         std::count_if(works_.begin(), works_.end(), [](const Work& work) { return work.anew; }));
   }
-  // Reading an eighth of a library takes as long as what is saved by not reading the rest.
+  // Reading an eighth of a library costs as much time as not reading the rest saves.
   bool too_many() const { return to_count() * 8 > works_.size(); }
 
   void count_all() {
@@ -130,8 +134,9 @@ class Build {
     return number;
   }
 
-  // Calls f(hand, source) for those that are counted anew: with the first hand, or, for all sources, with each in turn,
-  // so that neighbours, which are much alike, are shared out evenly. The first failure in the order of the sources.
+  // Calls f(hand, source) for the sources that are counted anew: with the first hand or, when all are, with each hand
+  // in turn, so that neighbours, which are much alike, are spread evenly. Returns the first failure in order of
+  // sources.
   template <typename F>
   Result<void> each_anew(F&& f) {
     const std::size_t hands = all_ ? hands_.size() : 1;
@@ -151,8 +156,8 @@ class Build {
     return failed != nullptr ? failed->done : Result<void>();
   }
 
-  // Finds out who else must be counted anew: whose referrers changed, or for whom a line ceased to be, or became,
-  // boilerplate.
+  // Finds the other sources to count anew: those whose referrers changed, and those with a line that became boilerplate
+  // or no longer is.
   Result<void> compare() {
     if (auto noted = each_anew([&](Hand& hand, std::uint32_t i) { return note(hand, i); }); !noted) return noted;
     for (std::uint32_t i = 0; i < works_.size(); ++i)
@@ -175,7 +180,7 @@ class Build {
     return work.source.get();
   }
 
-  // Reads a source and notes its lines and those that its links stand on.
+  // Reads a source and notes its lines and the lines of its links.
   Result<void> note(Hand& hand, std::uint32_t i) {
     auto loaded = load(i);
     if (!loaded) return loaded.error();
@@ -188,8 +193,8 @@ class Build {
     NotedSource& noted = hand.sources.back();
     const auto content = earlier_.content ? earlier_.content(ids_[i]) : std::nullopt;
     const SourceText& text = (*loaded)->text;
-    // Read otherwise than the registry knows it: a file that changed meanwhile. Its sections are another text's, so
-    // that what is counted must never be taken over.
+    // The file may have changed since the registry was made. Its sections then belong to another text, so its counts
+    // must never be taken over.
     const bool known = content && (text.as_registered || *content == text.content);
     noted.content_high = known ? content->high : 0;
     noted.content_low = known ? content->low : 0;
@@ -209,7 +214,7 @@ class Build {
     return records(work, &NotedSource::lines, &NotesData::lines, &Notes::lines);
   }
 
-  // The hash of a line that a link stands on. A link that is new in an old file makes that file be read.
+  // The hash of a link's line. A new link in an unchanged file means that the file must be read.
   Result<std::uint64_t> line_hash(std::uint32_t from, std::uint32_t line) {
     for (int attempt = 0; attempt < 2; ++attempt) {
       const Span<LinkLine> links = records(works_[from], &NotedSource::links, &NotesData::links, &Notes::links);

@@ -13,23 +13,24 @@
 
 namespace cascade::route {
 
-// What an earlier build noted, and the content of each file that the registry was made of; nothing: not known. Without
-// `content` nothing is taken over, and nothing that is noted ever will be.
+// The notes of an earlier build, and the content of each file that the registry was made of; nullopt when not known.
+// Without `content` nothing is taken over, now or from the notes of this build.
 struct Earlier {
   std::string_view notes;   // 8-byte aligned; anything else than notes counts as none
   std::string_view tables;  // of the same build; the same
   std::function<std::optional<hash::Hash128>(ManifestId)> content;
 };
 
-// Who may read and count at the same time. run(n, work): calls work(0) to work(n - 1), each once, from any thread;
-// comes back when all are done. None: one after the other. What is read with must bear to be called from all of them.
+// The threads that may read and count at the same time. run(n, work) calls work(0) to work(n - 1), each once, from any
+// thread, and returns when all are done. Without `run` the work is done in sequence. With it, `read` must be
+// thread-safe.
 struct Hands {
   std::size_t count = 1;
   std::function<void(std::size_t, const std::function<void(std::size_t)>&)> run;
 };
 
-// Reads and counts what is not as noted, or everything where that is little less. The same notes, whatever was noted
-// before. Fails only if `read` does.
+// Reads and counts the sources that are not as noted, or all of them when more than an eighth are not. The resulting
+// notes are the same, whatever was noted before. Fails only if `read` does.
 struct Counted {
   std::vector<ManifestId> sources;
   NotesData notes;
@@ -39,7 +40,7 @@ struct Counted {
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier, const Hands& hands = {});
 
-// Router::build for whoever keeps notes. The tables are the same bytes, whatever was noted before.
+// Router::build for callers that keep notes. The tables are the same bytes, whatever was noted before.
 struct BuiltRouter {
   Router router;
   std::string notes;

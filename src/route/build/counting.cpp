@@ -1,3 +1,7 @@
+// Reads each field of a source once. Each word is counted in its field; in fields that say what a manifest is for, the
+// words are also matched with the lexicon's phrases, and the concepts found are counted like words. Bodies are only
+// counted: they are long, and mention many things that a manifest is not about. Lines and descriptions that many
+// sources share are skipped, since no source is told by them.
 #include "route/build/counting.h"
 
 #include <algorithm>
@@ -13,8 +17,8 @@ constexpr std::size_t longest_word = 40, shortest_family = 60;
 
 bool all_digits(std::string_view word) { return std::all_of(word.begin(), word.end(), letters::is_digit); }
 
-// The name without its plugin: "tdd-workflows:tdd-red" -> "tdd-red". What stands before the last ":" is the plugin's
-// only when the manifest has one.
+// The name without its plugin: "tdd-workflows:tdd-red" -> "tdd-red". A prefix before ":" is dropped only when it is the
+// name of the manifest's plugin.
 std::string_view own_name(const ManifestView& view) {
   std::string_view name = view.name;
   if (!view.plugin.empty() && name.size() > view.plugin.size() && name.substr(0, view.plugin.size()) == view.plugin &&
@@ -65,7 +69,7 @@ void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
   if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
 }
 
-// As each_word().
+// Reads the words of [begin, end) as each_word() does and counts them.
 void Counter::count_words(Field field, const char* begin, const char* end, const char* text_end) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
   each_word<false>(
@@ -93,7 +97,7 @@ std::uint32_t Counter::sign_of(std::uint32_t word) {
   return signs_[word];
 }
 
-// As add(); what the text says is also looked for.
+// Like add(), and also finds the concepts that the text expresses.
 void Counter::add_and_express(Field field, std::string_view text) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
   text_.clear();
@@ -124,7 +128,7 @@ void Counter::add_and_express(Field field, std::string_view text) {
   express(field);
 }
 
-// Names and "is" phrases say it plainly; what people say is weaker evidence about a manifest, hints are none.
+// An "is" phrase counts twice as much as one that people say of the concept; hints are no evidence about a manifest.
 void Counter::express(Field field) {
   const auto f = static_cast<std::size_t>(field);
   matcher_.match(text_, hits_);
@@ -154,7 +158,7 @@ void Counter::add_phrase(const std::vector<std::uint32_t>& words, NotesData& not
   notes.phrase_words.insert(notes.phrase_words.end(), words.begin(), words.end());
 }
 
-// A name that has the same terms as one before says nothing more.
+// A name with the same terms as an earlier one is skipped.
 void Counter::add_names(const Source& source, NotesData& notes) {
   const ManifestView view = registry_[source.id];
   std::vector<std::vector<std::uint32_t>> before;
@@ -183,7 +187,7 @@ void Counter::add_names(const Source& source, NotesData& notes) {
     if (const auto value = registry_.field(source.id, key)) add_and_express(Field::headings, *value);
 }
 
-// The body without lines that many share or that say nothing, as far as it is counted. No word goes across lines.
+// Counts the body up to its limit, without empty lines and lines that many share. No word crosses the end of a line.
 void Counter::add_body(const Source& source) {
   const char* const text_end = source.text.text.data() + source.text.text.size();
   std::size_t left = body_limit;
@@ -193,7 +197,7 @@ void Counter::add_body(const Source& source) {
     if (text.substr(0, 2) == "/*") continue;
     if (text.size() > left) return add(Field::body, text.substr(0, left));
     const char* const end = text.data() + text.size();
-    const bool is_whole = end != text_end && *end == '\n';  // the last of a section may go on behind it
+    const bool is_whole = end != text_end && *end == '\n';  // text may follow a section's last line directly
     count_words(Field::body, text.data(), end, is_whole ? text_end : end);
     left -= std::min(left, text.size() + 1);
   }

@@ -1,4 +1,4 @@
-// The words of a source counted by field, and the concepts that its texts express.
+// Counts the words of a source by field, and the concepts that its texts express.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace cascade::route {
 
-// What many sources share and no single one is told by.
+// Lines and descriptions that many sources share: they do not tell one source from another.
 class Boilerplate {
  public:
   Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions);  // sorted
@@ -23,16 +23,17 @@ class Boilerplate {
 
  private:
   Span<std::uint64_t> descriptions_;
-  std::vector<std::uint32_t> lines_;  // open addressing; 0, which no line that says anything has: free
+  std::vector<std::uint32_t>
+      lines_;  // open addressing; 0, the hash of lines without letters and digits, marks a free slot
 };
 
 class Counter {
  public:
-  // Words that are new are entered into the vocabulary.
+  // Adds new words to the vocabulary.
   Counter(const Registry& registry, Vocabulary& vocabulary, const LexiconTable& lexicon,
           const Boilerplate& boilerplate);
 
-  // Sets what `noted` counts, its records at the end of `notes`.
+  // Sets the counts in `noted` and adds its records at the end of `notes`.
   void count(const Source& source, const std::vector<std::string_view>& referrers, NotedSource& noted,
              NotesData& notes);
 

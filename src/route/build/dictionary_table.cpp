@@ -74,7 +74,7 @@ class Compiler {
     std::uint16_t meaning = 0;
   };
 
-  // A spelling may stand in several rows: the one that says it soonest counts, of equals the first.
+  // A spelling may occur in several rows: the row in which it comes earliest counts, the first of equals.
   Result<void> spelling(std::size_t language, std::string_view cell, Said said) {
     const bool joins = english_ends_with_nothing(said.meaning);
     bool exact =

@@ -1,3 +1,6 @@
+// Sorts the sources by the hash of their name's subject, then by that of their description, and joins equal neighbours
+// in a union-find, so that families found by name and by description grow together. The smallest source stands for a
+// family, which keeps the result independent of the order of the joins.
 #include "route/build/families.h"
 
 #include <algorithm>
@@ -28,7 +31,7 @@ class Sets {
   std::vector<std::uint32_t> parent_;
 };
 
-// What a name is about: behind the last "-use-" or "-orchestrate-" of a name that begins with "when-".
+// The subject of a name: in a name that begins with "when-", the part after the last "-use-" and such marks.
 std::string_view core_of(std::string_view name) {
   if (name.substr(0, 5) != "when-") return name;
   for (const std::string_view mark : {"-use-", "-orchestrate-", "-activate-"}) {
@@ -49,7 +52,7 @@ std::string folded(std::string_view name) {
 
 std::vector<std::uint32_t> find_families(const Registry& registry, const std::vector<ManifestId>& sources,
                                          const Notes& notes) {
-  using Key = std::pair<std::uint64_t, std::uint32_t>;  // the hash of what makes a family, a source
+  using Key = std::pair<std::uint64_t, std::uint32_t>;  // the hash that a family shares, and a source
   std::vector<Key> names, descriptions;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     const ManifestView view = registry[sources[i]];

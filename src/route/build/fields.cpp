@@ -40,7 +40,7 @@ void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
   }
 }
 
-// As much as no honest list has: phrases for every occasion would be met by every prompt.
+// More than any honest list has: phrases for every occasion would match every prompt.
 constexpr std::size_t most_phrase_characters = 2'048;
 
 void keep_first_phrases(std::vector<std::string>& phrases) {
@@ -61,7 +61,7 @@ bool tells_when(std::string_view heading) {
 
 constexpr std::size_t situation_limit = 900, referrer_length = 240, example_limit = 12;
 
-// Sections that are no shorter form of another and no card or resource: the body.
+// Calls f for the sections of the body: not for shorter forms, cards and resources.
 template <typename F>
 void each_section(const Registry& registry, const ManifestView& view, F&& f) {
   for (std::uint32_t i = 0; i < view.sections; ++i) {
@@ -94,7 +94,7 @@ bool may_begin_example(char c) {
   return lower == 'u' || lower == 'p' || lower == 'e';
 }
 
-// `user: "..."` and its like; an <example> block of a description is one example as a whole.
+// Collects `user: "..."` and similar quotations; an <example> block of a description is one example as a whole.
 void collect_examples(Source& source) {
   const std::size_t block = source.description.find("<example>");
   if (block != std::string::npos) {
@@ -124,7 +124,7 @@ bool is_meant(const Overlay& overlay, const ManifestView& view) {
   return overlay.symbol.name == view.name || overlay.symbol.name == view.title || overlay.symbol.name == last;
 }
 
-// What the registry and the overlays say: everything but the text.
+// Fills in the fields that come from the registry and the overlays: all but the text.
 void describe(const Registry& registry, const RouterOptions& options, Source& source) {
   const ManifestView view = registry[source.id];
   source.description = without_tags(view.description);
@@ -136,7 +136,7 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
       source.phrases.insert(source.phrases.end(), overlay.phrases.begin(), overlay.phrases.end());
 }
 
-// Texts and numbers one after the other, so that no two rows of them look alike.
+// Joins texts and numbers so that different rows of them give different bytes.
 class Joined {
  public:
   explicit Joined(std::size_t bytes) {  // about so many
@@ -210,7 +210,7 @@ ReadSource by_section(const Registry& registry, const ReadSection& read) {
   };
 }
 
-// A section that the file no longer has is empty: whoever changes a file makes the index stale anyway.
+// A section that the file no longer has is empty: a changed file makes the index stale anyway.
 ReadSource by_file(const Registry& registry, const ReadFile& read) {
   return [&registry, &read](ManifestId id) -> Result<SourceText> {
     const ManifestView view = registry[id];

@@ -1,4 +1,4 @@
-// What of a manifest the router reads, field by field, before any word is counted.
+// The fields of a manifest that the router reads, before any word is counted.
 #pragma once
 
 #include <cascade/route.h>
@@ -23,7 +23,7 @@ struct SourceText {
   std::string text;
   std::vector<Section> sections;  // those of the body, in order
   bool as_registered = false;     // as FileText::as_registered
-  hash::Hash128 content;          // of the file, where it was read as a whole and is not known to be as registered
+  hash::Hash128 content;          // of the file, if it was read whole and may differ from the registry's
 };
 using ReadSource = std::function<Result<SourceText>(ManifestId)>;
 
@@ -32,7 +32,7 @@ ReadSource by_section(const Registry& registry, const ReadSection& read);
 struct FileText {
   std::string text;
   bool as_registered = false;  // the very text that the registry was made of, and whose hash Earlier::content has
-  std::function<std::string(std::string_view)> unescape{};  // what a section's bytes mean; empty: themselves
+  std::function<std::string(std::string_view)> unescape{};  // unescapes a section's bytes; empty: they stay as they are
 };
 using ReadFile = std::function<Result<FileText>(const ManifestView&)>;
 ReadSource by_file(const Registry& registry, const ReadFile& read);
@@ -43,7 +43,7 @@ struct Source {
   std::vector<Line> lines;                    // of the body
   std::string description;                    // without markup tags
   std::vector<std::string> phrases;           // declared triggers, one each
-  std::vector<std::string> examples;          // what a user is quoted as saying
+  std::vector<std::string> examples;          // quotations of users
   std::vector<std::string_view> headings;     // the registry's
   std::vector<std::uint32_t> heading_hashes;  // fold_line() of each
   std::string situation;                      // the section that says when to use it
@@ -51,18 +51,18 @@ struct Source {
   std::string_view line(const Line& at) const { return std::string_view(text.text).substr(at.begin, at.length); }
 };
 
-// Everything that can be routed to, by manifest id: neither shadowed nor a document.
+// All manifests that can be routed to, by manifest id: not shadowed and not documents.
 std::vector<ManifestId> routable(const Registry& registry);
 
-// A hash of what a source is made of beside its text, the fields and sections that this has, and the lines of others.
+// A hash of a source's inputs apart from its text, the fields and sections in that text, and the lines of others.
 std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options);
 
 // Fails only if `read` does.
 Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSource& read,
                            const RouterOptions& options);
 
-// The line of a body that a link stands on, as its target gets to see it; empty where there is none. Of these a
-// manifest hears so many, in the order of its links, each text once.
+// The line of a body that contains a link, in the form counted for the link's target; empty when there is none. A
+// manifest counts at most `referrer_limit` of them, in the order of its links, each text once.
 std::string_view referring_line(const Registry& registry, const Source& from, std::uint32_t line);
 constexpr std::size_t referrer_limit = 6;
 

@@ -1,3 +1,5 @@
+// Items with the same signs share a class, so that a sentence is tested once for a class and not for every item. Each
+// anchor keeps the class of its pattern's item with the fewest signs: a sentence without it cannot hold the pattern.
 #include "route/build/item_classes.h"
 
 #include <algorithm>
@@ -17,7 +19,7 @@ std::vector<std::uint32_t> signs_of(const PatternTables& tables, const ItemRecor
 
 }  // namespace
 
-// Only what stands beside an anchor is asked for: all other items are of the class that every sentence meets.
+// Only items next to an anchor are tested: all others are in the class that every sentence meets.
 ItemClassesData classify_items(const PatternTables& tables, const std::vector<std::uint8_t>& wanted) {
   ItemClassesData out;
   out.by_item.assign(tables.items.size, ItemClasses::always);

@@ -1,4 +1,4 @@
-// The classes of a lexicon's items (patterns.h), worked out once.
+// The classes of a lexicon's items (patterns.h), computed once.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ struct ItemClassesData {
   std::vector<std::uint32_t> classes;
 };
 
-// `wanted`: 1 for phrases that are looked for, by pattern.
+// `wanted`: by pattern, 1 for the phrases to look for.
 ItemClassesData classify_items(const PatternTables& tables, const std::vector<std::uint8_t>& wanted);
 
 }  // namespace cascade::route

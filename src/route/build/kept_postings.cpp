@@ -1,3 +1,7 @@
+// Copies the postings of unchanged sources out of the earlier tables and weighs only those of new ones. A posting's
+// weight depends on its source and on the fields' average lengths, so when these averages are the same, only the
+// numbers of entries and terms change. Every number of the earlier tables is checked first, since they come from a
+// file.
 #include "route/build/kept_postings.h"
 
 #include <algorithm>
@@ -23,7 +27,7 @@ std::optional<KeptPostings> KeptPostings::find(const Tables& earlier, const Rema
   return kept;
 }
 
-// Postings are by entry, so those that are kept must stand in the same order.
+// Postings are sorted by entry, so the kept entries must be in the same order as before.
 bool KeptPostings::map_entries(const Remains& remains) {
   moved_.assign(remains.sources.size, none);
   dropped_.assign(remains.sources.size, 1);

@@ -1,5 +1,5 @@
-// Postings of earlier tables for sources that are as they were: while the fields are as long as before on average, so
-// are the postings, under other numbers.
+// Reuses the postings of earlier tables for unchanged sources: while the average lengths of the fields are the same,
+// the postings are the same, too, only under other numbers.
 #pragma once
 
 #include <optional>
@@ -9,21 +9,21 @@
 
 namespace cascade::route {
 
-// What is left of an earlier build.
+// The part of an earlier build that is still valid.
 struct Remains {
   Span<NotedSource> sources;           // of the earlier notes
-  std::vector<std::uint32_t> entries;  // by source: which it was then; none: counted anew
-  std::vector<std::uint32_t> terms;    // by earlier term: its number now; none: no one uses it
+  std::vector<std::uint32_t> entries;  // by source: its earlier number; none: counted anew
+  std::vector<std::uint32_t> terms;    // by earlier term: its number now; none: no source uses it
 };
 
 class KeptPostings {
  public:
-  // Nothing when the postings are others now, or `earlier`, untrusted, are not the tables of those notes. Reads on in
-  // `earlier`.
+  // Nullopt when the postings differ now, or when `earlier`, which is untrusted, are not the tables of those notes. The
+  // result refers to `earlier`.
   static std::optional<KeptPostings> find(const Tables& earlier, const Remains& remains, const Notes& notes,
                                           const LexiconTable& lexicon, const FieldWeights& fields);
 
-  // As count_postings() and weigh_postings().
+  // These replace count_postings() and weigh_postings().
   std::vector<TermSum> take_counts() { return std::move(counted_); }  // once
   void copy(std::vector<TermSum>& sums, Posting* postings) const;
 

@@ -59,7 +59,7 @@ class Layout {
     return span;
   }
 
-  // What the larger tables take at most.
+  // An upper bound for the size of the larger tables.
   std::size_t most_bytes() const {
     const std::size_t text =
         lexicon_.text.size() + notes_.terms.size() + notes_.words.size() + lexicon_.spellings.size();
@@ -98,7 +98,7 @@ class Layout {
     for (std::uint32_t t = 0; t < terms_count_; ++t) weigh(t);
   }
 
-  // How rare a term is, from what its postings weigh together.
+  // Sets how rare a term is, from the sum of its postings' weights.
   void weigh(std::uint32_t t) {
     TermRecord& term = terms_[t];
     term.postings = sums_[t].postings;
@@ -111,7 +111,7 @@ class Layout {
     if ((sums_[t].mask & telling) != 0) term.known |= 1;
   }
 
-  // Most terms are about as rare as many others.
+  // Keeps the results, since many terms are equally rare.
   std::uint16_t rarity_of(std::uint64_t sixteenths) {
     if (sixteenths >= rarities_.size()) return rarity(sources_.size(), sixteenths);
     std::uint16_t& known = rarities_[sixteenths];

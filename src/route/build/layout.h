@@ -1,4 +1,4 @@
-// What was counted to one block of tables.
+// Lays out the counts as one block of tables.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace cascade::route {
 
-// The block that RouterTables::open() takes. `sources`: those that the notes speak of. Deterministic; linear but for
-// sorting names. `kept`: the postings, where they are known already.
+// The block that RouterTables::open() reads. `sources`: the sources of the notes. Deterministic; linear except for
+// sorting names. `kept`: the postings, if they are already known.
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
                     const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr);
 

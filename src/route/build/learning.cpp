@@ -1,3 +1,8 @@
+// Learns by counting. A lesson's features (words, runs of four letters, pairs of words) that another lesson also has
+// share its weight, each 1 / sqrt(n) of it, so that a long prompt counts little more than a short one. For each feature
+// and class the table keeps a gain: the logarithm of the class's share of the feature, smoothed towards prompts in
+// general. Small gains are left out, because they are mostly chance and cost bytes. All in integers, so that the same
+// lessons give the same bytes on every machine.
 #include "route/build/learning.h"
 
 #include <algorithm>
@@ -17,15 +22,15 @@ constexpr std::uint64_t mixed = 30 * 65536;
 constexpr std::int32_t cost_percent = 85;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
-// Prompts that are kept to explain with: so many of a class, none longer.
+// Prompts kept for explanations: their number per class and the greatest length.
 constexpr std::size_t prompts_kept = 2, longest_kept = 140;
-// A pair that so many lessons have, no two of one class, says nothing.
+// A pair in at most this many lessons, each of another class, is chance.
 constexpr std::uint32_t chance_lessons = 4;
 // Four letters in a row of fewer lessons say too little for their bytes.
 constexpr std::uint32_t least_gram_lessons = 3;
 // Gains below these say too little to be kept; 1/16 bit.
 constexpr std::uint32_t least_word_gain = 16, least_pair_gain = 88, least_gram_gain = 112, least_kind_gain = 8;
-// What is mixed into the shares of kinds: so much as a few lessons have of a feature.
+// The amount mixed into the shares of kinds: about as much as a few lessons have of a feature.
 constexpr std::uint64_t mixed_kinds = 6 * 65536;
 
 struct Count {
@@ -99,7 +104,7 @@ class Learner {
     }
   }
 
-  // How many lessons have each feature, before any is counted: what one alone has is no use.
+  // Counts the lessons with each feature first: a feature of one lesson alone is of no use.
   void see(const Features& features) {
     for (const std::uint32_t hash : features.words) ++seen_[hash];
     for (const std::uint32_t hash : features.grams) ++seen_[hash];
@@ -195,7 +200,7 @@ class Learner {
   std::map<std::uint32_t, std::string> write_pairs() const {
     std::map<std::uint32_t, std::map<std::uint16_t, std::string>> by_owner;
     for (const auto& [pair, counts] : pairs_) {
-      // What two lessons have that ask for different things is chance.
+      // A pair shared only by lessons that ask for different things is chance.
       if (counts.lessons == counts.by_class.size() && counts.lessons <= chance_lessons) continue;
       const auto [cells_of, number] = cells(counts, least_pair_gain);
       if (number == 0 || number > 255) continue;

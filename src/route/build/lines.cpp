@@ -115,7 +115,8 @@ std::size_t least_common(std::size_t sources) noexcept {
   return std::max(least_count, sources * least_per_cent / 100);
 }
 
-// Most hashes are rare. They are told apart by counts that several share, which fit into a near cache.
+// Most hashes are rare. A first pass counts them in a small table whose slots several hashes share, which fits into a
+// near cache; only hashes in a full enough slot are then counted exactly.
 std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least) {
   constexpr std::size_t shared = std::size_t{1} << 15;
   std::vector<std::uint32_t> counts(shared);

@@ -1,5 +1,5 @@
-// What was counted of each manifest, in flat arrays: the router's tables are laid out of it alone (layout.h). Kept
-// beside the tables in the index, it is the router's notes: a manifest whose file and surroundings are as noted is not
+// The counts of each manifest in flat arrays: the router's tables are made from them alone (layout.h). Kept
+// next to the tables in the index, it is the router's notes: a manifest whose file and surroundings are as noted is not
 // read again.
 //
 // Invariants of notes that a build made: sources are in the order of the tables' entries. The lexicon's words and terms

@@ -1,4 +1,4 @@
-// What is noted of a source before any word is counted: its lines, and those that its links stand on.
+// Notes the lines of a source, and the lines that contain its links, before any word is counted.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace cascade::route {
 
-// Whether a manifest hears of a link: it says something, and stands in the body.
+// Whether a link counts for its target: it does not exclude it and is in the body.
 inline bool is_heard(const Link& link) { return link.strength != Strength::excluded && link.line != 0; }
 
 class Noter {

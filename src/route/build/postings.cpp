@@ -1,3 +1,8 @@
+// First counts how many postings each term has, so that they fill one array without moving, then weighs source by
+// source. A count is divided by the length of its field relative to the average, multiplied by the field's weight,
+// summed over the fields and saturated as sum / (sum + half): a word repeated in a long body must not outweigh one in a
+// name. All in integers, so that every machine gets the same tables. Weights of small counts are kept within a source,
+// as they repeat.
 #include "route/build/postings.h"
 
 #include <algorithm>
@@ -25,7 +30,7 @@ struct Impact {
   std::uint16_t full = 0, strong = 0;
 };
 
-// What counts weigh in one source.
+// The weights of counts in one source.
 class Scale {
  public:
   Scale(const FieldWeights& fields, const Lengths& average) : fields_(fields), average_(average) {}
@@ -55,7 +60,7 @@ class Scale {
     return {share(full, fields_.full_half), share(strong, fields_.strong_half)};
   }
 
-  // Most words stand in the body alone, few times.
+  // Most words are only in the body, and a few times.
   Impact in_body(std::uint32_t count) {
     if (count >= in_body_.size()) return of(one_in(Field::body) * count, 1);
     Impact& known = in_body_[count];
@@ -64,7 +69,7 @@ class Scale {
   }
 
  private:
-  // What one field adds. Small counts come again and again.
+  // The part of one field, kept for small counts because they repeat.
   struct Part {
     std::uint32_t source = 0, full = 0, strong = 0;
   };

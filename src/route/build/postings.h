@@ -11,7 +11,7 @@
 
 namespace cascade::route {
 
-// What a term's postings say together.
+// The sums over a term's postings.
 struct TermSum {
   std::uint64_t mass = 0;  // its impacts; of a concept the strong ones
   Slice postings;

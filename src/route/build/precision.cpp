@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t least_loads = 30;     // fewer show nothing
 constexpr std::int32_t least_points = 120;  // a file that somebody wrote to that end cannot make everything load
 
-// What one prompt would have loaded.
+// The manifest that one prompt would have loaded, and whether it was right.
 struct Load {
   std::int32_t points = 0;
   std::uint32_t lead = 0;
