@@ -1,3 +1,7 @@
+// Builds the index: reads each fact's subject and text into terms, keeps for each term the greatest weight in the
+// subject and in the text, adds the topics and synonyms of its words, and collects the postings by key. Maps are
+// walked in the order of their keys, so equal facts give equal bytes. The router's lexicon goes into the same file, so
+// that a hook maps one file and parses nothing.
 #include "recall/index_file.h"
 
 #include <cascade/registry.h>

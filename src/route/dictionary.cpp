@@ -1,3 +1,7 @@
+// Walks through the folded text: at each place takes the longest known spelling that may begin and end there, notes
+// its English meaning and goes on after it. The rules for where a spelling may begin and end depend on the language,
+// because some join words and others add endings or prefixes; they replace a grammar or a stemmer for each of ten
+// languages.
 #include "route/dictionary.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Goes through the text once, character by character: letters lose their case and accent, combining accents vanish,
+// and each run of punctuation or white space becomes one space. Tables for the Latin letters up to U+017F and a rule
+// for Cyrillic are enough, because the dictionary has no other letters with case or accents.
 #include "route/folding.h"
 
 #include "text/ascii.h"

@@ -1,3 +1,6 @@
+// Halves the value for the whole part of its logarithm and squares the rest repeatedly for the fraction: each square
+// doubles the logarithm and so yields one more binary digit. The standard library's logarithm may differ in the last
+// bit between machines, and equal libraries must give equal tables.
 #include "route/rarity.h"
 
 namespace cascade::route {
@@ -9,7 +12,6 @@ std::uint32_t log2_of(std::uint64_t value) noexcept {
     value = (value + 1) / 2;
     ++whole;
   }
-  // The fraction by repeated squaring: each round gives one binary digit.
   std::uint32_t fraction = 0;
   for (int digit = 0; digit < 6; ++digit) {
     value = value * value / 256;

@@ -1,3 +1,6 @@
+// Texts lie one after the other in one string; a table of (hash, number) with linear probing, at most half full, finds
+// them. Texts that are added all at once enter the table only when enough of them are looked up, since many runs look
+// up only a few.
 #include "route/vocabulary.h"
 
 #include <algorithm>

@@ -21,7 +21,7 @@ struct Word {
 };
 
 // Reads letters and digits as words; everything else separates. "2gb" is 2 and gb. "don't" is dont, "it's" is it;
-// "C++", "C#", "F#" and ".NET" are words (cplusplus, csharp, fsharp, dotnet). Where Latin letters stand beside Chinese,
+// "C++", "C#", "F#" and ".NET" are words (cplusplus, csharp, fsharp, dotnet). Where Latin letters meet Chinese,
 // Japanese or Korean ones, a word ends. Bytes beyond ASCII belong to words, but for the punctuation
 // of the general block. Linear, one pass, no allocation but its own buffer.
 class WordReader {

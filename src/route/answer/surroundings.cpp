@@ -1,3 +1,6 @@
+// Looks the name and the extension of each file up in a sorted table of languages and tools, finds the manifests that
+// are about these, and raises their scores by a small share. The names only break near ties: they say where the work
+// is, not what is asked for.
 #include "route/answer/surroundings.h"
 
 #include <algorithm>
