@@ -81,7 +81,7 @@ struct ItemClasses {
   Span<std::uint32_t> by_item;    // always: needs no look-up, as for anchors
   Span<std::uint32_t> by_anchor;  // of PatternTables::anchors: the item that the phrase needs besides its anchor, of
                                   // several items the one with the fewest signs; never: it is not looked for
-  Span<SignSlice> by_sign;  // into `classes`
+  Span<SignSlice> by_sign;        // into `classes`
   Span<std::uint32_t> classes;
 };
 
