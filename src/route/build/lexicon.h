@@ -1,4 +1,4 @@
-// The general lexicon of the trade: what people say, and the concepts that it means. Data, not code:
+// The general lexicon of the trade: the words people use and the concepts they mean. It is data, not code:
 // src/route/lexicon/*.tsv, compiled when Cascade is built (lexicon_table.h); docs/routing.md describes the format.
 #pragma once
 

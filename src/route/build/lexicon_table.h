@@ -1,4 +1,4 @@
-// The lexicon as every router begins with it: its words, terms and phrases laid out once, while Cascade is built
+// The lexicon with which every router begins: its words, terms and phrases are laid out once, while Cascade is built
 // (src/lexicon_builder/), and read in place.
 #pragma once
 

@@ -1,4 +1,4 @@
-// write_lexicon_table: what is the same for every library, worked out once.
+// write_lexicon_table: computes once the tables that are the same for every library.
 #include <algorithm>
 
 #include "route/build/associations.h"
@@ -101,7 +101,7 @@ class Writer {
     }
   }
 
-  // Which concepts a word stands for all alone: those with an "is" phrase of just that word.
+  // The concepts that a single word stands for: those with an "is" phrase of just that word.
   void alone() {
     Lists found(terms_.size());
     for (const PatternRecord& pattern : lexicon_.patterns) {
@@ -129,7 +129,7 @@ class Writer {
     }
   }
 
-  // Phrases that Counter::express() would pass over are not looked for.
+  // Leaves out phrases that Counter::express() would skip.
   bool is_expressed(const PatternRecord& pattern) const {
     return static_cast<Tie>(pattern.tie) != Tie::hints && concept_terms_[pattern.concept_id] != none;
   }

@@ -1,3 +1,5 @@
+// Lines are compared by hashes of their letters and digits, so that marks, blanks and case make no difference. The hash
+// is a polynomial, computed four bytes at a time from a table that gives each byte's factor and summand.
 #include "route/build/lines.h"
 
 #include "text/ascii.h"
@@ -9,8 +11,8 @@
 namespace cascade::route {
 namespace {
 
-// A text is folded to a number of base `base`, whose digits are the letters that count. For each byte by what the
-// number before it is multiplied and what is added, 1 and 0 for what does not count, and whether it counts.
+// A text is folded to a number in base `base` whose digits are the letters that count. For each byte the table has the
+// factor for the number so far and the summand (1 and 0 for bytes that do not count), and whether it counts.
 constexpr std::uint64_t base = 0x9e3779b97f4a7c15ULL;
 
 struct Folds {
@@ -57,7 +59,7 @@ class HashCounts {
   };
   Slot& find(std::uint32_t hash) {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = (hash >> 15) & mask;  // those that are added agree in their lowest bits
+    std::size_t at = (hash >> 15) & mask;  // the added hashes agree in their lowest bits
     while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
     return slots_[at];
   }
@@ -74,8 +76,8 @@ class HashCounts {
 
 }  // namespace
 
-// Four bytes at a time: what they do to the number does not wait for it. The power of the base is looked up rather than
-// multiplied, out of which compilers make the same as byte by byte.
+// Takes four bytes at a time: their effect is computed without waiting for the number so far. The power of the base is
+// looked up, because compilers turn a product back into a loop over bytes.
 std::uint64_t fold_text(std::string_view text) noexcept {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* const end = at + text.size();

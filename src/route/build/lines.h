@@ -1,4 +1,4 @@
-// Lines of bodies, and which of them many share: what a library repeats in many files says nothing about one of them.
+// Lines of bodies, and those that many sources share: text repeated in many files says nothing about one of them.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ struct Line {
 };
 void append_lines(std::string_view text, std::uint32_t begin, std::vector<Line>& lines);
 
-// In how many sources a line or description makes it common: at least 4, and 4 % of them.
+// The number of sources that makes a line or description common: at least 4, and 4 % of all.
 std::size_t least_common(std::size_t sources) noexcept;
 
-// The hashes that stand in at least `least` of the lists, each of which holds a hash once; sorted. Linear.
+// The hashes that are in at least `least` of the lists, each of which holds a hash once; sorted. Linear.
 std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least);
 
 }  // namespace cascade::route

@@ -17,7 +17,7 @@ Span<T> span_of(const std::vector<T>& records) {
 
 bool within(Slice slice, std::size_t size) { return slice.begin <= size && slice.count <= size - slice.begin; }
 
-// Each ends where the next begins, the last at `size`.
+// Whether these are ascending ends, the last one `size`.
 bool are_ends(const Span<std::uint32_t>& ends, std::size_t size) {
   return std::is_sorted(ends.begin(), ends.end()) && (ends.empty() ? size == 0 : ends[ends.size - 1] == size);
 }
@@ -26,13 +26,14 @@ bool all_below(const Span<std::uint32_t>& numbers, std::size_t limit) {
   constexpr std::uint32_t sign = 1U << 31;
   if (limit == 0 || limit > sign)
     return std::all_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) { return number < limit; });
-  // Several at a time: no way out, and a difference's sign for a comparison, which not every machine has for these.
+  // Written for vector instructions: no early exit, and a difference's sign in place of an unsigned comparison, which
+  // not every processor has.
   std::uint32_t signs = 0;
   for (const std::uint32_t number : numbers) signs |= (static_cast<std::uint32_t>(limit) - 1 - number) | number;
   return (signs & sign) == 0;
 }
 
-// That every number of a source leads to something.
+// Checks that every number of a source is within its table.
 class Check {
  public:
   Check(const Notes& notes, const LexiconTable& lexicon) : notes_(notes), lexicon_(lexicon) {}

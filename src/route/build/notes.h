@@ -19,7 +19,8 @@
 
 namespace cascade::route {
 
-// How often a source has a word, or how strongly it expresses a concept: one byte a field, the first lowest.
+// How often a source has a word, or how strongly it expresses a concept: one byte a field, the first in the lowest
+// byte.
 using FieldCounts = std::uint64_t;
 constexpr FieldCounts one_in(Field field) noexcept { return FieldCounts{1} << (8 * static_cast<unsigned>(field)); }
 constexpr std::uint32_t count_in(FieldCounts counts, std::size_t field) noexcept {
@@ -35,7 +36,7 @@ struct ConceptUse {
   std::array<std::uint8_t, field_count> by_field{};  // in quarters
 };
 
-// A line of a body that a link stands on: the hash of its text, as its target gets to see it; 0 for an empty one.
+// A line of a body that contains a link, with the hash of its text as counted for the target; 0 for an empty text.
 struct LinkLine {
   std::uint32_t line = 0, hash_low = 0, hash_high = 0;
   std::uint64_t hash() const { return std::uint64_t{hash_high} << 32 | hash_low; }
@@ -77,7 +78,7 @@ struct Notes {
   Span<std::uint32_t> by_text;  // the words that a misspelt one may be meant to be, by bucket and text (repair.h)
   std::string_view texts, words, terms;  // texts: of words, then of terms
 
-  // False when the bytes are no notes, or say something that cannot be.
+  // False when the bytes are not notes or contain impossible values.
   bool open(std::string_view bytes);
 };
 

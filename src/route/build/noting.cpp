@@ -1,3 +1,6 @@
+// Notes come before counting because they decide what is counted: lines that many sources share are skipped, and lines
+// with links are counted for their targets. Only hashes are kept, each once a source, in a table that all sources
+// reuse.
 #include "route/build/noting.h"
 
 #include <algorithm>

@@ -16,11 +16,11 @@ class Noter {
  public:
   explicit Noter(const Registry& registry) : registry_(registry) {}
 
-  // Its records are put at the end of `notes`.
+  // Appends the source's records to `notes`.
   NotedSource note(const Source& source, std::uint64_t inputs, NotesData& notes);
 
  private:
-  // Hashes that were met in this round.
+  // The hashes met in this round.
   class Once {
    public:
     void begin(std::size_t most);

@@ -1,3 +1,7 @@
+// Copies the records of all parts into one run of notes, in the order of the sources, and gives each word that is not
+// the lexicon's the next number when it is first used. So the numbers depend only on the sources, and not on which of
+// them were counted anew or by which thread. The list of words for repair is merged from the earlier one and the new
+// words, since sorting only the new words is much quicker.
 #include "route/build/numbering.h"
 
 #include <algorithm>
@@ -8,7 +12,7 @@
 namespace cascade::route {
 namespace {
 
-// Copies a part's records behind those that are there.
+// Appends a part's records.
 template <typename T, typename F>
 Slice append(std::vector<T>& to, const Span<T>& from, Slice slice, F&& changed) {
   const Slice at{static_cast<std::uint32_t>(to.size()), slice.count};
@@ -65,7 +69,7 @@ class Join {
     out_.sources.push_back(source);
   }
 
-  // Words that can be meant by misspelt ones, by bucket and text. The first `listed` are in order already.
+  // Also lists the words that a misspelt one may mean, by bucket and text. The first `listed` words are in `by_text`.
   Joined finish(const Span<std::uint32_t>& by_text, std::uint32_t listed) {
     write_texts();
     std::vector<Sorted> fresh;
@@ -87,7 +91,7 @@ class Join {
   }
 
  private:
-  // The bucket, then the first bytes of a text: most comparisons need no more.
+  // The key is the bucket, then a text's bytes after the first: most comparisons need no more.
   struct Sorted {
     std::uint64_t key = 0;
     std::string_view text;
@@ -116,7 +120,7 @@ class Join {
     return known;
   }
 
-  // The texts of words and terms that are not the lexicon's, in the order of their numbers.
+  // Writes the texts of words and terms that are not the lexicon's, in the order of their numbers.
   void write_texts() {
     out_.words.reserve(vocabulary_.words() * 8);
     out_.terms.reserve(vocabulary_.size() * 7);

@@ -1,4 +1,4 @@
-// The numbers of words and terms: the same whether all sources were counted anew or few.
+// Numbers words and terms, with the same result whether all sources were counted anew or few.
 #pragma once
 
 #include <vector>
@@ -9,20 +9,20 @@
 
 namespace cascade::route {
 
-// Where a source's records lie.
+// The place of a source's records.
 struct NotedPart {
   const Notes* notes = nullptr;
   const NotedSource* source = nullptr;
 };
 
-// The vocabulary of earlier notes, under their numbers.
+// The vocabulary of earlier notes, with the same numbers.
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes);
 
-// Enters the words of `from` into `vocabulary` and numbers those of `notes`, which are numbered as in `from`, by it.
+// Adds the words of `from` to `vocabulary` and changes the numbers in `notes` from those of `from` to its own.
 void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon, NotesData& notes);
 
-// One run of notes of parts whose words are numbered as in `vocabulary`; words that none of them uses are left out.
-// `by_text`: such a list of the vocabulary's first words, empty where there is none.
+// Joins parts whose words are numbered as in `vocabulary`; words that no part uses are left out. `by_text`: the list
+// Notes::by_text of the vocabulary's first `listed` words; empty when there is none.
 struct Joined {
   NotesData notes;
   std::vector<std::uint32_t> new_terms;  // by the vocabulary's number; none: left out

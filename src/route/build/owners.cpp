@@ -1,6 +1,6 @@
-// A trigger is what a manifest says of itself to be found, and costs its author nothing: a plugin that declares what
-// others are called, for a hundred manifests, would win their prompts. So an owner's triggers have a budget that they
-// share where manifests of several owners want a prompt. Among its own manifests they count in full.
+// A manifest declares triggers about itself in order to be found, which costs its author nothing: a plugin that
+// declares the names of others in a hundred manifests would win their prompts. So an owner's triggers share a budget
+// where manifests of several owners compete for a prompt. Among the owner's manifests they count in full.
 #include "route/build/owners.h"
 
 #include <algorithm>

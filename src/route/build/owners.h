@@ -1,4 +1,4 @@
-// Who declares how many triggers, and how far they are believed where owners meet.
+// The number of triggers that each owner declares, and how far they are believed where owners compete.
 #pragma once
 
 #include <cascade/registry.h>
@@ -9,7 +9,7 @@
 
 namespace cascade::route {
 
-// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or what of a root belongs to no plugin.
+// Sets `owner` and `believed` of all entries. An owner is a plugin of a root, or the rest of a root.
 void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases);
 
 }  // namespace cascade::route

@@ -1,4 +1,4 @@
-// Which entries have a term, and how much it says of each.
+// The entries that have a term, and how much weight it has in each.
 #pragma once
 
 #include <array>
@@ -18,14 +18,14 @@ struct TermSum {
   std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
 };
 
-// How long each field is on average, in words, among the sources that have it.
+// The average length of each field in words, among the sources that have it.
 using Lengths = std::array<std::uint32_t, field_count>;
 Lengths average_lengths(const Span<NotedSource>& sources);
 
-// From how many postings each term has (`postings.begin`) to where they begin; puts the end of the last behind them.
+// Turns each term's number of postings (in `postings.begin`) into their beginning; adds the end of the last.
 void place_postings(std::vector<TermSum>& sums);
 
-// Where the postings of each term will be; how many there are is the end of the last.
+// The place for the postings of each term; the end of the last is their number.
 std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon);
 
 // Fills in the postings, by term, then entry. Counts are discounted in long fields and saturate.

@@ -1,3 +1,6 @@
+// Routes each prompt and sorts the first answers by points, best first. For each caution it then lowers the threshold
+// load by load and keeps the lowest one above which enough answers were right. Loads of equal points are judged
+// together, because a threshold cannot divide them.
 #include "route/build/precision.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// How often what a router would load is right, on prompts that it was not taught by.
+// Measures how often a router's loads are right, on prompts that it was not taught with.
 #pragma once
 
 #include <cascade/route.h>
@@ -10,9 +10,9 @@
 
 namespace cascade::route {
 
-// By Caution, the fewest points from which on at least the wanted share of the loads was right, of thirty loads or
-// more, and never below a floor; never_loaded: from no number of points on; not_shown: fewer than thirty lead by
-// enough. Linear in the prompts, each routed once.
+// By Caution: the fewest points at and above which at least the wanted share of the loads was right, among thirty loads
+// or more, and never below a floor. never_loaded: no number of points is enough; not_shown: fewer than thirty loads
+// lead by enough. Each prompt is routed once.
 std::array<std::int32_t, 3> precise_from(const Registry& registry, const Router& router,
                                          const std::vector<KnownPrompt>& prompts);
 

@@ -1,4 +1,4 @@
-// How often a source has each of its words, field by field.
+// Counts the words of a source, field by field.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace cascade::route {
 
-// Words that are met again and again, found by their bytes as two integers, with what is counted of the source at hand
-// beside them: one look at a small table instead of hash, text, number and counts, each in its own.
+// Words that keep recurring are found by their bytes as two integers, next to their counts in the current source. That
+// takes one look at a small table instead of one each for hash, text, number and counts.
 class WordCounts {
  public:
   struct Counted {
@@ -22,17 +22,17 @@ class WordCounts {
     std::uint32_t number = 0;  // in the vocabulary
   };
 
-  // Words that are new are entered into the vocabulary.
+  // Adds new words to the vocabulary.
   explicit WordCounts(Vocabulary& vocabulary) : vocabulary_(vocabulary), slots_(1024) {}
 
   void begin_source();
-  // The word, which the source now has. Valid until the next call.
+  // The word, now one of the source's. Valid until the next call.
   Counted& use(WordBytes word) {
     const std::uint32_t slot = slots_[slot_of(word)];
     return slot != 0 ? used(slot - 1) : use_new(word);
   }
   Counted& use(std::string_view word);
-  // Those of this source, by first use.
+  // The words of this source, by first use.
   const std::vector<std::uint32_t>& of_source() const { return used_; }
   const Counted& operator[](std::uint32_t place) const { return words_[place]; }
 
