@@ -1,3 +1,6 @@
+// Lays the tables out from the notes. Room for the large ones is reserved first, so that terms and postings are filled
+// in place and not copied. Names are sorted by hash, entry and words, so that the same notes always give the same
+// bytes.
 #include "route/build/layout.h"
 
 #include <algorithm>

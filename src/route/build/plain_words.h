@@ -1,4 +1,4 @@
-// Words of plain letters and digits, read eight bytes at a time. Nearly all words of a body are such.
+// Words of plain letters and digits, read eight bytes at a time. Nearly all words of a body are of this form.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 
 namespace cascade::route {
 
-// The bytes of a word of at most 16, the first lowest, and 0 behind: two words are one when these are.
+// The bytes of a word of at most 16, the first lowest, then zeros: words are equal when these are.
 struct WordBytes {
   std::uint64_t low = 0, high = 0;
 
@@ -22,8 +22,8 @@ struct WordBytes {
 
 struct PlainWord {
   WordBytes bytes;         // in lower case
-  std::size_t length = 0;  // 0: what stands there is no such word
-  bool digits = false;     // and nothing else
+  std::size_t length = 0;  // 0: the text is not such a word
+  bool digits = false;     // only digits
 };
 
 // The first of the bytes lowest; 0 beyond the end.
@@ -86,7 +86,7 @@ constexpr std::uint64_t within(std::uint64_t bytes, unsigned first, unsigned las
   return (low + each_byte * (0x80 - first)) & ~(low + each_byte * (0x7f - last)) & ~bytes & top_bits;
 }
 
-// The letters and digits that eight bytes begin with; `lower` has 0 behind them.
+// The letters and digits that eight bytes begin with; `lower` has zeros after them.
 struct Run {
   std::uint64_t lower = 0, capitals = 0, small = 0;  // capitals, small: the top bits of such letters
   unsigned length = 0;
@@ -113,15 +113,15 @@ inline bool is_plain(char c) noexcept {
   return plain::kinds.of[static_cast<unsigned char>(c)] == plain::Kind::letter_or_digit;
 }
 
-// The word that WordReader reads at `at`, a plain letter or digit. Its length is 0 where that may be something else
-// than one word of at most 15 plain letters and digits. `begin`, `end`: of the text.
+// The word that WordReader reads at `at`, a plain letter or digit. Its length is 0 when that may not be one word of at
+// most 15 plain letters and digits. `begin`, `end`: of the text.
 inline PlainWord read_plain_word(const char* begin, const char* at, const char* end) noexcept {
   PlainWord word;
   word.digits = letters::is_digit(*at);
   plain::Run run = plain::read_run(eight_bytes(at, end), word.digits);
   word.bytes.low = run.lower;
   word.length = run.length;
-  std::uint64_t capitals = run.capitals & ~std::uint64_t{0x80};  // behind the first letter
+  std::uint64_t capitals = run.capitals & ~std::uint64_t{0x80};  // after the first letter
   if (run.length == 8) {
     const plain::Run more = plain::read_run(eight_bytes(at + 8, end), word.digits);
     word.bytes.high = more.lower;
@@ -138,7 +138,7 @@ inline PlainWord read_plain_word(const char* begin, const char* at, const char* 
   return word;
 }
 
-// Whether a sentence ends with this mark, by the one before it.
+// Whether a sentence ends with this mark, judged by the mark before it.
 constexpr bool ends_sentence(char before, char mark) noexcept {
   if (mark == ' ') return before == '.';
   if (mark == '\n') return before == '.' || before == '\n';
@@ -146,8 +146,8 @@ constexpr bool ends_sentence(char before, char mark) noexcept {
 }
 
 // Calls plain(PlainWord, whether it begins a sentence) or other(Word) for each word that WordReader reads from `begin`
-// to `end`, in order; without `sentences` none is said to begin. REQUIRES: a line's end at `end`, or it is `text_end`,
-// up to which bytes may be looked at.
+// to `end`, in order; without `sentences` that flag is always false. REQUIRES: `end` is a line's end or
+// `text_end`; bytes up to `text_end` may be read.
 template <bool sentences, typename Plain, typename Other>
 void each_word(const char* begin, const char* end, const char* text_end, Plain&& plain, Other&& other) {
   assert(end == text_end || *end == '\n');
