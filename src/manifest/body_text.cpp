@@ -193,7 +193,7 @@ bool begins_text_field(std::string_view line) {
 
 }  // namespace
 
-// The kind words of the headings that a line stands under.
+// The kind words of the headings above a line.
 class HeadingsAbove {
  public:
   Kinds nearest() const noexcept { return nearest_; }
@@ -203,7 +203,7 @@ class HeadingsAbove {
     const std::size_t level = std::min<std::size_t>(given_level, chain_.size() - 1);
     heading.heading = 0;
     for (std::size_t i = 0; i < level; ++i) heading.heading = static_cast<Kinds>(heading.heading | chain_[i]);
-    heading.intro = 0;  // of the heading it stands under
+    heading.intro = 0;  // of the nearest heading above it
     for (std::size_t i = level; i-- > 0 && heading.intro == 0;) heading.intro = chain_[i];
     chain_[level] = nearest_ = heading.own;
     for (std::size_t i = level + 1; i < chain_.size(); ++i) chain_[i] = 0;

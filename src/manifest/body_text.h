@@ -33,7 +33,7 @@ struct TextLine {
   Signs signs = 0;
   Kinds own = 0;      // kind words on the line itself
   Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank
-  Kinds heading = 0;  // in the heading it stands under; for a heading: in all above it
+  Kinds heading = 0;  // in the heading above it; for a heading: in all above it
 };
 
 // The description's lines and the body, with the character references of HTML decoded ("&quot;"), so that a document

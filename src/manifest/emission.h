@@ -15,7 +15,7 @@ namespace cascade::manifest {
 // text is only white space. A text that begins with a slash gets one space before it.
 //
 // Invariant: for emitted texts a and b, tokens(a + b) == tokens(a) + tokens(b). The o200k pattern never joins a line
-// feed with what follows it, except with further line feeds (none begin b) and, behind punctuation, with slashes (none
+// feed with what follows it, except with further line feeds (none begin b) and, after punctuation, with slashes (none
 // begin b).
 std::string emitted(std::string_view text);
 

@@ -11,7 +11,7 @@
 namespace cascade::manifest {
 namespace {
 
-// Finds every mark, and also ')', '+' and ',' before a name: these sort behind all marks, where nobody reads them.
+// Finds every mark, and also ')', '+' and ',' before a name: these sort after all marks, where nothing reads them.
 ByteBlock may_be_marks(const char* from) noexcept {
   const ByteBlock at = load_block(from), next = load_block(from + 1);
   const ByteBlock parenthesis_to_slash = (at & ~7) == '(', at_or_tick = to_lower(at) == '`';

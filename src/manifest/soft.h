@@ -17,7 +17,7 @@ Kinds cue_for(const BodyText& body, const TextLine& line, std::size_t begin, std
 // Whether no letter precedes it on its line, only marks of lists, emphasis and quotes. Reads back to the last letter.
 bool leads_line(const BodyText& body, const TextLine& line, std::size_t begin);
 
-// "delegate to `x`", "hand off to `x`", "invoke `x`": whether a verb that hands work on stands right before [begin, …)
+// "delegate to `x`", "hand off to `x`", "invoke `x`": whether a verb that hands work on comes right before [begin, …)
 // and its marks.
 bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begin);
 

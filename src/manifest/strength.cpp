@@ -129,7 +129,7 @@ bool is_negation(const Words& words, std::size_t i) {
   return words[i] == "not" && i > 0 && language::auxiliaries.has(words[i - 1]);
 }
 
-// Words that may stand between "do not" and its verb.
+// Words that may come between "do not" and its verb.
 bool is_adverb(std::string_view word) {
   return word == "ever" || word == "just" || word == "also" || word == "even" ||
          (word.size() > 2 && word.substr(word.size() - 2) == "ly");

@@ -1,4 +1,4 @@
-// The text of an escaped body is unescaped and parsed behind the file's text before it, so that the parser needs to
+// The text of an escaped body is unescaped and parsed after the file's text before it, so that the parser needs to
 // know nothing of TOML. put_back() then moves each place found into the file: places ascend, so two cursors that only
 // go forward keep this linear.
 #include "manifest/toml_manifest.h"

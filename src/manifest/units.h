@@ -13,7 +13,7 @@
 
 namespace cascade::manifest {
 
-// [bytes.begin, bytes.end) in the text; the units of a section cover it behind its heading without gaps.
+// [bytes.begin, bytes.end) in the text; the units of a section cover it after its heading without gaps.
 // `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to the text after it.
 // `fence`: the only code of a unit of paragraphs and code, if that is a closed fence at its end; else empty.
 // `examples`: its code with the lines that lead to it, where the rest makes sense without them; all of a unit of code.

@@ -1,7 +1,7 @@
 // Reads each field of a source once. Each word is counted in its field; in fields that say what a manifest is for, the
 // words are also matched with the lexicon's phrases, and the concepts found are counted like words. Bodies are only
 // counted: they are long, and mention many things that a manifest is not about. Lines and descriptions that many
-// sources share are skipped, since no source is told by them.
+// sources share are skipped, since they do not tell sources apart.
 #include "route/build/counting.h"
 
 #include <algorithm>

@@ -196,7 +196,7 @@ class Learner {
     return out + cells_of;
   }
 
-  // For each word that owns pairs, what stands behind its cells.
+  // For each word that owns pairs, the bytes after its cells.
   std::map<std::uint32_t, std::string> write_pairs() const {
     std::map<std::uint32_t, std::map<std::uint16_t, std::string>> by_owner;
     for (const auto& [pair, counts] : pairs_) {

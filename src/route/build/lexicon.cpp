@@ -113,7 +113,7 @@ class Compiler {
     return static_cast<std::uint32_t>(found->second);
   }
 
-  // "$name" stands for all words of that set.
+  // "$name" means all words of that set.
   template <typename F>
   void each_alternative(std::string_view text, F&& f) {
     each_part(text, "/", [&](std::string_view alternative) {
