@@ -104,6 +104,7 @@ std::vector<ChainStep> find_steps(const BodyText& body, const syntax::LineIndex&
     return lines[i].context != Context::code && is_row(body.text(lines[i]));
   };
   for (++at; at < lines.size() && lines[at].context != Context::heading && !is_row_at(at);) ++at;
+  if (at < lines.size() && !is_row_at(at)) return declared_steps(manifest);  // the next heading came first
   std::vector<ChainStep> steps;
   // The first row is the table's head.
   for (++at; at < lines.size() && is_row_at(at) && steps.size() < most_steps; ++at)
