@@ -22,7 +22,8 @@ from clients_test import Failed, expect, version_of, write
 from real_clients import end, installed, read_arguments
 
 NAMES = ["claude", "codex", "gemini", "copilot"]
-TASK = "it worked in the last release and fails now: which commit broke it?"
+# Plain enough to be loaded although the mark before it is a word that the library does not know.
+TASK = "bisect the regression: it worked in the last release and fails now: which commit broke it?"
 LAYER = "=== skill: regression-bisection ==="
 ENTRY = "Loads a ready procedure for a task"
 MOST_TOKENS = 60
