@@ -18,6 +18,9 @@ inline constexpr std::array<bool, 256> name_bytes = make_name_bytes();
 // is_name() as a table look-up, for long runs.
 constexpr bool is_name_byte(char c) noexcept { return name_bytes[static_cast<unsigned char>(c)]; }
 
+// A mark that encloses a name in text: emphasis, code, quotation.
+constexpr bool is_enclosing(char c) noexcept { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\''; }
+
 // The end of the name that begins at `at`: a letter (or a digit: "01-planner"), then letters, digits, '_', '-', and a
 // dot only before a digit
 // ("powershell-5.1-expert", but "frontend-developer." ends before the dot). `at` itself when no name begins there.

@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t max_label = 60;  // bytes before the colon
 
-constexpr bool is_mark(char c) noexcept { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\''; }
-
 struct Label {
   Kinds kind = 0;
   Strength strength = Strength::invoked;
@@ -80,7 +78,7 @@ Label kind_of_label(std::string_view label) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < label.size();) {
     if (!letters::is_name(label[i])) {
-      if (!letters::is_blank(label[i]) && !is_mark(label[i])) return {};
+      if (!letters::is_blank(label[i]) && !is_enclosing(label[i])) return {};
       ++i;
       continue;
     }
@@ -104,8 +102,8 @@ Label label_of(std::string_view text, const TextLine& line) {
   if (colon == std::string_view::npos) return out;
   std::string_view label = text.substr(begin, colon - begin);
   if (label == "\"command\"") return out;  // in the JSON of a hook or a server: a line for the shell
-  while (!label.empty() && (is_mark(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
-  while (!label.empty() && (is_mark(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
+  while (!label.empty() && (is_enclosing(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
+  while (!label.empty() && (is_enclosing(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
   if (line.relates && is_relation(label)) {
     out.kind = kinds_agent;
     out.strength = Strength::mentioned;
@@ -131,7 +129,7 @@ class LabelFinder {
         const std::size_t begin = skip_list_mark(text_, line.begin, line.end);
         if (begin > line.begin && is_item(line, begin)) {
           const std::size_t end = item_end(begin, line.end);
-          if (!is_mark(text_[end - 1]))
+          if (!is_enclosing(text_[end - 1]))
             add(line, list, begin, end);
           else if (list.relation)
             add_led(begin, line.end);
@@ -160,17 +158,17 @@ class LabelFinder {
     return item_end(begin, line.end) > begin;
   }
   std::size_t item_end(std::size_t begin, std::size_t line_end) const {
-    while (begin < line_end && is_mark(text_[begin])) ++begin;
+    while (begin < line_end && is_enclosing(text_[begin])) ++begin;
     const std::size_t end = name_end(text_, begin);
     std::size_t after = end;
-    while (after < line_end && is_mark(text_[after])) ++after;
+    while (after < line_end && is_enclosing(text_[after])) ++after;
     const std::string_view rest = letters::trim(text_.substr(after, line_end - after));
     return end > begin && (rest.empty() || rest.front() == '#' || rest.front() == '(') ? end : begin;
   }
 
   // "- `writer` for the texts" below "Delegates to:". The name may be of any kind.
   void add_led(std::size_t begin, std::size_t line_end) {
-    while (begin < line_end && is_mark(text_[begin])) ++begin;
+    while (begin < line_end && is_enclosing(text_[begin])) ++begin;
     const std::size_t end = name_end(text_, begin);
     const std::string_view name = text_.substr(begin, end - begin);
     if (name.size() > 1 && text_[begin - 1] == '`' && text_[end] == '`' && !is_example_name(name) &&
@@ -212,7 +210,7 @@ class LabelFinder {
       label = "hands off to";
     if (!is_relation(label)) return;
     std::size_t value = line.begin + end;
-    while (value < line.end && (is_mark(text_[value]) || text_[value] == ':' || letters::is_blank(text_[value])))
+    while (value < line.end && (is_enclosing(text_[value]) || text_[value] == ':' || letters::is_blank(text_[value])))
       ++value;
     const bool list = value < line.end && text_[value] == '[';  // a list of names has no list inside
     const std::size_t close = list ? text_.substr(0, line.end).find_first_of("[]", value + 1) : name_end(text_, value);

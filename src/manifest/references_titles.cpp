@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t longest_title = 5;  // in words
 
-constexpr bool is_mark(char c) noexcept { return c == '*' || c == '`' || c == '"'; }
+constexpr bool is_title_mark(char c) noexcept { return c == '*' || c == '`' || c == '"'; }
 
 // Words that are not part of a title even with a capital.
 bool is_before_title(std::string_view word) {
@@ -52,7 +52,7 @@ Title title_before(std::string_view text, std::size_t line_begin, std::size_t en
 
 // At the start of a sentence or item a capital means nothing.
 bool begins_sentence(std::string_view text, std::size_t line_begin, std::size_t at) {
-  while (at > line_begin && (letters::is_space(text[at - 1]) || is_mark(text[at - 1]))) --at;
+  while (at > line_begin && (letters::is_space(text[at - 1]) || is_title_mark(text[at - 1]))) --at;
   return at == line_begin || std::string_view(".:!?;|>-").find(text[at - 1]) != std::string_view::npos;
 }
 
@@ -77,7 +77,7 @@ void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
     const Kinds kind = kind_word(text.substr(word, i - word));
     if (kind == 0 || word < line.begin + 3 || text[word - 1] != ' ') continue;
     std::size_t end = word - 1;
-    while (end > line.begin && is_mark(text[end - 1])) --end;
+    while (end > line.begin && is_title_mark(text[end - 1])) --end;
     const Title title = title_before(text, line.begin, end);
     if (title.words == 0 || title.words > longest_title ||
         (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)))

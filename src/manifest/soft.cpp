@@ -14,18 +14,16 @@
 namespace cascade::manifest {
 namespace {
 
-constexpr bool is_mark(char c) noexcept { return c == '`' || c == '*' || c == '_' || c == '"' || c == '\''; }
-
 // The kind word right after or before the name; only marks and blanks may come between.
 Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
   std::size_t at = end;
-  while (at < line.end && is_mark(text[at])) ++at;
+  while (at < line.end && is_enclosing(text[at])) ++at;
   while (at < line.end && letters::is_blank(text[at])) ++at;
   std::size_t word = at;
   while (word < line.end && letters::is_name(text[word])) ++word;
   if (const Kinds kind = at > end ? kind_word(text.substr(at, word - at)) : 0) return kind;
   at = begin;
-  while (at > line.begin && is_mark(text[at - 1])) --at;
+  while (at > line.begin && is_enclosing(text[at - 1])) --at;
   while (at > line.begin && letters::is_blank(text[at - 1])) --at;
   word = at;
   while (word > line.begin && letters::is_name(text[word - 1])) --word;
@@ -48,7 +46,8 @@ bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begi
   const std::size_t first = body.sentence_begin(line);
   std::string_view before = body.text().substr(first, begin - first);
   const auto take_word = [&] {
-    while (!before.empty() && (letters::is_space(before.back()) || is_mark(before.back()))) before.remove_suffix(1);
+    while (!before.empty() && (letters::is_space(before.back()) || is_enclosing(before.back())))
+      before.remove_suffix(1);
     std::size_t word = before.size();
     while (word > 0 && letters::is_letter(before[word - 1])) --word;
     const std::string_view out = before.substr(word);
