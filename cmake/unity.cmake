@@ -1,9 +1,11 @@
 # Most of a full build goes into reading the same headers again for each file and into making the same templates of them.
 # So the files of one folder are compiled together, at most so many at once that two processors end at about the same
 # time. It needs local names that a folder uses once; files that break this stand in cmake/compiled_alone.txt, and are
-# compiled one by one like all files where this is off. A change of one file compiles its whole group: off for daily work.
+# compiled one by one like all files where this is off. The demo and the clang preset of scripts/check compile whole
+# folders, so that scripts/check finds a name used twice before a newcomer does. A change of one file compiles its whole
+# group: off for daily work.
 option(CASCADE_UNITY "Compile the files of a folder together: for full builds" OFF)
-set(CASCADE_UNITY_FILES 16 CACHE STRING "At most so many together")
+set(CASCADE_UNITY_FILES 16 CACHE STRING "At most so many of src together; of anything else 16")
 set(CASCADE_APART "" CACHE STRING "Modules whose files are compiled one by one all the same (scripts/mutate)")
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/compiled_alone.txt CASCADE_COMPILED_ALONE REGEX "^[^#]")
@@ -29,7 +31,11 @@ function(cascade_compile_together target)
           list(APPEND places ${place})
           set(count_${place} 0)
         endif()
-        math(EXPR group "${count_${place}} / ${CASCADE_UNITY_FILES}")
+        set(most 16)
+        if(name MATCHES "^src/")
+          set(most ${CASCADE_UNITY_FILES})
+        endif()
+        math(EXPR group "${count_${place}} / ${most}")
         math(EXPR count_${place} "${count_${place}} + 1")
         set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${place}_${group})
       endif()
