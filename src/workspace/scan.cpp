@@ -58,6 +58,7 @@ class Scanner {
     make_room();
     for (Slot& slot : slots_) keep(slot);
     scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
+    scan_.same = *known && scan_.parsed + scan_.removed == 0 && previous_.registry;
     return std::move(scan_);
   }
 
@@ -279,6 +280,7 @@ class Scanner {
       if (!calls.empty()) scan_.parts.push_back(*registry::Part::open(slot.loaded->made.shown, calls));
     } else if (slot.known->calls_length != 0) {
       calls = previous_.calls_of(*slot.known);
+      kept.manifest = slot.known->manifest;
       scan_.parts.push_back(*previous_.part(*slot.known));
     }
     if (calls.empty()) return;

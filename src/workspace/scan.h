@@ -32,6 +32,7 @@ struct Scan {
   WalkReport report;
   std::size_t reused = 0, parsed = 0, removed = 0;
   bool walked = false;  // the roots were listed; false: no folder had changed
+  bool same = false;    // the parts are those of the previous index, in its order: its registry is still right
 
   // Builds the registry from all parts and gives them up. The files receive the numbers of their manifests.
   Registry build_registry();

@@ -243,7 +243,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
   if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
     report.rebuilt_because = "folders were looked at anew";
   take_report(scanned->report);
-  registry = scanned->build_registry();
+  registry = scanned->same ? records.registry : scanned->build_registry();
   if (!index_path.empty() && tree.is_disk()) keep_index(*scanned, how.scan_start_ns);
   scanned_files = std::move(scanned->files);
   scanned_paths = std::move(scanned->strings);

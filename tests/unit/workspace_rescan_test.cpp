@@ -54,7 +54,13 @@ class Folder {
     Scan found = scan_after(known());
     Scan anew = scan_after({});
     CHECK(anew.walked);
+    const std::vector<index_file::FileRecord> before_numbers = found.files;
     const Registry registry = found.build_registry();
+    CHECK(found.same == (!found.walked && found.parsed + found.removed == 0));
+    if (found.same) {
+      CHECK(RegistryTables::bytes(*registry_) == RegistryTables::bytes(registry));
+      CHECK(same_bytes(before_numbers, found.files));
+    }
     CHECK(RegistryTables::bytes(registry) == RegistryTables::bytes(anew.build_registry()));
     CHECK(joined(found.calls) == joined(anew.calls));
     CHECK(write_walk_report(found.report) == write_walk_report(anew.report));
