@@ -49,16 +49,20 @@ Result<Answer> start_agent(Conversation& conversation) {
       agent_allowance(conversation, call ? std::optional(call->agent) : std::nullopt, event.client->limits.task);
   auto command = make_command_layer(conversation, task, recipient, limit);
   if (!command) return command.error();
-  if (*command) limit = {limit.tokens - (*command)->entry.cost.tokens, limit.chars - (*command)->entry.cost.chars};
+  if (*command) {
+    (*command)->entry.prompt_id = event.prompt_id;
+    conversation.claim((*command)->entry);  // so that the agent's layer does not bring it a second time
+    limit = {limit.tokens - (*command)->entry.cost.tokens, limit.chars - (*command)->entry.cost.chars};
+  }
   auto agent = call ? make_agent_layer(conversation, *call, recipient, prompt, limit)
                     : Result<std::optional<Layer>>(std::optional<Layer>());
   if (!agent) return agent.error();
-  for (std::optional<Layer>* layer : {&*agent, &*command}) {
-    if (!*layer) continue;
-    (*layer)->entry.prompt_id = event.prompt_id;
-    conversation.claim((*layer)->entry);
-    prompt += "\n\n" + (*layer)->text;
+  if (*agent) {
+    (*agent)->entry.prompt_id = event.prompt_id;
+    conversation.claim((*agent)->entry);
+    prompt += "\n\n" + (*agent)->text;
   }
+  if (*command) prompt += "\n\n" + (*command)->text;
   if (prompt == task && started == type) return Answer();
   Answer answer = rewrite(event, prompt, started);
   answer.notice = notice_of(conversation, call, *agent ? &**agent : nullptr, *command ? &**command : nullptr);

@@ -328,6 +328,20 @@ TEST_CASE("what the steps call first is worth more than what they call later") {
   CHECK(values[1] == values[0] * 98 / 100);
 }
 
+TEST_CASE(
+    "a manifest's place counts among those of its layer: agents that are called do not make a command worth less") {
+  const std::string command = "command:run\n| ## Steps\n| " + more_words + "!\n";
+  const auto value_of_command = [&](const std::string& calls) {
+    const Library library("skill:a -> " + calls + "\n| A.\nagent:b\n| B.\nagent:c\n| C.\n" + command);
+    for (const Bundle bundle = library.bundle("skill:a", unlimited, 1); const Piece& piece : bundle.pieces)
+      if (test::name_of(library.registry(), piece.id) == "command:run" && piece.form == Form::section)
+        return piece.value;
+    return std::uint64_t{0};
+  };
+  REQUIRE(value_of_command("command:run") > 0);
+  CHECK(value_of_command("agent:b agent:c command:run") == value_of_command("command:run"));
+}
+
 TEST_CASE("the last choice is kept when it is nearly as good") {
   const Library library("skill:a\n| A.\n| ## One\n| Same length a, " + more_words + "\n| ## Two\n| Same length b, " +
                         more_words + "\n");

@@ -33,6 +33,16 @@ TEST_CASE("an agent and the command that its task begins with both come, and are
   CHECK(library.subagent("general-purpose", "a1").empty());
 }
 
+TEST_CASE("a command that the task calls is not told a second time below the agent that knows it") {
+  const HookLibrary library;
+  library.write("lib/.claude/agents/heap-reader.md",
+                "---\nname: heap-reader\ndescription: Reads heaps. Use when asked.\n---\nI run `/diff-heaps`.\n");
+  const std::string task = task_of(library.agent("heap-reader", "/diff-heaps one two"));
+  INFO(task);
+  CHECK(contains(task, "Compare one two."));
+  CHECK_FALSE(contains(task, "Compare $ARGUMENTS."));
+}
+
 TEST_CASE("a path, an unknown name, two of one name and what only the user may start are left as they are") {
   const HookLibrary library;
   library.write("lib/commands/manual.md", "---\ndescription: Ships\ndisable-model-invocation: true\n---\nMANUAL\n");

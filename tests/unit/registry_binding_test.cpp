@@ -247,6 +247,16 @@ TEST_CASE("a path means the file that it names, or the skill in the folder that 
   CHECK(links_of(registry, "skill:b") == "skill:a(mentioned)");
 }
 
+TEST_CASE("of several files whose paths end alike the nearest above is meant") {
+  const Registry registry = registry_of(
+      "skill:p:a @p path=plugins/p/skills/a/SKILL.md -> ?agents/x.md(mentioned,path) ?skills/b(mentioned,path)\n"
+      "skill:p:b @p path=plugins/p/skills/b/SKILL.md\n"
+      "skill:q:b @q path=plugins/q/skills/b/SKILL.md\n"
+      "agent:p:x @p path=plugins/p/agents/x.md\n"
+      "agent:q:x @q path=plugins/q/agents/x.md\n");
+  CHECK(links_of(registry, "skill:p:a") == "agent:p:x(mentioned) skill:p:b(mentioned)");
+}
+
 TEST_CASE("precedence: user beats project for skills, project beats user for agents") {
   const Registry registry = registry_of(
       "skill:s scope=project path=p/s\n"

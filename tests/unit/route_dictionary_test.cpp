@@ -94,6 +94,7 @@ TEST_CASE("a dictionary that cannot be read says which line") {
 
 TEST_CASE("the language of a prompt is told by scripts, accents and small words") {
   CHECK(written("Der Test ist manchmal rot und niemand weiß warum") == Language::german);
+  CHECK(written("Test ist rot. Warum nicht.") == Language::german);
   CHECK(written("le test échoue une fois sur trois") == Language::french);
   CHECK(written("¿por qué tarda tanto la tubería?") == Language::spanish);
   CHECK(written("o teste falha às vezes e ninguém sabe por quê") == Language::portuguese);
@@ -112,6 +113,8 @@ TEST_CASE("English stays English, with names, code and quotations of others in i
   CHECK(written("for i in range(10): print(i)") == Language::english);
   CHECK(written("José says the import of the invoices is slow") == Language::english);
   CHECK(written("why does \"删除\" show as ?? in the log of the import") == Language::english);
+  CHECK(written("ping @nicht @warum") == Language::english);
+  CHECK(written("ping .nicht .warum") == Language::english);
   CHECK(written("ask @nicht and @warum about the nightly run") == Language::english);
   CHECK(written("warum.md nicht.txt und.py: open them") == Language::english);
   CHECK(written("") == Language::english);

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <fstream>
+
 #include "route/answer/gate.h"
 #include "unit/route_text.h"
 
@@ -20,6 +22,16 @@ agent:postgres-expert | Tunes PostgreSQL queries, indexes and schemas. |
 
 std::string decision(const Router& router, const std::string& prompt) {
   return std::string(to_string(router.rank(query_of(prompt)).decision));
+}
+
+// A line of library_of for a skill that lessons cover.
+std::string shipped(const std::string& name) {
+  std::ifstream in(std::string(CASCADE_SOURCE_DIR "/skills/") + name + "/SKILL.md");
+  const std::string mark = "description: ";
+  for (std::string line; std::getline(in, line);)
+    if (line.rfind(mark, 0) == 0) return "skill:" + name + " | " + line.substr(mark.size()) + " |\n";
+  FAIL("no skill " << name);
+  return {};
 }
 
 }  // namespace
@@ -137,6 +149,31 @@ TEST_CASE("a word of the library's own says more of a prompt than one of the tra
   };
   // "project" is a word of the trade that nothing here has.
   CHECK(share_met("kubernetes project") > 500);
+}
+
+TEST_CASE("a task is no small talk, however many concepts it has, and a question about the program is") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  const auto small_talk = [&](const std::string& prompt) {
+    for (const RoutingReport::Signal& signal : router.explain(query_of(prompt)).signals)
+      if (signal.name == "small talk") return signal.value;
+    return 0;  // signals that say nothing are not listed
+  };
+  CHECK(small_talk("deploy this to kubernetes, review my pull request and find the bug in the failing test") == 0);
+  CHECK(small_talk("hello, what can you do?") > 0);
+}
+
+TEST_CASE("where lessons cover manifests, the lead of the first is its lead over the next of them") {
+  const auto lead_among = [](const std::string& more) {
+    const Library library = library_of(shipped("generated-code-review") + shipped("workflow-hardening") + more);
+    const RoutingReport report = library.router().explain(query_of("review this generated code for invented APIs"));
+    REQUIRE_FALSE(report.learned.empty());
+    return report.lead;
+  };
+  const std::uint32_t lead = lead_among("");
+  CHECK(lead > 0);
+  CHECK(lead < 100'000);  // over another manifest, not over nothing
+  CHECK(lead_among("skill:zebra-care | Keeps zebras striped. Use when a zebra is pale. |\n") == lead);
 }
 
 TEST_CASE("a clause ends a name") {

@@ -8,7 +8,7 @@ namespace {
 
 // Words by number; each class has one of its own that all its prompts have.
 constexpr std::uint32_t list_all = 100, never_stops = 200, own = 300;
-enum : std::uint32_t { thanks, a_command, a_skill, command_c, command_d, skill_s, skill_t };
+enum : std::uint32_t { thanks, a_command, a_skill, agent_a, command_c, command_d, skill_s, skill_t };
 
 Lesson lesson(std::uint32_t of, std::vector<std::uint32_t> words) {
   Lesson lesson;
@@ -20,9 +20,10 @@ Lesson lesson(std::uint32_t of, std::vector<std::uint32_t> words) {
 // Six prompts for each class. Those for the first command say "list all", those for the first skill "never stops".
 Lessons lessons() {
   Lessons lessons;
-  for (const char* name : {"none thanks", "a command", "a skill", "command:c", "command:d", "skill:s", "skill:t"})
+  for (const char* name :
+       {"none thanks", "a command", "a skill", "agent:a", "command:c", "command:d", "skill:s", "skill:t"})
     lessons.classes.push_back({name, {}});
-  for (const std::uint32_t of : {thanks, command_c, command_d, skill_s, skill_t})
+  for (const std::uint32_t of : {thanks, agent_a, command_c, command_d, skill_s, skill_t})
     for (int i = 0; i < 6; ++i) {
       std::vector<std::uint32_t> words{own + of};
       if (of == command_c) words.insert(words.begin(), list_all);
@@ -53,10 +54,12 @@ TEST_CASE("a prompt speaks for the class whose prompts had its words") {
   }
 }
 
-TEST_CASE("how one command is asked for speaks for the other commands, too, and for no skill") {
+TEST_CASE("how one command is asked for speaks for the other commands, too, and for no skill or agent") {
   const Table table(lessons());
   CHECK(table.scores({list_all}).of(command_d) > table.scores({list_all}).of(skill_t));
+  CHECK(table.scores({list_all}).of(command_d) > table.scores({list_all}).of(agent_a));
   CHECK(table.scores({never_stops}).of(skill_t) > table.scores({never_stops}).of(command_d));
+  CHECK(table.scores({never_stops}).of(skill_t) > table.scores({never_stops}).of(agent_a));
 }
 
 TEST_CASE("what a single prompt has teaches nothing") {
