@@ -53,7 +53,16 @@ constexpr bool are_sorted() {
     if (words[i].text <= words[i - 1].text) return false;
   return true;
 }
-static_assert(are_sorted());
+static_assert(are_sorted(), "the words are searched by halves: sort them, each once");
+
+constexpr std::size_t shortest_word = 4, longest_word = 13;
+
+constexpr bool are_read_whole() {
+  for (const Word& word : words)
+    if (word.text.size() < shortest_word || word.text.size() > longest_word) return false;
+  return true;
+}
+static_assert(are_read_whole(), "a shorter or longer word is never found: change the lengths above");
 
 // Searched anywhere in a heading: Chinese, Japanese and Korean have no blanks between words, and LowerWords ends a
 // word at any letter outside ASCII.
@@ -86,13 +95,12 @@ class LowerWords {
 
   // Empty after the last word; valid until the next call.
   std::string_view next() {
-    constexpr std::size_t shortest = 4;
     while (at_ < text_.size()) {
       std::size_t length = 0;
       for (; at_ < text_.size() && letters::is_letter(text_[at_]); ++at_, ++length)
         if (length < word_.size()) word_[length] = letters::to_lower(text_[at_]);
       ++at_;
-      if (length >= shortest && length <= word_.size()) return {word_.data(), length};
+      if (length >= shortest_word && length <= word_.size()) return {word_.data(), length};
     }
     return {};
   }
@@ -100,7 +108,7 @@ class LowerWords {
  private:
   std::string_view text_;
   std::size_t at_ = 0;
-  std::array<char, 13> word_{};  // the longest of the words above
+  std::array<char, longest_word> word_{};
 };
 
 Part part_of_word(std::string_view word) {

@@ -35,10 +35,13 @@ constexpr FolderForm forms[] = {
 Span<FolderForm> folder_forms() noexcept { return {forms, std::size(forms)}; }
 
 bool is_in_client_folder(std::string_view below_home) noexcept {
-  for (const std::string_view folder : {".claude/", ".agents/", ".codex/", ".gemini/", ".cursor/", ".copilot/",
-                                        ".config/opencode/", ".opencode/", ".windsurf/", ".kiro/", ".cascade/"})
-    if (below_home.substr(0, folder.size()) == folder) return true;
-  return false;
+  const auto is_in = [&](std::string_view folder) {
+    return below_home.substr(0, folder.size()) == folder && below_home.substr(folder.size(), 1) == "/";
+  };
+  static constexpr std::string_view without_form[] = {usual_folder, ".opencode", ".windsurf", ".kiro", ".cascade"};
+  return std::any_of(std::begin(without_form), std::end(without_form), is_in) ||
+         std::any_of(std::begin(forms), std::end(forms),
+                     [&](const FolderForm& form) { return form.of_user && is_in(form.folder); });
 }
 
 std::vector<const FolderForm*> folders_in_order(std::string_view client) {

@@ -68,6 +68,59 @@ TEST_CASE("each verb of the table has its source and its page, and no other has"
   CHECK(without(between("docs/cli", "", ".md"), {"cascade"}) == without(verbs, {"bug", "names"}));
 }
 
+TEST_CASE("each verb that is listed has scenarios and a place in README.md's table of verbs") {
+  const std::string readme = read_text("README.md");
+  for (const std::string& verb : without(between("docs/cli", "", ".md"), {"cascade", "help", "solve"})) {
+    INFO(verb);
+    CHECK((readme.find("`" + verb + "`") != std::string::npos ||
+           readme.find("`cascade " + verb + "`") != std::string::npos));
+    CHECK((exists("tests/cli/" + verb) || exists("tests/cli/" + verb + "_test.cpp")));
+  }
+}
+
+TEST_CASE("a verb's page names each of its formats besides text and json") {
+  for (const std::string& verb : between("src/cli", "verb_", ".cpp")) {
+    const std::string source = read_text("src/cli/verb_" + verb + ".cpp"), page = read_text("docs/cli/" + verb + ".md");
+    constexpr std::string_view mark = "Format::";
+    for (std::size_t at = source.find(mark); at != std::string::npos; at = source.find(mark, at + 1)) {
+      const std::size_t begin = at + mark.size();
+      const std::string format =
+          source.substr(begin, source.find_first_not_of("abcdefghijklmnopqrstuvwxyz", begin) - begin);
+      if (format == "text" || format == "json") continue;
+      INFO("docs/cli/" << verb << ".md does not name the format " << format);
+      CHECK(page.find(format) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("docs/clients.md has a row for each client") {
+  const std::string page = read_text("docs/clients.md");
+  std::size_t clients = 0;
+  for (const std::string& name : between("src/client", "", ".cpp")) {
+    const std::string source = read_text("src/client/" + name + ".cpp");
+    constexpr std::string_view mark = ".title = \"";
+    const std::size_t at = source.find(mark);
+    if (at == std::string::npos) continue;
+    ++clients;
+    const std::size_t begin = at + mark.size();
+    const std::string title = source.substr(begin, source.find('"', begin) - begin);
+    INFO(title);
+    CHECK(page.find("\n| " + title) != std::string::npos);
+  }
+  CHECK(clients > 1);
+}
+
+TEST_CASE("docs/packing.md gives the worth of each kind of section") {
+  const std::string page = read_text("docs/packing.md");
+  const std::size_t row = page.find("\n| part |");
+  REQUIRE(row != std::string::npos);
+  const std::string values = page.substr(row, page.find('\n', row + 1) - row);
+  for (const std::string& part : enumerators_in(read_text("src/bundle/part.h"), "Part")) {
+    INFO(part);
+    CHECK(values.find(" " + part + " ") != std::string::npos);
+  }
+}
+
 TEST_CASE("each kind of manifest has its source") {
   const Names kinds = enumerators_in(read_text("include/cascade/manifest.h"), "Kind");
   REQUIRE_FALSE(kinds.empty());

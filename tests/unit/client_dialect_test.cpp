@@ -8,6 +8,7 @@
 #include <string>
 
 #include "client/dialect.h"
+#include "client/folders.h"
 #include "read_text.h"
 #include "syntax/json.h"
 
@@ -272,4 +273,15 @@ TEST_CASE("a client's own folders are told from others'") {
   CHECK_FALSE(reads("gemini", Owner::user, "/home/a/.claude", "skills/x/SKILL.md"));
   CHECK(reads("claude", Owner::plugin, "/x", "skills/x/SKILL.md"));
   CHECK_FALSE(reads("codex", Owner::plugin, "/x", "skills/x/SKILL.md"));
+}
+
+TEST_CASE("the layout of each folder that a client reads is known") {
+  for (const client::Dialect* dialect : client::dialects())
+    for (const client::Owner owner : {client::Owner::project, client::Owner::user})
+      for (const std::string_view folder : client::folders_of(*dialect, owner)) {
+        INFO(dialect->name << " reads " << folder << ", which has no row in src/client/folders.cpp");
+        bool known = folder == client::usual_folder || folder == "plugins";
+        for (const client::FolderForm& form : client::folder_forms()) known = known || form.folder == folder;
+        CHECK(known);
+      }
 }
