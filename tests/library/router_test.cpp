@@ -184,6 +184,18 @@ TEST_CASE("fresh prompts in ten languages are answered") {
   CHECK(idle_right * 100 >= (score.idle + score.everyday) * 88);
 }
 
+// The writer had seen nothing but names and descriptions; in English and ten other languages, several right answers each.
+TEST_CASE("prompts of a writer who knows only names and descriptions are answered") {
+  const Score score = score_of({"held-out/t18.jsonl"});
+  INFO(told(score));
+  CHECK(score.expecting == 160);
+  CHECK(score.first * 100 >= score.expecting * 90);
+  CHECK(asked_right(score) * 100 >= score.expecting * 88);
+  CHECK(score.loaded_wrongly <= 1);
+  CHECK(score.idle_right * 100 >= score.idle * 88);
+  CHECK(score.everyday_right * 100 >= score.everyday * 90);
+}
+
 TEST_CASE("what is called by its name is loaded, whatever else the prompt says") {
   const std::string file = (std::filesystem::temp_directory_path() / "cascade-called-XXXXXX").string();
   std::string path = file;
