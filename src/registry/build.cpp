@@ -1,10 +1,12 @@
-// Registry::build in four steps: sort the parts by symbol, decide which shadow others, bind the references, lay the
-// block out. Ids are positions in the sorted order, so equal inputs give equal bytes whatever order they came in.
-// Parts of an earlier registry are mostly sorted already: only the new ones are sorted and merged in, because a
-// rebuild after one changed file should cost little more than copying.
+// Registry::build in these steps: (1) sort the parts by symbol; ids are positions in the sorted order, so equal inputs
+// give equal bytes whatever order they came in. (2) Decide which shadow others. (3) Give the records and the text of
+// each part their place behind those of the parts before it. (4) Bind the references (links.h) and the symbols of
+// metadata. (5) Turn the links around, list the names. (6) Write the block.
+// Parts of an earlier registry are mostly sorted already: only the new ones are sorted and merged in, and records are
+// copied as they are up to the first change, because a rebuild after one changed file should cost little more than
+// copying.
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <functional>
 #include <map>
 #include <numeric>
@@ -12,24 +14,22 @@
 
 #include "manifest/kinds.h"
 #include "registry/binding.h"
+#include "registry/links.h"
 #include "registry/moved_records.h"
 #include "registry/part.h"
 #include "registry/precedence.h"
 #include "registry/tables.h"
-#include "registry/text_pool.h"
 #include "tables/block.h"
 
 namespace cascade {
 namespace {
 
 using registry::Binder;
-using registry::Binding;
-using registry::Call;
 using registry::moved;
 using registry::no_shadower;
+using registry::OwnText;
 using registry::packed;
 using registry::Part;
-using registry::ReferenceRecord;
 using registry::Shift;
 using registry::SymbolRecord;
 
@@ -38,246 +38,139 @@ struct Totals {
   std::size_t sections = 0, fields = 0, aliases = 0, tools = 0, steps = 0, diagnostics = 0, related = 0, text = 0;
 };
 
-class Layout {
- public:
-  explicit Layout(std::vector<Part> parts) : manifests_(std::move(parts)) {}
+// All that the block holds, apart from the parts' own records and text.
+struct Content {
+  Totals total;
+  std::vector<PartRange> ranges;          // by id
+  std::vector<ManifestRecord> manifests;  // by id
+  std::vector<Link> links, reverse_links;
+  std::vector<UnboundRecord> unbound;
+  std::vector<ManifestId> ids;
+  std::vector<Range> any_groups;
+  std::vector<NameRecord> names;
+  OwnText own_text;
+};
 
-  std::string run() {
-    sort();
-    shadow();
-    names_ = registry::collect_names(manifests_, shadower_);
-    records_.resize(manifests_.size());
-    ranges_.resize(manifests_.size());
-    for (std::uint32_t id = 0; id < manifests_.size(); ++id) describe(id);
-    bind();
-    reverse();
-    add_names();
-    return write();
-  }
-
-  // Returns the id of each part's manifest. REQUIRES: run().
-  std::vector<std::uint32_t> ids() const {
-    std::vector<std::uint32_t> ids(order_.size());
-    for (std::uint32_t id = 0; id < order_.size(); ++id) ids[order_[id]] = id;
-    return ids;
-  }
-
- private:
-  void sort() {
-    std::vector<std::uint64_t> first;
-    first.reserve(manifests_.size());
-    for (const Part& part : manifests_) first.push_back(registry::first_of(part.kind, part.name));
-    const auto key = [&](std::uint32_t part) {
-      const Part& m = manifests_[part];
-      return std::tie(first[part], m.name, m.scope, m.root, m.path);
-    };
-    const auto before = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
-    order_.resize(manifests_.size());
-    std::iota(order_.begin(), order_.end(), 0U);
-    // Parts of an earlier registry are sorted by where their text was; only new ones must be sorted in.
-    const auto text_base = [&](std::uint32_t part) { return manifests_[part].text_base; };
-    const auto added =
-        std::partition(order_.begin(), order_.end(), [&](std::uint32_t part) { return text_base(part) != 0; });
-    std::sort(order_.begin(), added, [&](std::uint32_t a, std::uint32_t b) { return text_base(a) < text_base(b); });
-    if (!std::is_sorted(order_.begin(), added, before)) std::sort(order_.begin(), added, before);
-    std::sort(added, order_.end(), before);
-    std::inplace_merge(order_.begin(), added, order_.end(), before);
-    take_order();
-  }
-
-  // Moves each part to its place in the sorted order, cycle by cycle, without a second array of parts.
-  void take_order() {
-    std::vector<std::uint32_t> from = order_;
-    for (std::uint32_t begin = 0; begin < from.size(); ++begin) {
-      if (from[begin] == begin) continue;
-      const Part kept = manifests_[begin];
-      std::uint32_t to = begin;
-      for (std::uint32_t next = from[to]; next != begin; next = from[to]) {
-        manifests_[to] = manifests_[next];
-        from[to] = to;
-        to = next;
-      }
-      manifests_[to] = kept;
+// Moves each part to its place in the sorted order, cycle by cycle, without a second array of parts. `from`: by id, the
+// place where the part is.
+void take_order(std::vector<Part>& parts, std::vector<std::uint32_t> from) {
+  for (std::uint32_t begin = 0; begin < from.size(); ++begin) {
+    if (from[begin] == begin) continue;
+    const Part kept = parts[begin];
+    std::uint32_t to = begin;
+    for (std::uint32_t next = from[to]; next != begin; next = from[to]) {
+      parts[to] = parts[next];
       from[to] = to;
+      to = next;
     }
+    parts[to] = kept;
+    from[to] = to;
   }
+}
 
-  // In each run of one symbol the winner shadows the others. Documents neither win nor lose.
-  void shadow() {
-    const auto same = [&](std::uint32_t a, std::uint32_t b) {
-      return manifests_[a].kind == manifests_[b].kind && manifests_[a].name == manifests_[b].name;
-    };
-    shadower_.assign(manifests_.size(), no_shadower);
-    for (std::uint32_t begin = 0; begin < manifests_.size();) {
-      std::uint32_t end = begin, best = no_shadower;
-      for (; end < manifests_.size() && same(end, begin); ++end)
-        if (!manifests_[end].document && (best == no_shadower || registry::wins(manifests_[end], manifests_[best])))
-          best = end;
-      for (std::uint32_t id = begin; id < end; ++id)
-        if (best != no_shadower && id != best && !manifests_[id].document) shadower_[id] = best;
-      begin = end;
-    }
+// Sorts the parts by id. Returns where each was, by id.
+std::vector<std::uint32_t> sort(std::vector<Part>& parts) {
+  std::vector<std::uint64_t> first;
+  first.reserve(parts.size());
+  for (const Part& part : parts) first.push_back(registry::first_of(part.kind, part.name));
+  const auto key = [&](std::uint32_t part) {
+    const Part& m = parts[part];
+    return std::tie(first[part], m.name, m.scope, m.root, m.path);
+  };
+  const auto before = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
+  std::vector<std::uint32_t> order(parts.size());
+  std::iota(order.begin(), order.end(), 0U);
+  // Parts of an earlier registry are sorted by where their text was; only new ones must be sorted in.
+  const auto text_base = [&](std::uint32_t part) { return parts[part].text_base; };
+  const auto added =
+      std::partition(order.begin(), order.end(), [&](std::uint32_t part) { return text_base(part) != 0; });
+  std::sort(order.begin(), added, [&](std::uint32_t a, std::uint32_t b) { return text_base(a) < text_base(b); });
+  if (!std::is_sorted(order.begin(), added, before)) std::sort(order.begin(), added, before);
+  std::sort(added, order.end(), before);
+  std::inplace_merge(order.begin(), added, order.end(), before);
+  take_order(parts, order);
+  return order;
+}
+
+// In each run of one symbol the winner shadows the others. Documents neither win nor lose.
+std::vector<std::uint32_t> find_shadowers(const std::vector<Part>& parts) {
+  const auto same = [&](std::uint32_t a, std::uint32_t b) {
+    return parts[a].kind == parts[b].kind && parts[a].name == parts[b].name;
+  };
+  std::vector<std::uint32_t> shadower(parts.size(), no_shadower);
+  for (std::uint32_t begin = 0; begin < parts.size();) {
+    std::uint32_t end = begin, best = no_shadower;
+    for (; end < parts.size() && same(end, begin); ++end)
+      if (!parts[end].document && (best == no_shadower || registry::wins(parts[end], parts[best]))) best = end;
+    for (std::uint32_t id = begin; id < end; ++id)
+      if (best != no_shadower && id != best && !parts[id].document) shadower[id] = best;
+    begin = end;
   }
+  return shadower;
+}
 
-  template <typename T>
-  static Range since(const std::vector<T>& table, std::size_t begin) {
-    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(table.size() - begin)};
+// Where the records or the text of a part will be: after those of the parts before it.
+template <typename T>
+Range behind(std::size_t& total, const Span<T>& records) {
+  const Range range{static_cast<std::uint32_t>(total), static_cast<std::uint32_t>(records.size)};
+  total += records.size;
+  return range;
+}
+
+// The amount by which the offsets in a part's records grow.
+Shift shift(const Part& part, const PartRange& range) noexcept {
+  return {range.text.begin - part.text_base, range.related.begin - part.related_base};
+}
+
+ManifestRecord describe(const Part& m, Shift by, Totals& total) {
+  ManifestRecord r;
+  r.name = moved(m.record.name, by);
+  r.title = moved(m.record.title, by);
+  r.plugin = moved(m.record.plugin, by);
+  r.path = moved(m.record.path, by);
+  r.description = moved(m.record.description, by);
+  r.root = m.record.root;
+  r.body = m.record.body;
+  r.heads = m.record.heads;
+  r.kind = m.record.kind;
+  r.layer = m.record.layer;
+  r.scope = m.record.scope;
+  r.document = m.record.document;
+  r.aliases = behind(total.aliases, m.aliases);
+  r.sections = behind(total.sections, m.sections);
+  r.fields = behind(total.fields, m.fields);
+  r.tools = behind(total.tools, m.tools);
+  r.steps = behind(total.steps, m.steps);
+  r.problems = behind(total.diagnostics, m.diagnostics);
+  return r;
+}
+
+// Gives every part its place. What binding adds is still missing.
+Content lay_out(const std::vector<Part>& parts, const std::vector<std::uint32_t>& shadower) {
+  Content content;
+  content.ranges.resize(parts.size());
+  content.manifests.resize(parts.size());
+  for (std::uint32_t id = 0; id < parts.size(); ++id) {
+    const Part& m = parts[id];
+    content.ranges[id] = {behind(content.total.text, Span<char>{m.text.data(), m.text.size()}),
+                          behind(content.total.related, m.related)};
+    content.manifests[id] = describe(m, shift(m, content.ranges[id]), content.total);
+    content.manifests[id].shadower = shadower[id];
   }
+  content.own_text.begin = static_cast<std::uint32_t>(content.total.text);
+  return content;
+}
 
-  // Where the records and text of a part will be: after those of the parts before it.
-  template <typename T>
-  static Range behind(std::size_t& total, const Span<T>& records) {
-    const Range range{static_cast<std::uint32_t>(total), static_cast<std::uint32_t>(records.size)};
-    total += records.size;
-    return range;
-  }
+Range add_ids(Content& content, const std::vector<ManifestId>& added) {
+  const Range range{static_cast<std::uint32_t>(content.ids.size()), static_cast<std::uint32_t>(added.size())};
+  content.ids.insert(content.ids.end(), added.begin(), added.end());
+  return range;
+}
 
-  // The amount by which the offsets in a manifest's records grow.
-  Shift shift(std::uint32_t id) const noexcept {
-    return {ranges_[id].text.begin - manifests_[id].text_base, ranges_[id].related.begin - manifests_[id].related_base};
-  }
-
-  void describe(std::uint32_t id) {
-    const Part& m = manifests_[id];
-    ManifestRecord& r = records_[id];
-    ranges_[id] = {behind(total_.text, Span<char>{m.text.data(), m.text.size()}), behind(total_.related, m.related)};
-    const Shift by = shift(id);
-    r.name = moved(m.record.name, by);
-    r.title = moved(m.record.title, by);
-    r.plugin = moved(m.record.plugin, by);
-    r.path = moved(m.record.path, by);
-    r.description = moved(m.record.description, by);
-    r.root = m.record.root;
-    r.shadower = shadower_[id];
-    r.body = m.record.body;
-    r.heads = m.record.heads;
-    r.kind = m.record.kind;
-    r.layer = m.record.layer;
-    r.scope = m.record.scope;
-    r.document = m.record.document;
-    r.aliases = behind(total_.aliases, m.aliases);
-    r.sections = behind(total_.sections, m.sections);
-    r.fields = behind(total_.fields, m.fields);
-    r.tools = behind(total_.tools, m.tools);
-    r.steps = behind(total_.steps, m.steps);
-    r.problems = behind(total_.diagnostics, m.diagnostics);
-  }
-
-  // Adds text that no part contains, after the text of all parts.
-  TextRef add_text(std::string_view text) {
-    const TextRef ref = own_text_.add(text);
-    return moved(ref, Shift{static_cast<std::uint32_t>(total_.text), 0});
-  }
-
-  void bind() {
-    for (const registry::Name& name : names_.sorted)
-      if (const std::size_t colon = name.name.find(':'); colon != std::string_view::npos)
-        if (const auto qualifier = name.name.substr(0, colon); qualifiers_.empty() || qualifiers_.back() != qualifier)
-          qualifiers_.push_back(qualifier);
-    std::sort(qualifiers_.begin(), qualifiers_.end());
-    const Binder binder(manifests_, names_.sorted);
-    for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
-      bind_references(binder, id);
-      bind_symbols(binder, id);
-    }
-    std::map<std::uint32_t, std::vector<ManifestId>> shadows;
-    for (std::uint32_t id = 0; id < shadower_.size(); ++id)
-      if (shadower_[id] != no_shadower) shadows[shadower_[id]].push_back(ManifestId{id});
-    for (const auto& [winner, losers] : shadows) records_[winner].shadows = add_ids(losers);
-  }
-
-  Range add_ids(const std::vector<ManifestId>& ids) {
-    const std::size_t begin = ids_.size();
-    ids_.insert(ids_.end(), ids.begin(), ids.end());
-    return since(ids_, begin);
-  }
-
-  void bind_references(const Binder& binder, std::uint32_t id) {
-    const std::size_t begin = links_.size();
-    if (!manifests_[id].document)
-      for (const ReferenceRecord& reference : manifests_[id].references) bind_reference(binder, id, reference);
-    const auto key = [](const Link& link) {
-      return std::tie(link.line, link.column, link.to, link.strength, link.via);
-    };
-    std::sort(links_.begin() + static_cast<std::ptrdiff_t>(begin), links_.end(),
-              [&](const Link& a, const Link& b) { return key(a) < key(b); });
-    records_[id].links = since(links_, begin);
-  }
-
-  void bind_reference(const Binder& binder, std::uint32_t id, const ReferenceRecord& reference) {
-    const Call call = manifests_[id].call(reference);
-    const Binding binding = binder.bind(id, call);
-    if (binding.outcome == Binding::Outcome::builtin) return;
-    if (binding.outcome == Binding::Outcome::bound) {
-      if (is_wrong_kind(id, binding, call))
-        add_unbound(id, reference, binding.id == id ? UnboundReason::names_itself : UnboundReason::other_kind);
-      if (!is_own(id, binding.id, call))
-        links_.push_back({ManifestId{id}, ManifestId{binding.id}, strength_of(id, binding.id, call), call.via,
-                          reference.at.line, reference.at.column});
-      return;
-    }
-    const bool fault = is_fault_unbound(call);
-    if (binding.outcome == Binding::Outcome::ambiguous)
-      add_unbound(id, reference, fault ? UnboundReason::ambiguous : UnboundReason::several);
-    else if (fault)
-      add_unbound(id, reference, names_itself(id, call) ? UnboundReason::names_itself : UnboundReason::dangling);
-  }
-
-  // A skill that shows how to type itself refers to itself; if a command has that name, the command is mentioned.
-  Strength strength_of(std::uint32_t from, std::uint32_t to, const Call& call) const {
-    const Part& self = manifests_[from];
-    const Part& other = manifests_[to];
-    const bool typed = call.via == Via::slash && call.strength != Strength::excluded;
-    return typed && self.kind == Kind::skill && other.kind == Kind::command && self.name == other.name
-               ? Strength::mentioned
-               : call.strength;
-  }
-
-  // A missing target is a fault only in an order to use something of a stated kind.
-  bool is_fault_unbound(const Call& call) const {
-    if (!registry::is_explicit(call.via) || !call.kind_known || call.strength > Strength::invoked) return false;
-    return call.via == Via::frontmatter || !is_foreign(call.name);
-  }
-
-  // Whether an explicit order found something of another kind. A command is fine for a skill: the client accepts both.
-  bool is_wrong_kind(std::uint32_t id, const Binding& binding, const Call& call) const {
-    if (!binding.other_kind || !registry::is_explicit(call.via) || call.strength > Strength::invoked) return false;
-    return binding.id == id || call.kind != Kind::skill || manifests_[binding.id].kind != Kind::command;
-  }
-
-  // "other:name" while nothing here is called "other:…": the text may mean a plugin that is elsewhere.
-  bool is_foreign(std::string_view name) const {
-    const std::size_t colon = name.find(':');
-    return colon != std::string_view::npos &&
-           !std::binary_search(qualifiers_.begin(), qualifiers_.end(), name.substr(0, colon));
-  }
-
-  // Whether a manifest refers to itself, including when another file of its name wins.
-  bool is_own(std::uint32_t id, std::uint32_t target, const Call& call) const {
-    return target == id || (shadower_[id] == target && names_itself(id, call));
-  }
-
-  bool names_itself(std::uint32_t id, const Call& call) const {
-    const Part& m = manifests_[id];
-    return call.name == m.name || call.name == m.title ||
-           std::any_of(m.aliases.begin(), m.aliases.end(), [&](TextRef alias) { return m.shown(alias) == call.name; });
-  }
-
-  void add_unbound(std::uint32_t id, const ReferenceRecord& reference, UnboundReason reason) {
-    UnboundRecord record;
-    record.target = add_text(manifests_[id].called(reference.target));
-    record.at = moved(reference.at, Shift{ranges_[id].text.begin, 0});
-    record.from = id;
-    record.kind = reference.kind;
-    record.strength = reference.strength;
-    record.via = reference.via;
-    record.kind_known = reference.kind_known;
-    record.reason = static_cast<std::uint32_t>(reason);
-    unbound_.push_back(record);
-  }
-
-  void bind_symbols(const Binder& binder, std::uint32_t id) {
-    const Part& m = manifests_[id];
+// Binds the symbols that metadata declares.
+void bind_symbols(Content& content, const std::vector<Part>& parts, const Binder& binder) {
+  for (std::uint32_t id = 0; id < parts.size(); ++id) {
+    const Part& m = parts[id];
     const auto resolve_all = [&](const Span<SymbolRecord>& symbols) {
       std::vector<ManifestId> ids;
       for (const SymbolRecord& symbol : symbols) {
@@ -288,54 +181,76 @@ class Layout {
       ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
       return ids;
     };
-    records_[id].conflicts = add_ids(resolve_all(m.group(0)));
-    const std::size_t begin = any_groups_.size();
+    ManifestRecord& record = content.manifests[id];
+    record.conflicts = add_ids(content, resolve_all(m.group(0)));
+    record.any_groups.begin = static_cast<std::uint32_t>(content.any_groups.size());
     for (std::size_t group = 1; group < m.groups.size; ++group)
-      any_groups_.push_back(add_ids(resolve_all(m.group(group))));
-    records_[id].any_groups = since(any_groups_, begin);
+      content.any_groups.push_back(add_ids(content, resolve_all(m.group(group))));
+    record.any_groups.count = static_cast<std::uint32_t>(content.any_groups.size()) - record.any_groups.begin;
   }
+}
 
-  void reverse() {
-    reverse_ = links_;
-    const auto key = [](const Link& l) { return std::tie(l.to, l.from, l.line, l.column, l.strength, l.via); };
-    std::sort(reverse_.begin(), reverse_.end(), [&](const Link& a, const Link& b) { return key(a) < key(b); });
-    for (std::uint32_t i = 0; i < reverse_.size();) {
-      std::uint32_t end = i;
-      while (end < reverse_.size() && reverse_[end].to == reverse_[i].to) ++end;
-      records_[index(reverse_[i].to)].reverse_links = {i, end - i};
-      i = end;
-    }
+// Lists in each winner's record the manifests that it shadows.
+void list_shadows(Content& content, const std::vector<std::uint32_t>& shadower) {
+  std::map<std::uint32_t, std::vector<ManifestId>> shadows;
+  for (std::uint32_t id = 0; id < shadower.size(); ++id)
+    if (shadower[id] != no_shadower) shadows[shadower[id]].push_back(ManifestId{id});
+  for (const auto& [winner, losers] : shadows) content.manifests[winner].shadows = add_ids(content, losers);
+}
+
+void reverse_links(Content& content) {
+  std::vector<Link>& links = content.reverse_links = content.links;
+  const auto key = [](const Link& l) { return std::tie(l.to, l.from, l.line, l.column, l.strength, l.via); };
+  std::sort(links.begin(), links.end(), [&](const Link& a, const Link& b) { return key(a) < key(b); });
+  for (std::uint32_t i = 0; i < links.size();) {
+    std::uint32_t end = i;
+    while (end < links.size() && links[end].to == links[i].to) ++end;
+    content.manifests[index(links[i].to)].reverse_links = {i, end - i};
+    i = end;
   }
+}
 
-  void add_names() {
-    name_records_.reserve(names_.sorted.size());
-    for (const registry::Name& name : names_.sorted) {
-      NameRecord record;
-      record.name = text_of(name);
-      record.id = name.id;
-      record.kind = static_cast<std::uint8_t>(name.kind);
-      record.alias = name.alias ? 1 : 0;
-      name_records_.push_back(record);
-    }
+// Most names are views into the text of their part.
+TextRef text_of(Content& content, const std::vector<Part>& parts, const registry::Name& name) {
+  const std::string_view text = parts[name.id].text;
+  if (std::less<>()(name.name.data(), text.data()) || !std::less<>()(name.name.data(), text.data() + text.size()))
+    return content.own_text.add(name.name);
+  return {content.ranges[name.id].text.begin + static_cast<std::uint32_t>(name.name.data() - text.data()),
+          static_cast<std::uint32_t>(name.name.size())};
+}
+
+void add_names(Content& content, const std::vector<Part>& parts, const std::vector<registry::Name>& names) {
+  content.names.reserve(names.size());
+  for (const registry::Name& name : names) {
+    NameRecord& record = content.names.emplace_back();
+    record.name = text_of(content, parts, name);
+    record.id = name.id;
+    record.kind = static_cast<std::uint8_t>(name.kind);
+    record.alias = name.alias ? 1 : 0;
   }
+}
 
-  // Most names are views into the text of their part.
-  TextRef text_of(const registry::Name& name) {
-    const std::string_view text = manifests_[name.id].text;
-    if (std::less<>()(name.name.data(), text.data()) || !std::less<>()(name.name.data(), text.data() + text.size()))
-      return add_text(name.name);
-    return {ranges_[name.id].text.begin + static_cast<std::uint32_t>(name.name.data() - text.data()),
-            static_cast<std::uint32_t>(name.name.size())};
-  }
+// The size of all regions.
+std::size_t size_of(const Content& c) {
+  return c.manifests.size() * (sizeof(ManifestRecord) + sizeof(PartRange)) + c.total.sections * sizeof(SectionRecord) +
+         c.total.fields * sizeof(FieldRecord) + c.total.aliases * sizeof(TextRef) + c.total.tools * sizeof(ToolRecord) +
+         c.total.steps * sizeof(StepRecord) + 2 * c.links.size() * sizeof(Link) + c.ids.size() * sizeof(ManifestId) +
+         c.any_groups.size() * sizeof(Range) + c.names.size() * sizeof(NameRecord) +
+         c.unbound.size() * sizeof(UnboundRecord) + c.total.diagnostics * sizeof(DiagnosticRecord) +
+         c.total.related * sizeof(RelatedRecord) + c.total.text + c.own_text.pool.bytes().size();
+}
 
+std::string write(const Content& content, const std::vector<Part>& parts) {
+  const Totals& total = content.total;
+  tables::BlockWriter block(registry_regions);
+  block.reserve_for(size_of(content));
   // Copies all parts' records of one kind. Up to the first change they are the same as in the earlier registry.
-  template <typename T>
-  void copy(tables::BlockWriter& block, std::size_t total, Span<T> Part::*records) const {
+  const auto copy = [&]<typename T>(std::size_t count, Span<T> Part::*records) {
     std::vector<T> moved_records;
-    block.add_pieces(total * sizeof(T), [&](const auto& add) {
-      for (std::uint32_t id = 0; id < manifests_.size(); ++id) {
-        Span<T> from = manifests_[id].*records;
-        if (const Shift by = shift(id); by.text != 0 || by.related != 0) {
+    block.add_pieces(count * sizeof(T), [&](const auto& add) {
+      for (std::uint32_t id = 0; id < parts.size(); ++id) {
+        Span<T> from = parts[id].*records;
+        if (const Shift by = shift(parts[id], content.ranges[id]); by.text != 0 || by.related != 0) {
           moved_records.assign(from.begin(), from.end());
           for (T& record : moved_records) record = moved(record, by);
           from = {moved_records.data(), moved_records.size()};
@@ -343,58 +258,46 @@ class Layout {
         add({reinterpret_cast<const char*>(from.data), from.size * sizeof(T)});
       }
     });
-  }
+  };
+  block.add(content.manifests);
+  copy(total.sections, &Part::sections);
+  copy(total.fields, &Part::fields);
+  copy(total.aliases, &Part::aliases);
+  copy(total.tools, &Part::tools);
+  copy(total.steps, &Part::steps);
+  block.add_bytes(packed(content.links));
+  block.add_bytes(packed(content.reverse_links));
+  block.add(content.ids);
+  block.add(content.any_groups);
+  block.add(content.names);
+  block.add(content.unbound);
+  copy(total.diagnostics, &Part::diagnostics);
+  copy(total.related, &Part::related);
+  block.add(content.ranges);
+  const std::string& own_text = content.own_text.pool.bytes();
+  block.add_pieces(total.text + own_text.size(), [&](const auto& add) {
+    for (const Part& m : parts) add(m.text);
+    add(own_text);
+  });
+  return block.take();
+}
 
-  std::string write() {
-    tables::BlockWriter block(registry_regions);
-    block.reserve_for(size());
-    block.add(records_);
-    copy(block, total_.sections, &Part::sections);
-    copy(block, total_.fields, &Part::fields);
-    copy(block, total_.aliases, &Part::aliases);
-    copy(block, total_.tools, &Part::tools);
-    copy(block, total_.steps, &Part::steps);
-    block.add_bytes(packed(links_));
-    block.add_bytes(packed(reverse_));
-    block.add(ids_);
-    block.add(any_groups_);
-    block.add(name_records_);
-    block.add(unbound_);
-    copy(block, total_.diagnostics, &Part::diagnostics);
-    copy(block, total_.related, &Part::related);
-    block.add(ranges_);
-    block.add_pieces(total_.text + own_text_.bytes().size(), [&](const auto& add) {
-      for (const Part& m : manifests_) add(m.text);
-      add(own_text_.bytes());
-    });
-    return block.take();
-  }
-
-  // The size of all regions.
-  std::size_t size() const {
-    return records_.size() * (sizeof(ManifestRecord) + sizeof(PartRange)) + total_.sections * sizeof(SectionRecord) +
-           total_.fields * sizeof(FieldRecord) + total_.aliases * sizeof(TextRef) + total_.tools * sizeof(ToolRecord) +
-           total_.steps * sizeof(StepRecord) + 2 * links_.size() * sizeof(Link) + ids_.size() * sizeof(ManifestId) +
-           any_groups_.size() * sizeof(Range) + name_records_.size() * sizeof(NameRecord) +
-           unbound_.size() * sizeof(UnboundRecord) + total_.diagnostics * sizeof(DiagnosticRecord) +
-           total_.related * sizeof(RelatedRecord) + total_.text + own_text_.bytes().size();
-  }
-
-  std::vector<std::uint32_t> order_;  // indices of the parts as given, by id
-  std::vector<Part> manifests_;       // by id
-  std::vector<std::uint32_t> shadower_;
-  registry::Names names_;
-  std::vector<std::string_view> qualifiers_;  // the text before the first colon of any name, sorted
-  Totals total_;
-  std::vector<PartRange> ranges_;  // by id
-  registry::TextPool own_text_;
-  std::vector<ManifestRecord> records_;
-  std::vector<Link> links_, reverse_;
-  std::vector<ManifestId> ids_;
-  std::vector<Range> any_groups_;
-  std::vector<NameRecord> name_records_;
-  std::vector<UnboundRecord> unbound_;
-};
+// `parts`: sorted by id.
+std::string build_block(const std::vector<Part>& parts) {
+  const std::vector<std::uint32_t> shadower = find_shadowers(parts);
+  Content content = lay_out(parts, shadower);
+  const registry::Names names = registry::collect_names(parts, shadower);
+  const Binder binder(parts, names.sorted);
+  auto bound = registry::bind_references(parts, shadower, names.sorted, binder, content.ranges, content.manifests,
+                                         content.own_text);
+  content.links = std::move(bound.links);
+  content.unbound = std::move(bound.unbound);
+  bind_symbols(content, parts, binder);
+  list_shadows(content, shadower);
+  reverse_links(content);
+  add_names(content, parts, names.sorted);
+  return write(content, parts);
+}
 
 }  // namespace
 
@@ -410,10 +313,12 @@ Registry Registry::build(const std::vector<Manifest>& manifests) {
 }
 
 Registry RegistryTables::build(std::vector<Part> parts, std::vector<std::uint32_t>* ids) {
-  Layout layout(std::move(parts));
-  Registry registry = adopt(layout.run());
-  if (ids != nullptr) *ids = layout.ids();
-  return registry;
+  const std::vector<std::uint32_t> order = sort(parts);
+  if (ids != nullptr) {
+    ids->resize(order.size());
+    for (std::uint32_t id = 0; id < order.size(); ++id) (*ids)[order[id]] = id;
+  }
+  return adopt(build_block(parts));
 }
 
 }  // namespace cascade
