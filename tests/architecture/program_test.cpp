@@ -2,7 +2,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
+#include <sstream>
 
 #include "architecture/source_tree.h"
 
@@ -76,6 +78,76 @@ TEST_CASE("nothing runs before the program's main that is not on record") {
 TEST_CASE("the program needs no shared library, or those on record where it is linked dynamically") {
   if (!is_built_to_be_measured()) return;
   CHECK(not_in(libraries(output_of("readelf -dW '" CASCADE_BINARY "' 2>/dev/null")), recorded_as("library")) == "");
+}
+
+// What readelf -lW says of a program's segments.
+struct Segments {
+  std::vector<std::string> types, flags;  // "LOAD", "R E"
+  std::vector<std::string> sections;      // of each segment: " .got .data "
+
+  std::string of(std::string_view type) const {
+    for (std::size_t i = 0; i < types.size() && i < sections.size(); ++i)
+      if (types[i] == type) return sections[i];
+    return {};
+  }
+  bool any_is(std::string_view type, std::string_view letters) const {
+    for (std::size_t i = 0; i < types.size(); ++i)
+      if (types[i] == type &&
+          std::all_of(letters.begin(), letters.end(), [&](char c) { return flags[i].find(c) != std::string::npos; }))
+        return true;
+    return false;
+  }
+};
+
+Segments segments(const std::string& listing) {
+  Segments found;
+  enum { before, headers, mapping } at = before;
+  for (const std::string& line : lines_of(listing)) {
+    if (line.find("Type ") != std::string::npos && line.find(" Flg ") != std::string::npos) at = headers;
+    if (line.find("Segment Sections") != std::string::npos) at = mapping;
+    std::istringstream words(line);
+    std::string word, flags;
+    std::vector<std::string> all;
+    while (words >> word) all.push_back(word);
+    if (at == headers && all.size() >= 8 && all[1].compare(0, 2, "0x") == 0) {
+      for (std::size_t i = 6; i + 1 < all.size(); ++i) flags += all[i];
+      found.types.push_back(all[0]);
+      found.flags.push_back(flags);
+    } else if (at == mapping && !all.empty() && std::isdigit(static_cast<unsigned char>(all[0][0])) != 0) {
+      found.sections.emplace_back(" ");
+      for (std::size_t i = 1; i < all.size(); ++i) found.sections.back() += all[i] + " ";
+    }
+  }
+  return found;
+}
+
+TEST_CASE("segments are read from the listing of readelf") {
+  const Segments found = segments(
+      "  Type  Offset VirtAddr PhysAddr FileSiz MemSiz Flg Align\n"
+      "  LOAD      0x0 0x4 0x4 0xe 0xe R E 0x1000\n  GNU_RELRO 0x0 0x1 0x1 0x9 0x9 R   0x1\n"
+      " Section to Segment mapping:\n  Segment Sections...\n   00     .text .got \n   01     .got \n");
+  CHECK(found.of("GNU_RELRO") == " .got ");
+  CHECK(found.any_is("LOAD", "RE"));
+  CHECK_FALSE(found.any_is("LOAD", "W"));
+  CHECK(found.of("GNU_STACK").empty());
+}
+
+TEST_CASE(
+    "the static program's tables of addresses are read-only once it runs, and nothing can be written and executed") {
+  if (!is_built_to_be_measured()) return;
+  if (!libraries(output_of("readelf -dW '" CASCADE_BINARY "' 2>/dev/null")).empty()) return;  // another's flags
+  const Segments found = segments(output_of("LC_ALL=C readelf -lW '" CASCADE_BINARY "' 2>/dev/null"));
+  REQUIRE(found.any_is("LOAD", "RE"));
+  CHECK_FALSE(found.any_is("LOAD", "WE"));
+  CHECK(found.any_is("GNU_STACK", "RW"));
+  CHECK_FALSE(found.any_is("GNU_STACK", "E"));
+  std::string loaded;
+  for (std::size_t i = 0; i < found.types.size() && i < found.sections.size(); ++i)
+    if (found.types[i] == "LOAD") loaded += found.sections[i];
+  for (const char* table : {" .got ", " .got.plt ", " .data.rel.ro ", " .init_array ", " .fini_array "}) {
+    INFO(table);
+    if (loaded.find(table) != std::string::npos) CHECK(found.of("GNU_RELRO").find(table) != std::string::npos);
+  }
 }
 
 // src/cli/quick_start.cpp: without it a hook waits half a millisecond more on a virtual machine.
