@@ -1,8 +1,9 @@
-// Router::build: reads the sources, counts their words and lays out the tables.
-// With earlier notes it takes over each source whose file and description are unchanged and counts the others. The
-// words of a source also depend on others: on the lines that link to it, and on the lines that many sources share. So
-// it then compares both with the notes and also counts the sources for which they changed. When more than an eighth
-// must be counted, it counts all, which takes no longer. Whatever was noted, the result is the same.
+// Router::build, in these steps: (1) take over each source whose file and description are as an earlier build noted
+// them. (2) Read and note the lines of the others. (3) Look at what surrounds each source: its words also depend on the
+// lines of others that link to it, and on the lines that many sources share. Sources around which something changed are
+// counted, too. (4) Count the words of all these. (5) Join the counts, under numbers that do not depend on what was
+// taken over. (6) Lay out the tables. When more than an eighth must be counted, all are, which takes no longer.
+// Whatever was noted, the result is the same.
 #include "route/build/build.h"
 
 #include <algorithm>
@@ -11,9 +12,9 @@
 #include "route/build/counting.h"
 #include "route/build/layout.h"
 #include "route/build/lexicon_table.h"
-#include "route/build/noting.h"
 #include "route/build/numbering.h"
 #include "route/build/precision.h"
+#include "route/build/readings.h"
 #include "route/tables.h"
 #include "route/weights.h"
 
@@ -26,340 +27,229 @@ struct Referrer {
   std::uint32_t from = 0, line = 0;  // a source; a line of its file
 };
 
-std::vector<std::uint32_t> difference(const Span<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
-  std::vector<std::uint32_t> found;
+// The lines that link to one source, and a hash of their texts.
+struct Referrers {
+  std::vector<Referrer> lines;
+  std::uint64_t hash = 0;
+};
+
+// What the words of sources depend on besides their files and descriptions.
+struct Surroundings {
+  std::vector<Referrers> referrers;  // by source
+  std::vector<std::uint32_t> common_lines;
+  std::vector<std::uint64_t> common_descriptions;
+};
+
+// Reading an eighth of a library costs as much time as not reading the rest saves.
+bool too_many_anew(const Readings& readings) { return readings.count_anew() * 8 > readings.size(); }
+
+// Calls f(hand, source) for the sources that are counted anew: with the first hand or, when all are, with each hand in
+// turn, so that neighbours, which are much alike, are spread evenly. Returns the first failure in order of sources.
+template <typename F>
+Result<void> each_anew(const Readings& readings, const Hands& hands, F&& f) {
+  struct Progress {
+    std::size_t at = 0;  // the current source; after a failure, the one after it
+    Result<void> done;
+  };
+  std::vector<Progress> all(readings.hands());
+  const auto work = [&](std::size_t h) {
+    Progress& own = all[h];
+    for (own.at = h; own.at < readings.size() && own.done; own.at += all.size())
+      if (readings.is_anew(own.at)) own.done = f(h, own.at);
+  };
+  if (all.size() == 1)
+    work(0);
+  else
+    hands.run(all.size(), work);
+  const Progress* failed = nullptr;
+  for (const Progress& one : all)
+    if (!one.done && (failed == nullptr || one.at < failed->at)) failed = &one;
+  return failed != nullptr ? failed->done : Result<void>();
+}
+
+// The hash of a link's line. A new link in an unchanged file means that the file must be read.
+Result<std::uint64_t> line_hash(Readings& readings, std::uint32_t from, std::uint32_t line) {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const Span<LinkLine> links = readings.links(from);
+    const LinkLine* const at =
+        std::lower_bound(links.begin(), links.end(), line,
+                         [](const LinkLine& link, std::uint32_t wanted) { return link.line < wanted; });
+    if (at != links.end() && at->line == line) return at->hash();
+    if (readings.is_noted_now(from)) break;
+    if (auto noted = readings.note(0, from); !noted) return noted.error();
+  }
+  return std::uint64_t{0};
+}
+
+// `source_of`: by manifest.
+Result<Referrers> find_referrers(Readings& readings, const Registry& registry, ManifestId id,
+                                 const std::vector<std::uint32_t>& source_of) {
+  Referrers found;
+  std::uint64_t hashes[referrer_limit];
+  std::size_t count = 0;
+  for (const Link& link : registry.links_to(id)) {
+    if (count >= referrer_limit) break;
+    const std::uint32_t from = source_of[index(link.from)];
+    if (from == none || !is_heard(link)) continue;
+    const auto hash = line_hash(readings, from, link.line);
+    if (!hash) return hash.error();
+    if (*hash == 0 || std::find(hashes, hashes + count, *hash) != hashes + count) continue;
+    hashes[count++] = *hash;
+    found.lines.push_back({from, link.line});
+  }
+  if (count != 0) found.hash = hash::hash64({reinterpret_cast<const char*>(hashes), count * sizeof(hashes[0])});
+  return found;
+}
+
+Result<std::vector<Referrers>> find_all_referrers(Readings& readings, const Registry& registry,
+                                                  const std::vector<ManifestId>& ids) {
+  std::vector<std::uint32_t> source_of(registry.size(), none);
+  for (std::uint32_t i = 0; i < ids.size(); ++i) source_of[index(ids[i])] = i;
+  std::vector<Referrers> all;
+  all.reserve(ids.size());
+  for (const ManifestId id : ids) {
+    auto found = find_referrers(readings, registry, id, source_of);
+    if (!found) return found.error();
+    all.push_back(*std::move(found));
+  }
+  return all;
+}
+
+std::vector<std::uint32_t> find_common_lines(const Readings& readings) {
+  std::vector<Span<std::uint32_t>> lists;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    Span<std::uint32_t> list = readings.lines(i);
+    list.size -= readings.record(i).headings;
+    lists.push_back(list);
+  }
+  return common_hashes(lists, least_common(readings.size()));
+}
+
+std::vector<std::uint64_t> find_common_descriptions(const Readings& readings) {
+  std::vector<std::uint64_t> all, common;
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    if (const std::uint64_t hash = readings.record(i).description; hash != 0) all.push_back(hash);
+  std::sort(all.begin(), all.end());
+  const std::size_t least = least_common(readings.size());
+  for (auto at = all.begin(); at != all.end();) {
+    const auto end = std::upper_bound(at, all.end(), *at);
+    if (static_cast<std::size_t>(end - at) >= least) common.push_back(*at);
+    at = end;
+  }
+  return common;
+}
+
+template <typename T>
+std::vector<T> difference(const Span<T>& a, const std::vector<T>& b) {
+  std::vector<T> found;
   std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(found));
   return found;
 }
 
-class Build {
- public:
-  Build(const Registry& registry, const ReadSource& read, const RouterOptions& options, const Earlier& earlier,
-        const Hands& hands)
-      : registry_(registry),
-        read_(read),
-        options_(options),
-        earlier_(earlier),
-        run_(hands.run),
-        ids_(routable(registry)),
-        works_(ids_.size()) {
-    constexpr std::size_t least_work = 32;  // sources that are worth a hand
-    const std::size_t most = hands.run ? std::min(hands.count, works_.size() / least_work) : 1;
-    for (std::size_t i = 0; i < std::max<std::size_t>(most, 1); ++i) hands_.push_back(std::make_unique<Hand>(registry));
-    source_of_.assign(registry.size(), none);
-    for (std::uint32_t i = 0; i < ids_.size(); ++i) source_of_[index(ids_[i])] = i;
-    for (std::uint32_t i = 0; i < ids_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
-    if (earlier.notes.empty() || !earlier.content || !notes_.open(earlier.notes)) return;
-    take_over();
+// Marks the sources that have a line or description that became boilerplate or no longer is.
+void mark_affected(Readings& readings, const Notes& notes, const Surroundings& now) {
+  const std::vector<std::uint32_t> lines = difference(notes.common_lines, now.common_lines);
+  const std::vector<std::uint64_t> descriptions = difference(notes.common_descriptions, now.common_descriptions);
+  if (lines.empty() && descriptions.empty()) return;
+  const Boilerplate changed({lines.data(), lines.size()}, {descriptions.data(), descriptions.size()});
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (readings.is_anew(i)) continue;
+    const Span<std::uint32_t> own = readings.lines(i);
+    if (changed.has_description(readings.record(i).description) ||
+        std::any_of(own.begin(), own.end(), [&](std::uint32_t hash) { return changed.has_line(hash); }))
+      readings.set_anew(i);
   }
+}
 
-  Result<Counted> run() {
-    if (too_many()) count_all();
-    if (auto compared = compare(); !compared) return compared.error();
-    if (too_many() && !all_) {
-      count_all();
-      if (auto compared = compare(); !compared) return compared.error();
-    }
-    return finish();
+// Notes the sources that are anew, and marks those whose surroundings changed. `notes`: of the earlier build.
+Result<Surroundings> survey(Readings& readings, const Registry& registry, const std::vector<ManifestId>& ids,
+                            const Notes& notes, const Hands& hands) {
+  auto noted = each_anew(readings, hands, [&](std::size_t h, std::size_t i) { return readings.note(h, i); });
+  if (!noted) return noted.error();
+  auto referrers = find_all_referrers(readings, registry, ids);
+  if (!referrers) return referrers.error();
+  Surroundings found{*std::move(referrers), {}, {}};
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    if (!readings.is_anew(i) && readings.record(i).referrers != found.referrers[i].hash) readings.set_anew(i);
+  found.common_lines = find_common_lines(readings);
+  found.common_descriptions = find_common_descriptions(readings);
+  if (readings.takes_over()) mark_affected(readings, notes, found);
+  return found;
+}
+
+Result<void> count_source(Readings& readings, const Registry& registry, Counter& counter, const Referrers& referrers,
+                          std::size_t hand, std::size_t i) {
+  if (auto noted = readings.note(hand, i); !noted) return noted.error();
+  std::vector<std::string_view> lines;
+  for (const Referrer& referrer : referrers.lines) {
+    const auto from = readings.load(referrer.from);
+    if (!from) return from.error();
+    lines.push_back(referring_line(registry, **from, referrer.line));
   }
+  NotedSource& noted = readings.fresh_record(i);
+  noted.referrers = referrers.hash;
+  const auto source = readings.load(i);
+  counter.count(**source, lines, noted, readings.hand(hand).notes);
+  return {};
+}
 
- private:
-  // One of the workers that read and count at the same time, each with notes and a vocabulary of its own.
-  struct Hand {
-    explicit Hand(const Registry& registry) : noter(registry) {}
-
-    Noter noter;
-    NotesData notes;
-    std::vector<NotedSource> sources;
-    Vocabulary vocabulary;
-    std::size_t at = 0;  // the current source; after a failure, the one after it
-    Result<void> done;
-  };
-
-  // The state of one source.
-  struct Work {
-    std::uint64_t inputs = 0;
-    const NotedSource* noted = nullptr;  // its earlier records, if file and description are unchanged
-    bool anew = true;                    // whether it is counted anew
-    std::unique_ptr<Source> source;      // as far as it was read
-    Hand* hand = nullptr;                // the hand that noted it and counts it; null: none yet
-    std::uint32_t fresh = none;          // its place among the hand's sources
-    std::vector<Referrer> referrers;
-    std::uint64_t referrers_hash = 0;
-  };
-
-  // Takes over the records of sources whose file and description are as noted.
-  void take_over() {
-    std::vector<const NotedSource*> before;
-    for (const NotedSource& noted : notes_.sources) before.push_back(&noted);
-    const auto less = [](const NotedSource* a, std::uint64_t inputs) { return a->inputs < inputs; };
-    std::sort(before.begin(), before.end(),
-              [](const NotedSource* a, const NotedSource* b) { return a->inputs < b->inputs; });
-    for (std::uint32_t i = 0; i < works_.size(); ++i) {
-      const auto content = earlier_.content(ids_[i]);
-      if (!content || *content == hash::Hash128()) continue;
-      auto at = std::lower_bound(before.begin(), before.end(), works_[i].inputs, less);
-      for (; at != before.end() && (*at)->inputs == works_[i].inputs; ++at)
-        if ((*at)->content_high == content->high && (*at)->content_low == content->low) {
-          works_[i].noted = *at;
-          works_[i].anew = false;
-          break;
-        }
-    }
-    all_ = false;
-  }
-
-  std::size_t to_count() const {
-    return static_cast<std::size_t>(
-        std::count_if(works_.begin(), works_.end(), [](const Work& work) { return work.anew; }));
-  }
-  // Reading an eighth of a library costs as much time as not reading the rest saves.
-  bool too_many() const { return to_count() * 8 > works_.size(); }
-
-  void count_all() {
-    all_ = true;
-    for (const auto& hand : hands_) {
-      hand->notes = {};
-      hand->sources.clear();
-    }
-    for (Work& work : works_) {
-      work.anew = true;
-      work.hand = nullptr;
-    }
-  }
-
-  std::size_t number_of(const Hand& hand) const {
-    std::size_t number = 0;
-    while (hands_[number].get() != &hand) ++number;
-    return number;
-  }
-
-  // Calls f(hand, source) for the sources that are counted anew: with the first hand or, when all are, with each hand
-  // in turn, so that neighbours, which are much alike, are spread evenly. Returns the first failure in order of
-  // sources.
-  template <typename F>
-  Result<void> each_anew(F&& f) {
-    const std::size_t hands = all_ ? hands_.size() : 1;
-    const auto work = [&](std::size_t h) {
-      Hand& hand = *hands_[h];
-      hand.done = Result<void>();
-      for (hand.at = h; hand.at < works_.size() && hand.done; hand.at += hands)
-        if (works_[hand.at].anew) hand.done = f(hand, static_cast<std::uint32_t>(hand.at));
-    };
-    if (hands == 1)
-      work(0);
-    else
-      run_(hands, work);
-    const Hand* failed = nullptr;
-    for (const auto& hand : hands_)
-      if (!hand->done && (failed == nullptr || hand->at < failed->at)) failed = hand.get();
-    return failed != nullptr ? failed->done : Result<void>();
-  }
-
-  // Finds the other sources to count anew: those whose referrers changed, and those with a line that became boilerplate
-  // or no longer is.
-  Result<void> compare() {
-    if (auto noted = each_anew([&](Hand& hand, std::uint32_t i) { return note(hand, i); }); !noted) return noted;
-    for (std::uint32_t i = 0; i < works_.size(); ++i)
-      if (auto found = find_referrers(i); !found) return found.error();
-    for (Work& work : works_)
-      if (!work.anew && work.noted->referrers != work.referrers_hash) work.anew = true;
-    common_lines_ = common_hashes(all_lines(), least_common(works_.size()));
-    common_descriptions_ = find_common_descriptions();
-    if (!all_) drop_affected();
-    return {};
-  }
-
-  Result<const Source*> load(std::uint32_t i) {
-    Work& work = works_[i];
-    if (!work.source) {
-      auto source = read_source(registry_, ids_[i], read_, options_);
-      if (!source) return source.error();
-      work.source = std::make_unique<Source>(std::move(*source));
-    }
-    return work.source.get();
-  }
-
-  // Reads a source and notes its lines and the lines of its links.
-  Result<void> note(Hand& hand, std::uint32_t i) {
-    auto loaded = load(i);
-    if (!loaded) return loaded.error();
-    Work& work = works_[i];
-    work.anew = true;
-    if (work.hand != nullptr) return {};
-    work.hand = &hand;
-    work.fresh = static_cast<std::uint32_t>(hand.sources.size());
-    hand.sources.push_back(hand.noter.note(**loaded, work.inputs, hand.notes));
-    NotedSource& noted = hand.sources.back();
-    const auto content = earlier_.content ? earlier_.content(ids_[i]) : std::nullopt;
-    const SourceText& text = (*loaded)->text;
-    // The file may have changed since the registry was made. Its sections then belong to another text, so its counts
-    // must never be taken over.
-    const bool known = content && (text.as_registered || *content == text.content);
-    noted.content_high = known ? content->high : 0;
-    noted.content_low = known ? content->low : 0;
-    return {};
-  }
-
-  const NotedSource& record(const Work& work) const {
-    return work.hand != nullptr ? work.hand->sources[work.fresh] : *work.noted;
-  }
-  template <typename T>
-  Span<T> records(const Work& work, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
-                  Span<T> Notes::*noted) const {
-    const Slice at = record(work).*slice;
-    return {(work.hand != nullptr ? (work.hand->notes.*fresh).data() : (notes_.*noted).data) + at.begin, at.count};
-  }
-  Span<std::uint32_t> lines_of(const Work& work) const {
-    return records(work, &NotedSource::lines, &NotesData::lines, &Notes::lines);
-  }
-
-  // The hash of a link's line. A new link in an unchanged file means that the file must be read.
-  Result<std::uint64_t> line_hash(std::uint32_t from, std::uint32_t line) {
-    for (int attempt = 0; attempt < 2; ++attempt) {
-      const Span<LinkLine> links = records(works_[from], &NotedSource::links, &NotesData::links, &Notes::links);
-      const LinkLine* const at =
-          std::lower_bound(links.begin(), links.end(), line,
-                           [](const LinkLine& link, std::uint32_t wanted) { return link.line < wanted; });
-      if (at != links.end() && at->line == line) return at->hash();
-      if (works_[from].hand != nullptr) break;
-      if (auto noted = note(*hands_[0], from); !noted) return noted.error();
-    }
-    return std::uint64_t{0};
-  }
-
-  Result<void> find_referrers(std::uint32_t i) {
-    Work& work = works_[i];
-    work.referrers.clear();
-    std::uint64_t hashes[referrer_limit];
-    std::size_t count = 0;
-    for (const Link& link : registry_.links_to(ids_[i])) {
-      if (count >= referrer_limit) break;
-      const std::uint32_t from = source_of_[index(link.from)];
-      if (from == none || !is_heard(link)) continue;
-      const auto hash = line_hash(from, link.line);
-      if (!hash) return hash.error();
-      if (*hash == 0 || std::find(hashes, hashes + count, *hash) != hashes + count) continue;
-      hashes[count++] = *hash;
-      work.referrers.push_back({from, link.line});
-    }
-    work.referrers_hash =
-        count == 0 ? 0 : hash::hash64({reinterpret_cast<const char*>(hashes), count * sizeof(hashes[0])});
-    return {};
-  }
-
-  std::vector<Span<std::uint32_t>> all_lines() const {
-    std::vector<Span<std::uint32_t>> lists;
-    for (const Work& work : works_) {
-      Span<std::uint32_t> list = lines_of(work);
-      list.size -= record(work).headings;
-      lists.push_back(list);
-    }
-    return lists;
-  }
-
-  std::vector<std::uint64_t> find_common_descriptions() const {
-    std::vector<std::uint64_t> all, common;
-    for (const Work& work : works_)
-      if (const std::uint64_t hash = record(work).description; hash != 0) all.push_back(hash);
-    std::sort(all.begin(), all.end());
-    const std::size_t least = least_common(works_.size());
-    for (auto at = all.begin(); at != all.end();) {
-      const auto end = std::upper_bound(at, all.end(), *at);
-      if (static_cast<std::size_t>(end - at) >= least) common.push_back(*at);
-      at = end;
-    }
-    return common;
-  }
-
-  void drop_affected() {
-    const std::vector<std::uint32_t> lines = difference(notes_.common_lines, common_lines_);
-    std::vector<std::uint64_t> descriptions;
-    std::set_symmetric_difference(notes_.common_descriptions.begin(), notes_.common_descriptions.end(),
-                                  common_descriptions_.begin(), common_descriptions_.end(),
-                                  std::back_inserter(descriptions));
-    if (lines.empty() && descriptions.empty()) return;
-    const Boilerplate changed({lines.data(), lines.size()}, {descriptions.data(), descriptions.size()});
-    for (Work& work : works_) {
-      if (work.anew) continue;
-      const Span<std::uint32_t> own = lines_of(work);
-      if (changed.has_description(record(work).description) ||
-          std::any_of(own.begin(), own.end(), [&](std::uint32_t hash) { return changed.has_line(hash); }))
-        work.anew = true;
-    }
-  }
-
-  Result<Counted> finish() {
-    const LexiconTable lexicon = lexicon_table();
-    hands_[0]->vocabulary = all_ ? vocabulary_of(lexicon) : vocabulary_of(lexicon, notes_);
-    for (std::size_t h = 1; h < hands_.size() && all_; ++h) hands_[h]->vocabulary = vocabulary_of(lexicon);
-    const std::uint32_t listed = all_ ? 0 : hands_[0]->vocabulary.words();
-    const Boilerplate boilerplate({common_lines_.data(), common_lines_.size()},
-                                  {common_descriptions_.data(), common_descriptions_.size()});
-    std::vector<Counter> counters;
-    counters.reserve(hands_.size());
-    for (const auto& hand : hands_) counters.emplace_back(registry_, hand->vocabulary, lexicon, boilerplate);
-    if (auto done = each_anew([&](Hand& hand, std::uint32_t i) { return count(hand, counters[number_of(hand)], i); });
-        !done)
-      return done.error();
-    for (std::size_t h = 1; h < hands_.size() && all_; ++h)
-      take_words(hands_[0]->vocabulary, hands_[h]->vocabulary, lexicon, hands_[h]->notes);
-    std::vector<Notes> fresh;
-    for (const auto& hand : hands_) fresh.push_back(hand->notes.view());
-    Counted counted;
-    std::vector<NotedPart> parts;
-    for (const Work& work : works_) {
-      counted.counted += work.anew ? 1 : 0;
-      parts.push_back(work.anew ? NotedPart{&fresh[number_of(*work.hand)], &work.hand->sources[work.fresh]}
-                                : NotedPart{&notes_, work.noted});
-    }
-    Joined joined =
-        join_notes(parts, hands_[0]->vocabulary, lexicon, all_ ? Span<std::uint32_t>() : notes_.by_text, listed);
-    counted.notes = std::move(joined.notes);
-    if (!all_) counted.remains = remains(std::move(joined.new_terms));
-    counted.notes.common_lines = std::move(common_lines_);
-    counted.notes.common_descriptions = std::move(common_descriptions_);
-    counted.sources = std::move(ids_);
-    return counted;
-  }
-
-  Remains remains(std::vector<std::uint32_t> new_terms) const {
-    Remains remains{notes_.sources, {}, std::move(new_terms)};
-    remains.terms.resize(notes_.head[0].lexicon_terms + notes_.term_ends.size);  // the others are new
-    for (const Work& work : works_)
-      remains.entries.push_back(work.anew ? none : static_cast<std::uint32_t>(work.noted - notes_.sources.data));
-    return remains;
-  }
-
-  Result<void> count(Hand& hand, Counter& counter, std::uint32_t i) {
-    if (auto noted = note(hand, i); !noted) return noted.error();
-    Work& work = works_[i];
-    std::vector<std::string_view> lines;
-    for (const Referrer& referrer : work.referrers) {
-      auto from = load(referrer.from);
-      if (!from) return from.error();
-      lines.push_back(referring_line(registry_, **from, referrer.line));
-    }
-    NotedSource& noted = hand.sources[work.fresh];
-    noted.referrers = work.referrers_hash;
-    counter.count(*work.source, lines, noted, hand.notes);
-    return {};
-  }
-
-  const Registry& registry_;
-  const ReadSource& read_;
-  const RouterOptions& options_;
-  const Earlier& earlier_;
-  const decltype(Hands::run)& run_;
-  std::vector<ManifestId> ids_;
-  std::vector<Work> works_;                   // by source
-  std::vector<std::uint32_t> source_of_;      // by manifest
-  Notes notes_;                               // of the earlier build
-  bool all_ = true;                           // nothing is taken over
-  std::vector<std::unique_ptr<Hand>> hands_;  // the first also takes what others must be counted for
-  std::vector<std::uint32_t> common_lines_;
-  std::vector<std::uint64_t> common_descriptions_;
+// The words of all notes. The first `listed` are those of the earlier build, if something is taken over from it.
+struct Words {
+  Vocabulary vocabulary;
+  std::uint32_t listed = 0;
 };
+
+// Counts the sources that are anew.
+Result<Words> count_words(Readings& readings, const Registry& registry, const LexiconTable& lexicon,
+                          const Surroundings& around, const Notes& notes, const Hands& hands) {
+  std::vector<Vocabulary> vocabularies;
+  for (std::size_t h = 0; h < readings.hands(); ++h)
+    vocabularies.push_back(readings.takes_over() ? vocabulary_of(lexicon, notes) : vocabulary_of(lexicon));
+  const std::uint32_t listed = readings.takes_over() ? vocabularies[0].words() : 0;
+  const Boilerplate boilerplate({around.common_lines.data(), around.common_lines.size()},
+                                {around.common_descriptions.data(), around.common_descriptions.size()});
+  std::vector<Counter> counters;
+  counters.reserve(vocabularies.size());
+  for (Vocabulary& vocabulary : vocabularies) counters.emplace_back(registry, vocabulary, lexicon, boilerplate);
+  const auto done = each_anew(readings, hands, [&](std::size_t h, std::size_t i) {
+    return count_source(readings, registry, counters[h], around.referrers[i], h, i);
+  });
+  if (!done) return done.error();
+  for (std::size_t h = 1; h < vocabularies.size(); ++h)
+    take_words(vocabularies[0], vocabularies[h], lexicon, readings.hand(h).notes);
+  return Words{std::move(vocabularies[0]), listed};
+}
+
+Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std::uint32_t> new_terms) {
+  Remains remains{notes.sources, {}, std::move(new_terms)};
+  remains.terms.resize(notes.head[0].lexicon_terms + notes.term_ends.size);  // the others are new
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    remains.entries.push_back(
+        readings.is_anew(i) ? none : static_cast<std::uint32_t>(readings.noted_before(i) - notes.sources.data));
+  return remains;
+}
+
+Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes) {
+  std::vector<Notes> fresh;
+  for (std::size_t h = 0; h < readings.hands(); ++h) fresh.push_back(readings.hand(h).notes.view());
+  std::vector<NotedPart> parts;
+  for (std::size_t i = 0; i < readings.size(); ++i)
+    parts.push_back(readings.is_anew(i) ? NotedPart{&fresh[readings.hand_of(i)], &readings.record(i)}
+                                        : NotedPart{&notes, readings.noted_before(i)});
+  const bool kept = readings.takes_over();
+  Joined joined =
+      join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(), words.listed);
+  Counted counted;
+  counted.notes = std::move(joined.notes);
+  counted.counted = readings.count_anew();
+  if (kept) counted.remains = remains_of(readings, notes, std::move(joined.new_terms));
+  return counted;
+}
+
+std::size_t hands_worth(const Hands& hands, std::size_t sources) {
+  constexpr std::size_t least_work = 32;  // sources that are worth a hand
+  return hands.run ? std::max<std::size_t>(std::min(hands.count, sources / least_work), 1) : 1;
+}
 
 Result<Router> open_tables(const Registry& registry, const Counted& counted, const RouterOptions& options,
                            KeptPostings* kept = nullptr) {
@@ -378,7 +268,25 @@ Result<Router> open_tables(const Registry& registry, const Counted& counted, con
 
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier, const Hands& hands) {
-  return Build(registry, read, options, earlier, hands).run();
+  std::vector<ManifestId> ids = routable(registry);
+  Readings readings(registry, read, options, earlier.content, ids, hands_worth(hands, ids.size()));
+  Notes notes;
+  if (!earlier.notes.empty() && earlier.content && notes.open(earlier.notes)) readings.take_over(notes);
+  if (too_many_anew(readings)) readings.start_again();
+  auto around = survey(readings, registry, ids, notes, hands);
+  if (around && readings.takes_over() && too_many_anew(readings)) {
+    readings.start_again();
+    around = survey(readings, registry, ids, notes, hands);
+  }
+  if (!around) return around.error();
+  const LexiconTable lexicon = lexicon_table();
+  const auto words = count_words(readings, registry, lexicon, *around, notes, hands);
+  if (!words) return words.error();
+  Counted counted = join(readings, *words, lexicon, notes);
+  counted.notes.common_lines = std::move(around->common_lines);
+  counted.notes.common_descriptions = std::move(around->common_descriptions);
+  counted.sources = std::move(ids);
+  return counted;
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,

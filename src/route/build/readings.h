@@ -1,0 +1,90 @@
+// The sources of a build: as read this time, or as an earlier build noted them.
+//
+// A source is anew when it must be counted: it is not known from before, or something that its words depend on changed.
+// Such a source is read and noted once, by one of several hands.
+#pragma once
+
+#include <cascade/route.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "route/build/fields.h"
+#include "route/build/notes.h"
+#include "route/build/noting.h"
+
+namespace cascade::route {
+
+// The content of the file that a manifest was made of; nullopt when not known.
+using ContentOf = std::function<std::optional<hash::Hash128>(ManifestId)>;
+
+// The notes of one worker. Several may read and count at the same time, each as a hand of its own.
+struct Hand {
+  explicit Hand(const Registry& registry) : noter(registry) {}
+
+  Noter noter;
+  NotesData notes{};
+  std::vector<NotedSource> sources{};
+};
+
+// Sources are numbers, in the order of `ids`. Different hands may call load() and note() at the same time, for
+// different sources.
+class Readings {
+ public:
+  // All is referred to. `content` may be empty.
+  Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options, const ContentOf& content,
+           const std::vector<ManifestId>& ids, std::size_t hands);
+
+  // Takes over the records of sources whose file and description are as noted. REQUIRES: `content`.
+  void take_over(const Notes& notes);
+  // Drops all records: every source is anew.
+  void start_again();
+
+  std::size_t size() const noexcept { return works_.size(); }
+  bool takes_over() const noexcept { return notes_ != nullptr; }
+  std::size_t hands() const noexcept { return takes_over() ? 1 : hands_.size(); }  // that have work
+  Hand& hand(std::size_t number) noexcept { return hands_[number]; }
+  bool is_anew(std::size_t source) const noexcept { return works_[source].anew; }
+  void set_anew(std::size_t source) noexcept { works_[source].anew = true; }
+  std::size_t count_anew() const;
+
+  Result<const Source*> load(std::size_t source);  // reads it, once
+  // Reads a source and notes its lines and the lines of its links, once; it is anew.
+  Result<void> note(std::size_t hand, std::size_t source);
+
+  // REQUIRES for what follows: the source was noted, now or before.
+  const NotedSource& record(std::size_t source) const;
+  NotedSource& fresh_record(std::size_t source);  // REQUIRES: noted now
+  bool is_noted_now(std::size_t source) const noexcept { return works_[source].hand != none; }
+  std::size_t hand_of(std::size_t source) const noexcept { return works_[source].hand; }  // which noted it
+  const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
+  Span<std::uint32_t> lines(std::size_t source) const;
+  Span<LinkLine> links(std::size_t source) const;
+
+ private:
+  struct Work {
+    std::uint64_t inputs = 0;
+    const NotedSource* noted = nullptr;  // its earlier records, if file and description are unchanged
+    bool anew = true;
+    std::unique_ptr<Source> source;  // as far as it was read
+    std::uint32_t hand = none;       // the hand that noted it
+    std::uint32_t fresh = none;      // its place among the hand's sources
+  };
+
+  template <typename T>
+  Span<T> records(std::size_t source, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
+                  Span<T> Notes::*noted) const;
+
+  const Registry& registry_;
+  const ReadSource& read_;
+  const RouterOptions& options_;
+  const ContentOf& content_;
+  const std::vector<ManifestId>& ids_;
+  const Notes* notes_ = nullptr;  // of the earlier build; null: nothing is taken over
+  std::vector<Hand> hands_;
+  std::vector<Work> works_;  // by source
+};
+
+}  // namespace cascade::route
