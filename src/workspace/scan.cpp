@@ -1,11 +1,14 @@
-// Lists the files of all roots and reuses what an earlier index knows of them. If no folder changed, the earlier list
-// of files is still right and is taken without a walk; otherwise the roots are walked. Each file becomes a slot in its
-// final order, and changed files are then parsed by several threads, so the result does not depend on their timing. A
-// stamp that is too recent to be trusted is marked racy, since a file can change twice within one tick of the clock.
+// Lists the files of all roots and reuses what an earlier index knows of them, in three steps. (1) List: if no folder
+// changed, the earlier list of files is still right and is taken without a walk; otherwise the roots are walked. Each
+// file becomes a slot in its final order. (2) Load: changed files are parsed by several threads; since the order is
+// fixed before, the result does not depend on their timing. If a file of the earlier list then turns out to be gone,
+// the roots are walked after all. (3) Keep: write the records of all slots. A stamp that is too recent to be trusted is
+// marked racy, since a file can change twice within one tick of the clock.
 #include "workspace/scan.h"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "discovery/discovery.h"
 #include "files/noting_tree.h"
@@ -35,273 +38,310 @@ bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
   return stamp.modified_ns >= limit || stamp.changed_ns >= limit;
 }
 
-class Scanner {
- public:
-  Scanner(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& previous,
-          const ScanOptions& options)
-      : tree_(tree), roots_(roots), previous_(previous), options_(options) {}
+// What a scan reads.
+struct ScanInput {
+  const files::Tree& tree;
+  const std::vector<SourceRoot>& roots;
+  const Records& previous;
+  const ScanOptions& options;
+};
 
-  Result<Scan> run(const TokenCounter& counter) {
-    const auto known = take_known() ? load_known(counter) : Result<bool>(false);
-    if (!known) return known.error();
-    if (!*known) {
-      start_again();
-      for (std::size_t root = 0; root < roots_.size(); ++root)
-        if (auto walked = walk(root); !walked) return walked.error();
-      if (options_.most_files > 0 && slots_.size() > options_.most_files)
-        return Error{ErrorCode::unsupported,
-                     std::to_string(slots_.size()) + " manifests, more than the " +
-                         std::to_string(options_.most_files) + " that are read at once",
-                     roots_.empty() ? std::string() : roots_.front().folder.path, "run cascade index"};
-      if (auto loaded = load(counter); !loaded) return loaded.error();
-    }
-    make_room();
-    for (Slot& slot : slots_) keep(slot);
-    scan_.removed = previous_.files.size > known_ ? previous_.files.size - known_ : 0;
-    scan_.same = *known && scan_.parsed + scan_.removed == 0 && previous_.registry;
-    return std::move(scan_);
-  }
+// Writes the records of a scan one after the other.
+class ScanWriter {
+ public:
+  explicit ScanWriter(const ScanInput& input) : input_(input) {}
+
+  Scan scan;
+  std::size_t known = 0;  // how many of the files so far the previous index has
+
+  void reserve(std::size_t slots);  // memory for the results of all slots, so that it is touched only once
+  void keep_folder(std::size_t root, std::string_view path, const files::Stamp& stamp, std::uint32_t flags);
+  void keep_unread(std::size_t root, std::string_view path);  // a folder or file
+  // A file that is not a manifest but whose changes matter, such as plugin.json.
+  void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content);
+  void keep(Slot& slot);
 
  private:
-  // False if a walk might find something new, so that one is needed.
-  bool take_known() {
-    if (options_.hash_everything || previous_.files.size == 0 || previous_.origins.size != previous_.files.size)
-      return false;
-    auto report = read_walk_report(previous_.report);
-    if (!report) return false;
-    scan_.report = *std::move(report);
-    return take_known_folders() && take_known_files();
-  }
+  FileRecord record(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content);
+  void keep_origin(const Slot& slot);
+  void keep_part(Slot& slot, FileRecord& kept);
 
-  bool take_known_folders() {
-    scan_.strings.reserve(previous_.strings.size());
-    scan_.folders.reserve(previous_.folders.size);
-    for (std::size_t i = 0; i < previous_.folders.size; ++i) {
-      const FileRecord& known = previous_.folders[i];
-      const std::string_view path = previous_.path(known);
-      if (known.root >= roots_.size() || path.empty() || !is_as_known(known, i, path, true)) return false;
-      scan_.folders.push_back(record(known.root, path, stamp_of(known, true), {}));
+  const ScanInput& input_;
+  OriginRecord origin_;      // of the previous file
+  std::uint64_t calls_ = 0;  // total bytes of calls so far
+};
+
+void ScanWriter::reserve(std::size_t slots) {
+  const std::size_t count = scan.files.size() + slots;
+  scan.files.reserve(count);
+  scan.origins.reserve(count);
+  scan.texts.reserve(count);
+  scan.parts.reserve(slots);
+  scan.calls.reserve(slots);
+}
+
+FileRecord ScanWriter::record(std::size_t root, std::string_view path, const files::Stamp& stamp,
+                              const hash::Hash128& content) {
+  FileRecord record;
+  record.size = stamp.size;
+  record.inode = stamp.inode;
+  record.modified_ns = stamp.modified_ns;
+  record.changed_ns = stamp.changed_ns;
+  record.content_high = content.high;
+  record.content_low = content.low;
+  record.path_offset = static_cast<std::uint32_t>(scan.strings.size());
+  record.path_length = static_cast<std::uint32_t>(path.size());
+  record.root = static_cast<std::uint32_t>(root);
+  record.flags = is_racy(stamp, input_.options.scan_start_ns) ? index_file::flag_racy : 0;
+  scan.strings.append(path).push_back('\0');
+  return record;
+}
+
+void ScanWriter::keep_folder(std::size_t root, std::string_view path, const files::Stamp& stamp, std::uint32_t flags) {
+  scan.folders.push_back(record(root, path, stamp, {}));
+  scan.folders.back().flags |= flags;
+}
+
+void ScanWriter::keep_unread(std::size_t root, std::string_view path) {
+  scan.folders.push_back(record(root, path, {}, {}));
+  scan.folders.back().flags = index_file::flag_unread;
+}
+
+void ScanWriter::keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp,
+                            const hash::Hash128& content) {
+  scan.files.push_back(record(root, path, stamp, content));
+  scan.texts.emplace_back();
+  scan.origins.emplace_back().kind = index_file::other_file;
+}
+
+bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
+
+void ScanWriter::keep(Slot& slot) {
+  if (slot.known != nullptr) ++known;
+  FileRecord kept = record(slot.root, slot.path, slot.stamp, slot.content);
+  keep_origin(slot);
+  if (is_faulty(slot)) kept.flags |= index_file::flag_faulty;
+  keep_part(slot, kept);
+  ++(slot.loaded ? scan.parsed : scan.reused);
+  scan.files.push_back(kept);
+  scan.texts.emplace_back();
+  if (!slot.loaded) return;
+  for (Diagnostic& problem : slot.loaded->problems) scan.report.problems.push_back(std::move(problem));
+  scan.texts.back() = std::move(slot.loaded->text);
+}
+
+// Components and plugins are the same for runs of files: their text is written only when it changes.
+void ScanWriter::keep_origin(const Slot& slot) {
+  const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
+    if (text == std::string_view(scan.strings).substr(offset, length)) return;
+    offset = static_cast<std::uint32_t>(scan.strings.size());
+    length = static_cast<std::uint32_t>(text.size());
+    scan.strings.append(text);
+  };
+  again(slot.component, origin_.component_offset, origin_.component_length);
+  again(slot.plugin, origin_.plugin_offset, origin_.plugin_length);
+  origin_.kind = static_cast<std::uint32_t>(slot.kind);
+  origin_.prefixed = slot.prefixed ? 1 : 0;
+  scan.origins.push_back(origin_);
+}
+
+void ScanWriter::keep_part(Slot& slot, FileRecord& kept) {
+  std::string_view calls;
+  if (slot.loaded) {
+    calls = slot.loaded->made.calls;
+    if (!calls.empty()) scan.parts.push_back(*registry::Part::open(slot.loaded->made.shown, calls));
+  } else if (slot.known->calls_length != 0) {
+    calls = input_.previous.calls_of(*slot.known);
+    kept.manifest = slot.known->manifest;
+    scan.parts.push_back(*input_.previous.part(*slot.known));
+  }
+  if (calls.empty()) return;
+  kept.calls_offset = calls_;
+  kept.calls_length = static_cast<std::uint32_t>(calls.size());
+  calls_ += calls.size();
+  scan.calls.push_back(calls);
+}
+
+// The files of all roots in their final order, before any manifest is read. Folders and other files are written
+// already.
+struct FileList {
+  ScanWriter writer;
+  std::vector<Slot> slots{};
+  std::vector<std::vector<discovery::Found>> found{};  // by root; slots refer to their texts
+};
+
+// `i`: the entry's number in the check, folders first.
+bool is_as_known(const ScanInput& in, const FileRecord& known, std::size_t i, std::string_view path, bool folder) {
+  if (in.previous.is_seen(i)) return true;
+  const auto stamp = in.tree.stat(files::join(in.roots[known.root].folder.path, path));
+  return stamp && stamp->directory == folder && is_unchanged(known, *stamp);
+}
+
+bool take_known_folders(const ScanInput& in, ScanWriter& writer) {
+  writer.scan.strings.reserve(in.previous.strings.size());
+  writer.scan.folders.reserve(in.previous.folders.size);
+  for (std::size_t i = 0; i < in.previous.folders.size; ++i) {
+    const FileRecord& known = in.previous.folders[i];
+    const std::string_view path = in.previous.path(known);
+    if (known.root >= in.roots.size() || path.empty() || !is_as_known(in, known, i, path, true)) return false;
+    writer.keep_folder(known.root, path, stamp_of(known, true), 0);
+  }
+  return true;
+}
+
+bool take_known_files(const ScanInput& in, FileList& list) {
+  list.slots.reserve(in.previous.files.size);
+  for (std::size_t i = 0; i < in.previous.files.size; ++i) {
+    const FileRecord& known = in.previous.files[i];
+    const OriginRecord& origin = in.previous.origins[i];
+    const std::string_view path = in.previous.path(known);
+    if (known.root >= in.roots.size() || path.empty() || (known.flags & index_file::flag_faulty) != 0) return false;
+    if (origin.kind == index_file::other_file) {
+      if (!is_as_known(in, known, in.previous.folders.size + i, path, false)) return false;
+      ++list.writer.known;
+      list.writer.keep_other(known.root, path, stamp_of(known, false), {known.content_high, known.content_low});
+      continue;
     }
-    return true;
+    if (origin.kind >= manifest::all_kinds.size()) return false;
+    Slot& slot = list.slots.emplace_back();
+    slot.root = known.root;
+    slot.known = &known;
+    slot.kind = static_cast<Kind>(origin.kind);
+    slot.path = path;
+    slot.component = in.previous.text(origin.component_offset, origin.component_length);
+    slot.plugin = in.previous.text(origin.plugin_offset, origin.plugin_length);
+    slot.prefixed = origin.prefixed != 0;
+  }
+  return true;
+}
+
+// Lists the files of the previous index. Nothing if a walk might find something new, so that one is needed.
+std::optional<FileList> list_as_before(const ScanInput& in) {
+  const Records& previous = in.previous;
+  if (in.options.hash_everything || previous.files.size == 0 || previous.origins.size != previous.files.size)
+    return std::nullopt;
+  auto report = read_walk_report(previous.report);
+  if (!report) return std::nullopt;
+  FileList list{ScanWriter(in)};
+  list.writer.scan.report = *std::move(report);
+  if (!take_known_folders(in, list.writer) || !take_known_files(in, list)) return std::nullopt;
+  return list;
+}
+
+// After loading: false if a file is gone or unreadable, or lies behind a folder that now leads out of its root.
+bool are_as_before(const ScanInput& in, const std::vector<Slot>& slots) {
+  for (const Slot& slot : slots) {
+    if (is_faulty(slot)) return false;
+    if (!slot.read) continue;
+    const std::string& root = in.roots[slot.root].folder.path;
+    const auto real_root = in.tree.real_path(root), real = in.tree.real_path(files::join(root, slot.path));
+    if (!real_root || !real || !files::is_within(*real_root, *real)) return false;
+  }
+  return true;
+}
+
+// The records of the previous index by root and path.
+class KnownFiles {
+ public:
+  explicit KnownFiles(const Records& previous) {
+    for (const FileRecord& record : previous.files)
+      by_path_.emplace(std::make_pair(record.root, previous.path(record)), &record);
   }
 
-  // `i`: the entry's number in the check, folders first.
-  bool is_as_known(const FileRecord& known, std::size_t i, std::string_view path, bool folder) const {
-    if (previous_.is_seen(i)) return true;
-    const auto stamp = tree_.stat(files::join(roots_[known.root].folder.path, path));
-    return stamp && stamp->directory == folder && is_unchanged(known, *stamp);
-  }
-
-  bool take_known_files() {
-    slots_.reserve(previous_.files.size);
-    for (std::size_t i = 0; i < previous_.files.size; ++i) {
-      const FileRecord& known = previous_.files[i];
-      const OriginRecord& origin = previous_.origins[i];
-      const std::string_view path = previous_.path(known);
-      if (known.root >= roots_.size() || path.empty() || (known.flags & index_file::flag_faulty) != 0) return false;
-      if (origin.kind == index_file::other_file) {
-        if (!is_as_known(known, previous_.folders.size + i, path, false)) return false;
-        ++known_;
-        keep_other(known.root, path, stamp_of(known, false), {known.content_high, known.content_low});
-        continue;
-      }
-      if (origin.kind >= manifest::all_kinds.size()) return false;
-      Slot& slot = slots_.emplace_back();
-      slot.root = known.root;
-      slot.known = &known;
-      slot.kind = static_cast<Kind>(origin.kind);
-      slot.path = path;
-      slot.component = previous_.text(origin.component_offset, origin.component_length);
-      slot.plugin = previous_.text(origin.plugin_offset, origin.plugin_length);
-      slot.prefixed = origin.prefixed != 0;
-    }
-    return true;
-  }
-
-  // False if a file is gone or unreadable, or lies behind a folder that now leads out of its root.
-  Result<bool> load_known(const TokenCounter& counter) {
-    if (auto loaded = load(counter); !loaded) return loaded.error();
-    for (const Slot& slot : slots_) {
-      if (is_faulty(slot)) return false;
-      if (!slot.read) continue;
-      const std::string& root = roots_[slot.root].folder.path;
-      const auto real_root = tree_.real_path(root), real = tree_.real_path(files::join(root, slot.path));
-      if (!real_root || !real || !files::is_within(*real_root, *real)) return false;
-    }
-    return true;
-  }
-
-  Result<void> load(const TokenCounter& counter) {
-    auto makers = load_all(tree_, roots_, counter, previous_, options_, slots_);
-    if (!makers) return makers.error();
-    scan_.makers = *std::move(makers);
-    return {};
-  }
-
-  void start_again() {
-    scan_ = {};
-    scan_.walked = true;
-    slots_.clear();
-    known_ = 0;
-  }
-
-  static bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
-
-  Result<void> walk(std::size_t root) {
-    const files::NotingTree noting(tree_);
-    auto discovered = discovery::discover(noting, roots_[root].folder);
-    if (!discovered) return discovered.error();
-    const std::string& label = roots_[root].label;
-    for (const Error& failure : noting.failures()) keep_unread(root, failure, discovered->problems);
-    for (const discovery::Watched& folder : discovered->directories) {
-      scan_.folders.push_back(record(root, folder.path, folder.stamp, {}));
-      if (!discovered->settled) scan_.folders.back().flags |= index_file::flag_unsettled;
-    }
-    for (const std::string& other : discovered->others) {
-      scan_.report.others.push_back(label + other);
-      watch(root, other);
-    }
-    for (Diagnostic& problem : discovered->problems) {
-      problem.at.path = label + problem.at.path;
-      scan_.report.problems.push_back(std::move(problem));
-    }
-    slots_.reserve(slots_.size() + discovered->manifests.size());
-    for (const discovery::Found& found : found_.emplace_back(std::move(discovered->manifests))) {
-      Slot& slot = slots_.emplace_back();
-      slot.root = static_cast<std::uint32_t>(root);
-      slot.known = find(root, found.path);
-      slot.kind = found.kind;
-      slot.path = found.path;
-      slot.component = found.component;
-      slot.plugin = found.plugin;
-      slot.prefixed = found.prefixed;
-    }
-    return {};
-  }
-
-  // A folder that cannot be listed may contain manifests, and may be readable next time.
-  void keep_unread(std::size_t root, const Error& failure, std::vector<Diagnostic>& problems) {
-    const std::string path = files::relative_to(roots_[root].folder.path, failure.path);
-    scan_.folders.push_back(record(root, path, {}, {}));
-    scan_.folders.back().flags = index_file::flag_unread;
-    if (std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& d) { return d.at.path == path; })) return;
-    Diagnostic& unread = problems.emplace_back();
-    unread.severity = Severity::warning;
-    unread.rule = "ID009";
-    unread.at.path = path;
-    unread.message = failure.message;
-    unread.help = failure.help;
-  }
-
-  // Records a file that is not a manifest but whose changes matter, such as plugin.json.
-  void watch(std::size_t root, const std::string& path) {
-    auto file = tree_.read_stamped(files::join(roots_[root].folder.path, path), max_manifest_bytes);
-    if (find(root, path) != nullptr) ++known_;
-    if (file) return keep_other(root, path, file->stamp, hash::hash128(file->text));
-    scan_.folders.push_back(record(root, path, {}, {}));
-    scan_.folders.back().flags = index_file::flag_unread;
-  }
-
-  void keep_other(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
-    scan_.files.push_back(record(root, path, stamp, content));
-    scan_.texts.emplace_back();
-    scan_.origins.emplace_back().kind = index_file::other_file;
-  }
-
-  FileRecord record(std::size_t root, std::string_view path, const files::Stamp& stamp, const hash::Hash128& content) {
-    FileRecord record;
-    record.size = stamp.size;
-    record.inode = stamp.inode;
-    record.modified_ns = stamp.modified_ns;
-    record.changed_ns = stamp.changed_ns;
-    record.content_high = content.high;
-    record.content_low = content.low;
-    record.path_offset = static_cast<std::uint32_t>(scan_.strings.size());
-    record.path_length = static_cast<std::uint32_t>(path.size());
-    record.root = static_cast<std::uint32_t>(root);
-    record.flags = is_racy(stamp, options_.scan_start_ns) ? index_file::flag_racy : 0;
-    scan_.strings.append(path).push_back('\0');
-    return record;
-  }
-
-  // The records of one index keep the order in which they were written: sorted by (root, path), manifests and other
-  // files separately.
-  const FileRecord* find(std::size_t root, const std::string& path) {
-    if (by_path_.empty() && previous_.files.size > 0)
-      for (const FileRecord& record : previous_.files)
-        by_path_.emplace(std::make_pair(record.root, previous_.path(record)), &record);
+  const FileRecord* find(std::size_t root, std::string_view path) const {
     const auto found = by_path_.find({static_cast<std::uint32_t>(root), path});
     return found == by_path_.end() ? nullptr : found->second;
   }
 
-  // Components and plugins are the same for runs of files: their text is written only when it changes.
-  void keep_origin(const Slot& slot) {
-    const auto again = [&](std::string_view text, std::uint32_t& offset, std::uint32_t& length) {
-      if (text == std::string_view(scan_.strings).substr(offset, length)) return;
-      offset = static_cast<std::uint32_t>(scan_.strings.size());
-      length = static_cast<std::uint32_t>(text.size());
-      scan_.strings.append(text);
-    };
-    again(slot.component, origin_.component_offset, origin_.component_length);
-    again(slot.plugin, origin_.plugin_offset, origin_.plugin_length);
-    origin_.kind = static_cast<std::uint32_t>(slot.kind);
-    origin_.prefixed = slot.prefixed ? 1 : 0;
-    scan_.origins.push_back(origin_);
-  }
-
-  // Reserves memory for the results of all slots, so that it is touched only once.
-  void make_room() {
-    const std::size_t count = scan_.files.size() + slots_.size();
-    scan_.files.reserve(count);
-    scan_.origins.reserve(count);
-    scan_.texts.reserve(count);
-    scan_.parts.reserve(slots_.size());
-    scan_.calls.reserve(slots_.size());
-  }
-
-  void keep(Slot& slot) {
-    if (slot.known != nullptr) ++known_;
-    FileRecord kept = record(slot.root, slot.path, slot.stamp, slot.content);
-    keep_origin(slot);
-    if (is_faulty(slot)) kept.flags |= index_file::flag_faulty;
-    keep_part(slot, kept);
-    ++(slot.loaded ? scan_.parsed : scan_.reused);
-    scan_.files.push_back(kept);
-    scan_.texts.emplace_back();
-    if (!slot.loaded) return;
-    for (Diagnostic& problem : slot.loaded->problems) scan_.report.problems.push_back(std::move(problem));
-    scan_.texts.back() = std::move(slot.loaded->text);
-  }
-
-  void keep_part(Slot& slot, FileRecord& kept) {
-    std::string_view calls;
-    if (slot.loaded) {
-      calls = slot.loaded->made.calls;
-      if (!calls.empty()) scan_.parts.push_back(*registry::Part::open(slot.loaded->made.shown, calls));
-    } else if (slot.known->calls_length != 0) {
-      calls = previous_.calls_of(*slot.known);
-      kept.manifest = slot.known->manifest;
-      scan_.parts.push_back(*previous_.part(*slot.known));
-    }
-    if (calls.empty()) return;
-    kept.calls_offset = calls_;
-    kept.calls_length = static_cast<std::uint32_t>(calls.size());
-    calls_ += calls.size();
-    scan_.calls.push_back(calls);
-  }
-
-  const files::Tree& tree_;
-  const std::vector<SourceRoot>& roots_;
-  const Records& previous_;
-  const ScanOptions& options_;
-  Scan scan_;
-  OriginRecord origin_;                               // of the previous file
-  std::vector<std::vector<discovery::Found>> found_;  // by root; slots refer to their texts
-  std::vector<Slot> slots_;
+ private:
   std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
-  std::size_t known_ = 0;
-  std::uint64_t calls_ = 0;  // total bytes of calls so far
 };
+
+// A folder that cannot be listed may contain manifests, and may be readable next time.
+void report_unread(const ScanInput& in, std::size_t root, const Error& failure, std::vector<Diagnostic>& problems,
+                   ScanWriter& writer) {
+  const std::string path = files::relative_to(in.roots[root].folder.path, failure.path);
+  writer.keep_unread(root, path);
+  if (std::any_of(problems.begin(), problems.end(), [&](const Diagnostic& d) { return d.at.path == path; })) return;
+  Diagnostic& unread = problems.emplace_back();
+  unread.severity = Severity::warning;
+  unread.rule = "ID009";
+  unread.at.path = path;
+  unread.message = failure.message;
+  unread.help = failure.help;
+}
+
+void read_other(const ScanInput& in, std::size_t root, const std::string& path, const KnownFiles& known,
+                ScanWriter& writer) {
+  auto file = in.tree.read_stamped(files::join(in.roots[root].folder.path, path), max_manifest_bytes);
+  if (known.find(root, path) != nullptr) ++writer.known;
+  if (file)
+    writer.keep_other(root, path, file->stamp, hash::hash128(file->text));
+  else
+    writer.keep_unread(root, path);
+}
+
+Result<void> walk(const ScanInput& in, std::size_t root, const KnownFiles& known, FileList& list) {
+  const files::NotingTree noting(in.tree);
+  auto discovered = discovery::discover(noting, in.roots[root].folder);
+  if (!discovered) return discovered.error();
+  WalkReport& report = list.writer.scan.report;
+  const std::string& label = in.roots[root].label;
+  for (const Error& failure : noting.failures()) report_unread(in, root, failure, discovered->problems, list.writer);
+  for (const discovery::Watched& folder : discovered->directories)
+    list.writer.keep_folder(root, folder.path, folder.stamp, discovered->settled ? 0 : index_file::flag_unsettled);
+  for (const std::string& other : discovered->others) {
+    report.others.push_back(label + other);
+    read_other(in, root, other, known, list.writer);
+  }
+  for (Diagnostic& problem : discovered->problems) {
+    problem.at.path = label + problem.at.path;
+    report.problems.push_back(std::move(problem));
+  }
+  list.slots.reserve(list.slots.size() + discovered->manifests.size());
+  for (const discovery::Found& found : list.found.emplace_back(std::move(discovered->manifests))) {
+    Slot& slot = list.slots.emplace_back();
+    slot.root = static_cast<std::uint32_t>(root);
+    slot.known = known.find(root, found.path);
+    slot.kind = found.kind;
+    slot.path = found.path;
+    slot.component = found.component;
+    slot.plugin = found.plugin;
+    slot.prefixed = found.prefixed;
+  }
+  return {};
+}
+
+Result<FileList> list_by_walk(const ScanInput& in) {
+  FileList list{ScanWriter(in)};
+  list.writer.scan.walked = true;
+  const KnownFiles known(in.previous);
+  for (std::size_t root = 0; root < in.roots.size(); ++root)
+    if (auto walked = walk(in, root, known, list); !walked) return walked.error();
+  if (in.options.most_files > 0 && list.slots.size() > in.options.most_files)
+    return Error{ErrorCode::unsupported,
+                 std::to_string(list.slots.size()) + " manifests, more than the " +
+                     std::to_string(in.options.most_files) + " that are read at once",
+                 in.roots.empty() ? std::string() : in.roots.front().folder.path, "run cascade index"};
+  return list;
+}
+
+Result<void> load(const ScanInput& in, const TokenCounter& counter, FileList& list) {
+  auto makers = load_all(in.tree, in.roots, counter, in.previous, in.options, list.slots);
+  if (!makers) return makers.error();
+  list.writer.scan.makers = *std::move(makers);
+  return {};
+}
+
+Scan keep_all(const ScanInput& in, FileList list) {
+  ScanWriter& writer = list.writer;
+  writer.reserve(list.slots.size());
+  for (Slot& slot : list.slots) writer.keep(slot);
+  Scan& scan = writer.scan;
+  scan.removed = in.previous.files.size > writer.known ? in.previous.files.size - writer.known : 0;
+  scan.same = !scan.walked && scan.parsed + scan.removed == 0 && in.previous.registry;
+  return std::move(scan);
+}
 
 }  // namespace
 
@@ -327,7 +367,15 @@ Registry Scan::build_registry() {
 
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options) {
-  return Scanner(tree, roots, previous, options).run(counter);
+  const ScanInput in{tree, roots, previous, options};
+  if (auto list = list_as_before(in)) {
+    if (auto loaded = load(in, counter, *list); !loaded) return loaded.error();
+    if (are_as_before(in, list->slots)) return keep_all(in, *std::move(list));
+  }
+  auto list = list_by_walk(in);
+  if (!list) return list.error();
+  if (auto loaded = load(in, counter, *list); !loaded) return loaded.error();
+  return keep_all(in, *std::move(list));
 }
 
 }  // namespace cascade::workspace
