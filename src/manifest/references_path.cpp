@@ -1,11 +1,14 @@
-// Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`. From each ".md", and each slash
-// before a backtick, the path is read backwards to its first character: its end is easy to recognize, its start is not.
+// Paths that name a manifest: skills/x/SKILL.md, `agents/x.md`, `x.md`, `some-skill/`, plan-core/risks. From each
+// ".md", and each slash before a backtick or inside a word, the path is read backwards to its first character: its end
+// is easy to recognize, its start is not.
 #include "client/names.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
+#include "manifest/set_off.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <string_view>
@@ -66,6 +69,13 @@ void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Cand
     out.add(kinds_agent | kinds_command, stem, Via::path, strength_of(body, line, begin, end), begin);
 }
 
+// Folders of side files are not manifests, whatever their names.
+bool is_side_file(std::string_view path) {
+  static constexpr auto sides =
+      letters::word_set("scripts", "references", "assets", "templates", "resources", "examples", "docs", "src");
+  return sides.has(path.substr(0, path.find('/')));
+}
+
 // `some-skill/`, `.claude/skills/some-skill/`
 void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, Candidates& out) {
   const std::string_view text = body.text();
@@ -74,12 +84,29 @@ void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, C
   while (begin > line.begin && is_path_char(text[begin - 1]) && tick - begin < max_path) --begin;
   if (begin == line.begin || text[begin - 1] != '`' || text[begin] == '/' || tick - begin < 3) return;
   const std::string_view path = text.substr(begin, tick - begin);
-  // Folders of side files are not manifests, whatever their names.
-  for (std::string_view side :
-       {"scripts/", "references/", "assets/", "templates/", "resources/", "examples/", "docs/", "src/"})
-    if (path.substr(0, side.size()) == side) return;
+  if (is_side_file(path)) return;
   if (path.find("//") == std::string_view::npos && path.find("...") == std::string_view::npos)
     out.add(0, path, Via::path, strength_of(body, line, begin, tick), begin);
+}
+
+// plan-core/risks: a skill inside another skill's folder, by both names. Such words are also branches, packages and
+// routes, so binding wants a folder of exactly this path.
+std::size_t find_nested(const BodyText& body, const TextLine& line, std::size_t slash, Candidates& out) {
+  const std::string_view text = body.text().substr(0, line.end);
+  std::size_t begin = slash, end = slash;
+  while (begin > line.begin && is_name_byte(text[begin - 1]) && slash - begin < max_path) --begin;
+  while (end < text.size() && (is_name_byte(text[end]) || text[end] == '/') && end - slash < max_path) ++end;
+  const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, 2);
+  const std::string_view path = text.substr(begin, end - begin);
+  if (!letters::is_lower(path.front()) || path.back() == '/' || path.find('-') == std::string_view::npos ||
+      is_side_file(path) || path.starts_with("skills/"))
+    return end;
+  if (!before.empty() && std::string_view("./@$:=~\\#?&%}>-").find(before.back()) != std::string_view::npos) return end;
+  if (!after.empty() && std::string_view("(:=@\\{<").find(after.front()) != std::string_view::npos) return end;
+  if (after.size() == 2 && after.front() == '.' && letters::is_name(after.back())) return end;
+  if (line.context != Context::code || (line.drawn && is_drawn(body, line, begin, end)))
+    out.add(0, path, Via::path, strength_of(body, line, begin, end), begin, Candidates::Certainty::guess);
+  return end;
 }
 
 }  // namespace
@@ -92,10 +119,16 @@ void find_paths(const BodyText& body, Candidates& out) {
     const TextLine& line = dot_lines.line_of(dot);
     if (line.context != Context::comment) find_file(body, line, dot, out);
   }
+  std::size_t next = 1;  // each nested path once
   for (const std::size_t slash : out.marks().of(Mark::slash)) {
-    if (text[slash + 1] != '`') continue;
+    const bool folder = text[slash + 1] == '`';
+    if (!folder && (slash < next || !letters::is_lower(text[slash + 1]) || !is_name_byte(text[slash - 1]))) continue;
     const TextLine& line = slash_lines.line_of(slash);
-    if (line.context != Context::code && line.context != Context::comment) find_folder(body, line, slash + 1, out);
+    if (line.context == Context::comment) continue;
+    if (!folder)
+      next = find_nested(body, line, slash, out);
+    else if (line.context != Context::code)
+      find_folder(body, line, slash + 1, out);
   }
 }
 

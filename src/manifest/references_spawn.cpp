@@ -1,10 +1,11 @@
-// Other programs' ways to start an agent: agent_spawn { type: "x" }, agent spawn --type x, --agent x. Only lines with
-// the word "spawn" or a double hyphen are read.
+// Other programs' ways to start an agent or to show a skill: agent_spawn { type: "x" }, agent spawn --type x, --agent
+// x, tool skills get x. Only lines with the words "spawn" or "skill", or with a double hyphen, are read.
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -57,14 +58,43 @@ void find_spawns(const BodyText& body, const TextLine& line, Candidates& out) {
   }
 }
 
+// The end of the word at `at`, which one blank separates from the next; npos where something else follows.
+std::size_t next_word(std::string_view text, std::size_t at) {
+  while (at < text.size() && letters::is_lower(text[at])) ++at;
+  return at + 1 < text.size() && text[at] == ' ' && letters::is_name(text[at + 1]) ? at + 1 : std::string_view::npos;
+}
+
+// "tool skills get x": a program's subcommand that prints a skill, in a fence or a code span.
+void find_served(const BodyText& body, const TextLine& line, Candidates& out) {
+  static constexpr auto verbs = letters::word_set("get", "load", "read", "show", "use", "run", "view", "open");
+  constexpr std::string_view noun = " skill";
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t at = text.find(noun, line.begin); at < line.end; at = text.find(noun, at + 1)) {
+    if (at == line.begin || !letters::is_name(text[at - 1])) continue;
+    const std::size_t verb = next_word(text, at + 1);
+    const std::size_t name = verb == std::string_view::npos ? verb : next_word(text, verb);
+    if (name == std::string_view::npos || !verbs.has(text.substr(verb, name - 1 - verb))) continue;
+    const std::string_view before = text.substr(line.begin, at - line.begin);
+    const bool in_span = std::count(before.begin(), before.end(), '`') % 2 == 1;
+    if (line.context != Context::code && !in_span) continue;
+    const std::size_t end = name_end(text, name);
+    if (end > name + 1)
+      out.add(kinds_skill, text.substr(name, end - name), Via::spawn, call_strength(body, line, name, end), name,
+              Candidates::Certainty::guess);
+  }
+}
+
 }  // namespace
 
 void find_other_spawns(const BodyText& body, Candidates& out) {
   const auto speaks = [](const TextLine& line) {
     return line.context != Context::field && line.context != Context::comment;
   };
-  for (const TextLine& line : body.lines())
-    if ((line.signs & sign_spawn) != 0 && speaks(line)) find_spawns(body, line, out);
+  for (const TextLine& line : body.lines()) {
+    if (!speaks(line)) continue;
+    if ((line.signs & sign_spawn) != 0) find_spawns(body, line, out);
+    if ((line.own & kinds_skill) != 0) find_served(body, line, out);
+  }
   LineWalk lines(body);
   std::size_t next = 1;  // each line once
   for (const std::size_t hyphen : out.marks().of(Mark::hyphen)) {

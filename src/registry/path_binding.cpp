@@ -7,6 +7,7 @@
 
 #include "client/names.h"
 #include "files/paths.h"
+#include "text/ascii.h"
 
 namespace cascade::registry {
 namespace {
@@ -28,6 +29,11 @@ std::string_view tail(std::string_view path) {
   if (last == std::string_view::npos || last == 0) return path;
   const std::size_t before = path.rfind('/', last - 1);
   return before == std::string_view::npos ? path : path.substr(before + 1);
+}
+
+// "plan-core/risks", with nothing that marks it as a path: it may as well be a branch or a package.
+bool is_bare(std::string_view written) {
+  return written.find('.') == std::string_view::npos && written.back() != '/' && letters::is_lower(written.front());
 }
 
 // Paths of roots other than the first begin with a label ("user:"), which stays in front while folders are climbed.
@@ -93,7 +99,7 @@ std::uint32_t PathBinder::find(std::uint32_t from, std::string_view written) con
     if (folder.empty()) break;
     folder = files::parent(folder);
   }
-  if (path.find('/') == std::string_view::npos) return no_manifest;
+  if (path.find('/') == std::string_view::npos || is_bare(written)) return no_manifest;
   const std::uint32_t* found = by_tail_.find(tail(path));
   if (found == nullptr) found = by_tail_.find(std::string(files::file_name(path)) + "/SKILL.md");
   return found == nullptr ? no_manifest : *found;

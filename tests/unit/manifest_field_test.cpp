@@ -116,6 +116,23 @@ TEST_CASE("a path may begin with the variable of the folder that it lies in") {
   CHECK(uses("Read ${HOME}/agents/linter.md first.\n") == "");
 }
 
+TEST_CASE("a skill inside another's folder is written with both names") {
+  CHECK(uses("- **plan-core/risks** says what may go wrong.\n") == "mentioned path ?:plan-core/risks");
+  CHECK(uses("See also: plan-core/risks (what may go wrong).\n") == "mentioned path ?:plan-core/risks");
+  CHECK(uses("```\nWhat may go wrong?\n  -> plan-core/risks\n```\n") == "mentioned path ?:plan-core/risks");
+  CHECK(uses("```sh\ngit switch plan-core/risks\n```\n") == "");
+  CHECK(uses("It is in ./src/plan-core, in @acme/plan-core, and at https://a.example/plan-core.\n") == "");
+  CHECK(uses("Read and/or write src/plan-core.ts, a/b-c/ or x-y/$name.\n") == "");
+}
+
+TEST_CASE("a program's subcommand shows a skill") {
+  CHECK(uses("```bash\nacme skills get code-audit   # first\n```\n") == "invoked spawn ?:code-audit");
+  CHECK(uses("- **Audits**: `acme skill show audit --full`\n") == "invoked spawn ?:audit");
+  CHECK(uses("Do not run `acme skills load audit`.\n") == "excluded spawn ?:audit");
+  CHECK(uses("The skills get better, and some skills use patience.\n") == "");
+  CHECK(uses("```bash\nacme skills list all\nacme skills get <name>\n```\n") == "");
+}
+
 TEST_CASE("a description points at others") {
   CHECK(uses(test::agent("---\nname: x\ndescription: Mends pages. For sign-up pages, see page-signup. Not "
                          "read-only.\n---\nx\n")) == "mentioned prose ?:page-signup");
@@ -130,6 +147,7 @@ TEST_CASE("a description leaves a matter to others at the end of a clause") {
         "mentioned prose ?:issue-triage\nmentioned prose ?:flaky-fix");
   CHECK(described("Writes stories; ranking threats is threat-modeler's.") == "mentioned prose ?:threat-modeler");
   CHECK(described("Mends it; new behaviour starts with test-first instead.") == "excluded prose ?:test-first");
+  CHECK(described("Carries out a plan that was made by plan-writer.") == "mentioned prose ?:plan-writer");
   CHECK(described("What is well-known stays as it is after a long-running job.") == "");
 }
 

@@ -257,6 +257,16 @@ TEST_CASE("of several files whose paths end alike the nearest above is meant") {
   CHECK(links_of(registry, "skill:p:a") == "agent:p:x(mentioned) skill:p:b(mentioned)");
 }
 
+TEST_CASE("a path that nothing marks as one binds only to a folder of exactly this path") {
+  const Registry registry = registry_of(
+      "skill:core path=skills/core/SKILL.md -> ?core/risks(mentioned,path)\n"
+      "skill:risks path=skills/core/risks/SKILL.md -> ?next/core(mentioned,path)\n"
+      "skill:plan path=skills/plan/SKILL.md -> ?next/core/(mentioned,path)\n");
+  CHECK(links_of(registry, "skill:core") == "skill:risks(mentioned)");
+  CHECK(links_of(registry, "skill:risks").empty());
+  CHECK(links_of(registry, "skill:plan") == "skill:core(mentioned)");
+}
+
 TEST_CASE("precedence: user beats project for skills, project beats user for agents") {
   const Registry registry = registry_of(
       "skill:s scope=project path=p/s\n"
