@@ -55,6 +55,13 @@ constexpr std::array<KeyRule, 3> in_metadata = {{
     {"commands", Kind::command, true, Strength::invoked},
 }};
 
+// Below `dependencies`, where packages and servers may stand too.
+constexpr std::array<KeyRule, 3> in_dependencies = {{
+    {"agents", Kind::agent, false, Strength::invoked},
+    {"skills", Kind::skill, false, Strength::invoked},
+    {"commands", Kind::command, false, Strength::invoked},
+}};
+
 // "skill:x", "agent:x", "command:x"; other text before a colon is a plugin.
 std::optional<Symbol> with_kind(std::string_view text) {
   const std::size_t colon = text.find(':');
@@ -113,6 +120,7 @@ class Reader {
 
   void add(const Item& item, const KeyRule& rule) {
     std::string_view text = item.text;
+    while (!text.empty() && text.back() == ';') text.remove_suffix(1);  // "a; b"
     if (!may_be_name(text)) return;
     Reference reference;
     reference.via = Via::frontmatter;
@@ -157,6 +165,8 @@ void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest&
   Reader reader(lines, out);
   for (const KeyRule& rule : top_level) reader.read_key(fields, rule.key, rule);
   if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
+  if (const Node* dependencies = fields.find("dependencies"))
+    for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
   read_tools(fields, lines, out, problems);
 }
 

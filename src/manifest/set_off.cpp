@@ -65,8 +65,16 @@ bool points(std::string_view word) {
 bool is_preposition(std::string_view word) {
   static constexpr auto words =
       letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
-                        "after", "behind", "then", "like", "as", "when", "next", "under");
+                        "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon");
   return words.has(word);
+}
+
+// "sends gaps to x-y for new tests", "works with x-y and a": a partner, and what it is for or who else is one.
+bool is_partner(std::string_view word, std::string_view behind) {
+  static constexpr auto words = letters::word_set("to", "with", "from", "by", "on");
+  static constexpr auto purposes =
+      letters::word_set("for", "to", "when", "before", "after", "if", "as", "on", "and", "or");
+  return words.has(word) && purposes.has(behind.substr(0, behind.find(' ')));
 }
 
 // "the x-y gate", "each x-y pass", "x-y's findings": the name owns something that a manifest does or gives.
@@ -121,13 +129,16 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
   if (before.ends_with("(")) return ends_here(after);
   const std::string_view trimmed = letters::trim(before), behind = letters::trim(after);
+  // The words that lead to it may stand on the line above.
+  const std::size_t sentence = body.sentence_begin(line);
+  const std::string_view word =
+      last_word(trimmed.empty() ? letters::trim(text.substr(sentence, begin - sentence)) : trimmed);
   if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after)) return true;
-  if (!ends_here(behind)) return points(last_word(trimmed));
+  if (!ends_here(behind)) return points(word) || is_partner(word, behind);
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)
     return true;
-  if (leads_line(body, line, begin)) return line.list_item;
-  const std::string_view word = last_word(trimmed);
+  if (leads_line(body, line, begin) && (line.list_item || word.empty())) return line.list_item;
   return points(word) || is_preposition(word);
 }
 

@@ -14,8 +14,8 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 
 // Whether it is set apart from its sentence: in quotation marks or parentheses, next to an arrow, after a word such as
 // "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, between a
-// preposition and the end of its clause, right next to a script without blanks, or before the thing it does or gives
-// ("the x-y gate"). Reads the line only.
+// preposition and the end of its clause, between a preposition and a purpose, right next to a script without blanks, or
+// before the thing it does or gives ("the x-y gate"). Reads the line, and the line above for the word before it.
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a line of a drawing or list in a fence sets it off: at the line's head, next to a drawn line or an arrow, in

@@ -13,7 +13,9 @@ std::string_view literal(const Word& word) {
                                                                              : std::string_view();
 }
 
+// Returns the last command if it is a simple one; a lone `time` has no command at all.
 const Command* simple_end(const Pipeline& pipeline) {
+  if (pipeline.commands.empty()) return nullptr;
   const Command& last = pipeline.commands.back();
   return last.kind == CommandKind::simple && !last.words.empty() ? &last : nullptr;
 }

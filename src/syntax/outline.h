@@ -38,7 +38,7 @@ struct Outline {
   // With Recovery::on. Fences and HTML blocks that are never closed and would swallow the rest of the text: reading
   // resumed at the next line after their first paragraph that looks like a heading. Paragraphs that would be a heading
   // of more than 300 characters: a whole document that lost its line ends, or prose that a '---' underlines by
-  // mistake.
+  // mistake. And without a list: a fence also begins in the HTML block of a tag that HTML does not know.
   std::vector<std::size_t> recovered_fences, recovered_html, collapsed;
 };
 

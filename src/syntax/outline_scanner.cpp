@@ -163,9 +163,17 @@ bool OutlineScanner::continue_leaf(const BlockLine& line) {
   return false;
 }
 
+// In texts for a model a line of its own such as <examples> is a mark around Markdown, and a fence right below it is
+// meant as one. CommonMark reads that fence as HTML up to the next blank line, and every later fence the wrong way
+// round.
+bool OutlineScanner::begins_fence_of_example(const BlockLine& line) const {
+  return recovery_ == Recovery::on && html_ == HtmlKind::any_tag && !line.indented() &&
+         fence_opening(line.rest()).has_value();
+}
+
 bool OutlineScanner::continue_html(const BlockLine& line) {
   if (html_ == HtmlKind::block_tag || html_ == HtmlKind::any_tag) {
-    if (line.blank()) return false;
+    if (line.blank() || begins_fence_of_example(line)) return false;
     extend();
     return true;
   }

@@ -61,6 +61,7 @@ class OutlineScanner {
   void add_text(const BlockLine& line, bool opened);
   void add_text(const Range& content);
 
+  bool begins_fence_of_example(const BlockLine& line) const;
   bool continue_html(const BlockLine& line);
   bool start_heading(const BlockLine& line);
   bool underline(const BlockLine& line);

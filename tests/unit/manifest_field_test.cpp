@@ -53,6 +53,23 @@ TEST_CASE("a name that stands apart from its sentence may be one, and only a quo
   CHECK(uses("Hand off to: planner (plans), code-audit (reading).\n") == "mentioned prose ?:code-audit");
 }
 
+TEST_CASE("a partner stands between a preposition and what it is for") {
+  CHECK(uses("- Sends gaps to code-audit for new tests\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("It works with code-audit before a release.\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("This builds on code-audit and audits/depth. Read on.\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("This builds on code-audit. Read on.\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("What decides is told elsewhere. See\ncode-audit for all of it.\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("The report comes from\ncode-audit.\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("We ship with low-risk changes, to long-lived branches.\n") == "");
+}
+
+TEST_CASE("dependencies in front matter are called, and a semicolon ends a name") {
+  CHECK(uses(test::skill("---\nname: x\ndependencies:\n  agents:\n    - name: linter\n      type: hard\n"
+                         "  packages: [left-pad]\n---\n")) == "invoked frontmatter ?:linter");
+  CHECK(uses(test::skill("---\nname: x\nmetadata:\n  skills: 'code-audit; doc-audit'\n---\n")) ==
+        "invoked frontmatter skill:code-audit\ninvoked frontmatter skill:doc-audit");
+}
+
 TEST_CASE("a word with a hyphen inside its sentence is a word") {
   CHECK(uses("It is a code-audit of the well-known sort for long-running jobs.\n") == "");
   CHECK(uses("---\nname: a\ndescription: d\ntags: [code-audit, doc-audit]\n---\nx\n") == "");

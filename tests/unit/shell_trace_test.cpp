@@ -246,3 +246,11 @@ TEST_CASE("a loop that goes on until its condition holds shows that it held") {
   CHECK(decided("test \"$(curl -s x)\" = v2 && ls") == "curl~ ls+");
   CHECK(decided("test -z \"$(curl -s x)\" && ls") == "curl ls+");
 }
+
+TEST_CASE("a lone time measures nothing, wherever it stands") {
+  CHECK(decided("time").empty());
+  CHECK(decided("! time; ls") == "ls+-");
+  CHECK(decided("cat $(time) | ls") == "cat ls+-");
+  CHECK(decided("f() { time; }; f; time -p; ls") == "ls+-");
+  CHECK(decided("while time; do ls; done") == "ls");
+}

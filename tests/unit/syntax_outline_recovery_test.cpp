@@ -26,6 +26,13 @@ TEST_CASE("a fence that is closed somewhere is left as it is") {
   CHECK(outline("```js\na\n\n## B\n\n```sh\nls\n```\n\n# C\n") == "fence(js), h1:C");
 }
 
+TEST_CASE("a fence right below a tag that HTML does not know is a fence") {
+  const std::string text = "<examples>\nOne:\n```\na\n\nb\n```\n\nTwo:\n```\nc\n```\n</examples>\n\n# A\n";
+  CHECK(outline(text) == "html, fence, p, fence, html, h1:A");
+  CHECK(test::show(scan_outline(text, Recovery::off)) == "html, p, fence, p, fence!");
+  CHECK(outline("<div>\n```\na\n```\n</div>\n\n# A\n") == "html, h1:A");
+}
+
 TEST_CASE("comments in code are no headings to go on at") {
   CHECK(outline("```bash\nls\n\n# comment\nls\n\n# comment\n\nls\n") == "fence(bash)!");
   CHECK(outline("```\nls\n\n# comment\nls\n\n# Heading\n\ntext\n") == "fence!, h1:Heading, p");
