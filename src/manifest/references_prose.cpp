@@ -296,6 +296,21 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
   }
 }
 
+// "spawn explore agent", "use an explore agent": an ordinary word between a verb of use and a kind word.
+void find_used_words(const BodyText& body, const TextLine& line, Candidates& out) {
+  constexpr std::string_view noun = " agent";
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t end = text.find(noun, line.begin); end < line.end; end = text.find(noun, end + 1)) {
+    std::size_t begin = end, article = end;
+    while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
+    if (end < begin + 3 || begin < line.begin + 4 || text[begin - 1] != ' ') continue;
+    const std::string_view word = word_before(text, begin, line.begin, article);
+    const bool told = stands_behind_use(text, word == "a" || word == "an" ? article : begin, line.begin);
+    if (told && kind_word(text.substr(end + 1, rest_of_name(text, end + 1) - end - 1)) != 0)
+      add_soft(body, line, begin, end, Via::prose, kinds_agent, out);
+  }
+}
+
 // "- glossary" below "Load these skills:": an item that is a word and nothing else.
 void find_whole_item(const BodyText& body, const TextLine& line, Candidates& out) {
   const std::string_view text = body.text().substr(0, line.end);
@@ -333,6 +348,7 @@ void find_prose(const BodyText& body, Candidates& out) {
     if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
     if (line.context == Context::code || line.context == Context::comment) continue;
     if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
+    if ((line.own & kinds_agent) != 0) find_used_words(body, line, out);
     if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);
     if (line.list_item && line.intro != 0 && line.own == 0 && line.context == Context::running)
       find_whole_item(body, line, out);

@@ -63,6 +63,13 @@ TEST_CASE("a partner stands between a preposition and what it is for") {
   CHECK(uses("We ship with low-risk changes, to long-lived branches.\n") == "");
 }
 
+TEST_CASE("an ordinary word between a verb of use and the kind word is an agent") {
+  CHECK(uses("- For what the code does, spawn scout agent.\n") == "invoked prose agent:scout");
+  CHECK(uses("Use an archivist agent to look it up.\n") == "invoked prose agent:archivist");
+  CHECK(uses("Do not use scout agents here.\n") == "excluded prose agent:scout");
+  CHECK(uses("Every user agent string.\n") == "");
+}
+
 TEST_CASE("dependencies in front matter are called, and a semicolon ends a name") {
   CHECK(uses(test::skill("---\nname: x\ndependencies:\n  agents:\n    - name: linter\n      type: hard\n"
                          "  packages: [left-pad]\n---\n")) == "invoked frontmatter ?:linter");
