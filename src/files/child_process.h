@@ -15,7 +15,7 @@ class ChildProcess {
   static Result<ChildProcess> start(const std::vector<std::string>& words);
 
   // Sends `line` and waits for the answer, both without line ends. unreadable: the program ended, was silent for
-  // `most_milliseconds`, or sent more than 4 MiB; it cannot be used any more.
+  // `most_milliseconds`, or sent more than 4 MiB; it cannot be used any more. REQUIRES: SIGPIPE is ignored.
   Result<std::string> ask(const std::string& line, int most_milliseconds);
 
   ChildProcess(ChildProcess&& other) noexcept;

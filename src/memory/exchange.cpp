@@ -205,7 +205,7 @@ class Notes {
 
   void add(std::string_view text) {
     if (text.empty()) return;
-    if (!text_.empty()) text_ += fenced_ ? "; " : " ";
+    if (!text_.empty()) text_ += fenced_ && text_.back() != ':' ? "; " : " ";
     text_ += text;
   }
 

@@ -156,6 +156,52 @@ TEST_CASE("waiting ends with a refusal after the patience, and with the lease wh
   CHECK(kinds(leases, "b") == "refused taken waited ");
 }
 
+TEST_CASE("of several resources all are taken, or none where another holds one") {
+  const test::ScratchFolder folder;
+  Time time;
+  Leases leases = opened(folder.path, time.clock());
+  claimed(leases, holder("other"), "port:8080");
+  const auto wanted = [&](const std::string& second) {
+    const auto missing = leases.claim_all({{"browser", holder("a"), "test"}, {second, holder("a"), "test"}});
+    REQUIRE(missing);
+    return *missing;
+  };
+  CHECK(wanted("port:8080") == std::vector<std::string>{"port:8080"});
+  REQUIRE(leases.list());
+  CHECK(leases.list()->size() == 1);
+  CHECK(claimed(leases, holder("b")).state == State::held);
+  REQUIRE(leases.release("browser", holder("b")));
+  CHECK(wanted("port:9090").empty());
+  CHECK(leases.list()->size() == 3);
+}
+
+TEST_CASE("an agent that has started gets what the first call for it took, and nothing of another call") {
+  const test::ScratchFolder folder;
+  Time time;
+  Leases leases = opened(folder.path, time.clock());
+  const auto take = [&](const std::string& resource, const std::string& call, const std::string& purpose) {
+    REQUIRE(leases.claim({resource, holder("s", call), purpose}));
+    time.boot += 10;
+    time.wall += 1;
+  };
+  take("browser", "start:toolu_1", "tester");
+  take("port:1", "start:toolu_2", "tester");
+  take("port:2", "start:toolu_3", "writer");
+  REQUIRE(leases.take_over("s", "tester", "a1"));
+  const auto holders = [&] {
+    std::string text;
+    const auto all = leases.list();
+    REQUIRE(all);
+    for (const Lease& lease : *all) text += lease.resource + "=" + lease.holder.agent + " ";
+    return text;
+  };
+  CHECK(holders() == "browser=a1 port:1=start:toolu_2 port:2=start:toolu_3 ");
+  REQUIRE(leases.take_over("another", "tester", "a2"));
+  CHECK(holders() == "browser=a1 port:1=start:toolu_2 port:2=start:toolu_3 ");
+  REQUIRE(leases.take_over("s", "tester", "a2"));
+  CHECK(holders() == "browser=a1 port:1=a2 port:2=start:toolu_3 ");
+}
+
 TEST_CASE("at the end of a turn everything of it is let go") {
   const test::ScratchFolder folder;
   Time time;

@@ -199,6 +199,18 @@ TEST_CASE("active are the roots that were loaded, the latest last; an offer is r
   CHECK(read.offered("main") == std::vector<std::string>{"skill:o"});
 }
 
+TEST_CASE("for a subagent what is active in the main conversation counts, and then what it got itself, each once") {
+  const Scratch scratch;
+  Ledger ledger(scratch.path, "s1");
+  REQUIRE(ledger.append(inject("main", {7}, "skill:s")));
+  REQUIRE(ledger.append(inject("main", {8}, "skill:t")));
+  REQUIRE(ledger.append(inject("a1", {9}, "agent:x")));
+  REQUIRE(ledger.append(inject("a1", {10}, "skill:s")));
+  CHECK(in_force(ledger, "") == std::vector<std::string>{"skill:s", "skill:t"});
+  CHECK(in_force(ledger, "a1") == std::vector<std::string>{"skill:t", "agent:x", "skill:s"});
+  CHECK(in_force(ledger, "a2") == std::vector<std::string>{"skill:s", "skill:t"});
+}
+
 TEST_CASE("the model that the client last told of is remembered") {
   const Scratch scratch;
   Entry begun = start("compact");
