@@ -1,8 +1,9 @@
 // The gate adds up points: each signal of the prompt, of the best fact and of how the prompt's words agree on that
 // fact, capped or as a logarithm, is multiplied by a weight and added to a constant. A sum below 0 keeps recall
-// silent. It is a linear sum, so that each signal's part in a decision can be read off.
+// silent. It is a linear sum, so that each signal's part in a decision can be read off. How the prompt is worded is
+// one of the signals (recall/wording.h).
 //
-// The weights were fitted by logistic regression to the labelled sets of eighteen organisations, each once with all
+// The weights were fitted by logistic regression to the labelled sets of twenty organisations, each once with all
 // topics, synonyms and general words and three times with half of them left out, so that the gate also learns how the
 // right fact scores when words are missing. docs/memory.md reports the results for organisations that took no part in
 // the fit.
@@ -16,6 +17,7 @@
 
 #include "recall/log2.h"
 #include "recall/terms.h"
+#include "recall/wording.h"
 #include "route/stems.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
@@ -163,14 +165,14 @@ constexpr std::string_view rewrite_words =
 // clang-format on
 
 struct Weights {
-  std::int32_t pointed_at = -1'144, always = -11'259, best = 948, words = -850, share = 523, covered = 328, exact = 68,
-               known = 438, phrase = 439, matter = 850, general = -1'363, second = 208, place = 538, us = 1'052,
-               me = 141, number = 912, chat = -2'751, lesson = -1'111, compares = -2'204, counts = -295,
-               at_hand = -1'104, over = -860;
-  std::int32_t met_one = -1'029, met_two = -271, met_three = 27, elsewhere = -53, unknown = 428, unknown_special = -851,
-               from_one = -680, by_subject = -443, rivals = -112;
-  std::array<std::int32_t, 11> openings = {0,      -2'340, -804,   -598,   -1'976, -1'528,
-                                           -2'142, -599,   -3'048, -1'316, -219};  // by Opening
+  std::int32_t pointed_at = -1'010, always = -11'503, best = 940, words = -840, share = 462, covered = 140, exact = 294,
+               known = 93, phrase = 194, matter = 772, general = -797, second = -35, place = -528, us = 849, me = -515,
+               number = 826, chat = -2'756, lesson = -243, compares = -1'372, counts = -713, at_hand = -896,
+               over = -437;
+  std::int32_t met_one = -787, met_two = -526, met_three = -90, elsewhere = -141, unknown = 141, unknown_special = -535,
+               from_one = -544, by_subject = -333, rivals = -18;
+  std::array<std::int32_t, 11> openings = {0,      -1'223, 109,    -1'214, -1'389, -537,
+                                           -1'358, -1'084, -1'743, -666,   -574};  // by Opening
 };
 constexpr Weights weights;
 
@@ -260,6 +262,7 @@ void look_at_prompt(std::string_view prompt, Signals& signals) {
   signals.us = any(us_words) ? 1 : 0;
   signals.me = any(me_words) ? 1 : 0;
   signals.number = std::any_of(prompt.begin(), prompt.end(), letters::is_digit) ? 1 : 0;
+  signals.wording = wording_of(prompt);
 }
 
 namespace {
@@ -278,7 +281,7 @@ std::int32_t points_of_prompt(const Signals& s) {
   sum += weights.chat * at_most(s.chat, 1) + weights.lesson * at_most(s.lesson, 1) +
          weights.compares * at_most(s.compares, 1);
   sum += weights.counts * at_most(s.counts, 1) + weights.at_hand * at_most(s.at_hand, 1);
-  return sum + weights.openings[static_cast<std::size_t>(s.opening)];
+  return sum + weights.openings[static_cast<std::size_t>(s.opening)] + s.wording;
 }
 
 std::int32_t points_of_best(const Signals& s) {

@@ -38,6 +38,7 @@ struct Signals {
   std::uint32_t us = 0;        // flag: it speaks of "us"
   std::uint32_t me = 0;        // flag: it speaks of "me"
   std::uint32_t number = 0;    // flag: it has a digit
+  std::int32_t wording = 0;    // how much its words are those of prompts that want a fact (recall/wording.h)
   // The best facts.
   std::uint32_t best = 0;     // score of the best fact
   std::uint32_t second = 0;   // score of the next fact
@@ -58,7 +59,7 @@ struct Signals {
   std::int32_t points = 0;
 };
 
-// Sets the signals from `opening` to `number`, which depend on the prompt's words alone.
+// Sets the signals from `opening` to `wording`, which depend on the prompt's words alone.
 void look_at_prompt(std::string_view prompt, Signals& signals);
 
 // Sorted keys of words and phrases of general programming and of the conversation. A prompt made of such words asks for

@@ -1,0 +1,88 @@
+// Adds up the weights of the prompt's different words, its first word and its first two, and divides the sum by the
+// square root of their number, so that a long prompt does not win by length. The list is one sorted text and is
+// searched in place: a prompt looks up some thirty words of two thousand, so nothing is parsed or hashed.
+#include "recall/wording.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "text/ascii.h"
+
+namespace cascade::recall {
+namespace {
+
+constexpr std::size_t most_words = 60;  // of a prompt
+
+std::vector<std::string> wording_parts(std::string_view prompt) {
+  std::vector<std::string> words;
+  std::string word;
+  bool has_digit = false;
+  for (std::size_t i = 0; i <= prompt.size() && words.size() < most_words; ++i) {
+    const char at = i < prompt.size() ? prompt[i] : ' ';
+    const bool is_digit = letters::is_digit(at);
+    if (letters::is_letter(at) || is_digit || at == '\'' || static_cast<unsigned char>(at) >= 0x80) {
+      has_digit = has_digit || is_digit;
+      word += letters::to_lower(at);
+    } else if (!word.empty()) {
+      words.push_back(has_digit ? "#" : std::move(word));
+      word.clear();
+      has_digit = false;
+    }
+  }
+  return words;
+}
+
+std::int32_t number_at(std::string_view list, std::size_t at) {
+  const bool is_negative = at < list.size() && list[at] == '-';
+  std::int32_t number = 0;
+  for (std::size_t i = at + (is_negative ? 1 : 0); i < list.size() && letters::is_digit(list[i]); ++i)
+    number = number * 10 + (list[i] - '0');
+  return is_negative ? -number : number;
+}
+
+// 0: not listed.
+std::int32_t weight_of(std::string_view list, std::string_view word) {
+  std::size_t from = 0, to = list.size();
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    const std::size_t space = middle == 0 ? std::string_view::npos : list.rfind(' ', middle - 1);
+    const std::size_t begin = space == std::string_view::npos || space < from ? from : space + 1;
+    const std::size_t colon = list.find(':', begin), end = std::min(list.find(' ', begin), list.size());
+    if (colon >= end) return 0;
+    const int order = list.substr(begin, colon - begin).compare(word);
+    if (order == 0) return number_at(list, colon + 1);
+    if (order < 0) {
+      from = std::min(end + 1, to);
+    } else {
+      to = begin;
+    }
+  }
+  return 0;
+}
+
+// The square root, rounded down.
+std::int64_t root_of(std::int64_t number) {
+  std::int64_t root = 0;
+  for (std::int64_t bit = 1 << 14; bit != 0; bit /= 2)
+    if ((root + bit) * (root + bit) <= number) root += bit;
+  return root;
+}
+
+}  // namespace
+
+std::int32_t wording_of(std::string_view prompt) {
+  std::vector<std::string> words = wording_parts(prompt);
+  if (words.empty()) return 0;
+  const std::string first = "^" + words[0];
+  if (words.size() > 1) words.push_back(first + "_" + words[1]);
+  words.push_back(first);
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  std::int64_t sum = 0;
+  for (const std::string& word : words) sum += weight_of(wording_words(), word);
+  constexpr std::int64_t fine = 1'000, tenth = 100;
+  return static_cast<std::int32_t>(sum * tenth * fine / root_of(static_cast<std::int64_t>(words.size()) * fine * fine));
+}
+
+}  // namespace cascade::recall
