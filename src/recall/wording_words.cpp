@@ -5,10 +5,10 @@
 #include "recall/wording.h"
 
 namespace cascade::recall {
+namespace {
 
 // clang-format off
-std::string_view wording_words() noexcept {
-  return
+constexpr std::string_view weighed_words =
     "#:7 ^#:6 ^a:27 ^a_mother:5 ^a_player:7 ^accept:5 ^add:-7 ^add_a:-6 ^add_an:-6 ^add_elasticsearch:5 "
     "^add_javadoc:-8 ^add_the:11 ^add_type:-14 ^after:5 ^allocate:5 ^allocate_a:5 ^an:7 ^annule:-11 ^are:3 ^ask:7 "
     "^at:7 ^box:-10 ^box_this:-8 ^bring:5 ^bring_back:5 ^build:7 ^build_an:4 ^build_the:3 ^bump:14 ^bump_redis:7 "
@@ -202,7 +202,10 @@ std::string_view wording_words() noexcept {
     "without:13 wo:10 woken:8 word:-11 wording:10 words:-14 work:-21 working:4 works:-9 world:-10 wrap:4 write:1 "
     "writer:11 writes:7 written:12 wrong:-6 wrote:-4 x:-6 year:3 years:4 yellow:-2 yes:-17 yesterday:9 yesterday's:6 "
     "yet:-2 yield:3 you:-29 your:-17 youtrack:5 zero:-2 zip:-1 zone:5 zurückgeben:3 ¿cuánto:4 à:7";
-}
 // clang-format on
+
+}  // namespace
+
+std::string_view wording_words() noexcept { return weighed_words; }
 
 }  // namespace cascade::recall
