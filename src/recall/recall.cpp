@@ -63,8 +63,8 @@ class Scorer {
     scores_.resize(tables.facts.size);
     for (std::uint32_t i = 0; i < tables.facts.size; ++i) {
       const bool same = i > 0 && is_same_owner(tables.facts[i], tables.facts[i - 1]);
-      visible_[i] = same ? visible_[i - 1] : is_visible(tables.facts[i]);
-      seen_ += visible_[i] ? 1 : 0;
+      visible_[i] = same ? visible_[i - 1] : is_visible(tables.facts[i]) ? 1 : 0;
+      seen_ += visible_[i];
     }
   }
 
@@ -152,14 +152,15 @@ class Scorer {
 
   // About 64 * log2(all facts / facts with the term); 0: no visible fact has it.
   std::uint32_t rarity(const Span<FactPosting>& postings) const {
-    std::uint64_t having = 0;
-    for (const FactPosting& posting : postings) having += is_seen(posting.fact) ? 1 : 0;
+    std::uint64_t having = seen_ == visible_.size() ? postings.size : 0;
+    if (having == 0)
+      for (const FactPosting& posting : postings) having += is_seen(posting.fact) ? 1 : 0;
     return having == 0 ? 0 : log2_64((2 * std::uint64_t{counted()} + 2) / having) + 1;
   }
   // A small store counts as one of usual size, because the gate was fitted to such: a word in a store's only fact is as
   // rare as a word in one fact of many.
   std::uint32_t counted() const { return std::max<std::uint32_t>(seen_, 150); }
-  bool is_seen(std::uint32_t fact) const { return fact < visible_.size() && visible_[fact]; }
+  bool is_seen(std::uint32_t fact) const { return fact < visible_.size() && visible_[fact] != 0; }
 
   void add_all(const Reading& reading) {
     for (std::size_t begin = 0; begin < reading.terms.size();) {
@@ -386,7 +387,7 @@ class Scorer {
 
   const Index& index_;
   const Query& query_;
-  std::vector<bool> visible_;
+  std::vector<std::uint8_t> visible_;  // flag; bytes are read faster than bits
   std::uint32_t seen_ = 0;
   Pieces pieces_;
   std::vector<Sum> scores_;  // by fact
