@@ -1,3 +1,6 @@
+// Reads the JSON object that a C caller passes in. Each getter notes the key that it asked for; finish() then reports
+// the first value of a wrong type, or a key that nothing asked for. So a misspelt key is an error and needs no second
+// list of known keys.
 #include "c/request.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Parses the options of one verb with CLI11, and rewords its messages. CLI11 hands back whatever it does not know; an
+// option among that is reported here, with the nearest name that exists. Everything after "--" is a word.
 #include "cli/arguments.h"
 
 #include "cli/exit_codes.h"

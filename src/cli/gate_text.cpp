@@ -1,3 +1,5 @@
+// A gate's record as text and as JSON: precision with its 95 % interval, drawn on a line from 0 to 1 with the
+// thresholds of docs/gates.md, and how many right outcomes it would take to earn the next mode.
 #include "cli/gate_text.h"
 
 #include <algorithm>

@@ -1,3 +1,8 @@
+// Two sides of one record. When a subagent is about to start, earlier runs are settled first, then its tier decides
+// about model and effort, and the choice is written into the ledger; without that record the subagent starts
+// unchanged. When a run ends (a tool's result or failure, the subagent's stop, or a notification in a prompt), its end
+// and its transcript are noted. The client writes transcripts about 100 ms late, so reading waits up to 400 ms for
+// them.
 #include "cli/tier_hook.h"
 
 #include "cli/fault_log.h"

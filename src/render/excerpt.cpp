@@ -1,3 +1,6 @@
+// Shows the line of a finding with a caret below it. A long line is cut to a stretch around the finding; only this
+// stretch is kept, so a line of a megabyte costs no memory. The caret is placed by the width of each cell on a
+// terminal: two columns for East Asian characters and pictures, none for combining marks.
 #include "render/excerpt.h"
 
 #include "unicode/utf8.h"

@@ -1,3 +1,6 @@
+// Findings for people. Up to a dozen are shown one by one with their lines. Of more, a table of the rules comes first,
+// then one excerpt for each cause, because the same fault in a hundred files should not hide another one: a few
+// excerpts of a rule, then short lines, then a count of what was left out.
 #include "render/findings.h"
 
 #include "render/excerpt.h"

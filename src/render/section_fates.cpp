@@ -1,3 +1,6 @@
+// Says what became of each section of one manifest in a bundle: in, shortened, or left out and why. The omissions are
+// looked up first and the pieces after them, because a section that is shown in a shorter form appears in both, and
+// being shown decides.
 #include "render/parts.h"
 #include "render/why.h"
 

@@ -1,3 +1,6 @@
+// The state that a command line runs in, and sets of states. A line may end in several states, because nothing is run
+// and a condition can go either way; join() keeps the distinct ones. After eight, one further state without a known
+// folder represents the rest, so that time is bounded and the guard knows that it does not know.
 #include "shell/state.h"
 
 #include <algorithm>

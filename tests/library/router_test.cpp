@@ -184,7 +184,8 @@ TEST_CASE("fresh prompts in ten languages are answered") {
   CHECK(idle_right * 100 >= (score.idle + score.everyday) * 88);
 }
 
-// The writer had seen nothing but names and descriptions; in English and ten other languages, several right answers each.
+// The writer had seen nothing but names and descriptions; in English and ten other languages, several right answers
+// each.
 TEST_CASE("prompts of a writer who knows only names and descriptions are answered") {
   const Score score = score_of({"held-out/t18.jsonl"});
   INFO(told(score));

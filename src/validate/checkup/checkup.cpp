@@ -1,3 +1,7 @@
+// Validates several roots as one tree. Each root is opened as its own workspace, its findings get the root's prefix,
+// and all are merged in order. A second checkup "like" the first one, as for --since, reuses its listing and its
+// knowledge of paths unless files were added or removed. Findings of the first are then subtracted by their
+// fingerprints, which are free of line numbers; for renamed files, by rule and line.
 #include "validate/checkup/checkup.h"
 
 #include "files/paths.h"

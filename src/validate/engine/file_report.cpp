@@ -1,3 +1,6 @@
+// Stores the report of one file as bytes for the cache and reads it back. One template lists the fields for both
+// directions, so writing and reading cannot disagree. Every length is checked against the bytes that are left, because
+// a cache file may be damaged.
 #include "validate/engine/file_report.h"
 
 #include <cstring>

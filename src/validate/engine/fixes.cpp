@@ -1,3 +1,6 @@
+// Turns a finding into the edit that mends it, rule by rule. A fix that quotes a value is parsed again with its edit,
+// and is dropped if any field then reads differently or the block still does not load. Rules whose message names the
+// better word ("did you mean X?") are fixed from that message, so that text and edit cannot disagree.
 #include "validate/engine/fixes.h"
 
 #include <algorithm>

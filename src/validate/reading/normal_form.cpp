@@ -1,3 +1,6 @@
+// Names that look equal compare equal: composes a letter and its mark into one code point (NFC) and folds case,
+// without a Unicode library. It knows the compositions of Latin, Greek and Cyrillic by a table, kana and Hangul by
+// arithmetic; those are the scripts that file systems are known to decompose. Text in ASCII is returned at once.
 #include "validate/reading/normal_form.h"
 
 #include <algorithm>

@@ -1,3 +1,8 @@
+// Says of each file what it is: a manifest of which kind, a document, a script, settings, a resource of a skill. First
+// its base is found, the nearest plugin or .claude folder above it, else the parent of the first folder called skills,
+// agents, commands or hooks. Then the nearest SKILL.md within that base makes it part of a skill. A file that the
+// registry took as a manifest has its kind; names and endings decide about the others, because a README.md means
+// different things in different places.
 #include "validate/reading/place.h"
 
 #include <algorithm>

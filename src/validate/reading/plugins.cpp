@@ -1,3 +1,6 @@
+// Reads what the plugin files of a tree declare, before any rule runs: plugin.json, entries of a marketplace, and
+// files with MCP servers. Facts of one folder are merged by its path, because an entry of a marketplace and the
+// plugin's own file may both describe it. Broken files give no facts here; rules report them.
 #include "validate/reading/plugins.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Finds tokens, private keys and passwords that look real. A candidate begins with a known prefix (or is an address
+// with a password), has the length and letters of its form, has at least three bits of entropy per character, and
+// holds no run such as 1234 or word such as "example". The form alone would flag every placeholder in a tutorial;
+// entropy alone would flag every hash. Entropy is computed in integers, so that all machines agree.
 #include "validate/reading/secrets.h"
 
 #include <algorithm>

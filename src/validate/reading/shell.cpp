@@ -1,3 +1,8 @@
+// Parses a command line just far enough to judge it: which programs would run with which words, and whose output
+// becomes whose input. One pass from left to right keeps a stack of open brackets; a bracket begins a command of its
+// own, and its end leaves a mark in the word around it, so the text is read once. A line that is not valid shell still
+// gives commands, because rules judge fragments from prose. At most 4,096 words and 16 levels are read, which bounds
+// the time for any input. (src/shell/ follows a whole command line as bash does; here no state is needed.)
 #include "validate/reading/shell.h"
 
 #include "text/ascii.h"

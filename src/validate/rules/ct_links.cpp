@@ -1,3 +1,7 @@
+// Follows each relative link of a manifest within the tree: the target must exist, must not leave the root or lead
+// into somebody's own files, and a #fragment must be a heading of its target. Placeholders such as <name> or path/to
+// are skipped. Folders in which installers put files of clients are allowed below the home folder, except those that
+// hold credentials.
 #include <algorithm>
 #include <map>
 

@@ -1,3 +1,7 @@
+// Judges each command by its program and options: a recursive removal of the root, the home or an unset variable, a
+// formatted disk, a forced push to main, thrown away work. A variable counts as possibly empty only if the text around
+// neither sets nor tests it, because `rm -rf "$DIR/x"` after `DIR=$(mktemp -d)` is ordinary. Nothing is reported if an
+// earlier step saves the work or asks the user; scripts are left to their readers.
 #include <algorithm>
 
 #include "text/ascii.h"

@@ -1,3 +1,8 @@
+// Two ways to find that credentials are read and sent away. In a command line: a program that prints credentials, and
+// the chain of commands that its output goes through (pipe, substitution) reaches one that sends its input; or one
+// that sends the file itself. In prose: a sentence names a place of credentials and a verb of reading, and it or the
+// next sentence sends "it" somewhere. Both halves are required, because reading ~/.aws or posting a file alone is
+// ordinary work.
 #include <algorithm>
 
 #include "text/ascii.h"
