@@ -73,8 +73,8 @@ void Call::note_problems(const Workspace& workspace) {
   const std::size_t outside = workspace.problems().size();
   const bool everywhere = line_.options.roots.empty();
   std::string text;
-  if (found.problems != 0) text = "reading met faults in " + rendering::count_of(found.files, "manifest");
-  if (outside != 0) text += (text.empty() ? "reading met faults" : " and") + std::string(" outside of manifests");
+  if (found.problems != 0) text = "reading found faults in " + rendering::count_of(found.files, "manifest");
+  if (outside != 0) text += (text.empty() ? "reading found faults" : " and") + std::string(" outside of manifests");
   if (!text.empty()) console_.note(text + "; run " + (everywhere ? "'cascade doctor'" : "'cascade validate'"));
   if (workspace.registry().size() == 0)
     console_.note("nothing to read below the roots\n  help: " +

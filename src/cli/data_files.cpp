@@ -61,7 +61,7 @@ std::string vocabulary_path(const Environment& environment) {
 
 std::string vocabulary_help() {
   if (!place().source.empty()) return "run scripts/vocabulary, which makes the table";
-  return "install Cascade again where npm can be had, which makes the table, or name one with CASCADE_VOCABULARY";
+  return "install Cascade again where npm is available, which makes the table, or name one with CASCADE_VOCABULARY";
 }
 
 std::string builtin_library() {

@@ -81,8 +81,7 @@ void Guard::extend(std::uint32_t most_milliseconds) { begin_watch(most_milliseco
 Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::int64_t now) {
   copy(log_path, handler.path_of_log, longest_path);
   handler.now = now;
-  copy(std::to_string(now) + " the hook broke down; this is a fault of cascade\n", handler.broken,
-       sizeof handler.broken);
+  copy(std::to_string(now) + " the hook failed; this is a bug in cascade\n", handler.broken, sizeof handler.broken);
   stack_t stack{};  // after a stack overflow the handler needs a stack of its own
   stack.ss_sp = handler.stack;
   stack.ss_size = sizeof handler.stack;

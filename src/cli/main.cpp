@@ -17,7 +17,7 @@ Exit bug(const char* what) noexcept {
   using cascade::cli::write_all;
   write_all(STDERR_FILENO, "cascade: internal error: ");
   write_all(STDERR_FILENO, what);
-  write_all(STDERR_FILENO, "\n  help: this is a fault of cascade; please report it with the command line\n");
+  write_all(STDERR_FILENO, "\n  help: this is a bug in cascade; please report it with the command line\n");
   return Exit::bug;
 }
 

@@ -128,7 +128,7 @@ Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view na
   if (!is_ascii(name)) nearest.clear();  // which letters "ü" stands for is the author's to say
   const std::string what(to_string(*kind));
   if (!good)
-    return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is no name for " +
+    return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is not a valid name for " +
                       (*kind == Kind::agent ? "an " : "a ") + what,
                   nearest.empty() ? "lower-case words of a to z and 0 to 9, joined by hyphens"
                                   : "as in " + nearest.substr(0, 64));

@@ -15,7 +15,7 @@ Result<TokenLimit> limit_of(const std::string& source, const std::string& text) 
     return misuse(
         source + " is more than " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens: '" + text + "'",
         "4000, or 2%");
-  return misuse(source + " is no number of tokens and no share of a window: '" + text + "'", "4000, or 2%");
+  return misuse(source + " is neither a number of tokens nor a share of a window: '" + text + "'", "4000, or 2%");
 }
 
 }  // namespace

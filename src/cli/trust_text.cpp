@@ -14,7 +14,7 @@ using unicode::displayable;
 
 constexpr const char* confined_text = "programs see every file read-only, no network and no other process";
 constexpr const char* bare_text =
-    "this system lets no program be confined (bubblewrap, user namespaces): they may do what you may";
+    "this system cannot confine programs (bubblewrap, user namespaces): they may do whatever you may";
 
 std::string when(const HookLine& line) {
   if (line.event.empty()) return {};
@@ -106,7 +106,7 @@ std::string trust_list_text(const TrustReport& report, Format format) {
             "  " + file.what + "\n";
   for (const TrustReport::ClientHook& hook : report.client_hooks)
     text += "client   " + displayable(hook.holder) + "  " + displayable(hook.what) + "\n";
-  if (text.empty()) return "nothing here asks for anything\n";
+  if (text.empty()) return "nothing here asks for permission\n";
   const bool runs =
       std::any_of(report.hooks.begin(), report.hooks.end(), [](const HookLine& line) { return line.state != "text"; });
   return text + (runs ? std::string(report.confines ? confined_text : bare_text) + "\n" : "");

@@ -32,7 +32,7 @@ Exit show(Call& call, const trust::Allowed& allowed) {
     if (text.find("  " + unicode::displayable(path) + "\n") == std::string::npos)
       text +=
           "allowed  " + unicode::displayable(path) + (allowed.has(tree, path) ? "" : " (it has changed since)") + "\n";
-  call.console().print(text.empty() ? "nothing here asks for anything\n" : text);
+  call.console().print(text.empty() ? "nothing here asks for permission\n" : text);
   return Exit::yes;
 }
 

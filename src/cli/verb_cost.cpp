@@ -106,7 +106,7 @@ Exit run_cost(Call& call) {
     return call.console().fail({ErrorCode::misuse, "a document is about one client", {}, "--client NAME"});
   constexpr std::uint32_t most = 1'000'000;
   if (prompts.value_or(0) > most || subagents.value_or(0) > most)
-    return call.console().fail({ErrorCode::misuse, "so many requests are no conversation", {}, "up to 1000000"});
+    return call.console().fail({ErrorCode::misuse, "too many requests for one conversation", {}, "up to 1000000"});
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   const Conversation conversation{prompts.value_or(usual_prompts), subagents.value_or(usual_subagents)};

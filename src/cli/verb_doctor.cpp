@@ -197,7 +197,7 @@ Check settings_check(const HookedSettings& settings) {
   }
   for (const std::string& program : settings.astray) {
     check.state = CheckState::bad;
-    check.detail = settings.path + " calls " + program + ", which is no absolute path: it depends on the folder";
+    check.detail = settings.path + " calls " + program + ", which is not an absolute path: it depends on the folder";
     check.help = init;
   }
   for (const std::string& program : settings.gone) {
@@ -273,7 +273,8 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
     return;
   }
   if (git_program().empty())
-    checks.push_back({"guard", CheckState::bad, "cascade-git is not there: what writes to a repository is refused",
+    checks.push_back({"guard", CheckState::bad,
+                      "cascade-git is not there: everything that writes to a repository is refused",
                       "install the whole of Cascade, with libgit2"});
   checks.push_back({"guard", CheckState::good,
                     "repository " + std::string(to_string(policy->repository)) + ", tools " +

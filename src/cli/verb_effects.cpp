@@ -43,11 +43,11 @@ Exit list(Call& call, const session::Ledger& ledger, Format format) {
 Exit expect(Call& call, session::Ledger& ledger, const std::string& address, const std::string& text) {
   constexpr std::size_t longest = 200;
   if (!evidence::has_scheme(address) || evidence::read_address(address).host.empty())
-    return call.console().fail({ErrorCode::misuse, "'" + address + "' is no address of a page", "",
+    return call.console().fail({ErrorCode::misuse, "'" + address + "' is not the address of a page", "",
                                 "cascade effects expect https://shop.example.com/ 'Version 2'"});
   if (text.size() < 2 || text.size() > longest)
     return call.console().fail({ErrorCode::misuse, "the text has " + std::to_string(text.size()) + " bytes", "",
-                                "give 2 to 200 that stand on the page afterwards and not before"});
+                                "give 2 to 200 that will be on the page afterwards and are not there now"});
   session::Entry entry = entry_of(session::Event::prediction);
   entry.outside.target = address;
   entry.outside.text = text;

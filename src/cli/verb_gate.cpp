@@ -106,7 +106,7 @@ Exit set(GateCall& gates, const std::string& name, const std::string& word) {
   if (!view) return no_such_gate(call, name);
   if (!view->rule.is_graded)
     return call.console().fail({ErrorCode::misuse, name + " is recorded and not graded", "",
-                                "its mode stands in cascade.yaml: systems: { " + name + ": warn }"});
+                                "set its mode in cascade.yaml: systems: { " + name + ": warn }"});
   auto records = records_of(gates, true);
   if (!records) return call.console().fail(records.error());
   if (auto done = records->set(name, level); !done) return call.console().fail(done.error());
@@ -123,7 +123,7 @@ Exit set(GateCall& gates, const std::string& name, const std::string& word) {
 Exit outcome(GateCall& gates, const std::string& commit, const std::string& word) {
   Call& call = gates.call;
   constexpr std::size_t least = 7;
-  if (const auto refused = refuse_model(call, "tell what became of a commit")) return *refused;
+  if (const auto refused = refuse_model(call, "record what became of a commit")) return *refused;
   const bool is_id = commit.size() >= least && std::all_of(commit.begin(), commit.end(), [](char c) {
                        return letters::hex_value(c) >= 0 && !letters::is_upper(c);
                      });
@@ -156,7 +156,7 @@ Exit outcome(GateCall& gates, const std::string& commit, const std::string& word
 Exit replay(GateCall& gates, const std::string& name, const std::string& since) {
   Call& call = gates.call;
   if (since.empty())
-    return call.console().fail({ErrorCode::misuse, "gate replay needs the commit to begin behind", "",
+    return call.console().fail({ErrorCode::misuse, "gate replay needs the commit after which it begins", "",
                                 "cascade gate replay " + name + " --since HEAD~200"});
   const auto view = find_gate(gates.place, name);
   if (!view) {
@@ -164,7 +164,7 @@ Exit replay(GateCall& gates, const std::string& name, const std::string& since) 
     return no_such_gate(call, name);
   }
   if (!view->check)
-    return call.console().fail({ErrorCode::misuse, name + " judges calls of tools, which no history holds", "",
+    return call.console().fail({ErrorCode::misuse, name + " judges tool calls, which no history contains", "",
                                 "replay takes checks of cascade.yaml's `gates`"});
   const auto done = replay_gate(call, gates.place, *view, since, gates.now);
   if (!done) return call.console().fail(done.error());

@@ -216,7 +216,7 @@ Exit run_hook(Call& call) {
   }
   if (described->client.empty())
     log_fault(call.environment().state, now,
-              {ErrorCode::unsupported, "no client that is known sends such an event", "", "docs/clients.md"});
+              {ErrorCode::unsupported, "no known client sends such an event", "", "docs/clients.md"});
   EventPolicy configured(call.environment(), *described);
   if (described->answered)
     if (const auto text = answer(call, *described, event, configured, now); !text)

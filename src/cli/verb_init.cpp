@@ -64,7 +64,7 @@ Result<void> check(const Call& call, const InitOptions& options) {
                  "cascade init --help"};
   if (options.local && options.client->settings.project_local_file.empty())
     return Error{ErrorCode::misuse,
-                 std::string(options.client->title) + " has no settings of a folder that are not shared",
+                 std::string(options.client->title) + " has no unshared settings for a folder",
                  {},
                  "use --project"};
   const bool in_project = options.project || options.local || options.everywhere;
@@ -88,7 +88,7 @@ Result<void> change_entry(Call& call, const std::string& claude_folder, const In
     call.console().print(would + (options.dry_run ? "remove " : "removed ") + plan.path + "\n");
   if (plan.step == Step::foreign)
     call.console().note(plan.path +
-                        " is another skill, or was changed: it stays, and the model cannot take what is offered");
+                        " is another skill, or was changed: it stays, and the model cannot accept an offer");
   return {};
 }
 
@@ -219,7 +219,7 @@ Exit run_init(Call& call) {
     if (plugin->empty() || client || options.with || options.mcp ||
         options.project + options.local + options.user + options.everywhere > 0)
       return call.console().fail({ErrorCode::misuse,
-                                  "--plugin takes a folder, and --copy, --remove or --dry-run beside it",
+                                  "--plugin takes a folder and goes only with --copy, --remove and --dry-run",
                                   {},
                                   "cascade init --help"});
     return init_plugin(call, {*plugin, copy, options.remove, options.dry_run});

@@ -51,7 +51,7 @@ Result<Fact> usual_fact(const Run& run) {
   Fact fact;
   if (!options.scope.empty()) {
     const auto scope = recall::parse_scope(options.scope);
-    if (!scope) return misuse("\"" + options.scope + "\" is no scope", "one of project, user, team");
+    if (!scope) return misuse("\"" + options.scope + "\" is not a scope", "one of project, user, team");
     fact.scope = *scope;
   }
   fact.owner = !options.owner.empty()                 ? options.owner
@@ -65,7 +65,7 @@ Result<Fact> usual_fact(const Run& run) {
   const std::int64_t now = std::time(nullptr);
   if (!options.until.empty()) {
     const auto until = recall::end_of_day(options.until);
-    if (!until) return misuse("\"" + options.until + "\" is no date", "--until 2027-01-31");
+    if (!until) return misuse("\"" + options.until + "\" is not a date", "--until 2027-01-31");
     fact.valid_until = *until;
   }
   fact.learned = now;
@@ -129,13 +129,14 @@ Result<memory::Filter> filter_of(const Run& run) {
   const Options& options = run.options;
   if (!options.scope.empty()) {
     filter.scope = recall::parse_scope(options.scope);
-    if (!filter.scope) return misuse("\"" + options.scope + "\" is no scope", "one of project, user, team");
+    if (!filter.scope) return misuse("\"" + options.scope + "\" is not a scope", "one of project, user, team");
   }
   if (!options.owner.empty()) filter.owner = options.owner;
   if (options.project) filter.owner = run.place.project;
   if (!options.state.empty()) {
     const auto state = recall::parse_state(options.state);
-    if (!state) return misuse("\"" + options.state + "\" is no state", "one of live, candidate, superseded, retired");
+    if (!state)
+      return misuse("\"" + options.state + "\" is not a state", "one of live, candidate, superseded, retired");
     filter.states = {*state};
   } else if (!options.all) {
     filter.states = {State::live, State::candidate};

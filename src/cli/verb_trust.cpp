@@ -94,7 +94,7 @@ Exit allow_file(Call& call, trust::Allowed allowed, const std::string& path) {
   const auto text = tree.read(*real, most);
   if (!text) return call.console().fail(text.error());
   if (!is_word_typed(unicode::displayable(*text, true) + "\n" + unicode::displayable(*real) +
-                         ": type \"allow\" to let it count as it is: ",
+                         ": type \"allow\" to allow it as it is: ",
                      word))
     return not_typed(call);
   if (auto added = allowed.add(*real, *text); !added) return call.console().fail(added.error());
@@ -106,9 +106,8 @@ Exit allow_file(Call& call, trust::Allowed allowed, const std::string& path) {
 Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
   if (is_run_by_client(call.environment())) return call.console().fail(only_a_person());
   if (!is_on_terminal())
-    return call.console().fail({ErrorCode::unsupported,
-                                "this is to be read and typed by a person, and there is no terminal", "",
-                                "run it in a terminal of your own"});
+    return call.console().fail({ErrorCode::unsupported, "a person must read and type this, and there is no terminal",
+                                "", "run it in a terminal of your own"});
   if (is_path(text) && files::file_name(text) != "SKILL.md") return allow_file(call, std::move(allowed), text);
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
@@ -120,7 +119,7 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
     return Exit::no;
   }
   if (!is_word_typed(trust_review_text(*review, Format::text) + "\n" + unicode::displayable(name) +
-                         ": type \"allow\" to let exactly this run: ",
+                         ": type \"allow\" to allow exactly this to run: ",
                      word))
     return not_typed(call);
   // The consent is for what was read, not for what is there now.

@@ -170,7 +170,7 @@ Result<void> accept_baseline(Call& call, const std::string& path, Checkup& check
   if (!baseline) return baseline.error();
   if (const std::size_t stale = checkup.accept(*baseline); stale != 0)
     call.console().note(std::to_string(stale) + (stale == 1 ? " finding of " : " findings of ") + path +
-                        (stale == 1 ? " is" : " are") + " gone\n  help: --update-baseline writes it anew");
+                        (stale == 1 ? " is" : " are") + " gone\n  help: --update-baseline removes them from it");
   return {};
 }
 

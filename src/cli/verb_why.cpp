@@ -44,7 +44,7 @@ Exit run_why(Call& call) {
   if (options.items.front().compare(0, fact_prefix.size(), fact_prefix) == 0) options.fact = options.items.front();
   if (!options.fact.empty() && !options.task.prompt)
     return call.console().fail({ErrorCode::misuse,
-                                "a fact is recalled for a prompt: --prompt says which",
+                                "facts are recalled for a prompt: give it with --prompt",
                                 {},
                                 "cascade memory show " + options.fact.substr(fact_prefix.size())});
   const auto format = call.format({Format::text, Format::json});

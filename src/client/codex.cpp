@@ -268,9 +268,8 @@ const Dialect codex = {
                  .program = "codex",
                  .timeout = 5,
                  .events = {events, std::size(events)},
-                 .remains =
-                     "Codex runs no hook that nobody trusts: start codex, type /hooks and trust Cascade's. After "
-                     "an update that changes the command do so again.",
+                 .remains = "Codex runs only hooks that you trust: start codex, type /hooks and trust Cascade's. After "
+                            "an update that changes the command do so again.",
                  .switch_file = ".codex/config.toml",
                  .switch_key = "features.hooks",
                  .switched_off = switched_off,
@@ -281,7 +280,7 @@ const Dialect codex = {
                 .key = "mcp_servers",
                 .user_file = ".codex/config.toml",
                 .project_file = ".codex/config.toml",
-                .remains_of_project = "Codex reads this file in trusted projects alone: start codex here and trust the "
+                .remains_of_project = "Codex reads this file only in trusted projects: start codex here and trust the "
                                       "folder."},
     .list = list,
     .fits = fits,

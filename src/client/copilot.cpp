@@ -198,9 +198,8 @@ const Dialect copilot = {
                 .user_file = ".copilot/mcp-config.json",
                 .project_file = ".mcp.json",
                 .remains = "Copilot CLI asks before it calls a tool of the server; `init` does not allow it.",
-                .remains_of_project =
-                    "Copilot CLI starts a project's servers in trusted folders alone, and asks before "
-                    "it calls a tool; `init` allows neither."},
+                .remains_of_project = "Copilot CLI starts a project's servers only in trusted folders, and asks before "
+                                      "it calls a tool; `init` allows neither."},
     .list = list,
     .fits = fits,
     .read = read,

@@ -94,7 +94,7 @@ const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept 
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const Caller& caller) {
   const syntax::Parsed parsed = syntax::parse_json(json, limits);
   if (parsed.root.kind != syntax::NodeKind::map)
-    return Error{ErrorCode::malformed, "the event is no JSON object", "",
+    return Error{ErrorCode::malformed, "the event is not a JSON object", "",
                  "cascade hook is meant to be called by the client"};
   for (const syntax::Fault& fault : parsed.faults)
     if (!is_harmless(fault))

@@ -157,7 +157,7 @@ const Dialect gemini = {
                 .project_file = ".gemini/settings.json",
                 .remains = "Gemini CLI asks before it calls a tool of the server; `init` does not allow it.",
                 .remains_of_project =
-                    "Gemini CLI starts a project's servers in trusted folders alone where folder trust "
+                    "Gemini CLI starts a project's servers only in trusted folders where folder trust "
                     "is on, and asks before it calls a tool; `init` allows neither."},
     .list = list,
     .fits = fits,

@@ -92,7 +92,7 @@ std::string near_text(const Registry& registry, const duplicates::Report& report
   if (report.near_sections.empty() && report.near_manifests.empty()) return {};
   std::string out = "\n" + count_of(report.near_sections.size(), "group") + " of sections and " +
                     std::to_string(report.near_manifests.size()) + " of manifests are nearly equal; " +
-                    count_of(wasted, "token") + " beside those to keep\n";
+                    count_of(wasted, "token") + " besides those to keep\n";
   TextTable table;
   table.column("WASTED", Align::right);
   table.column("ALIKE", Align::right);

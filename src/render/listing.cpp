@@ -70,7 +70,7 @@ std::string lost_text(const std::vector<Line>& skills) {
   const std::size_t lost = count(skills, Shown::cut);
   if (lost == 0) return {};
   std::string text = "\n" + std::to_string(lost) + " of " + std::to_string(skills.size()) +
-                     " are listed without their description, for want of room:\n";
+                     " are listed without their description, for lack of room:\n";
   std::size_t named = 0;
   for (const Line& line : skills) {
     if (line.shown != Shown::cut) continue;

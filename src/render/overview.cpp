@@ -52,7 +52,7 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
          (overview.exact ? "" : " by the estimate") + ", " + count_of(all.references, "bound reference") + ", " +
          std::to_string(all.unbound) + " not bound\n";
   out += count_of(problems.error, "error") + ", " + count_of(problems.warning, "warning") + ", " +
-         std::to_string(problems.info) + " info " + (overview.judged ? "by all rules" : "met while reading") + "\n";
+         std::to_string(problems.info) + " info " + (overview.judged ? "by all rules" : "found while reading") + "\n";
   out += "read " + std::to_string(overview.parsed) + ", unchanged " + std::to_string(overview.reused) + ", gone " +
          std::to_string(overview.removed);
   if (!overview.rebuilt_because.empty()) out += " (rebuilt: " + unicode::displayable(overview.rebuilt_because) + ")";

@@ -12,7 +12,7 @@ Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json) {
   const syntax::Node* pieces = parsed.root.find("pieces");
   if (!parsed.complete || pieces == nullptr)
     return Error{
-        ErrorCode::malformed, "it is no bundle as --format json prints it", {}, "cascade bundle NAME --format json"};
+        ErrorCode::malformed, "it is not a bundle that --format json printed", {}, "cascade bundle NAME --format json"};
   std::vector<std::uint64_t> hashes;
   for (const syntax::Node& piece : pieces->items) {
     const syntax::Node* field = piece.find("content_hash");

@@ -69,7 +69,7 @@ std::string text_of(const tiers::RunReport& report, Paint paint) {
                      (report.all.running > 0 ? ", " + std::to_string(report.all.running) + " not ended" : "") + "\n\n" +
                      table.take(paint) + "\n";
   text += report.all.price ? "All of it: " + dollars(*report.all.price) + ". " + saved_text(report.all)
-                           : std::string("Of some models no price is known.\n");
+                           : std::string("The prices of some models are not known.\n");
   return text + "Prices of " + std::string(client::price_date) + ", by " + std::string(client::price_source) +
          (report.has_own_prices ? " and your tiers.prices" : "") + "; check them before you rely on an amount.\n";
 }

@@ -62,7 +62,7 @@ TEST_CASE("a hook that breaks down ends with status 0 and a line in the log, als
   for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL}) {
     const Outcome outcome = run(10'000, [signal] { std::raise(signal); });
     CHECK(outcome.status == 0);
-    CHECK(outcome.log == "17 the hook broke down; this is a fault of cascade\n");
+    CHECK(outcome.log == "17 the hook failed; this is a bug in cascade\n");
   }
 #if !defined(__SANITIZE_ADDRESS__)
   CHECK(run(10'000, [] { recurse(0); }).status == 0);

@@ -44,17 +44,19 @@ TEST_CASE("a description is put in quotes") {
 }
 
 TEST_CASE("hostile names are refused, with the nearest good one") {
-  CHECK(refusal("skill", "PDF Tools") == "'PDF Tools' is no name for a skill (as in pdf-tools)");
-  CHECK(refusal("agent", "../../etc/passwd") == "'../../etc/passwd' is no name for an agent (as in etc-passwd)");
-  CHECK(refusal("command", "../x") == "'../x' is no name for a command (as in x)");
-  CHECK(refusal("command", "/etc") == "'/etc' is no name for a command (as in etc)");
-  CHECK(refusal("skill", "") == "'' is no name for a skill (lower-case words of a to z and 0 to 9, joined by hyphens)");
+  CHECK(refusal("skill", "PDF Tools") == "'PDF Tools' is not a valid name for a skill (as in pdf-tools)");
+  CHECK(refusal("agent", "../../etc/passwd") ==
+        "'../../etc/passwd' is not a valid name for an agent (as in etc-passwd)");
+  CHECK(refusal("command", "../x") == "'../x' is not a valid name for a command (as in x)");
+  CHECK(refusal("command", "/etc") == "'/etc' is not a valid name for a command (as in etc)");
+  CHECK(refusal("skill", "") ==
+        "'' is not a valid name for a skill (lower-case words of a to z and 0 to 9, joined by hyphens)");
   CHECK(refusal("skill", "grün") ==
-        "'grün' is no name for a skill (lower-case words of a to z and 0 to 9, joined by hyphens)");
-  CHECK(refusal("skill", "a\nb\x1B[2J").find("is no name for a skill") != std::string::npos);
+        "'grün' is not a valid name for a skill (lower-case words of a to z and 0 to 9, joined by hyphens)");
+  CHECK(refusal("skill", "a\nb\x1B[2J").find("is not a valid name for a skill") != std::string::npos);
   CHECK(refusal("skill", "a\nb").find('\n') == std::string::npos);
-  CHECK(refusal("skill", std::string(1, '\0')).find("is no name") != std::string::npos);
-  CHECK(refusal("skill", "-x") == "'-x' is no name for a skill (as in x)");
+  CHECK(refusal("skill", std::string(1, '\0')).find("is not a valid name") != std::string::npos);
+  CHECK(refusal("skill", "-x") == "'-x' is not a valid name for a skill (as in x)");
   CHECK(refusal("plugin", "x") == "there is no kind 'plugin' (one of skill, agent, command)");
 }
 

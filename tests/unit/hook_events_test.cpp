@@ -199,8 +199,8 @@ TEST_CASE("an event that was described is answered like its text, one that was n
 
 TEST_CASE("broken events are errors for the caller, unknown events are nothing") {
   const HookLibrary library;
-  CHECK(library.answer("") == "error: the event is no JSON object");
-  CHECK(library.answer("[1]") == "error: the event is no JSON object");
+  CHECK(library.answer("") == "error: the event is not a JSON object");
+  CHECK(library.answer("[1]") == "error: the event is not a JSON object");
   CHECK(contains(library.answer("{\"hook_event_name\": \"SessionStart\""), "error: "));
   CHECK(library.answer("{}").empty());
   CHECK(library.answer(HookLibrary::event("NewEvent", "\"x\":[{\"y\":null}]")).empty());

@@ -93,7 +93,7 @@ class Validator {
         Findings findings(switches_);
         Location at;
         at.path = path;
-        findings.add("BD007", at, "the file is " + text.error().message + ", too large to be looked at", "");
+        findings.add("BD007", at, "the file is " + text.error().message + ", too large to be checked", "");
         report.found = findings.take();
         for (Diagnostic& finding : report.found) finding = shown(std::move(finding));
       }

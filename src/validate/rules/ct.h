@@ -14,7 +14,7 @@ inline constexpr RuleInfo ct_rules[] = {
      "The #fragment of a link names no heading or id of the Markdown file that it leads to.",
      "The part that was meant cannot be found.", "notes.md#gone", "a heading that exists"},
     {"CT003", "section-duplicate", every(warning), FixKind::none,
-     "One file has two sections at the same place of its outline with one title and nearly the same text.",
+     "One file has two sections at the same place of its outline with the same title and nearly the same text.",
      "It is paid for twice and edited once.", "## Checklist twice", "once"},
     {"CT004", "boilerplate", strict(warning), FixKind::none,
      "Five or more manifests share a block of at least eight lines, or much of their bodies.",
@@ -32,7 +32,7 @@ inline constexpr RuleInfo ct_rules[] = {
      "A path leads into one person's home or drive: /Users/name/, /home/name/, C:\\Users\\name. Placeholders are fine.",
      "It exists on one machine.", "/Users/maria/notes", "a relative path"},
     {"CT010", "path-backslash", every(warning), FixKind::safe,
-     "A relative link or the path of a bundled file has a backslash.", "Elsewhere that is no path.",
+     "A relative link or the path of a bundled file has a backslash.", "On other systems that is not a path.",
      "references\\list.md", "references/list.md"},
 };
 

@@ -87,7 +87,7 @@ class SectionCheck {
     if (!are_nearly_equal(a.text, b.text)) return;
     findings_
         .add("CT003", document_.at(body_.body() + b.heading->begin, b.heading->end - b.heading->begin),
-             "the section \"" + unicode::displayable(b.heading->text) + "\" stands here a second time",
+             "the section \"" + unicode::displayable(b.heading->text) + "\" appears here a second time",
              "keep one of them")
         .related.push_back({document_.at_line(document_.line_of(body_.body() + a.heading->begin)), "the first"});
   }

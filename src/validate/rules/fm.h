@@ -7,7 +7,7 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo fm_rules[] = {
     {"FM001", "frontmatter-missing", every(error), FixKind::none,
-     "A skill or an agent does not begin with `---`. Commands may do without; README.md and the like, and files that "
+     "A skill or an agent does not begin with `---`. Commands may omit it; README.md and similar files, and those that "
      "belong to a skill, are documents.",
      "A skill without front matter is listed under its folder with a line of its body; an agent file without it is not "
      "loaded at all.",
@@ -21,7 +21,7 @@ inline constexpr RuleInfo fm_rules[] = {
      "The client looks at the first byte only and shows the block to the model as prose.", "<!-- note --> above ---",
      "--- on line 1"},
     {"FM004", "yaml-syntax", every(error), FixKind::safe,
-     "The front matter is no YAML even for a reader that quotes suspicious values and tries again.",
+     "The front matter is not YAML, even for a reader that quotes suspicious values and tries again.",
      "A skill or command loads with none of its fields; an agent keeps at most its file name, and its limits on tools "
      "are gone.",
      "description: \"Writes notes", "description: \"Writes notes\""},
@@ -35,10 +35,9 @@ inline constexpr RuleInfo fm_rules[] = {
      "Without a description the model never chooses the manifest; an agent without a name is not registered.",
      "description: \"\"", "one sentence that says what, and one that says when"},
     {"FM007", "field-unknown", by(error, warning, warning), FixKind::unsafe,
-     "The client does not know the key. Keys that begin with x- and all that is below metadata are free. The open "
+     "The client does not know the key. Keys that begin with x- and everything below metadata are free. The open "
      "standard knows six keys.",
-     "Unknown keys are dropped without a word: a slip of the pen turns a restriction off.", "desciption: ...",
-     "description: ..."},
+     "Unknown keys are dropped silently: a typo turns a restriction off.", "desciption: ...", "description: ..."},
     {"FM008", "field-type", every(error), FixKind::safe,
      "The value has another type than its reader takes: words for a switch, a list for a text, a fraction for a count. "
      "Tools, skills and paths may be a list or one text.",
@@ -47,7 +46,7 @@ inline constexpr RuleInfo fm_rules[] = {
      "The value is not one of the few that its field has (context, effort, permissionMode, memory, isolation, color, "
      "shell), a model that is neither an alias, nor a name of the vendor, nor in cascade.yaml, or a tier "
      "(metadata.cascade-tier) that is none of light, standard, deep and cascade.yaml's tiers.",
-     "Wrong values fall back to the default in silence.", "model: sonnett", "model: sonnet"},
+     "Wrong values silently fall back to the default.", "model: sonnett", "model: sonnet"},
     {"FM010", "encoding", every(error), FixKind::none,
      "The file holds bytes that are not UTF-8, is UTF-16, or holds NUL.",
      "Readers put other characters in their place, or refuse the file.", "an e with accent saved as Latin-1",

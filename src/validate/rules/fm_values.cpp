@@ -23,7 +23,7 @@ void check_model(const Context& context, const Document& document, const Node& v
   const std::vector<std::string>& known = context.policy().known.models;
   if (is_model_name(value.text) || std::find(known.begin(), known.end(), value.text) != known.end()) return;
   const std::string near = letters::did_you_mean(value.text, letters::names_of(model_aliases()));
-  findings.add("FM009", document.at(value), "\"" + value.text + "\" is no model of the client's",
+  findings.add("FM009", document.at(value), "\"" + value.text + "\" is not a model that the client knows",
                near.empty() ? "an alias (" + letters::listed(model_aliases()) +
                                   "), a full name (claude-...), or list it in " + "cascade.yaml's known.models"
                             : near);
@@ -40,7 +40,7 @@ void check_tier(const Context& context, const Document& document, Findings& find
   const bool is_name = tier->kind != NodeKind::list && tier->kind != NodeKind::map;
   if (is_name && std::find(known.begin(), known.end(), letters::trim(tier->text)) != known.end()) return;
   const std::string near = letters::did_you_mean(tier->text, known);
-  findings.add("FM009", document.at(*tier), "\"" + tier->text + "\" is no tier",
+  findings.add("FM009", document.at(*tier), "\"" + tier->text + "\" is not a tier",
                near.empty()
                    ? "one of " + letters::listed({known.data(), known.size()}) + ", or list it in cascade.yaml's tiers"
                    : near);

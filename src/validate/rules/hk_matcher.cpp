@@ -36,7 +36,7 @@ void check_names(const Context& context, const Document& document, const client:
                                                                       ? letters::names_of(client::known_tools())
                                                                       : letters::names_of(event.values));
     findings.add("HK005", document.at(matcher), "\"" + text + "\" matches " + what,
-                 near.empty() ? "names count with their case" : near);
+                 near.empty() ? "names are case-sensitive" : near);
   } else if (event.against == client::MatchedAgainst::tool && text.find_first_of(", ") != std::string::npos) {
     findings.add("HK005", document.at(matcher), "\"" + text + "\" matches no tool before client 2.1",
                  "join names with | and nothing else");
@@ -57,11 +57,11 @@ void check_hook_matchers(const Context& context, const Document& document, Findi
       if (matcher == nullptr || matcher->text.empty() || matcher->text == "*") continue;
       if (!event->matches())
         findings.add("HK004", document.at(*key_of(group, "matcher")),
-                     std::string(event->name) + " looks at no matcher; the hook runs every time", "remove the matcher");
+                     std::string(event->name) + " ignores matchers; the hook runs every time", "remove the matcher");
       else if (is_list_of_names(matcher->text))
         check_names(context, document, *event, *matcher, findings);
       else if (const auto fault = regex_fault(matcher->text))
-        findings.add("HK005", document.at(*matcher), "\"" + matcher->text + "\" is no regular expression: " + *fault,
+        findings.add("HK005", document.at(*matcher), "\"" + matcher->text + "\" is not a regular expression: " + *fault,
                      "it matches nothing, so the hook never runs");
     }
   }

@@ -103,7 +103,8 @@ class ScriptCheck {
                              "ELF" ||
                          text->find('\0') != std::string::npos;
     if (!program)
-      findings_.add("HK008", place_, path + " is called but has no #! line", "begin it with #!/bin/sh or the like");
+      findings_.add("HK008", place_, path + " is called but has no #! line",
+                    "begin it with #!/bin/sh or another interpreter");
   }
 
   void relative(const std::string& word) {

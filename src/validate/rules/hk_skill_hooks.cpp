@@ -53,7 +53,7 @@ void check_program(const Context& context, const Document& document, const Skill
     findings.add("HK013", at, "there is no program " + shown, "a file of the skill's folder");
   } else if (const auto text = context.tree.read(path);
              text && text->substr(0, 2) != "#!" && text->find('\0') == std::string::npos) {
-    findings.add("HK013", at, shown + " has no #! line", "begin it with #!/bin/sh or the like");
+    findings.add("HK013", at, shown + " has no #! line", "begin it with #!/bin/sh or another interpreter");
   }
 }
 

@@ -23,7 +23,7 @@ inline constexpr RuleInfo id_rules[] = {
      "Upload surfaces refuse these words.", "claude-helper", "editor-help"},
     {"ID005", "name-duplicate", every(error), FixKind::none,
      "Two manifests of one kind in one scope have the same name.",
-     "One hides the other in silence; which one depends on the order of folders.", "two agents api-designer",
+     "One silently hides the other; which one depends on the order of folders.", "two agents api-designer",
      "two names"},
     {"ID006", "name-collision", every(error), FixKind::none,
      "Two names or paths are equal once case, `_` against `-` and compatibility forms are folded.",
@@ -34,7 +34,7 @@ inline constexpr RuleInfo id_rules[] = {
      "Either the built-in one wins or it is replaced, without notice.", "commands/compact.md",
      "commands/narrow-tables.md"},
     {"ID009", "not-discovered", every(error), FixKind::none,
-     "A file looks like a manifest and lies where the client does not look: beside the folders of skills, one level "
+     "A file looks like a manifest and is where the client does not look: next to the folders of skills, one level "
      "too deep, under another spelling than SKILL.md, as .yaml or .txt, inside .claude-plugin. Also what a walk had to "
      "leave out.",
      "It is never loaded and nothing says so.", "skills/quick-fix.md", "skills/quick-fix/SKILL.md"},

@@ -41,7 +41,7 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
     for (std::size_t i = 1; i < same.size(); ++i)
       findings
           .add("ID005", same[i]->name_at, "there is another " + what,
-               "rename one of them; the client loads one in silence")
+               "rename one of them; the client silently loads one of them")
           .related.push_back({same.front()->name_at, "the first"});
   }
 }

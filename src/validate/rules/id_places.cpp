@@ -37,7 +37,7 @@ class PlaceCheck {
 
   void inside_plugin_folder(std::string_view component) {
     if (component != "skills" && component != "agents" && component != "commands" && component != "hooks") return;
-    report("the client looks for " + std::string(component) + " beside .claude-plugin, not in it",
+    report("the client looks for " + std::string(component) + " next to .claude-plugin, not in it",
            "move the folder up");
   }
 
@@ -49,7 +49,7 @@ class PlaceCheck {
       report("a skill is a folder; this file is not loaded",
              "move it to " + below_base("skills/" + std::string(files::stem(name)) + "/SKILL.md"));
     else
-      report("the client reads SKILL.md and nothing spelt otherwise", "rename the file");
+      report("the client reads SKILL.md and no other spelling", "rename the file");
   }
 
   // Below another skill's folder it is that skill's material: a template, an example.

@@ -15,7 +15,7 @@ inline constexpr RuleInfo pb_rules[] = {
      "The step would end when somebody says so, without the evidence that was meant.", "cascade-exits: \"1: reed\"",
      "cascade-exits: \"1: red\""},
     {"PB003", "chain-branch", client(error), FixKind::none,
-     "An entry of cascade-branches has no step, no label, or leads to a step that is not there.",
+     "An entry of cascade-branches has no step, no label, or leads to a step that does not exist.",
      "The way out that the text promises cannot be taken.", "cascade-branches: 5 aborted > 9",
      "cascade-branches: 5 aborted > 2"},
     {"PB004", "chain-skill", client(error), FixKind::none,
@@ -23,10 +23,10 @@ inline constexpr RuleInfo pb_rules[] = {
      "The playbook stops at that step with nothing to load.", "| 2 | `root-cause-tracer` |",
      "| 2 | `root-cause-tracing` |"},
     {"PB005", "chain-without-steps", client(error), FixKind::none,
-     "cascade-chain, cascade-exits or cascade-branches stand in a manifest that is no playbook or has no steps.",
+     "cascade-chain, cascade-exits or cascade-branches are in a manifest that is not a playbook or has no steps.",
      "The keys do nothing.", "cascade-chain in a skill of layer skill",
      "cascade-layer: playbook, and a table of steps"},
-    {"PB006", "chain-number", client(error), FixKind::none, "Two rows of the table below Chain have one number.",
+    {"PB006", "chain-number", client(error), FixKind::none, "Two rows of the table below Chain have the same number.",
      "Exits and branches name steps by their numbers.", "| 2 | and | 2 |", "| 2 | and | 3 |"},
 };
 

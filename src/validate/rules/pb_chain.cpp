@@ -56,7 +56,7 @@ void check_table(const Context& context, const Document& document, const std::ve
     if (!has_skill(context, std::string(step.skill)))
       findings.add("PB004", place_of(document, step),
                    "step " + std::to_string(step.number) + " names the skill \"" + unicode::displayable(step.skill) +
-                       "\", which is not there",
+                       "\", which does not exist",
                    "a skill that is there, in code marks");
   }
 }
@@ -90,7 +90,7 @@ void check_chains(const Context& context, const Document& document, Findings& fi
       if (!has_skill(context, detour))
         findings.add("PB004", document.at_part(*branches.value, "skill:" + detour),
                      "the branch " + branch.label + " names the skill \"" + unicode::displayable(detour) +
-                         "\", which is not there",
+                         "\", which does not exist",
                      "a skill that is there");
 }
 

@@ -48,7 +48,7 @@ class MarketplaceCheck {
                     "choose a name of your own");
     if (is_text(name) && name->text.find_first_not_of(
                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != std::string::npos)
-      findings_.add("PL002", document_.at(*name), "\"" + name->text + "\" is no name for a marketplace",
+      findings_.add("PL002", document_.at(*name), "\"" + name->text + "\" is not a valid name for a marketplace",
                     "lower-case words joined by hyphens");
     const Node* owner = root.find("owner");
     if (owner == nullptr)
@@ -59,7 +59,7 @@ class MarketplaceCheck {
   }
 
   void check_entry(const Node& entry) {
-    if (entry.kind != NodeKind::map) return missing(document_.at(entry), "an entry is no object");
+    if (entry.kind != NodeKind::map) return missing(document_.at(entry), "an entry is not an object");
     const Node *name = entry.find("name"), *source = entry.find("source");
     if (!is_text(name) || name->text.empty())
       missing(document_.at(entry), "an entry has no name");

@@ -75,10 +75,10 @@ class PluginCheck {
       return;
     }
     if (known->entry_only)
-      findings_.add("PL005", document_.at(key), key.text + " means something in a marketplace's entry only",
+      findings_.add("PL005", document_.at(key), key.text + " means something only in a marketplace's entry",
                     "move it there, or remove it");
     if (key.text == "version" && value.kind == NodeKind::string && !is_version(value.text))
-      findings_.add("PL006", document_.at(value), "\"" + value.text + "\" is no version", "write MAJOR.MINOR.PATCH");
+      findings_.add("PL006", document_.at(value), "\"" + value.text + "\" is not a version", "write MAJOR.MINOR.PATCH");
     type(key, value, known->value);
   }
 
@@ -151,7 +151,7 @@ void check_plugin_name(const Document& document, const Node& name, std::string_v
   }
   if (!capitals && !other) return;
   findings.add(rule, other ? std::optional<Severity>() : Severity::warning, document.at(name),
-               "\"" + name.text + "\" is no name for a plugin", "lower-case words joined by hyphens");
+               "\"" + name.text + "\" is not a valid name for a plugin", "lower-case words joined by hyphens");
 }
 
 void check_entry_types(const Context& context, const Document& document, const Node& entry, Findings& findings) {

@@ -27,11 +27,11 @@ inline constexpr RuleInfo tl_rules[] = {
     {"TL006", "permission-bypass", client(error), FixKind::none,
      "An agent or the settings switch permission prompts off.", "They are off for whoever checks the repository out.",
      "permissionMode: bypassPermissions", "permissionMode: default"},
-    {"TL007", "tools-empty", client(warning), FixKind::none, "tools is there and empty.",
+    {"TL007", "tools-empty", client(warning), FixKind::none, "tools is present but empty.",
      "Nothing after the colon means every tool, [] reads as none: nobody can tell which was meant.",
      "tools:", "no tools key, or a list"},
     {"TL009", "mcp-config", client(error), FixKind::none,
-     ".mcp.json is no JSON, or a server has neither a command nor a url, has both, or an unknown type.",
+     ".mcp.json is not JSON, or a server has neither a command nor a url, has both, or an unknown type.",
      "The server is skipped.", "{ \"args\": [] }", "{ \"command\": \"node\" }"},
 };
 
