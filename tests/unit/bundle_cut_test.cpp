@@ -53,7 +53,7 @@ TEST_CASE("the mark of a cut that stays is not subtracted from the price of a se
 TEST_CASE("a mark whose cost no index knows is counted when it is packed") {
   const std::string body = "A.\n## One\n" + long_words + "\n## Two\n" + long_words + " two\n";
   const TokenCounter counter = TokenCounter::estimating();
-  const auto tight = [&](bool known) {
+  const auto bundle_within = [&](bool known, std::uint32_t tokens) {
     std::vector<Manifest> manifests = test::manifests_of("skill:a");
     manifests[0].sections = test::sections_of(manifests[0].symbol, body, counter);
     manifests[0].body = counter.count(body);
@@ -67,12 +67,15 @@ TEST_CASE("a mark whose cost no index knows is counted when it is packed") {
     const auto read = [&](const ManifestView&, const SectionView& section) -> Result<std::string> {
       return body.substr(section.offset, section.length);
     };
-    wanted.budget.limit.tokens = assemble(registry, wanted, counter, read)->cost.tokens - 1;
+    wanted.budget.limit.tokens = tokens;
     return *assemble(registry, wanted, counter, read);
   };
-  CHECK(text(tight(true)).find("[cut: ") != std::string::npos);
-  CHECK(text(tight(false)) == text(tight(true)));
-  CHECK(tight(false).cost == tight(true).cost);
+  const std::uint32_t whole = bundle_within(true, unlimited).cost.tokens;
+  CHECK(text(bundle_within(true, whole - 1)).find("[cut: ") != std::string::npos);
+  CHECK(text(bundle_within(false, whole - 1)) == text(bundle_within(true, whole - 1)));
+  const Cost least = bundle_within(true, 1).min_budget;
+  CHECK(least.tokens > 1);
+  CHECK(bundle_within(false, 1).min_budget == least);
 }
 
 }  // namespace cascade
