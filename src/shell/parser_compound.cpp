@@ -94,6 +94,7 @@ Command Parser::iteration(bool numeric) {
     const std::size_t end = arithmetic_end();
     if (end == std::string_view::npos) {
       expected("'))'");
+      command.bodies.emplace_back();
       return command;
     }
     at_ = end;

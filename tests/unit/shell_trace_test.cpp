@@ -254,3 +254,8 @@ TEST_CASE("a lone time measures nothing, wherever it stands") {
   CHECK(decided("f() { time; }; f; time -p; ls") == "ls+-");
   CHECK(decided("while time; do ls; done") == "ls");
 }
+
+TEST_CASE("a for whose parentheses stay open is followed up to there") {
+  CHECK(decided("ls; for ((i = 0; i < 3").substr(0, 2) == "ls");
+  CHECK(decided("for(( x\nls").substr(0, 2) != "ls");
+}
