@@ -150,6 +150,12 @@ std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::
   return std::nullopt;
 }
 
+// Where `written` leads from a directory; nothing where either is not known.
+std::string reached(const std::string& from, const std::string& written) {
+  if (written.empty() || (from.empty() && written.front() != '/')) return {};
+  return files::normalise(files::join(from, written));
+}
+
 }  // namespace
 
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
@@ -247,7 +253,7 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     outcome = execute(std::move(execution), state);
   } else {
     State there = state;
-    there.directory = directory->empty() ? std::string() : files::normalise(files::join(state.directory, *directory));
+    there.directory = reached(state.directory, *directory);
     static_cast<void>(execute(std::move(execution), std::move(there)));
     outcome = either(state);
   }
@@ -273,7 +279,7 @@ Outcome Runner::environment(Execution execution, State state, std::size_t first)
     } else if (const auto name = value("-u", "--unset")) {
       execution.settings.push_back({*name, std::nullopt});
     } else if (const auto directory = value("-C", "--chdir")) {
-      inside.directory = files::normalise(files::join(inside.directory, *directory));
+      inside.directory = reached(inside.directory, *directory);
     } else if (const auto text = value("-S", "--split-string")) {
       std::vector<Value> rest(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
       std::string line = "env " + *text;

@@ -259,3 +259,11 @@ TEST_CASE("a for whose parentheses stay open is followed up to there") {
   CHECK(decided("ls; for ((i = 0; i < 3").substr(0, 2) == "ls");
   CHECK(decided("for(( x\nls").substr(0, 2) != "ls");
 }
+
+TEST_CASE("from a directory that is not known, a relative one leads nowhere that is known") {
+  CHECK(run("cd \"$X\"; env -C sub git log") == "?: git log\n");
+  CHECK(run("cd \"$X\"; env -C /w/lib git log") == "/w/lib: git log\n");
+  CHECK(run("cd \"$X\"; sudo -D sub git log") == "?: git log\n");
+  CHECK(run("env -C ../lib git log") == "/w/lib: git log\n");
+  CHECK(run("env -C \"$X\" git log") == "?: git log\n");
+}
