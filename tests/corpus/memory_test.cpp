@@ -1,6 +1,6 @@
 // Facts of invented organisations and the questions of their people, with their answers (../shared, and below memory/).
 // Weights and topics were fitted to these sets, so that the figures flatter; docs/measurements/memory.md says by how
-// much. No topic was fitted to vellmoor and copperhollow.
+// much. No topic was fitted to hollinmere and brennholt.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -63,7 +63,8 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
       {"osterby", 92, 98},    {"pinewick", 88, 98},  {"wells", 91, 98},        {"lanternfish", 91, 95},
       {"haldane", 91, 97},    {"skarven", 83, 97},   {"thornbury", 84, 97},    {"meridian", 87, 97},
       {"cobblegate", 86, 96}, {"kestrelby", 95, 95}, {"fenwick", 77, 94},      {"larkmoor", 90, 97},
-      {"wolverby", 73, 97},   {"sablewick", 91, 97}, {"vellmoor", 80, 95},     {"copperhollow", 62, 91}};
+      {"wolverby", 73, 97},   {"sablewick", 91, 97}, {"vellmoor", 80, 95},     {"copperhollow", 62, 91},
+      {"hollinmere", 57, 82}, {"brennholt", 67, 73}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
