@@ -54,6 +54,7 @@ Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) 
   child.output_ = from[0];
   if (code != 0) return failed("cannot start", words.front(), code);
   child.process_ = process;
+  ::fcntl(child.input_, F_SETFL, O_NONBLOCK);  // who does not read is waited for no longer than who does not answer
   return child;
 }
 
@@ -62,6 +63,12 @@ Result<std::string> ChildProcess::ask(const std::string& line, int most_millisec
   for (std::size_t done = 0; done < sent.size();) {
     const ssize_t count = ::write(input_, sent.data() + done, sent.size() - done);
     if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN) {
+      pollfd room{input_, POLLOUT, 0};
+      const int found = ::poll(&room, 1, most_milliseconds);
+      if (found > 0 || (found < 0 && errno == EINTR)) continue;
+      return failed("cannot write to", path_, found == 0 ? ETIMEDOUT : errno);
+    }
     if (count <= 0) return failed("cannot write to", path_, errno);
     done += static_cast<std::size_t>(count);
   }

@@ -326,14 +326,27 @@ Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
 
 Result<std::vector<std::string>> Leases::claim_all(const std::vector<Claim>& claims) {
   std::vector<std::string> others;
+  std::vector<const Claim*> taken;  // by this call: what the holder had before stays with it
+  const auto give_back = [&]() -> Result<void> {
+    Result<void> all;
+    for (const Claim* one : taken)
+      if (auto released = release(one->resource, one->holder); !released) all = released.error();
+    return all;
+  };
   for (const Claim& one : claims) {
-    const auto answer = claim(one);
-    if (!answer) return answer.error();
-    if (answer->state != Answer::State::held) others.push_back(one.resource);
+    const auto before = read(one.resource);
+    const auto answer = before ? claim(one) : Result<Answer>(before.error());
+    if (!answer) {
+      static_cast<void>(give_back());  // the first error says why
+      return answer.error();
+    }
+    if (answer->state != Answer::State::held)
+      others.push_back(one.resource);
+    else if (!before->is_there || !is_of(*before, one.holder))
+      taken.push_back(&one);
   }
   if (others.empty()) return others;
-  for (const Claim& one : claims)
-    if (auto released = release(one.resource, one.holder); !released) return released.error();
+  if (auto released = give_back(); !released) return released.error();
   return others;
 }
 

@@ -78,7 +78,8 @@ class Leases {
   // Tries once, without waiting. If the resource is busy, the claim is put into the queue until `queue_ms` from now;
   // 0: not.
   Result<Answer> claim(const Claim& claim, std::int64_t queue_ms = 0);
-  // Takes all of them or none; returns those that others hold. Does not wait.
+  // Takes all of them or none; returns those that others hold. Does not wait. What a holder had before it keeps either
+  // way; after an error, too, nothing else stays taken.
   Result<std::vector<std::string>> claim_all(const std::vector<Claim>& claims);
   // Gives `agent` the resources that the first holder whose name begins with `starting` took for `purpose`.
   Result<void> take_over(const std::string& session, const std::string& purpose, const std::string& agent);

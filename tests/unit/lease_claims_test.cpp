@@ -175,6 +175,20 @@ TEST_CASE("of several resources all are taken, or none where another holds one")
   CHECK(leases.list()->size() == 3);
 }
 
+TEST_CASE("a refusal of several resources leaves the holder what it had before") {
+  const test::ScratchFolder folder;
+  Time time;
+  Leases leases = opened(folder.path, time.clock());
+  REQUIRE(leases.claim({"browser", holder("a"), "test"}));
+  REQUIRE(leases.claim({"port:8080", holder("b"), "test"}));
+  const auto missing = leases.claim_all(
+      {{"browser", holder("a"), "test"}, {"port:9090", holder("a"), "test"}, {"port:8080", holder("a"), "test"}});
+  REQUIRE(missing);
+  CHECK(*missing == std::vector<std::string>{"port:8080"});
+  CHECK(leases.list()->size() == 2);
+  CHECK(claimed(leases, holder("b")).state != State::held);
+}
+
 TEST_CASE("an agent that has started gets what the first call for it took, and nothing of another call") {
   const test::ScratchFolder folder;
   Time time;
