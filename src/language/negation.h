@@ -8,7 +8,10 @@ namespace cascade::language {
 // Forbid by themselves what a verb behind them says. "Not" does only behind one of `auxiliaries`.
 inline constexpr auto prohibitions =
     letters::word_set("never", "avoid", "don't", "can't", "cannot", "shouldn't", "mustn't", "doesn't", "won't",
-                      "don\xE2\x80\x99t", "mistakenly", "accidentally");
+                      "don\xE2\x80\x99t", "refrain", "refrains", "refraining", "mistakenly", "accidentally");
+// "Under no circumstances": what may follow "no" there.
+inline constexpr auto occasions_of_no =
+    letters::word_set("circumstance", "circumstances", "account", "event", "time", "point");
 inline constexpr auto foreign_prohibitions =
     letters::word_set("pas", "jamais", "nunca", "não", "nie", "niemals", "mai", "không", "đừng", "не", "никогда");
 inline constexpr auto auxiliaries =

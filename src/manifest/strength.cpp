@@ -126,19 +126,22 @@ Words words_before(const BodyText& body, const TextLine& line, std::size_t begin
 
 bool is_negation(const Words& words, std::size_t i) {
   if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i])) return true;
-  return words[i] == "not" && i > 0 && language::auxiliaries.has(words[i - 1]);
+  if (words[i] == "not") return i > 0 && language::auxiliaries.has(words[i - 1]);
+  static constexpr auto before_no = letters::word_set("under", "on", "in", "at");
+  return i > 1 && words[i - 1] == "no" && language::occasions_of_no.has(words[i]) && before_no.has(words[i - 2]);
 }
 
-// Words that may come between "do not" and its verb.
-bool is_adverb(std::string_view word) {
-  return word == "ever" || word == "just" || word == "also" || word == "even" ||
-         (word.size() > 2 && word.substr(word.size() - 2) == "ly");
+// Words that may come between "do not" and its verb: "never be handed over", "refrain from calling".
+bool is_before_verb(std::string_view word) {
+  static constexpr auto words = letters::word_set("ever", "just", "also", "even", "be", "been", "being", "from");
+  return words.has(word) || (word.size() > 2 && word.substr(word.size() - 2) == "ly");
 }
 
 // "route to", "hand off to" at `verb`.
 bool hands_over(const Words& words, std::size_t verb) {
   if (is_handing_over(words[verb])) return words.has(verb + 1, "to");
-  const bool hand = words[verb] == "hand" || words[verb] == "send" || words[verb] == "go" || words[verb] == "switch";
+  static constexpr auto verbs = letters::word_set("hand", "handed", "handing", "send", "sent", "go", "switch");
+  const bool hand = verbs.has(words[verb]);
   for (std::size_t i = verb + 1; hand && i < words.size() && i < verb + 4; ++i)
     if (words[i] == "to") return true;
   return false;
@@ -153,7 +156,7 @@ bool is_warned_off(const Words& words) {
     clause_ended = word == ",";
     if (is_negation(words, i)) {
       std::size_t verb = i + 1;
-      while (verb < words.size() && is_adverb(words[verb])) ++verb;
+      while (verb < words.size() && is_before_verb(words[verb])) ++verb;
       if (verb < words.size() && (is_use(words[verb]) || hands_over(words, verb))) negated = true;
     }
     if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||

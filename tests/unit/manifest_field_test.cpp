@@ -207,6 +207,10 @@ TEST_CASE("what must never be routed to is excluded") {
   CHECK(uses("If you mistakenly call `code-audit`, stop.\n") == "excluded backtick ?:code-audit");
   CHECK(uses("Do not delegate to code-audit.\n") == "excluded prose ?:code-audit");
   CHECK(uses("Never hand off to the `linter` agent.\n") == "excluded backtick agent:linter");
+  CHECK(uses("Work is never handed over to `code-audit`.\n") == "excluded backtick ?:code-audit");
+  CHECK(uses("Refrain from calling the `linter` agent.\n") == "excluded backtick agent:linter");
+  CHECK(uses("Under no circumstances delegate to `code-audit`.\n") == "excluded backtick ?:code-audit");
+  CHECK(uses("There is no time limit: call `code-audit`.\n") == "invoked backtick ?:code-audit");
 }
 
 TEST_CASE("what stands below the occasions that a manifest is not for is excluded") {
