@@ -174,13 +174,19 @@ def lay_out(client, make):
     return folder
 
 
-def corpus(name):
+def corpus(name, twice):
+    """`twice`: with names that several of its skills have."""
     def make(library):
         source = os.path.join(CORPORA, name)
+        names = set()
         for place, _, files in sorted(os.walk(source)):
             if "SKILL.md" in files and "/.git" not in place:
+                with open(os.path.join(place, "SKILL.md"), encoding="utf-8") as file:
+                    named = re.search(r"^name: *(.*?) *$", file.read(), re.M)
+                own = named.group(1) if named else place
                 target = os.path.join(library.folder, "project", ".agents", "skills", os.path.basename(place))
-                if not os.path.exists(target):
+                if not os.path.exists(target) and (twice or own not in names):
+                    names.add(own)
                     shutil.copytree(place, target)
     return make
 
@@ -193,7 +199,7 @@ def libraries(client, seed):
             drawn(library, random.Random(f"{seed}-{number}"), count, least, most, folder)
         yield f"{count} drawn", make
     for name in ("superpowers", "my-workflow", "wshobson-agents", "context-cascade") if os.path.isdir(CORPORA) else ():
-        yield name, corpus(name)
+        yield name, corpus(name, client != "opencode")
 
 
 def compare(what, client, recorded, model):
