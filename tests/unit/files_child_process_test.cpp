@@ -36,7 +36,7 @@ TEST_CASE("an answer that came early is that of the next question, and a line is
 
 TEST_CASE("a program that is silent, ends or sends without end is given up") {
   std::signal(SIGPIPE, SIG_IGN);  // as the program does
-  files::ChildProcess silent = shell("sleep 60");
+  files::ChildProcess silent = shell("exec sleep 60");
   CHECK_FALSE(silent.ask("x", 50));
   CHECK_FALSE(silent.ask(std::string(1 << 20, 'x'), 50));  // more than a pipe holds: it does not read either
   files::ChildProcess ended = shell("exit 0");
