@@ -65,11 +65,11 @@ bool RootTree::leads_to_its_like(const std::string& path, const std::string& rea
 }
 
 void RootTree::note_listed(const std::string& folder, const files::Stamp& stamp) {
-  notes_.directories.push_back({folder, stamp});
+  notes_.directories.push_back({folder.empty() ? "." : folder, stamp});
 }
 
 void RootTree::watch(const std::string& folder) {
-  if (folder.empty()) return;  // the root was listed
+  if (folder.empty()) return;  // the root is listed in any case
   const auto stamp = stat(folder);
   if (stamp && stamp->directory) note_listed(folder, *stamp);
 }

@@ -38,7 +38,7 @@ class RootTree {
   // False, with a problem: the path leads out of the root, into .git or to a file of another kind.
   bool stays_inside(const std::string& path);
 
-  // Notes a folder that was listed, with its stamp from before.
+  // Notes a folder that was listed, with its stamp from before. The root is noted as ".".
   void note_listed(const std::string& folder, const files::Stamp& stamp);
   // Notes a folder whose change may bring new manifests, although nothing in it has been listed. No effect if it is
   // missing.

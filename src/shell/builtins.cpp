@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 
-#include "files/paths.h"
 #include "shell/runner.h"
 #include "text/one_of.h"
 
@@ -40,13 +39,13 @@ void set_named_option(std::string_view name, State& state) {
 
 // Changes to `directory`; none: the new directory is not known.
 Outcome Runner::enter(State state, const std::optional<std::string>& directory) {
-  if (!directory || (directory->empty() || (directory->front() != '/' && state.directory.empty()))) {
-    if (directory && directory->empty()) return succeed(std::move(state));
+  if (directory && directory->empty()) return succeed(std::move(state));
+  const std::string path = directory ? reached(state.directory, *directory) : std::string();
+  if (path.empty()) {
     state.previous = std::move(state.directory);
     state.directory.clear();
     return succeed(std::move(state));
   }
-  const std::string path = files::normalise(files::join(state.directory, *directory));
   const bool is_there = surroundings_.is_directory(path);
   if (!is_there && !state.started_programs) return fail(std::move(state));
   State inside = state;
@@ -134,10 +133,10 @@ Outcome Runner::test(const Execution& execution, State state) {
     negated = true;
     words.erase(words.begin());
   }
-  if (words.size() != 2 || !words[0].known || words[0].text != "-d" || !words[1].known || words[1].text.empty() ||
-      (state.directory.empty() && words[1].text.front() != '/'))
-    return either(std::move(state));
-  const bool is_there = surroundings_.is_directory(files::normalise(files::join(state.directory, words[1].text)));
+  const bool asks = words.size() == 2 && words[0].known && words[0].text == "-d" && words[1].known;
+  const std::string path = asks ? reached(state.directory, words[1].text) : std::string();
+  if (path.empty()) return either(std::move(state));
+  const bool is_there = surroundings_.is_directory(path);
   if (!is_there && state.started_programs) return either(std::move(state));
   return is_there != negated ? succeed(std::move(state)) : fail(std::move(state));
 }

@@ -63,8 +63,8 @@ Text path_printed(std::string_view name, const std::vector<Value>& words, const 
     return std::string(parent.empty() ? "." : parent) + "\n";
   }
   if (name == "basename") return std::string(files::file_name(last.text)) + "\n";
-  if (state.directory.empty() && last.text.front() != '/') return std::nullopt;
-  return files::normalise(files::join(state.directory, last.text)) + "\n";
+  const std::string path = reached(state.directory, last.text);
+  return path.empty() ? Text() : path + "\n";
 }
 
 // ls -d prints the names it is given, one a line.

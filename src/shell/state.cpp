@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "files/paths.h"
+
 namespace cascade::shell {
 namespace {
 
@@ -41,6 +43,11 @@ bool same(const State& a, const State& b) {
          std::equal(a.variables.begin(), a.variables.end(), b.variables.begin(), same_variables) &&
          a.functions == b.functions && a.aliases == b.aliases && a.ends_on_failure == b.ends_on_failure &&
          a.pipes_fail == b.pipes_fail;
+}
+
+std::string reached(const std::string& directory, const std::string& written) {
+  if (written.empty() || (directory.empty() && !files::is_absolute(written))) return {};
+  return files::normalise(files::join(directory, written));
 }
 
 void join(States& into, States&& more) {

@@ -41,6 +41,9 @@ struct State {
 
 bool same(const State& a, const State& b);
 
+// Where `written` leads from a directory; empty where either is unknown or empty.
+std::string reached(const std::string& directory, const std::string& written);
+
 using States = std::vector<State>;
 
 // Where a command leads: the states after success and those after failure. Both empty: the shell ends there.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "files/paths.h"
 #include "shell/runner.h"
 #include "text/ascii.h"
 
@@ -148,12 +147,6 @@ std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::
   if (option.compare(0, 8, "--chdir=") == 0) return option.substr(8);
   if (option == "-i" || option == "--login") return std::string();
   return std::nullopt;
-}
-
-// Where `written` leads from a directory; nothing where either is not known.
-std::string reached(const std::string& from, const std::string& written) {
-  if (written.empty() || (from.empty() && written.front() != '/')) return {};
-  return files::normalise(files::join(from, written));
 }
 
 }  // namespace

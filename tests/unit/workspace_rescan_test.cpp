@@ -239,6 +239,16 @@ TEST_CASE("a plugin's files are named anew when its plugin.json changes, althoug
   CHECK(root.scan() == "walked, parsed 1, reused 1, removed 0: skill:newer:a agent:newer:x");
 }
 
+TEST_CASE("a plugin that lists its own folder is known again without a walk") {
+  Folder root;
+  root.write(".claude-plugin/plugin.json", R"({"name": "p", "skills": ["./"]})");
+  root.skill("a", "one");
+  CHECK(root.scan() == "walked, parsed 1, reused 0, removed 0: skill:a");
+  CHECK(root.scan() == "known, parsed 0, reused 1, removed 0: skill:a");
+  root.skill("b", "two");
+  CHECK(root.scan() == "walked, parsed 1, reused 1, removed 0: skill:a skill:b");
+}
+
 TEST_CASE("a marketplace that names other plugins is followed") {
   Folder root;
   root.write(".claude-plugin/marketplace.json", R"({"name": "m", "plugins": [{"name": "p", "source": "./p"}]})");
