@@ -1,0 +1,68 @@
+#include "validate/engine/parsing_findings.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "registry/tables.h"
+
+namespace cascade::validation {
+namespace {
+
+// Rules whose findings come from parsing and binding; all others look for themselves.
+bool comes_from_parsing(std::string_view rule) {
+  for (const std::string_view known : {"FM001", "FM002", "FM003", "FM004", "FM005", "FM012", "FM015", "BD007", "RF001",
+                                       "RF002", "RF003", "RF008", "SEC010", "ID009"})
+    if (rule == known) return true;
+  return false;
+}
+
+bool before(const Location& a, const Location& b) {
+  return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+}
+using Places = std::set<Location, bool (*)(const Location&, const Location&)>;
+
+// Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
+Places names_of_others(const Context& context) {
+  const auto has_plugin = [&](std::string_view name) {
+    const std::vector<PluginFacts>& plugins = context.facts.plugins;
+    return std::any_of(plugins.begin(), plugins.end(), [&](const PluginFacts& facts) { return facts.name == name; });
+  };
+  Places places(&before);
+  const std::vector<std::string>& agents = context.policy().known.agents;
+  for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
+    const std::string& name = reference.target.name;
+    const std::size_t colon = name.find(':');
+    const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
+    if (known || (colon != std::string::npos && !has_plugin(name.substr(0, colon)))) places.insert(reference.at);
+  }
+  return places;
+}
+
+}  // namespace
+
+std::vector<Diagnostic> parsing_findings(const Context& context, const Switches& switches) {
+  const Places foreign = names_of_others(context);
+  std::vector<Diagnostic> found, known = context.registry.problems();
+  known.insert(known.end(), context.request.known.begin(), context.request.known.end());
+  std::map<std::pair<std::string, std::string>, std::uint32_t> counts;
+  for (Diagnostic& finding : known) {
+    if (!comes_from_parsing(finding.rule) || context.tree.is_ignored(finding.at.path)) continue;
+    const Place place = context.layout.place_of(finding.at.path);
+    if (place.manifest && !is_manifest(place.role)) continue;  // a document
+    if (finding.rule.compare(0, 2, "RF") == 0 && foreign.count(finding.at) != 0) continue;
+    const RuleInfo* rule = find_rule(finding.rule);
+    if (rule == nullptr) continue;
+    const bool milder = finding.severity < rule->severity(Profile::claude_code);
+    finding.severity =
+        switches.severity(finding.rule, milder ? std::optional<Severity>(finding.severity) : std::nullopt);
+    if (finding.severity == Severity::off) continue;
+    const std::uint32_t count = ++counts[{finding.at.path, finding.rule}];
+    if (count > findings_of_a_rule_in_a_file) continue;
+    if (count == findings_of_a_rule_in_a_file) finding.message += " (and maybe more in this file)";
+    found.push_back(std::move(finding));
+  }
+  return found;
+}
+
+}  // namespace cascade::validation
