@@ -45,238 +45,234 @@ bool is_shell(std::string_view info) {
   return false;
 }
 
-class BundledFileCheck {
- public:
-  BundledFileCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context), document_(document), findings_(findings), text_(document.text()) {}
+// Calls visit with each place of the word below the front matter.
+template <typename Visit>
+void each_place(const Document& document, std::string_view word, const Visit& visit) {
+  const std::string_view text = document.text();
+  for (std::size_t at = text.find(word, document.frontmatter().body); at != std::string_view::npos;
+       at = text.find(word, at + word.size()))
+    visit(at);
+}
 
-  void run() {
-    if (!is_about_authoring()) {
-      if (const auto root = plugin_root())
-        for (const std::string_view variable : client::variables::below_plugin)
-          each(variable, [&](std::size_t at) { below(*root, at, variable.size()); });
-      if (document_.place().skill)
-        for (const std::string_view variable : client::variables::below_skill)
-          each(variable, [&](std::size_t at) { below(*document_.place().skill, at, variable.size()); });
-    }
-    if (!document_.place().skill || document_.role() != Role::skill) return;  // a guide may refer to other skills
-    if (!is_about_authoring()) each("scripts/", [&](std::size_t at) { bare(at); });
-    each("scripts\\", [&](std::size_t at) { backslash(at); });
+// The folder of ${CLAUDE_PLUGIN_ROOT}. A plugin may take its components from its own .claude folder; outside of any
+// plugin the variable is for those who install the texts elsewhere.
+std::optional<std::string_view> plugin_root(const Context& context, const Document& document) {
+  const std::string_view base = document.place().base;
+  if (document.place().in_plugin || files::file_name(base) != client::own_folder::name) return base;
+  for (std::string_view above = files::parent(base);; above = files::parent(above)) {
+    if (context.facts.plugin(above) != nullptr) return above;
+    if (above.empty()) return std::nullopt;
   }
+}
 
- private:
-  template <typename Visit>
-  void each(std::string_view word, const Visit& visit) {
-    for (std::size_t at = text_.find(word, document_.frontmatter().body); at != std::string_view::npos;
-         at = text_.find(word, at + word.size()))
-      visit(at);
+// "foo.py", "your_script.py": placeholder names.
+bool is_any_name(std::string_view path) {
+  const std::string_view name = files::stem(files::file_name(path));
+  for (const std::string_view any : {"foo", "bar", "baz", "foobar", "my_script", "my-script"})
+    if (letters::equals_lower(name, any)) return true;
+  return letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
+}
+
+std::string_view words_before(std::string_view text, std::size_t at) {
+  std::size_t line = at;
+  while (line > 0 && text[line - 1] != '\n' && at - line < 60) --line;
+  return text.substr(line, at - line);
+}
+
+// A path that is written to need not exist yet.
+bool is_output(std::string_view text, std::size_t at) {
+  const std::string_view words = words_before(text, at);
+  if (!has_phrase(words, {"from", "using", "with", "by"}) &&
+      has_phrase(words, {"write", "writes", "save", "saves", "saved", "create", "creates", "generate", "generates",
+                         "store", "stores", "written", "export", "add", "scaffold", "tee"}))
+    return true;
+  std::size_t before = at;
+  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '"' || text[before - 1] == '`')) --before;
+  return before > 0 && text[before - 1] == '>';
+}
+
+// Whether another place in the text creates the file.
+bool is_made(std::string_view text, std::string_view path) {
+  int seen = 0;
+  for (std::size_t at = text.find(path); at != std::string_view::npos && seen < 16; at = text.find(path, at + 1)) {
+    if (is_output(text, at)) return true;
+    ++seen;
   }
+  return false;
+}
 
-  // The folder of ${CLAUDE_PLUGIN_ROOT}. A plugin may take its components from its own .claude folder; outside of any
-  // plugin the variable is for those who install the texts elsewhere.
-  std::optional<std::string_view> plugin_root() const {
-    const std::string_view base = document_.place().base;
-    if (document_.place().in_plugin || files::file_name(base) != client::own_folder::name) return base;
-    for (std::string_view above = files::parent(base);; above = files::parent(above)) {
-      if (context_.facts.plugin(above) != nullptr) return above;
-      if (above.empty()) return std::nullopt;
-    }
-  }
+bool introduces_example_here(std::string_view text, std::size_t begin) {
+  return has_phrase(words_before(text, begin), {"e.g", "for example", "for instance", "such as", "like", "example"});
+}
 
-  bool is_about_authoring() {
-    if (!authoring_) authoring_ = validation::is_about_authoring(context_, document_);
-    return *authoring_;
-  }
-
-  // "foo.py", "your_script.py": placeholder names.
-  static bool is_any_name(std::string_view path) {
-    const std::string_view name = files::stem(files::file_name(path));
-    for (const std::string_view any : {"foo", "bar", "baz", "foobar", "my_script", "my-script"})
-      if (letters::equals_lower(name, any)) return true;
-    return letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
-  }
-
-  void missing(std::size_t at, std::size_t length, const std::string& path) {
-    if (is_any_name(path)) return;
-    findings_.add("CT008", document_.at(at, length), path + " does not exist", "add the file, or correct the path");
-  }
-
-  void below(std::string_view folder, std::size_t at, std::size_t variable) {
-    const std::string_view path = path_at(text_, at + variable);
-    const std::size_t end = at + variable + path.size();
-    const char next = end < text_.size() ? text_[end] : ' ';
-    if (path.empty() || next == '$' || next == '*' || next == '{' || next == '<' || next == '[') return;  // a pattern
-    const ResolvedPath resolved = FileTree::resolve(folder, path);
-    if (resolved.escapes) {
-      if (!is_shown(at, end))
-        findings_.add("SEC009", document_.at(at, variable + path.size()), "the path leaves the root",
-                      "keep what is needed inside the tree");
-      return;
-    }
-    if (!context_.tree.exists(resolved.path) && !is_output(at) && !is_shown(at, end) && !is_made(path))
-      missing(at, variable + path.size(), resolved.path);
-  }
-
-  std::string_view words_before(std::size_t at) const {
-    std::size_t line = at;
-    while (line > 0 && text_[line - 1] != '\n' && at - line < 60) --line;
-    return text_.substr(line, at - line);
-  }
-
-  // A path that is written to need not exist yet.
-  bool is_output(std::size_t at) const {
-    const std::string_view words = words_before(at);
-    if (!has_phrase(words, {"from", "using", "with", "by"}) &&
-        has_phrase(words, {"write", "writes", "save", "saves", "saved", "create", "creates", "generate", "generates",
-                           "store", "stores", "written", "export", "add", "scaffold", "tee"}))
+// Whether the text shows the path instead of using it.
+bool is_only_shown(const Document& document, std::size_t begin, std::size_t end) {
+  const std::string_view text = document.text();
+  const TextModel& body = document.body();
+  if (end + 1 < text.size() && text[end] == ':' && text[end + 1] == '/') return true;  // a volume: host:container
+  for (const Stretch* stretch = body.stretch_at(begin); stretch != nullptr;
+       stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around]) {
+    if (stretch->kind == Region::quote && text.substr(stretch->begin, 1) == "<") return true;  // <example>
+    if (stretch->kind != Region::fence) continue;
+    const std::string_view code = text.substr(stretch->begin, stretch->end - stretch->begin);
+    if (!is_shell(body.info_of(*stretch)) || code.find("├") != std::string_view::npos ||
+        code.find("└") != std::string_view::npos)
       return true;
-    std::size_t before = at;
-    while (before > 0 && (text_[before - 1] == ' ' || text_[before - 1] == '"' || text_[before - 1] == '`')) --before;
-    return before > 0 && text_[before - 1] == '>';
   }
+  return takes_back_command(stance_of(body, begin, end)) || introduces_example_here(text, begin);
+}
 
-  // Whether another place in the text creates the file.
-  bool is_made(std::string_view path) const {
-    int seen = 0;
-    for (std::size_t at = text_.find(path); at != std::string_view::npos && seen < 16; at = text_.find(path, at + 1)) {
-      if (is_output(at)) return true;
-      ++seen;
-    }
-    return false;
+// Whether code before the place in its fence changes the directory, or the program on its line runs it elsewhere.
+bool runs_elsewhere(const Document& document, std::size_t at) {
+  const std::string_view text = document.text();
+  const TextModel& body = document.body();
+  const Stretch* stretch = body.stretch_at(at);
+  std::size_t line = at;
+  while (line > 0 && text[line - 1] != '\n') --line;
+  const std::string_view before = text.substr(line, at - line);
+  if (has_phrase(before, {"docker", "podman", "docker-compose", "kubectl", "ssh", "heroku", "vagrant", "modal run",
+                          "gcloud", "wsl", "nerdctl"}))
+    return true;
+  const std::size_t first = stretch != nullptr && stretch->kind == Region::fence ? stretch->begin : line;
+  const std::string_view above = text.substr(first, at - first);
+  if (has_phrase(above, {"git clone", "gh repo clone"})) return true;
+  for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
+    const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
+    const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
+    const bool own = word.find(client::variables::prefix) != std::string_view::npos ||
+                     word.find(files::file_name(*document.place().skill)) != std::string_view::npos ||
+                     word.find("skill") != std::string_view::npos;
+    if (!own && !word.empty()) return true;
+    const std::size_t next = find_phrase(above.substr(cd + 2), {"cd", "pushd"});
+    cd = next == std::string_view::npos ? next : cd + 2 + next;
   }
+  return false;
+}
 
-  // Whether the text shows the path instead of using it.
-  bool is_shown(std::size_t begin, std::size_t end) const {
-    const TextModel& body = document_.body();
-    if (end + 1 < text_.size() && text_[end] == ':' && text_[end + 1] == '/') return true;  // a volume: host:container
-    for (const Stretch* stretch = body.stretch_at(begin); stretch != nullptr;
-         stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around]) {
-      if (stretch->kind == Region::quote && text_.substr(stretch->begin, 1) == "<") return true;  // <example>
-      if (stretch->kind != Region::fence) continue;
-      const std::string_view code = text_.substr(stretch->begin, stretch->end - stretch->begin);
-      if (!is_shell(body.info_of(*stretch)) || code.find("├") != std::string_view::npos ||
-          code.find("└") != std::string_view::npos)
-        return true;
-    }
-    return takes_back_command(stance_of(body, begin, end)) || introduces_example_here(begin);
+bool names_others(std::string_view words) {
+  // clang-format off
+  static constexpr std::string_view owners[] = {
+      "repository", "the repo", "a repo", "this repo", "your repo", "their repo", "target repo", "repo root",
+      "repo has", "project's", "project has", "project provides", "your project", "the project", "upstream",
+      "checkout", "monorepo", "codebase", "clone", "cloned", "if there is", "if it exists", "if they exist",
+      "if present", "if available", "exists,"};
+  // clang-format on
+  return has_phrase(words, owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
+}
+
+// Whether the sentence, or the text before the code, says that the file belongs to the project or a repository.
+bool is_of_others(const Document& document, std::size_t begin, std::size_t end) {
+  const std::string_view text = document.text();
+  const TextModel& body = document.body();
+  const Stretch* stretch = body.stretch_at(begin);
+  if (stretch != nullptr && stretch->kind == Region::fence) {
+    const std::vector<std::string_view> leads = body.lead_ins(begin);
+    return !leads.empty() && leads.front().size() < 300 && names_others(leads.front());
   }
+  const Range sentence = body.sentence_at(begin);
+  return names_others(text.substr(sentence.begin, begin - std::min(begin, sentence.begin))) ||
+         names_others(text.substr(end, sentence.end - std::min(end, sentence.end)));
+}
 
-  bool introduces_example_here(std::size_t begin) const {
-    return has_phrase(words_before(begin), {"e.g", "for example", "for instance", "such as", "like", "example"});
+// "(Runs `node scripts/x.js`, which ...)": describes the command before it.
+bool is_run_by_another(std::string_view text, std::size_t at) {
+  const std::string_view before = words_before(text, at);
+  return before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos;
+}
+
+bool is_run(std::string_view text, std::size_t at) {
+  const std::string_view before = words_before(text, at);
+  if (has_phrase(before, {"e.g", "for example", "such as", "avoid", "never", "don't"})) return false;
+  return has_phrase(before, {"python", "python3", "bash", "sh", "zsh", "node", "deno", "bun", "ruby", "perl", "tsx",
+                             "run", "execute", "runs", "executes", "running", "chmod", "uv"}) ||
+         (before.size() >= 2 && before.substr(before.size() - 2) == "./");
+}
+
+void report_missing(const Document& document, Findings& findings, std::size_t at, std::size_t length,
+                    const std::string& path) {
+  if (is_any_name(path)) return;
+  findings.add("CT008", document.at(at, length), path + " does not exist", "add the file, or correct the path");
+}
+
+// A path after a variable of `variable` bytes at `at`, which means the folder.
+void check_below(const Context& context, const Document& document, Findings& findings, std::string_view folder,
+                 std::size_t at, std::size_t variable) {
+  const std::string_view text = document.text();
+  const std::string_view path = path_at(text, at + variable);
+  const std::size_t end = at + variable + path.size();
+  const char next = end < text.size() ? text[end] : ' ';
+  if (path.empty() || next == '$' || next == '*' || next == '{' || next == '<' || next == '[') return;  // a pattern
+  const ResolvedPath resolved = FileTree::resolve(folder, path);
+  if (resolved.escapes) {
+    if (!is_only_shown(document, at, end))
+      findings.add("SEC009", document.at(at, variable + path.size()), "the path leaves the root",
+                   "keep what is needed inside the tree");
+    return;
   }
+  if (!context.tree.exists(resolved.path) && !is_output(text, at) && !is_only_shown(document, at, end) &&
+      !is_made(text, path))
+    report_missing(document, findings, at, variable + path.size(), resolved.path);
+}
 
-  // Whether code before the place in its fence changes the directory, or the program on its line runs it elsewhere.
-  bool runs_elsewhere(std::size_t at) const {
-    const TextModel& body = document_.body();
-    const Stretch* stretch = body.stretch_at(at);
-    std::size_t line = at;
-    while (line > 0 && text_[line - 1] != '\n') --line;
-    const std::string_view before = text_.substr(line, at - line);
-    if (has_phrase(before, {"docker", "podman", "docker-compose", "kubectl", "ssh", "heroku", "vagrant", "modal run",
-                            "gcloud", "wsl", "nerdctl"}))
-      return true;
-    const std::size_t first = stretch != nullptr && stretch->kind == Region::fence ? stretch->begin : line;
-    const std::string_view above = text_.substr(first, at - first);
-    if (has_phrase(above, {"git clone", "gh repo clone"})) return true;
-    for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
-      const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
-      const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
-      const bool own = word.find(client::variables::prefix) != std::string_view::npos ||
-                       word.find(files::file_name(*document_.place().skill)) != std::string_view::npos ||
-                       word.find("skill") != std::string_view::npos;
-      if (!own && !word.empty()) return true;
-      const std::size_t next = find_phrase(above.substr(cd + 2), {"cd", "pushd"});
-      cd = next == std::string_view::npos ? next : cd + 2 + next;
-    }
-    return false;
+// scripts/x, if the skill has such a folder or the words before it run it.
+void check_bare(const Context& context, const Document& document, Findings& findings, std::size_t at) {
+  const std::string_view text = document.text();
+  if (at > 0 && (is_path_char(text[at - 1]) || text[at - 1] == '}' || text[at - 1] == '\\' || text[at - 1] == '>') &&
+      !(at >= 2 && text.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text[at - 3]))))
+    return;
+  const std::string_view path = path_at(text, at);
+  const std::size_t end = at + path.size();
+  const char next = end < text.size() ? text[end] : ' ';
+  if (!has_extension(path) || next == '*' || next == '{' || next == '<' || next == '$' || next == '[') return;
+  const std::string_view skill = *document.place().skill, base = document.place().base;
+  const bool has_scripts = context.tree.has_folder(files::join(skill, "scripts"));
+  if (!has_scripts) {
+    // In a project's own skill this means the project's scripts, if there are any.
+    const bool of_project = files::file_name(base) == client::own_folder::name;
+    if (of_project && !context.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
+    if (!is_run(text, at)) return;
   }
+  for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
+    if (context.tree.exists(FileTree::resolve(folder, path).path)) return;
+  if (is_run_by_another(text, at)) return;
+  if (is_output(text, at) || is_only_shown(document, at, end) || runs_elsewhere(document, at) ||
+      is_of_others(document, at, end) || is_made(text, path))
+    return;
+  if (!has_scripts && stance_of(document.body(), at, end) == Stance::example) return;
+  report_missing(document, findings, at, path.size(), std::string(path));
+}
 
-  static bool names_others(std::string_view words) {
-    // clang-format off
-    static constexpr std::string_view owners[] = {
-        "repository", "the repo", "a repo", "this repo", "your repo", "their repo", "target repo", "repo root",
-        "repo has", "project's", "project has", "project provides", "your project", "the project", "upstream",
-        "checkout", "monorepo", "codebase", "clone", "cloned", "if there is", "if it exists", "if they exist",
-        "if present", "if available", "exists,"};
-    // clang-format on
-    return has_phrase(words, owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
-  }
-
-  // Whether the sentence, or the text before the code, says that the file belongs to the project or a repository.
-  bool is_of_others(std::size_t begin, std::size_t end) const {
-    const TextModel& body = document_.body();
-    const Stretch* stretch = body.stretch_at(begin);
-    if (stretch != nullptr && stretch->kind == Region::fence) {
-      const std::vector<std::string_view> leads = body.lead_ins(begin);
-      return !leads.empty() && leads.front().size() < 300 && names_others(leads.front());
-    }
-    const Range sentence = body.sentence_at(begin);
-    return names_others(text_.substr(sentence.begin, begin - std::min(begin, sentence.begin))) ||
-           names_others(text_.substr(end, sentence.end - std::min(end, sentence.end)));
-  }
-
-  // scripts/x, if the skill has such a folder or the words before it run it.
-  void bare(std::size_t at) {
-    if (at > 0 &&
-        (is_path_char(text_[at - 1]) || text_[at - 1] == '}' || text_[at - 1] == '\\' || text_[at - 1] == '>') &&
-        !(at >= 2 && text_.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text_[at - 3]))))
-      return;
-    const std::string_view path = path_at(text_, at);
-    const std::size_t end = at + path.size();
-    const char next = end < text_.size() ? text_[end] : ' ';
-    if (!has_extension(path) || next == '*' || next == '{' || next == '<' || next == '$' || next == '[') return;
-    const std::string_view skill = *document_.place().skill, base = document_.place().base;
-    const bool has_scripts = context_.tree.has_folder(files::join(skill, "scripts"));
-    if (!has_scripts) {
-      // In a project's own skill this means the project's scripts, if there are any.
-      const bool of_project = files::file_name(base) == client::own_folder::name;
-      if (of_project && !context_.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
-      if (!is_run(at)) return;
-    }
-    for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
-      if (context_.tree.exists(FileTree::resolve(folder, path).path)) return;
-    if (is_run_by_another(at)) return;
-    if (is_output(at) || is_shown(at, end) || runs_elsewhere(at) || is_of_others(at, end) || is_made(path)) return;
-    if (!has_scripts && stance_of(document_.body(), at, end) == Stance::example) return;
-    missing(at, path.size(), std::string(path));
-  }
-
-  // "(Runs `node scripts/x.js`, which ...)": describes the command before it.
-  bool is_run_by_another(std::size_t at) const {
-    const std::string_view before = words_before(at);
-    return before.find("(Runs ") != std::string_view::npos || before.find("(runs ") != std::string_view::npos;
-  }
-
-  bool is_run(std::size_t at) const {
-    const std::string_view before = words_before(at);
-    if (has_phrase(before, {"e.g", "for example", "such as", "avoid", "never", "don't"})) return false;
-    return has_phrase(before, {"python", "python3", "bash", "sh", "zsh", "node", "deno", "bun", "ruby", "perl", "tsx",
-                               "run", "execute", "runs", "executes", "running", "chmod", "uv"}) ||
-           (before.size() >= 2 && before.substr(before.size() - 2) == "./");
-  }
-
-  void backslash(std::size_t at) {
-    if (at > 0 && is_path_char(text_[at - 1])) return;
-    std::size_t end = at;
-    while (end < text_.size() && (is_path_char(text_[end]) || text_[end] == '\\') && end - at < 400) ++end;
-    const std::string_view path = text_.substr(at, end - at);
-    if (!has_extension(path) || path.substr(8, 1) == "n") return;
-    if (stance_of(document_.body(), at, end) != Stance::meant) return;
-    findings_.add("CT010", document_.at(at, path.size()), "the path has a backslash", "write scripts/...");
-  }
-
-  const Context& context_;
-  const Document& document_;
-  Findings& findings_;
-  std::string_view text_;
-  std::optional<bool> authoring_;
-};
+void check_backslash(const Document& document, Findings& findings, std::size_t at) {
+  const std::string_view text = document.text();
+  if (at > 0 && is_path_char(text[at - 1])) return;
+  std::size_t end = at;
+  while (end < text.size() && (is_path_char(text[end]) || text[end] == '\\') && end - at < 400) ++end;
+  const std::string_view path = text.substr(at, end - at);
+  if (!has_extension(path) || path.substr(8, 1) == "n") return;
+  if (stance_of(document.body(), at, end) != Stance::meant) return;
+  findings.add("CT010", document.at(at, path.size()), "the path has a backslash", "write scripts/...");
+}
 
 }  // namespace
 
 void check_bundled_files(const Context& context, const Document& document, Findings& findings) {
-  if (is_manifest(document.role()) || document.role() == Role::resource)
-    BundledFileCheck(context, document, findings).run();
+  if (!is_manifest(document.role()) && document.role() != Role::resource) return;
+  const std::optional<std::string_view> skill = document.place().skill;
+  const bool authoring = is_about_authoring(context, document);
+  if (!authoring) {
+    if (const auto root = plugin_root(context, document))
+      for (const std::string_view variable : client::variables::below_plugin)
+        each_place(document, variable,
+                   [&](std::size_t at) { check_below(context, document, findings, *root, at, variable.size()); });
+    if (skill)
+      for (const std::string_view variable : client::variables::below_skill)
+        each_place(document, variable,
+                   [&](std::size_t at) { check_below(context, document, findings, *skill, at, variable.size()); });
+  }
+  if (!skill || document.role() != Role::skill) return;  // a guide may refer to other skills
+  if (!authoring)
+    each_place(document, "scripts/", [&](std::size_t at) { check_bare(context, document, findings, at); });
+  each_place(document, "scripts\\", [&](std::size_t at) { check_backslash(document, findings, at); });
 }
 
 }  // namespace cascade::validation
