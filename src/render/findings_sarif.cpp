@@ -58,240 +58,249 @@ std::string in_base64(std::string_view bytes) {
   return out;
 }
 
-class Writer {
+using Chosen = std::vector<const Diagnostic*>;
+using RuleIndices = std::map<std::string, std::size_t>;  // of the rules with findings, in the order of their names
+
+// The texts of files, each read once.
+class Texts {
  public:
-  Writer(const std::vector<Diagnostic>& found, const FindingsContext& context) : found_(found), context_(context) {}
+  explicit Texts(const FindingsContext& context) : context_(context) {}
 
-  std::string write() {
-    choose();
-    json_.begin_object();
-    json_.key("$schema").string("https://json.schemastore.org/sarif-2.1.0.json");
-    json_.key("version").string("2.1.0");
-    json_.key("runs").begin_array().begin_object();
-    put_tool();
-    json_.key("columnKind").string("unicodeCodePoints");
-    json_.key("originalUriBaseIds").begin_object();
-    json_.key("SRCROOT").begin_object();
-    text("description", "the folder that was validated");
-    json_.end_object().end_object();
-    put_invocation();
-    json_.key("results").begin_array();
-    for (const Diagnostic* finding : chosen_) put_result(*finding);
-    json_.end_array();
-    put_properties();
-    json_.end_object().end_array();
-    json_.end_object();
-    return json_.take() + "\n";
-  }
-
- private:
-  void text(std::string_view key, std::string_view value) {
-    json_.key(key).begin_object();
-    json_.key("text").string(value);
-    json_.end_object();
-  }
-
-  void choose() {
-    for (const Diagnostic& finding : found_) chosen_.push_back(&finding);
-    if (chosen_.size() > most_results) {
-      std::stable_sort(chosen_.begin(), chosen_.end(),
-                       [](const Diagnostic* a, const Diagnostic* b) { return a->severity > b->severity; });
-      chosen_.resize(most_results);
-    }
-    for (const Diagnostic* finding : chosen_) indices_.emplace(finding->rule, 0);
-    std::size_t next = 0;
-    for (auto& [rule, index] : indices_) index = next++;
-  }
-
-  void put_tool() {
-    json_.key("tool").begin_object();
-    json_.key("driver").begin_object();
-    json_.key("name").string("cascade");
-    json_.key("version").string(context_.version);
-    json_.key("rules").begin_array();
-    for (const auto& [id, index] : indices_) put_rule(id);
-    json_.end_array().end_object().end_object();
-  }
-
-  void put_rule(const std::string& id) {
-    const RuleInfo* rule = find_rule(id);
-    json_.begin_object();
-    json_.key("id").string(id);
-    if (rule != nullptr) {
-      const Severity severity = rule->severity(parse_profile(context_.profile).value_or(Profile::claude_code));
-      json_.key("name").string(rule->slug);
-      text("shortDescription", rule->slug);
-      text("fullDescription", rule->condition);
-      json_.key("help").begin_object();
-      json_.key("text").string(std::string(rule->condition) + " " + std::string(rule->reason));
-      json_.key("markdown")
-          .string(std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
-                  std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
-      json_.end_object();
-      json_.key("defaultConfiguration").begin_object();
-      json_.key("level").string(level_of(severity));
-      json_.end_object();
-      json_.key("properties").begin_object();
-      json_.key("tags").begin_array();
-      json_.string(id.substr(0, id.find_first_of("0123456789")));
-      if (id.compare(0, 3, "SEC") == 0) json_.string("security");
-      json_.end_array().end_object();
-    }
-    json_.end_object();
-  }
-
-  void put_invocation() {
-    json_.key("invocations").begin_array().begin_object();
-    json_.key("executionSuccessful").boolean(true);
-    if (chosen_.size() < found_.size()) {
-      json_.key("toolExecutionNotifications").begin_array().begin_object();
-      json_.key("level").string("warning");
-      text("message", std::to_string(found_.size() - chosen_.size()) + " less severe findings are left out");
-      json_.end_object().end_array();
-    }
-    json_.end_object().end_array();
-  }
-
-  void number(std::string_view key, std::uint32_t value) {
-    if (value != 0) json_.key(key).number(value);
-  }
-
-  void put_artifact(const std::string& path) {
-    json_.key("artifactLocation").begin_object();
-    json_.key("uri").string(uri_of(path));
-    json_.key("uriBaseId").string("SRCROOT");
-    json_.end_object();
-  }
-
-  void put_physical(const Location& at) {
-    json_.key("physicalLocation").begin_object();
-    put_artifact(at.path);
-    if (at.line != 0) {
-      json_.key("region").begin_object();
-      number("startLine", at.line);
-      number("startColumn", at.column);
-      number("endLine", at.end_line);
-      number("endColumn", at.end_column);
-      json_.end_object();
-    }
-    json_.end_object();
-  }
-
-  void put_result(const Diagnostic& finding) {
-    json_.begin_object();
-    json_.key("ruleId").string(finding.rule);
-    json_.key("ruleIndex").number(indices_[finding.rule]);
-    json_.key("level").string(level_of(finding.severity));
-    text("message", finding.help.empty() ? finding.message : finding.message + " (" + finding.help + ")");
-    json_.key("locations").begin_array().begin_object();
-    put_physical(finding.at);
-    json_.end_object().end_array();
-    if (!finding.related.empty()) put_related(finding);
-    json_.key("partialFingerprints").begin_object();
-    json_.key("cascade/v1").string(finding.fingerprint);
-    json_.end_object();
-    if (finding.fix) put_fix(*finding.fix);
-    json_.end_object();
-  }
-
-  void put_related(const Diagnostic& finding) {
-    json_.key("relatedLocations").begin_array();
-    for (std::size_t i = 0; i < finding.related.size(); ++i) {
-      json_.begin_object();
-      json_.key("id").number(i);
-      put_physical(finding.related[i].at);
-      if (!finding.related[i].message.empty()) text("message", finding.related[i].message);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  // A fix for an unreadable text has no regions and is left out.
-  void put_fix(const Fix& fix) {
-    std::map<std::string, std::vector<const Edit*>> by_file;
-    for (const Edit& edit : fix.edits) by_file[edit.path].push_back(&edit);
-    for (const auto& [path, edits] : by_file)
-      if (text_of(path) == nullptr) return;
-    json_.key("fixes").begin_array().begin_object();
-    text("description", fix.safe ? "safe" : "unsafe: look at what it changes");
-    json_.key("artifactChanges").begin_array();
-    for (auto& [path, edits] : by_file) {
-      const std::string& whole = *text_of(path);
-      const std::size_t mark = whole.starts_with(unicode::byte_order_mark) ? unicode::byte_order_mark.size() : 0;
-      const std::size_t valid = unicode::first_invalid(whole);
-      syntax::LineCursor cursor(whole);
-      json_.begin_object();
-      put_artifact(path);
-      std::stable_sort(edits.begin(), edits.end(), [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
-      json_.key("replacements").begin_array();
-      for (const Edit* edit : edits) {
-        const std::size_t begin = std::min<std::size_t>(edit->offset, whole.size());
-        const std::size_t end = begin + std::min<std::size_t>(edit->length, whole.size() - begin);
-        if (begin >= mark && end <= valid)
-          put_text_replacement(cursor.at(begin), cursor.at(end), edit->text);
-        else
-          put_byte_replacement(begin, end, edit->text);
-      }
-      json_.end_array().end_object();
-    }
-    json_.end_array().end_object().end_array();
-  }
-
-  void put_text_replacement(const syntax::Position& from, const syntax::Position& to, const std::string& inserted) {
-    json_.begin_object();
-    json_.key("deletedRegion").begin_object();
-    number("startLine", from.line);
-    number("startColumn", from.column);
-    number("endLine", to.line);
-    number("endColumn", to.column);
-    json_.end_object();
-    json_.key("insertedContent").begin_object();
-    json_.key("text").string(inserted);
-    json_.end_object().end_object();
-  }
-
-  // For places without lines and columns: a byte order mark, and everything after the first ill-formed character.
-  void put_byte_replacement(std::size_t begin, std::size_t end, const std::string& inserted) {
-    json_.begin_object();
-    json_.key("deletedRegion").begin_object();
-    json_.key("byteOffset").number(begin).key("byteLength").number(end - begin);
-    json_.end_object();
-    json_.key("insertedContent").begin_object();
-    json_.key("binary").string(in_base64(inserted));
-    json_.end_object().end_object();
-  }
-
-  // The text of a file, read once; null if it cannot be read.
-  const std::string* text_of(const std::string& path) {
+  // Null if the file cannot be read.
+  const std::string* of(const std::string& path) {
     const auto [at, is_new] = texts_.try_emplace(path);
     if (is_new && context_.read)
       if (auto read = context_.read(path)) at->second = *std::move(read);
     return at->second ? &*at->second : nullptr;
   }
 
-  void put_properties() {
-    json_.key("properties").begin_object();
-    json_.key("profile").string(context_.profile);
-    json_.key("skills").number(context_.checked.skills);
-    json_.key("agents").number(context_.checked.agents);
-    json_.key("commands").number(context_.checked.commands);
-    json_.key("suppressed").number(context_.suppressed);
-    json_.key("baselined").number(context_.baselined);
-    json_.end_object();
-  }
-
-  const std::vector<Diagnostic>& found_;
+ private:
   const FindingsContext& context_;
-  syntax::JsonWriter json_;
-  std::vector<const Diagnostic*> chosen_;
-  std::map<std::string, std::size_t> indices_;  // of the rules with findings
   std::map<std::string, std::optional<std::string>> texts_;
 };
+
+// All findings, or the most severe ones if a host would reject so many.
+Chosen choose(const std::vector<Diagnostic>& found) {
+  Chosen chosen;
+  for (const Diagnostic& finding : found) chosen.push_back(&finding);
+  if (chosen.size() > most_results) {
+    std::stable_sort(chosen.begin(), chosen.end(),
+                     [](const Diagnostic* a, const Diagnostic* b) { return a->severity > b->severity; });
+    chosen.resize(most_results);
+  }
+  return chosen;
+}
+
+RuleIndices number_rules(const Chosen& chosen) {
+  RuleIndices indices;
+  for (const Diagnostic* finding : chosen) indices.emplace(finding->rule, 0);
+  std::size_t next = 0;
+  for (auto& [rule, index] : indices) index = next++;
+  return indices;
+}
+
+void put_message(syntax::JsonWriter& json, std::string_view key, std::string_view value) {
+  json.key(key).begin_object();
+  json.key("text").string(value);
+  json.end_object();
+}
+
+void put_rule(syntax::JsonWriter& json, std::string_view profile, const std::string& id) {
+  const RuleInfo* rule = find_rule(id);
+  json.begin_object();
+  json.key("id").string(id);
+  if (rule != nullptr) {
+    const Severity severity = rule->severity(parse_profile(profile).value_or(Profile::claude_code));
+    json.key("name").string(rule->slug);
+    put_message(json, "shortDescription", rule->slug);
+    put_message(json, "fullDescription", rule->condition);
+    json.key("help").begin_object();
+    json.key("text").string(std::string(rule->condition) + " " + std::string(rule->reason));
+    json.key("markdown")
+        .string(std::string(rule->condition) + "\n\n*Why:* " + std::string(rule->reason) + "\n\n*Bad:* `" +
+                std::string(rule->bad) + "`  \n*Good:* `" + std::string(rule->good) + "`");
+    json.end_object();
+    json.key("defaultConfiguration").begin_object();
+    json.key("level").string(level_of(severity));
+    json.end_object();
+    json.key("properties").begin_object();
+    json.key("tags").begin_array();
+    json.string(id.substr(0, id.find_first_of("0123456789")));
+    if (id.compare(0, 3, "SEC") == 0) json.string("security");
+    json.end_array().end_object();
+  }
+  json.end_object();
+}
+
+void put_tool(syntax::JsonWriter& json, const RuleIndices& indices, const FindingsContext& context) {
+  json.key("tool").begin_object();
+  json.key("driver").begin_object();
+  json.key("name").string("cascade");
+  json.key("version").string(context.version);
+  json.key("rules").begin_array();
+  for (const auto& [id, index] : indices) put_rule(json, context.profile, id);
+  json.end_array().end_object().end_object();
+}
+
+void put_invocation(syntax::JsonWriter& json, std::size_t left_out) {
+  json.key("invocations").begin_array().begin_object();
+  json.key("executionSuccessful").boolean(true);
+  if (left_out != 0) {
+    json.key("toolExecutionNotifications").begin_array().begin_object();
+    json.key("level").string("warning");
+    put_message(json, "message", std::to_string(left_out) + " less severe findings are left out");
+    json.end_object().end_array();
+  }
+  json.end_object().end_array();
+}
+
+// A number of a region; 0: unknown, not written.
+void put_coordinate(syntax::JsonWriter& json, std::string_view key, std::uint32_t value) {
+  if (value != 0) json.key(key).number(value);
+}
+
+void put_artifact(syntax::JsonWriter& json, const std::string& path) {
+  json.key("artifactLocation").begin_object();
+  json.key("uri").string(uri_of(path));
+  json.key("uriBaseId").string("SRCROOT");
+  json.end_object();
+}
+
+void put_physical(syntax::JsonWriter& json, const Location& at) {
+  json.key("physicalLocation").begin_object();
+  put_artifact(json, at.path);
+  if (at.line != 0) {
+    json.key("region").begin_object();
+    put_coordinate(json, "startLine", at.line);
+    put_coordinate(json, "startColumn", at.column);
+    put_coordinate(json, "endLine", at.end_line);
+    put_coordinate(json, "endColumn", at.end_column);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+void put_related(syntax::JsonWriter& json, const Diagnostic& finding) {
+  json.key("relatedLocations").begin_array();
+  for (std::size_t i = 0; i < finding.related.size(); ++i) {
+    json.begin_object();
+    json.key("id").number(i);
+    put_physical(json, finding.related[i].at);
+    if (!finding.related[i].message.empty()) put_message(json, "message", finding.related[i].message);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void put_text_replacement(syntax::JsonWriter& json, const syntax::Position& from, const syntax::Position& to,
+                          const std::string& inserted) {
+  json.begin_object();
+  json.key("deletedRegion").begin_object();
+  put_coordinate(json, "startLine", from.line);
+  put_coordinate(json, "startColumn", from.column);
+  put_coordinate(json, "endLine", to.line);
+  put_coordinate(json, "endColumn", to.column);
+  json.end_object();
+  json.key("insertedContent").begin_object();
+  json.key("text").string(inserted);
+  json.end_object().end_object();
+}
+
+// For places without lines and columns: a byte order mark, and everything after the first ill-formed character.
+void put_byte_replacement(syntax::JsonWriter& json, std::size_t begin, std::size_t end, const std::string& inserted) {
+  json.begin_object();
+  json.key("deletedRegion").begin_object();
+  json.key("byteOffset").number(begin).key("byteLength").number(end - begin);
+  json.end_object();
+  json.key("insertedContent").begin_object();
+  json.key("binary").string(in_base64(inserted));
+  json.end_object().end_object();
+}
+
+// A fix for an unreadable text has no regions and is left out.
+void put_fix(syntax::JsonWriter& json, Texts& texts, const Fix& fix) {
+  std::map<std::string, std::vector<const Edit*>> by_file;
+  for (const Edit& edit : fix.edits) by_file[edit.path].push_back(&edit);
+  for (const auto& [path, edits] : by_file)
+    if (texts.of(path) == nullptr) return;
+  json.key("fixes").begin_array().begin_object();
+  put_message(json, "description", fix.safe ? "safe" : "unsafe: look at what it changes");
+  json.key("artifactChanges").begin_array();
+  for (auto& [path, edits] : by_file) {
+    const std::string& whole = *texts.of(path);
+    const std::size_t mark = whole.starts_with(unicode::byte_order_mark) ? unicode::byte_order_mark.size() : 0;
+    const std::size_t valid = unicode::first_invalid(whole);
+    syntax::LineCursor cursor(whole);
+    json.begin_object();
+    put_artifact(json, path);
+    std::stable_sort(edits.begin(), edits.end(), [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
+    json.key("replacements").begin_array();
+    for (const Edit* edit : edits) {
+      const std::size_t begin = std::min<std::size_t>(edit->offset, whole.size());
+      const std::size_t end = begin + std::min<std::size_t>(edit->length, whole.size() - begin);
+      if (begin >= mark && end <= valid)
+        put_text_replacement(json, cursor.at(begin), cursor.at(end), edit->text);
+      else
+        put_byte_replacement(json, begin, end, edit->text);
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().end_object().end_array();
+}
+
+void put_result(syntax::JsonWriter& json, const RuleIndices& indices, Texts& texts, const Diagnostic& finding) {
+  json.begin_object();
+  json.key("ruleId").string(finding.rule);
+  json.key("ruleIndex").number(indices.at(finding.rule));
+  json.key("level").string(level_of(finding.severity));
+  put_message(json, "message", finding.help.empty() ? finding.message : finding.message + " (" + finding.help + ")");
+  json.key("locations").begin_array().begin_object();
+  put_physical(json, finding.at);
+  json.end_object().end_array();
+  if (!finding.related.empty()) put_related(json, finding);
+  json.key("partialFingerprints").begin_object();
+  json.key("cascade/v1").string(finding.fingerprint);
+  json.end_object();
+  if (finding.fix) put_fix(json, texts, *finding.fix);
+  json.end_object();
+}
+
+void put_properties(syntax::JsonWriter& json, const FindingsContext& context) {
+  json.key("properties").begin_object();
+  json.key("profile").string(context.profile);
+  json.key("skills").number(context.checked.skills);
+  json.key("agents").number(context.checked.agents);
+  json.key("commands").number(context.checked.commands);
+  json.key("suppressed").number(context.suppressed);
+  json.key("baselined").number(context.baselined);
+  json.end_object();
+}
 
 }  // namespace
 
 std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsContext& context) {
-  return Writer(found, context).write();
+  const Chosen chosen = choose(found);
+  const RuleIndices indices = number_rules(chosen);
+  Texts texts(context);
+  syntax::JsonWriter json;
+  json.begin_object();
+  json.key("$schema").string("https://json.schemastore.org/sarif-2.1.0.json");
+  json.key("version").string("2.1.0");
+  json.key("runs").begin_array().begin_object();
+  put_tool(json, indices, context);
+  json.key("columnKind").string("unicodeCodePoints");
+  json.key("originalUriBaseIds").begin_object();
+  json.key("SRCROOT").begin_object();
+  put_message(json, "description", "the folder that was validated");
+  json.end_object().end_object();
+  put_invocation(json, found.size() - chosen.size());
+  json.key("results").begin_array();
+  for (const Diagnostic* finding : chosen) put_result(json, indices, texts, *finding);
+  json.end_array();
+  put_properties(json, context);
+  json.end_object().end_array();
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace cascade::rendering

@@ -63,251 +63,273 @@ std::uint64_t key_of(const WordPair& pair) {
   return (std::uint64_t{pair.first} << 32 | pair.second) * 0x9e3779b97f4a7c15ULL + (pair.in_order ? 1 : 0);
 }
 
-class Learner {
- public:
-  explicit Learner(const Lessons& lessons)
-      : lessons_(lessons), totals_(lessons.classes.size(), 0), kinds_(lessons.classes.size(), 0) {
-    find_kinds();
-    for (const Lesson& lesson : lessons.lessons) see(lesson.features);
-    for (const Lesson& lesson : lessons.lessons) count(lesson);
-    for (std::size_t c = 0; c < totals_.size(); ++c)
-      if (kinds_[c] != 0) kind_totals_[kinds_[c]] += totals_[c];
-  }
-
-  std::string run() {
-    std::vector<std::pair<std::uint32_t, std::string>> rows;  // by hash
-    const std::map<std::uint32_t, std::string> pairs = write_pairs();
-    for (const auto& [hash, counts] : words_) {
-      if (counts.lessons < 2) continue;
-      const auto pair = pairs.find(hash);
-      rows.emplace_back(hash, row(counts, weight(counts, word_weight), least_word_gain) +
-                                  (pair == pairs.end() ? std::string(2, '\0') : pair->second));
-    }
-    std::sort(rows.begin(), rows.end());
-    const std::size_t words = rows.size();
-    for (const auto& [hash, counts] : grams_)
-      if (counts.lessons >= least_gram_lessons && words_.count(hash) == 0)
-        rows.emplace_back(hash, row(counts, weight(counts, gram_weight), least_gram_gain));
-    std::sort(rows.begin() + static_cast<std::ptrdiff_t>(words), rows.end());
-    return write(rows);
-  }
-
- private:
-  void find_kinds() {
-    for (std::uint32_t k = 0; k < lessons_.classes.size(); ++k) {
-      const std::string& name = lessons_.classes[k].name;
-      if (name.substr(0, kind_prefix.size()) != kind_prefix) continue;
-      const std::string begins = name.substr(kind_prefix.size()) + ":";
-      for (std::size_t c = 0; c < kinds_.size(); ++c)
-        if (lessons_.classes[c].name.substr(0, begins.size()) == begins) kinds_[c] = k;
-      kind_totals_[k] = 0;
-    }
-  }
-
-  // Counts the lessons with each feature first: a feature of one lesson alone is of no use.
-  void see(const Features& features) {
-    for (const std::uint32_t hash : features.words) ++seen_[hash];
-    for (const std::uint32_t hash : features.grams) ++seen_[hash];
-    for (const WordPair& pair : features.pairs) ++seen_pairs_[key_of(pair)];
-  }
-
-  void count(const Lesson& lesson) {
-    const auto again = [&](std::uint32_t hash) { return seen_.at(hash) >= 2; };
-    const Features& f = lesson.features;
-    std::size_t known = static_cast<std::size_t>(std::count_if(f.words.begin(), f.words.end(), again) +
-                                                 std::count_if(f.grams.begin(), f.grams.end(), again));
-    for (const WordPair& pair : f.pairs) known += seen_pairs_.at(key_of(pair)) >= 2 ? 1 : 0;
-    if (known == 0) return;
-    const std::uint64_t amount = 65536ULL * 256 * lesson.percent / 100 / square_root(known * 65536);
-    const auto add = [&](Counts& counts) {
-      counts.add(lesson.learned_class, amount);
-      totals_[lesson.learned_class] += amount;
-      all_ += amount;
-    };
-    for (const std::uint32_t hash : f.words)
-      if (again(hash)) add(words_[hash]);
-    for (const std::uint32_t hash : f.grams)
-      if (again(hash)) add(grams_[hash]);
-    for (const WordPair& pair : f.pairs)
-      if (seen_pairs_.at(key_of(pair)) >= 2) add(pairs_[pair]);
-  }
-
-  std::uint32_t weight(const Counts& counts, std::uint32_t percent) const {
-    return log2_of(std::uint64_t{lessons_.lessons.size()} * 256 / counts.lessons) * percent / 100;
-  }
-
-  // How much more often a class has the feature than all together, 1/16 bit.
-  std::uint32_t gain(const Counts& counts, const Count& count) const {
-    const std::uint64_t share = count.amount * (all_ * 256 / mixed) / counts.amount;
-    return std::min<std::uint32_t>(255, (log2_of(256 + share) + 2) / 4);
-  }
-
-  static void put(std::string& out, std::uint32_t number) {
-    out += static_cast<char>(number & 0xff);
-    out += static_cast<char>(number >> 8);
-  }
-
-  // The kind whose prompts have the feature more often than the other's; in equal numbers of prompts.
-  void add_kind(const Counts& counts, std::vector<Cell>& cells) const {
-    if (kind_totals_.size() != 2) return;
-    const auto of_class = [&](std::uint32_t kind) {
-      std::uint64_t amount = 0;
-      for (const Count& count : counts.by_class)
-        if (kinds_[count.learned_class] == kind) amount += count.amount;
-      return amount;
-    };
-    const auto& [one, one_total] = *kind_totals_.begin();
-    const auto& [other, other_total] = *kind_totals_.rbegin();
-    const auto part = [](std::uint64_t amount, std::uint64_t total) { return (amount << 16) / ((total >> 16) + 1); };
-    const std::uint64_t in_all = part(mixed_kinds, one_total + other_total);
-    const auto for_one = static_cast<std::int32_t>(log2_of(part(of_class(one), one_total) + in_all));
-    const auto for_other = static_cast<std::int32_t>(log2_of(part(of_class(other), other_total) + in_all));
-    const auto gained = static_cast<std::uint32_t>(std::abs(for_one - for_other) + 2) / 4;
-    if (gained >= least_kind_gain) cells.push_back({for_one > for_other ? one : other, std::min(gained, 255u)});
-  }
-
-  // The cells of a row, and how many.
-  std::pair<std::string, std::uint32_t> cells(const Counts& counts, std::uint32_t least) const {
-    std::vector<Cell> sorted;
-    for (const Count& count : counts.by_class)
-      if (const std::uint32_t gained = gain(counts, count); gained >= least)
-        sorted.push_back({count.learned_class, gained});
-    add_kind(counts, sorted);
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Cell& a, const Cell& b) { return a.learned_class < b.learned_class; });
-    std::string out;
-    std::uint32_t last = 0;
-    for (const Cell& cell : sorted) {
-      std::uint32_t gap = cell.learned_class - last;
-      for (; gap >= 255; gap -= 255) out += static_cast<char>(255);
-      out += static_cast<char>(gap);
-      out += static_cast<char>(cell.gain);
-      last = cell.learned_class;
-    }
-    return {out, static_cast<std::uint32_t>(sorted.size())};
-  }
-
-  std::string row(const Counts& counts, std::uint32_t weight, std::uint32_t least) const {
-    const auto [cells_of, number] = cells(counts, least);
-    std::string out;
-    put(out, weight);
-    put(out, number);
-    put(out, static_cast<std::uint32_t>(cells_of.size()));
-    return out + cells_of;
-  }
-
-  // For each word that owns pairs, the bytes after its cells.
-  std::map<std::uint32_t, std::string> write_pairs() const {
-    std::map<std::uint32_t, std::map<std::uint16_t, std::string>> by_owner;
-    for (const auto& [pair, counts] : pairs_) {
-      // A pair shared only by lessons that ask for different things is chance.
-      if (counts.lessons == counts.by_class.size() && counts.lessons <= chance_lessons) continue;
-      const auto [cells_of, number] = cells(counts, least_pair_gain);
-      if (number == 0 || number > 255) continue;
-      const std::uint32_t second = feature_hash(FeatureKind::word, pair.second);
-      const std::uint32_t first = feature_hash(FeatureKind::word, pair.first);
-      std::uint32_t first_weight = 0;
-      if (pair.first != 0) first_weight = weight(words_.at(first), word_weight);
-      const std::uint32_t second_weight = weight(words_.at(second), word_weight);
-      const bool owner_first =
-          pair.first != 0 && (first_weight != second_weight ? first_weight > second_weight : pair.first > pair.second);
-      std::string row(1, static_cast<char>(weight(counts, pair_weight) / 4));
-      row += static_cast<char>(number);
-      by_owner[owner_first ? first : second].emplace(
-          pair_check(owner_first ? pair.second : pair.first, pair.in_order, owner_first), row + cells_of);
-    }
-    std::map<std::uint32_t, std::string> written;
-    for (const auto& [owner, rows] : by_owner) written[owner] = write_rows(rows);
-    return written;
-  }
-
-  static std::string write_rows(const std::map<std::uint16_t, std::string>& rows) {
-    std::string directory, all;
-    std::uint32_t written = 0;
-    for (const auto& [check, row] : rows) {
-      if (written % pair_block == 0) {
-        if (all.size() > 0xffff) break;  // no word is near it
-        put(directory, check);
-        put(directory, static_cast<std::uint32_t>(all.size()));
-      }
-      put(all, check);
-      all += row;
-      ++written;
-    }
-    std::string out;
-    put(out, written);
-    return out + directory + all;
-  }
-
-  std::string write(const std::vector<std::pair<std::uint32_t, std::string>>& rows) const {
-    const std::size_t size = rows.size() * 3 / 2 + 1;
-    std::vector<std::uint32_t> slots(size, free_slot);
-    std::string all;
-    for (const auto& [hash, row] : rows) {
-      std::size_t at = slot_of(hash, size);
-      while (slots[at] != free_slot) at = at + 1 == size ? 0 : at + 1;
-      slots[at] = static_cast<std::uint32_t>(all.size());
-      put(all, hash & 0xffff);
-      all += row;
-    }
-    std::vector<LearnedClass> classes;
-    std::vector<std::uint32_t> about, prompt_ends;
-    std::string text, prompts;
-    for (std::uint32_t c = 0; c < lessons_.classes.size(); ++c) {
-      const TaughtClass& taught = lessons_.classes[c];
-      LearnedClass record;
-      record.name = static_cast<std::uint32_t>(text.size());
-      record.name_length = static_cast<std::uint32_t>(taught.name.size());
-      text += taught.name;
-      record.about = static_cast<std::uint32_t>(about.size());
-      record.about_count = static_cast<std::uint32_t>(taught.about.size());
-      about.insert(about.end(), taught.about.begin(), taught.about.end());
-      record.prompts = static_cast<std::uint32_t>(prompt_ends.size());
-      for (const std::string& prompt : prompts_of(c)) {
-        prompts += prompt;
-        prompt_ends.push_back(static_cast<std::uint32_t>(prompts.size()));
-        ++record.prompt_count;
-      }
-      record.cost = static_cast<std::int32_t>(log2_of(256 + totals_[c] * 256 / mixed)) * cost_percent / 400;
-      record.kind = kinds_[c];
-      classes.push_back(record);
-    }
-    tables::BlockWriter block(7);
-    block.add(classes);
-    block.add(slots);
-    block.add(about);
-    block.add(prompt_ends);
-    block.add_bytes(all);
-    block.add_bytes(text);
-    block.add_bytes(prompts);
-    return block.take();
-  }
-
-  std::vector<std::string> prompts_of(std::uint32_t learned_class) const {
-    std::vector<std::string> found;
-    for (const Lesson& lesson : lessons_.lessons)
-      if (lesson.learned_class == learned_class && !lesson.text.empty() && lesson.text.size() <= longest_kept)
-        found.push_back(lesson.text);
-    std::sort(found.begin(), found.end());
-    if (found.size() <= prompts_kept) return found;
-    std::vector<std::string> some;  // evenly over the alphabet
-    for (std::size_t i = 0; i < prompts_kept; ++i) some.push_back(found[i * found.size() / prompts_kept]);
-    return some;
-  }
-
-  const Lessons& lessons_;
-  std::unordered_map<std::uint32_t, std::uint32_t> seen_;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen_pairs_;
-  std::map<std::uint32_t, Counts> words_, grams_;
-  std::map<WordPair, Counts> pairs_;
-  std::vector<std::uint64_t> totals_;  // by class
-  std::vector<std::uint32_t> kinds_;   // by class: the class of its kind, or 0
-  std::map<std::uint32_t, std::uint64_t> kind_totals_;
-  std::uint64_t all_ = 0;
+// The features of lessons counted, and what each class and kind of class has of them. Amounts are in 1/65536.
+struct Counted {
+  std::uint64_t lessons = 0;  // all of them
+  std::map<std::uint32_t, Counts> words, grams;
+  std::map<WordPair, Counts> pairs;
+  std::vector<std::uint64_t> totals;  // by class
+  std::uint64_t all = 0;
+  std::vector<std::uint32_t> kinds;  // by class: the class of its kind, or 0
+  std::map<std::uint32_t, std::uint64_t> kind_totals;
 };
+
+void find_kinds(const std::vector<TaughtClass>& classes, Counted& counted) {
+  counted.kinds.resize(classes.size(), 0);
+  for (std::uint32_t k = 0; k < classes.size(); ++k) {
+    const std::string& name = classes[k].name;
+    if (name.substr(0, kind_prefix.size()) != kind_prefix) continue;
+    const std::string begins = name.substr(kind_prefix.size()) + ":";
+    for (std::size_t c = 0; c < classes.size(); ++c)
+      if (classes[c].name.substr(0, begins.size()) == begins) counted.kinds[c] = k;
+    counted.kind_totals[k] = 0;
+  }
+}
+
+// The number of lessons with each feature. A feature of a single lesson is of no use.
+struct Seen {
+  std::unordered_map<std::uint32_t, std::uint32_t> features;
+  std::unordered_map<std::uint64_t, std::uint32_t> pairs;  // by key_of()
+
+  bool again(std::uint32_t hash) const { return features.at(hash) >= 2; }
+  bool again(const WordPair& pair) const { return pairs.at(key_of(pair)) >= 2; }
+};
+
+Seen see(const std::vector<Lesson>& lessons) {
+  Seen seen;
+  for (const Lesson& lesson : lessons) {
+    for (const std::uint32_t hash : lesson.features.words) ++seen.features[hash];
+    for (const std::uint32_t hash : lesson.features.grams) ++seen.features[hash];
+    for (const WordPair& pair : lesson.features.pairs) ++seen.pairs[key_of(pair)];
+  }
+  return seen;
+}
+
+void count(const Lesson& lesson, const Seen& seen, Counted& counted) {
+  const auto again = [&](const auto& feature) { return seen.again(feature); };
+  const Features& f = lesson.features;
+  const auto known = static_cast<std::size_t>(std::count_if(f.words.begin(), f.words.end(), again) +
+                                              std::count_if(f.grams.begin(), f.grams.end(), again) +
+                                              std::count_if(f.pairs.begin(), f.pairs.end(), again));
+  if (known == 0) return;
+  const std::uint64_t amount = 65536ULL * 256 * lesson.percent / 100 / square_root(known * 65536);
+  const auto add = [&](Counts& counts) {
+    counts.add(lesson.learned_class, amount);
+    counted.totals[lesson.learned_class] += amount;
+    counted.all += amount;
+  };
+  for (const std::uint32_t hash : f.words)
+    if (again(hash)) add(counted.words[hash]);
+  for (const std::uint32_t hash : f.grams)
+    if (again(hash)) add(counted.grams[hash]);
+  for (const WordPair& pair : f.pairs)
+    if (again(pair)) add(counted.pairs[pair]);
+}
+
+Counted count(const Lessons& lessons) {
+  Counted counted;
+  counted.lessons = lessons.lessons.size();
+  counted.totals.resize(lessons.classes.size(), 0);
+  find_kinds(lessons.classes, counted);
+  const Seen seen = see(lessons.lessons);
+  for (const Lesson& lesson : lessons.lessons) count(lesson, seen, counted);
+  for (std::size_t c = 0; c < counted.totals.size(); ++c)
+    if (counted.kinds[c] != 0) counted.kind_totals[counted.kinds[c]] += counted.totals[c];
+  return counted;
+}
+
+// The rarity of a feature, 1/256 bit, of which words, pairs and runs of letters count `percent`.
+std::uint32_t weight(const Counted& counted, const Counts& counts, std::uint32_t percent) {
+  return log2_of(counted.lessons * 256 / counts.lessons) * percent / 100;
+}
+
+// How much more often a class has the feature than all together, 1/16 bit.
+std::uint32_t gain(const Counted& counted, const Counts& counts, const Count& count) {
+  const std::uint64_t share = count.amount * (counted.all * 256 / mixed) / counts.amount;
+  return std::min<std::uint32_t>(255, (log2_of(256 + share) + 2) / 4);
+}
+
+void put(std::string& out, std::uint32_t number) {
+  out += static_cast<char>(number & 0xff);
+  out += static_cast<char>(number >> 8);
+}
+
+// The kind whose prompts have the feature more often than the other's; in equal numbers of prompts.
+void add_kind(const Counted& counted, const Counts& counts, std::vector<Cell>& cells) {
+  if (counted.kind_totals.size() != 2) return;
+  const auto of_class = [&](std::uint32_t kind) {
+    std::uint64_t amount = 0;
+    for (const Count& count : counts.by_class)
+      if (counted.kinds[count.learned_class] == kind) amount += count.amount;
+    return amount;
+  };
+  const auto& [one, one_total] = *counted.kind_totals.begin();
+  const auto& [other, other_total] = *counted.kind_totals.rbegin();
+  const auto part = [](std::uint64_t amount, std::uint64_t total) { return (amount << 16) / ((total >> 16) + 1); };
+  const std::uint64_t in_all = part(mixed_kinds, one_total + other_total);
+  const auto for_one = static_cast<std::int32_t>(log2_of(part(of_class(one), one_total) + in_all));
+  const auto for_other = static_cast<std::int32_t>(log2_of(part(of_class(other), other_total) + in_all));
+  const auto gained = static_cast<std::uint32_t>(std::abs(for_one - for_other) + 2) / 4;
+  if (gained >= least_kind_gain) cells.push_back({for_one > for_other ? one : other, std::min(gained, 255u)});
+}
+
+// The cells of a row, and how many.
+std::pair<std::string, std::uint32_t> cells(const Counted& counted, const Counts& counts, std::uint32_t least) {
+  std::vector<Cell> sorted;
+  for (const Count& count : counts.by_class)
+    if (const std::uint32_t gained = gain(counted, counts, count); gained >= least)
+      sorted.push_back({count.learned_class, gained});
+  add_kind(counted, counts, sorted);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Cell& a, const Cell& b) { return a.learned_class < b.learned_class; });
+  std::string out;
+  std::uint32_t last = 0;
+  for (const Cell& cell : sorted) {
+    std::uint32_t gap = cell.learned_class - last;
+    for (; gap >= 255; gap -= 255) out += static_cast<char>(255);
+    out += static_cast<char>(gap);
+    out += static_cast<char>(cell.gain);
+    last = cell.learned_class;
+  }
+  return {out, static_cast<std::uint32_t>(sorted.size())};
+}
+
+std::string row(const Counted& counted, const Counts& counts, std::uint32_t percent, std::uint32_t least) {
+  const auto [cells_of, number] = cells(counted, counts, least);
+  std::string out;
+  put(out, weight(counted, counts, percent));
+  put(out, number);
+  put(out, static_cast<std::uint32_t>(cells_of.size()));
+  return out + cells_of;
+}
+
+// The rows of one word's pairs, behind a directory with an entry for every pair_block of them.
+std::string write_rows(const std::map<std::uint16_t, std::string>& rows) {
+  std::string directory, all;
+  std::uint32_t written = 0;
+  for (const auto& [check, row] : rows) {
+    if (written % pair_block == 0) {
+      if (all.size() > 0xffff) break;  // no word is near it
+      put(directory, check);
+      put(directory, static_cast<std::uint32_t>(all.size()));
+    }
+    put(all, check);
+    all += row;
+    ++written;
+  }
+  std::string out;
+  put(out, written);
+  return out + directory + all;
+}
+
+// For each word that owns pairs, the bytes after its cells.
+std::map<std::uint32_t, std::string> write_pairs(const Counted& counted) {
+  std::map<std::uint32_t, std::map<std::uint16_t, std::string>> by_owner;
+  for (const auto& [pair, counts] : counted.pairs) {
+    // A pair shared only by lessons that ask for different things is chance.
+    if (counts.lessons == counts.by_class.size() && counts.lessons <= chance_lessons) continue;
+    const auto [cells_of, number] = cells(counted, counts, least_pair_gain);
+    if (number == 0 || number > 255) continue;
+    const std::uint32_t second = feature_hash(FeatureKind::word, pair.second);
+    const std::uint32_t first = feature_hash(FeatureKind::word, pair.first);
+    std::uint32_t first_weight = 0;
+    if (pair.first != 0) first_weight = weight(counted, counted.words.at(first), word_weight);
+    const std::uint32_t second_weight = weight(counted, counted.words.at(second), word_weight);
+    const bool owner_first =
+        pair.first != 0 && (first_weight != second_weight ? first_weight > second_weight : pair.first > pair.second);
+    std::string row(1, static_cast<char>(weight(counted, counts, pair_weight) / 4));
+    row += static_cast<char>(number);
+    by_owner[owner_first ? first : second].emplace(
+        pair_check(owner_first ? pair.second : pair.first, pair.in_order, owner_first), row + cells_of);
+  }
+  std::map<std::uint32_t, std::string> written;
+  for (const auto& [owner, rows] : by_owner) written[owner] = write_rows(rows);
+  return written;
+}
+
+// Prompts of a class for explanations, evenly over the alphabet if there are more than are kept.
+std::vector<std::string> prompts_of(const std::vector<Lesson>& lessons, std::uint32_t learned_class) {
+  std::vector<std::string> found;
+  for (const Lesson& lesson : lessons)
+    if (lesson.learned_class == learned_class && !lesson.text.empty() && lesson.text.size() <= longest_kept)
+      found.push_back(lesson.text);
+  std::sort(found.begin(), found.end());
+  if (found.size() <= prompts_kept) return found;
+  std::vector<std::string> some;
+  for (std::size_t i = 0; i < prompts_kept; ++i) some.push_back(found[i * found.size() / prompts_kept]);
+  return some;
+}
+
+using HashedRow = std::pair<std::uint32_t, std::string>;
+
+// The rows of words, each with its pairs, then those of runs of letters; both ascend by hash.
+std::vector<HashedRow> write_features(const Counted& counted) {
+  std::vector<HashedRow> rows;
+  const std::map<std::uint32_t, std::string> pairs = write_pairs(counted);
+  for (const auto& [hash, counts] : counted.words) {
+    if (counts.lessons < 2) continue;
+    const auto pair = pairs.find(hash);
+    rows.emplace_back(hash, row(counted, counts, word_weight, least_word_gain) +
+                                (pair == pairs.end() ? std::string(2, '\0') : pair->second));
+  }
+  for (const auto& [hash, counts] : counted.grams)
+    if (counts.lessons >= least_gram_lessons && counted.words.count(hash) == 0)
+      rows.emplace_back(hash, row(counted, counts, gram_weight, least_gram_gain));
+  return rows;
+}
+
+// A hash table with open addressing: in each slot the offset of a row in `all`.
+std::vector<std::uint32_t> lay_out(const std::vector<HashedRow>& rows, std::string& all) {
+  const std::size_t size = rows.size() * 3 / 2 + 1;
+  std::vector<std::uint32_t> slots(size, free_slot);
+  for (const auto& [hash, row] : rows) {
+    std::size_t at = slot_of(hash, size);
+    while (slots[at] != free_slot) at = at + 1 == size ? 0 : at + 1;
+    slots[at] = static_cast<std::uint32_t>(all.size());
+    put(all, hash & 0xffff);
+    all += row;
+  }
+  return slots;
+}
+
+std::string write(const Lessons& lessons, const Counted& counted) {
+  std::string all;
+  const std::vector<std::uint32_t> slots = lay_out(write_features(counted), all);
+  std::vector<LearnedClass> classes;
+  std::vector<std::uint32_t> about, prompt_ends;
+  std::string text, prompts;
+  for (std::uint32_t c = 0; c < lessons.classes.size(); ++c) {
+    const TaughtClass& taught = lessons.classes[c];
+    LearnedClass record;
+    record.name = static_cast<std::uint32_t>(text.size());
+    record.name_length = static_cast<std::uint32_t>(taught.name.size());
+    text += taught.name;
+    record.about = static_cast<std::uint32_t>(about.size());
+    record.about_count = static_cast<std::uint32_t>(taught.about.size());
+    about.insert(about.end(), taught.about.begin(), taught.about.end());
+    record.prompts = static_cast<std::uint32_t>(prompt_ends.size());
+    for (const std::string& prompt : prompts_of(lessons.lessons, c)) {
+      prompts += prompt;
+      prompt_ends.push_back(static_cast<std::uint32_t>(prompts.size()));
+      ++record.prompt_count;
+    }
+    record.cost = static_cast<std::int32_t>(log2_of(256 + counted.totals[c] * 256 / mixed)) * cost_percent / 400;
+    record.kind = counted.kinds[c];
+    classes.push_back(record);
+  }
+  tables::BlockWriter block(7);
+  block.add(classes);
+  block.add(slots);
+  block.add(about);
+  block.add(prompt_ends);
+  block.add_bytes(all);
+  block.add_bytes(text);
+  block.add_bytes(prompts);
+  return block.take();
+}
 
 }  // namespace
 
-std::string learn(const Lessons& lessons) { return Learner(lessons).run(); }
+std::string learn(const Lessons& lessons) { return write(lessons, count(lessons)); }
 
 }  // namespace cascade::route
