@@ -25,23 +25,14 @@ using syntax::NodeKind;
 constexpr std::string_view file_name = "cascade.yaml";
 constexpr std::uint64_t max_bytes = 1 << 20;
 
-class Reader {
+using Handlers = std::map<std::string, std::function<void(const Node&)>>;
+
+// Takes values out of nodes. A node that cannot be the value gives some value and an error; the first error is kept.
+class Values {
  public:
-  Reader(const std::string& path, const std::string& folder) : path_(path), folder_(folder) {}
+  explicit Values(const std::string& path) : path_(path) {}
 
-  Result<Configuration> read(std::string_view text) {
-    configuration_.path = path_;
-    const syntax::Parsed parsed = syntax::parse_yaml(text);
-    for (const syntax::Fault& fault : parsed.faults)
-      if (fault.kind != syntax::FaultKind::comment_cut)
-        fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
-    if (parsed.root.kind != NodeKind::null) keys(parsed.root, handlers(), "");
-    if (error_) return *error_;
-    return std::move(configuration_);
-  }
-
- private:
-  using Handlers = std::map<std::string, std::function<void(const Node&)>>;
+  const std::optional<Error>& error() const noexcept { return error_; }
 
   void fail(const syntax::Position& at, const std::string& message, const std::string& help) {
     if (error_) return;
@@ -49,6 +40,7 @@ class Reader {
                    help};
   }
 
+  // Calls the handler of each key. `where` ends a message, as in " in limits".
   void keys(const Node& map, const Handlers& handlers, const std::string& where) {
     if (map.kind != NodeKind::map)
       return fail(map.at, "expected keys and values" + where, "see docs/formats/cascade-yaml.md");
@@ -120,142 +112,152 @@ class Reader {
     return node.text;
   }
 
-  Handlers handlers() {
-    RulePolicy& policy = configuration_.policy;
-    Preferences& preferences = configuration_.preferences;
-    return {
-        {"profile",
-         [&](const Node& n) {
-           policy.profile = one_of(n, {"agent-skills", "claude-code", "cascade"});
-         }},
-        {"fail_on", [&](const Node& n) { policy.fail_on = severity(n); }},
-        {"rules", [&](const Node& n) { rules(n); }},
-        {"ignore", [&](const Node& n) { ignores(n); }},
-        {"limits", [&](const Node& n) { limits(n); }},
-        {"known", [&](const Node& n) { known(n); }},
-        {"roots",
-         [&](const Node& n) {
-           for (const std::string& root : texts(n))
-             configuration_.roots.push_back(files::normalise(files::join(folder_, root)));
-         }},
-        {"systems", [&](const Node& n) { system("systems", n); }},
-        {"repository", [&](const Node& n) { system("repository", n); }},
-        {"gates", [&](const Node& n) { system("gates", n); }},
-        {"leases", [&](const Node& n) { system("leases", n); }},
-        {"store", [&](const Node& n) { system("store", n); }},
-        {"effects", [&](const Node& n) { system("effects", n); }},
-        {"team", [&](const Node& n) { system("team", n); }},
-        {"tiers", [&](const Node& n) { tiers(n); }},
-        {"model", [&](const Node& n) { preferences.model = text(n); }},
-        {"budget", [&](const Node& n) { preferences.budget = limit(n); }},
-        {"caution",
-         [&](const Node& n) {
-           preferences.caution = one_of(n, {"low", "normal", "high"});
-         }},
-        {"announce",
-         [&](const Node& n) {
-           preferences.announce = one_of(n, {"on", "off"}) == "on";
-         }},
-    };
-  }
-
-  // The settings that guard a session are read elsewhere, from other files as well; here they are only checked.
-  void system(std::string_view key, const Node& node) {
-    policy::Policy ignored;
-    if (const auto fault = policy::read_key(key, node, ignored)) fail(fault->at, fault->message, fault->help);
-  }
-
-  // The tier names that manifests may ask for.
-  void tiers(const Node& node) {
-    system("tiers", node);
-    policy::Policy read;
-    static_cast<void>(policy::read_key("tiers", node, read));
-    for (const policy::Tier& tier : read.tier_list.all) configuration_.policy.known.tiers.push_back(tier.name);
-  }
-
-  void rules(const Node& node) {
-    if (node.kind != NodeKind::map) return fail(node.at, "expected rules with their severity", "rules: { DQ: info }");
-    for (std::size_t i = 0; i < node.size(); ++i) {
-      known_rule(node.key(i));
-      configuration_.policy.rules.push_back({node.key(i).text, severity(node.value(i))});
-    }
-  }
-
-  void known_rule(const Node& name) {
-    if (is_rule_name(name.text)) return;
-    std::vector<std::string_view> known;
-    for (const RuleInfo& rule : cascade::rules()) known.insert(known.end(), {rule.id, rule.slug});
-    const std::string near = letters::did_you_mean(name.text, known);
-    fail(name.at, "there is no rule \"" + name.text + "\"", near.empty() ? "see cascade validate --list-rules" : near);
-  }
-
-  // A dangerous pattern must not be ignored without a reason.
-  void needs_reason(const Node& item, const Ignore& ignore) {
-    if (!ignore.reason.empty()) return;
-    for (const std::string& name : ignore.rules) {
-      const RuleInfo* rule = find_rule(name);
-      if (name == "SEC" || (rule != nullptr && rule->id.substr(0, 3) == "SEC"))
-        return fail(item.at, "ignoring " + name + " needs a reason",
-                    "{ path: ..., rules: [" + name + "], reason: ... }");
-    }
-  }
-
-  void ignores(const Node& node) {
-    if (node.kind != NodeKind::list) return fail(node.at, "expected a list of globs or of { path, rules, reason }", "");
-    for (const Node& item : node.items) {
-      Ignore ignore;
-      if (item.kind == NodeKind::string) {
-        ignore.path = item.text;
-      } else {
-        keys(item,
-             {{"path", [&](const Node& n) { ignore.path = text(n); }},
-              {"rules",
-               [&](const Node& n) {
-                 ignore.rules = texts(n);
-                 if (n.kind == NodeKind::list)
-                   for (const Node& rule : n.items) known_rule(rule);
-                 else if (n.kind != NodeKind::null)
-                   known_rule(n);
-               }},
-              {"reason", [&](const Node& n) { ignore.reason = text(n); }}},
-             " in ignore");
-      }
-      if (ignore.path.empty()) fail(item.at, "an entry of ignore needs a path", "");
-      needs_reason(item, ignore);
-      configuration_.policy.ignore.push_back(std::move(ignore));
-    }
-  }
-
-  void limits(const Node& node) {
-    RuleLimits& limits = configuration_.policy.limits;
-    keys(node,
-         {{"listing_budget", [&](const Node& n) { limits.listing_budget = number(n); }},
-          {"bundle_budget", [&](const Node& n) { limits.bundle_budget = number(n); }},
-          {"max_agents_per_skill", [&](const Node& n) { limits.max_agents_per_skill = number(n); }},
-          {"max_depth", [&](const Node& n) { limits.max_depth = number(n); }}},
-         " in limits");
-  }
-
-  void known(const Node& node) {
-    Known& known = configuration_.policy.known;
-    keys(node,
-         {{"tools", [&](const Node& n) { known.tools = texts(n); }},
-          {"mcp_servers", [&](const Node& n) { known.mcp_servers = texts(n); }},
-          {"models", [&](const Node& n) { known.models = texts(n); }},
-          {"agents", [&](const Node& n) { known.agents = texts(n); }}},
-         " in known");
-  }
-
+ private:
   const std::string& path_;
-  const std::string& folder_;
-  Configuration configuration_;
   std::optional<Error> error_;
 };
+
+// The settings that guard a session are read elsewhere, from other files as well; here they are only checked.
+void check_system(Values& values, std::string_view key, const Node& node) {
+  policy::Policy ignored;
+  if (const auto fault = policy::read_key(key, node, ignored)) values.fail(fault->at, fault->message, fault->help);
+}
+
+// The tier names that manifests may ask for.
+void read_tiers(Values& values, const Node& node, RulePolicy& policy) {
+  check_system(values, "tiers", node);
+  policy::Policy read;
+  static_cast<void>(policy::read_key("tiers", node, read));
+  for (const policy::Tier& tier : read.tier_list.all) policy.known.tiers.push_back(tier.name);
+}
+
+void check_rule_name(Values& values, const Node& name) {
+  if (is_rule_name(name.text)) return;
+  std::vector<std::string_view> known;
+  for (const RuleInfo& rule : cascade::rules()) known.insert(known.end(), {rule.id, rule.slug});
+  const std::string near = letters::did_you_mean(name.text, known);
+  values.fail(name.at, "there is no rule \"" + name.text + "\"",
+              near.empty() ? "see cascade validate --list-rules" : near);
+}
+
+void read_rules(Values& values, const Node& node, RulePolicy& policy) {
+  if (node.kind != NodeKind::map)
+    return values.fail(node.at, "expected rules with their severity", "rules: { DQ: info }");
+  for (std::size_t i = 0; i < node.size(); ++i) {
+    check_rule_name(values, node.key(i));
+    policy.rules.push_back({node.key(i).text, values.severity(node.value(i))});
+  }
+}
+
+// A dangerous pattern must not be ignored without a reason.
+void check_reason(Values& values, const Node& item, const Ignore& ignore) {
+  if (!ignore.reason.empty()) return;
+  for (const std::string& name : ignore.rules) {
+    const RuleInfo* rule = find_rule(name);
+    if (name == "SEC" || (rule != nullptr && rule->id.substr(0, 3) == "SEC"))
+      return values.fail(item.at, "ignoring " + name + " needs a reason",
+                         "{ path: ..., rules: [" + name + "], reason: ... }");
+  }
+}
+
+void read_ignores(Values& values, const Node& node, RulePolicy& policy) {
+  if (node.kind != NodeKind::list)
+    return values.fail(node.at, "expected a list of globs or of { path, rules, reason }", "");
+  for (const Node& item : node.items) {
+    Ignore ignore;
+    if (item.kind == NodeKind::string) {
+      ignore.path = item.text;
+    } else {
+      values.keys(item,
+                  {{"path", [&](const Node& n) { ignore.path = values.text(n); }},
+                   {"rules",
+                    [&](const Node& n) {
+                      ignore.rules = values.texts(n);
+                      if (n.kind == NodeKind::list)
+                        for (const Node& rule : n.items) check_rule_name(values, rule);
+                      else if (n.kind != NodeKind::null)
+                        check_rule_name(values, n);
+                    }},
+                   {"reason", [&](const Node& n) { ignore.reason = values.text(n); }}},
+                  " in ignore");
+    }
+    if (ignore.path.empty()) values.fail(item.at, "an entry of ignore needs a path", "");
+    check_reason(values, item, ignore);
+    policy.ignore.push_back(std::move(ignore));
+  }
+}
+
+void read_limits(Values& values, const Node& node, RuleLimits& limits) {
+  values.keys(node,
+              {{"listing_budget", [&](const Node& n) { limits.listing_budget = values.number(n); }},
+               {"bundle_budget", [&](const Node& n) { limits.bundle_budget = values.number(n); }},
+               {"max_agents_per_skill", [&](const Node& n) { limits.max_agents_per_skill = values.number(n); }},
+               {"max_depth", [&](const Node& n) { limits.max_depth = values.number(n); }}},
+              " in limits");
+}
+
+void read_known(Values& values, const Node& node, Known& known) {
+  values.keys(node,
+              {{"tools", [&](const Node& n) { known.tools = values.texts(n); }},
+               {"mcp_servers", [&](const Node& n) { known.mcp_servers = values.texts(n); }},
+               {"models", [&](const Node& n) { known.models = values.texts(n); }},
+               {"agents", [&](const Node& n) { known.agents = values.texts(n); }}},
+              " in known");
+}
+
+// The handlers of the outermost map, which refer to the arguments.
+Handlers outermost(Values& values, const std::string& folder, Configuration& configuration) {
+  RulePolicy& policy = configuration.policy;
+  Preferences& preferences = configuration.preferences;
+  return {
+      {"profile",
+       [&](const Node& n) {
+         policy.profile = values.one_of(n, {"agent-skills", "claude-code", "cascade"});
+       }},
+      {"fail_on", [&](const Node& n) { policy.fail_on = values.severity(n); }},
+      {"rules", [&](const Node& n) { read_rules(values, n, policy); }},
+      {"ignore", [&](const Node& n) { read_ignores(values, n, policy); }},
+      {"limits", [&](const Node& n) { read_limits(values, n, policy.limits); }},
+      {"known", [&](const Node& n) { read_known(values, n, policy.known); }},
+      {"roots",
+       [&](const Node& n) {
+         for (const std::string& root : values.texts(n))
+           configuration.roots.push_back(files::normalise(files::join(folder, root)));
+       }},
+      {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
+      {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
+      {"gates", [&](const Node& n) { check_system(values, "gates", n); }},
+      {"leases", [&](const Node& n) { check_system(values, "leases", n); }},
+      {"store", [&](const Node& n) { check_system(values, "store", n); }},
+      {"effects", [&](const Node& n) { check_system(values, "effects", n); }},
+      {"team", [&](const Node& n) { check_system(values, "team", n); }},
+      {"tiers", [&](const Node& n) { read_tiers(values, n, policy); }},
+      {"model", [&](const Node& n) { preferences.model = values.text(n); }},
+      {"budget", [&](const Node& n) { preferences.budget = values.limit(n); }},
+      {"caution",
+       [&](const Node& n) {
+         preferences.caution = values.one_of(n, {"low", "normal", "high"});
+       }},
+      {"announce",
+       [&](const Node& n) {
+         preferences.announce = values.one_of(n, {"on", "off"}) == "on";
+       }},
+  };
+}
 
 }  // namespace
 
 Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder) {
-  return Reader(path, folder).read(text);
+  Configuration configuration;
+  configuration.path = path;
+  Values values(path);
+  const syntax::Parsed parsed = syntax::parse_yaml(text);
+  for (const syntax::Fault& fault : parsed.faults)
+    if (fault.kind != syntax::FaultKind::comment_cut)
+      values.fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
+  if (parsed.root.kind != NodeKind::null) values.keys(parsed.root, outermost(values, folder, configuration), "");
+  if (values.error()) return *values.error();
+  return configuration;
 }
 
 namespace {
