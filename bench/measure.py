@@ -89,11 +89,15 @@ def must(holds, what):
 
 def spawn(bench, stdin, rounds, candidates, environment=None, restore=None):
     """Least microseconds and minor faults of each command, all in turn, by bench_spawn, which gives the file `restore` the
-    bytes that it has now before each of them."""
+    bytes that it has now before each of them. A candidate is a label, a command and, where they differ from the others',
+    its input and variables."""
     words = [str(bench.build / "bench/bench_spawn"), "--rounds", str(rounds), "--input", str(stdin)]
     words += ["--restore", str(restore)] if restore else []
-    for i, (label, command) in enumerate(candidates):
-        words += (["---"] if i > 0 else []) + [label, "--", *command]
+    for i, (label, command, *own) in enumerate(candidates):
+        words += (["---"] if i > 0 else []) + [label]
+        words += ["--input", str(own[0])] if own else []
+        words += [word for name, value in (own[1] if len(own) > 1 else {}).items() for word in ("--set", f"{name}={value}")]
+        words += ["--", *command]
     done = subprocess.run(words, capture_output=True, text=True, env={**bench.environment, **(environment or {})})
     if done.returncode != 0:
         sys.exit(f"measure.py: bench_spawn: {done.stderr.strip()}")
@@ -121,28 +125,29 @@ def hot_path(bench):
     bench.run(bench.cascade("hook", root=bench.work / "empty"), loud)
     check_answers(bench, loud, asks)
     base = str(bench.build / "bench/bench_baseline")
-    off = ("--freshness", "off")
+    off, talk = ("--freshness", "off"), bench.transcript()
+    memory, leases, asked = systems_at_a_prompt(bench)
+    hook, trusted = bench.cascade("hook"), bench.cascade(*off, "hook")
     gates = [
-        ("nothing configured", bench.cascade("hook", root=bench.work / "empty"), 0.6),
-        ("search, index trusted", bench.cascade(*off, "search", PROMPT), 1.0),
-        ("hook that packs, index trusted", bench.cascade(*off, "hook"), 1.0),
-        ("hook that packs, files checked", bench.cascade("hook"), 1.5),
-        ("bundle, index trusted", bench.cascade(*off, *TASK), 1.0),
-        ("bundle, files checked", bench.cascade(*TASK), 1.5),
+        ("nothing configured", 0.6, bench.cascade("hook", root=bench.work / "empty")),
+        ("search, index trusted", 1.0, bench.cascade(*off, "search", PROMPT)),
+        ("hook that packs, index trusted", 1.0, trusted),
+        ("hook that packs, files checked", 1.5, hook),
+        ("bundle, index trusted", 1.0, bench.cascade(*off, *TASK)),
+        ("bundle, files checked", 1.5, bench.cascade(*TASK)),
+        ("hook that offers, files checked", 1.5, hook, asks),
+        ("hook that stays silent, files checked", 1.5, hook, quiet),
+        ("hook that packs, in a long conversation", 1.5, hook, bench.event(SURE, transcript=talk)),
+        ("hook that stays silent, in a long conversation", 1.5, hook, bench.event(NOTHING, transcript=talk)),
+        ("hook that packs, files checked, nothing leased", 1.5, hook, asked, leases),
+        ("hook that packs and recalls from 5,000 facts, index trusted", 1.6, trusted, asked, memory),
     ]
-    rows = spawn(bench, loud, 400, [("base", [base])] + [(name, command) for name, command, _ in gates])
-    talk = bench.transcript()
-    others = [(name, spawn(bench, stdin, 400, [("base", [base]), (name, bench.cascade("hook"))])[name])
-              for name, stdin in (("hook that offers, files checked", asks), ("hook that stays silent, files checked", quiet),
-                                  ("hook that packs, in a long conversation", bench.event(SURE, transcript=talk)),
-                                  ("hook that stays silent, in a long conversation", bench.event(NOTHING, transcript=talk)))]
+    rows = spawn(bench, loud, 400, [("base", [base])] + [(name, *rest) for name, _, *rest in gates])
     bench.results["base_us"] = rows["base"]["least_us"]
     bench.results["base_faults"] = rows["base"]["minor_faults"]
-    for name, _, goal in gates:
+    for name, goal, *_ in gates:
         bench.add(name, rows[name]["ratio_per_mille"] / 1000, "C++0", goal, faults=rows[name]["minor_faults"],
-                  most_faults=MOST_FAULTS, group="hot")
-    for name, row in others:
-        bench.add(name, row["ratio_per_mille"] / 1000, "C++0", 1.5, faults=row["minor_faults"], most_faults=MOST_FAULTS, group="hot")
+                  most_faults=MOST_FAULTS * 2 if "facts" in name else MOST_FAULTS, group="hot")
     if bench.node:
         slow = spawn(bench, loud, 25, [("base", [base]), ("node", [bench.node, "-e", "0"])])
         bench.add("node that does nothing", slow["node"]["ratio_per_mille"] / 1000, "C++0",
@@ -255,8 +260,9 @@ def claim_cost(bench, base, app, event, state, rows):
 
 
 def systems_at_a_prompt(bench):
-    """What a prompt costs with leases on and nothing leased, and with 5,000 facts of which one is told beside a skill."""
-    base, place = str(bench.build / "bench/bench_baseline"), bench.work / "remembered"
+    """What is set where memory has 5,000 facts, of which one is told beside a skill, what where leases are on and nothing
+    is leased, and the event to ask with."""
+    place = bench.work / "remembered"
     where = {}
     for name in ("leases", "memory"):
         (place / name / "config/cascade").mkdir(parents=True)
@@ -283,12 +289,7 @@ def systems_at_a_prompt(bench):
     told = bench.run(trusted, asked, where["memory"]).stdout
     must(b"Ada keeps the GitHub release" in told.split(b"=== memory")[-1], "the fact is not told")
     must(b"=== skill: " in told and b"=== skill: " in bench.run(checked, asked, where["leases"]).stdout, "the hook packs nothing")
-    for name, environment, command, goal in (
-            ("hook that packs and recalls from 5,000 facts, index trusted", where["memory"], trusted, 1.6),
-            ("hook that packs, files checked, nothing leased", where["leases"], checked, 1.5)):
-        found = spawn(bench, asked, 300, [("base", [base]), ("hook", command)], environment)["hook"]
-        bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"],
-                  most_faults=MOST_FAULTS * 2 if "facts" in name else MOST_FAULTS, group="hot")
+    return where["memory"], where["leases"], asked
 
 
 def step(bench):
@@ -512,7 +513,7 @@ def main():
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, effects, systems_at_a_prompt, step, served, index, since, duplicates, tokens):
+        for part in (hot_path, guard, effects, step, served, index, since, duplicates, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

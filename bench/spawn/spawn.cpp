@@ -1,7 +1,11 @@
 // Times cold processes against each other: all candidates in turn, in a new order each round, so that a loaded machine
 // slows them alike. Judged by minima and by ratios; microseconds are for orientation.
 //
-//   bench_spawn [--rounds N] [--input FILE] [--restore FILE] LABEL -- PROGRAM ARGUMENT... [--- LABEL -- PROGRAM ...]...
+//   bench_spawn [--rounds N] [--input FILE] [--restore FILE] CANDIDATE [--- CANDIDATE]...
+//   CANDIDATE: LABEL [--input FILE] [--set NAME=VALUE]... -- PROGRAM ARGUMENT...
+//
+// What stands before the first label is for all candidates. Those whose ratios are compared belong into one call: a
+// program is faster the fewer others ran since its last start, and a small one gains most.
 //
 // FILE of --restore is given the bytes that it has now before each process starts, outside the time that is measured:
 // for programs that change what they answer from.
@@ -31,8 +35,8 @@ extern char** environ;
 namespace {
 
 struct Candidate {
-  std::string label;
-  std::vector<char*> words;  // ends with a null pointer
+  std::string label, input;
+  std::vector<char*> words, environment;  // each ends with a null pointer
   std::vector<long> microseconds;
   long least_faults = -1;
   int status = -1;
@@ -68,6 +72,39 @@ void restore(const Settings& settings) {
   close(file);
 }
 
+// Takes the place of a variable of the same name.
+void set_variable(std::vector<char*>& environment, char* assignment) {
+  const char* const equals = std::strchr(assignment, '=');
+  if (equals == nullptr) give_up(std::string("expected NAME=VALUE, not ") + assignment);
+  const auto length = static_cast<std::size_t>(equals - assignment) + 1;
+  const auto same = [&](const char* one) { return std::strncmp(one, assignment, length) == 0; };
+  environment.erase(std::remove_if(environment.begin(), environment.end(), same), environment.end());
+  environment.push_back(assignment);
+}
+
+// LABEL [--input FILE] [--set NAME=VALUE]... -- PROGRAM ARGUMENT..., up to the end or to "---".
+Candidate read_candidate(int count, char** words, int& i, const std::string& input) {
+  Candidate candidate;
+  candidate.label = words[i++];
+  candidate.input = input;
+  for (char** variable = environ; *variable != nullptr; ++variable) candidate.environment.push_back(*variable);
+  for (; i + 1 < count && std::strcmp(words[i], "--") != 0; i += 2) {
+    if (std::strcmp(words[i], "--input") == 0)
+      candidate.input = words[i + 1];
+    else if (std::strcmp(words[i], "--set") == 0)
+      set_variable(candidate.environment, words[i + 1]);
+    else
+      give_up(std::string("expected LABEL -- PROGRAM, not ") + words[i]);
+  }
+  if (i >= count || std::strcmp(words[i++], "--") != 0) give_up("expected LABEL -- PROGRAM");
+  while (i < count && std::strcmp(words[i], "---") != 0) candidate.words.push_back(words[i++]);
+  ++i;
+  if (candidate.words.empty()) give_up("no program for " + candidate.label);
+  candidate.words.push_back(nullptr);
+  candidate.environment.push_back(nullptr);
+  return candidate;
+}
+
 Settings read_arguments(int count, char** words) {
   Settings settings;
   int i = 1;
@@ -81,29 +118,21 @@ Settings read_arguments(int count, char** words) {
     else
       give_up(std::string("unknown option ") + words[i]);
   }
-  while (i < count) {
-    Candidate candidate;
-    candidate.label = words[i++];
-    if (i >= count || std::strcmp(words[i++], "--") != 0) give_up("expected LABEL -- PROGRAM");
-    while (i < count && std::strcmp(words[i], "---") != 0) candidate.words.push_back(words[i++]);
-    ++i;
-    if (candidate.words.empty()) give_up("no program for " + candidate.label);
-    candidate.words.push_back(nullptr);
-    settings.candidates.push_back(std::move(candidate));
-  }
+  while (i < count) settings.candidates.push_back(read_candidate(count, words, i, settings.input));
   if (settings.candidates.empty() || settings.rounds < 1) give_up("nothing to do");
   return settings;
 }
 
-void run_once(Candidate& candidate, const std::string& input, bool measured) {
+void run_once(Candidate& candidate, bool measured) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, input.c_str(), O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 0, candidate.input.c_str(), O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   pid_t child = 0;
   const auto begin = std::chrono::steady_clock::now();
-  if (posix_spawnp(&child, candidate.words[0], &actions, nullptr, candidate.words.data(), environ) != 0)
+  if (posix_spawnp(&child, candidate.words[0], &actions, nullptr, candidate.words.data(),
+                   candidate.environment.data()) != 0)
     give_up(std::string("cannot start ") + candidate.words[0]);
   int status = 0;
   rusage usage{};
@@ -147,7 +176,7 @@ int main(int count, char** words) {
     }
     for (const std::size_t i : order) {
       restore(settings);
-      run_once(settings.candidates[i], settings.input, round >= 0);
+      run_once(settings.candidates[i], round >= 0);
     }
   }
   report(settings.candidates);

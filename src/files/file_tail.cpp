@@ -15,7 +15,7 @@ namespace cascade::files {
 
 namespace {
 
-constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr std::size_t piece_bytes = 32 * 1024;
 
 struct Opened {
   Descriptor fd;

@@ -95,11 +95,6 @@ const client::SkillOverrides& Conversation::overrides() {
   return *settings;
 }
 
-const std::string& Conversation::transcript_end() const {
-  if (!read_transcript) read_transcript = hook::transcript_end(event.transcript_path);
-  return *read_transcript;
-}
-
 const std::string& Conversation::entry_name() {
   if (entry) return *entry;
   entry.emplace();

@@ -42,7 +42,6 @@ struct Conversation {
   bool changed = false;            // the index did not match the files, so the answer must be made again
   std::optional<Error> failure{};  // set if reading the files again failed
   std::vector<session::Entry> claims{};
-  mutable std::optional<std::string> read_transcript{};  // transcript_end(), read when first asked for
   std::uint32_t used = 0;  // how much of the client's limit for one text this answer has used already
 
   // Waits for the check whether the index matches the files. Until then, nothing goes to the model or into the ledger.
@@ -59,8 +58,6 @@ struct Conversation {
   client::UserPlace user() const;
   // The user's switches, read when first asked for.
   const client::SkillOverrides& overrides();
-  // The end of the client's transcript (hook/transcript.h), read when first asked for.
-  const std::string& transcript_end() const;
   // The name by which the model calls the entry skill (client/entry_skill.h). Empty: there is none, or the user
   // withholds it from the model. Costs a few stat calls.
   const std::string& entry_name();

@@ -160,7 +160,7 @@ bool is_typed(const Conversation& conversation) {
   constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
   return std::none_of(std::begin(by_others), std::end(by_others),
                       [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
-         !(event.source.empty() && is_of_timer(conversation.transcript_end(), prompt));
+         !(event.source.empty() && is_of_timer_in(event.transcript_path, prompt));
 }
 
 // Records what the prompt rules out, and returns a line about those of them that the model already holds.

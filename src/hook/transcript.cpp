@@ -1,6 +1,9 @@
 // Reads a client's transcript from its end, because transcripts grow without limit and the hook must be quick. Lines
 // are first filtered by searching for a fixed text and only the few that match are parsed as JSON. All of this is a
 // guess at a file that the client does not document, so an unexpected line is skipped and never an error.
+//
+// Each prompt of a long conversation pays for what is read here, and more for the pages of memory that it is read into
+// than for the reading. So the tail is searched in small pieces, and kept whole only where a piece has what is sought.
 #include "hook/transcript.h"
 
 #include <algorithm>
@@ -18,8 +21,8 @@
 namespace cascade::hook {
 namespace {
 
-// An answer is followed by lines about the request of up to 110 kB (2.1.328).
-constexpr std::uint64_t tail_bytes = 256 * 1024;
+// An answer is followed by lines about the request of up to 110 kB (2.1.328), but seldom.
+constexpr std::uint64_t tail_bytes = 256 * 1024, usual_tail_bytes = 32 * 1024;
 constexpr std::size_t max_answer_bytes = 64 * 1024, max_answers = 8;
 constexpr std::string_view extension = ".jsonl";
 
@@ -31,6 +34,9 @@ std::string model_of_answer(std::string_view line) {
   if (type == nullptr || type->text != "assistant" || model == nullptr) return {};
   return model->text.rfind('<', 0) == 0 ? std::string() : model->text;  // "<synthetic>": the client's own words
 }
+
+// As a call that sets a timer with this prompt, and the timer's own line, write it.
+std::string task_of(std::string_view prompt) { return "\"prompt\":" + syntax::quote_json(prompt); }
 
 }  // namespace
 
@@ -48,14 +54,18 @@ std::string last_model(std::string_view lines) {
   return {};
 }
 
-std::string transcript_end(const std::string& path) {
+std::string last_model_in(const std::string& path) {
   if (path.empty()) return {};
-  auto tail = files::read_tail(path, tail_bytes);
-  return tail ? std::move(*tail) : std::string();
+  for (const std::uint64_t bytes : {usual_tail_bytes, tail_bytes}) {
+    const auto tail = files::read_tail(path, bytes);
+    if (!tail) return {};
+    if (std::string model = last_model(*tail); !model.empty() || tail->size() < bytes) return model;
+  }
+  return {};
 }
 
 bool is_of_timer(std::string_view lines, std::string_view prompt) {
-  const std::string task = "\"prompt\":" + syntax::quote_json(prompt);
+  const std::string task = task_of(prompt);
   // Every fifth character of such lines is a quote, so a search for a single quote would stop all the time. This
   // searcher skips ahead and looks at only a twentieth of the characters.
   const std::boyer_moore_horspool_searcher of_task(task.begin(), task.end());
@@ -71,6 +81,12 @@ bool is_of_timer(std::string_view lines, std::string_view prompt) {
                     [&](std::string_view mark) { return line.find(mark) != std::string_view::npos; }))
       return true;
   }
+}
+
+bool is_of_timer_in(const std::string& path, std::string_view prompt) {
+  if (path.empty() || !files::tail_holds(path, tail_bytes, task_of(prompt)).value_or(false)) return false;
+  const auto tail = files::read_tail(path, tail_bytes);
+  return tail && is_of_timer(*tail, prompt);
 }
 
 bool has_sent_skill(const std::string& path, const std::string& folder) {

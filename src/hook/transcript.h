@@ -9,16 +9,19 @@
 
 namespace cascade::hook {
 
-// The last 256 KiB of the transcript, whose first line may be cut; empty if there is no transcript.
-std::string transcript_end(const std::string& path);
-
 // The model of the last answer in these lines, which are the end of a transcript; empty if they hold no answer.
 std::string last_model(std::string_view lines);
+
+// The same of the last 256 KiB of a transcript; empty if there is no transcript.
+std::string last_model_in(const std::string& path);
 
 // Whether a timer sent this prompt: these lines, the end of a transcript, hold either the call that set a timer with
 // it, or the timer's own line. The event's `source` may be missing (2.1.328, 2.1.330), and the timer's line arrives up
 // to a tenth of a second after the event, since the client writes its transcript late.
 bool is_of_timer(std::string_view lines, std::string_view prompt);
+
+// The same of the last 256 KiB of a transcript; false if there is no transcript.
+bool is_of_timer_in(const std::string& path, std::string_view prompt);
 
 // Whether the last four MiB of a transcript show that the client sent the text of the skill in this folder, as it does
 // after "/name" and after the model calls the Skill tool (2.1.328 and 2.1.330).

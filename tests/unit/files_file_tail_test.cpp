@@ -9,7 +9,7 @@
 namespace cascade::files {
 namespace {
 
-constexpr std::size_t piece = 64 * 1024;  // what a search reads at once
+constexpr std::size_t piece = 32 * 1024;  // what a search reads at once
 
 std::string written(const test::ScratchFolder& folder, const std::string& text) {
   const std::string path = folder.path + "/log";

@@ -112,9 +112,26 @@ TEST_CASE("the last answer's model is found in the end of a transcript, cut line
   for (int i = 0; i < 7; ++i) own += answer_line("<synthetic>");
   CHECK(hook::last_model(own) == "claude-sonnet-4-5");
   CHECK(hook::last_model(own + answer_line("<synthetic>")).empty());
-  CHECK(hook::transcript_end("/proc/none").empty());
-  CHECK(hook::transcript_end("/dev/null").empty());
-  CHECK(hook::transcript_end("").empty());
+}
+
+TEST_CASE("a transcript's last model and its timers are found within the last 256 KiB") {
+  const HookLibrary library;
+  const std::string path = library.path + "/t.jsonl";
+  const std::string fired = "{\"type\":\"system\",\"subtype\":\"scheduled_task_fire\",\"prompt\":\"look\"}\n";
+  const std::string kibibyte = "{\"type\":\"blob\",\"x\":\"" + std::string(1000, 'y') + "\"}\n";
+  for (const int kibibytes : {0, 20, 31, 32, 33, 240, 256, 300}) {
+    INFO(kibibytes);
+    std::string after;
+    while (after.size() < kibibytes * std::size_t{1024}) after += kibibyte;
+    library.write("t.jsonl", answer_line("claude-a") + fired + after);
+    CHECK(hook::last_model_in(path) == (kibibytes < 256 ? "claude-a" : ""));
+    CHECK(hook::is_of_timer_in(path, "look") == kibibytes < 256);
+    CHECK_FALSE(hook::is_of_timer_in(path, "loo"));
+  }
+  for (const char* none : {"/proc/none", "/dev/null", ""}) {
+    CHECK(hook::last_model_in(none).empty());
+    CHECK_FALSE(hook::is_of_timer_in(none, "look"));
+  }
 }
 
 TEST_CASE("an event with half a character or a member twice is read, and a broken one is not") {
