@@ -1,0 +1,165 @@
+// The record: what pack() answers, and how many nodes it takes, on random problems that are too large to be proven at
+// once. docs/packing.md promises the same answer on every machine, also where the node limit ends the search and the
+// guesses that guide it decide what is kept. So every build (either compiler, with or without sanitizers) must give the
+// recorded lines, and a change of those guesses shows in the difference whether it proves more with less work.
+// CASCADE_TEST_ACCEPT=1 writes the record anew.
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "read_text.h"
+#include "text_lines.h"
+#include "unit/budget_oracle.h"
+#include "unit/budget_random.h"
+
+using namespace oracle;
+
+namespace {
+
+const std::string record_path = CASCADE_SOURCE_DIR "/tests/unit/budget_answers.tsv";
+
+// What makes a search long, in percent of the groups.
+struct Hardness {
+  const char* name;
+  std::uint32_t groups, conflicts, any, all, shared, forms, slots;
+  bool ordered;
+};
+
+constexpr Hardness families[] = {
+    {"two budgets", 200, 0, 0, 0, 0, 0, 0, false},     {"conflicts", 160, 60, 0, 0, 0, 0, 0, false},
+    {"choices", 120, 20, 40, 10, 0, 0, 0, false},      {"shared texts", 120, 0, 0, 0, 60, 0, 0, false},
+    {"shorter forms", 100, 0, 0, 0, 20, 60, 0, false}, {"slots", 100, 10, 10, 0, 20, 10, 3, false},
+    {"ordered slots", 40, 10, 10, 0, 20, 0, 3, true},  {"all", 150, 30, 20, 10, 30, 20, 2, false},
+};
+
+// Groups in a tree with some edges back, each with a head and three sections.
+class HardProblem {
+ public:
+  HardProblem(const Hardness& hard, std::uint64_t seed) : hard_(hard), random_{seed} {}
+
+  PackingProblem make() {
+    PackingProblem problem;
+    problem.groups.resize(hard_.groups);
+    for (std::uint32_t g = 0; g < hard_.groups; ++g) fill(problem.groups[g], g);
+    for (std::uint32_t g = 1; g < hard_.groups; ++g) relate(problem, g);
+    problem.roots = {0};
+    std::uint64_t tokens = 0, chars = 0;
+    for (const PackingGroup& group : problem.groups) {
+      for (const PackingItem& item : group.items) {
+        tokens += item.cost.tokens;
+        chars += item.cost.chars;
+      }
+    }
+    const std::uint32_t part = 3 + random_.below(4);
+    problem.budget.limit = {static_cast<TokenCount>(tokens / part), static_cast<std::uint32_t>(chars / part)};
+    for (std::uint32_t slot = 0; slot < hard_.slots; ++slot)
+      problem.slot_chars.push_back(static_cast<std::uint32_t>(chars / part / hard_.slots));
+    if (hard_.ordered) problem.placement = Placement::ordered;
+    return problem;
+  }
+
+ private:
+  PackingItem item(bool head) {
+    PackingItem item;
+    item.cost = {1 + random_.below(head ? 20 : 300), 1 + random_.below(head ? 60 : 900)};
+    item.value = head ? random_.below(20) : value_of(item.cost);
+    if (hard_.slots != 0) item.slot = random_.below(hard_.slots);
+    return item;
+  }
+
+  // Close to the cost, which leaves little to tell sections apart by.
+  std::uint64_t value_of(const Cost& cost) { return 100 + 6 * cost.tokens + 2 * cost.chars + random_.below(60); }
+
+  void fill(PackingGroup& group, std::uint32_t number) {
+    group.items.push_back(item(true));
+    for (int i = 0; i < 3; ++i) {
+      if (!texts_.empty() && random_.chance(hard_.shared)) {
+        group.items.push_back(texts_[random_.below(texts_.size())]);
+        continue;
+      }
+      PackingItem made = item(false);
+      if (hard_.shared != 0) {
+        made.content = ++contents_;
+        texts_.push_back(made);
+      }
+      if (hard_.shared == 0 && random_.chance(hard_.forms)) {
+        made.alternatives = 4 * number + static_cast<std::uint32_t>(i) + 1;
+        group.items.push_back(made);
+        made.cost = {1 + made.cost.tokens / 3, 1 + made.cost.chars / 2};
+        made.value = made.value * 45 / 100;
+      }
+      group.items.push_back(made);
+    }
+    if (random_.chance(10)) group.items.back().held = random_.chance(hard_.forms);
+  }
+
+  void relate(PackingProblem& problem, std::uint32_t g) {
+    problem.groups[random_.below(g)].refs.push_back(g);
+    if (random_.chance(40)) problem.groups[random_.below(hard_.groups)].refs.push_back(g);
+    if (g > 4 && random_.chance(hard_.conflicts)) problem.groups[g].conflicts = {g - 1 - random_.below(4)};
+    if (random_.chance(hard_.all)) problem.groups[g].requires_all = {random_.below(hard_.groups)};
+    if (random_.chance(hard_.any))
+      problem.groups[g].requires_any = {{random_.below(hard_.groups), random_.below(hard_.groups)}};
+  }
+
+  const Hardness hard_;
+  Random random_;
+  std::vector<PackingItem> texts_;
+  std::uint64_t contents_ = 0;
+};
+
+// The selection as one number.
+std::uint64_t mark_of(const std::vector<PackedItem>& selected) {
+  std::uint64_t mark = 1469598103934665603ULL;
+  for (const PackedItem& at : selected) mark = (mark ^ (std::uint64_t{at.group} << 16 ^ at.item)) * 1099511628211ULL;
+  return mark;
+}
+
+std::string line_of(const Packing& packing) {
+  const Certificate& c = packing.certificate;
+  std::string line(to_string(packing.status));
+  if (packing.status != PackingStatus::ok) return line + "\t" + std::to_string(c.nodes);
+  line += "\t" + std::string(to_string(c.proof));
+  for (const std::uint64_t number : {c.value, c.upper_bound, c.nodes, mark_of(packing.selected) % 1'000'000})
+    line += "\t" + std::to_string(number);
+  return line;
+}
+
+void add(std::string& record, const std::string& name, const PackingProblem& problem) {
+  std::uint64_t value = 0;
+  std::vector<PackingLimits> all{{0, 0}, {40, 0}, {700, 0}};
+  if (problem.groups.size() < 20) all.insert(all.end(), {{700, 2'000}, {700, 0, 20}});
+  for (const PackingLimits& limits : all) {
+    const Result<Packing> packing = pack(problem, limits);
+    REQUIRE(packing);
+    if (packing->status == PackingStatus::ok) {
+      CHECK(is_valid(problem, packing->selected));
+      CHECK(packing->certificate.value <= packing->certificate.upper_bound);
+      value = std::max(value, packing->certificate.value);
+      CHECK(packing->certificate.upper_bound >= value);
+    }
+    record += name + "\t" + std::to_string(limits.nodes) + "\t" + std::to_string(limits.gap_ppm) + "\t" +
+              (limits.tie_nodes == 20 ? "20" : "-") + "\t" + line_of(*packing) + "\n";
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every build gives the recorded answers, with the recorded work") {
+  std::string record =
+      "# family and groups, limits of nodes, gap and ties; status, proof, value, bound, nodes, selection\n";
+  for (const Hardness& family : families) {
+    for (const std::uint32_t part : {2, 4, 8, 16}) {  // small ones are proven, at once or after some nodes
+      Hardness hard = family;
+      hard.groups /= part;
+      INFO(hard.name << " " << hard.groups);
+      add(record, std::string(hard.name) + ", " + std::to_string(hard.groups), HardProblem(hard, part).make());
+    }
+  }
+  if (std::getenv("CASCADE_TEST_ACCEPT") != nullptr) std::ofstream(record_path, std::ios::binary) << record;
+  const std::vector<std::string> was = cascade::test::lines_of(cascade::test::read_text(record_path)),
+                                 now = cascade::test::lines_of(record);
+  CHECK(was.size() == now.size());
+  for (std::size_t i = 0; i < std::min(was.size(), now.size()); ++i) CHECK(now[i] == was[i]);
+}
