@@ -8,6 +8,7 @@
 
 #include "language/negation.h"
 #include "route/vocabulary.h"
+#include "route/words.h"
 #include "text/ascii.h"
 
 namespace cascade::route {
@@ -28,6 +29,7 @@ bool is_one_of(std::string_view text, const std::string_view (&words)[N]) {
 constexpr std::string_view kind_words[] = {"skill", "agent", "command", "playbook", "subagent", "workflow"};
 constexpr std::string_view call_words[] = {"use",   "using", "run",    "call", "invoke",  "load",    "start",
                                            "apply", "with",  "follow", "via",  "through", "execute", "launch"};
+constexpr std::string_view use_words[] = {"use", "using"};
 
 // A called entry and the number of words in the name used.
 struct CalledName {
@@ -51,6 +53,13 @@ class Finder {
  private:
   const PromptWord& word(std::size_t at) const { return prompt_.words[words_[at]]; }
   std::string_view text(std::size_t at) const { return text_of(prompt_, word(at)); }
+  // As it is read: "dont" for "don't", with either apostrophe.
+  bool refuses_use(std::size_t at) const {
+    if (!followed_by(at + 1, "use")) return false;
+    WordReader reader(prompt_.text.substr(word(at).offset));
+    Word read;
+    return reader.next(read) && language::exclusions_with_use.has(read.text);
+  }
   bool followed_by(std::size_t at, std::string_view lower) const {
     return at < words_.size() && letters::equals_lower(text(at), lower);
   }
@@ -138,10 +147,12 @@ class Finder {
         letters::equals_lower(text(at), "other")) {
       if (!followed_by(next, "of") && !followed_by(next, "than")) return;
       ++next;
-    } else if (!language::exclusions_in_requests.has(text(at))) {
-      if (!language::exclusions_with_use.has(text(at)) || !followed_by(next, "use")) return;
+    } else if (!language::exclusions_in_requests.has(text(at)) && !refuses_use(at)) {
+      return;
     }
-    while (next < words_.size() && next < at + 4 && word(next).word_class == WordClass::function) ++next;
+    while (next < words_.size() && next < at + 4 &&
+           (word(next).word_class == WordClass::function || is_one_of(text(next), use_words)))
+      ++next;
     for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
       if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))
         found_.ruled_out.push_back(word(i).term);

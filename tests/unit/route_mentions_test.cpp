@@ -1,0 +1,128 @@
+// Which manifests a prompt calls by name, and which it rules out: one prompt a line, as RoutingReport tells it.
+#include <catch2/catch.hpp>
+
+#include "unit/route_text.h"
+
+namespace cascade {
+namespace {
+
+using test::Library;
+using test::library_of;
+using test::query_of;
+
+class Mentioned {
+ public:
+  explicit Mentioned(const std::string& lines) : library_(library_of(lines)), router_(library_.router()) {}
+
+  // "swarm lint": names in the order of the text.
+  std::string called(const std::string& prompt) const {
+    std::string names;
+    for (const ManifestId id : router_.explain(query_of(prompt)).called)
+      names += (names.empty() ? "" : " ") + std::string(library_.registry[id].name);
+    return names;
+  }
+
+  std::string ruled_out(const std::string& prompt) const {
+    std::string words;
+    for (const std::string& word : router_.explain(query_of(prompt)).ruled_out)
+      words += (words.empty() ? "" : " ") + word;
+    return words;
+  }
+
+ private:
+  Library library_;
+  Router router_;
+};
+
+const Mentioned& meshes() {
+  static const Mentioned mentioned(R"(
+command:swarm | Starts many workers. |
+command:swarm-status | Tells what the workers do. |
+skill:image-painter | Paints pictures. |
+skill:istio-mesh | Configures the Istio service mesh. |
+skill:linkerd-mesh | Configures a light service mesh. |
+agent:postgres-expert | Tunes queries. |
+)");
+  return mentioned;
+}
+
+}  // namespace
+
+TEST_CASE("a mark at the beginning of a token calls the name behind it") {
+  for (const char* prompt :
+       {"/swarm", "please run /swarm now", "first this:\n/swarm", "do it (/swarm)", "type `/swarm`"})
+    CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": swarm");
+  for (const char* prompt : {"src/swarm", "a-/swarm", "x@swarm", "swarm", "#swarm", "\"/swarm\""})
+    CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": ");
+}
+
+TEST_CASE("a name that goes on is another name") {
+  CHECK(meshes().called("/swarm-status") == "swarm-status");
+  for (const char* prompt : {"/swarm/main.cpp", "/swarm-main", "/swarm_main"})
+    CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": ");
+  CHECK(meshes().called("/swarm.") == "swarm");
+  CHECK(meshes().called("/swarm:") == "swarm");
+}
+
+TEST_CASE("an at sign means an agent and a slash none") {
+  CHECK(meshes().called("@postgres-expert") == "postgres-expert");
+  CHECK(meshes().called("/postgres-expert") == "");
+  CHECK(meshes().called("@swarm") == "");
+  CHECK(meshes().called("/image-painter") == "image-painter");
+}
+
+TEST_CASE("a word of its kind behind a name calls it where a call stands at most three words ahead") {
+  CHECK(meshes().called("use the image-painter skill") == "image-painter");
+  CHECK(meshes().called("with your own image-painter skill") == "image-painter");
+  CHECK(meshes().called("with all your own image-painter skill") == "");
+  CHECK(meshes().called("image-painter skill") == "");
+  CHECK(meshes().called("use image-painter") == "");
+  CHECK(meshes().called("the image-painter skill is old") == "");
+  CHECK(meshes().called("run image-painter as a skill") == "");
+}
+
+TEST_CASE("a word of its kind ahead calls a name behind a colon") {
+  CHECK(meshes().called("skill: image-painter") == "image-painter");
+  CHECK(meshes().called("skill image-painter") == "");
+  CHECK(meshes().called("colour: image-painter") == "");
+}
+
+TEST_CASE("calls are told in the order of the text, each once") {
+  CHECK(meshes().called("/swarm-status, then /swarm, then /swarm-status again") == "swarm-status swarm");
+  CHECK(meshes().called("@postgres-expert and /swarm") == "postgres-expert swarm");
+}
+
+TEST_CASE("a name may be written without its joining marks, and then calls what it begins with, too") {
+  CHECK(meshes().called("/swarm the status") == "swarm");
+  CHECK(meshes().called("/swarm, status") == "swarm");
+  CHECK(meshes().called("/swarm status") == "swarm swarm-status");
+}
+
+TEST_CASE("a name of up to nine words can be called") {
+  const Mentioned longest(
+      "skill:amber-birch-cedar-delta-ember-fjord-grove-heron-islet | |\n"
+      "skill:onyx-birch-cedar-delta-ember-fjord-grove-heron-islet-jade | |\n");
+  CHECK(longest.called("/amber-birch-cedar-delta-ember-fjord-grove-heron-islet") ==
+        "amber-birch-cedar-delta-ember-fjord-grove-heron-islet");
+  CHECK(longest.called("/onyx-birch-cedar-delta-ember-fjord-grove-heron-islet-jade") == "");
+}
+
+TEST_CASE("words that say no rule out the word of a name that follows") {
+  for (const char* prompt :
+       {"a service mesh but not istio", "a mesh without istio", "a mesh, no istio please", "all except istio",
+        "linkerd instead of istio", "linkerd rather than istio", "a mesh other than istio", "don't use istio here",
+        "dont use istio here", "don\xE2\x80\x99t use the istio here", "do not use istio", "without using istio",
+        "not the istio"})
+    CHECK(std::string(prompt) + ": " + meshes().ruled_out(prompt) == std::string(prompt) + ": istio");
+  for (const char* prompt : {"istio", "istio instead", "instead istio", "rather istio", "other istio", "don't istio",
+                             "not for pictures, istio", "use istio"})
+    CHECK(std::string(prompt) + ": " + meshes().ruled_out(prompt) == std::string(prompt) + ": ");
+}
+
+TEST_CASE("what is ruled out is the first name's word behind, with what is joined to it") {
+  CHECK(meshes().ruled_out("not istio linkerd") == "istio");
+  CHECK(meshes().ruled_out("not istio-linkerd") == "istio linkerd");
+  CHECK(meshes().ruled_out("not xylophone istio") == "");
+}
+
+}  // namespace cascade
