@@ -50,6 +50,41 @@ TEST_CASE("a text is folded to small letters without accents, and one space betw
   CHECK(text.offsets[3] == 3);
 }
 
+TEST_CASE("every Latin letter up to U+017F is folded, and no letter beyond") {
+  CHECK(folded("\u00bf\u00c0\u00ff\u00d7\u00f7\u00df").text == " ay ss ");
+  CHECK(folded("\u0100\u017f\u0180").text == " as\u0180 ");
+  CHECK(folded("\u00c6\u00c7\u00d0\u00d1\u00d8\u00de\u00fe\u00fd").text == " acdnotty ");
+  CHECK(folded("AZaz09").text == " azaz09 ");
+}
+
+TEST_CASE("Cyrillic capitals are folded, and no letter beyond them") {
+  CHECK(folded("\u0400\u040f\u0410\u042f\u0430\u044f\u0450\u0401\u0451").text ==
+        " \u0450\u045f\u0430\u044f\u0430\u044f\u0450\u0435\u0435 ");
+  CHECK(folded("\u03ff").text == " \u03ff ");
+}
+
+TEST_CASE("accents of their own vanish, and punctuation of any script parts words") {
+  CHECK(folded("a\u0300b\u036fc").text == " abc ");
+  CHECK(folded("a\u0370").text == " a\u0370 ");
+  for (const char* sign : {"\u2000", "\u2bff", "\u3000", "\u3004", "\u3008", "\u303f", "\ufe00", "\ufe0f", "\uff00",
+                           "\uff0f", "\uff1a", "\uff20", "\ufffd", "\xff", "\u00a0", "\u00bf", "\u00d7"}) {
+    INFO(sign);
+    CHECK(folded(std::string("a") + sign + "b").text == " a b ");
+  }
+  for (const char* letter : {"\u1fff", "\u2c00", "\u3005", "\u3007", "\u3040", "\ufdff", "\ufe10", "\ufeff", "\uff10",
+                             "\uff19", "\uff21", "\ufffe"}) {
+    INFO(letter);
+    CHECK(folded(std::string("a") + letter + "b").text == " a" + std::string(letter) + "b ");
+  }
+}
+
+TEST_CASE("each byte of a folded text knows where it comes from") {
+  const FoldedText text = folded("\u00df, x");
+  CHECK(text.text == " ss x ");
+  CHECK(std::vector<std::uint32_t>(text.offsets.begin(), text.offsets.end()) ==
+        std::vector<std::uint32_t>{0, 0, 0, 2, 4, 5});
+}
+
 TEST_CASE("a word is known by its beginning, whatever its ending and its accents") {
   CHECK(meant(Language::spanish, "borra, borrar o BORRÓ") == "delete, delete, delete");
   CHECK(meant(Language::polish, "usuń gałęzie") == "delete, branch");
@@ -118,6 +153,39 @@ TEST_CASE("English stays English, with names, code and quotations of others in i
   CHECK(written("ask @nicht and @warum about the nightly run") == Language::english);
   CHECK(written("warum.md nicht.txt und.py: open them") == Language::english);
   CHECK(written("") == Language::english);
+}
+
+TEST_CASE("a script decides where it is more than three times the English words") {
+  CHECK(written("删除") == Language::chinese);
+  CHECK(written("删") == Language::english);  // one sign is a quotation
+  CHECK(written("the 删除测试") == Language::chinese);
+  CHECK(written("the 删除测") == Language::english);
+  CHECK(written("удалить") == Language::russian);
+  CHECK(written("да") == Language::english);
+}
+
+TEST_CASE("of the scripts of East Asia the share of each decides") {
+  CHECK(written("删除删除") == Language::chinese);
+  CHECK(written("삭제삭제删除删除") == Language::korean);  // half of it
+  CHECK(written("삭제删除删除") == Language::chinese);
+  CHECK(written("の删除删除删除删") == Language::japanese);  // an eighth of it
+  CHECK(written("の删除删除删除删除") == Language::chinese);
+}
+
+TEST_CASE("three English function words without an accent make a text English") {
+  CHECK(is_plainly_english("this is the build"));
+  CHECK_FALSE(is_plainly_english("this is build"));
+  CHECK_FALSE(is_plainly_english("this is the caf\u00e9"));
+  CHECK(is_plainly_english("THIS, IS; THE"));
+  CHECK(is_plainly_english("without it please"));
+  CHECK_FALSE(is_plainly_english("withouts its pleases thisx theo"));
+}
+
+TEST_CASE("the first hundred words of a text tell whether it is English") {
+  std::string names;
+  for (int i = 0; i < 97; ++i) names += "zeppelin ";
+  CHECK(is_plainly_english(names + "this is the"));
+  CHECK_FALSE(is_plainly_english(names + "zeppelin this is the"));
 }
 
 TEST_CASE("the shipped dictionary has words of the trade in ten languages") {

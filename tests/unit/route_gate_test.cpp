@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <tuple>
 
 #include "route/answer/gate.h"
 #include "unit/route_text.h"
@@ -122,6 +123,102 @@ TEST_CASE("every signal moves the gate one way only") {
   CHECK(after(&route::Signals::errand, 1) < before);
   CHECK(after(&route::Signals::question, 1) < before);
   CHECK(after(&route::Signals::definition, 1) < before);
+}
+
+TEST_CASE("a signal has its full say at its bounds") {
+  using route::Signals;
+  struct Bound {
+    bool taught;
+    std::uint32_t Signals::*signal;
+    std::uint32_t most;
+  };
+  const Bound bounds[] = {{false, &Signals::phrases, 4},    {false, &Signals::words, 6},
+                          {false, &Signals::answered, 4},   {false, &Signals::everyday, 4},
+                          {false, &Signals::errand, 3},     {false, &Signals::question, 3},
+                          {false, &Signals::small_talk, 3}, {true, &Signals::words, 8}};
+  for (const Bound& bound : bounds) {
+    const auto points_at = [&](std::uint32_t value) {
+      Signals signals;
+      signals.taught = bound.taught;
+      signals.*bound.signal = value;
+      return route::points(signals);
+    };
+    CHECK(points_at(bound.most - 1) != points_at(bound.most));
+    CHECK(points_at(bound.most) == points_at(bound.most + 1));
+    CHECK(points_at(bound.most) == points_at(1'000));
+  }
+}
+
+TEST_CASE("need and idle talk are signals with bounds on both sides") {
+  const auto at = [](bool taught, std::int32_t route::Signals::*signal, std::int32_t value) {
+    route::Signals signals;
+    signals.taught = taught;
+    signals.*signal = value;
+    return route::points(signals);
+  };
+  for (const auto& [taught, signal, least, most] :
+       {std::tuple{true, &route::Signals::need, -768, 2048}, std::tuple{true, &route::Signals::idle, -1024, 512},
+        std::tuple{false, &route::Signals::idle, -768, 768}}) {
+    CHECK(at(taught, signal, least) == at(taught, signal, least - 100));
+    CHECK(at(taught, signal, least) != at(taught, signal, least + 100));
+    CHECK(at(taught, signal, most) == at(taught, signal, most + 100));
+    CHECK(at(taught, signal, most) != at(taught, signal, most - 100));
+  }
+}
+
+TEST_CASE("the sum of the signals and the lead decide, and a call decides alone") {
+  using route::Signals;
+  for (const bool taught : {false, true}) {
+    for (const Caution caution : {Caution::low, Caution::normal, Caution::high}) {
+      Signals signals;
+      signals.taught = taught;
+      signals.words = 3;
+      const route::Thresholds from = route::thresholds(signals, caution);
+      signals.lead = from.lead;
+      signals.ahead = static_cast<std::int32_t>(from.lead);
+      std::uint32_t Signals::*strength = taught ? &Signals::spoken : &Signals::top;
+      bool seen[3] = {};
+      for (signals.*strength = 0; signals.*strength < 2'000; ++(signals.*strength)) {
+        const std::int32_t sum = route::points(signals);
+        const Decision expected = sum < from.offer  ? Decision::silence
+                                  : sum < from.load ? Decision::offer
+                                                    : Decision::load;
+        REQUIRE(route::decide(signals, caution) == expected);
+        seen[static_cast<int>(expected)] = true;
+      }
+      CHECK((seen[0] && seen[1] && seen[2]));
+      --signals.lead;
+      --signals.ahead;
+      CHECK(route::decide(signals, caution) == Decision::offer);
+      signals.*strength = 0;
+      CHECK(route::decide(signals, caution) == Decision::silence);
+      signals.called = 1;
+      CHECK(route::decide(signals, caution) == Decision::load);
+    }
+  }
+}
+
+TEST_CASE("a library's own prompts say from which sum a load is right, where lessons do not cover it") {
+  route::Signals signals;
+  const std::int32_t usual = route::thresholds(signals, Caution::normal).load;
+  signals.load_from = {1, 2, route::not_shown};
+  CHECK(route::thresholds(signals, Caution::low).load == 1);
+  CHECK(route::thresholds(signals, Caution::normal).load == 2);
+  CHECK(route::thresholds(signals, Caution::high).load > usual);
+  signals.taught = true;
+  CHECK(route::thresholds(signals, Caution::normal).load != 2);
+}
+
+TEST_CASE("a lead that is none counts as none") {
+  route::Signals signals;
+  signals.taught = true;
+  signals.ahead = -5;
+  CHECK(route::lead_of(signals) == 0);
+  signals.ahead = 5;
+  CHECK(route::lead_of(signals) == 5);
+  signals.taught = false;
+  signals.lead = 7;
+  CHECK(route::lead_of(signals) == 7);
 }
 
 TEST_CASE("the more a prompt is like idle talk, the fewer points it has, in any library") {
