@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace cascade::bundle {
 namespace {
@@ -80,6 +82,99 @@ TEST_CASE("a step needs the one before it") {
   CHECK(needs({section("Step 1", 3), section("A", 2), section("Step 2", 3)}).empty());
   CHECK(needs({section("Step 1", 3), section("Step 3", 3)}).empty());
   CHECK(needs({section("2026 plans", 3), section("Stepwise", 3)}).empty());
+}
+
+TEST_CASE("a number in front of a heading has at most four digits and ends before a letter") {
+  const auto follow = [](std::string_view first, std::string_view second) {
+    return needs({section(first, 3, Part::procedure), section(second, 3, Part::procedure)}) == "1 needs 0";
+  };
+  for (const auto& [first, second] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"1. Read", "2. Write"},
+                                                                  {"1", "2"},
+                                                                  {"1) Read", "2) Write"},
+                                                                  {"9 a", "10 b"},
+                                                                  {"9998 a", "9999 b"},
+                                                                  {"**1** a", "**2** b"},
+                                                                  {"Step 1", "Step 2"},
+                                                                  {"PHASE 1", "phase 2"},
+                                                                  {"Stage 1: a", "Stage 2: b"},
+                                                                  {"Step A", "Step B"},
+                                                                  {"step a:", "step b:"},
+                                                                  {"Step Y", "Step Z"}}) {
+    INFO(first);
+    CHECK(follow(first, second));
+  }
+  for (const auto& [first, second] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"1st", "2nd"},
+                                                                  {"99998 a", "99999 b"},
+                                                                  {"1. Read", "3. Write"},
+                                                                  {"2. Read", "1. Write"},
+                                                                  {"0. a", "1. b"},
+                                                                  {"Step 1", "2. Write"},
+                                                                  {"1. Read", "Step 2"},
+                                                                  {"Step1", "Step2"},
+                                                                  {"Step a b", "Step b c"},
+                                                                  {"Step ab", "Step bc"},
+                                                                  {"Part 1", "Part 2"},
+                                                                  {"Step", "Step 2"},
+                                                                  {"Step ", "Step 1"}}) {
+    INFO(first);
+    CHECK_FALSE(follow(first, second));
+  }
+}
+
+TEST_CASE("steps go on among headings of one level, and a heading above ends them") {
+  CHECK(needs({section("Step 1", 2), section("Step 1", 3), section("Step 2", 3), section("Step 2", 2)}) ==
+        "2 needs 1 | 3 needs 0");
+  CHECK(needs({section("Step 1", 3), section("B", 3), section("Step 2", 3)}).empty());
+  CHECK(needs({section("Step 1", 7), section("Step 2", 7)}) == "1 needs 0");  // deeper than any heading
+}
+
+TEST_CASE("of headings without a text only the title needs any of what is below") {
+  CHECK(needs({bare("A", 2), section("B", 3), section("C", 4), section("D", 2)}) == "0 needs 1");
+  CHECK(needs({bare("Title", 1), section("B", 2), section("Second", 1), section("C", 2)}) == "0 needs 1");
+  CHECK(needs({section("Title", 1), bare("Second", 1), section("B", 2), section("C", 2)}) == "1 needs 2");
+  CHECK(needs({bare("", 0), section("B", 2)}).empty());
+  CHECK(needs({section("A", 2), bare("B", 3)}).empty());
+}
+
+TEST_CASE("what leads on leads to the next section, where there is one below") {
+  const SectionFacts leads{"A", 3, Part::plain, true, false};
+  CHECK(needs({section("0", 2), leads}).empty());
+  CHECK(needs({leads, section("B", 2)}).empty());
+  CHECK(needs({section("0", 4), leads, section("B", 4)}) == "1 needs 2 whole");
+}
+
+TEST_CASE("a contrast is with the next section of its level under the same heading") {
+  CHECK(needs({section("Bad", 3), section("why", 4), section("Good", 3)}) == "0 needs 2 | 2 needs 0");
+  CHECK(needs({section("Bad", 3), section("B", 2), section("Good", 3)}).empty());
+  CHECK(needs({section("Bad", 3), section("Wrong", 3), section("Good", 3)}) == "1 needs 2 | 2 needs 1");
+  CHECK(needs({section("Bad", 3)}).empty());
+}
+
+TEST_CASE("a warning under no heading is needed by none") {
+  CHECK(needs({section("Warning", 2)}).empty());
+  CHECK(needs({section("Title", 1), section("Warning", 2)}).empty());
+  CHECK(needs({section("A", 2), section("B", 3), section("Warning", 4)}) == "1 needs 2 whole");
+}
+
+TEST_CASE("what closes a procedure needs any procedure but one of its own, and no lead") {
+  CHECK(needs({section("Output", 2), section("Steps", 2, Part::procedure), section("Flow", 2, Part::procedure)}) ==
+        "0 needs 1 or 2");
+  CHECK(needs({section("", 0, Part::procedure), section("Output", 2)}).empty());
+  CHECK(needs({section("Report steps", 2, Part::procedure), section("Steps", 2, Part::procedure)}).empty());
+  CHECK(needs({section("Verify", 2, Part::verification), section("A", 3, Part::procedure),
+               section("B", 4, Part::procedure), section("C", 2, Part::procedure)}) == "0 needs 3");
+  CHECK(needs({section("", 0, Part::verification), section("Steps", 2, Part::procedure)}).empty());
+  const std::vector<SectionFacts> sections{section("Steps", 2, Part::procedure), section("Report", 2)};
+  CHECK(requirements_of(sections, parents_of(sections)).at(0).procedures);
+}
+
+TEST_CASE("sections of equal level stand side by side, and only the first of the highest level is the title") {
+  CHECK(parents_of({section("Title", 1), section("Part", 1), section("A", 2), section("Part", 1), section("B", 3)}) ==
+        std::vector<std::uint32_t>{no_parent, no_parent, 1, no_parent, 3});
+  CHECK(parents_of({section("A", 2), section("", 0), section("B", 3)}) ==
+        std::vector<std::uint32_t>{no_parent, no_parent, 0});
 }
 
 }  // namespace cascade::bundle

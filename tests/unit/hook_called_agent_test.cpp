@@ -54,3 +54,61 @@ TEST_CASE("a name stands in a text as a whole word, whatever stands around it") 
   CHECK_FALSE(is_named("heap-hunting", "heap-hunt"));
   CHECK_FALSE(is_named("", "x"));
 }
+
+TEST_CASE("each wording that gives a role calls, and no other") {
+  for (const char* task : {"become heap-reader", "become the heap-reader", "impersonate our heap-reader",
+                           "as a heap-reader", "as an heap-reader", "as my heap-reader", "as your heap-reader",
+                           "you are our heap-reader", "persona heap-reader", "specialist heap-reader",
+                           "agents heap-reader", "role: heap-reader", "heap-reader persona", "heap-reader manifest",
+                           "heap-reader instructions", "heap-reader agent", "heap-reader \"agent\", compare"})
+    CHECK(is_called(task, "heap-reader"));
+  for (const char* task :
+       {"they are heap-reader", "you were heap-reader", "the heap-reader", "colour: heap-reader", ": heap-reader",
+        "same as heap-reader", "as well as heap-reader", "known as heap-reader", "as soon as heap-reader",
+        "named as heap-reader", "treat as heap-reader", "just as heap-reader", "heap-reader agents",
+        "heap-reader skill", "heap-reader agent/notes", "heap-reader agent-notes", "heap-reader agent's"})
+    CHECK_FALSE(is_called(task, "heap-reader"));
+}
+
+TEST_CASE("a word that says no counts among the four words in front") {
+  for (const char* task : {"not as heap-reader", "never act as the heap-reader", "not any of the heap-reader agent",
+                           "don't act as heap-reader", "act without the heap-reader agent"})
+    CHECK_FALSE(is_called(task, "heap-reader"));
+  CHECK(is_called("not for any of the heap-reader agent", "heap-reader"));
+  CHECK(is_called("not this. act as heap-reader", "heap-reader"));
+}
+
+TEST_CASE("a full stop or a colon ends a name unless it goes on") {
+  for (const char* task : {"act as heap-reader.", "act as heap-reader. Compare",
+                           "act as heap-reader:", "act as heap-reader: compare", "act as heap-reader, compare"})
+    CHECK(is_called(task, "heap-reader"));
+  for (const char* task :
+       {"act as heap-reader.md", "act as heap-reader:deep", "act as heap-reader_2", "act as heap-reader/x",
+        "act as x.heap-reader", "act as /heap-reader", "act as a:heap-reader", "act as heap-reader\xC3\xA9"})
+    CHECK_FALSE(is_called(task, "heap-reader"));
+}
+
+TEST_CASE("a later place calls where an earlier one only talks") {
+  CHECK(is_called("heap-reader is old; act as heap-reader", "heap-reader"));
+}
+
+TEST_CASE("of the agents that a text calls the one with the longest name answers") {
+  const Registry registry = registry_of(
+      "agent:lint\nagent:linter\nagent:linters document\nskill:linter-skill\nagent:double scope=user\n"
+      "agent:double scope=project path=other");
+  using cascade::hook::called_agent;
+  const auto called = [&](std::string_view task) {
+    const auto id = called_agent(registry, task);
+    return id ? to_string(Symbol{registry[*id].kind, std::string(registry[*id].name)}) : std::string();
+  };
+  CHECK(called("act as lint, then act as linter") == "agent:linter");
+  CHECK(called("act as linter, then act as lint") == "agent:linter");
+  CHECK(called("act as LINT") == "agent:lint");
+  CHECK(called("act as linters") == "");
+  CHECK(called("act as linter-skill") == "");
+  CHECK(called("lint it") == "");
+  CHECK(called("act as double") == "agent:double");
+  const auto id = called_agent(registry, "act as double");
+  REQUIRE(id);
+  CHECK_FALSE(registry.shadowed_in_favour_of(*id));
+}
