@@ -3,6 +3,7 @@
 // on the way and never stop it. Escaped TOML is parsed as plain text; its places are then mapped back to the file.
 #include <cascade/manifest.h>
 
+#include "manifest/authoring.h"
 #include "manifest/body_text.h"
 #include "manifest/candidates.h"
 #include "manifest/chain_table.h"
@@ -64,6 +65,18 @@ Layer layer_of(const Manifest& manifest, const syntax::Node& fields) {
   return chains ? Layer::playbook : Layer::skill;
 }
 
+// A text about writing agents and skills shows what a call looks like: nobody need have the name, but where a manifest
+// has it, the call is one.
+void allow_examples(std::vector<Reference>& found, const Manifest& manifest) {
+  const auto states_kind = [](const Reference& reference) {
+    return reference.kind_known && (reference.via == Via::task || reference.via == Via::skill);
+  };
+  if (std::none_of(found.begin(), found.end(), states_kind)) return;
+  if (!teaches_authoring(manifest.symbol.name, manifest.description)) return;
+  for (Reference& reference : found)
+    if (states_kind(reference)) reference.kind_known = false;
+}
+
 void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
                Manifest& out) {
   const BodyText body(lines, frontmatter, outline);
@@ -79,6 +92,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   find_marked(body, candidates);
   find_prose(body, candidates);
   std::vector<Reference> found = candidates.take(out.path, lines);
+  allow_examples(found, out);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
   out.named_tools = find_mcp_tools(lines, out.path);
   if (out.layer == Layer::playbook) out.steps = find_steps(body, lines, out);

@@ -3,11 +3,13 @@
 // The text is prose more often than code, so there is no grammar: anything unexpected ends the reading without a
 // result.
 #include "client/names.h"
+#include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
@@ -58,8 +60,10 @@ class CallFinder {
       if (callee == client::tool_names::slash_command) named_call(open + 1, "command", kinds_command, Via::slash);
     }
     permission_ = false;
-    for (const TextLine& line : body_.lines())
+    for (const TextLine& line : body_.lines()) {
       if ((line.signs & sign_type) != 0) subagent_types(line);
+      if ((line.signs & sign_label) != 0) skill_lists(line);
+    }
   }
 
  private:
@@ -71,14 +75,27 @@ class CallFinder {
 
   const TextLine& line(std::size_t at) const { return body_.lines()[body_.line_of(at)]; }
 
+  // In a table with a column such as "Their example": what another client writes.
+  bool is_in_example_table(const TextLine& row) const {
+    if (row.context != Context::table) return false;
+    const TextLine* head = &row;
+    while (head != body_.lines().data() && (head - 1)->context == Context::table) --head;
+    const std::string_view text = body_.text(*head);
+    for (std::size_t at = text.find("xample"); at != std::string_view::npos; at = text.find("xample", at + 1))
+      if (letters::trim(text.substr(at + 6)).starts_with('|') || text.substr(at + 6, 1) == "s") return true;
+    return false;
+  }
+
   // An ordinary word without quotes may be a variable or a placeholder: it counts when a manifest has that name, and is
   // not a fault when none has.
   void add(Kinds kind, std::size_t begin, std::size_t end, Via via, bool quoted) {
     const std::string_view name = text_.substr(begin, end - begin);
     if (line(begin).context == Context::comment) return;
     if (!is_qualified_name(name) || is_example_name(name) || letters::equals_lower(name, "s")) return;
-    const bool surely = quoted || is_distinctive(name);
-    const Strength strength = permission_ ? Strength::mentioned : call_strength(body_, line(begin), begin, end);
+    const bool example = is_in_example_table(line(begin));
+    const bool surely = (quoted || is_distinctive(name)) && !example;
+    const Strength strength =
+        permission_ || example ? Strength::mentioned : call_strength(body_, line(begin), begin, end);
     out_.add(kind, name, via, strength, begin, surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
   }
 
@@ -144,6 +161,22 @@ class CallFinder {
     const std::string_view shown = body_.text(line);
     for (std::size_t at = shown.find(key); at != std::string_view::npos; at = shown.find(key, at + 1))
       subagent_type(line.begin + at + key.size());
+  }
+
+  // load_skills=["x", "y"]: an argument of a call. The call may be another client's, so a name that nobody has is no
+  // fault.
+  void skill_lists(const TextLine& line) {
+    constexpr std::string_view key = "skills=[";
+    const std::string_view shown = body_.text(line);
+    const std::size_t at = shown.find(key);
+    if (at == std::string_view::npos || line.context == Context::comment) return;
+    const std::size_t begin = line.begin + at + key.size(), end = std::min(text_.find(']', begin), line.end);
+    for (const auto& [from, to] : names_listed(text_, begin, end)) {
+      const std::string_view name = text_.substr(from, to - from);
+      if (is_quote(text_[from - 1]) && !is_example_name(name))
+        out_.add(kinds_skill, name, Via::skill, call_strength(body_, line, from, to), from,
+                 Candidates::Certainty::guess);
+    }
   }
 
   // subagent_type: "x", subagent_type=x, `subagent_type` set to `x`. A value in words ("the selected role") is not a

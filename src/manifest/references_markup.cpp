@@ -71,6 +71,15 @@ bool is_doer(std::string_view word) {
   return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
 }
 
+// A text that somebody is to be given ("the `x-y` gate has run") stands in a fence without a language or of Markdown;
+// in other code a code span means nothing.
+void add_given(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
+  const std::string_view name = body.text().substr(begin, end - begin);
+  if ((!line.drawn && !line.drafted) || !is_distinctive(name) || is_example_name(name)) return;
+  const Strength strength = strength_of(body, line, begin, end);
+  out.add(0, name, Via::backtick, std::max(strength, Strength::mentioned), begin, Candidates::Certainty::guess);
+}
+
 // Whether a line has several names in code spans: then an ordinary word in such a span is also a name, if a manifest
 // has it.
 class NamesOnLine {
@@ -122,7 +131,10 @@ void find_code_spans(const BodyText& body, Candidates& out) {
       said = called.kind;
     }
     const TextLine& line = lines.line_of(tick);
-    if (!is_text(line)) continue;
+    if (!is_text(line)) {
+      if (said == 0 && close == end) add_given(body, line, begin, end, out);
+      continue;
+    }
     next = close + 1;
     if (add_proper_name(body, line, begin, end, out)) continue;
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);

@@ -49,8 +49,9 @@ bool goes_on(std::string_view text, std::size_t end) {
   if (end >= text.size()) return false;
   const char c = text[end];
   if (c == '.' || c == ':') return end + 1 < text.size() && letters::is_word(text[end + 1]);
-  if (c == '(') return end + 1 >= text.size() || !is_unspaced(text, end + 1);  // a call, not an aside
-  return letters::is_name(c) || c == '`' || c == '/' || c == '*' || c == '=' || c == '@';
+  if (c == '(') return end + 1 >= text.size() || !is_unspaced(text, end + 1);        // a call, not an aside
+  if (c == '*') return text.substr(end, 2) != "**" || text.substr(end, 3) == "**/";  // not the end of bold type
+  return letters::is_name(c) || c == '`' || c == '/' || c == '=' || c == '@';
 }
 
 std::string_view word_before(std::string_view text, std::size_t at, std::size_t line_begin, std::size_t& begin) {
@@ -168,13 +169,28 @@ class HyphenFinder {
       const std::size_t end = rest_of_name(text_, hyphen);
       if (end <= hyphen) continue;  // a dash
       next = end;
-      if (goes_on(text_, end)) continue;
-      const std::size_t begin = word_begin(text_, hyphen);
-      if (begin != std::string_view::npos && is_proper(text_.substr(begin, end - begin))) judge(begin, end);
+      const std::size_t begin = goes_on(text_, end) ? std::string_view::npos : word_begin(text_, hyphen);
+      if (begin == std::string_view::npos)
+        add_after_dollar(hyphen, end);
+      else if (is_proper(text_.substr(begin, end - begin)))
+        judge(begin, end);
     }
   }
 
  private:
+  // "run $x-y", `$x-y`: how some clients call a skill. In code it is a variable and more text.
+  void add_after_dollar(std::size_t hyphen, std::size_t end) {
+    std::size_t begin = hyphen;
+    while (begin > 0 && is_name_byte(text_[begin - 1])) --begin;
+    if (begin < 2 || text_[begin - 1] != '$' || !letters::is_lower(text_[begin])) return;
+    const bool ticked = text_[begin - 2] == '`';
+    if (ticked ? text_.substr(end, 1) != "`" : !letters::is_space(text_[begin - 2]) || goes_on(text_, end)) return;
+    const TextLine& line = lines_.line_of(begin);
+    if (line.context != Context::code && line.context != Context::comment)
+      out_.add(kinds_skill, text_.substr(begin, end - begin), Via::slash, strength_of(body_, line, begin, end), begin,
+               Candidates::Certainty::guess);
+  }
+
   void judge(std::size_t begin, std::size_t end) {
     const std::size_t index = lines_.index_of(begin);
     const TextLine& line = body_.lines()[index];

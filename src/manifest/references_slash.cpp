@@ -57,6 +57,11 @@ bool is_drawn_below(const BodyText& body, const TextLine& line) {
   return false;
 }
 
+// "/plan → /build": a drawing of what follows what.
+bool leads_to_another(std::string_view rest) {
+  return rest.find(" \xE2\x86\x92") != std::string_view::npos || rest.find(" -> ") != std::string_view::npos;
+}
+
 // A line of code that begins with the word, after at most a prompt mark, types the command.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash) {
   if (line.context != Context::code || line.printed || line.drafted) return false;
@@ -69,7 +74,8 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     before.remove_suffix(1);
     drop_spaces();
   }
-  return before.empty() && !is_drawn_below(body, line);
+  return before.empty() && !is_drawn_below(body, line) &&
+         !leads_to_another(body.text().substr(slash, line.end - slash));
 }
 
 // initialPrompt: "/name": the client types this for the agent.
@@ -130,7 +136,11 @@ void find_slash_words(const BodyText& body, Candidates& out) {
     if (end < begin + 2 || goes_on(text, end)) continue;
     if (slash > 0 && text[slash - 1] == '<') continue;  // </tag>
     const TextLine& line = lines.line_of(slash);
-    if (line.context == Context::comment || announces_path(word_before(text, slash, line.begin))) continue;
+    if (line.context == Context::comment) continue;
+    // "Fast path: `/x-y`" labels a command, as long as a manifest has the name.
+    const bool labelled =
+        slash > line.begin + 2 && text.substr(slash - 3, 3) == ": `" && is_distinctive(text.substr(begin, end - begin));
+    if (!labelled && announces_path(word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
     if (strength == Strength::mentioned && (begins_code_line(body, line, slash) || begins_prompt(body, line, slash)))
       strength = Strength::invoked;

@@ -127,6 +127,29 @@ TEST_CASE("a subagent_type in words is none") {
   CHECK(uses("subagent_type: \"agent-name\"\n") == "");
 }
 
+TEST_CASE("a call may list the skills to load") {
+  CHECK(uses("```\ngive(kind=\"deep\", load_skills=[\"sail-mending\", 'knots'], wait=true)\n```\n") ==
+        "invoked skill ?:sail-mending\ninvoked skill ?:knots");
+  CHECK(uses("```\ngive(load_skills=[], load_skills=[chosen])\n```\n") == "");
+}
+
+TEST_CASE("a column of examples shows what another client writes") {
+  CHECK(uses("| Their example | Ours |\n| --- | --- |\n| `task(subagent_type=\"mate\")` | say it |\n") ==
+        "mentioned task ?:mate");
+  CHECK(uses("| Step | Call |\n| --- | --- |\n| 1 | `task(subagent_type=\"mate\")` |\n") == "invoked task agent:mate");
+}
+
+TEST_CASE("a text about writing agents shows calls that nobody need answer") {
+  constexpr std::string_view call = "```\n- subagent_type: \"deck-hand\"\n```\n";
+  const auto kind_known = [&](const std::string& name, const std::string& description) {
+    const std::string text = "---\nname: " + name + "\ndescription: " + description + "\n---\n" + std::string(call);
+    return test::parse(Kind::skill, "skills/" + name + "/SKILL.md", text, "", "skills").references.at(0).kind_known;
+  };
+  CHECK_FALSE(kind_known("subagent-creator", "Helps."));
+  CHECK_FALSE(kind_known("crew", "Guide to creating good subagents."));
+  CHECK(kind_known("crew", "Sails. Use at sea."));
+}
+
 TEST_CASE("Skill() names a skill") {
   for (std::string_view text : {"Skill(\"red-phase\")\n", "Skill(red-phase)\n", "Skill(skill: \"red-phase\")\n",
                                 "Skill({skill: 'red-phase'})\n", "Skill(skill=\"red-phase\", args=\"x\")\n"}) {

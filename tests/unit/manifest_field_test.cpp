@@ -35,6 +35,31 @@ TEST_CASE("a code span may say the kind, or how it is called") {
   CHECK(uses("Run `apt-get install curl` and `to-string(x, 1) + 2`.\n") == "");
 }
 
+TEST_CASE("some clients call a skill with a dollar sign") {
+  CHECK(uses("Then `$oil-lamps` begins; run $wind-clock at noon.\n") ==
+        "mentioned slash ?:oil-lamps\ninvoked slash ?:wind-clock");
+  CHECK(uses("Read `$HOME-dir`, `$prefix-x.txt` and cost-$oil-lamps.\n```sh\nrm $prefix-x\n```\n") == "");
+}
+
+TEST_CASE("a text to be given to somebody may name manifests in code spans") {
+  CHECK(uses("```\nIf the `oil-lamps` gate has run, stop.\n```\n") == "mentioned backtick ?:oil-lamps");
+  CHECK(uses("```markdown\nWhy: the table of\n`wind-clock`\n```\n") == "mentioned backtick ?:wind-clock");
+  CHECK(uses("```\necho `oil-lamps --now` `dust`\n```\n") == "");
+}
+
+TEST_CASE("a name may end bold type, and a label may end in \"path\"") {
+  CHECK(uses("1. **Or use oil-lamps**: it is slower\n") == "invoked prose ?:oil-lamps");
+  CHECK(uses("Match x-lamps** and use oil-lamps**/a.\n") == "");
+  CHECK(uses("- Short path: `/oil-lamps <day>`\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("- Path: `/users`\n") == "");
+}
+
+TEST_CASE("a drawing of what follows what types no command") {
+  CHECK(uses("```\n/oil-lamps \xE2\x86\x92 /wind-clock\n```\n") ==
+        "mentioned slash ?:oil-lamps\nmentioned slash ?:wind-clock");
+  CHECK(uses("```\n/oil-lamps now\n```\n") == "invoked slash ?:oil-lamps");
+}
+
 TEST_CASE("a folder of manifests in a code span is the manifest") {
   CHECK(uses("Use `skills/red-phase` for it.\n") == "mentioned backtick skill:red-phase");
   CHECK(uses("See `agents/linter`.\n") == "mentioned backtick agent:linter");

@@ -11,7 +11,7 @@ TEST_CASE("a code span is a reference when it is distinctive or a kind word is n
   CHECK(uses("Use the `reviewer` agent.\n") == "invoked backtick agent:reviewer");
   CHECK(uses("Use `checks` for it.\n") == "");
   CHECK(uses("## Agents\n\nFirst `reviewer`.\n") == "mentioned backtick agent:reviewer");
-  CHECK(uses("```\n`code-reviewer`\n```\n") == "");
+  CHECK(uses("```sh\n`code-reviewer`\n```\n") == "");
 }
 
 TEST_CASE("among several names in code spans an ordinary word may be one") {

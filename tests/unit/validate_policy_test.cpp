@@ -125,6 +125,13 @@ TEST_CASE("the answer does not depend on the order of files or on threads") {
   CHECK(once.find("FM009") != std::string::npos);
 }
 
+TEST_CASE("a forged mark in ticks is a note, also where the ticks are escaped") {
+  const auto told = [](const std::string& body) { return ValidatedTree().skill("a", "", body).told().substr(0, 11); };
+  CHECK(told("Wait for \\`<system-reminder>\\` to come.\n") == "info SEC019");
+  CHECK(told("Wait for `<system-reminder>` to come.\n") == "info SEC019");
+  CHECK(told("Wait for \\`<system-reminder> to come.\n") == "error SEC01");
+}
+
 TEST_CASE("the table is whole: every rule has its texts, a slug of its own and a profile that runs it") {
   std::set<std::string_view> slugs;
   for (const RuleInfo& rule : rules()) {

@@ -1,7 +1,7 @@
 #include "validate/rules/authored.h"
 
 #include "files/paths.h"
-#include "validate/reading/authoring.h"
+#include "manifest/authoring.h"
 
 namespace cascade::validation {
 
@@ -10,7 +10,7 @@ bool is_about_authoring(const Context& context, const Document& document) {
   if (!about && document.place().skill)
     if (const auto id = context.layout.manifest_at(files::join(*document.place().skill, "SKILL.md")))
       about = context.registry[*id];
-  return about && teaches_authoring(about->name, about->description);
+  return about && manifest::teaches_authoring(about->name, about->description);
 }
 
 }  // namespace cascade::validation

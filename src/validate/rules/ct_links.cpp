@@ -88,7 +88,7 @@ class LinkCheck {
   // fence, the rest is still part of the template to everyone but a parser.
   bool shows_a_link(const Link& link) const {
     if (!is_about_authoring(context_, document_)) return false;
-    if (!document_.body().outline().recovered_fences.empty() || has_open_fence()) return true;
+    if (!document_.body().outline().recovered_fences.empty() || has_broken_fence()) return true;
     const std::string_view text = document_.text();
     std::size_t line = link.begin;
     while (line > 0 && text[line - 1] != '\n') --line;
@@ -110,11 +110,22 @@ class LinkCheck {
     return stretch != nullptr;
   }
 
-  bool has_open_fence() const {
+  // A fence that is never closed, or that holds the begin of another one: its end is the other one's.
+  bool has_broken_fence() const {
+    const std::string_view text = document_.text().substr(document_.body().body());
     const auto& blocks = document_.body().outline().blocks;
-    return std::any_of(blocks.begin(), blocks.end(), [](const syntax::Block& block) {
-      return block.kind == syntax::BlockKind::fence && !block.closed;
+    return std::any_of(blocks.begin(), blocks.end(), [&](const syntax::Block& block) {
+      if (block.kind != syntax::BlockKind::fence) return false;
+      return !block.closed || opens_another(text.substr(block.begin, block.end - block.begin));
     });
+  }
+
+  static bool opens_another(std::string_view fence) {
+    fence = letters::trim(fence);
+    if (fence.starts_with("````")) return false;  // its end is longer, too
+    for (std::size_t at = fence.find("\n```"); at != std::string_view::npos; at = fence.find("\n```", at + 1))
+      if (at + 4 < fence.size() && letters::is_letter(fence[at + 4])) return true;
+    return false;
   }
 
   // From the file; then from its skill, from the folder of all components, from the root: models try these.

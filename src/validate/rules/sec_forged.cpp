@@ -18,6 +18,14 @@ std::string line_from(std::string_view text, std::size_t at) {
   return unicode::displayable(text.substr(at, std::min(end - at, most)));
 }
 
+// In ticks, also in escaped ones: \`<system-reminder>\` in a text that was copied from a program.
+bool is_ticked(std::string_view text, std::size_t at) {
+  const std::size_t close = text.find_first_of(">\n", at);
+  if (at == 0 || text[at - 1] != '`' || close == std::string_view::npos || text[close] != '>') return false;
+  const std::size_t tick = close + (text.substr(close + 1, 1) == "\\" ? 2 : 1);
+  return text.substr(tick, 1) == "`";
+}
+
 }  // namespace
 
 void check_forged_marks(const Context&, const Document& document, Findings& findings) {
@@ -25,7 +33,8 @@ void check_forged_marks(const Context&, const Document& document, Findings& find
   const std::string_view text = document.text();
   for (const std::size_t at : manifest::forged_marks(text)) {
     const Region region = at < document.body().body() ? Region::running : document.body().region_at(at);
-    const bool shown = region == Region::fence || region == Region::indented || region == Region::code;
+    const bool shown =
+        region == Region::fence || region == Region::indented || region == Region::code || is_ticked(text, at);
     findings.add("SEC019", shown ? Severity::info : Severity::error, document.at(at, 1),
                  "\"" + line_from(text, at) + "\" is what Cascade or the client writes",
                  "say it in other words; it is defused before a model reads it");

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace cascade::validation {
+namespace cascade::manifest {
 
 // By its name ("hook-development") or its description ("Guide for creating effective skills").
 bool teaches_authoring(std::string_view name, std::string_view description) noexcept;
 
-}  // namespace cascade::validation
+}  // namespace cascade::manifest

@@ -1,9 +1,10 @@
-#include "validate/reading/authoring.h"
+#include "manifest/authoring.h"
 
 #include "text/ascii.h"
-#include "validate/reading/words.h"
 
-namespace cascade::validation {
+#include <cstddef>
+
+namespace cascade::manifest {
 namespace {
 
 template <std::size_t n>
@@ -31,18 +32,25 @@ bool is_making(std::string_view word) noexcept {
   return is_one_of(word, verbs);
 }
 
+bool is_inside(char c) noexcept {
+  return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
 // Whether both kinds of words occur in one name or clause, the thing at most four words after the verb or right before
 // the noun.
 bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
-  std::size_t since_making = reach + 1, end = 0;
+  std::size_t since_making = reach + 1;
   bool thing_before = false;
-  for (WordCursor words(text); words.next(); end = words.end()) {
-    const std::string_view between = text.substr(end, words.begin() - end);
-    if (between.find_first_of(".;:!") != std::string_view::npos) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t begin = at;
+    while (begin < text.size() && !is_inside(text[begin])) ++begin;
+    if (text.substr(at, begin - at).find_first_of(".;:!") != std::string_view::npos) {
       since_making = reach + 1;
       thing_before = false;
     }
-    const bool thing = is_extension(words.word()), making = is_making(words.word());
+    for (at = begin; at < text.size() && is_inside(text[at]);) ++at;
+    const std::string_view word = text.substr(begin, at - begin);
+    const bool thing = is_extension(word), making = is_making(word);
     if ((thing && since_making <= reach) || (making && thing_before)) return true;
     since_making = making ? 0 : since_making + 1;
     thing_before = thing;
@@ -56,4 +64,4 @@ bool teaches_authoring(std::string_view name, std::string_view description) noex
   return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
 }
 
-}  // namespace cascade::validation
+}  // namespace cascade::manifest
