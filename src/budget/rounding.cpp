@@ -15,13 +15,46 @@
 namespace cascade::budget {
 namespace {
 
+// The nodes of a relaxation, best first.
+struct Ranks {
+  std::vector<Fixed> key;            // of a position in the relaxation
+  std::vector<std::uint32_t> order;  // positions, best first
+  std::vector<std::uint32_t> place;  // of a node: its position; none: not in the relaxation
+};
+
+// A node's key is its gain per priced cost of all it would bring, and never above its parent's.
+Ranks rank(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices) {
+  Ranks ranks;
+  const std::uint32_t n = relaxation.size();
+  std::vector<Fixed> weight(n + 1U, 0);
+  for (std::uint32_t d = 0; d < kernel.dims; ++d) {
+    if (prices.dim[d] == 0) continue;
+    for (std::uint32_t i = 0; i < n; ++i) weight[i] += prices.dim[d] * relaxation.cost_[d][i];
+  }
+  for (std::uint32_t i = n; i-- > 0;) {
+    if (relaxation.gain_[i] > 0) weight[relaxation.up_[i]] += weight[i];
+  }
+  std::vector<Fixed>& key = ranks.key;
+  key.resize(n + 1U);
+  key[n] = relaxation.largest();
+  for (std::uint32_t i = 0; i < n; ++i)
+    key[i] = std::min(key[relaxation.up_[i]], relaxation.gain_[i] / ((weight[i] >> 16) + 1));
+  ranks.order.resize(n);
+  for (std::uint32_t i = 0; i < n; ++i) ranks.order[i] = i;
+  std::sort(ranks.order.begin(), ranks.order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return key[a] != key[b] ? key[a] > key[b] : a < b; });
+  ranks.place.assign(kernel.nodes, none);
+  for (std::uint32_t i = 0; i < n; ++i) ranks.place[relaxation.node_[i]] = i;
+  return ranks;
+}
+
+// The state of one greedy construction: its decisions can be undone and tried in another way.
 class Rounding {
  public:
-  Rounding(const Model& model, const Kernel& kernel, const Relaxation& relaxation, State& state)
-      : model_(model), kernel_(kernel), relaxation_(relaxation), state_(state) {}
+  Rounding(const Model& model, const Kernel& kernel, const Relaxation& relaxation, Ranks ranks, State& state)
+      : model_(model), kernel_(kernel), relaxation_(relaxation), ranks_(std::move(ranks)), state_(state) {}
 
-  bool run(const Multipliers& prices, Ways ways) {
-    rank(prices);
+  bool run(Ways ways) {
     if (ways == Ways::forward) {
       std::vector<std::uint8_t> possible(kernel_.nodes);
       for (std::uint32_t u = 0; u < kernel_.nodes; ++u) possible[u] = state_[u] != Status::out ? 1 : 0;
@@ -36,35 +69,12 @@ class Rounding {
   }
 
  private:
-  // A node's key is its gain per priced cost of all it would bring, and never above its parent's.
-  void rank(const Multipliers& prices) {
-    const std::uint32_t n = relaxation_.size();
-    std::vector<Fixed> weight(n + 1U, 0);
-    for (std::uint32_t d = 0; d < kernel_.dims; ++d) {
-      if (prices.dim[d] == 0) continue;
-      for (std::uint32_t i = 0; i < n; ++i) weight[i] += prices.dim[d] * relaxation_.cost_[d][i];
-    }
-    for (std::uint32_t i = n; i-- > 0;) {
-      if (relaxation_.gain_[i] > 0) weight[relaxation_.up_[i]] += weight[i];
-    }
-    key_.resize(n + 1U);
-    key_[n] = relaxation_.largest();
-    for (std::uint32_t i = 0; i < n; ++i)
-      key_[i] = std::min(key_[relaxation_.up_[i]], relaxation_.gain_[i] / ((weight[i] >> 16) + 1));
-    order_.resize(n);
-    for (std::uint32_t i = 0; i < n; ++i) order_[i] = i;
-    std::sort(order_.begin(), order_.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return key_[a] != key_[b] ? key_[a] > key_[b] : a < b; });
-    place_.assign(kernel_.nodes, none);
-    for (std::uint32_t i = 0; i < n; ++i) place_[relaxation_.node_[i]] = i;
-  }
-
   // Takes in, best first, every node that fits with all it needs.
   void take_best() {
-    for (std::uint32_t i : order_) {
+    for (std::uint32_t i : ranks_.order) {
       const std::uint32_t node = relaxation_.node_[i];
       if (state_[node] != Status::free) continue;
-      if (key_[i] < 0 && kernel_.value[node] == 0) continue;
+      if (ranks_.key[i] < 0 && kernel_.value[node] == 0) continue;
       const std::size_t mark = state_.mark();
       if (!take(node, mark)) state_.undo(mark);
     }
@@ -165,8 +175,8 @@ class Rounding {
   bool answer(std::uint32_t clause, Answer by) {
     std::vector<std::pair<Fixed, std::uint32_t>> members;
     for (std::uint32_t m : kernel_.clauses[clause]) {
-      if (state_[m] == Status::free && place_[m] != none && comes_before(m, clause))
-        members.emplace_back(by == Answer::most_gain ? -relaxation_.gain_[place_[m]] : need(m), m);
+      if (state_[m] == Status::free && ranks_.place[m] != none && comes_before(m, clause))
+        members.emplace_back(by == Answer::most_gain ? -relaxation_.gain_[ranks_.place[m]] : need(m), m);
     }
     std::sort(members.begin(), members.end());
     const std::size_t mark = state_.mark();
@@ -180,11 +190,10 @@ class Rounding {
   const Model& model_;
   const Kernel& kernel_;
   const Relaxation& relaxation_;
+  const Ranks ranks_;
   State& state_;
   static constexpr int most_rounds = 4;
-  bool frugal_ = false;  // some clause was answered by what needs least
-  std::vector<Fixed> key_;
-  std::vector<std::uint32_t> order_, place_;
+  bool frugal_ = false;               // some clause was answered by what needs least
   std::vector<std::uint32_t> reach_;  // reach_order() of the nodes that are not out; empty for Ways::any
 };
 
@@ -192,7 +201,7 @@ class Rounding {
 
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
               Ways ways, State& state) {
-  return Rounding(model, kernel, relaxation, state).run(prices, ways);
+  return Rounding(model, kernel, relaxation, rank(kernel, relaxation, prices), state).run(ways);
 }
 
 }  // namespace cascade::budget

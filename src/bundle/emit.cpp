@@ -19,169 +19,147 @@ namespace {
 
 using manifest::Follows;
 
-class Emission {
- public:
-  Emission(const Registry& registry, const BundleRequest& request, const Items& items, const Packing& packing,
-           const TokenCounter& counter, const ReadSection& read)
-      : registry_(registry),
-        request_(request),
-        items_(items),
-        counter_(counter),
-        read_(read),
-        chosen_(chosen_nodes(items, packing)) {}
+// A packing and everything it was made from.
+struct Packed {
+  const Registry& registry;
+  const BundleRequest& request;
+  const Items& items;
+  const TokenCounter& counter;
+  const ReadSection& read;
+  std::vector<std::uint8_t> chosen;  // by node
 
-  Result<Pieces> run() {
-    for (const Text& text : items_.texts) {
-      if (chosen_[text.card] == 0) continue;
-      there_.insert(index(text.id));
-      add_head(text);
-      if (auto added = add_sections(text); !added) return added.error();
-    }
-    add_files();
-    add_names();
-    return std::move(out_);
-  }
-
- private:
-  bool is_chosen(std::uint32_t node) const { return node != no_node && chosen_[node] != 0; }
-
-  void add(const Node& node, std::string text, const Cost& cost) {
-    out_.pieces.push_back({node.id, node.section, node.form, node.content_hash, node.value, std::move(text), cost});
-  }
-
-  // Whether the head may say "in full": all of the manifest is shown.
-  bool is_whole(const Text& text) const {
-    return text.held.empty() && std::all_of(text.sections.begin(), text.sections.end(),
-                                            [&](const SectionNodes& section) { return is_chosen(section.full); });
-  }
-
-  bool shows_text(const Text& text) const {
-    return std::any_of(text.sections.begin(), text.sections.end(),
-                       [&](const SectionNodes& section) { return shown_node(chosen_, section) != no_node; });
-  }
-
-  void add_head(const Text& text) {
-    const bool opens = is_chosen(text.opening);
-    if (!opens && text.card_held) return;
-    if (opens && text.head_held && !shows_text(text)) return;
-    const Follows follows = !opens           ? Follows::nothing
-                            : text.head_held ? Follows::continued
-                            : is_whole(text) ? Follows::all
-                                             : Follows::part;
-    const ManifestView view = registry_[text.id];
-    const std::vector<ToolName> tools = registry_.tools(text.id);
-    std::string head = manifest::head({view.kind, view.name, view.description, tools, view.body.tokens}, follows);
-    const Cost& known = follows == Follows::nothing ? view.heads.card
-                        : follows == Follows::all   ? view.heads.opening
-                        : follows == Follows::part  ? view.heads.part
-                                                    : view.heads.continued;
-    const Cost cost = known == Cost{} ? counter_.count(head) : known;
-    add(items_.nodes[opens ? text.opening : text.card], std::move(head), cost);
-  }
-
-  Result<void> add_sections(const Text& text) {
-    if (!is_chosen(text.opening) || (text.head_held && !shows_text(text))) return {};
-    const std::size_t count = text.sections.size();
-    for (std::size_t i = 0; i < count;) {
-      const std::uint32_t node = shown_node(chosen_, text.sections[i]);
-      if (node != no_node) {
-        if (auto added = add_text(text, items_.nodes[node]); !added) return added.error();
-        ++i;
-        continue;
-      }
-      const std::size_t begin = i;
-      while (i < count && shown_node(chosen_, text.sections[i]) == no_node) ++i;
-      add_cut(text, begin, i);
-    }
-    return {};
-  }
-
-  // Adds one mark for a run of cut sections.
-  void add_cut(const Text& text, std::size_t begin, std::size_t end) {
-    TokenCount tokens = 0;
-    for (std::size_t i = begin; i < end; ++i)
-      tokens += registry_.section(text.id, text.sections[i].section).cost.tokens;
-    const std::uint32_t first = text.sections[begin].section, last = text.sections[end - 1].section;
-    std::string mark = manifest::cut_mark(manifest::cut_sections_text(end - begin, tokens),
-                                          item_of(registry_, text.id, first, last - first));
-    const Cost cost = counter_.count(mark);
-    add(items_.nodes[text.sections[begin].cut], std::move(mark), cost);
-  }
-
-  Result<void> add_text(const Text& text, const Node& node) {
-    if (node.form == Form::same) {
-      add(node, node.text, node.cost);
-      return {};
-    }
-    const std::uint32_t number = registry_.section(text.id, node.section).shorter_of;
-    auto body = read_(registry_[text.id], registry_.section(text.id, number));
-    if (!body) return body.error();
-    const bool cut = manifest::is_shorter(node.form);
-    std::string shown =
-        manifest::shortened(*body, node.form, cut ? item_of(registry_, text.id, number, 0) : std::string());
-    Piece piece{node.id, node.section, node.form, node.content_hash, node.value, std::move(shown), node.cost};
-    if (registry_[text.id].kind == Kind::skill && !fill_folder(piece)) out_.begin_as_emitted = false;
-    out_.pieces.push_back(std::move(piece));
-    return {};
-  }
-
-  // Fills in the skill's folder; the piece then costs as much as its new text. Returns whether the text begins as
-  // before.
-  bool fill_folder(Piece& piece) const {
-    constexpr std::string_view name = client::variables::skill_folder;
-    std::size_t at = piece.text.find(name);
-    if (at == std::string::npos || !request_.folder) return true;
-    const bool begins_as_before = at > piece.text.find_first_not_of(" \t");
-    const std::string folder = request_.folder(piece.id);
-    for (; at != std::string::npos; at = piece.text.find(name, at + folder.size()))
-      piece.text.replace(at, name.size(), folder);
-    piece.cost = counter_.count(piece.text);
-    return begins_as_before;
-  }
-
-  // Adds the last block: the line above it, the names, and the lists of linked files.
-  void add_names() {
-    bool above = false;
-    const auto add_line = [&](const Node& node, std::string text, const Cost& cost) {
-      if (text.empty()) return;
-      if (!above) add(items_.nodes[items_.names], items_.nodes[items_.names].text, items_.nodes[items_.names].cost);
-      above = true;
-      add(node, std::move(text), cost);
-    };
-    for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
-      const Node& node = items_.nodes[number];
-      if (node.role == Role::name && is_needed(number)) add_line(node, node.text, node.cost);
-      if (node.role == Role::word && chosen_[number] != 0) add_line(node, node.text, node.cost);
-      if (node.role != Role::files || chosen_[number] == 0) continue;
-      std::string line = files_line(registry_, items_, number, chosen_);
-      const Cost cost = line == node.text ? node.cost : counter_.count(line);
-      add_line(node, std::move(line), cost);
-    }
-  }
-
-  void add_files() {
-    for (const FileNodes& entry : items_.files) {
-      out_.files.push_back(entry.file);
-      if (!is_chosen(entry.node)) continue;
-      const Node& node = items_.nodes[entry.node];
-      out_.files.back().packed = true;
-      add(node, node.text, node.cost);
-    }
-  }
-
-  bool is_needed(std::uint32_t number) const {
-    return chosen_[number] != 0 && there_.count(index(items_.nodes[number].id)) == 0;
-  }
-
-  const Registry& registry_;
-  const BundleRequest& request_;
-  const Items& items_;
-  const TokenCounter& counter_;
-  const ReadSection& read_;
-  std::vector<std::uint8_t> chosen_;
-  std::set<std::uint32_t> there_;  // manifests whose head is shown
-  Pieces out_;
+  bool is_chosen(std::uint32_t node) const { return node != no_node && chosen[node] != 0; }
 };
+
+void add(Pieces& out, const Node& node, std::string text, const Cost& cost) {
+  out.pieces.push_back({node.id, node.section, node.form, node.content_hash, node.value, std::move(text), cost});
+}
+
+// Whether the head may say "in full": all of the manifest is shown.
+bool is_whole(const Packed& packed, const Text& text) {
+  return text.held.empty() && std::all_of(text.sections.begin(), text.sections.end(),
+                                          [&](const SectionNodes& section) { return packed.is_chosen(section.full); });
+}
+
+bool shows_text(const Packed& packed, const Text& text) {
+  return std::any_of(text.sections.begin(), text.sections.end(),
+                     [&](const SectionNodes& section) { return shown_node(packed.chosen, section) != no_node; });
+}
+
+void add_head(const Packed& packed, Pieces& out, const Text& text) {
+  const bool opens = packed.is_chosen(text.opening);
+  if (!opens && text.card_held) return;
+  if (opens && text.head_held && !shows_text(packed, text)) return;
+  const Follows follows = !opens                   ? Follows::nothing
+                          : text.head_held         ? Follows::continued
+                          : is_whole(packed, text) ? Follows::all
+                                                   : Follows::part;
+  const ManifestView view = packed.registry[text.id];
+  const std::vector<ToolName> tools = packed.registry.tools(text.id);
+  std::string head = manifest::head({view.kind, view.name, view.description, tools, view.body.tokens}, follows);
+  const Cost& known = follows == Follows::nothing ? view.heads.card
+                      : follows == Follows::all   ? view.heads.opening
+                      : follows == Follows::part  ? view.heads.part
+                                                  : view.heads.continued;
+  const Cost cost = known == Cost{} ? packed.counter.count(head) : known;
+  add(out, packed.items.nodes[opens ? text.opening : text.card], std::move(head), cost);
+}
+
+// Adds one mark for a run of cut sections.
+void add_cut(const Packed& packed, Pieces& out, const Text& text, std::size_t begin, std::size_t end) {
+  TokenCount tokens = 0;
+  for (std::size_t i = begin; i < end; ++i)
+    tokens += packed.registry.section(text.id, text.sections[i].section).cost.tokens;
+  const std::uint32_t first = text.sections[begin].section, last = text.sections[end - 1].section;
+  std::string mark = manifest::cut_mark(manifest::cut_sections_text(end - begin, tokens),
+                                        item_of(packed.registry, text.id, first, last - first));
+  const Cost cost = packed.counter.count(mark);
+  add(out, packed.items.nodes[text.sections[begin].cut], std::move(mark), cost);
+}
+
+// Fills in the skill's folder; the piece then costs as much as its new text. Returns whether the text begins as
+// before.
+bool fill_folder(const Packed& packed, Piece& piece) {
+  constexpr std::string_view name = client::variables::skill_folder;
+  std::size_t at = piece.text.find(name);
+  if (at == std::string::npos || !packed.request.folder) return true;
+  const bool begins_as_before = at > piece.text.find_first_not_of(" \t");
+  const std::string folder = packed.request.folder(piece.id);
+  for (; at != std::string::npos; at = piece.text.find(name, at + folder.size()))
+    piece.text.replace(at, name.size(), folder);
+  piece.cost = packed.counter.count(piece.text);
+  return begins_as_before;
+}
+
+Result<void> add_text(const Packed& packed, Pieces& out, const Text& text, const Node& node) {
+  if (node.form == Form::same) {
+    add(out, node, node.text, node.cost);
+    return {};
+  }
+  const std::uint32_t number = packed.registry.section(text.id, node.section).shorter_of;
+  auto body = packed.read(packed.registry[text.id], packed.registry.section(text.id, number));
+  if (!body) return body.error();
+  const bool cut = manifest::is_shorter(node.form);
+  std::string shown =
+      manifest::shortened(*body, node.form, cut ? item_of(packed.registry, text.id, number, 0) : std::string());
+  Piece piece{node.id, node.section, node.form, node.content_hash, node.value, std::move(shown), node.cost};
+  if (packed.registry[text.id].kind == Kind::skill && !fill_folder(packed, piece)) out.begin_as_emitted = false;
+  out.pieces.push_back(std::move(piece));
+  return {};
+}
+
+Result<void> add_sections(const Packed& packed, Pieces& out, const Text& text) {
+  if (!packed.is_chosen(text.opening) || (text.head_held && !shows_text(packed, text))) return {};
+  const std::size_t count = text.sections.size();
+  for (std::size_t i = 0; i < count;) {
+    const std::uint32_t node = shown_node(packed.chosen, text.sections[i]);
+    if (node != no_node) {
+      if (auto added = add_text(packed, out, text, packed.items.nodes[node]); !added) return added.error();
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    while (i < count && shown_node(packed.chosen, text.sections[i]) == no_node) ++i;
+    add_cut(packed, out, text, begin, i);
+  }
+  return {};
+}
+
+// The line above the block, the names that no head explains, and the lists of linked files.
+void add_last_block(const Packed& packed, Pieces& out) {
+  std::set<ManifestId> explained;  // by their heads
+  for (const Text& text : packed.items.texts)
+    if (packed.chosen[text.card] != 0) explained.insert(text.id);
+  bool above = false;
+  const auto add_line = [&](const Node& node, std::string text, const Cost& cost) {
+    if (text.empty()) return;
+    if (!above)
+      add(out, packed.items.nodes[packed.items.names], packed.items.nodes[packed.items.names].text,
+          packed.items.nodes[packed.items.names].cost);
+    above = true;
+    add(out, node, std::move(text), cost);
+  };
+  for (std::uint32_t number = 0; number < packed.items.nodes.size(); ++number) {
+    const Node& node = packed.items.nodes[number];
+    if (node.role == Role::name && packed.chosen[number] != 0 && explained.count(node.id) == 0)
+      add_line(node, node.text, node.cost);
+    if (node.role == Role::word && packed.chosen[number] != 0) add_line(node, node.text, node.cost);
+    if (node.role != Role::files || packed.chosen[number] == 0) continue;
+    std::string line = files_line(packed.registry, packed.items, number, packed.chosen);
+    const Cost cost = line == node.text ? node.cost : packed.counter.count(line);
+    add_line(node, std::move(line), cost);
+  }
+}
+
+void add_files(const Packed& packed, Pieces& out) {
+  for (const FileNodes& entry : packed.items.files) {
+    out.files.push_back(entry.file);
+    if (!packed.is_chosen(entry.node)) continue;
+    const Node& node = packed.items.nodes[entry.node];
+    out.files.back().packed = true;
+    add(out, node, node.text, node.cost);
+  }
+}
 
 }  // namespace
 
@@ -201,7 +179,16 @@ std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionN
 
 Result<Pieces> emit_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
                            const Packing& packing, const TokenCounter& counter, const ReadSection& read) {
-  return Emission(registry, request, items, packing, counter, read).run();
+  const Packed packed{registry, request, items, counter, read, chosen_nodes(items, packing)};
+  Pieces out;
+  for (const Text& text : items.texts) {
+    if (packed.chosen[text.card] == 0) continue;
+    add_head(packed, out, text);
+    if (auto added = add_sections(packed, out, text); !added) return added.error();
+  }
+  add_files(packed, out);
+  add_last_block(packed, out);
+  return out;
 }
 
 }  // namespace cascade::bundle

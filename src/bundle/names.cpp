@@ -17,6 +17,8 @@
 namespace cascade::bundle {
 namespace {
 
+constexpr std::size_t longest_name = 200, most_names = 4;  // letters of a name; names of a line
+
 // Folds a name for comparison: "Code Reviewer" equals "code-reviewer".
 std::string plain(std::string_view name) {
   std::string out;
@@ -40,6 +42,42 @@ std::vector<std::string_view> other_names(const Registry& registry, ManifestId i
   return names;
 }
 
+// A name on a line: the manifest it means, or the word itself if several manifests have it.
+struct Mention {
+  std::uint32_t line;
+  ManifestId to;
+  std::string_view word;
+};
+
+// Sorted by line. Names in front matter are not text and do not count.
+std::vector<Mention> mentions_of(const Registry& registry, ManifestId id) {
+  std::vector<Mention> mentions;
+  for (const Link& link : registry.links(id))
+    if (link.via != Via::frontmatter) mentions.push_back({link.line, link.to, {}});
+  const std::vector<RegistryTables::SharedName> shared = RegistryTables::shared_names(registry, id);
+  if (shared.empty()) return mentions;
+  for (const RegistryTables::SharedName& name : shared) mentions.push_back({name.line, id, name.name});
+  std::stable_sort(mentions.begin(), mentions.end(),
+                   [](const Mention& a, const Mention& b) { return a.line < b.line; });
+  return mentions;
+}
+
+std::string shown_name(const Registry& registry, ManifestId id) {
+  const ManifestView view = registry[id];
+  return std::string(to_string(view.kind)) + ":" + manifest::one_line(view.name, longest_name);
+}
+
+// Whether a reader who sees another of its names in the text still recognises its card: "tdd-tests" ends like "tests".
+bool all_end_alike(const Registry& registry, ManifestId id) {
+  const std::string own = plain(registry[id].name);
+  for (const std::string_view other : other_names(registry, id)) {
+    const std::string name = plain(other);
+    if (own.size() < name.size() || own.compare(own.size() - name.size(), name.size(), name) != 0) return false;
+  }
+  return true;
+}
+
+// Makes the nodes that explain names, each once, and puts them into the groups of the texts that mention the names.
 class Names {
  public:
   Names(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
@@ -55,28 +93,8 @@ class Names {
  private:
   PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
 
-  // A name on a line: the manifest it means, or the word itself if several manifests have it.
-  struct Mention {
-    std::uint32_t line;
-    ManifestId to;
-    std::string_view word;
-  };
-
-  // Sorted by line. Names in front matter are not text and do not count.
-  std::vector<Mention> mentions_of(ManifestId id) const {
-    std::vector<Mention> mentions;
-    for (const Link& link : registry_.links(id))
-      if (link.via != Via::frontmatter) mentions.push_back({link.line, link.to, {}});
-    const std::vector<RegistryTables::SharedName> shared = RegistryTables::shared_names(registry_, id);
-    if (shared.empty()) return mentions;
-    for (const RegistryTables::SharedName& name : shared) mentions.push_back({name.line, id, name.name});
-    std::stable_sort(mentions.begin(), mentions.end(),
-                     [](const Mention& a, const Mention& b) { return a.line < b.line; });
-    return mentions;
-  }
-
   void add(const Text& text) {
-    const std::vector<Mention> mentions = mentions_of(text.id);
+    const std::vector<Mention> mentions = mentions_of(registry_, text.id);
     if (mentions.empty()) return;
     const std::uint32_t body = registry_.section(text.id, 0).line;
     Named named;
@@ -159,7 +177,7 @@ class Names {
     const auto known = name_of_.find(target);
     if (known != name_of_.end()) return known->second;
     const std::vector<std::string_view> others = other_names(registry_, target);
-    std::string line = shown_name(target);
+    std::string line = shown_name(registry_, target);
     for (std::size_t i = 0; i < others.size() && i < most_names; ++i)
       line += (i == 0 ? " (also " : ", ") + manifest::one_line(others[i], longest_name);
     return name_of_[target] = line_node(target, role, line + (others.empty() ? "\n" : ")\n"));
@@ -169,14 +187,9 @@ class Names {
     std::string line = std::string(to_string(registry_[meant.front()].kind)) + ":" +
                        manifest::one_line(word, longest_name) + " is one of";
     for (std::size_t i = 0; i < meant.size() && i < most_names; ++i)
-      line += (i == 0 ? " " : ", ") + shown_name(meant[i]);
+      line += (i == 0 ? " " : ", ") + shown_name(registry_, meant[i]);
     if (meant.size() > most_names) line += " and " + std::to_string(meant.size() - most_names) + " more";
     return line_node(meant.front(), Role::word, line + "\n");
-  }
-
-  std::string shown_name(ManifestId id) const {
-    const ManifestView view = registry_[id];
-    return std::string(to_string(view.kind)) + ":" + manifest::one_line(view.name, longest_name);
   }
 
   std::uint32_t line_node(ManifestId id, Role role, std::string text) {
@@ -192,23 +205,11 @@ class Names {
     return node;
   }
 
-  // A reader who sees another name of it in the text still recognises its card: "tdd-tests" ends like "tests".
   bool ends_as_called(ManifestId id) {
     const auto [known, fresh] = ends_as_called_.try_emplace(id, true);
-    if (fresh) known->second = all_end_alike(id);
+    if (fresh) known->second = all_end_alike(registry_, id);
     return known->second;
   }
-
-  bool all_end_alike(ManifestId id) const {
-    const std::string own = plain(registry_[id].name);
-    for (const std::string_view other : other_names(registry_, id)) {
-      const std::string name = plain(other);
-      if (own.size() < name.size() || own.compare(own.size() - name.size(), name.size(), name) != 0) return false;
-    }
-    return true;
-  }
-
-  static constexpr std::size_t longest_name = 200, most_names = 4;
 
   const Registry& registry_;
   const BundleRequest& request_;

@@ -60,161 +60,166 @@ bool was_asked(const std::vector<Entry>& entries, const Run& run) {
   return false;
 }
 
-class Judgement {
- public:
-  Judgement(const std::vector<Entry>& entries, const Run& run, const Move& move, const std::string& directory,
-            const files::Tree& tree)
-      : entries_(entries), run_(run), move_(move), directory_(directory), tree_(tree) {
-    note_.run = run.number;
-    note_.action = move.action;
-    note_.text = kept_text(move.text);
-  }
-
-  Verdict judge() {
-    const std::string_view what = move_.action;
-    if (what == action::pause || what == action::abort || what == action::resume || what == action::wait)
-      return moved({});
-    if (what == action::back) return back();
-    if (what == action::branch) return branch();
-    return leave();
-  }
-
- private:
-  Verdict moved(std::vector<StepNote> before) {
-    const std::uint64_t last = entries_.empty() ? 0 : entries_.back().sequence;
-    note_.baseline = baseline_after(run_, note_, last + 1 + before.size(), directory_, tree_);
-    before.push_back(std::move(note_));
-    return {std::move(before), {}, {}};
-  }
-
-  // The step of that number or with that skill.
-  const StepStatus* find_step(const std::string& name) const {
-    for (const StepStatus& status : run_.steps)
-      if (std::to_string(status.number) == name || run_.plan.find(status.number)->skill == name) return &status;
-    return nullptr;
-  }
-
-  std::string open_text() const {
-    if (!run_.detours.empty()) return "open is " + run_.detours.front() + ", beside the chain";
-    std::string text;
-    for (const std::uint32_t step : run_.open())
-      text += (text.empty() ? "" : ", ") + std::to_string(step) + " (" + run_.plan.find(step)->skill + ")";
-    return "open is " + text;
-  }
-
-  // The open step that the move means; null if there is none, with the reason in `verdict`.
-  const StepStatus* open_step(Verdict& verdict) const {
-    const std::vector<std::uint32_t> open = run_.open();
-    if (move_.step.empty() && open.size() == 1) return run_.find(open.front());
-    if (move_.step.empty()) {
-      verdict = refused("several steps are open: say which", open_text());
-      return nullptr;
-    }
-    const StepStatus* status = find_step(move_.step);
-    if (status != nullptr && status->state == StepState::open) return status;
-    verdict = status == nullptr ? refused(run_.name() + " has no step \"" + move_.step + "\"", open_text())
-                                : refused("step " + std::to_string(status->number) + " is not open", open_text());
-    return nullptr;
-  }
-
-  bool may_decide(std::uint32_t step) const {
-    if (run_.plan.chain.exit_of(step).kind != ExitKind::user) return true;
-    return move_.mover == Mover::user || was_asked(entries_, run_);
-  }
-  Verdict for_the_user(std::uint32_t step) const {
-    return refused("step " + std::to_string(step) + " ends when the user says so, and this is not the user",
-                   "ask them to type `playbook: done " + std::to_string(step) + "`");
-  }
-
-  // Handles done, again and skip.
-  Verdict leave() {
-    if (!run_.detours.empty()) return leave_detour();
-    Verdict verdict;
-    const StepStatus* status = open_step(verdict);
-    if (status == nullptr) return verdict;
-    note_.step = status->number;
-    if (!may_decide(status->number)) return for_the_user(status->number);
-    if (move_.action == action::skip) return moved({});
-    if (move_.action == action::again)
-      if (auto why = no_round(status->number); !why.empty()) return refused(why, open_text());
-    if (run_.plan.chain.exit_of(status->number).kind == ExitKind::user) return moved({});
-    const Proof proof = prove(run_, status->number, entries_, directory_, tree_);
-    if (!proof.holds) return not_shown(status->number, proof);
-    note_.evidence = proof.evidence;
-    if (proof.found.empty()) return moved({});
-    StepNote seen;
-    seen.run = run_.number;
-    seen.action = session::seen_action;
-    seen.step = status->number;
-    seen.label = to_string(run_.plan.chain.exit_of(status->number).kind);
-    seen.text = kept_text(proof.found);
-    note_.evidence.push_back((entries_.empty() ? 0 : entries_.back().sequence) + 1);
-    return moved({std::move(seen)});
-  }
-
-  Verdict leave_detour() {
-    const std::string& skill = run_.detours.front();
-    if (!move_.step.empty() && move_.step != skill) return refused("\"" + move_.step + "\" is not open", open_text());
-    if (move_.action == action::again) return refused("a step beside the chain has no rounds", open_text());
-    note_.action = action::done;
-    note_.skill = skill;
-    return moved({});
-  }
-
-  Verdict not_shown(std::uint32_t step, const Proof& proof) const {
-    const ExitKind kind = run_.plan.chain.exit_of(step).kind;
-    const bool is_run = kind == ExitKind::red || kind == ExitKind::green;
-    return refused("step " + std::to_string(step) + " is not done: " + proof.missing,
-                   is_run ? "run it on a line of its own: | tail, || true and ; echo hide how it ended; "
-                            "`cascade init --with playbooks` lets Cascade see what runs"
-                          : "show it, or leave the step: cascade step skip " + std::to_string(step) + " --note WHY");
-  }
-
-  // The reason why another round cannot begin; empty if it can.
-  std::string no_round(std::uint32_t step) const {
-    const std::vector<std::uint32_t> round = round_of(run_.plan.chain.order, step);
-    if (round.empty()) return "step " + std::to_string(step) + " does not repeat";
-    for (const std::uint32_t other : round) {
-      const StepState state = run_.find(other)->state;
-      if (other != step && state != StepState::done && state != StepState::skipped)
-        return "the round is not over: step " + std::to_string(other) + " is still to be done";
-    }
-    return {};
-  }
-
-  Verdict back() {
-    const StepStatus* status = find_step(move_.step);
-    if (status == nullptr) return refused(run_.name() + " has no step \"" + move_.step + "\"", open_text());
-    if (status->state == StepState::pending)
-      return refused("step " + std::to_string(status->number) + " lies ahead, not behind", open_text());
-    note_.step = status->number;
-    return moved({});
-  }
-
-  Verdict branch() {
-    std::string known;
-    for (const chain::Branch& branch : run_.plan.chain.branches) {
-      const StepStatus* status = run_.find(branch.step);
-      if (status == nullptr || status->state != StepState::open) continue;
-      known += (known.empty() ? "" : ", ") + std::to_string(branch.step) + " " + branch.label;
-      const bool other_step = !move_.step.empty() && find_step(move_.step) != status;
-      if (branch.label != move_.label || other_step) continue;
-      if (!may_decide(branch.step)) return for_the_user(branch.step);
-      note_.step = branch.step;
-      note_.label = branch.label;
-      return moved({});
-    }
-    return refused("no open step has a branch \"" + move_.label + "\"",
-                   known.empty() ? open_text() + ", which has no branches" : "branches: " + known);
-  }
-
-  const std::vector<Entry>& entries_;
-  const Run& run_;
-  const Move& move_;
-  const std::string& directory_;
-  const files::Tree& tree_;
-  StepNote note_;
+// A move and everything that decides about it.
+struct Asked {
+  const std::vector<Entry>& entries;
+  const Run& run;
+  const Move& move;
+  const std::string& directory;
+  const files::Tree& tree;
 };
+
+StepNote note_of(const Asked& asked) {
+  StepNote note;
+  note.run = asked.run.number;
+  note.action = asked.move.action;
+  note.text = kept_text(asked.move.text);
+  return note;
+}
+
+// Accepts the move: its note, after the notes that must come before it.
+Verdict moved(const Asked& asked, StepNote note, std::vector<StepNote> before = {}) {
+  const std::uint64_t last = asked.entries.empty() ? 0 : asked.entries.back().sequence;
+  note.baseline = baseline_after(asked.run, note, last + 1 + before.size(), asked.directory, asked.tree);
+  before.push_back(std::move(note));
+  return {std::move(before), {}, {}};
+}
+
+// The step of that number or with that skill.
+const StepStatus* find_step(const Asked& asked, const std::string& name) {
+  for (const StepStatus& status : asked.run.steps)
+    if (std::to_string(status.number) == name || asked.run.plan.find(status.number)->skill == name) return &status;
+  return nullptr;
+}
+
+std::string open_text(const Asked& asked) {
+  if (!asked.run.detours.empty()) return "open is " + asked.run.detours.front() + ", beside the chain";
+  std::string text;
+  for (const std::uint32_t step : asked.run.open())
+    text += (text.empty() ? "" : ", ") + std::to_string(step) + " (" + asked.run.plan.find(step)->skill + ")";
+  return "open is " + text;
+}
+
+// The open step that the move means; null if there is none, with the reason in `verdict`.
+const StepStatus* open_step(const Asked& asked, Verdict& verdict) {
+  const std::vector<std::uint32_t> open = asked.run.open();
+  if (asked.move.step.empty() && open.size() == 1) return asked.run.find(open.front());
+  if (asked.move.step.empty()) {
+    verdict = refused("several steps are open: say which", open_text(asked));
+    return nullptr;
+  }
+  const StepStatus* status = find_step(asked, asked.move.step);
+  if (status != nullptr && status->state == StepState::open) return status;
+  verdict = status == nullptr ? refused(asked.run.name() + " has no step \"" + asked.move.step + "\"", open_text(asked))
+                              : refused("step " + std::to_string(status->number) + " is not open", open_text(asked));
+  return nullptr;
+}
+
+bool may_decide(const Asked& asked, std::uint32_t step) {
+  if (asked.run.plan.chain.exit_of(step).kind != ExitKind::user) return true;
+  return asked.move.mover == Mover::user || was_asked(asked.entries, asked.run);
+}
+Verdict for_the_user(std::uint32_t step) {
+  return refused("step " + std::to_string(step) + " ends when the user says so, and this is not the user",
+                 "ask them to type `playbook: done " + std::to_string(step) + "`");
+}
+
+Verdict leave_detour(const Asked& asked) {
+  StepNote note = note_of(asked);
+  const std::string& skill = asked.run.detours.front();
+  if (!asked.move.step.empty() && asked.move.step != skill)
+    return refused("\"" + asked.move.step + "\" is not open", open_text(asked));
+  if (asked.move.action == action::again) return refused("a step beside the chain has no rounds", open_text(asked));
+  note.action = action::done;
+  note.skill = skill;
+  return moved(asked, std::move(note));
+}
+
+Verdict not_shown(const Asked& asked, std::uint32_t step, const Proof& proof) {
+  const ExitKind kind = asked.run.plan.chain.exit_of(step).kind;
+  const bool is_run = kind == ExitKind::red || kind == ExitKind::green;
+  return refused("step " + std::to_string(step) + " is not done: " + proof.missing,
+                 is_run ? "run it on a line of its own: | tail, || true and ; echo hide how it ended; "
+                          "`cascade init --with playbooks` lets Cascade see what runs"
+                        : "show it, or leave the step: cascade step skip " + std::to_string(step) + " --note WHY");
+}
+
+// The reason why another round cannot begin; empty if it can.
+std::string no_round(const Asked& asked, std::uint32_t step) {
+  const std::vector<std::uint32_t> round = round_of(asked.run.plan.chain.order, step);
+  if (round.empty()) return "step " + std::to_string(step) + " does not repeat";
+  for (const std::uint32_t other : round) {
+    const StepState state = asked.run.find(other)->state;
+    if (other != step && state != StepState::done && state != StepState::skipped)
+      return "the round is not over: step " + std::to_string(other) + " is still to be done";
+  }
+  return {};
+}
+
+// Handles done, again and skip.
+Verdict leave(const Asked& asked) {
+  if (!asked.run.detours.empty()) return leave_detour(asked);
+  StepNote note = note_of(asked);
+  Verdict verdict;
+  const StepStatus* status = open_step(asked, verdict);
+  if (status == nullptr) return verdict;
+  note.step = status->number;
+  if (!may_decide(asked, status->number)) return for_the_user(status->number);
+  if (asked.move.action == action::skip) return moved(asked, std::move(note));
+  if (asked.move.action == action::again)
+    if (auto why = no_round(asked, status->number); !why.empty()) return refused(why, open_text(asked));
+  if (asked.run.plan.chain.exit_of(status->number).kind == ExitKind::user) return moved(asked, std::move(note));
+  const Proof proof = prove(asked.run, status->number, asked.entries, asked.directory, asked.tree);
+  if (!proof.holds) return not_shown(asked, status->number, proof);
+  note.evidence = proof.evidence;
+  if (proof.found.empty()) return moved(asked, std::move(note));
+  StepNote seen;
+  seen.run = asked.run.number;
+  seen.action = session::seen_action;
+  seen.step = status->number;
+  seen.label = to_string(asked.run.plan.chain.exit_of(status->number).kind);
+  seen.text = kept_text(proof.found);
+  note.evidence.push_back((asked.entries.empty() ? 0 : asked.entries.back().sequence) + 1);
+  return moved(asked, std::move(note), {std::move(seen)});
+}
+
+Verdict back(const Asked& asked) {
+  StepNote note = note_of(asked);
+  const StepStatus* status = find_step(asked, asked.move.step);
+  if (status == nullptr)
+    return refused(asked.run.name() + " has no step \"" + asked.move.step + "\"", open_text(asked));
+  if (status->state == StepState::pending)
+    return refused("step " + std::to_string(status->number) + " lies ahead, not behind", open_text(asked));
+  note.step = status->number;
+  return moved(asked, std::move(note));
+}
+
+Verdict branch(const Asked& asked) {
+  StepNote note = note_of(asked);
+  std::string known;
+  for (const chain::Branch& branch : asked.run.plan.chain.branches) {
+    const StepStatus* status = asked.run.find(branch.step);
+    if (status == nullptr || status->state != StepState::open) continue;
+    known += (known.empty() ? "" : ", ") + std::to_string(branch.step) + " " + branch.label;
+    const bool other_step = !asked.move.step.empty() && find_step(asked, asked.move.step) != status;
+    if (branch.label != asked.move.label || other_step) continue;
+    if (!may_decide(asked, branch.step)) return for_the_user(branch.step);
+    note.step = branch.step;
+    note.label = branch.label;
+    return moved(asked, std::move(note));
+  }
+  return refused("no open step has a branch \"" + asked.move.label + "\"",
+                 known.empty() ? open_text(asked) + ", which has no branches" : "branches: " + known);
+}
+
+Verdict judge(const Asked& asked) {
+  const std::string_view what = asked.move.action;
+  if (what == action::pause || what == action::abort || what == action::resume || what == action::wait)
+    return moved(asked, note_of(asked));
+  if (what == action::back) return back(asked);
+  if (what == action::branch) return branch(asked);
+  return leave(asked);
+}
 
 }  // namespace
 
@@ -226,7 +231,7 @@ Verdict judge(const std::vector<Entry>& entries, const Move& move, const std::st
     return refused("no playbook is open in this session", "cascade playbook start NAME, or cascade playbook status");
   if (run->is_active() && move.action == action::resume)
     return refused(run->name() + " is open already", "cascade playbook status");
-  return Judgement(entries, *run, move, directory, tree).judge();
+  return judge({entries, *run, move, directory, tree});
 }
 
 Verdict begin(const std::vector<Entry>& entries, const Plan& plan, const std::string& directory,

@@ -37,25 +37,21 @@ struct Visit {
   std::optional<Link> link;
 };
 
+// The walk from the roots; run() returns a visit for each manifest of the registry.
 class Walk {
  public:
-  Walk(const Registry& registry, const Request& request)
-      : registry_(registry), request_(request), visits_(registry.size()) {}
+  Walk(const Registry& registry, const Request& request, const std::set<ManifestId>& excluded)
+      : registry_(registry), request_(request), excluded_(excluded), visits_(registry.size()) {}
 
-  Result<Resolution> run() {
-    auto roots = resolve_detail::find_all(registry_, request_.roots);
-    if (!roots) return roots.error();
-    auto excluded = resolve_detail::find_all(registry_, request_.exclude);
-    if (!excluded) return excluded.error();
-    excluded_.insert(excluded->begin(), excluded->end());
-    for (const ManifestId root : *roots)
+  std::vector<Visit> run(const std::vector<ManifestId>& roots) {
+    for (const ManifestId root : roots)
       if (excluded_.count(root) == 0) reach(root, 0, 0, true, std::nullopt);
     while (!queue_.empty()) {
       const ManifestId id = queue_.front();
       queue_.pop_front();
       expand(id);
     }
-    return collect();
+    return std::move(visits_);
   }
 
  private:
@@ -93,103 +89,107 @@ class Walk {
       for (const ManifestId member : group) follow(id, member, Strength::required, std::nullopt);
   }
 
-  Resolution collect() {
-    Resolution resolution;
-    std::set<ToolName> tools;
-    for (std::uint32_t i = 0; i < visits_.size(); ++i) {
-      const Visit& visit = visits_[i];
-      if (!visit.seen) continue;
-      resolution.selected.push_back({ManifestId{i}, visit.distance, !visit.full, visit.link});
-      if (!visit.full) continue;
-      const ManifestId id{i};
-      if (registry_[id].kind != Kind::skill)
-        for (ToolName& tool : registry_.tools(id)) tools.insert(std::move(tool));
-      if (!request_.diagnose) continue;
-      for (Diagnostic& problem : registry_.problems(id))
-        if (problem.rule.compare(0, 2, "RF") == 0) resolution.problems.push_back(std::move(problem));
-      check_groups(id, resolution.problems);
-    }
-    if (request_.diagnose) find_cycles(resolution.problems);
-    resolution.tools.assign(tools.begin(), tools.end());
-    sort(resolution);
-    return resolution;
-  }
-
-  void sort(Resolution& resolution) const {
-    const auto key = [&](const Selected& selected) {
-      const ManifestView view = registry_[selected.id];
-      return std::make_tuple(view.layer, to_string(view.scope), view.kind, view.name, index(selected.id));
-    };
-    std::sort(resolution.selected.begin(), resolution.selected.end(),
-              [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
-    std::sort(resolution.problems.begin(), resolution.problems.end());
-  }
-
-  void check_groups(ManifestId id, std::vector<Diagnostic>& problems) {
-    for (const Span<ManifestId>& group : registry_.requires_any(id)) {
-      bool met = false;
-      for (const ManifestId member : group) met = met || excluded_.count(member) == 0;
-      if (met) continue;
-      Diagnostic d;
-      d.severity = Severity::error;
-      d.rule = "RF002";
-      d.at.path = registry_[id].path;
-      d.at.line = 1;
-      d.message = "none of the manifests that \"" + std::string(registry_[id].name) + "\" needs one of is there";
-      d.help = "define one of them, or remove it from what is excluded";
-      problems.push_back(std::move(d));
-    }
-  }
-
-  // Reports every link that closes a cycle of manifests taken in full; the walk itself visits each once.
-  void find_cycles(std::vector<Diagnostic>& problems) {
-    enum class Colour : std::uint8_t { white, grey, black };
-    std::vector<Colour> colour(visits_.size(), Colour::white);
-    struct Step {
-      ManifestId id{};
-      std::size_t next = 0;
-    };
-    for (std::uint32_t start = 0; start < visits_.size(); ++start) {
-      if (!visits_[start].full || colour[start] != Colour::white) continue;
-      std::vector<Step> path{{ManifestId{start}, 0}};
-      colour[start] = Colour::grey;
-      while (!path.empty()) {
-        const Span<Link> links = registry_.links(path.back().id);
-        if (path.back().next == links.size) {
-          colour[index(path.back().id)] = Colour::black;
-          path.pop_back();
-          continue;
-        }
-        const Link& link = links[path.back().next++];
-        const std::uint32_t to = index(link.to);
-        if (!is_followed(request_, link) || to >= visits_.size() || !visits_[to].full) continue;
-        if (colour[to] == Colour::grey) problems.push_back(cycle(link));
-        if (colour[to] != Colour::white) continue;
-        colour[to] = Colour::grey;
-        path.push_back({link.to, 0});
-      }
-    }
-  }
-
-  Diagnostic cycle(const Link& link) const {
-    Diagnostic d;
-    d.severity = Severity::info;
-    d.rule = "RF004";
-    d.at.path = registry_[link.from].path;
-    d.at.line = link.line;
-    d.at.column = link.column;
-    d.message = "\"" + std::string(registry_[link.from].name) + "\" leads back to \"" +
-                std::string(registry_[link.to].name) + "\"";
-    d.help = "each manifest is taken once; break the circle to make the order clear";
-    return d;
-  }
-
   const Registry& registry_;
   const Request& request_;
+  const std::set<ManifestId>& excluded_;
   std::vector<Visit> visits_;
   std::deque<ManifestId> queue_;
-  std::set<ManifestId> excluded_;
 };
+
+Diagnostic cycle(const Registry& registry, const Link& link) {
+  Diagnostic d;
+  d.severity = Severity::info;
+  d.rule = "RF004";
+  d.at.path = registry[link.from].path;
+  d.at.line = link.line;
+  d.at.column = link.column;
+  d.message =
+      "\"" + std::string(registry[link.from].name) + "\" leads back to \"" + std::string(registry[link.to].name) + "\"";
+  d.help = "each manifest is taken once; break the circle to make the order clear";
+  return d;
+}
+
+void sort(const Registry& registry, Resolution& resolution) {
+  const auto key = [&](const Selected& selected) {
+    const ManifestView view = registry[selected.id];
+    return std::make_tuple(view.layer, to_string(view.scope), view.kind, view.name, index(selected.id));
+  };
+  std::sort(resolution.selected.begin(), resolution.selected.end(),
+            [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
+  std::sort(resolution.problems.begin(), resolution.problems.end());
+}
+
+// Reports a group of which every member is excluded.
+void check_groups(const Registry& registry, const std::set<ManifestId>& excluded, ManifestId id,
+                  std::vector<Diagnostic>& problems) {
+  for (const Span<ManifestId>& group : registry.requires_any(id)) {
+    bool met = false;
+    for (const ManifestId member : group) met = met || excluded.count(member) == 0;
+    if (met) continue;
+    Diagnostic d;
+    d.severity = Severity::error;
+    d.rule = "RF002";
+    d.at.path = registry[id].path;
+    d.at.line = 1;
+    d.message = "none of the manifests that \"" + std::string(registry[id].name) + "\" needs one of is there";
+    d.help = "define one of them, or remove it from what is excluded";
+    problems.push_back(std::move(d));
+  }
+}
+
+// Reports every link that closes a cycle of manifests taken in full; the walk itself visits each once.
+void find_cycles(const Registry& registry, const Request& request, const std::vector<Visit>& visits,
+                 std::vector<Diagnostic>& problems) {
+  enum class Colour : std::uint8_t { white, grey, black };
+  std::vector<Colour> colour(visits.size(), Colour::white);
+  struct Step {
+    ManifestId id{};
+    std::size_t next = 0;
+  };
+  for (std::uint32_t start = 0; start < visits.size(); ++start) {
+    if (!visits[start].full || colour[start] != Colour::white) continue;
+    std::vector<Step> path{{ManifestId{start}, 0}};
+    colour[start] = Colour::grey;
+    while (!path.empty()) {
+      const Span<Link> links = registry.links(path.back().id);
+      if (path.back().next == links.size) {
+        colour[index(path.back().id)] = Colour::black;
+        path.pop_back();
+        continue;
+      }
+      const Link& link = links[path.back().next++];
+      const std::uint32_t to = index(link.to);
+      if (!is_followed(request, link) || to >= visits.size() || !visits[to].full) continue;
+      if (colour[to] == Colour::grey) problems.push_back(cycle(registry, link));
+      if (colour[to] != Colour::white) continue;
+      colour[to] = Colour::grey;
+      path.push_back({link.to, 0});
+    }
+  }
+}
+
+Resolution collect(const Registry& registry, const Request& request, const std::vector<Visit>& visits,
+                   const std::set<ManifestId>& excluded) {
+  Resolution resolution;
+  std::set<ToolName> tools;
+  for (std::uint32_t i = 0; i < visits.size(); ++i) {
+    const Visit& visit = visits[i];
+    if (!visit.seen) continue;
+    resolution.selected.push_back({ManifestId{i}, visit.distance, !visit.full, visit.link});
+    if (!visit.full) continue;
+    const ManifestId id{i};
+    if (registry[id].kind != Kind::skill)
+      for (ToolName& tool : registry.tools(id)) tools.insert(std::move(tool));
+    if (!request.diagnose) continue;
+    for (Diagnostic& problem : registry.problems(id))
+      if (problem.rule.compare(0, 2, "RF") == 0) resolution.problems.push_back(std::move(problem));
+    check_groups(registry, excluded, id, resolution.problems);
+  }
+  if (request.diagnose) find_cycles(registry, request, visits, resolution.problems);
+  resolution.tools.assign(tools.begin(), tools.end());
+  sort(registry, resolution);
+  return resolution;
+}
 
 }  // namespace
 
@@ -217,6 +217,13 @@ Result<std::vector<ManifestId>> resolve_detail::find_all(const Registry& registr
   return ids;
 }
 
-Result<Resolution> resolve(const Registry& registry, const Request& request) { return Walk(registry, request).run(); }
+Result<Resolution> resolve(const Registry& registry, const Request& request) {
+  const auto roots = resolve_detail::find_all(registry, request.roots);
+  if (!roots) return roots.error();
+  const auto excluded = resolve_detail::find_all(registry, request.exclude);
+  if (!excluded) return excluded.error();
+  const std::set<ManifestId> left_out(excluded->begin(), excluded->end());
+  return collect(registry, request, Walk(registry, request, left_out).run(*roots), left_out);
+}
 
 }  // namespace cascade

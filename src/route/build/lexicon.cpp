@@ -1,3 +1,6 @@
+// Compiles the lexicon's text into tables. Lines become phrases, whose words become terms; each word or row of words in
+// a phrase gets a sign. A phrase is looked for only when its rarest item is met, so that a prompt's words lead to few
+// patterns. The vocabulary must know all aliases before the first word, so lines are gone through twice.
 #include "route/build/lexicon.h"
 
 #include <algorithm>
@@ -35,11 +38,105 @@ struct Phrase {
   Tie tie = Tie::is;
 };
 
+// Numbers words and rows of words.
+class Signs {
+ public:
+  using Rows = std::map<std::vector<std::uint32_t>, std::size_t>;  // rows of one first word lie together
+
+  // The term of each word; none for a row.
+  const std::vector<std::uint32_t>& terms() const noexcept { return terms_; }
+  const Rows& rows() const noexcept { return rows_; }
+
+  std::uint32_t of(const std::vector<std::uint32_t>& words) {
+    if (words.size() == 1) return of_word(words[0]);
+    std::vector<std::uint32_t> row;
+    for (const std::uint32_t term : words) row.push_back(of_word(term));
+    const auto [found, added] = rows_.emplace(row, terms_.size());
+    if (added) terms_.push_back(none);
+    return static_cast<std::uint32_t>(found->second);
+  }
+
+ private:
+  std::uint32_t of_word(std::uint32_t term) {
+    const auto [found, added] = words_.emplace(term, terms_.size());
+    if (added) terms_.push_back(term);
+    return static_cast<std::uint32_t>(found->second);
+  }
+
+  std::vector<std::uint32_t> terms_;
+  std::map<std::uint32_t, std::size_t> words_;
+  Rows rows_;
+};
+
+// By sign: the patterns that are looked for when it is met.
+using Anchors = std::vector<std::vector<std::uint32_t>>;
+// How often each sign is in a phrase.
+using UseCounts = std::map<std::uint32_t, std::uint32_t>;
+
+UseCounts count_uses(const std::vector<Phrase>& phrases, Signs& signs) {
+  UseCounts uses;
+  for (const Phrase& phrase : phrases)
+    for (const Item& item : phrase.items)
+      for (const auto& words : item.alternatives) ++uses[signs.of(words)];
+  return uses;
+}
+
+// Adds a phrase, anchored at the item whose words are in the fewest phrases.
+void add_pattern(const Phrase& phrase, const UseCounts& uses, Signs& signs, Lexicon& lexicon, Anchors& anchors) {
+  const auto frequency = [&](const Item& item) {
+    std::uint32_t sum = 0;
+    for (const auto& words : item.alternatives) sum += uses.at(signs.of(words));
+    return sum;
+  };
+  PatternRecord pattern;
+  pattern.items = static_cast<std::uint32_t>(lexicon.items.size());
+  pattern.item_count = static_cast<std::uint16_t>(phrase.items.size());
+  pattern.concept_id = static_cast<std::uint16_t>(phrase.concept_id);
+  pattern.tie = static_cast<std::uint8_t>(phrase.tie);
+  pattern.words = static_cast<std::uint8_t>(std::min<std::uint32_t>(phrase.words, 255));
+  std::uint32_t best = none;
+  for (std::size_t i = 0; i < phrase.items.size(); ++i) {
+    const Item& item = phrase.items[i];
+    ItemRecord record;
+    record.alternatives = static_cast<std::uint32_t>(lexicon.alternatives.size());
+    record.count = static_cast<std::uint16_t>(item.alternatives.size());
+    record.absent = item.absent ? 1 : 0;
+    for (const auto& words : item.alternatives) lexicon.alternatives.push_back(signs.of(words));
+    lexicon.items.push_back(record);
+    const std::uint32_t seen = item.absent ? none : frequency(item);
+    if (seen < best) {
+      best = seen;
+      pattern.anchor = static_cast<std::uint16_t>(i);
+    }
+  }
+  const auto id = static_cast<std::uint32_t>(lexicon.patterns.size());
+  for (const auto& words : phrase.items[pattern.anchor].alternatives) anchors[signs.of(words)].push_back(id);
+  lexicon.patterns.push_back(pattern);
+}
+
+void add_index(Anchors anchors, const Signs& signs, Lexicon& lexicon) {
+  for (auto& patterns : anchors) {
+    patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
+    lexicon.anchors_by_sign.push_back(
+        {static_cast<std::uint32_t>(lexicon.anchors.size()), static_cast<std::uint32_t>(patterns.size())});
+    lexicon.anchors.insert(lexicon.anchors.end(), patterns.begin(), patterns.end());
+  }
+  lexicon.rows_by_word.resize(lexicon.sign_terms.size());
+  for (const auto& [words, sign] : signs.rows()) {
+    SignSlice& slice = lexicon.rows_by_word[words[0]];
+    if (slice.count++ == 0) slice.begin = static_cast<std::uint32_t>(lexicon.rows.size());
+    lexicon.rows.push_back({static_cast<std::uint32_t>(sign), static_cast<std::uint32_t>(lexicon.row_words.size()),
+                            static_cast<std::uint32_t>(words.size())});
+    lexicon.row_words.insert(lexicon.row_words.end(), words.begin(), words.end());
+  }
+}
+
+// Reads lines into phrases; words become terms of the vocabulary.
 class Compiler {
  public:
   Compiler(Lexicon& lexicon, Vocabulary& vocabulary) : lexicon_(lexicon), vocabulary_(vocabulary) {}
 
-  void aliases(const LexiconLine& line) {
+  void add_aliases(const LexiconLine& line) {
     each_part(line.value, " ", [&](std::string_view word) { vocabulary_.alias(word, line.column); });
   }
 
@@ -70,7 +167,7 @@ class Compiler {
     });
   }
 
-  void phrases(const LexiconLine& line) {
+  void add_phrases(const LexiconLine& line) {
     if (line.column == "about") return about(line);
     Tie tie = Tie::is;
     if (line.column == "says")
@@ -97,14 +194,7 @@ class Compiler {
     lexicon_.faults.push_back(std::to_string(line.number) + ": " + std::string(what));
   }
 
-  void finish() {
-    for (const Phrase& phrase : phrases_)
-      for (const Item& item : phrase.items)
-        for (const auto& words : item.alternatives) ++uses_[sign_of(words)];
-    std::vector<std::vector<std::uint32_t>> anchors(lexicon_.sign_terms.size());
-    for (const Phrase& phrase : phrases_) add_pattern(phrase, anchors);
-    index(anchors);
-  }
+  const std::vector<Phrase>& phrases() const noexcept { return phrases_; }
 
  private:
   std::uint32_t concept_id(std::string_view name) {
@@ -148,79 +238,11 @@ class Compiler {
     phrase.items.push_back(std::move(item));
   }
 
-  std::uint32_t word_sign(std::uint32_t term) {
-    const auto [found, added] = word_signs_.emplace(term, lexicon_.sign_terms.size());
-    if (added) lexicon_.sign_terms.push_back(term);
-    return static_cast<std::uint32_t>(found->second);
-  }
-
-  std::uint32_t sign_of(const std::vector<std::uint32_t>& words) {
-    if (words.size() == 1) return word_sign(words[0]);
-    std::vector<std::uint32_t> row;
-    for (const std::uint32_t term : words) row.push_back(word_sign(term));
-    const auto [found, added] = row_signs_.emplace(row, lexicon_.sign_terms.size());
-    if (added) lexicon_.sign_terms.push_back(none);
-    return static_cast<std::uint32_t>(found->second);
-  }
-
-  std::uint32_t frequency(const Item& item) {
-    std::uint32_t sum = 0;
-    for (const auto& words : item.alternatives) sum += uses_[sign_of(words)];
-    return sum;
-  }
-
-  void add_pattern(const Phrase& phrase, std::vector<std::vector<std::uint32_t>>& anchors) {
-    PatternRecord pattern;
-    pattern.items = static_cast<std::uint32_t>(lexicon_.items.size());
-    pattern.item_count = static_cast<std::uint16_t>(phrase.items.size());
-    pattern.concept_id = static_cast<std::uint16_t>(phrase.concept_id);
-    pattern.tie = static_cast<std::uint8_t>(phrase.tie);
-    pattern.words = static_cast<std::uint8_t>(std::min<std::uint32_t>(phrase.words, 255));
-    std::uint32_t best = none;
-    for (std::size_t i = 0; i < phrase.items.size(); ++i) {
-      const Item& item = phrase.items[i];
-      ItemRecord record;
-      record.alternatives = static_cast<std::uint32_t>(lexicon_.alternatives.size());
-      record.count = static_cast<std::uint16_t>(item.alternatives.size());
-      record.absent = item.absent ? 1 : 0;
-      for (const auto& words : item.alternatives) lexicon_.alternatives.push_back(sign_of(words));
-      lexicon_.items.push_back(record);
-      const std::uint32_t seen = item.absent ? none : frequency(item);
-      if (seen < best) {
-        best = seen;
-        pattern.anchor = static_cast<std::uint16_t>(i);
-      }
-    }
-    const auto id = static_cast<std::uint32_t>(lexicon_.patterns.size());
-    for (const auto& words : phrase.items[pattern.anchor].alternatives) anchors[sign_of(words)].push_back(id);
-    lexicon_.patterns.push_back(pattern);
-  }
-
-  void index(std::vector<std::vector<std::uint32_t>>& anchors) {
-    for (auto& patterns : anchors) {
-      patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
-      lexicon_.anchors_by_sign.push_back(
-          {static_cast<std::uint32_t>(lexicon_.anchors.size()), static_cast<std::uint32_t>(patterns.size())});
-      lexicon_.anchors.insert(lexicon_.anchors.end(), patterns.begin(), patterns.end());
-    }
-    lexicon_.rows_by_word.resize(lexicon_.sign_terms.size());
-    for (const auto& [words, sign] : row_signs_) {  // a sorted map: rows of one first word lie together
-      SignSlice& slice = lexicon_.rows_by_word[words[0]];
-      if (slice.count++ == 0) slice.begin = static_cast<std::uint32_t>(lexicon_.rows.size());
-      lexicon_.rows.push_back({static_cast<std::uint32_t>(sign), static_cast<std::uint32_t>(lexicon_.row_words.size()),
-                               static_cast<std::uint32_t>(words.size())});
-      lexicon_.row_words.insert(lexicon_.row_words.end(), words.begin(), words.end());
-    }
-  }
-
   Lexicon& lexicon_;
   Vocabulary& vocabulary_;
   std::map<std::string, std::string> sets_;
   std::vector<Phrase> phrases_;
   std::map<std::string, std::size_t> concepts_;
-  std::map<std::uint32_t, std::size_t> word_signs_;
-  std::map<std::vector<std::uint32_t>, std::size_t> row_signs_;
-  std::map<std::uint32_t, std::uint32_t> uses_;
 };
 
 template <typename T>
@@ -261,7 +283,7 @@ Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary) {
   const std::vector<LexiconLine> lines = lexicon_lines(text);
   for (const LexiconLine& line : lines)
     if (line.concept_name == "=")
-      compiler.aliases(line);
+      compiler.add_aliases(line);
     else if (line.concept_name == "$")
       compiler.set(line);
   for (const LexiconLine& line : lines) {
@@ -270,9 +292,14 @@ Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary) {
     else if (line.concept_name == "%")
       compiler.word_class(line);
     else if (line.concept_name != "=" && line.concept_name != "$")
-      compiler.phrases(line);
+      compiler.add_phrases(line);
   }
-  compiler.finish();
+  Signs signs;
+  const UseCounts uses = count_uses(compiler.phrases(), signs);
+  Anchors anchors(signs.terms().size());
+  for (const Phrase& phrase : compiler.phrases()) add_pattern(phrase, uses, signs, lexicon, anchors);
+  lexicon.sign_terms = signs.terms();
+  add_index(std::move(anchors), signs, lexicon);
   return lexicon;
 }
 
