@@ -1,4 +1,6 @@
-// Commands that the shell runs itself, and the few programs whose output is known from their words.
+// Commands that the shell runs itself. They are followed exactly where they decide what later commands mean: the
+// directory, variables, options, aliases, and text that is run. A value that cannot be computed becomes unknown, and an
+// outcome that cannot be decided leads both ways.
 #include <algorithm>
 #include <array>
 
@@ -37,7 +39,8 @@ void set_named_option(std::string_view name, State& state) {
 
 }  // namespace
 
-// Changes to `directory`; none: the new directory is not known.
+// Changes to `directory`; none: the new directory is not known. A directory that is not there may have been made by a
+// program that ran before: then success and failure are both followed.
 Outcome Runner::enter(State state, const std::optional<std::string>& directory) {
   if (directory && directory->empty()) return succeed(std::move(state));
   const std::string path = directory ? reached(state.directory, *directory) : std::string();
@@ -68,6 +71,7 @@ Outcome Runner::change_directory(const Execution& execution, State state) {
     std::string back = state.previous;
     return enter(std::move(state), back.empty() ? std::nullopt : std::optional(std::move(back)));
   }
+  // With CDPATH a relative name may mean a directory elsewhere.
   const bool searches =
       state.find("CDPATH") != nullptr || std::any_of(execution.settings.begin(), execution.settings.end(),
                                                      [](const Setting& setting) { return setting.name == "CDPATH"; });
@@ -75,6 +79,7 @@ Outcome Runner::change_directory(const Execution& execution, State state) {
   return enter(std::move(state), known ? std::optional(words.front().text) : std::nullopt);
 }
 
+// pushd DIR, pushd (which swaps the two newest) and popd. Rotations, +N, are not followed: the directory is unknown.
 Outcome Runner::push_directory(const Execution& execution, State state) {
   const std::vector<Value> words = operands(execution.words);
   const bool pops = execution.words.front().text == "popd";
@@ -95,6 +100,7 @@ Outcome Runner::push_directory(const Execution& execution, State state) {
   return outcome;
 }
 
+// Takes one line away from the known input, so that `while read` sees the next one; the last name gets the line's rest.
 Outcome Runner::read_line(const Execution& execution, State state) {
   Input* input = execution.streams.input;
   std::vector<Value> names = operands(execution.words);
@@ -166,6 +172,7 @@ void Runner::note_end(const Execution& execution) {
   left_succeeding_ = left_succeeding_ || !fails;
 }
 
+// The words after the options become the positional parameters.
 void Runner::set_options(const Execution& execution, State& state) {
   bool values = false;
   std::vector<Value> positional;
@@ -183,6 +190,7 @@ void Runner::set_options(const Execution& execution, State& state) {
       values = true;
       positional.push_back(word);
     } else {
+      // any option with + counts as +e and +o pipefail: the status then proves less
       state.ends_on_failure = state.pipes_fail = false;
     }
   }

@@ -1,4 +1,6 @@
-// Follows what is made of other commands: groups, conditions, loops and choices.
+// Follows what is made of other commands: groups, conditions, loops and choices. Every branch that may be taken is
+// followed, and the states at the ends are joined. A loop goes round only as long as a `read` in it takes lines from
+// known input, or for items that are known; otherwise one round with unknown values stands for all.
 #include <algorithm>
 #include <utility>
 
@@ -26,6 +28,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
     case CommandKind::group: return script(command.bodies.front(), {std::move(state)}, streams);
     case CommandKind::subshell:
     case CommandKind::background: {
+      // The changes end with the process, and its status is not followed.
       static_cast<void>(script(command.bodies.front(), {state}, streams));
       state.started_programs = true;
       return either(std::move(state));
@@ -44,6 +47,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
       return outcome;
     }
     case CommandKind::function: {
+      // The newest definition comes first and is found first.
       if (!command.bodies.front().statements.empty())
         state.functions.insert(
             state.functions.begin(),

@@ -139,7 +139,7 @@ Script Parser::list(std::string_view closing) {
     } else if (peek() != '\n') {
       expected("the end of a command");
     }
-    if (at_ == before) expected("a command");
+    if (at_ == before) expected("a command");  // nothing was taken: the loop would not end
   }
   --depth_;
   return script;
@@ -175,6 +175,7 @@ Pipeline Parser::pipeline() {
       skip_blanks();
       if (sees_word("-p")) at_ += 2;
       skip_blanks();
+      // a lone `time` is a whole pipeline
       if (at_end() || peek() == '\n' || peek() == ';' || peek() == ')') return pipeline;
     } else {
       break;
@@ -252,6 +253,7 @@ bool Parser::assignment(Command& command) {
   while (end < text_.size() && is_name(text_[end])) ++end;
   const std::string_view name = text_.substr(at_, end - at_);
   if (end < text_.size() && text_[end] == '[') {
+    // The elements of arrays are not followed, so the index only needs to be passed over.
     const std::size_t close = text_.find(']', end);
     if (close == std::string_view::npos ||
         text_.substr(end, close - end).find_first_of("\n '\"") != std::string_view::npos)
@@ -301,12 +303,14 @@ Assignment Parser::assigned(std::string_view name, std::size_t behind_name) {
 bool Parser::redirection_operator(Redirection& found) {
   std::size_t at = at_;
   int descriptor = -1;
+  // {NAME}>file: the shell chooses the descriptor and puts its number into NAME.
   if (peek() == '{') {
     while (++at < text_.size() && is_name(text_[at])) {
     }
     if (at >= text_.size() || text_[at] != '}' || at == at_ + 1) return false;
     ++at;
   }
+  // Up to four digits, so that no number is too large.
   while (at < text_.size() && at < at_ + 4 && letters::is_digit(text_[at]))
     descriptor = std::max(descriptor, 0) * 10 + (text_[at++] - '0');
   const std::string_view rest = text_.substr(std::min(at, text_.size()));
@@ -314,6 +318,7 @@ bool Parser::redirection_operator(Redirection& found) {
     std::string_view text;
     RedirectionKind kind;
   };
+  // The first that matches is taken, so an operator comes before its own beginnings.
   static constexpr std::array<Operator, 12> operators = {{{"<<<", RedirectionKind::here_string},
                                                           {"<<-", RedirectionKind::here_document},
                                                           {"<<", RedirectionKind::here_document},
@@ -355,6 +360,7 @@ bool Parser::redirection(std::vector<Redirection>& into) {
     Pending pending;
     pending.strips_tabs = strips_tabs;
     for (const Part& part : delimiter.parts) {
+      // a quote anywhere in the delimiter makes the whole text literal
       pending.literal = pending.literal || part.quoted;
       if (part.kind == PartKind::text) pending.delimiter += part.text;
     }

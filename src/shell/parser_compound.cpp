@@ -1,4 +1,6 @@
-// Parses compound commands: if, while, for, case, functions, tests and commands in brackets.
+// Parses compound commands: if, while, for, case, functions, tests and commands in brackets. compound() takes the
+// opening word, and each method takes the rest with its closing word. Conditions, patterns and numbers are not
+// evaluated, but their words are parsed, since substitutions in them run.
 #include "shell/parser.h"
 
 namespace cascade::shell {
@@ -41,6 +43,7 @@ Command Parser::compound(std::string_view word) {
   return command;
 }
 
+// A list that must not be empty, up to one of these words, which is not taken.
 Script Parser::body_until(std::string_view first, std::string_view second, std::string_view third) {
   std::string closing(first);
   if (!second.empty()) closing.append(" ").append(second);
@@ -50,6 +53,7 @@ Script Parser::body_until(std::string_view first, std::string_view second, std::
   return script;
 }
 
+// `bodies`: each condition followed by its branch, and last the branch of `else`, if there is one.
 Command Parser::condition() {
   Command command;
   command.kind = CommandKind::condition;
@@ -65,6 +69,7 @@ Command Parser::condition() {
   return command;
 }
 
+// do ... done; bash takes braces instead, too.
 Script Parser::loop_body() {
   if (take_word("{")) {
     Script script = body_until("}");
@@ -124,6 +129,7 @@ Command Parser::iteration(bool numeric) {
   return command;
 }
 
+// `bodies`: the branches. The runner follows each of them, so the patterns are dropped.
 Command Parser::choice() {
   Command command;
   command.kind = CommandKind::choice;
@@ -150,6 +156,7 @@ Command Parser::choice() {
   return command;
 }
 
+// function NAME [()] BODY
 Command Parser::function_keyword() {
   skip_blanks();
   std::string name;
@@ -164,6 +171,7 @@ Command Parser::function_keyword() {
   return function_body(std::move(name));
 }
 
+// The body is kept as a script of one compound command.
 Command Parser::function_body(std::string name) {
   Command command;
   command.kind = CommandKind::function;

@@ -1,4 +1,6 @@
-// Parses words: quotes, expansions, substitutions, and the text of here-documents.
+// Parses words: quotes, expansions, substitutions, and the text of here-documents. Quotes and escapes are resolved
+// here, and each part remembers whether it was quoted, because only unquoted parts are split and matched as patterns
+// later. Variables are not looked up: one reading is followed in several states, and each of them has its own values.
 #include <algorithm>
 
 #include "shell/parser.h"
@@ -34,7 +36,7 @@ std::string ansi_text(std::string_view text) {
     if (const std::size_t found = letters.find(c); found != std::string_view::npos) {
       result += meanings[found];
     } else if (letters::is_octal_digit(c)) {
-      --i;
+      --i;  // the digit just taken is the number's first
       result += static_cast<char>(number(text, i, 8, 3));
     } else if (c == 'x' || c == 'u' || c == 'U') {
       const long value = number(text, i, 16, c == 'x' ? 2 : c == 'u' ? 4 : 8);
@@ -65,7 +67,8 @@ void add_text(std::vector<Part>& parts, std::string_view text, bool quoted) {
 
 Word Parser::word() { return word_until({}); }
 
-// Reads a word up to a blank or an operator, or, if `stops` are given, only up to an unquoted one of these.
+// Reads a word up to a blank or an operator. With `stops`, as inside ${...}, only an unquoted one of these ends it, and
+// blanks and operators belong to it.
 Word Parser::word_until(std::string_view stops) {
   Word word;
   std::vector<Part>& parts = word.parts;
@@ -90,6 +93,7 @@ Word Parser::word_until(std::string_view stops) {
         at_ = std::min(at_ + 2, text_.size());
       }
     } else if (stops.empty() && (c == '<' || c == '>' || c == '(')) {
+      // <(list) and >(list) are part of the word, ?(a|b) too; any other bracket or operator ends it.
       if (c != '(' && peek(1) == '(') {
         ++at_;
         substitution(parts, false, PartKind::process);
@@ -125,6 +129,7 @@ void Parser::ansi_quoted(std::vector<Part>& parts) {
   at_ = end + 1;
 }
 
+// A backslash escapes only $ ` " \ and a line end, which vanishes with it; before any other character it stays.
 void Parser::double_quoted(std::vector<Part>& parts) {
   ++at_;
   add_text(parts, {}, true);
@@ -156,6 +161,7 @@ void Parser::dollar(std::vector<Part>& parts, bool quoted) {
   const char next = peek(1);
   if (next == '(') {
     ++at_;
+    // As in bash, $(( is arithmetic only if )) closes it; otherwise a substitution that begins with a subshell.
     const std::size_t end = sees("((") ? arithmetic_end() : std::string_view::npos;
     if (end != std::string_view::npos)
       arithmetic_expansion(parts, quoted, end);
@@ -206,7 +212,7 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
     if (seconds.find(peek()) != std::string_view::npos && (first == ':' || first == peek())) ++at_;
   }
   part.operation += text_.substr(operation, at_ - operation);
-  Word argument;
+  Word argument;  // the word behind the operation
   while (!at_end() && peek() != '}') {
     if (quoted && peek() == '\'') {  // a single quote is plain text inside double quotes
       add_text(argument.parts, "'", true);
@@ -239,6 +245,8 @@ void Parser::substitution(std::vector<Part>& parts, bool quoted, PartKind kind) 
   --depth_;
 }
 
+// Resolves the backslashes first, as bash does, and parses the result with a parser of its own. A fault inside is
+// reported at the opening backquote, because places in the resolved text are no places in the line.
 void Parser::backquotes(std::vector<Part>& parts, bool quoted) {
   std::string inner;
   std::size_t end = at_ + 1;
@@ -317,6 +325,7 @@ Word Parser::here_document_text(std::string_view body, bool literal) {
     add_text(word.parts, body, true);
     return word;
   }
+  // Only $, backquotes and backslashes mean something here; quotes are plain text.
   Parser inner(body, depth_);
   add_text(word.parts, {}, true);
   while (!inner.at_end()) {

@@ -61,6 +61,7 @@ bool Runner::spend() {
   return false;
 }
 
+// `own_shell`: the text runs in a new process, which inherits exported variables only and whose changes end with it.
 Outcome Runner::text(const std::string& text, State state, const Streams& streams, bool own_shell) {
   if (depth_ >= most_shells) {
     trace_.complete = false;
@@ -89,6 +90,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
   return either(std::move(state));
 }
 
+// Runs the traps at the end; the status of the line says nothing about them.
 void Runner::finish(const State& state) {
   const std::vector<std::string> traps = std::move(traps_);
   traps_.clear();

@@ -196,6 +196,7 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   return true;
 }
 
+// Options before the command are assumed to have no value.
 bool Runner::project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
   for (const auto& [runner, verb] : project_runners) {
@@ -216,6 +217,7 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
   const auto wrapper =
       std::find_if(wrappers.begin(), wrappers.end(), [&](const Wrapper& one) { return one.name == name; });
   if (wrapper == wrappers.end()) return false;
+  // command -v only prints where a program is.
   if (name == "command" && words.size() > 1 && words[1].known && (words[1].text == "-v" || words[1].text == "-V"))
     return false;
   std::size_t first = 1;
@@ -274,6 +276,7 @@ Outcome Runner::environment(Execution execution, State state, std::size_t first)
     } else if (const auto directory = value("-C", "--chdir")) {
       inside.directory = reached(inside.directory, *directory);
     } else if (const auto text = value("-S", "--split-string")) {
+      // env splits the text as a shell does, and the words that follow stay words.
       std::vector<Value> rest(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
       std::string line = "env " + *text;
       for (const Value& word : rest) line += " '" + replaced(script_text(word), "'", "'\\''") + "'";
@@ -291,6 +294,7 @@ Outcome Runner::environment(Execution execution, State state, std::size_t first)
   return either(before);
 }
 
+// Reports that a text runs which is not known. `from_program`: a program printed it, so nobody can have read it.
 Outcome Runner::unknown_text(Execution execution, State state, bool from_program) {
   execution.words.clear();
   report(execution, state, from_program ? Call::Kind::output : Call::Kind::text);
@@ -337,6 +341,7 @@ Outcome Runner::shell(Execution execution, State state) {
   State inside = with_settings(state, execution);
   inside.ends_on_failure = ends_on_failure;
   inside.pipes_fail = pipes_fail;
+  // The word after the text is $0, those after it are $1 and so on.
   inside.positional.assign(words.begin() + static_cast<std::ptrdiff_t>(std::min(first + 2, words.size())), words.end());
   inside.positional_known = std::none_of(inside.positional.begin(), inside.positional.end(),
                                          [](const Value& value) { return value.is_list; });
@@ -354,7 +359,8 @@ Outcome Runner::shell_input(const Execution& execution, State state) {
   return either(std::move(state));
 }
 
-// xargs appends the words from standard input, or puts them where -I says.
+// xargs appends the words from standard input, or puts them where -I says. Up to 16 known items are followed one by
+// one; more, or unknown ones, are followed as one unknown item.
 Outcome Runner::arguments_from_input(Execution execution, State state) {
   constexpr Wrapper options = {"xargs", "adEILnPsj",
                                "--arg-file --delimiter --max-args --max-procs --max-lines --replace --jobs"};
@@ -407,7 +413,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   return either(std::move(state));
 }
 
-// find ... -exec COMMAND ; or +, fd ... -x COMMAND
+// find ... -exec COMMAND ; or +, fd ... -x COMMAND. The names found are unknown, and with -execdir so is the directory.
 Outcome Runner::find(Execution execution, State state) {
   const std::vector<Value> words = std::move(execution.words);
   execution.words = words;
