@@ -128,6 +128,7 @@ const std::vector<std::string>& Arguments::option_names() const noexcept { retur
 
 Result<void> Arguments::parse(const std::vector<std::string>& given) {
   const std::string help = "cascade " + state_->verb + " --help";
+  // CLI11 takes its words from the back.
   std::vector<std::string> reversed;
   std::vector<std::string> literal;  // what follows "--"
   const auto end = std::find(given.begin(), given.end(), "--");

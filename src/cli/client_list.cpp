@@ -1,3 +1,5 @@
+// Gathers everything that decides what a client lists by itself: its settings, the user's switches, how often each
+// skill was used, the model's window, refused plugins, and the order in which the client finds files.
 #include "cli/client_list.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Reads the variables that verbs depend on, once, so that everything below gets values that a test can give.
+// docs/cli/cascade.md lists those for users; the names of the client's own are in client/names.h.
 #include "cli/environment.h"
 
 #include <charconv>

@@ -1,3 +1,6 @@
+// Opens a gate's record for the systems that judge: each judgement becomes a trial, and the record decides how hard the
+// gate may press. Before a check of the user's is judged, its open trials are settled from the repository's history, so
+// that what happened since then counts.
 #include "cli/gate_door.h"
 
 #include <vector>

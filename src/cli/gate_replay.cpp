@@ -1,3 +1,6 @@
+// Judges a repository's past as if a gate had been there: each commit, oldest first, is checked out into a temporary
+// folder and checked there. A flag is settled when a later commit reverts or fixes the flagged one (right), or when it
+// has stood long enough (wrong). Merges are passed over, since each of their parents was judged by itself.
 #include "cli/gate_replay.h"
 
 #include <algorithm>

@@ -39,6 +39,7 @@ void write_trial(syntax::JsonWriter& json, const Trial& trial, std::int64_t now)
   json.end_object();
 }
 
+// null if nothing is left to be earned.
 void write_way(syntax::JsonWriter& json, const Standing& standing) {
   json.key("next");
   if (!standing.is_graded || standing.earned == Level::block) {
@@ -105,6 +106,7 @@ std::string drawn(const Counts& counts) {
   return text + " 1    warn from 0.50, block from 0.90";
 }
 
+// "at 20 outcomes, if 12 of the next 14 are right": the next decision that can reach the level.
 std::string way_text(const Standing& standing, Level level) {
   const gate::Way way = gate::way_to(level, standing.all());
   std::string text = "at " + std::to_string(way.outcomes) + " outcomes, if ";

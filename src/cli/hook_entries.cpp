@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
 constexpr std::size_t most_remembered = 1'000;
 
+// A list of paths, one on each line, written anew as a whole.
 std::string memory_path(const Environment& environment, Remembered what) {
   const char* const name = what == Remembered::hooks ? "settings.list" : "servers.list";
   return environment.state.empty() ? std::string() : files::join(environment.state, name);
@@ -59,6 +60,7 @@ const client::Dialect& client_of(const std::string& path) {
   return client::usual_dialect();
 }
 
+// `astray`: programs whose path is relative; `gone`: programs that are not there.
 HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text) {
   HookedSettings settings;
   settings.client = place.client;

@@ -38,6 +38,7 @@ std::optional<std::uint32_t> number_of(std::string_view text) {
   return number;
 }
 
+// Exact matches, by heading or by path; without any, those that are equal when folded.
 std::vector<std::uint32_t> sections_named(const Registry& registry, ManifestId id, std::string_view heading) {
   std::vector<std::uint32_t> exact, loose;
   for (std::uint32_t index = 0; index < registry[id].sections; ++index) {

@@ -1,3 +1,5 @@
+// Opens the store of leases for one event of the client. A store on a server is asked only if this conversation may
+// hold something there, which a note in the state folder says: otherwise each tool call would wait for the network.
 #include "cli/lease_door.h"
 
 #include "cli/held_notes.h"
@@ -10,6 +12,7 @@ namespace {
 
 using lease::Answer;
 
+// The refusal, with what the model can do instead.
 std::string sentence(const std::string& resource, const Answer& answer, bool waited) {
   const std::string holder =
       answer.other.resource.empty() ? std::string("free by now") : "held by " + lease::describe(answer.other);
@@ -36,6 +39,7 @@ Result<std::vector<std::string>> take(const Environment& environment, const syst
   holder.agent = demand.agent;
   if (auto renewed = leases->renew(holder); !renewed) return renewed.error();
   if (on_server && demand.resources.empty()) notes.write(demand.session, demand.agent);
+  // All resources of a call share one time of waiting.
   std::int64_t left = demand.waits ? lease::patience_ms : 0;
   for (const std::string& resource : demand.resources) {
     const std::int64_t begin = files::milliseconds_since_boot();

@@ -1,3 +1,6 @@
+// Connects a client's events with the memory: a prompt and a session's start recall facts, a compaction is asked for
+// facts worth keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a
+// summary are the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
 #include "cli/memory_hook.h"
 
 #include "cli/data_files.h"
@@ -42,6 +45,7 @@ Result<void> capture(const Environment& environment, const HookEvent& event, std
   const syntax::Parsed parsed = syntax::parse_json(event_json, limits);
   const std::string summary = text_of(parsed.root, "compact_summary"),
                     session = text_of(parsed.root, client::event_keys::session);
+  // "Remember:" or "remember:"; most summaries have neither, and the store need not be opened.
   if (summary.find("emember:") == std::string::npos) return {};
   auto memory = memory::Memory::open({environment.state, true});
   if (!memory) return memory.error();

@@ -1,3 +1,5 @@
+// The two tools of the memory on the MCP server. Everything written by them is the model's word: it gets the model's
+// trust and does not replace what a person said.
 #include "cli/memory_tools.h"
 
 #include "cli/memory_place.h"
@@ -14,6 +16,7 @@ using mcp::ToolAnswer;
 using memory::Written;
 using recall::Fact;
 
+// Tells the model what became of the fact, so that it neither repeats itself nor claims more than was stored.
 std::string told(const Written& written, const std::string& subject) {
   const std::string secrets = written.secrets.empty() ? "" : " A secret was taken out of it.";
   switch (written.outcome) {

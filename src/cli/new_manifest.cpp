@@ -1,3 +1,5 @@
+// Makes the text of a new manifest and checks it with the rules of all three profiles before it is written, so that
+// `cascade new` never makes a file that `cascade validate` complains about.
 #include "cli/new_manifest.h"
 
 #include <cascade/validate.h>
@@ -41,6 +43,7 @@ std::string nearest_name(std::string_view name) {
   return out;
 }
 
+// `folders`: a command may be in folders, which become parts of its name: "git/undo", "git:undo".
 std::vector<std::string_view> parts_of(std::string_view name, bool folders) {
   std::vector<std::string_view> parts;
   while (true) {

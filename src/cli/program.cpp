@@ -93,6 +93,7 @@ Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& envi
 
 }  // namespace
 
+// A hidden verb, for the test of how the program ends when an exception was not expected.
 Exit run_bug(Call&) { throw std::logic_error("asked for"); }
 
 Exit run_help(Call& call) {

@@ -16,6 +16,7 @@ constexpr const char* confined_text = "programs see every file read-only, no net
 constexpr const char* bare_text =
     "this system cannot confine programs (bubblewrap, user namespaces): they may do whatever you may";
 
+// "PreToolUse:Bash=", in front of what runs then; a manifest without hooks has no event.
 std::string when(const HookLine& line) {
   if (line.event.empty()) return {};
   return line.event + (line.matcher.empty() ? "" : ":" + line.matcher) + "=";

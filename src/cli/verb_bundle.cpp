@@ -1,3 +1,6 @@
+// Assembles a context from names or a prompt. Standard output has the context alone; what it cost is a note on standard
+// error. For a prompt, the index is used while its files are still being checked, and the work is done again if they
+// have changed; names are looked up in files that have been checked, because a wrong name is reported at once.
 #include "cli/call.h"
 #include "cli/item.h"
 #include "cli/prompt_bundle.h"
@@ -28,6 +31,8 @@ struct BundleOptions {
   }
 };
 
+// With --gated, only a prompt that the router would load for gets a bundle; otherwise the best manifest is always
+// taken.
 Decision gate_of(const BundleOptions& options) { return options.gated ? Decision::load : Decision::silence; }
 
 Result<void> check(const BundleOptions& options) {
@@ -40,6 +45,7 @@ Result<void> check(const BundleOptions& options) {
 
 // Favours the choice of an earlier bundle.
 Result<void> read_previous(const BundleOptions& options, request::Task& task) {
+  // bytes
   constexpr std::uint64_t largest = 64ULL << 20U;
   if (!options.previous) return {};
   auto text = files::DiskTree().read(*options.previous, largest);

@@ -48,6 +48,7 @@ Registry entry_alone(const TokenCounter& counter) {
   return Registry::build(manifests);
 }
 
+// One request for each prompt, and one for each subagent.
 struct Conversation {
   std::uint32_t prompts = usual_prompts, subagents = usual_subagents;
 };

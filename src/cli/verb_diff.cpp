@@ -73,6 +73,7 @@ Result<void> compare_routes(const DiffOptions& options, const LibraryAt& before,
   return {};
 }
 
+// Only a gain of rights fails, and only a manifest that costs more together with all it calls.
 bool fails(const DiffOptions& options, const difference::Difference& difference) {
   const auto counts = [&](std::string_view part) {
     return std::find(options.fail_on.begin(), options.fail_on.end(), part) != options.fail_on.end();

@@ -1,3 +1,6 @@
+// Puts Cascade's entries into a client's files or takes them out. A change is planned from the file as it is, then
+// carried out as a whole, or with --dry-run only described. The path of each changed file is remembered in the state
+// folder, so that --remove --everywhere and `cascade doctor` find it again.
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/hook_entries.h"

@@ -113,6 +113,7 @@ Exit search(const Run& run) {
     query.any_user = !run.options.user && (run.options.project || run.place.user.empty());
     query.any_team = !run.options.team && (run.options.project || run.place.team.empty());
     query.now = std::time(nullptr);
+    // --prompt asks as a hook does: at most three facts, and none if the gate is not sure.
     query.gated = run.options.prompt.has_value();
     query.limit = run.options.limit.value_or(query.gated ? 3 : 10);
     const recall::Answer answer = recall::recall(*index, query);

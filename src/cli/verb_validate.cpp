@@ -1,3 +1,5 @@
+// Checks the roots of the given paths and reports what is found below the paths. --since checks the roots a second time
+// as they were then; fixes are written in rounds until nothing changes; a baseline is taken off last.
 #include <cascade/validate.h>
 
 #include "cli/call.h"
@@ -30,6 +32,7 @@ struct ValidateOptions {
        no_cache = false;
 };
 
+// Exit::no: a finding of at least `fail_on`; Exit::failed: nothing was there to check.
 Exit report(Call& call, const ValidateOptions& options, const Checkup& checkup, Severity fail_on, Format format) {
   const Validation& all = checkup.validation();
   rendering::FindingsContext context = rendering::context_of(checkup);

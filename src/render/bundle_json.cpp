@@ -1,3 +1,6 @@
+// Writes cascade.bundle/1 and cascade.ladder/1 (docs/formats/bundle.md). The same functions write the proof that a hook
+// sends along, so budget, cost and certificate have the same members everywhere. A limit that is not set is null; a
+// section is named by its number in the manifest, whichever of its forms is meant.
 #include "render/bundle_json.h"
 
 #include "render/facts.h"
@@ -29,6 +32,7 @@ void put_piece_name(syntax::JsonWriter& json, const Registry& registry, Manifest
   json.key("id").string(plain_id_of(registry[id]));
   json.key("path").string(registry[id].path);
   const bool no_section = form == Form::card || form == Form::resource;
+  // Cards and linked files belong to no section.
   json.key("section").number(no_section ? 0 : view.shorter_of);
   json.key("heading").string(no_section ? std::string_view() : view.heading);
   json.key("form").string(to_string(form));
@@ -115,7 +119,7 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
   put_budget(json, bundle.budget, context);
   put_cost_with_model(json, "cost", bundle.cost, context);
   json.key("min_budget");
-  if (bundle.status == PackingStatus::infeasible) {
+  if (bundle.status == PackingStatus::infeasible) {  // otherwise nothing is known about smaller budgets
     json.begin_object();
     put_cost(json, bundle.min_budget);
     if (context.model) json.key("tokens_estimated").number(estimated_tokens(*context.model, bundle.min_budget.tokens));

@@ -1,3 +1,6 @@
+// A bundle's text is the context itself and nothing else, so that it can be piped into a model; what people want to
+// know about it is one line, bundle_summary(), which the program prints to standard error. Markdown has both, and the
+// sections that were left out.
 #include "render/bundle.h"
 
 #include "render/bundle_json.h"
@@ -11,6 +14,7 @@ namespace cascade {
 namespace rendering {
 namespace {
 
+// Each manifest that is in has exactly one card.
 std::size_t manifests_in(const Bundle& bundle) {
   std::size_t count = 0;
   for (const Piece& piece : bundle.pieces) count += piece.form == Form::card ? 1 : 0;
@@ -24,6 +28,7 @@ std::string clash_text(const Bundle& bundle) {
   return text;
 }
 
+// "; 12 left out for the budget; 3 shared", or nothing.
 std::string left_out(const Bundle& bundle) {
   std::size_t budget = 0, duplicate = 0, loaded = 0;
   for (const Omission& omission : bundle.omissions) {

@@ -1,3 +1,4 @@
+// Collects what `cascade show` prints about a manifest, for text and JSON alike.
 #include "render/card_facts.h"
 
 namespace cascade::rendering {

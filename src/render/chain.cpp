@@ -1,3 +1,4 @@
+// Draws a playbook's chain: the steps in their order with their exits, and below them the branches.
 #include "render/chain.h"
 
 #include "chain/chain.h"

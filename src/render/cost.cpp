@@ -1,3 +1,6 @@
+// Compares what a conversation pays for manifests when the client lists them all with what it pays for Cascade's entry,
+// card and layers. It is an estimate in tokens of o200k with one request for each prompt. The layers are given at their
+// most, since their size depends on the prompts.
 #include "client/built_in.h"
 #include "render/listing.h"
 #include "render/parts.h"
@@ -9,6 +12,7 @@
 namespace cascade::rendering {
 namespace {
 
+// A list is part of every request of the conversation.
 std::uint64_t conversation(const CostReport& report, const ListingReport& listed) {
   return std::uint64_t{every_request(listed).tokens} * report.prompts +
          std::uint64_t{subagent_request(listed).tokens} * report.subagents;
@@ -20,6 +24,7 @@ std::uint64_t most_of_layers(const CostReport& report) {
   return report.prompt_limit * (prompts * (prompts + 1) / 2) + std::uint64_t{report.agent_limit} * report.subagents;
 }
 
+// Skills whose description the client leaves out for lack of room.
 std::uint64_t cut(const ListingReport& report) {
   return static_cast<std::uint64_t>(
       std::count_if(report.listing.skills.begin(), report.listing.skills.end(),

@@ -1,3 +1,5 @@
+// Shows what a change does in three parts: rights, where + is gained and - is lost; prompts that another manifest takes
+// now; and tokens, of the manifest and of everything it calls. JSON is cascade.diff/1 (docs/formats/diff.md).
 #include "render/difference.h"
 
 #include "render/parts.h"
@@ -50,6 +52,7 @@ std::string owner(const std::string& name) { return name.empty() ? "silence" : u
 
 std::string number(const std::optional<std::uint64_t>& value) { return value ? std::to_string(*value) : "-"; }
 
+// "+120", "-8", or nothing; a manifest that was not there had no tokens.
 std::string growth(const std::optional<std::uint64_t>& before, const std::optional<std::uint64_t>& after) {
   const std::uint64_t then = before.value_or(0), now = after.value_or(0);
   if (then == now) return "";
@@ -67,6 +70,7 @@ std::string weight_table(const std::vector<Weight>& weights, Paint paint) {
   return table.take(paint);
 }
 
+// The prompt, and below it "skill:x -> silence".
 std::string route_lines(const std::vector<Reroute>& rerouted) {
   std::string text;
   for (const Reroute& reroute : rerouted)

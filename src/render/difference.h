@@ -11,6 +11,7 @@
 namespace cascade::rendering {
 
 struct DifferenceReport {
+  // the revision compared with, as the caller named it
   std::string since;
   bool failed = false;  // by the caller's criteria
   difference::Difference difference;

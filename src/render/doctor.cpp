@@ -8,6 +8,7 @@
 namespace cascade::rendering {
 namespace {
 
+// All marks are four columns wide, so that the names line up.
 std::string mark(CheckState state, Paint paint) {
   switch (state) {
     case CheckState::good: return paint.green("ok  ");

@@ -1,3 +1,6 @@
+// Two tables: texts that are equal, then texts that are nearly equal; whole manifests come before sections. Each row
+// names the copy to keep and the tokens that the other copies cost. JSON, cascade.duplicates/1
+// (docs/formats/duplicates.md), lists every copy.
 #include "render/duplicates.h"
 
 #include "render/parts.h"
@@ -8,6 +11,7 @@
 namespace cascade::rendering {
 namespace {
 
+// "12.3 %", rounded to the nearest tenth.
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   const std::uint64_t tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole;
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";

@@ -58,6 +58,7 @@ std::string expected_text(const Prompt& prompt) {
   return text;
 }
 
+// `line 12: PROMPT`, and below it what was expected, in which place it was ranked, and what the router did instead.
 std::string wrong_text(const Registry& registry, const Evaluation& run, std::uint32_t index) {
   const Prompt& prompt = run.prompts[index];
   const Outcome& outcome = run.outcomes[index];
@@ -76,6 +77,7 @@ std::string listed_or_nothing(const std::vector<std::string>& words) {
   return words.empty() ? "nothing" : listed(words);
 }
 
+// The prompts of `from` that `by` takes, the words that decided, and words that would tell the two apart.
 std::string stolen_text(const Registry& registry, const Evaluation& run, ManifestId from, ManifestId by,
                         const Stolen& stolen) {
   if (stolen.prompts.empty()) return {};

@@ -1,3 +1,4 @@
+// Shows which remembered facts a bundle quotes and which lost against its sections.
 #include "render/facts.h"
 
 #include "render/bundle.h"

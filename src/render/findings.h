@@ -45,10 +45,12 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
 std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsContext& context);
 std::string findings_github(const std::vector<Diagnostic>& found, const FindingsContext& context);
 
+// Findings by severity; those that are off are in none.
 struct SeverityCounts {
   std::uint64_t error = 0, warning = 0, info = 0;
 };
 SeverityCounts count_severities(const std::vector<Diagnostic>& found);
+// "2 errors, 1 warning in 3 skills, ...", one line without its end.
 std::string findings_summary(const std::vector<Diagnostic>& found, const FindingsContext& context);
 
 }  // namespace cascade::rendering

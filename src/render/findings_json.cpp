@@ -1,3 +1,5 @@
+// Writes cascade.validate/1 (docs/formats/validate.md): counts first, then every finding with its fix as edits at byte
+// offsets. A line or column that is not known is null.
 #include "render/findings.h"
 
 #include "render/parts.h"

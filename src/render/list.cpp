@@ -6,6 +6,8 @@
 namespace cascade::rendering {
 namespace {
 
+// "[shadowed by ~/x/SKILL.md, 2 reading faults] ", in front of the description, where a cut on a narrow terminal spares
+// it; empty if there is nothing to say.
 std::string remark(const Registry& registry, ManifestId id, const std::vector<std::string>& roots) {
   std::string text;
   if (const auto winner = registry.shadowed_in_favour_of(id))

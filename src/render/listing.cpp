@@ -1,3 +1,7 @@
+// Shows the client's own list of skills and agents as it is in every request, with its cost. The client separates lines
+// by line feeds and puts a frame around them; each Line has its line feed in its cost, so one is taken off a list.
+// Which lines were cut, and the frame's size, were measured for Claude Code; for other clients the frame counts as
+// nothing.
 #include "render/listing.h"
 
 #include "client/built_in.h"
@@ -14,8 +18,9 @@ namespace {
 using listing::Line;
 using listing::Shown;
 
-constexpr std::size_t most_named = 20;
+constexpr std::size_t most_named = 20;  // skills that lost their description
 
+// "client" for the client's own skills, "plugin", or the scope.
 std::string_view origin_of(const Registry& registry, const Line& line) {
   if (!line.id) return "client";
   const ManifestView manifest = registry[*line.id];
@@ -131,6 +136,7 @@ void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::
   for (const Line& line : lines) {
     json.begin_object().key("name").string(line.name).key("origin").string(origin_of(registry, line));
     json.key("shown").string(name_of(line.shown));
+    // The client's own texts are not repeated in full; their cost was measured.
     const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for lack of room
     if (is_named && (line.id || line.shown != Shown::whole))
       json.key("text").string(line.listed.empty() ? to_text(line) : line.listed);
@@ -177,6 +183,7 @@ std::string report_json(const Registry& registry, const ListingReport& report) {
   return finish(json);
 }
 
+// An empty list is not framed.
 void add_framed(Cost& cost, const Cost& lines, const client::Frame& frame) {
   if (lines.chars == 0) return;
   cost.tokens += lines.tokens + frame.tokens;

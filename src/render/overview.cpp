@@ -1,3 +1,5 @@
+// Shows what an index contains: manifests by kind and scope, sections, tokens, references, problems, and how many files
+// were read again. JSON is cascade.index/1 (docs/formats/index-summary.md).
 #include "render/overview.h"
 
 #include "render/parts.h"
@@ -11,6 +13,7 @@ namespace {
 
 constexpr std::array<Scope, 5> scopes = {Scope::builtin, Scope::plugin, Scope::user, Scope::project, Scope::managed};
 
+// `by_scope`: in the order of `scopes`. A document and a shadowed manifest count in their kind as well.
 struct LibraryTally {
   std::uint64_t skills = 0, playbooks = 0, agents = 0, commands = 0, documents = 0, shadowed = 0;
   std::uint64_t sections = 0, tokens = 0, references = 0, unbound = 0;

@@ -13,6 +13,8 @@
 
 namespace cascade::rendering {
 
+// The pieces that several outputs share. Texts for people pass unicode::displayable(), which escapes characters that a
+// terminal would act on, because names, paths and prompts come from other people's files. JSON has them unchanged.
 // Text
 
 std::string id_of(const ManifestView& manifest);                   // "skill:review", displayable

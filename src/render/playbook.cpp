@@ -1,3 +1,6 @@
+// Shows runs of playbooks from the ledger's entries. A report is a table of claims: each time a step was left, with
+// what its exit demands, and the events of the ledger that show it. "nothing: it was said" stands where there are none,
+// so that a reader of the pull request sees which claims rest on words.
 #include "render/playbook.h"
 
 #include <algorithm>
@@ -47,6 +50,7 @@ struct Claim {
   std::vector<std::uint64_t> evidence;
 };
 
+// Empty for moves that do not leave a step.
 std::string outcome_of(const session::StepNote& note) {
   namespace action = playbook::action;
   if (note.action == action::done || note.action == action::again) return "done";
@@ -95,6 +99,7 @@ std::string cell(std::string_view text) {
   return out;
 }
 
+// In a table, a code span may hold neither a backquote nor a bar, not even escaped.
 std::string in_code_marks(std::string_view text) {
   std::string out = unicode::displayable(text);
   std::replace(out.begin(), out.end(), '`', '\'');

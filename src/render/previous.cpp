@@ -1,3 +1,4 @@
+// Only the hashes are read: the packer prefers sections that the reader has already, whatever else the document says.
 #include "render/previous.h"
 
 #include "syntax/json.h"

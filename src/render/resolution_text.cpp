@@ -1,3 +1,5 @@
+// Draws a selection as a tree: each manifest below the one that pulled it in, with the place of the link. The tree is
+// walked with a stack of its own, because a chain of manifests may be deeper than the program's stack.
 #include "render/resolution.h"
 
 #include "render/chain.h"

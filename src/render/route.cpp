@@ -1,3 +1,6 @@
+// A routing for people is the decision, then the ranking as a table. With --explain it shows the way to the decision in
+// the order in which the router takes it: how the prompt was read, the gate's points, what was learned, and the
+// evidence for each manifest. JSON is cascade.route/1 (docs/formats/route.md).
 #include "render/route.h"
 
 #include "render/parts.h"
@@ -9,6 +12,7 @@
 namespace cascade::rendering {
 namespace {
 
+// rows for one manifest, the weightiest first
 constexpr std::size_t evidence_shown = 8;
 constexpr std::size_t offered_places = 3;  // the number of manifests that an offer names
 
@@ -25,6 +29,7 @@ std::string reading_text(const Registry& registry, const RoutingReport& report) 
   return text;
 }
 
+// The signals with their points, and the sum against the marks from which the router offers or loads.
 std::string gate_text(const RoutingReport& report, Paint paint) {
   TextTable table;
   table.column("POINTS", Align::right);
@@ -37,6 +42,7 @@ std::string gate_text(const RoutingReport& report, Paint paint) {
          std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n";
 }
 
+// Parts of the prompt that taught prompts weigh, and up to two of these prompts.
 std::string lessons_text(const RoutingReport& report, Paint paint) {
   if (report.learned.empty()) return {};
   TextTable table;

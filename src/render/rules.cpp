@@ -1,3 +1,4 @@
+// Shows the rules from their table, so that `--explain`, `--list-rules` and docs/rules.md never differ.
 #include "render/rules.h"
 
 #include "render/parts.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::array<Profile, 3> profiles = {Profile::agent_skills, Profile::claude_code, Profile::cascade};
 
+// The letters of an id, and what the rules with them are about.
 struct Family {
   std::string_view letters, title;
 };
@@ -38,6 +40,8 @@ std::string severities(const RuleInfo& rule) {
   return text;
 }
 
+// Security rules need a reason and cannot be silenced in the file itself; nor can TL005, TL006 and the rules about
+// suppressions.
 std::string silencing(const RuleInfo& rule) {
   const std::string id(rule.id);
   const std::string configured = "rules: { " + id + ": off } or ignore: [{ path: ..., rules: [" + id + "]";
@@ -96,6 +100,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+// A code span; with a backquote in the text it needs two around it.
 std::string code(std::string_view text) {
   return text.find('`') == std::string_view::npos ? "`" + std::string(text) + "`" : "`` " + std::string(text) + " ``";
 }

@@ -1,3 +1,6 @@
+// Shows what subagents cost, by agent and tier. A price is a whole number in 10^-12 dollars (client/prices.h); JSON
+// rounds it to nanodollars. The price of a success divides all runs' cost by those that succeeded, with a 95 %
+// interval, because one dear failure can make a cheap model dear.
 #include "render/runs.h"
 
 #include "client/prices.h"
@@ -47,6 +50,7 @@ std::vector<std::string> cells_of(const Row& row, const std::string& agent) {
           ends_of(row.price_per_success, dollars)};
 }
 
+// Compares with the same tokens at the prices of the sessions' own models. Empty if there is no difference.
 std::string saved_text(const Row& all) {
   if (!all.on_session_model || *all.on_session_model == all.of_those) return {};
   const bool less = *all.on_session_model > all.of_those;

@@ -1,3 +1,6 @@
+// Shows a session's ledger: one line for each entry, in the order in which they were written. An entry has only the
+// members of its event, so each event has its own words and JSON members (docs/formats/session.md). Text in a ledger
+// was written by models and programs and is made displayable throughout.
 #include "render/session.h"
 
 #include "playbook/position.h"
@@ -31,7 +34,6 @@ std::string place_text(const Entry& entry) {
 
 }  // namespace
 
-// A session without a recorded time.
 std::string time_text(std::int64_t seconds) {
   if (seconds <= 0) return "no time";
   const auto since = std::chrono::sys_seconds(std::chrono::seconds(seconds));
@@ -119,6 +121,7 @@ std::string start_text(const Entry& entry, const std::vector<Entry>& all) {
   return text + "what waited for it";
 }
 
+// `all`: the ledger, for entries that refer to others.
 std::string entry_line(const Entry& entry, const std::vector<Entry>& all) {
   const std::string number = std::to_string(entry.sequence) + "  ";
   switch (entry.event) {

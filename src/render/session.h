@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// "2026-11-21 00:28", UTC: for people.
+// "2026-11-21 00:28", UTC, for people. "no time" if `seconds` is 0 or less: the session recorded none.
 std::string time_text(std::int64_t seconds);
 Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format);  // text, json
 // `leases`: the leases of that time, of this session and of others. text, json.

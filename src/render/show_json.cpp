@@ -1,3 +1,5 @@
+// Writes cascade.show/1 (docs/formats/show.md): everything the registry knows about one manifest, with the places of
+// its references in both directions.
 #include "render/show_json.h"
 
 #include "render/chain.h"
@@ -80,6 +82,7 @@ void put_sections(syntax::JsonWriter& json, const Registry& registry, const Card
   json.end_array();
 }
 
+// "references" lead to known manifests, "unbound" to none or to several, and "referenced_by" lead here.
 void put_references(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
   json.key("references").begin_array();
   for (const Link& link : facts.out) {

@@ -1,3 +1,5 @@
+// Shows one manifest for people: its card, its sections with the cost of their shorter forms, its references in both
+// directions, and its problems.
 #include "render/show.h"
 
 #include "render/card_facts.h"

@@ -15,8 +15,10 @@ std::size_t described(const listing::Listing& listing) {
                     [](const listing::Line& line) { return line.shown == listing::Shown::whole; }));
 }
 
+// Whether the client has room for all descriptions as they are.
 bool fits(const listing::TunePlan& plan) { return plan.before.whole_chars <= plan.before.budget; }
 
+// "tuned" also for a dry run; "no-gain": the list is too long, but only by what may not be changed.
 std::string_view outcome(const listing::TunePlan& plan) {
   if (!plan.name_only.empty()) return "tuned";
   return fits(plan) ? "fits" : "no-gain";

@@ -1,3 +1,5 @@
+// Says in one line whether a manifest is in and why, then lists the links that lead to it and, for each section, its
+// fate and what would bring it in.
 #include "render/why.h"
 
 #include "render/facts.h"
@@ -33,6 +35,7 @@ std::string verdict_line(const Registry& registry, const WhyReport& report, cons
   return {};
 }
 
+// The effect of the user's and the author's switches on the hooks.
 std::string standing_line(const WhyReport& report) {
   const std::string reason =
       report.standing_reason.empty() ? "" : " (" + unicode::displayable(report.standing_reason) + ")";
