@@ -1,5 +1,6 @@
 #include "memory_set.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "syntax/json.h"
@@ -54,6 +55,33 @@ std::optional<MemorySet> read_memory_set(const std::string& folder) {
   }
   for (const syntax::Node& line : lines_of(folder + "/questions.jsonl"))
     set.questions.push_back({text(line, "project"), text(line, "prompt"), texts(line, "expect"), texts(line, "not")});
+  return set;
+}
+
+std::optional<MemorySet> read_memory_pairs(const std::string& path) {
+  constexpr std::size_t mark = 2;  // bytes
+  const std::string project = "p";
+  MemorySet set;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    const std::string kind = line.substr(0, mark), rest = line.substr(std::min(mark, line.size()));
+    const std::size_t bar = rest.find(" | ");
+    if (kind == "F " && bar != std::string::npos) {
+      recall::Fact fact;
+      fact.id = "f" + std::to_string(set.live.size() + 1);
+      fact.owner = project;
+      fact.subject = rest.substr(0, bar);
+      fact.text = rest.substr(bar + 3);
+      set.live.push_back(std::move(fact));
+    } else if (kind == "Q " && !set.live.empty()) {
+      set.questions.push_back({project, rest, {set.live.back().id}, {}});
+    } else if (kind == "S ") {
+      set.questions.push_back({project, rest, {}, {}});
+    } else if (kind != "# " && !line.empty()) {
+      return std::nullopt;
+    }
+  }
+  if (set.live.empty()) return std::nullopt;
   return set;
 }
 

@@ -23,4 +23,8 @@ struct MemorySet {
 // `folder`: with facts.jsonl and questions.jsonl. Nothing: it is not there.
 std::optional<MemorySet> read_memory_set(const std::string& folder);
 
+// `path`: a file of memory/pairs. Lines "F subject | text" are facts; "Q prompt" below a fact expects it, "S prompt"
+// expects silence. Nothing: it is not there, or a line of it is none of these.
+std::optional<MemorySet> read_memory_pairs(const std::string& path);
+
 }  // namespace cascade::test

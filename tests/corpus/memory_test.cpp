@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -19,6 +21,12 @@ namespace {
 
 struct Measures {
   std::size_t asked = 0, right = 0, silent = 0, kept = 0, spoken = 0, wrong = 0;
+
+  Measures& operator+=(const Measures& other) {
+    asked += other.asked, right += other.right, silent += other.silent;
+    kept += other.kept, spoken += other.spoken, wrong += other.wrong;
+    return *this;
+  }
 };
 
 Measures measure(const test::MemorySet& set, const Index& index) {
@@ -87,6 +95,36 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
     CHECK(measures.wrong * 100 <= measures.spoken * 2);
   }
   CHECK(met >= organisations.size() - 1);
+}
+
+TEST_CASE("48 organisations by four further writers are answered no worse than they were") {
+  struct Writer {
+    const char* name;
+    std::size_t right, kept;  // per cent, at the least
+  };
+  constexpr std::array<Writer, 4> writers = {{{"a", 40, 80}, {"b", 37, 81}, {"c", 33, 77}, {"d", 46, 80}}};
+  const std::filesystem::path folder = CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs";
+  for (const Writer& writer : writers) {
+    Measures measures;
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      const std::string file = entry.path().filename().string();
+      if (file.substr(0, file.find('-')) != writer.name) continue;
+      ++files;
+      CAPTURE(file);
+      const auto set = test::read_memory_pairs(entry.path().string());
+      REQUIRE(set);
+      const auto bytes = build_index(set->live);
+      REQUIRE(bytes);
+      const auto index = Index::over(nullptr, *bytes);
+      REQUIRE(index);
+      measures += measure(*set, *index);
+    }
+    CAPTURE(writer.name, measures.right, measures.asked, measures.kept, measures.silent);
+    CHECK(files == 12);
+    CHECK(measures.right * 100 >= measures.asked * writer.right);
+    CHECK(measures.kept * 100 >= measures.silent * writer.kept);
+  }
 }
 
 TEST_CASE("facts in another language are found by their own words") {
