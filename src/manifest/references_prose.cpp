@@ -49,7 +49,8 @@ bool goes_on(std::string_view text, std::size_t end) {
   if (end >= text.size()) return false;
   const char c = text[end];
   if (c == '.' || c == ':') return end + 1 < text.size() && letters::is_word(text[end + 1]);
-  if (c == '(') return end + 1 >= text.size() || !is_unspaced(text, end + 1);        // a call, not an aside
+  if (c == '(')  // a call, not an aside or a plural
+    return end + 1 >= text.size() || (!is_unspaced(text, end + 1) && text.substr(end, 3) != "(s)");
   if (c == '*') return text.substr(end, 2) != "**" || text.substr(end, 3) == "**/";  // not the end of bold type
   return letters::is_name(c) || c == '`' || c == '/' || c == '=' || c == '@';
 }
@@ -171,18 +172,34 @@ class HyphenFinder {
       next = end;
       const std::size_t begin = goes_on(text_, end) ? std::string_view::npos : word_begin(text_, hyphen);
       if (begin == std::string_view::npos)
-        add_after_dollar(hyphen, end);
+        add_barred(hyphen, end);
       else if (is_proper(text_.substr(begin, end - begin)))
         judge(begin, end);
     }
   }
 
  private:
-  // "run $x-y", `$x-y`: how some clients call a skill. In code it is a variable and more text.
-  void add_after_dollar(std::size_t hyphen, std::size_t end) {
+  // A name behind a sign that bars most words: "$x-y", "[[skills/x-y]]".
+  void add_barred(std::size_t hyphen, std::size_t end) {
     std::size_t begin = hyphen;
     while (begin > 0 && is_name_byte(text_[begin - 1])) --begin;
-    if (begin < 2 || text_[begin - 1] != '$' || !letters::is_lower(text_[begin])) return;
+    if (begin < 2 || !letters::is_lower(text_[begin])) return;
+    if (text_[begin - 1] == '$') add_after_dollar(begin, end);
+    if (text_[begin - 1] == '/' && text_.substr(end, 2) == "]]") add_wiki_link(begin, end);
+  }
+
+  // "[[skills/x-y]]": the folder tells the kind.
+  void add_wiki_link(std::size_t begin, std::size_t end) {
+    std::size_t folder = begin - 1;
+    while (folder > 0 && is_name_byte(text_[folder - 1])) --folder;
+    const Kinds kind = kind_word(text_.substr(folder, begin - 1 - folder));
+    const TextLine& line = lines_.line_of(begin);
+    if (kind == 0 || folder < 2 || text_.substr(folder - 2, 2) != "[[" || line.context == Context::comment) return;
+    out_.add(kind, text_.substr(begin, end - begin), Via::link, strength_of(body_, line, folder - 2, end), begin);
+  }
+
+  // "run $x-y", `$x-y`: how some clients call a skill. In code it is a variable and more text.
+  void add_after_dollar(std::size_t begin, std::size_t end) {
     const bool ticked = text_[begin - 2] == '`';
     if (ticked ? text_.substr(end, 1) != "`" : !letters::is_space(text_[begin - 2]) || goes_on(text_, end)) return;
     const TextLine& line = lines_.line_of(begin);

@@ -59,7 +59,7 @@ bool is_drawn_below(const BodyText& body, const TextLine& line) {
 
 // "/plan → /build": a drawing of what follows what.
 bool leads_to_another(std::string_view rest) {
-  return rest.find(" \xE2\x86\x92") != std::string_view::npos || rest.find(" -> ") != std::string_view::npos;
+  return rest.find(" \xE2\x86\x92 /") != std::string_view::npos || rest.find(" -> /") != std::string_view::npos;
 }
 
 // A line of code that begins with the word, after at most a prompt mark, types the command.

@@ -6,6 +6,8 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace cascade::manifest {
@@ -65,7 +67,23 @@ bool points(std::string_view word) {
 bool is_preposition(std::string_view word) {
   static constexpr auto words =
       letters::word_set("from", "by", "to", "of", "in", "into", "with", "for", "and", "or", "than", "also", "before",
-                        "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon");
+                        "after", "behind", "then", "like", "as", "when", "next", "under", "on", "upon", "during");
+  return words.has(word);
+}
+
+// "for x-y --flag": how it is typed.
+bool takes_flag(std::string_view after) noexcept {
+  return after.size() > 3 && after.substr(0, 3) == " --" && letters::is_letter(after[3]);
+}
+
+// "Spawned by x-y mode": who starts it.
+bool is_started_by(std::string_view before) {
+  static constexpr auto words = letters::word_set("spawned", "called", "invoked", "launched", "dispatched", "started",
+                                                  "triggered", "used", "loaded", "run");
+  if (last_word(before) != "by") return false;
+  before.remove_suffix(2);
+  std::string word(last_word(letters::trim(before)));
+  std::transform(word.begin(), word.end(), word.begin(), [](char c) { return letters::to_lower(c); });
   return words.has(word);
 }
 
@@ -99,7 +117,8 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   if (is_in_unspaced(body.text(), begin, end)) return true;
-  return points(last_word(letters::trim(body.text().substr(line.begin, begin - line.begin))));
+  const std::string_view before = letters::trim(body.text().substr(line.begin, begin - line.begin));
+  return points(last_word(before)) || is_started_by(before);
 }
 
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
@@ -134,7 +153,10 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::string_view word =
       last_word(trimmed.empty() ? letters::trim(text.substr(sentence, begin - sentence)) : trimmed);
   if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after)) return true;
-  if (!ends_here(behind)) return points(word) || is_partner(word, behind);
+  if (before.ends_with("[[") && after.starts_with("]]")) return true;
+  if (!ends_here(behind))
+    return points(word) || is_partner(word, behind) || is_started_by(trimmed) ||
+           (takes_flag(after) && is_preposition(word));
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)
     return true;

@@ -224,7 +224,9 @@ bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
   if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
-  return line.list_item && verb <= 1 && word.ends_with("ing");
+  static constexpr auto times = letters::word_set("after", "before", "when", "while");
+  const bool timed = verb > 0 && times.has(words[verb - 1]);  // "- After running X"
+  return line.list_item && verb <= (timed ? 2 : 1) && word.ends_with("ing");
 }
 
 // "Delegate scouting to": an order to hand over a task named in up to three words.

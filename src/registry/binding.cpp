@@ -135,6 +135,18 @@ Binding Binder::in_kind(std::uint32_t from, Slot slot) const {
   return {Binding::Outcome::ambiguous, 0, false};
 }
 
+// "/ship-log" for the command ship:log: other clients know no folders of commands, so installers join the two names.
+Binding Binder::in_folder(std::uint32_t from, std::string_view name) const {
+  std::string parted(name);
+  for (std::size_t hyphen = name.find('-'); hyphen != std::string_view::npos; hyphen = name.find('-', hyphen + 1)) {
+    parted[hyphen] = ':';
+    const Binding binding = in_kind(from, find(parted)[static_cast<std::size_t>(Kind::command)]);
+    if (binding.outcome == Binding::Outcome::bound) return binding;
+    parted[hyphen] = '-';
+  }
+  return {};
+}
+
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (call.via == Via::link || call.via == Via::path) {
     const std::uint32_t id = paths_.find(from, call.name);
@@ -156,7 +168,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
     next.other_kind = call.kind_known && call.via != Via::skill;
     return next;
   }
-  return first;
+  return call.via == Via::slash ? in_folder(from, folded) : first;
 }
 
 std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name) const {

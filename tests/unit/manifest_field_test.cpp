@@ -41,6 +41,28 @@ TEST_CASE("some clients call a skill with a dollar sign") {
   CHECK(uses("Read `$HOME-dir`, `$prefix-x.txt` and cost-$oil-lamps.\n```sh\nrm $prefix-x\n```\n") == "");
 }
 
+TEST_CASE("below \"See also\" a label points, and a time is no order") {
+  CHECK(uses("## See also\n\n- Skill: `oil-lamps`\n") == "mentioned label skill:oil-lamps");
+  CHECK(uses("## See also\n\nx\n\n## Steps\n\n- Skill: `oil-lamps`\n") == "invoked label skill:oil-lamps");
+  CHECK(uses("Use it when:\n\n- After running `/oil-lamps` at dusk\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("- After dusk, run `/oil-lamps`\n") == "invoked slash ?:oil-lamps");
+}
+
+TEST_CASE("a wiki links to a manifest") {
+  CHECK(uses("Load the [[skills/oil-lamps]] skill.\n") == "invoked link skill:oil-lamps");
+  CHECK(uses("It is like [[wind-clock]] there.\n") == "mentioned prose ?:wind-clock");
+  CHECK(uses("It is like [skills/oil-lamps] there.\n").find("link") == std::string::npos);
+}
+
+TEST_CASE("who starts a manifest, how it is typed and its plural set a name off") {
+  CHECK(uses("---\nname: a\ndescription: Spawned by oil-lamps with a focus.\n---\n") == "mentioned prose ?:oil-lamps");
+  CHECK(uses("It is Called by oil-lamps at dusk.\n") == "mentioned prose ?:oil-lamps");
+  CHECK(uses("Return it (for oil-lamps --gaps to handle).\n") == "mentioned prose ?:oil-lamps");
+  CHECK(uses("It was seen during oil-lamps, at noon.\n") == "mentioned prose ?:oil-lamps");
+  CHECK(uses("Spawns wind-clock (once) + oil-lamps(s)\n") == "invoked prose ?:wind-clock\nmentioned prose ?:oil-lamps");
+  CHECK(uses("Lit by oil-lamps at dusk, for oil-lamps -- the best; tool oil-lamps --now.\n") == "");
+}
+
 TEST_CASE("a text to be given to somebody may name manifests in code spans") {
   CHECK(uses("```\nIf the `oil-lamps` gate has run, stop.\n```\n") == "mentioned backtick ?:oil-lamps");
   CHECK(uses("```markdown\nWhy: the table of\n`wind-clock`\n```\n") == "mentioned backtick ?:wind-clock");
@@ -57,7 +79,7 @@ TEST_CASE("a name may end bold type, and a label may end in \"path\"") {
 TEST_CASE("a drawing of what follows what types no command") {
   CHECK(uses("```\n/oil-lamps \xE2\x86\x92 /wind-clock\n```\n") ==
         "mentioned slash ?:oil-lamps\nmentioned slash ?:wind-clock");
-  CHECK(uses("```\n/oil-lamps now\n```\n") == "invoked slash ?:oil-lamps");
+  CHECK(uses("```\n/oil-lamps \"wick \xE2\x86\x92 flame\"\n```\n") == "invoked slash ?:oil-lamps");
 }
 
 TEST_CASE("a folder of manifests in a code span is the manifest") {

@@ -113,6 +113,16 @@ TEST_CASE("a slash word prefers a command, an exclusion stays an exclusion") {
   CHECK(links_of(registry, "skill:s") == "command:ship(invoked) skill:ship(excluded)");
 }
 
+TEST_CASE("a slash word may join a folder and its command with a hyphen") {
+  const Registry registry = registry_of(
+      "command:deck:log-tide\n"
+      "command:deck-watch\n"
+      "skill:deck:bell\n"
+      "skill:s -> ?command:deck-log-tide(invoked,slash) ?command:deck-watch(invoked,slash)"
+      " ?command:deck-bell(invoked,slash) ?command:deck-log-tide(invoked,prose)\n");
+  CHECK(links_of(registry, "skill:s") == "command:deck:log-tide(invoked) command:deck-watch(invoked)");
+}
+
 TEST_CASE("a skill that shows how it is typed does not call the command of its name") {
   const Registry registry = registry_of(
       "command:ship\n"

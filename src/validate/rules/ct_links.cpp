@@ -138,6 +138,10 @@ class LinkCheck {
     for (const std::string_view folder : folders) {
       const ResolvedPath resolved = FileTree::resolve(folder, written);
       if (!resolved.escapes && context_.tree.exists(resolved.path)) return resolved.path.empty() ? "." : resolved.path;
+      // A page of a web site leads to others without their ending.
+      const bool has_ending = files::file_name(resolved.path).find('.') != std::string_view::npos;
+      if (is_manifest(document_.role()) || resolved.escapes || has_ending) continue;
+      if (std::string page = resolved.path + ".md"; context_.tree.exists(page)) return page;
     }
     return {};
   }

@@ -3,8 +3,10 @@
 #include <utility>
 #include <vector>
 
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
+#include "validate/reading/words.h"
 #include "validate/rules/tree_checks.h"
 
 namespace cascade::validation {
@@ -12,6 +14,12 @@ namespace {
 
 constexpr unsigned nearly_equal = 900;  // in thousandths of all words
 constexpr std::size_t least_words = 4, most_candidates = 64;
+
+// "Deprecated: use x": nothing is to choose it, so it need not differ from others.
+bool is_deprecated(std::string_view description) {
+  std::size_t length = 0;
+  return begins_with_phrase(letters::trim(description), "deprecated", length);
+}
 
 struct Described {
   const ManifestFacts* facts = nullptr;
@@ -70,7 +78,7 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
   for (const Role role : {Role::skill, Role::agent, Role::command}) {
     std::vector<Described> all;
     for (const ManifestFacts& facts : manifests)
-      if (facts.role == role && !facts.description.empty()) {
+      if (facts.role == role && !facts.description.empty() && !is_deprecated(facts.description)) {
         Described one{&facts, word_set(facts.description), {}};
         if (one.words.size() >= least_words) all.push_back(std::move(one));
       }
