@@ -1,14 +1,10 @@
 #include "listing/client_listing.h"
 
+#include "text/space.h"
 #include "unicode/utf8.h"
 
 namespace cascade::listing {
 namespace {
-
-bool is_space(char32_t c) noexcept {
-  return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
-}
 
 // Control, direction and invisible characters. A zero-width joiner stays, because emoji need it.
 bool becomes_blank(char32_t c) noexcept {
@@ -22,7 +18,7 @@ std::string folded(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const unicode::Decoded next = unicode::decode(text, i);
     i += next.length;
-    if (is_space(next.code_point)) {
+    if (letters::is_white(next.code_point)) {
       blank = !out.empty();
       continue;
     }

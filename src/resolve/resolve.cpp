@@ -14,6 +14,7 @@
 #include <tuple>
 
 #include "resolve/walk.h"
+#include "text/suggestion.h"
 
 namespace cascade {
 namespace {
@@ -211,8 +212,9 @@ Result<std::vector<ManifestId>> resolve_detail::find_all(const Registry& registr
     }
     std::string near;
     for (const Symbol& other : registry.nearest(symbol.name, symbol.kind, 3))
-      near += (near.empty() ? "did you mean " : ", ") + to_string(other);
-    return Error{ErrorCode::not_found, "there is no " + name, "", near.empty() ? "see cascade list" : near + "?"};
+      near += (near.empty() ? "" : ", ") + to_string(other);
+    return Error{ErrorCode::not_found, "there is no " + name, "",
+                 near.empty() ? "see cascade list" : letters::did_you_mean(near)};
   }
   return ids;
 }

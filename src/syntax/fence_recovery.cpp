@@ -7,6 +7,7 @@
 #include "syntax/block_line.h"
 #include "syntax/block_starts.h"
 #include "syntax/lines.h"
+#include "text/space.h"
 
 #include <algorithm>
 #include <optional>
@@ -36,8 +37,7 @@ bool is_banner_rule(std::string_view line) noexcept {
 }
 
 std::string_view trimmed_line(std::string_view text, const LineRange& range) noexcept {
-  const std::string_view line = text.substr(range.begin, range.end - range.begin);
-  return line.substr(0, line.find_last_not_of(" \t") + 1);
+  return letters::trim_blanks_right(text.substr(range.begin, range.end - range.begin));
 }
 
 // A line of text between two equal rules.

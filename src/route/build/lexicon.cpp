@@ -7,22 +7,17 @@
 #include <map>
 
 #include "route/words.h"
+#include "text/space.h"
 
 namespace cascade::route {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // Calls f with each part of the text between separators, trimmed.
 template <typename F>
 void each_part(std::string_view text, std::string_view separator, F&& f) {
   while (true) {
     const std::size_t end = text.find(separator);
-    f(trimmed(text.substr(0, end)));
+    f(letters::trim_blanks(text.substr(0, end)));
     if (end == std::string_view::npos) return;
     text.remove_prefix(end + separator.size());
   }
@@ -265,7 +260,7 @@ std::vector<LexiconLine> lexicon_lines(std::string_view text) {
     out.concept_name = line.substr(0, first);
     if (second != std::string_view::npos) {
       out.column = line.substr(first + 1, second - first - 1);
-      out.value = trimmed(line.substr(second + 1));
+      out.value = letters::trim_blanks(line.substr(second + 1));
     }
     lines.push_back(out);
   });
