@@ -145,7 +145,7 @@ struct BundleRequest {
   Strength follow = Strength::invoked;
   // Unlimited unless set.
   Budget budget;
-  PackingLimits limits{20'000, 0, 200};
+  PackingLimits limits{20'000, 0, 200};  // nodes, gap_ppm, tie_nodes
   // Content hashes that the conversation holds. They are left out and cost nothing.
   std::vector<std::uint64_t> already_loaded;
   // Content hashes of the last bundle. They count as worth one per cent more, so that small changes do not reshuffle

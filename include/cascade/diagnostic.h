@@ -94,7 +94,7 @@ struct RuleLimits {
 
 // Names that exist for a library's users although its files do not show them.
 struct Known {
-  std::vector<std::string> tools, mcp_servers, models, agents, tiers;
+  std::vector<std::string> tools, mcp_servers, models, agents, tiers;  // rules do not report these as unknown
 };
 
 // The part of a configuration about rules (docs/formats/cascade-yaml.md).

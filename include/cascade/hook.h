@@ -92,7 +92,7 @@ struct HookEvent {
   struct Input;
   // The event's name in its client's words, and the session's working folder.
   std::string name, working_directory;
-  // The client that sent it: claude, codex, gemini, copilot, opencode. Empty: no known client sends such events.
+  // The client that sent it: claude, codex, gemini, copilot, opencode, cursor. Empty: no known client sent it.
   std::string client;
   // Whether the event can have an answer. Most events and tools have none, so no workspace needs to be opened.
   bool answered = false;

@@ -27,7 +27,7 @@ struct Selected {
   ManifestId id{};
   // Links from the nearest root. 0: it is a root.
   std::uint32_t distance = 0;
-  bool card_only = false;
+  bool card_only = false;  // it lies just beyond the depth: only its card is taken
   // The last link of a shortest path from a root, the first such link in canonical order. Empty for a root.
   std::optional<Link> pulled_in_by;
 };

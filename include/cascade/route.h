@@ -35,7 +35,7 @@ struct Query {
   std::vector<ManifestId> only_by_name;
   // Manifests that never answer. Sorted.
   std::vector<ManifestId> hidden;
-  Caution caution = Caution::normal;
+  Caution caution = Caution::normal;  // raises or lowers the points from which the router speaks
   // The maximum number of matches.
   std::size_t limit = 5;
   // False: matches carry no evidence, which is faster.
@@ -57,7 +57,7 @@ struct Match {
   std::vector<Evidence> evidence;
 };
 
-enum class Decision : std::uint8_t { load, offer, silence };
+enum class Decision : std::uint8_t { load, offer, silence };  // take the first match; name the first few; say nothing
 std::string_view to_string(Decision decision) noexcept;
 
 struct Routing {
@@ -72,7 +72,7 @@ struct Routing {
 struct RoutingReport {
   struct Signal {
     std::string name;
-    std::int32_t value = 0, points = 0;
+    std::int32_t value = 0, points = 0;  // as measured; what it adds to the sum
   };
   struct Reading {
     std::string written, as;
@@ -106,7 +106,7 @@ struct Overlay {
 
 // A prompt with its answer that measures the router and does not teach it.
 struct KnownPrompt {
-  std::string text;
+  std::string text;    // the prompt
   std::string answer;  // "kind:name", a command without its folders; empty: none is needed
 };
 

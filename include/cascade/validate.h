@@ -59,12 +59,12 @@ class FindingsCache;
 
 // The tree to check, and the functions that read it.
 struct ValidateRequest {
-  RulePolicy policy;
+  RulePolicy policy;  // the profile, severities, limits, known names, and what is ignored
   // Every file of the tree, sorted, written as in Location. Links are not followed.
   std::vector<std::string> files;
-  // Reads the whole of one of `files`.
+  // Reads the whole of one of `files`. Must be set. A file that it cannot read is not checked.
   std::function<Result<std::string>(const std::string& path)> read;
-  // Looks at any path, whether it is one of `files` or not.
+  // Looks at any path, whether it is one of `files` or not. Empty: only `files` and their folders exist.
   std::function<PathState(const std::string& path)> look;
   // Calls work(0) to work(count - 1) in any order and possibly from several threads; `read` and `look` must allow that.
   // Empty: one after the other.

@@ -46,7 +46,7 @@ struct FileInstead {
   std::string path;
   // Nothing: the file counts as missing.
   std::optional<std::string> text;
-  bool executable = false;
+  bool executable = false;  // as PathState::executable, for rules about hooks
 };
 
 // The outcome of opening or refreshing a workspace.
@@ -96,7 +96,7 @@ struct WorkspaceOptions {
   std::string client;
   // Adds the default sources after the given roots.
   bool default_roots = false;
-  Freshness freshness = Freshness::full;
+  Freshness freshness = Freshness::full;  // of open() and refresh()
   // open() answers from the index at once, and confirm() tells later whether it was up to date.
   bool check_later = false;
   // The number of threads for parsing. 0: one for each core.
@@ -106,7 +106,7 @@ struct WorkspaceOptions {
   std::size_t most_files = 0;
   // If more bytes of manifests than this must be read again, open() fails as unsupported. 0: no limit.
   std::size_t most_bytes = 0;
-  Log log;
+  Log log;  // empty: nothing is logged
   // Called once before files are read again, but not if the index can answer.
   std::function<void()> building;
   // Whether the user allowed a file, by its absolute path, to take what a project may not take by itself: that a
@@ -142,7 +142,7 @@ class Workspace {
   const std::string& index_path() const noexcept;  // empty: no index file is used
 
   Registry registry() const;
-  Result<Router> router() const;  // built on first use
+  Result<Router> router() const;  // built on first use; fails if a file cannot be read then
   const std::vector<Root>& roots() const noexcept;
   const TokenCounter& counter() const noexcept;
   const RulePolicy& rule_policy() const noexcept;
