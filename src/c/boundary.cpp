@@ -23,6 +23,7 @@ cascade_code code_of(ErrorCode code) noexcept {
 std::string message_of(const Error& error) {
   std::string text = error.path.empty() ? error.message : error.path + ": " + error.message;
   if (!error.help.empty()) text += "\nhelp: " + error.help;
+  // A path may hold any bytes, but the caller gets UTF-8.
   return unicode::replace_invalid(text);
 }
 

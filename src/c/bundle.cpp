@@ -1,4 +1,5 @@
-// cascade_bundle.
+// cascade_bundle: the same task as the program's verb `bundle`, from the keys of a request. The keys are read before
+// anything is done, so that a wrong request costs nothing.
 #include <cascade/bundle.h>
 
 #include "c/handle.h"

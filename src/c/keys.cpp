@@ -25,6 +25,7 @@ Result<cascade::Request> ResolveKeys::find(const Registry& registry) const {
   return request;
 }
 
+// Without the key, the first of `allowed`.
 Format format(Request& request, std::initializer_list<Format> allowed) {
   const auto given = request.text("format");
   if (!given) return *allowed.begin();

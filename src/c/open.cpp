@@ -11,6 +11,7 @@ namespace cascade::c {
 namespace {
 
 // The path of a file or folder of share/cascade/ in the tree where the library is installed; empty if it is missing.
+// Looks in up to three folders above the library's own file, because it may be in lib/ or lib/<architecture>/.
 std::string installed(const std::string& name) {
   const std::string own = files::own_file();
   const files::DiskTree tree;
@@ -22,6 +23,7 @@ std::string installed(const std::string& name) {
   return {};
 }
 
+// "estimate" counts without a table. A table that cannot be used is an error, not an estimate.
 Result<std::string> vocabulary(const std::optional<std::string>& given) {
   if (!given) return installed("o200k.bin");
   if (*given == "estimate") return std::string();

@@ -79,6 +79,7 @@ bool stands_later(const std::string& root, std::string_view a, std::string_view 
 
 }  // namespace
 
+// Lists were measured for some clients only; for the others this is an error.
 Result<ClientList> client_list(Call& call, const Workspace& workspace, const std::optional<std::string>& client) {
   const auto known = call.model(workspace.preferences().model);
   if (!known) return known.error();

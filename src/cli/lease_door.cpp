@@ -54,6 +54,7 @@ Result<std::vector<std::string>> take(const Environment& environment, const syst
   return refusals;
 }
 
+// Claims the files of a subagent before it starts: all of them or none. Returns those that another agent holds.
 Result<std::vector<std::string>> begin_work(const Environment& environment, const systems::LeaseDemand& demand) {
   auto leases = lease::Leases::open(store_at(environment, demand.store, true, false));
   if (!leases) return leases.error();
@@ -68,6 +69,7 @@ Result<std::vector<std::string>> begin_work(const Environment& environment, cons
   return others;
 }
 
+// Gives what was claimed for a subagent to the one that started.
 Result<void> take_over(const Environment& environment, const systems::LeaseEnd& agent, const std::string& type) {
   const HeldNotes notes(environment.state);
   if (!agent.store.empty() && !notes.has(agent.session, "", false)) return {};

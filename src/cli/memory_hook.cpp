@@ -40,6 +40,7 @@ Result<std::vector<recall::Fact>> told_facts(const Environment& environment, con
   return told;
 }
 
+// Stores facts from the summary of a conversation. Facts that it was told itself are no news and are not stored again.
 Result<void> capture(const Environment& environment, const HookEvent& event, std::string_view event_json,
                      std::int64_t now) {
   const syntax::Parsed parsed = syntax::parse_json(event_json, limits);

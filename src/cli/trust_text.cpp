@@ -28,6 +28,7 @@ void write_hook(syntax::JsonWriter& json, const HookLine& line) {
   json.key("state").string(line.state).key("why").string(line.why).end_object();
 }
 
+// Four digits, such as "0755".
 std::string octal(std::uint32_t mode) {
   std::string text;
   for (int shift = 9; shift >= 0; shift -= 3) text += static_cast<char>('0' + ((mode >> shift) & 7U));

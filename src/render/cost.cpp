@@ -54,6 +54,7 @@ std::string report_text(const CostReport& report, Paint paint) {
   return text;
 }
 
+// The last line of a list has no line feed, although its cost counts one.
 void write_listing(syntax::JsonWriter& json, std::string_view key, const ListingReport& report) {
   json.key(key).begin_object();
   json.key("skills_chars").number(report.listing.skills_cost.chars - (report.listing.skills.empty() ? 0 : 1));

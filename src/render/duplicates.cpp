@@ -28,6 +28,7 @@ void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id
   json.end_object();
 }
 
+// "keep" is a path for manifests and a position in "places" for sections.
 void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
   json.key("near_manifests").begin_array();
   for (const duplicates::NearManifests& found : report.near_manifests) {

@@ -41,6 +41,7 @@ std::string label(const Registry& registry, const Selected& selected) {
 
 }  // namespace
 
+// A thick box is a root and a dashed one a card; a bold arrow requires, a dotted one mentions.
 std::string resolution_dot(const Registry& registry, const Request& request, const Resolution& resolution) {
   std::string out = "digraph cascade {\n  rankdir=LR;\n  node [shape=box];\n";
   for (std::size_t i = 0; i < resolution.selected.size(); ++i) {
@@ -59,6 +60,7 @@ std::string resolution_dot(const Registry& registry, const Request& request, con
   return out + "}\n";
 }
 
+// The same in Mermaid: round boxes are cards, thick arrows require, dotted ones mention. Roots look like the others.
 std::string resolution_mermaid(const Registry& registry, const Request& request, const Resolution& resolution) {
   std::string out = "flowchart LR\n";
   for (std::size_t i = 0; i < resolution.selected.size(); ++i) {

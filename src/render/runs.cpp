@@ -37,6 +37,7 @@ std::string ends_of(const std::optional<PerSuccess>& value, const Show& show) {
   return show(value->interval->first) + " - " + show(value->interval->second);
 }
 
+// "-" where there is no success, or no price.
 std::vector<std::string> cells_of(const Row& row, const std::string& agent) {
   const auto number = [](std::uint64_t count) { return std::to_string(count); };
   return {agent,

@@ -173,6 +173,7 @@ void write_place(syntax::JsonWriter& json, const Entry& entry) {
   json.end_array();
 }
 
+// Empty members are left out.
 void write_outside(syntax::JsonWriter& json, const Entry& entry) {
   const session::Outside& outside = entry.outside;
   const auto member = [&](std::string_view key, const std::string& value) {

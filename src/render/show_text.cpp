@@ -49,6 +49,7 @@ std::string header(const Registry& registry, const CardFacts& facts, const std::
   return paint.bold(id_of(manifest)) + "\n" + table.take(paint, "  ");
 }
 
+// One row for each section, indented by its level, with its shorter forms and their tokens behind it.
 std::string sections_text(const Registry& registry, const CardFacts& facts, Paint paint) {
   TextTable table;
   table.column("LINE", Align::right);
@@ -69,6 +70,7 @@ std::string sections_text(const Registry& registry, const CardFacts& facts, Pain
   return "\n" + paint.bold("sections") + "\n" + table.take(paint, "  ");
 }
 
+// References that bind, then those that do not, with the names that they may mean.
 std::string links_text(const Registry& registry, const CardFacts& facts, Paint paint) {
   std::string out;
   TextTable away;

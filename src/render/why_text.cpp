@@ -67,6 +67,7 @@ std::string links(const Registry& registry, const std::vector<Link>& links) {
   return table.take(Paint(), "  ");
 }
 
+// "shared": its text is there under another manifest; "loaded": the conversation holds it.
 std::string fate_word(const SectionFate& fate) {
   switch (fate.fate) {
     case Fate::in: return "in";

@@ -1,3 +1,6 @@
+// A key names everything that the rules read without asking the tree; what they ask it for is noted beside the result
+// (Looks). Texts go in with their lengths, so that no two lists of parts give the same bytes. If a rule starts to read
+// something new, it belongs here or in Looks: otherwise the cache gives results of yesterday.
 #include "validate/engine/file_key.h"
 
 #include "files/paths.h"

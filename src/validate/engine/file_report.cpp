@@ -30,6 +30,7 @@ class Out {
   std::string bytes;
 };
 
+// A read that does not fit makes everything after it empty; `good` is asked once, at the end.
 class In {
  public:
   explicit In(std::string_view given) : rest(given) {}

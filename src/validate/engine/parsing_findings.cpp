@@ -1,3 +1,6 @@
+// Parsing and binding report as they go, before any policy is known. Here their findings get the severities of the
+// profile; one that parsing called milder than usual stays milder. Rules about references say nothing about names that
+// belong to another plugin or to the user's own agents, since these are not in the tree.
 #include "validate/engine/parsing_findings.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// A suppression is a comment: in the body an HTML comment, which readers do not see, in front matter a YAML comment. It
+// holds for its line and the next. One that covers nothing is reported, so that old comments do not pile up and hide
+// what is found later; but only if its rule runs in this profile.
 #include "validate/engine/suppression.h"
 
 #include <algorithm>

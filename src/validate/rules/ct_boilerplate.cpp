@@ -6,6 +6,7 @@
 namespace cascade::validation {
 namespace {
 
+// A block counts if this many manifests share it, or if two do and shared lines make up this much of one of them.
 constexpr std::size_t block_lines = 8, many_manifests = 5, much_percent = 40, named_files = 10;
 
 // Finds runs of lines that several manifests share, by the hash of every eight consecutive lines. Linear in the lines.

@@ -12,8 +12,8 @@ namespace {
 using syntax::Block;
 using syntax::BlockKind;
 
-constexpr std::uint32_t longest_body = 500;
-constexpr std::size_t least_words = 4, equal_percent = 80;
+constexpr std::uint32_t longest_body = 500;                 // lines
+constexpr std::size_t least_words = 4, equal_percent = 80;  // of the words of both, in any order
 
 bool is_blank_text(std::string_view text) { return letters::trim(text).empty(); }
 

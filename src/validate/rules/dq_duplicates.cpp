@@ -12,8 +12,8 @@
 namespace cascade::validation {
 namespace {
 
-constexpr unsigned nearly_equal = 900;  // in thousandths of all words
-constexpr std::size_t least_words = 4, most_candidates = 64;
+constexpr unsigned nearly_equal = 900;                        // in thousandths of all words
+constexpr std::size_t least_words = 4, most_candidates = 64;  // of a description; of each rare word, the last ones
 
 // "Deprecated: use x": nothing is to choose it, so it need not differ from others.
 bool is_deprecated(std::string_view description) {

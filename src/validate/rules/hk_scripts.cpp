@@ -19,6 +19,7 @@ constexpr RootVariable variables[] = {{client::variables::below_plugin[0], true}
                                       {client::variables::below_project[0], false},
                                       {client::variables::below_project[1], false}};
 
+// Such files need neither the executable bit nor a first line.
 bool ends_in_windows_script(std::string_view path) {
   for (const std::string_view end : {".cmd", ".bat", ".ps1", ".exe"})
     if (path.size() > end.size() && path.substr(path.size() - end.size()) == end) return true;
@@ -53,7 +54,7 @@ class ScriptCheck {
   void shell_command(const ShellCommand& command) {
     const std::string_view program = command.program();
     if (program.empty()) return;
-    if (program == "cd" || program == "pushd") changed_folder_ = true;
+    if (program == "cd" || program == "pushd") changed_folder_ = true;  // relative paths are not judged from here on
     const std::size_t first = command.first_argument();
     script(command.words[first - 1].text, true);
     if (!is_interpreter(program)) return;
@@ -74,6 +75,7 @@ class ScriptCheck {
     relative(word);
   }
 
+  // `direct`: the script is called itself, not handed to an interpreter, so it must be executable and say what runs it.
   void below_root(const RootVariable& variable, const std::string& path, bool direct) {
     if (path.empty() || path.find_first_of("$*?\x01{") != std::string::npos) return;
     std::string_view base = document_.place().base;
@@ -107,6 +109,7 @@ class ScriptCheck {
                     "begin it with #!/bin/sh or another interpreter");
   }
 
+  // Only a word that looks like a path of the plugin: with ./ or ../, or one that is a file of the plugin.
   void relative(const std::string& word) {
     const bool in_plugin = document_.role() == Role::hooks || document_.role() == Role::plugin;
     if (!in_plugin || changed_folder_ || word.find('/') == std::string::npos ||

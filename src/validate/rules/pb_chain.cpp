@@ -1,3 +1,5 @@
+// Checks a playbook's chain: the keys of its front matter against its table, and the table against the skills that
+// exist. Without any of these keys only playbooks are checked.
 #include <algorithm>
 
 #include "chain/chain.h"

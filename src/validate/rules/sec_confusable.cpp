@@ -1,3 +1,6 @@
+// Finds words that mix Latin letters with letters that only look Latin, as forged hosts and names do. Only words in
+// which every foreign letter imitates a Latin one count. A text that is also written in that script may join its
+// letters to Latin words: there a mixed word is normal, except in the host of an address, where it never is.
 #include <optional>
 
 #include "text/ascii.h"

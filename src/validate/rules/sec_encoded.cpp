@@ -1,3 +1,6 @@
+// Finds payloads that a reader cannot read: a command that decodes something and hands it to an interpreter, and long
+// strings of base64 or hex that decode to a script. Strings that decode to anything else (hashes, images, keys) are
+// left alone, and so is a text that quotes a string as an attack.
 #include "text/ascii.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
@@ -9,7 +12,7 @@
 namespace cascade::validation {
 namespace {
 
-constexpr std::size_t least_encoded = 40, most_decoded = 8192;
+constexpr std::size_t least_encoded = 40, most_decoded = 8192;  // characters; shorter runs are words and hashes
 
 bool has_option(const ShellCommand& command, std::initializer_list<std::string_view> options) {
   for (const ShellWord& word : command.words)

@@ -54,6 +54,8 @@ bool is_imperative(std::string_view text) {
              "approve",  "skip",       "recommend", "quietly", "secretly"});
 }
 
+// A text orders if it names the model and tells it something, or if a sentence overrides instructions, gives a role, or
+// asks for secrecy from the user. Words alone are not enough: comments of honest authors say "must" and "never", too.
 bool is_order(std::string_view text) {
   if (is_addressed(text) && is_imperative(text)) return true;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -98,12 +100,14 @@ class HiddenCheck {
 
   void comment(const Stretch& stretch) {
     std::string_view said = text(stretch.begin, stretch.end);
-    if (said.size() < 7 || said.size() > 20'000) said = said.substr(0, 20'000);
+    if (said.size() < 7 || said.size() > 20'000)
+      said = said.substr(0, 20'000);  // bytes that are searched; bounds the work in a hostile file
     if (said.substr(0, 4) == "<!--") said.remove_prefix(4);
     if (said.size() >= 3 && said.substr(said.size() - 3) == "-->") said.remove_suffix(3);
     if (is_order(said)) report(stretch.begin, stretch.end, "in a comment", said);
   }
 
+  // White text is invisible only on a white background, or if none is given.
   static bool is_invisible(std::string_view tag) {
     std::string packed;
     for (const char c : tag)

@@ -76,6 +76,7 @@ class ToolCheck {
                   "remove the key, or list the tools");
   }
 
+  // Tools of MCP servers are judged where servers are (tl_servers.cpp).
   void syntax_and_name(const ToolEntry& entry) {
     if (!entry.tool) {
       findings_.add("TL003", at(entry.item), "\"" + entry.item.text + "\" is malformed",
@@ -110,6 +111,7 @@ class ToolCheck {
                                       (tool == client::tool_names::bash ? "git diff *" : "docs/**") + ")");
   }
 
+  // Taking a tool away without a pattern takes away every use of it.
   void conflicts() {
     const Node *granted = document_.field("tools"), *taken = document_.field("disallowedTools");
     if (granted == nullptr || taken == nullptr) return;
