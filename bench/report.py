@@ -96,7 +96,7 @@ tokens, or differ by no more than five over the whole library.
   built.
 - **A changed file costs a changed file.** Unless a folder has changed, the list of files comes from the old index. The
   registry's tables consist of one part for each manifest, copied from the old tables to the new ones, and the router's counts
-  of each file are kept beside its tables. Only changed files are read, parsed and counted. A test compares the result with a
+  of each file are kept next to its tables. Only changed files are read, parsed and counted. A test compares the result with a
   new index, byte for byte, after every step of random edits.
 
 ## What each mechanism gains today
