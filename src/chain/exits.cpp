@@ -18,6 +18,7 @@ std::optional<ExitKind> kind_of(std::string_view word) {
   return std::nullopt;
 }
 
+// The words say which test, file or page is meant.
 bool takes_words(ExitKind kind) {
   return kind == ExitKind::red || kind == ExitKind::green || kind == ExitKind::artefact || kind == ExitKind::witness;
 }
@@ -78,6 +79,7 @@ std::vector<Exit> read_exits(std::string_view text, std::vector<Fault>& faults) 
   return exits;
 }
 
+// A step without an exit of its own ends when the model says so.
 Exit Chain::exit_of(std::uint32_t step) const {
   for (const Exit& exit : exits)
     if (exit.step == step) return exit;

@@ -30,6 +30,7 @@ class OrderReader {
     failed_ = true;
   }
 
+  // A node of one item is the item.
   static Node joined(Node::Kind kind, std::vector<Node> items) {
     if (items.size() == 1) return std::move(items.front());
     Node node;
@@ -74,6 +75,7 @@ class OrderReader {
       fail("a step's number is expected");
       return node;
     }
+    // "**" repeats no more than "*".
     while (text_.take('*')) {
       if (node.kind == Node::Kind::repeated) continue;
       Node repeated;
@@ -118,6 +120,7 @@ bool holds(const Node& node, std::uint32_t step) {
          std::any_of(node.items.begin(), node.items.end(), [&](const Node& item) { return holds(item, step); });
 }
 
+// The innermost repeated part that holds the step; null: it does not repeat.
 const Node* round(const Node& node, std::uint32_t step) {
   if (!holds(node, step)) return nullptr;
   for (const Node& item : node.items)

@@ -11,6 +11,8 @@ bool is_any(const ManifestView& manifest, const std::vector<std::string>& names)
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return is_called(manifest, name); });
 }
 
+// The share of a prompt's needs that the first five answer, in thousandths. A prompt with several needs has a group of
+// names for each.
 std::uint32_t found_in_five(const Registry& registry, const Prompt& prompt, const std::vector<ManifestId>& ranked) {
   std::vector<std::vector<std::string>> groups = prompt.groups;
   if (groups.empty()) groups.push_back(prompt.expect);
@@ -24,6 +26,7 @@ std::uint32_t found_in_five(const Registry& registry, const Prompt& prompt, cons
   return static_cast<std::uint32_t>(found * 1000 / groups.size());
 }
 
+// Right: silence if nothing was expected, otherwise an expected manifest in the first place.
 Outcome outcome_of(const Registry& registry, const Prompt& prompt, const Routing& routing) {
   Outcome outcome;
   outcome.decision = routing.decision;

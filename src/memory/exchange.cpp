@@ -29,6 +29,7 @@ std::int64_t seconds_of(const Node& object, std::string_view key, bool end) {
   return (end ? recall::end_of_day(date) : recall::begin_of_day(date)).value_or(0);
 }
 
+// A file may lower the trust that its importer has, not raise it.
 std::uint32_t trust_of(const Node& object, std::uint32_t usual) {
   std::uint32_t trust = 0;
   const std::string text = text_of(object, "trust");
@@ -39,6 +40,7 @@ std::uint32_t trust_of(const Node& object, std::uint32_t usual) {
   return text.empty() ? usual : std::min(trust, usual);
 }
 
+// A fact of our own export; whatever it leaves out is taken from `usual`.
 Fact fact_of(const Node& object, const Fact& usual) {
   Fact fact = usual;
   const auto take = [&](std::string_view key, std::string& into) {
@@ -68,6 +70,7 @@ void turn_around(std::vector<Fact>& facts, const std::map<std::string, std::stri
       fact.superseded_by = at->second;
 }
 
+// An entity of the memory server's graph: its observations are joined into facts of comfortable length.
 void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts) {
   const std::string name = text_of(entity, "name");
   const Node* const observations = entity.find("observations");
@@ -92,6 +95,7 @@ void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts)
   flush();
 }
 
+// {"from": "api", "to": "billing", "relationType": "depends_on"} becomes "api depends on billing".
 void add_relation(const Node& relation, const Fact& usual, std::vector<Fact>& facts) {
   const std::string from = text_of(relation, "from"), to = text_of(relation, "to"),
                     type = text_of(relation, "relationType");
@@ -120,6 +124,8 @@ void add_all_of(const Node& list, const Fact& usual, std::vector<Fact>& facts,
     if (item.kind == NodeKind::map) add_object(item, usual, facts, newer_of);
 }
 
+// One JSON document, or one object on each line. A line that is no object is an error, because a file that is half read
+// would look imported.
 Result<std::vector<Fact>> read_json(std::string_view text, const std::string& path, const Fact& usual) {
   std::vector<Fact> facts;
   std::map<std::string, std::string> newer_of;
@@ -195,6 +201,7 @@ class Notes {
     add(bare.substr(item));
   }
 
+  // Where the text of a list item begins, behind its mark, number or box; 0: the line is no item.
   static std::size_t item_begin(std::string_view line) {
     if (line.size() > 2 && std::string_view("-*+").find(line[0]) != std::string_view::npos && line[1] == ' ')
       return line.substr(2, 4) == "[ ] " || line.substr(2, 4) == "[x] " ? 6 : 2;
@@ -209,6 +216,8 @@ class Notes {
     text_ += text;
   }
 
+  // Ends a note. "Subject: text" gives both; otherwise the heading above is the subject. Subjects are made distinct,
+  // because a second fact of one subject would take the place of the first.
   void flush() {
     std::string text = std::exchange(text_, {});
     text.erase(std::remove(text.begin(), text.end(), '*'), text.end());

@@ -16,15 +16,18 @@ std::string short_branch(std::string_view ref) {
   return ref.starts_with("refs/") ? std::string() : std::string(ref);
 }
 
+// A name that git checks out as a commit, without a branch.
 bool is_commit_expression(std::string_view text) {
   return text.find_first_of("~^:@") != std::string_view::npos || text.starts_with("refs/tags/") ||
          text.starts_with("origin/");
 }
 
+// Options that end or skip an operation under way, or look at it. They name no branch.
 bool continues(const Words& words) {
   return words.has({"--abort", "--quit", "--skip", "--show-current-patch", "--edit-todo"});
 }
 
+// checkout and switch. A current branch that becomes empty is unknown or detached.
 BranchChanges of_checkout(const Words& words, const BranchContext& context) {
   BranchChanges changes;
   if (const Value* forced = words.value({"-B", "-C", "--force-create"})) {
@@ -59,6 +62,7 @@ BranchChanges of_checkout(const Words& words, const BranchContext& context) {
   return changes;
 }
 
+// reset moves the current branch, unless it only takes paths out of the index.
 BranchChanges of_reset(const Words& words, const BranchContext& context) {
   BranchChanges changes;
   if (words.operands.empty() || words.before_dashes == 0) return changes;
@@ -89,6 +93,7 @@ BranchChanges of_branch(const Words& words, const BranchContext& context) {
   return changes;
 }
 
+// rebase [UPSTREAM [BRANCH]]: BRANCH is checked out first, and then moved.
 BranchChanges of_rebase(const Words& words, const BranchContext& context) {
   BranchChanges changes;
   if (continues(words)) return changes;

@@ -65,6 +65,8 @@ Result<Expected> expect_directory(const std::string& directory, Source source, G
   return expected;
 }
 
+// The expectation that a repository belongs to: it is that repository's own, or names a folder around it. A session
+// that began in a repository does not expect others inside it.
 const Expected* find(const Expectations& expectations, const Facts& facts) {
   for (const Expected& expected : expectations)
     if (!expected.common_dir.empty() && expected.common_dir == facts.common_dir &&

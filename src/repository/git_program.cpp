@@ -11,6 +11,7 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
+// The longer time is for questions that read the work tree or many commits.
 constexpr int most_milliseconds = 5'000, most_for_changes = 120'000;
 constexpr std::size_t largest_file = std::size_t{64} << 20;
 
@@ -39,6 +40,7 @@ Facts facts_of(const Node& answer) {
   return facts;
 }
 
+// cascade-git sends the bytes of files in hex, since JSON holds no arbitrary bytes.
 Result<std::string> from_hex(std::string_view hex) {
   constexpr std::string_view digits = "0123456789abcdef";
   const auto digit = [&](char c) { return digits.find(c); };
@@ -91,6 +93,7 @@ Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Wo
   return std::move(parsed.root);
 }
 
+// Each place is asked for once; later looks give the same facts.
 Result<std::optional<Facts>> GitProgram::look(const Place& place) {
   for (const auto& [known, facts] : looked_)
     if (known == place) return facts;
@@ -121,6 +124,7 @@ Result<std::vector<std::string>> GitProgram::submodules(const Place& place) {
   return texts(*answer, "submodules");
 }
 
+// Piece by piece, because an answer is one line of limited length.
 Result<std::string> GitProgram::blob(const Place& place, const std::string& id, const std::string& path) {
   std::string bytes;
   for (std::size_t size = 1; bytes.size() < std::min(size, largest_file);) {

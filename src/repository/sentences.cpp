@@ -21,6 +21,7 @@ std::string place_text(const std::string& place, const std::string& branch, cons
 
 }  // namespace
 
+// Quotes a word only where a shell would read it differently.
 std::string shell_word(const std::string& text) {
   bool plain = !text.empty();
   for (const char c : text)

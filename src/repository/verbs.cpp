@@ -6,6 +6,8 @@
 namespace cascade::repository {
 namespace {
 
+// Verbs that change at most the object store; deed() looks at the words of three of them. A verb in neither list is
+// unknown: an alias, or a program called git-<verb>.
 constexpr std::array<std::string_view, 76> reading = {"annotate",
                                                       "archive",
                                                       "blame",
@@ -83,6 +85,7 @@ constexpr std::array<std::string_view, 76> reading = {"annotate",
                                                       "version",
                                                       "whatchanged"};
 
+// Verbs that write, at least with some options; only_reads() knows the others.
 constexpr std::array<std::string_view, 50> writing = {"add",
                                                       "am",
                                                       "apply",
@@ -166,6 +169,7 @@ constexpr std::array<Valued, 18> valued = {
      {"update-ref", "m", ""},
      {"worktree", "bB", "--reason"}}};
 
+// Words that are not known (`uncertain`) may be operands, so without a listing option they count as writing.
 bool lists_branches(const Words& words) {
   if (words.has({"-d", "-D", "-m", "-M", "-c", "-C", "-f", "-u", "--delete", "--move", "--copy", "--force",
                  "--set-upstream-to", "--unset-upstream", "--edit-description"}))

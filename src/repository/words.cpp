@@ -50,6 +50,8 @@ std::string Words::operand(std::size_t index) const {
   return index < operands.size() && operands[index].known ? operands[index].text : std::string();
 }
 
+// Splits as getopt does: letters may be joined (-am), a value may follow its letter at once (-mtext) or as the next
+// word, and options may come after operands. Nothing after "--" is an option.
 Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names) {
   Words found;
   for (std::size_t i = first; i < words.size(); ++i) {
@@ -90,6 +92,7 @@ Words split(const std::vector<Value>& words, std::size_t first, std::string_view
   return found;
 }
 
+// The line's own settings come before the environment that it started with; the last one counts.
 std::optional<Value> variable(const shell::Call& call, std::string_view name,
                               const std::vector<std::pair<std::string, std::string>>& ambient) {
   for (auto setting = call.environment.rbegin(); setting != call.environment.rend(); ++setting)
@@ -126,6 +129,7 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
                                                     "--config-env", "--exec-path", "--super-prefix", "--attr-source"});
     Value value = equals == std::string::npos ? Value{} : rest_of(words[i], equals + 1);
     if (separate && text != "--exec-path" && i + 1 < words.size()) value = words[++i];
+    // Each -C is relative to the one before.
     if (name == "-C") {
       git.place_listed = git.place_listed || value.is_item;
       git.place_known =
