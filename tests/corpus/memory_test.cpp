@@ -67,12 +67,12 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
   // The first is the shared set. Few questions from lanternfish on share words with their facts; most of those of the
   // last three are tasks.
   const std::vector<Organisation> organisations = {
-      {"", 87, 98},           {"halmfeld", 94, 98},  {"quillfeather", 89, 98}, {"brackwater", 92, 97},
-      {"osterby", 92, 98},    {"pinewick", 88, 98},  {"wells", 91, 98},        {"lanternfish", 91, 95},
-      {"haldane", 91, 97},    {"skarven", 83, 97},   {"thornbury", 84, 97},    {"meridian", 87, 97},
-      {"cobblegate", 86, 96}, {"kestrelby", 95, 95}, {"fenwick", 77, 94},      {"larkmoor", 90, 97},
-      {"wolverby", 73, 97},   {"sablewick", 91, 97}, {"vellmoor", 80, 95},     {"copperhollow", 62, 91},
-      {"hollinmere", 57, 82}, {"brennholt", 67, 73}};
+      {"", 88, 96},           {"halmfeld", 93, 97},  {"quillfeather", 89, 99}, {"brackwater", 90, 99},
+      {"osterby", 92, 94},    {"pinewick", 89, 97},  {"wells", 92, 97},        {"lanternfish", 90, 96},
+      {"haldane", 90, 99},    {"skarven", 82, 99},   {"thornbury", 81, 96},    {"meridian", 86, 96},
+      {"cobblegate", 83, 99}, {"kestrelby", 93, 96}, {"fenwick", 78, 93},      {"larkmoor", 90, 99},
+      {"wolverby", 70, 96},   {"sablewick", 94, 96}, {"vellmoor", 82, 90},     {"copperhollow", 64, 96},
+      {"hollinmere", 57, 79}, {"brennholt", 66, 81}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
@@ -97,12 +97,12 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
   CHECK(met >= organisations.size() - 1);
 }
 
-TEST_CASE("48 organisations by four further writers are answered no worse than they were") {
+TEST_CASE("48 organisations by four further writers, fitted to, are answered no worse than they were") {
   struct Writer {
     const char* name;
     std::size_t right, kept;  // per cent, at the least
   };
-  constexpr std::array<Writer, 4> writers = {{{"a", 40, 80}, {"b", 37, 81}, {"c", 33, 77}, {"d", 46, 80}}};
+  constexpr std::array<Writer, 4> writers = {{{"a", 48, 94}, {"b", 46, 95}, {"c", 37, 95}, {"d", 50, 95}}};
   const std::filesystem::path folder = CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs";
   for (const Writer& writer : writers) {
     Measures measures;
