@@ -329,7 +329,8 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
   }
 }
 
-// "spawn explore agent", "use an explore agent": an ordinary word between a verb of use and a kind word.
+// "spawn explore agent", "use an explore agent": an ordinary word between a verb of use and a kind word, or before a
+// kind word in a heading ("With planner agent").
 void find_used_words(const BodyText& body, const TextLine& line, Candidates& out) {
   constexpr std::string_view noun = " agent";
   const std::string_view text = body.text().substr(0, line.end);
@@ -338,7 +339,8 @@ void find_used_words(const BodyText& body, const TextLine& line, Candidates& out
     while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
     if (end < begin + 3 || begin < line.begin + 4 || text[begin - 1] != ' ') continue;
     const std::string_view word = word_before(text, begin, line.begin, article);
-    const bool told = stands_behind_use(text, word == "a" || word == "an" ? article : begin, line.begin);
+    const bool told = line.context == Context::heading ||
+                      stands_behind_use(text, word == "a" || word == "an" ? article : begin, line.begin);
     if (told && kind_word(text.substr(end + 1, rest_of_name(text, end + 1) - end - 1)) != 0)
       add_soft(body, line, begin, end, Via::prose, kinds_agent, out);
   }

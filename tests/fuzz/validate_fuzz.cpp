@@ -1,47 +1,16 @@
 // A tree of any files is judged without a crash: places lie in their files, rules are known, messages are printable,
 // what is printed is JSON, and judging twice gives the same. A NUL ends a file; its first line is its path.
+#include "fuzz/fuzzed_tree.h"
 #include "render/findings.h"
 #include "syntax/json.h"
 #include "syntax/lines.h"
 #include "unicode/utf8.h"
-#include "unit/validate_tree.h"
-
-#include <cstdlib>
 
 using namespace cascade;
+using test::require;
+using test::tree_of;
 
 namespace {
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-// Paths that a disk can hold; nothing for others.
-std::string path_in(std::string_view line) {
-  if (line.empty() || line.size() > 200 || line.back() == '/') return {};
-  const std::string path = files::normalise(std::string(line));
-  const bool inside = !files::is_absolute(path) && path != "." && path != ".." && path.compare(0, 3, "../") != 0;
-  return inside ? path : std::string();
-}
-
-test::ValidatedTree tree_of(std::string_view bytes, std::map<std::string, std::string>& files) {
-  test::ValidatedTree tree;
-  while (!bytes.empty() && files.size() < 12) {
-    const std::string_view file = bytes.substr(0, bytes.find('\0'));
-    bytes.remove_prefix(std::min(bytes.size(), file.size() + 1));
-    const std::size_t end = std::min(file.find('\n'), file.size());
-    const std::string path = path_in(file.substr(0, end));
-    if (path.empty()) continue;
-    const auto nested = [&](const auto& other) {  // a file and a folder of one name cannot be
-      return other.first.compare(0, path.size() + 1, path + "/") == 0 ||
-             path.compare(0, other.first.size() + 1, other.first + "/") == 0;
-    };
-    if (std::any_of(files.begin(), files.end(), nested)) continue;
-    files[path] = file.substr(std::min(file.size(), end + 1));
-    tree.file(path, files[path]);
-  }
-  return tree;
-}
 
 void check_place(const Location& at, const std::map<std::string, std::string>& files) {
   const auto file = files.find(at.path);

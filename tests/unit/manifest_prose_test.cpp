@@ -43,6 +43,12 @@ TEST_CASE("what leads an item of a list is probably, not surely, what the list i
   CHECK(uses("Related skills:\n- `planner` - plans\n") == "mentioned backtick ?:planner");
 }
 
+TEST_CASE("in a heading an ordinary word before a kind word is a name") {
+  CHECK(uses("### With planner agent\n") == "mentioned prose agent:planner");
+  CHECK(uses("It works with planner agent.\n") == "");
+  CHECK(uses("### Your agent\n\n### A agent\n") == "");
+}
+
 TEST_CASE("words that stand for any manifest and the client's tools are none") {
   CHECK(uses("The `agent` uses `Bash` and the `Read` tool of the agent.\n") == "");
   CHECK(uses("Write `agent-name` and `your-skill`.\n") == "");
