@@ -6,6 +6,7 @@
 
 #include "language/negation.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 #include <algorithm>
 #include <string>
@@ -48,12 +49,8 @@ class Backwards {
   std::size_t at_;
 };
 
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool is_role_word(std::string_view word) {
-  return is_one_of(word, {"agent", "agents", "subagent", "persona", "role", "specialist"});
+  return letters::is_one_of(word, {"agent", "agents", "subagent", "persona", "role", "specialist"});
 }
 
 std::string_view first_word(std::string_view text) {
@@ -72,17 +69,18 @@ bool is_introduced(std::string_view text, std::size_t at) {
     before.skip_sign();
     return is_role_word(before.next());
   }
-  if (is_one_of(word, {"the", "a", "an", "our", "my", "your"})) word = before.next();
-  if (is_role_word(word) || is_one_of(word, {"become", "impersonate"})) return true;
+  if (letters::is_one_of(word, {"the", "a", "an", "our", "my", "your"})) word = before.next();
+  if (is_role_word(word) || letters::is_one_of(word, {"become", "impersonate"})) return true;
   if (word == "are") return before.next() == "you";
-  return word == "as" && !is_one_of(before.next(), {"such", "same", "well", "known", "soon", "named", "treat", "just"});
+  return word == "as" &&
+         !letters::is_one_of(before.next(), {"such", "same", "well", "known", "soon", "named", "treat", "just"});
 }
 
 // "the NAME agent" is a request, unless the agent is named as an owner ("the NAME agent's notes") or ruled out.
 bool is_titled(std::string_view text, std::size_t end) {
   const std::string_view rest = text.substr(end);
   const std::string_view word = first_word(rest);
-  if (!is_one_of(word, {"agent", "subagent", "persona", "manifest", "instructions"})) return false;
+  if (!letters::is_one_of(word, {"agent", "subagent", "persona", "manifest", "instructions"})) return false;
   const auto at = static_cast<std::size_t>(word.data() + word.size() - text.data());
   return at == text.size() || (text[at] != '\'' && text[at] != '/' && text[at] != '-');
 }

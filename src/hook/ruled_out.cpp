@@ -9,6 +9,7 @@
 #include <string>
 
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::hook {
 namespace {
@@ -22,11 +23,6 @@ constexpr std::string_view fillers[] = {
     "need", "to",       "me",     "you",     "please",    "skill",    "command", "agent",   "playbook", "again",
     "do",   "consider", "invoke", "follow",  "following", "start",    "about"};
 constexpr std::string_view kind_words[] = {"skill", "skills", "command", "commands", "agent", "agents", "playbook"};
-
-template <std::size_t size>
-bool is_one_of(std::string_view word, const std::string_view (&words)[size]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 bool is_inside_name(char c) {
   return letters::is_name(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
@@ -47,8 +43,8 @@ bool is_negated(std::string_view text, std::size_t at) {
   constexpr int most = 8;
   for (int i = 0; i < most; ++i) {
     const std::string_view word = word_before(text, at);
-    if (is_one_of(word, negations)) return true;
-    if (!is_one_of(word, fillers)) return word == "of" && word_before(text, at) == "instead";
+    if (letters::is_one_of(word, negations)) return true;
+    if (!letters::is_one_of(word, fillers)) return word == "of" && word_before(text, at) == "instead";
   }
   return false;
 }
@@ -58,11 +54,11 @@ bool is_meant(std::string_view text, std::size_t begin, std::size_t end) {
   if (text.substr(begin, end - begin).find_first_of("-_:0123456789") != std::string_view::npos) return true;
   if (begin > 0 && (text[begin - 1] == '/' || text[begin - 1] == '`' || text[begin - 1] == '@')) return true;
   std::size_t before = begin;
-  if (is_one_of(word_before(text, before), kind_words)) return true;
+  if (letters::is_one_of(word_before(text, before), kind_words)) return true;
   std::string_view rest = letters::trim_left(text.substr(end));
   std::size_t length = 0;
   while (length < rest.size() && letters::is_lower(rest[length])) ++length;
-  return is_one_of(rest.substr(0, length), kind_words);
+  return letters::is_one_of(rest.substr(0, length), kind_words);
 }
 
 bool is_ruled_out_in(std::string_view text, std::string_view name) {
@@ -81,7 +77,7 @@ bool is_ruled_out_in(std::string_view text, std::string_view name) {
 bool rules_out_something(std::string_view text) {
   for (std::size_t at = text.size(); at > 0;) {
     const std::string_view word = word_before(text, at);
-    if (is_one_of(word, negations) || word == "instead") return true;
+    if (letters::is_one_of(word, negations) || word == "instead") return true;
     if (word.empty() && at > 0) --at;  // a character that ends a clause
   }
   return false;

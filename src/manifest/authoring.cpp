@@ -1,24 +1,18 @@
 #include "manifest/authoring.h"
 
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 #include <cstddef>
 
 namespace cascade::manifest {
 namespace {
 
-template <std::size_t n>
-bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
-  for (const std::string_view known : words)
-    if (letters::equals_lower(word, known)) return true;
-  return false;
-}
-
 bool is_extension(std::string_view word) noexcept {
   static constexpr std::string_view things[] = {
       "plugin",    "plugins",     "skill",    "skills",      "hook",         "hooks",      "mcp",       "subagent",
       "subagents", "marketplace", "skill.md", "plugin.json", "marketplaces", "sub-agents", "sub-agent", "slash"};
-  return is_one_of(word, things);
+  return letters::is_one_of_lower(word, things);
 }
 
 bool is_making(std::string_view word) noexcept {
@@ -29,7 +23,7 @@ bool is_making(std::string_view word) noexcept {
       "development", "scaffold",      "scaffolding", "design",      "designing", "structure", "add",     "adding",
       "package",     "packaging",     "improve",     "configure",   "dev",       "generator", "maker",   "forge",
       "understand",  "editing",       "distribute"};
-  return is_one_of(word, verbs);
+  return letters::is_one_of_lower(word, verbs);
 }
 
 bool is_inside(char c) noexcept {

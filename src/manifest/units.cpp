@@ -8,6 +8,7 @@
 #include "manifest/leaning.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
+#include "text/one_of.h"
 
 #include <algorithm>
 #include <iterator>
@@ -87,12 +88,6 @@ std::string_view word_in_brackets_behind(std::string_view line) noexcept {
   const std::size_t open = line.rfind('(');
   if (open == std::string_view::npos) return {};
   return line.substr(open + 1, line.size() - open - 2);
-}
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::string_view (&words)[N]) noexcept {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view known) { return letters::equals_lower(word, known); });
 }
 
 constexpr std::string_view wrong_words[] = {"wrong",   "bad",    "incorrect",   "don't",      "dont",
@@ -229,7 +224,7 @@ std::vector<std::string_view> open_tags(std::string_view text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view name = tag_at(text.substr(begin, end - begin));
-    if (!name.empty() && !is_one_of(name, closed_by_themselves)) {
+    if (!name.empty() && !letters::is_one_of_lower(name, closed_by_themselves)) {
       if (text.find("</" + std::string(name), begin) == std::string_view::npos) names.push_back(name);
       if (++looked_for == most_tags) break;
     }
@@ -424,13 +419,13 @@ Contrast contrast_of(std::string_view label) {
   std::string_view line = label.substr(0, label.substr(0, longest + 1).find('\n'));
   if (line.size() > longest) return Contrast::none;
   if (const std::string_view bracketed = word_in_brackets_behind(line); begins_in(begins_label, bracketed)) {
-    if (is_one_of(bracketed, wrong_words)) return Contrast::wrong;
-    if (is_one_of(bracketed, right_words)) return Contrast::right;
+    if (letters::is_one_of_lower(bracketed, wrong_words)) return Contrast::wrong;
+    if (letters::is_one_of_lower(bracketed, right_words)) return Contrast::right;
   }
   const std::string_view word = take_word(line);
   if (!begins_in(begins_label, word)) return Contrast::none;
-  if (is_one_of(word, wrong_words)) return Contrast::wrong;
-  if (is_one_of(word, right_words))
+  if (letters::is_one_of_lower(word, wrong_words)) return Contrast::wrong;
+  if (letters::is_one_of_lower(word, right_words))
     return letters::equals_lower(take_word(line), "not") ? Contrast::wrong : Contrast::right;
   return Contrast::none;
 }
@@ -439,7 +434,7 @@ bool is_warning_label(std::string_view label) {
   if (begins_with_one(sign_of(label), warning_signs)) return true;
   std::string_view line = label.substr(0, label.find('\n'));
   const std::string_view first = take_word(line);
-  if (!begins_in(begins_warning, first) || !is_one_of(first, warning_words)) return false;
+  if (!begins_in(begins_warning, first) || !letters::is_one_of_lower(first, warning_words)) return false;
   // A label, not a sentence that begins with the word.
   const std::size_t word = label.find_first_not_of("*_#>/-<![ \t");
   const std::size_t end = word == std::string_view::npos ? label.size() : word + first.size();

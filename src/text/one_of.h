@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "text/ascii.h"
+
 namespace cascade::letters {
 
 template <typename Words>
@@ -16,6 +18,17 @@ constexpr bool is_one_of(std::string_view word, const Words& words) {
 
 constexpr bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The same in any case of ASCII letters; `words` are in lower case.
+template <typename Words>
+constexpr bool is_one_of_lower(std::string_view word, const Words& words) {
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view known) { return equals_lower(word, known); });
+}
+
+constexpr bool is_one_of_lower(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return equals_lower(word, known); });
 }
 
 }  // namespace cascade::letters

@@ -10,6 +10,7 @@
 #include "route/vocabulary.h"
 #include "route/words.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::route {
 namespace {
@@ -18,12 +19,6 @@ constexpr std::size_t longest_name = 9;
 
 std::string_view text_of(const Prompt& prompt, const PromptWord& word) {
   return prompt.text.substr(word.offset, word.length);
-}
-
-template <std::size_t N>
-bool is_one_of(std::string_view text, const std::string_view (&words)[N]) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view word) { return letters::equals_lower(text, word); });
 }
 
 constexpr std::string_view kind_words[] = {"skill", "agent", "command", "playbook", "subagent", "workflow"};
@@ -84,11 +79,12 @@ class Finder {
     const bool goes_on = after < prompt_.text.size() &&
                          (prompt_.text[after] == '/' || prompt_.text[after] == '-' || prompt_.text[after] == '_');
     if (mark != ' ' && !goes_on) return true;
-    const bool kind_behind = end < words_.size() && is_one_of(text(end), kind_words);
-    const bool kind_ahead = begin > 0 && is_one_of(text(begin - 1), kind_words) && word(begin).before == Break::clause;
+    const bool kind_behind = end < words_.size() && letters::is_one_of_lower(text(end), kind_words);
+    const bool kind_ahead =
+        begin > 0 && letters::is_one_of_lower(text(begin - 1), kind_words) && word(begin).before == Break::clause;
     if (!kind_behind && !kind_ahead) return false;
     for (std::size_t back = 1; back <= 3 && back <= begin; ++back)
-      if (is_one_of(text(begin - back), call_words)) return true;
+      if (letters::is_one_of_lower(text(begin - back), call_words)) return true;
     return kind_ahead;
   }
 
@@ -151,7 +147,7 @@ class Finder {
       return;
     }
     while (next < words_.size() && next < at + 4 &&
-           (word(next).word_class == WordClass::function || is_one_of(text(next), use_words)))
+           (word(next).word_class == WordClass::function || letters::is_one_of_lower(text(next), use_words)))
       ++next;
     for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
       if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))

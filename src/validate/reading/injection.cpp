@@ -6,16 +6,11 @@
 #include <initializer_list>
 
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
 namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) noexcept {
-  for (const std::string_view known : words)
-    if (letters::equals_lower(word, known)) return true;
-  return false;
-}
 
 // Words after which a verb is an order.
 bool opens_an_order(std::string_view before) noexcept {
@@ -25,7 +20,7 @@ bool opens_an_order(std::string_view before) noexcept {
   if (std::string_view(",:;-*>(#|").find(last) != std::string_view::npos) return true;
   std::size_t begin = before.size();
   while (begin > 0 && !letters::is_space(before[begin - 1])) --begin;
-  return is_one_of(
+  return letters::is_one_of_lower(
       before.substr(begin),
       {"and",   "then", "please", "must",       "should", "now",  "always", "you", "also", "to", "immediately",
        "first", "will", "shall",  "completely", "simply", "just", "1.",     "2.",  "3.",   "or", "can"});
@@ -40,26 +35,26 @@ struct Object {
 enum class Step : std::uint8_t { on, instructions, rules, stop };
 
 Step step(std::string_view word, Object& object) noexcept {
-  if (is_one_of(word, {"instruction", "instructions", "prompt", "prompts", "directive", "directives"}))
+  if (letters::is_one_of_lower(word, {"instruction", "instructions", "prompt", "prompts", "directive", "directives"}))
     return Step::instructions;
-  if (is_one_of(word,
-                {"rule", "rules", "guideline", "guidelines", "constraints", "restrictions", "orders", "policies"}))
+  if (letters::is_one_of_lower(
+          word, {"rule", "rules", "guideline", "guidelines", "constraints", "restrictions", "orders", "policies"}))
     return Step::rules;
-  if (is_one_of(word, {"previous", "prior", "above", "earlier", "preceding", "foregoing", "existing", "original",
-                       "your", "system", "safety", "initial", "previously"})) {
+  if (letters::is_one_of_lower(word, {"previous", "prior", "above", "earlier", "preceding", "foregoing", "existing",
+                                      "original", "your", "system", "safety", "initial", "previously"})) {
     object.earlier = true;
     return Step::on;
   }
-  if (is_one_of(word, {"all", "any", "every", "everything"})) {
+  if (letters::is_one_of_lower(word, {"all", "any", "every", "everything"})) {
     object.all = true;
     return Step::on;
   }
-  if (is_one_of(word, {"other"})) {
+  if (letters::is_one_of_lower(word, {"other"})) {
     object.other = true;
     return Step::on;
   }
-  return is_one_of(word, {"of", "the", "my", "these", "those", "each", "and", "other", "security", "developer", "given",
-                          "that", "such", "its"})
+  return letters::is_one_of_lower(word, {"of", "the", "my", "these", "those", "each", "and", "other", "security",
+                                         "developer", "given", "that", "such", "its"})
              ? Step::on
              : Step::stop;
 }
@@ -105,8 +100,9 @@ std::size_t negation_before(std::string_view before) noexcept {
     begin_before = begin;
     begin = words.begin();
   }
-  if (is_one_of(last, {"don't", "never", "stop"})) return begin;
-  const bool negated = is_one_of(last, {"not"}) && is_one_of(one_before, {"do", "must", "should"});
+  if (letters::is_one_of_lower(last, {"don't", "never", "stop"})) return begin;
+  const bool negated =
+      letters::is_one_of_lower(last, {"not"}) && letters::is_one_of_lower(one_before, {"do", "must", "should"});
   return negated ? begin_before : std::string_view::npos;
 }
 
@@ -123,7 +119,7 @@ bool limits_itself(std::string_view behind) noexcept {
 
 // Things done in secret: "this", "the upload".
 bool is_deed(std::string_view word) noexcept {
-  return is_one_of(
+  return letters::is_one_of_lower(
       word,
       {"this",  "it",      "that",     "these",  "them",    "anything", "upload",       "uploads",     "transfer",
        "copy",  "copies",  "download", "change", "changes", "commit",   "command",      "commands",    "step",
@@ -137,17 +133,18 @@ bool is_about_a_deed(std::string_view behind) noexcept {
   if (behind.empty() || std::string_view(".,;:!)").find(behind.front()) != std::string_view::npos) return true;
   WordCursor words(behind);
   if (!words.next()) return true;
-  if (is_one_of(words.word(), {"that", "what", "and", "or", "this", "it"})) return true;
-  if (!is_one_of(words.word(), {"about", "of"})) return false;
+  if (letters::is_one_of_lower(words.word(), {"that", "what", "and", "or", "this", "it"})) return true;
+  if (!letters::is_one_of_lower(words.word(), {"about", "of"})) return false;
   for (int seen = 0; seen < 4 && words.next(); ++seen)
-    if (is_deed(words.word()) || is_one_of(words.word(), {"what", "your", "any"})) return true;
+    if (is_deed(words.word()) || letters::is_one_of_lower(words.word(), {"what", "your", "any"})) return true;
   return false;
 }
 
 // Between "mention" and "the user": "this to", "the upload to"; not "the step numbers to".
 bool names_a_deed(std::string_view object) noexcept {
   std::string_view last;
-  for (WordCursor words(object); words.next() && !is_one_of(words.word(), {"to", "with"});) last = words.word();
+  for (WordCursor words(object); words.next() && !letters::is_one_of_lower(words.word(), {"to", "with"});)
+    last = words.word();
   return is_deed(last);
 }
 
@@ -156,25 +153,26 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
   WordCursor words(sentence.substr(at));
   if (!words.next()) return std::nullopt;  // the verb
   const std::string_view verb = words.word();
-  const bool tells =
-      is_one_of(verb, {"tell", "telling", "inform", "informing", "notify", "notifying", "alert", "alerting"});
+  const bool tells = letters::is_one_of_lower(
+      verb, {"tell", "telling", "inform", "informing", "notify", "notifying", "alert", "alerting"});
   const std::size_t object = at + words.end();
   int seen = 0;
   while (seen < 6 && words.next()) {
     ++seen;
     const std::string_view word = words.word();
     // Keeping secrets is not secrecy towards the user.
-    if (is_one_of(word, {"secrets", "secret", "credentials", "passwords", "password", "keys", "tokens", "internal",
-                         "internals", "personal", "private", "confidential"}))
+    if (letters::is_one_of_lower(word, {"secrets", "secret", "credentials", "passwords", "password", "keys", "tokens",
+                                        "internal", "internals", "personal", "private", "confidential"}))
       return std::nullopt;
-    if (is_one_of(word, {"user", "users", "human", "anyone", "anybody", "nobody", "them", "person", "owner"})) {
+    if (letters::is_one_of_lower(
+            word, {"user", "users", "human", "anyone", "anybody", "nobody", "them", "person", "owner"})) {
       const std::size_t end = at + words.end();
       const bool secret = tells ? is_about_a_deed(sentence.substr(end))
                                 : names_a_deed(sentence.substr(object, at + words.begin() - object));
       if (!secret || limits_itself(sentence.substr(end))) return std::nullopt;
       return InjectionMatch{at, end, "keeps something from the user"};
     }
-    if (!tells && seen == 1 && is_one_of(word, {"it", "this", "that", "these", "them"})) {
+    if (!tells && seen == 1 && letters::is_one_of_lower(word, {"it", "this", "that", "these", "them"})) {
       const std::size_t end = at + words.end();
       const std::string_view behind = letters::trim(sentence.substr(end));
       std::size_t length = 0;
@@ -193,16 +191,18 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
 std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept {
   for (WordCursor verbs(sentence); verbs.next();) {
     const std::string_view before = sentence.substr(0, verbs.begin());
-    const bool drops = is_one_of(verbs.word(), {"ignore", "disregard", "forget", "override", "supersede"});
-    const std::size_t negation =
-        is_one_of(verbs.word(), {"follow", "obey", "heed"}) ? negation_before(before) : std::string_view::npos;
+    const bool drops =
+        letters::is_one_of_lower(verbs.word(), {"ignore", "disregard", "forget", "override", "supersede"});
+    const std::size_t negation = letters::is_one_of_lower(verbs.word(), {"follow", "obey", "heed"})
+                                     ? negation_before(before)
+                                     : std::string_view::npos;
     const bool disobeys = negation != std::string_view::npos;
     if (!disobeys && (!drops || !opens_an_order(before))) continue;
     Object object;
     WordCursor words(sentence.substr(verbs.end()));
     for (int seen = 0; seen < 8 && words.next(); ++seen) {
       // "everything in your prompt"
-      if (object.all && is_one_of(words.word(), {"in", "from"})) continue;
+      if (object.all && letters::is_one_of_lower(words.word(), {"in", "from"})) continue;
       const Step found = step(words.word(), object);
       if (found == Step::stop) break;
       if (found == Step::on) continue;
@@ -224,15 +224,15 @@ std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::strin
   std::string_view one_before, two_before;
   for (WordCursor words(sentence); words.next(); two_before = one_before, one_before = words.word()) {
     const std::string_view word = words.word();
-    const bool verb =
-        is_one_of(word, {"tell", "telling", "mention", "mentioning", "inform", "informing", "notify", "notifying",
-                         "reveal", "revealing", "disclose", "disclosing", "alert", "alerting"});
-    const bool negated = is_one_of(one_before, {"not", "don't", "never", "without"}) ||
-                         (is_one_of(two_before, {"not", "don't", "never", "without"}) &&
-                          is_one_of(one_before, {"ever", "explicitly", "openly", "even", "to"}));
+    const bool verb = letters::is_one_of_lower(
+        word, {"tell", "telling", "mention", "mentioning", "inform", "informing", "notify", "notifying", "reveal",
+               "revealing", "disclose", "disclosing", "alert", "alerting"});
+    const bool negated = letters::is_one_of_lower(one_before, {"not", "don't", "never", "without"}) ||
+                         (letters::is_one_of_lower(two_before, {"not", "don't", "never", "without"}) &&
+                          letters::is_one_of_lower(one_before, {"ever", "explicitly", "openly", "even", "to"}));
     if (verb && negated)
       if (auto match = keep_from_user(sentence, words.begin())) return match;
-    if (is_one_of(word, {"hide", "conceal"})) {
+    if (letters::is_one_of_lower(word, {"hide", "conceal"})) {
       std::size_t length = 0;
       const std::string_view behind = letters::trim(sentence.substr(words.end()));
       for (const std::string_view object : {"this from the user", "it from the user", "that from the user",
@@ -240,10 +240,10 @@ std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::strin
         if (begins_with_phrase(behind, object, length))
           return InjectionMatch{words.begin(), words.end(), "hides it from the user"};
     }
-    if (is_one_of(word, {"knowing", "noticing", "aware"}) &&
+    if (letters::is_one_of_lower(word, {"knowing", "noticing", "aware"}) &&
         has_phrase(sentence.substr(0, words.begin()), {"without the user"}))
       return InjectionMatch{words.begin(), words.end(), "keeps something from the user"};
-    if (is_one_of(word, {"secretly", "covertly"})) {
+    if (letters::is_one_of_lower(word, {"secretly", "covertly"})) {
       WordCursor next(sentence.substr(words.end()));
       if (next.next() && is_risky_action(next.word()))
         return InjectionMatch{words.begin(), words.end() + next.end(), "is done behind the user's back"};

@@ -4,19 +4,13 @@
 #include "validate/reading/mention.h"
 
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
 namespace {
 
 constexpr std::size_t reach = 400;  // bytes: text farther away says nothing about a place
-
-template <std::size_t n>
-bool is_one_of(std::string_view word, const std::string_view (&words)[n]) noexcept {
-  for (const std::string_view known : words)
-    if (letters::equals_lower(word, known)) return true;
-  return false;
-}
 
 bool is_plain_word(std::string_view word) noexcept {
   for (const char c : word)
@@ -30,13 +24,13 @@ bool is_third_person(std::string_view word) noexcept {
                                                 "unless",  "whereas",   "besides",  "thus",      "less",
                                                 "perhaps", "sometimes", "commands", "arguments", "options"};
   return word.size() >= 4 && word.back() == 's' && word[word.size() - 2] != 's' && is_plain_word(word) &&
-         !is_one_of(word, others);
+         !letters::is_one_of_lower(word, others);
 }
 
 bool is_auxiliary(std::string_view word) noexcept {
   static constexpr std::string_view verbs[] = {"is",  "are",   "was", "were",  "would", "can",
                                                "may", "could", "has", "might", "will",  "cannot"};
-  return is_one_of(word, verbs);
+  return letters::is_one_of_lower(word, verbs);
 }
 
 // Verbs for effects that a reader would want.
@@ -44,14 +38,14 @@ bool is_wanted_effect(std::string_view word) noexcept {
   static constexpr std::string_view verbs[] = {
       "installs", "sets",  "gets",   "works", "starts", "creates", "updates", "fetches", "downloads", "bootstraps",
       "builds",   "fixes", "cleans", "helps", "solves", "undoes",  "makes",   "adds",    "prepares",  "restores"};
-  return is_one_of(word, verbs);
+  return letters::is_one_of_lower(word, verbs);
 }
 
 bool orders_a_run(std::string_view before) noexcept {
   static constexpr std::string_view verbs[] = {"run",   "execute", "use",    "type",    "paste", "enter",
                                                "issue", "try",     "invoke", "install", "call",  "perform"};
   for (WordCursor words(before); words.next();)
-    if (is_one_of(words.word(), verbs)) return true;
+    if (letters::is_one_of_lower(words.word(), verbs)) return true;
   return false;
 }
 
@@ -88,7 +82,7 @@ std::string_view first_word(std::string_view after) noexcept {
                                                  "quietly", "then",  "sometimes", "silently"};
   WordCursor words(after.substr(begin));
   while (words.next())
-    if (!is_one_of(words.word(), adverbs)) return words.word();
+    if (!letters::is_one_of_lower(words.word(), adverbs)) return words.word();
   return {};
 }
 
@@ -97,7 +91,7 @@ std::string_view behind_place(std::string_view after) noexcept {
   WordCursor words(after);
   if (!words.next()) return after;
   static constexpr std::string_view prepositions[] = {"in", "inside", "within", "on", "from", "behind", "at"};
-  if (!is_one_of(words.word(), prepositions)) return after;
+  if (!letters::is_one_of_lower(words.word(), prepositions)) return after;
   for (int count = 0; count < 4 && words.next(); ++count)
     if (count > 0 && (is_auxiliary(words.word()) || is_third_person(words.word())))
       return after.substr(words.begin() - 1);
@@ -125,7 +119,7 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
   static constexpr std::string_view nouns[] = {"like",   "pattern",    "patterns", "command",  "commands",
                                                "string", "idiom",      "snippet",  "snippets", "payload",
                                                "calls",  "invocation", "phrase"};
-  return is_one_of(last, nouns) || is_third_person(last);
+  return letters::is_one_of_lower(last, nouns) || is_third_person(last);
 }
 
 bool asks_for_consent(std::string_view words) noexcept {

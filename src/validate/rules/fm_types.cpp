@@ -1,5 +1,6 @@
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
 
@@ -8,12 +9,6 @@ namespace {
 
 using syntax::Node;
 using syntax::NodeKind;
-
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words)
-    if (letters::equals_lower(text, word)) return true;
-  return false;
-}
 
 bool is_digits(std::string_view text) {
   if (text.empty()) return false;
@@ -61,8 +56,10 @@ class TypeCheck {
 
   void boolean(const Node& value) {
     if (value.kind == NodeKind::boolean) return;
-    if (value.kind == NodeKind::string && !value.quoted && is_one_of(value.text, {"yes", "no", "on", "off"})) return;
-    if (value.kind == NodeKind::string && is_one_of(value.text, {"true", "false"}))
+    if (value.kind == NodeKind::string && !value.quoted &&
+        letters::is_one_of_lower(value.text, {"yes", "no", "on", "off"}))
+      return;
+    if (value.kind == NodeKind::string && letters::is_one_of_lower(value.text, {"true", "false"}))
       return quoted(value, "true or false");
     wrong(value, "true or false");
   }
