@@ -31,6 +31,61 @@ constexpr std::uint32_t many_nodes = 150;              // fewer are searched qui
 constexpr std::int64_t much_open = 1'000;              // more than this part of the bound
 constexpr std::uint64_t most_work = 150'000'000;  // passes * (nodes + members of rows); reached only by huge problems
 
+// Takes everything of value and its consequences, if that fits: no selection is worth more, and any other of equal
+// value holds all of it and costs more. Otherwise false.
+bool take_all(Root& root, Incumbent& incumbent) {
+  State state(root.kernel);
+  if (!state.start()) return false;
+  const Kernel& kernel = root.kernel;
+  for (std::uint32_t u = 0; u < kernel.nodes; ++u) {
+    if (kernel.value[u] < 0) return false;
+    if (kernel.value[u] > 0 && kernel.excluded[u] == 0 && !state.decide(u, Status::in)) return false;
+  }
+  for (std::uint32_t clause = 0; clause < kernel.clause_head.size(); ++clause)
+    if (state.pending(clause)) return false;  // there is a choice
+  for (std::uint32_t u = kernel.nodes; u-- > 0;) {
+    if (state[u] != Status::free) continue;
+    const bool free_of_charge = kernel.cost[u] == 0 && kernel.cost[kernel.nodes + u] == 0;
+    if (free_of_charge || !state.decide(u, Status::out)) return false;
+  }
+  if (kernel.cyclic && !all_reached(kernel, state)) return false;
+  incumbent.offer(kernel, state);
+  if (!incumbent.exists() || incumbent.value() != state.value()) return false;
+  root.bound = root.ceiling = state.value();
+  root.closed = true;
+  return true;
+}
+
+// Clauses against the nodes that the relaxed selection leaves unreachable. A known one gets a price again.
+std::vector<Cut> new_cuts(Root& root, const Relaxation& relaxation, const State& state) {
+  std::vector<Cut> cuts;
+  if (!root.kernel.cyclic) return cuts;
+  for (Cut& cut : find_cuts(root.kernel, chosen_nodes(relaxation, state), state.all())) {
+    const std::uint32_t known = known_clause(root.kernel, cut);
+    if (known == none) {
+      cuts.push_back(std::move(cut));
+    } else {
+      root.prices.clause[known] = std::max<Fixed>(root.prices.clause[known], 1);
+    }
+  }
+  return cuts;
+}
+
+// Continues with a smaller kernel; prices move with their rows.
+void adopt(Root& root, Kernel kernel) {
+  Pricing::Shares shares;
+  for (std::uint32_t u : kernel.old_node) shares.push_back(root.shares[u]);
+  root.shares = std::move(shares);
+  Multipliers prices;
+  auto price_of = [](const std::vector<Fixed>& old, std::uint32_t row) { return row == none ? 1 : old[row]; };
+  for (std::uint32_t d : kernel.old_dim) prices.dim.push_back(price_of(root.prices.dim, d));
+  for (std::uint32_t c : kernel.old_clause) prices.clause.push_back(price_of(root.prices.clause, c));
+  for (std::uint32_t p : kernel.old_pack) prices.pack.push_back(price_of(root.prices.pack, p));
+  root.prices = std::move(prices);
+  root.kernel = std::move(kernel);
+}
+
+// The rounds. Each one continues with the kernel, prices and step that the last one left.
 class RootWork {
  public:
   RootWork(Incumbent& incumbent, std::uint32_t gap_ppm) : incumbent_(incumbent), gap_ppm_(gap_ppm) {}
@@ -40,7 +95,7 @@ class RootWork {
     root_.prices = Relaxation(root_.kernel).zero();
     root_.shares.assign(root_.kernel.nodes, Pricing::whole / 2);
     root_.bound = std::numeric_limits<std::int64_t>::max();
-    if (take_all()) return std::move(root_);
+    if (take_all(root_, incumbent_)) return std::move(root_);
     for (std::uint32_t round = 0; round < most_rounds && !root_.closed; ++round) {
       const bool more = work(round);
       if (work_ > most_work) break;
@@ -54,31 +109,6 @@ class RootWork {
   }
 
  private:
-  // Takes everything of value and its consequences, if that fits: no selection is worth more, and any other of equal
-  // value holds all of it and costs more. Otherwise false.
-  bool take_all() {
-    State state(root_.kernel);
-    if (!state.start()) return false;
-    const Kernel& kernel = root_.kernel;
-    for (std::uint32_t u = 0; u < kernel.nodes; ++u) {
-      if (kernel.value[u] < 0) return false;
-      if (kernel.value[u] > 0 && kernel.excluded[u] == 0 && !state.decide(u, Status::in)) return false;
-    }
-    for (std::uint32_t clause = 0; clause < kernel.clause_head.size(); ++clause)
-      if (state.pending(clause)) return false;  // there is a choice
-    for (std::uint32_t u = kernel.nodes; u-- > 0;) {
-      if (state[u] != Status::free) continue;
-      const bool free_of_charge = kernel.cost[u] == 0 && kernel.cost[kernel.nodes + u] == 0;
-      if (free_of_charge || !state.decide(u, Status::out)) return false;
-    }
-    if (kernel.cyclic && !all_reached(kernel, state)) return false;
-    incumbent_.offer(kernel, state);
-    if (!incumbent_.exists() || incumbent_.value() != state.value()) return false;
-    root_.bound = root_.ceiling = state.value();
-    root_.closed = true;
-    return true;
-  }
-
   bool much_is_open() const {
     if (root_.closed || !incumbent_.exists() || root_.kernel.nodes < many_nodes) return false;
     return root_.bound - incumbent_.value() > root_.bound / much_open;
@@ -108,12 +138,12 @@ class RootWork {
       root_.closed = true;
       return false;
     }
-    const std::vector<Cut> cuts = new_cuts(relaxation, state);
+    const std::vector<Cut> cuts = new_cuts(root_, relaxation, state);
     const Kernel& kernel = root_.kernel;
     work_ += chunk * (2 + round / 2) * (kernel.nodes + kernel.clauses.items.size() + kernel.packs.items.size());
     if (round == 2) dive(root_.kernel, relaxation, root_.prices, root_.shares, gap_ppm_, state, incumbent_);
     const std::uint32_t nodes = root_.kernel.nodes;
-    adopt(shrink(root_.kernel, state.all(), cuts));
+    adopt(root_, shrink(root_.kernel, state.all(), cuts));
     const bool fewer = root_.kernel.nodes * 20ULL < nodes * 19ULL, more_rows = !cuts.empty();
     const std::int64_t gap = root_.bound - incumbent_.value();
     const bool lower = before - root_.bound > gap / 2048;
@@ -158,35 +188,6 @@ class RootWork {
   void offer(const Relaxation& relaxation, const Multipliers& prices, State& state) {
     offer_relaxed(root_.kernel, relaxation, state, incumbent_);
     offer_rounded(root_.kernel, relaxation, prices, state, incumbent_);
-  }
-
-  // Clauses against the nodes that the relaxed selection leaves unreachable. A known one gets a price again.
-  std::vector<Cut> new_cuts(const Relaxation& relaxation, const State& state) {
-    std::vector<Cut> cuts;
-    if (!root_.kernel.cyclic) return cuts;
-    for (Cut& cut : find_cuts(root_.kernel, chosen_nodes(relaxation, state), state.all())) {
-      const std::uint32_t known = known_clause(root_.kernel, cut);
-      if (known == none) {
-        cuts.push_back(std::move(cut));
-      } else {
-        root_.prices.clause[known] = std::max<Fixed>(root_.prices.clause[known], 1);
-      }
-    }
-    return cuts;
-  }
-
-  // Continues with a smaller kernel; prices move with their rows.
-  void adopt(Kernel kernel) {
-    Pricing::Shares shares;
-    for (std::uint32_t u : kernel.old_node) shares.push_back(root_.shares[u]);
-    root_.shares = std::move(shares);
-    Multipliers prices;
-    auto price_of = [](const std::vector<Fixed>& old, std::uint32_t row) { return row == none ? 1 : old[row]; };
-    for (std::uint32_t d : kernel.old_dim) prices.dim.push_back(price_of(root_.prices.dim, d));
-    for (std::uint32_t c : kernel.old_clause) prices.clause.push_back(price_of(root_.prices.clause, c));
-    for (std::uint32_t p : kernel.old_pack) prices.pack.push_back(price_of(root_.prices.pack, p));
-    root_.prices = std::move(prices);
-    root_.kernel = std::move(kernel);
   }
 
   Incumbent& incumbent_;

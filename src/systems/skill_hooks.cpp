@@ -44,6 +44,50 @@ std::string subject_of(const hook::EventInput& event, std::string_view json) {
 
 bool hears_context(EventKind kind) { return kind != EventKind::after_compaction && kind != EventKind::session_end; }
 
+session::Entry entry_of(const Hooked& hooked, const hook::EventInput& event, std::string_view outcome, std::string what,
+                        std::int64_t now) {
+  session::Entry entry;
+  entry.event = session::Event::hook;
+  entry.recipient = event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
+  entry.root = to_string(hooked.symbol);
+  entry.source = event.name;
+  entry.prompt_id = event.prompt_id;
+  entry.decision = outcome;
+  entry.note = std::move(what);
+  entry.written_at = now;
+  return entry;
+}
+
+// A list that belongs to another user grants nothing.
+Result<trust::Allowed> read_allowed(const std::string& path) {
+  const files::DiskTree tree;
+  const auto is_own = tree.is_own(path);
+  if (is_own && !*is_own) return Error{ErrorCode::unreadable, "belongs to another user", path, ""};
+  return trust::Allowed::read(tree, path);
+}
+
+trust::HookAnswer failed(Outcome outcome, std::string reason) {
+  trust::HookAnswer answer;
+  answer.outcome = outcome;
+  answer.reason = std::move(reason);
+  return answer;
+}
+
+struct Ran {
+  trust::HookAnswer answer;
+  bool confined = false;
+};
+
+Ran run_program(const trust::SkillFolder& folder, const std::vector<std::string>& words, const hook::EventInput& event,
+                std::string_view json, const HookPlace& place, std::uint32_t milliseconds) {
+  const files::DiskTree tree;
+  const std::string directory = tree.stat(event.working_directory) ? event.working_directory : "/";
+  const auto ran = trust::run_hook({folder, words, json, directory, place.project, place.home,
+                                    std::min(trust::most_milliseconds, milliseconds), place.sandbox});
+  if (!ran) return {failed(Outcome::failed, ran.error().message), false};
+  return {trust::read_hook_answer(ran->program), ran->confined};
+}
+
 // One event and all words of hooks about it.
 class Round {
  public:
@@ -80,16 +124,7 @@ class Round {
 
  private:
   session::Entry note(const Hooked& hooked, std::string_view outcome, std::string what) const {
-    session::Entry entry;
-    entry.event = session::Event::hook;
-    entry.recipient = event_.agent_id.empty() ? std::string(session::main_conversation) : event_.agent_id;
-    entry.root = to_string(hooked.symbol);
-    entry.source = event_.name;
-    entry.prompt_id = event_.prompt_id;
-    entry.decision = outcome;
-    entry.note = std::move(what);
-    entry.written_at = place_.now;
-    return entry;
+    return entry_of(hooked, event_, outcome, std::move(what), place_.now);
   }
 
   // Whether the same entry was recorded before: in this prompt (`once_a_prompt`) or in this session.
@@ -132,15 +167,8 @@ class Round {
     tell_user("the hooks of " + name + " sleep: " + why + ". Read them with `cascade trust review " + name + "`");
   }
 
-  // A list that belongs to another user grants nothing.
   const Result<trust::Allowed>& allowed() {
-    if (allowed_) return *allowed_;
-    const files::DiskTree tree;
-    const auto is_own = tree.is_own(place_.allowed_file);
-    if (is_own && !*is_own)
-      allowed_ = Error{ErrorCode::unreadable, "belongs to another user", place_.allowed_file, ""};
-    else
-      allowed_ = trust::Allowed::read(tree, place_.allowed_file);
+    if (!allowed_) allowed_ = read_allowed(place_.allowed_file);
     return *allowed_;
   }
 
@@ -160,31 +188,24 @@ class Round {
   void run(const Hooked& hooked, const trust::SkillFolder& folder, const manifest::SkillHook& one) {
     using std::chrono::milliseconds;
     const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now()).count();
-    trust::HookAnswer answer;
-    trust::LogEntry logged{
-        place_.now, "run", to_string(hooked.symbol), folder.manifest_path(), folder.hash, event_.name, one.what(), {},
-        {},         false};
-    if (left < 10) {
-      answer.outcome = Outcome::late;
-      answer.reason = "other hooks had used the time of this event";
-    } else {
-      const files::DiskTree tree;
-      const std::string directory = tree.stat(event_.working_directory) ? event_.working_directory : "/";
-      const auto ran =
-          trust::run_hook({folder, one.words, json_, directory, place_.project, place_.home,
-                           std::min(trust::most_milliseconds, static_cast<std::uint32_t>(left)), place_.sandbox});
-      if (ran) {
-        answer = trust::read_hook_answer(ran->program);
-        logged.confined = ran->confined;
-      } else {
-        answer.outcome = Outcome::failed;
-        answer.reason = ran.error().message;
-      }
-    }
-    logged.outcome = trust::to_string(answer.outcome);
-    if (answer.outcome >= Outcome::ask) logged.why = hook::brief(hook::clean(answer.reason), most_of_reason);
+    Ran ran;
+    if (left < 10)
+      ran.answer = failed(Outcome::late, "other hooks had used the time of this event");
+    else
+      ran = run_program(folder, one.words, event_, json_, place_, static_cast<std::uint32_t>(left));
+    trust::LogEntry logged{place_.now,
+                           "run",
+                           to_string(hooked.symbol),
+                           folder.manifest_path(),
+                           folder.hash,
+                           event_.name,
+                           one.what(),
+                           trust::to_string(ran.answer.outcome),
+                           {},
+                           ran.confined};
+    if (ran.answer.outcome >= Outcome::ask) logged.why = hook::brief(hook::clean(ran.answer.reason), most_of_reason);
     if (!place_.state_directory.empty()) static_cast<void>(trust::append_log(place_.state_directory, logged));
-    report(hooked, one, answer);
+    report(hooked, one, ran.answer);
   }
 
   void report(const Hooked& hooked, const manifest::SkillHook& one, const trust::HookAnswer& answer) {

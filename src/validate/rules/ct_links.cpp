@@ -41,6 +41,82 @@ bool is_private(std::string_view path) {
   return false;
 }
 
+bool opens_another(std::string_view fence) {
+  fence = letters::trim(fence);
+  if (fence.starts_with("````")) return false;  // its end is longer, too
+  for (std::size_t at = fence.find("\n```"); at != std::string_view::npos; at = fence.find("\n```", at + 1))
+    if (at + 4 < fence.size() && letters::is_letter(fence[at + 4])) return true;
+  return false;
+}
+
+// A fence that is never closed, or that holds the begin of another one: its end is the other one's.
+bool has_broken_fence(const Document& document) {
+  const std::string_view text = document.text().substr(document.body().body());
+  const auto& blocks = document.body().outline().blocks;
+  return std::any_of(blocks.begin(), blocks.end(), [&](const syntax::Block& block) {
+    if (block.kind != syntax::BlockKind::fence) return false;
+    return !block.closed || opens_another(text.substr(block.begin, block.end - block.begin));
+  });
+}
+
+// A text about writing skills shows what a link looks like. If a fence inside a template closed the template's own
+// fence, the rest is still part of the template to everyone but a parser.
+bool shows_a_link(const Context& context, const Document& document, const Link& link) {
+  if (!is_about_authoring(context, document)) return false;
+  if (!document.body().outline().recovered_fences.empty() || has_broken_fence(document)) return true;
+  const std::string_view text = document.text();
+  std::size_t line = link.begin;
+  while (line > 0 && text[line - 1] != '\n') --line;
+  return introduces_example(text.substr(line, link.begin - line)) ||
+         has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
+}
+
+// In a template, or in a quoted sentence that is to be written, a link belongs to the output.
+bool is_for_output(const Document& document, const Link& link) {
+  if (document.role() == Role::resource && has_phrase(document.path(), {"template", "templates"})) return true;
+  const TextModel& body = document.body();
+  const Stretch* stretch = body.stretch_at(link.begin);
+  const auto is_shown = [&](const Stretch& around) {  // <example> and the like, too
+    return around.kind == Region::quotation ||
+           (around.kind == Region::quote && document.text().substr(around.begin, 1) == "<");
+  };
+  while (stretch != nullptr && !is_shown(*stretch))
+    stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around];
+  return stretch != nullptr;
+}
+
+// From the file; then from its skill, from the folder of all components, from the root: models try these.
+std::string existing(const Context& context, const Document& document, const std::string& written) {
+  std::vector<std::string_view> folders = {files::parent(document.path())};
+  if (document.place().skill) folders.push_back(*document.place().skill);
+  folders.push_back(document.place().base);
+  folders.push_back(files::parent(document.place().base));
+  folders.push_back({});
+  for (const std::string_view folder : folders) {
+    const ResolvedPath resolved = FileTree::resolve(folder, written);
+    if (!resolved.escapes && context.tree.exists(resolved.path)) return resolved.path.empty() ? "." : resolved.path;
+    // A page of a web site leads to others without their ending.
+    const bool has_ending = files::file_name(resolved.path).find('.') != std::string_view::npos;
+    if (is_manifest(document.role()) || resolved.escapes || has_ending) continue;
+    if (std::string page = resolved.path + ".md"; context.tree.exists(page)) return page;
+  }
+  return {};
+}
+
+// Returns the only file of that name in the skill.
+std::string same_name(const Context& context, const Document& document, const std::string& path) {
+  if (!document.place().skill) return {};
+  const std::string_view name = files::file_name(path);
+  std::string found;
+  for (const std::string& file : context.tree.files_below(std::string(*document.place().skill))) {
+    if (files::file_name(file) != name) continue;
+    if (!found.empty()) return {};
+    found = file;
+  }
+  return found;
+}
+
+// The links of one file. The headings of each file that they lead to are read once.
 class LinkCheck {
  public:
   LinkCheck(const Context& context, const Document& document, Findings& findings)
@@ -73,90 +149,16 @@ class LinkCheck {
       findings_.add("SEC009", at(link), "the link leaves the root", "keep what is needed inside the tree");
       return;
     }
-    const std::string found = existing(link.path);
+    const std::string found = existing(context_, document_, link.path);
     if (!found.empty()) {
       if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
       return;
     }
-    if (shows_a_link(link) || is_for_output(link)) return;
-    const std::string elsewhere = ++dead_ <= findings_of_a_rule_in_a_file ? same_name(own.path) : std::string();
+    if (shows_a_link(context_, document_, link) || is_for_output(document_, link)) return;
+    const std::string elsewhere =
+        ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
-  }
-
-  // A text about writing skills shows what a link looks like. If a fence inside a template closed the template's own
-  // fence, the rest is still part of the template to everyone but a parser.
-  bool shows_a_link(const Link& link) const {
-    if (!is_about_authoring(context_, document_)) return false;
-    if (!document_.body().outline().recovered_fences.empty() || has_broken_fence()) return true;
-    const std::string_view text = document_.text();
-    std::size_t line = link.begin;
-    while (line > 0 && text[line - 1] != '\n') --line;
-    return introduces_example(text.substr(line, link.begin - line)) ||
-           has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
-  }
-
-  // In a template, or in a quoted sentence that is to be written, a link belongs to the output.
-  bool is_for_output(const Link& link) const {
-    if (document_.role() == Role::resource && has_phrase(document_.path(), {"template", "templates"})) return true;
-    const TextModel& body = document_.body();
-    const Stretch* stretch = body.stretch_at(link.begin);
-    const auto is_shown = [&](const Stretch& around) {  // <example> and the like, too
-      return around.kind == Region::quotation ||
-             (around.kind == Region::quote && document_.text().substr(around.begin, 1) == "<");
-    };
-    while (stretch != nullptr && !is_shown(*stretch))
-      stretch = stretch->around == Stretch::no_stretch ? nullptr : &body.stretches()[stretch->around];
-    return stretch != nullptr;
-  }
-
-  // A fence that is never closed, or that holds the begin of another one: its end is the other one's.
-  bool has_broken_fence() const {
-    const std::string_view text = document_.text().substr(document_.body().body());
-    const auto& blocks = document_.body().outline().blocks;
-    return std::any_of(blocks.begin(), blocks.end(), [&](const syntax::Block& block) {
-      if (block.kind != syntax::BlockKind::fence) return false;
-      return !block.closed || opens_another(text.substr(block.begin, block.end - block.begin));
-    });
-  }
-
-  static bool opens_another(std::string_view fence) {
-    fence = letters::trim(fence);
-    if (fence.starts_with("````")) return false;  // its end is longer, too
-    for (std::size_t at = fence.find("\n```"); at != std::string_view::npos; at = fence.find("\n```", at + 1))
-      if (at + 4 < fence.size() && letters::is_letter(fence[at + 4])) return true;
-    return false;
-  }
-
-  // From the file; then from its skill, from the folder of all components, from the root: models try these.
-  std::string existing(const std::string& written) const {
-    std::vector<std::string_view> folders = {folder_};
-    if (document_.place().skill) folders.push_back(*document_.place().skill);
-    folders.push_back(document_.place().base);
-    folders.push_back(files::parent(document_.place().base));
-    folders.push_back({});
-    for (const std::string_view folder : folders) {
-      const ResolvedPath resolved = FileTree::resolve(folder, written);
-      if (!resolved.escapes && context_.tree.exists(resolved.path)) return resolved.path.empty() ? "." : resolved.path;
-      // A page of a web site leads to others without their ending.
-      const bool has_ending = files::file_name(resolved.path).find('.') != std::string_view::npos;
-      if (is_manifest(document_.role()) || resolved.escapes || has_ending) continue;
-      if (std::string page = resolved.path + ".md"; context_.tree.exists(page)) return page;
-    }
-    return {};
-  }
-
-  // Returns the only file of that name in the skill.
-  std::string same_name(const std::string& path) const {
-    if (!document_.place().skill) return {};
-    const std::string_view name = files::file_name(path);
-    std::string found;
-    for (const std::string& file : context_.tree.files_below(std::string(*document_.place().skill))) {
-      if (files::file_name(file) != name) continue;
-      if (!found.empty()) return {};
-      found = file;
-    }
-    return found;
   }
 
   void backslash(const Link& link) {
