@@ -17,6 +17,7 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
+// '*--budget[TEXT]:TOKENS: ', as _arguments wants it. An option with a value may be given several times.
 std::string specification(const Option& option) {
   std::string text =
       "'" + std::string(option.argument.empty() ? "" : "*") + option.name + "[" + escaped(option.text) + "]";

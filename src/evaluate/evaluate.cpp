@@ -1,3 +1,4 @@
+// Asks the router each prompt and compares its first answers with those that were expected.
 #include "evaluate/evaluate.h"
 
 #include <algorithm>

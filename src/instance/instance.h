@@ -10,7 +10,7 @@
 
 namespace cascade::instance {
 
-// The problem with the names that the file uses. Groups stand in canonical order, whatever the order in the file:
+// The problem with the names that the file uses. Groups are in canonical order, whatever the order in the file:
 // layer, scope's bytes, id's bytes.
 struct Instance {
   std::string id;

@@ -1,3 +1,6 @@
+// Reads a packing instance (docs/formats/packing-instance.md). Groups are numbered by layer, scope and id before
+// anything is read into them, because a manifest may name one that comes later in the file, and because the packer
+// breaks ties by these numbers.
 #include <cascade/tokens.h>
 
 #include "instance/instance.h"
@@ -65,6 +68,7 @@ class Reader {
     return node != nullptr ? node->text : std::string();
   }
 
+  // A number above `most` becomes `most`; pack() then refuses sums that are too large.
   std::uint64_t natural(const Node& node, std::uint64_t most) {
     std::uint64_t number = 0;
     const char* end = node.text.data() + node.text.size();
@@ -142,6 +146,7 @@ class Reader {
     return 0;
   }
 
+  // The groups that a list of ids names; an absent list names none.
   std::vector<std::uint32_t> names(const Node& map, std::string_view key) {
     std::vector<std::uint32_t> groups;
     each(map, key, false, [&](const Node& name) { groups.push_back(group(name)); });
@@ -176,6 +181,7 @@ class Reader {
     item.cost.tokens = static_cast<TokenCount>(natural(section, "tokens", unlimited));
     item.cost.chars = static_cast<std::uint32_t>(natural(section, "chars", unlimited));
     const std::string hash = text(section, "hash", false);
+    // Equal hashes are one text; 0 is left for texts of their own.
     if (!hash.empty()) item.content = contents_.emplace(hash, contents_.size() + 1).first->second;
     if (const Node* pinned = member(section, "pinned", NodeKind::boolean, false)) item.pinned = pinned->text == "true";
     const std::string slot = text(section, "slot", false);

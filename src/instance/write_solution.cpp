@@ -4,6 +4,7 @@
 namespace cascade::instance {
 namespace {
 
+// For status ok: the sections by their ids, their sums, and the proof.
 void write_answer(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
   json.key("selected").begin_array();
   for (const PackedItem& at : packing.selected) json.string(instance.sections[at.group][at.item]);
@@ -18,6 +19,7 @@ void write_answer(syntax::JsonWriter& json, const Instance& instance, const Pack
   json.key("nodes").number(certificate.nodes);
 }
 
+// For status infeasible: the least budget that would do, and what the mandatory part needs in each slot.
 void write_least(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
   json.key("min_budget").begin_object();
   json.key("tokens").number(packing.min_budget.tokens);

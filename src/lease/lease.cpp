@@ -27,9 +27,13 @@ struct Leases::Row {
 
 namespace {
 
+// the oldest are deleted at every 256th token
 constexpr std::int64_t most_events = 20'000;
 constexpr std::int64_t renew_below_ms = idle_ms - 30'000;  // not at every call: a renewal is a write
 
+// `fence` keeps the last token of each resource for ever, so that tokens never fall; `lost` tells a holder once that
+// its lease is gone; `event` is the record that `cascade session` shows. The first text is SQLite's, the second
+// PostgreSQL's.
 const store::Module& tables() {
   static const store::Module module = {
       "lease",

@@ -31,6 +31,7 @@ bool write(const char* path, const char* header, const char* function, const std
   return static_cast<bool>(out);
 }
 
+// The texts of all files, one after the other.
 std::string text_of(char** begin, char** end) {
   std::string text;
   for (char** path = begin; path != end; ++path) {

@@ -19,6 +19,7 @@ int fail(const std::string& what) {
   return 1;
 }
 
+// False after the first file with a fault; all its faults are printed then.
 bool read_files(char** begin, char** end, std::vector<route::TaughtPrompts>& files) {
   for (char** path = begin; path != end; ++path) {
     std::ifstream in(*path, std::ios::binary);
@@ -32,6 +33,7 @@ bool read_files(char** begin, char** end, std::vector<route::TaughtPrompts>& fil
   return true;
 }
 
+// A prompt for a manifest that the library lacks is an error: a name was mistyped, or its manifest renamed.
 Result<std::string> learn_all(const std::string& root, const std::vector<route::TaughtPrompts>& files) {
   WorkspaceOptions options;
   options.roots = {{root, Scope::project}};

@@ -7,6 +7,7 @@
 namespace cascade::rendering {
 namespace {
 
+// Texts are counted one by one; joined, they may have fewer tokens.
 struct Sum {
   std::uint64_t bytes = 0, tokens = 0, chars = 0;
 };

@@ -15,6 +15,7 @@
 namespace cascade::rendering {
 namespace {
 
+// `error[RF001] agent-unresolved: ...`
 std::string heading(const Diagnostic& finding, Paint paint) {
   const std::string level = std::string(to_string(finding.severity)) + "[" + finding.rule + "]";
   std::string text = finding.severity == Severity::error     ? paint.red(level)

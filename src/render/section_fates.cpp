@@ -16,6 +16,7 @@ Fate fate_of(OmittedFor reason) {
   return Fate::budget;
 }
 
+// A form that shows some of its section.
 bool is_shorter(Form form) {
   return form == Form::prose || form == Form::opening || form == Form::third || form == Form::beginning ||
          form == Form::stub;
