@@ -150,4 +150,18 @@ struct Entry {
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };
 
+constexpr std::string_view main_conversation = "main";
+constexpr std::string_view offer_layer = "offer";
+// The prefix of a recipient that waits for a subagent without an id, and the decision of the entry that takes it over.
+constexpr std::string_view pending_prefix = "pending:";
+constexpr std::string_view taken_decision = "taken";
+// The decision of a line about an agent that the user called by name: an earlier ban is lifted.
+constexpr std::string_view called_decision = "called";
+// The source of a start that only announces a compaction: what it removes is restored with the next prompt.
+constexpr std::string_view compacting_source = "compacting";
+constexpr std::string_view subagent_source = "subagent";  // of a session that belongs to a subagent
+constexpr std::string_view fork_layer = "fork";           // this recipient began with what the main conversation held
+
+constexpr std::uint64_t max_ledger_bytes = 256 * 1024;
+
 }  // namespace cascade::session

@@ -59,18 +59,6 @@ class Ledger {
   std::vector<Entry> entries_;
 };
 
-constexpr std::string_view main_conversation = "main";
-constexpr std::string_view offer_layer = "offer";
-// The prefix of a recipient that waits for a subagent without an id, and the decision of the entry that takes it over.
-constexpr std::string_view pending_prefix = "pending:";
-constexpr std::string_view taken_decision = "taken";
-// The decision of a line about an agent that the user called by name: an earlier ban is lifted.
-constexpr std::string_view called_decision = "called";
-// The source of a start that only announces a compaction: what it removes is restored with the next prompt.
-constexpr std::string_view compacting_source = "compacting";
-constexpr std::string_view subagent_source = "subagent";  // of a session that belongs to a subagent
-constexpr std::string_view fork_layer = "fork";           // this recipient began with what the main conversation held
-
 // The manifests that are active for the caller of an event: those loaded into the main conversation and, for a subagent
 // (`agent_id` not empty), those loaded into it as well, each once. A subagent works for the conversation, so what is
 // active there is active here.
@@ -89,7 +77,6 @@ std::vector<SessionSummary> list_sessions(const std::string& folder);  // newest
 // Removes session files that are too old or too many. `now` in seconds since 1970.
 void prune(const std::string& folder, std::int64_t now);
 
-constexpr std::uint64_t max_ledger_bytes = 256 * 1024;
 constexpr std::int64_t max_age_seconds = 30 * 24 * 3600;
 constexpr std::size_t max_sessions = 500;
 
