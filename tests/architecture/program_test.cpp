@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <set>
 #include <sstream>
 
@@ -147,6 +148,17 @@ TEST_CASE(
   for (const char* table : {" .got ", " .got.plt ", " .data.rel.ro ", " .init_array ", " .fini_array "}) {
     INFO(table);
     if (loaded.find(table) != std::string::npos) CHECK(found.of("GNU_RELRO").find(table) != std::string::npos);
+  }
+}
+
+TEST_CASE("the modules that read what somebody else wrote guard their stack") {
+  const std::string folder = std::filesystem::path(CASCADE_BINARY).parent_path() / "src/CMakeFiles/cascade_readers.dir";
+  const std::string guarded =
+      output_of("find '" + folder + "' -name '*.o' -exec nm -A {} + 2>/dev/null | grep ' U __stack_chk_fail'");
+  for (const std::string module : {"text", "unicode", "syntax", "shell", "client", "manifest", "recall"}) {
+    INFO(module);
+    CHECK((guarded.find("/" + module + "/") != std::string::npos ||
+           guarded.find("/unity_src_" + module + "_") != std::string::npos));
   }
 }
 
