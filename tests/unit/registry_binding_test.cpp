@@ -130,6 +130,17 @@ TEST_CASE("a skill that shows how it is typed does not call the command of its n
   CHECK(links_of(registry, "skill:ship") == "command:ship(mentioned)");
 }
 
+TEST_CASE("a command of another name, one that an agent types, and one that is called by a tool are called") {
+  const Registry registry = registry_of(
+      "command:ship\ncommand:sail\n"
+      "skill:ship -> ?skill:sail(invoked,slash)\n"
+      "skill:sail -> command:sail(invoked,task)\n"
+      "agent:ship -> ?command:ship(invoked,slash)\n");
+  CHECK(links_of(registry, "skill:ship") == "command:sail(invoked)");
+  CHECK(links_of(registry, "skill:sail") == "command:sail(invoked)");
+  CHECK(links_of(registry, "agent:ship") == "command:ship(invoked)");
+}
+
 TEST_CASE("where the text tells the kind an ordinary word means no other kind, a distinctive one may") {
   const Registry registry = registry_of(
       "agent:review\n"

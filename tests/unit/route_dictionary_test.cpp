@@ -172,6 +172,38 @@ TEST_CASE("of the scripts of East Asia the share of each decides") {
   CHECK(written("の删除删除删除删除") == Language::chinese);
 }
 
+TEST_CASE("each language is known by each of its accents next to one that no other has") {
+  struct Accents {
+    Language language;
+    const char* own;
+    std::vector<const char*> all;
+  };
+  const std::vector<Accents> table{
+      {Language::german, "ß", {"ä", "ö", "ü", "ß", "Ä", "Ö", "Ü"}},
+      {Language::french, "œ", {"é", "è", "ê", "ë", "à", "â", "ç", "ù", "û", "î", "ï", "ô", "œ", "É"}},
+      {Language::spanish, "ñ", {"ñ", "á", "é", "í", "ó", "ú", "¿", "¡"}},
+      {Language::portuguese, "ã", {"à", "ã", "õ", "ç", "á", "é", "ê", "ó", "ú", "í", "â", "ô"}},
+      {Language::italian, "ò", {"è", "ò", "ù", "à", "ì", "é"}},
+      {Language::polish, "ł", {"ą", "ć", "ę", "ł", "ń", "ó", "ś", "ź", "ż", "Ł", "Ś", "Ż"}}};
+  for (const Accents& of : table) {
+    CHECK(written(std::string("zz") + of.own) == Language::english);  // one alone is a name
+    for (const char* accent : of.all) {
+      INFO(accent);
+      CHECK(written(std::string("zz") + of.own + " zz" + accent) == of.language);
+    }
+  }
+}
+
+TEST_CASE("a text of sixty bytes, or one with English words, needs more for another language") {
+  const std::string code(53, 'x');
+  CHECK(written("zzß" + code + "ß") == Language::german);    // 59 bytes
+  CHECK(written("zzß" + code + "xß") == Language::english);  // 60
+  CHECK(written("zzß" + code + "xßß") == Language::german);
+  CHECK(written("zzß the ß") == Language::english);
+  CHECK(written("zzß the ßß") == Language::german);
+  CHECK(written("zzß the is ßß") == Language::english);
+}
+
 TEST_CASE("three English function words without an accent make a text English") {
   CHECK(is_plainly_english("this is the build"));
   CHECK_FALSE(is_plainly_english("this is build"));

@@ -89,4 +89,80 @@ TEST_CASE("the order of lessons changes no byte") {
   CHECK((learn(other) == learn(lessons())));
 }
 
+TEST_CASE("every manifest's class is found by its name, and no other name") {
+  const Table table(lessons());
+  const Learned& learned = table.learned;
+  CHECK(learned.nones == 1);
+  CHECK(learned.manifests == 3);
+  for (std::uint32_t c = learned.manifests; c < learned.classes.size; ++c) CHECK(learned.find(learned.name(c)) == c);
+  for (const char* name : {"", "a skill", "none thanks", "agent:", "skill:ss", "skill:r", "zebra"})
+    CHECK(learned.find(name) == none);
+}
+
+TEST_CASE("a pair of words is found through the rarer of them, however many pairs a word has") {
+  constexpr std::uint32_t stem = 77, neighbours = 100;
+  const auto word = [](std::uint32_t s) { return feature_hash(FeatureKind::word, s); };
+  Features all;
+  for (std::uint32_t i = 0; i < neighbours; ++i) {
+    const std::uint32_t other = 1'000 + 7 * i;
+    all.words.push_back(word(other));
+    all.pairs.push_back({stem, other, false});
+    all.pairs.push_back({other, stem, true});
+  }
+  all.words.push_back(word(stem));
+  std::sort(all.words.begin(), all.words.end());
+  std::sort(all.pairs.begin(), all.pairs.end());
+  // Of so many classes that what only one has says much of it.
+  const auto taught = [&](std::initializer_list<std::uint32_t> classes) {
+    Lessons many;
+    many.classes = {{"none thanks", {}}, {"a skill", {}}};
+    for (std::uint32_t i = 100; i < 600; ++i) many.classes.push_back({"skill:s" + std::to_string(i), {}});
+    for (std::uint32_t of = 2; of < many.classes.size(); ++of)
+      for (int i = 0; i < 3; ++i) many.lessons.push_back(lesson(of, {own + 100'000 + of}));
+    for (const std::uint32_t of : classes) many.lessons.push_back({of, 100, all, {}});
+    return Table(many);
+  };
+  const Table table = taught({9, 9, 9, 9});
+  CHECK(LearnedScores(table.learned, all).known() == all.words.size() + all.pairs.size());
+  Features foreign = all;
+  foreign.pairs = {{stem, 999, false}, {999, stem, true}, {stem, 1'000, true}};
+  CHECK(LearnedScores(table.learned, foreign).known() == all.words.size());
+  foreign.words = {word(1'000)};
+  foreign.pairs = {{stem, 1'000, false}};
+  CHECK(LearnedScores(table.learned, foreign).known() == 1);  // the other word is not in the prompt
+  // What only prompts of different classes share is chance.
+  CHECK(LearnedScores(taught({8, 9}).learned, all).known() == all.words.size());
+}
+
+TEST_CASE("the gains of a class are sorted, and lead with what only its prompts have") {
+  const Table table(lessons());
+  Features features;
+  features.words = {never_stops, own + skill_s};
+  const std::uint32_t c = table.learned.find("skill:s");
+  const std::vector<LearnedGain> gains = learned_gains(table.learned, features, c);
+  REQUIRE(gains.size() == 2);
+  CHECK(gains[0].gain >= gains[1].gain);
+  CHECK(gains[1].gain > 0);
+  const std::vector<LearnedGain> of_other = learned_gains(table.learned, features, table.learned.find("command:d"));
+  for (const LearnedGain& gain : of_other) CHECK(gain.gain < gains[1].gain);
+}
+
+TEST_CASE("a square root is the largest number whose square is no larger") {
+  for (std::uint64_t root : {0ULL, 1ULL, 2ULL, 3ULL, 1'000ULL, 46'341ULL, 3'000'000'000ULL, 4'294'967'295ULL}) {
+    CHECK(square_root(root * root) == root);
+    if (root > 0) CHECK(square_root(root * root - 1) == root - 1);
+    if (root > 0) CHECK(square_root(root * root + root) == root);
+  }
+}
+
+TEST_CASE("the words of a description that tell names apart have four letters, and each counts once") {
+  CHECK(about_words("one two three").size() == 1);
+  CHECK(about_words("Four FOUR four").size() == 1);
+  CHECK(about_words("").empty());
+  CHECK(about_words("getUserName") == about_words("getusername"));
+  const std::vector<std::uint32_t> words = about_words("zebra lion tiger monkey");
+  CHECK(words.size() == 4);
+  CHECK(std::is_sorted(words.begin(), words.end()));
+}
+
 }  // namespace cascade::route

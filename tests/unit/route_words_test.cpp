@@ -103,4 +103,23 @@ TEST_CASE("words of different meaning keep different stems") {
   CHECK(stem_of("importance") != stem_of("import"));
 }
 
+TEST_CASE("words of three to forty letters have a stem, and words with digits are their own") {
+  CHECK(stem_of("ads") == "ad");
+  CHECK(stem_of("as") == "as");
+  const std::string thirty_five(35, 'o');
+  CHECK(stem_of(thirty_five + "boats") == thirty_five + "boat");
+  CHECK(stem_of(thirty_five + "oboats") == thirty_five + "oboats");
+  CHECK(stem_of("b2bs") == "b2bs");
+}
+
+TEST_CASE("a doer loses the ending and what it doubled, where enough of the word is left") {
+  CHECK(stem_of("planner") == stem_of("plan"));
+  CHECK(stem_of("scanner") == stem_of("scan"));
+  CHECK(stem_of("splitter") == stem_of("split"));
+  CHECK(stem_of("number") != stem_of("numb"));
+  CHECK(stem_of("order") == "order");
+  CHECK(stem_of("caller") != stem_of("cal"));
+  CHECK(stem_of("mirror") != stem_of("mir"));
+}
+
 }  // namespace cascade::route
