@@ -83,3 +83,35 @@ TEST_CASE("arguments are filled as the client fills them") {
   CHECK(fill("$ARGUMENTS", "$0 $(touch x)") == "$0 $(touch x)");
   CHECK(fill("$", "x") == "$\nARGUMENTS: x\n");
 }
+
+TEST_CASE("arguments are split at white space outside quotes") {
+  using Words = std::vector<std::string>;
+  CHECK(hook::split_arguments("").empty());
+  CHECK(hook::split_arguments("  \t\n ").empty());
+  CHECK(hook::split_arguments(" a  b\tc\n") == Words{"a", "b", "c"});
+  CHECK(hook::split_arguments("\"a b\" 'c d'") == Words{"a b", "c d"});
+  CHECK(hook::split_arguments("a\"b c\"d") == Words{"ab cd"});
+  CHECK(hook::split_arguments("'' \"\"") == Words{"", ""});
+  CHECK(hook::split_arguments("\"it's\" 'say \"x\"'") == Words{"it's", "say \"x\""});
+  CHECK(hook::split_arguments("\"open end") == Words{"open end"});
+}
+
+TEST_CASE("what looks like a placeholder and is none stays, and what is filled is not filled again") {
+  const auto fill = [](const std::string& text, const std::string& arguments) {
+    return hook::fill_arguments(text, arguments, {"from", "to"}, "S");
+  };
+  CHECK(fill("$ARGUMENTS[0]$ARGUMENTS[2]", "a b") == "aa b[2]");
+  CHECK(fill("$ARGUMENTS[0", "a") == "a[0");
+  CHECK(fill("$ARGUMENTS[]", "a") == "a[]");
+  CHECK(fill("$ARGUMENTS[x]", "a") == "a[x]");
+  CHECK(fill("$ARGUMENTS[0001]", "a") == "a[0001]");
+  CHECK(fill("$ARGUMENTS[001]", "a b") == "b");
+  CHECK(fill("$0001", "a") == "$0001\nARGUMENTS: a\n");
+  CHECK(fill("$fromx $from_ $to", "a b") == "$fromx $from_ b");
+  CHECK(fill("$to", "a") == "");
+  CHECK(fill("$1", "a") == "$1\nARGUMENTS: a\n");
+  CHECK(fill("a\\$0 \\x", "b") == "a$0 \\x\nARGUMENTS: b\n");
+  CHECK(fill("$$0", "a") == "$a");
+  CHECK(fill("${CLAUDE_SESSION_ID}$", "") == "S$");
+  CHECK(fill("no place", "") == "no place");
+}
