@@ -51,6 +51,7 @@ class Reader {
     error_ = Error{ErrorCode::malformed, std::move(message), place, {}};
   }
 
+  // Null without a fault: the member is absent or null, and need not be there.
   const Node* member(const Node& map, std::string_view key, NodeKind kind, bool required) {
     const Node* node = map.kind == NodeKind::map ? map.find(key) : nullptr;
     if (map.kind != NodeKind::map) fail(map, "this is not an object");
