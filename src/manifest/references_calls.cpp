@@ -179,11 +179,18 @@ class CallFinder {
     }
   }
 
+  // <parameter name="subagent_type">x</parameter>
+  void between_tags(std::size_t at) {
+    const std::size_t end = qualified_end(text_, at);
+    if (end > at && text_.substr(end, 2) == "</") add(kinds_agent, at, end, Via::task, true);
+  }
+
   // subagent_type: "x", subagent_type=x, `subagent_type` set to `x`. A value in words ("the selected role") is not a
   // name.
   void subagent_type(std::size_t at) {
     while (at < text_.size() && (is_quote(text_[at]) || text_[at] == '*')) ++at;
     at = skip_blanks(text_, at);
+    if (at < text_.size() && text_[at] == '>') return between_tags(at + 1);
     if (text_.compare(at, 6, "set to") == 0)
       at += 6;
     else if (at < text_.size() && (text_[at] == ':' || text_[at] == '='))

@@ -72,9 +72,10 @@ class Words {
     return {letters_.data() + words_[i].begin, words_[i].length};
   }
   bool has(std::size_t i, std::string_view word) const noexcept { return i < count_ && (*this)[i] == word; }
-  // Whether a colon ends the word.
+  // Whether a colon ends the word, also behind marks of emphasis.
   bool is_label(std::size_t i) const noexcept {
-    const std::size_t end = std::size_t{words_[i].begin} + words_[i].length;
+    std::size_t end = std::size_t{words_[i].begin} + words_[i].length;
+    while (end < letters_.size() && letters_[end] == '*') ++end;
     return end < letters_.size() && letters_[end] == ':';
   }
   // Keeps only the words after the last end of a sentence.

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "client/built_in.h"
+#include "client/listing.h"
 
 namespace cascade::registry {
 namespace {
@@ -30,6 +31,12 @@ std::string_view single_colons(std::string_view name, std::string& room) {
 // A name with a hyphen or colon inside is hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept {
   return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
+}
+
+// "simplify": a skill that the client brings.
+bool is_client_skill(std::string_view name) noexcept {
+  const auto skills = client::built_in_skills();
+  return std::any_of(skills.begin(), skills.end(), [&](const auto& line) { return line.name == name; });
 }
 
 // The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill; the Skill tool also
@@ -161,6 +168,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (first.outcome != Binding::Outcome::dangling) return first;
   if (kinds_in_order.order[0] == Kind::agent && client::is_client_agent(folded))
     return {Binding::Outcome::builtin, 0, false};
+  if (call.via == Via::skill && is_client_skill(folded)) return {Binding::Outcome::builtin, 0, false};
   for (std::size_t i = 1; i < kinds_in_order.count; ++i) {
     Binding next = in(kinds_in_order.order[i]);
     if (next.outcome == Binding::Outcome::dangling) continue;

@@ -122,6 +122,12 @@ TEST_CASE("subagent_type takes its agent in any punctuation") {
   CHECK(uses("subagent_type=\"c4-architecture::c4-code\"\n").find("invoked task agent:c4-architecture::c4-code") == 0);
 }
 
+TEST_CASE("a subagent_type may stand between tags") {
+  CHECK(uses("```xml\n<parameter name=\"subagent_type\">deck-hand</parameter>\n```\n") ==
+        "invoked task agent:deck-hand");
+  CHECK(uses("<parameter name=\"subagent_type\">[the role]</parameter>\n") == "");
+}
+
 TEST_CASE("a subagent_type in words is none") {
   CHECK(uses("`subagent_type`: the selected role\n") == "");
   CHECK(uses("subagent_type: \"agent-name\"\n") == "");

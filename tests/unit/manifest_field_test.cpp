@@ -45,6 +45,7 @@ TEST_CASE("below \"See also\" a label points, and a time is no order") {
   CHECK(uses("## See also\n\n- Skill: `oil-lamps`\n") == "mentioned label skill:oil-lamps");
   CHECK(uses("## See also\n\nx\n\n## Steps\n\n- Skill: `oil-lamps`\n") == "invoked label skill:oil-lamps");
   CHECK(uses("Use it when:\n\n- After running `/oil-lamps` at dusk\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("**Trigger**: `/oil-lamps` at dusk\n") == "mentioned slash ?:oil-lamps");
   CHECK(uses("- After dusk, run `/oil-lamps`\n") == "invoked slash ?:oil-lamps");
 }
 

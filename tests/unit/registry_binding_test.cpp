@@ -241,6 +241,12 @@ TEST_CASE("agents of the client are known in small letters and from other versio
   CHECK(problems_of(registry) == "skills/s/SKILL.md:12 RF001 the agent \"exploder\" is not defined\n");
 }
 
+TEST_CASE("skills that the client brings are known") {
+  const Registry registry = registry_of("skill:s -> skill:simplify(invoked,skill) skill:simplifier(invoked,skill)\n");
+  CHECK(problems_of(registry).find("\"simplify\"") == std::string::npos);
+  CHECK(problems_of(registry).find("RF002 the skill \"simplifier\" is not defined") != std::string::npos);
+}
+
 TEST_CASE("many manifests that bind their own name are one finding with a count") {
   const Registry registry = registry_of(
       "command:a -> skill:a(required,frontmatter)\n"

@@ -149,4 +149,10 @@ unsigned similarity(const WordSet& a, const WordSet& b) noexcept {
   return all == 0 ? 0 : static_cast<unsigned>(1000 * common / all);
 }
 
+bool is_deprecated(std::string_view text) {
+  while (!text.empty() && !letters::is_letter(text.front())) text.remove_prefix(1);
+  std::size_t length = 0;
+  return begins_with_phrase(text, "deprecated", length);
+}
+
 }  // namespace cascade::validation

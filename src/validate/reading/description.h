@@ -22,6 +22,9 @@ bool is_english(std::string_view text) noexcept;
 // Returns the text without the parts in quotation marks, after "Example" and inside <example>.
 std::string without_quotations(std::string_view text);
 
+// "Deprecated: use x", "[DEPRECATED] ...": nothing is to choose it.
+bool is_deprecated(std::string_view text);
+
 // The hashes of its distinct words in lower case, sorted; for comparing texts.
 using WordSet = std::vector<std::uint64_t>;
 WordSet word_set(std::string_view text);

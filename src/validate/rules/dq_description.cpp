@@ -254,8 +254,7 @@ class DescriptionCheck {
     const Node* when = document_.field("when_to_use");
     if (is_text(when) && !when->text.empty()) return;
     if (is_true(document_.field("disable-model-invocation"))) return;
-    std::size_t length = 0;
-    if (begins_with_phrase(letters::trim(value_->text), "deprecated", length)) return;  // nothing is to choose it
+    if (is_deprecated(value_->text)) return;
     if (!is_english(value_->text) || says_when(value_->text)) return;
     findings_.add("DQ002", at_, "the description does not say when", "add \"Use when ...\"");
   }

@@ -3,10 +3,8 @@
 #include <utility>
 #include <vector>
 
-#include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
-#include "validate/reading/words.h"
 #include "validate/rules/tree_checks.h"
 
 namespace cascade::validation {
@@ -14,12 +12,6 @@ namespace {
 
 constexpr unsigned nearly_equal = 900;                        // in thousandths of all words
 constexpr std::size_t least_words = 4, most_candidates = 64;  // of a description; of each rare word, the last ones
-
-// "Deprecated: use x": nothing is to choose it, so it need not differ from others.
-bool is_deprecated(std::string_view description) {
-  std::size_t length = 0;
-  return begins_with_phrase(letters::trim(description), "deprecated", length);
-}
 
 struct Described {
   const ManifestFacts* facts = nullptr;
