@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <tuple>
 
@@ -258,6 +259,30 @@ TEST_CASE("a task is no small talk, however many concepts it has, and a question
   };
   CHECK(small_talk("deploy this to kubernetes, review my pull request and find the bug in the failing test") == 0);
   CHECK(small_talk("hello, what can you do?") > 0);
+}
+
+TEST_CASE("each sort of idle prompt counts for its own signal") {
+  const Library library = library_of("skill:zorilla | Keeps it. |\n");
+  const Router router = library.router();
+  const std::vector<std::string> all = {"small talk", "a small edit or a shell line", "a question about something else",
+                                        "asks for a definition"};
+  for (const auto& [prompt, name] : std::vector<std::pair<std::string, std::string>>{
+           {"hello", all[0]},
+           {"go ahead", all[0]},
+           {"what can you do", all[0]},
+           {"fix the typo in the readme", all[1]},
+           {"git fetch", all[1]},
+           {"square root of 81", all[2]},
+           {"who painted the ceiling", all[2]},
+           {"bake potatoes for dinner tonight, what should i cook", all[2]},
+           {"definition of idempotence", all[3]}}) {
+    INFO(prompt);
+    std::string counted;
+    for (const RoutingReport::Signal& signal : router.explain(query_of(prompt)).signals)
+      if (std::find(all.begin(), all.end(), signal.name) != all.end() && signal.value > 0)
+        counted += (counted.empty() ? "" : ", ") + signal.name;
+    CHECK(counted == name);
+  }
 }
 
 TEST_CASE("where lessons cover manifests, the lead of the first is its lead over the next of them") {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "route/repair.h"
 #include "unit/route_text.h"
 
 namespace cascade {
@@ -13,6 +14,20 @@ TEST_CASE("of several words that a misspelt one may be the nearest is meant, whe
       "skill:zorbalaak | Zorbalaak. |\nskill:zorbalbbk | Zorbalbbk. |\nskill:zorbalinp | Zorbalinp. |\n"
       "skill:zorbalxxk | Zorbalxxk. |\n");
   CHECK(first_of(library, library.router(), "zorbalink") == "zorbalinp");
+}
+
+TEST_CASE("the letters of a text are a set: one bit for each small letter and digit, none for anything else") {
+  std::uint64_t all = 0;
+  for (const char c : std::string("abcdefghijklmnopqrstuvwxyz0123456789")) {
+    const std::uint64_t bit = route::letters_of({&c, 1});
+    CHECK(bit != 0);
+    CHECK((bit & (bit - 1)) == 0);
+    CHECK((bit & all) == 0);
+    all |= bit;
+  }
+  CHECK(route::letters_of("A-_ \xC3\xA9{`/:@") == 0);
+  CHECK(route::letters_of("noon") == route::letters_of("on"));
+  CHECK(route::letters_of("k8s") == (route::letters_of("k") | route::letters_of("8") | route::letters_of("s")));
 }
 
 TEST_CASE("a manifest is found by its headings") {
