@@ -1,10 +1,9 @@
 // Facts of invented organisations and the questions of their people, with their answers (../shared, and below memory/).
 // Weights and topics were fitted to these sets, so that the figures flatter; docs/measurements/memory.md says by how
-// much. No topic was fitted to hollinmere and brennholt.
+// much. No topic was fitted to hollinmere, brennholt, kaldvik and orchardpell.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -57,53 +56,13 @@ Measures measure(const test::MemorySet& set, const Index& index) {
   return measures;
 }
 
-}  // namespace
+struct Writer {
+  const char* name;
+  std::size_t right, kept;  // per cent, at the least
+};
 
-TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and silence is kept") {
-  struct Organisation {
-    const char* name;
-    std::size_t right, kept;  // per cent, at the least
-  };
-  // The first is the shared set. Few questions from lanternfish on share words with their facts; most of those of the
-  // last three are tasks.
-  const std::vector<Organisation> organisations = {
-      {"", 88, 96},           {"halmfeld", 93, 97},  {"quillfeather", 89, 99}, {"brackwater", 90, 99},
-      {"osterby", 92, 94},    {"pinewick", 89, 97},  {"wells", 92, 97},        {"lanternfish", 90, 96},
-      {"haldane", 90, 99},    {"skarven", 82, 99},   {"thornbury", 81, 96},    {"meridian", 86, 96},
-      {"cobblegate", 83, 99}, {"kestrelby", 93, 96}, {"fenwick", 78, 93},      {"larkmoor", 90, 99},
-      {"wolverby", 70, 96},   {"sablewick", 94, 96}, {"vellmoor", 82, 90},     {"copperhollow", 64, 96},
-      {"hollinmere", 57, 79}, {"brennholt", 66, 81}};
-  std::size_t met = 0;
-  for (const Organisation& organisation : organisations) {
-    const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
-    const std::string folder =
-        name.empty() ? source + "/../shared/fixtures/memory" : source + "/tests/corpus/memory/" + name;
-    const auto set = test::read_memory_set(folder);
-    if (!set) {
-      WARN("skipped: " << folder << " is not there");
-      continue;
-    }
-    ++met;
-    const auto bytes = build_index(set->live);
-    REQUIRE(bytes);
-    const auto index = Index::over(nullptr, *bytes);
-    REQUIRE(index);
-    const Measures measures = measure(*set, *index);
-    CAPTURE(folder, measures.right, measures.asked, measures.kept, measures.silent, measures.wrong, measures.spoken);
-    CHECK(measures.right * 100 >= measures.asked * organisation.right);
-    CHECK(measures.kept * 100 >= measures.silent * organisation.kept);
-    CHECK(measures.wrong * 100 <= measures.spoken * 2);
-  }
-  CHECK(met >= organisations.size() - 1);
-}
-
-TEST_CASE("48 organisations by four further writers, fitted to, are answered no worse than they were") {
-  struct Writer {
-    const char* name;
-    std::size_t right, kept;  // per cent, at the least
-  };
-  constexpr std::array<Writer, 4> writers = {{{"a", 48, 94}, {"b", 46, 95}, {"c", 37, 95}, {"d", 50, 95}}};
-  const std::filesystem::path folder = CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs";
+// Each of the writers wrote twelve organisations.
+void check_writers(const char* folder, const std::vector<Writer>& writers) {
   for (const Writer& writer : writers) {
     Measures measures;
     std::size_t files = 0;
@@ -125,6 +84,57 @@ TEST_CASE("48 organisations by four further writers, fitted to, are answered no 
     CHECK(measures.right * 100 >= measures.asked * writer.right);
     CHECK(measures.kept * 100 >= measures.silent * writer.kept);
   }
+}
+
+}  // namespace
+
+TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and silence is kept") {
+  struct Organisation {
+    const char* name;
+    std::size_t right, kept;  // per cent, at the least
+    std::size_t wrong = 2;    // per cent of what is spoken, at most
+  };
+  // The first is the shared set. Few questions from lanternfish on share words with their facts; most of those of the
+  // last three are tasks.
+  const std::vector<Organisation> organisations = {
+      {"", 88, 96},           {"halmfeld", 93, 97},  {"quillfeather", 89, 99}, {"brackwater", 90, 99},
+      {"osterby", 92, 94},    {"pinewick", 89, 97},  {"wells", 92, 97},        {"lanternfish", 90, 96},
+      {"haldane", 90, 99},    {"skarven", 82, 99},   {"thornbury", 81, 96},    {"meridian", 86, 96},
+      {"cobblegate", 83, 99}, {"kestrelby", 93, 96}, {"fenwick", 78, 93},      {"larkmoor", 90, 99},
+      {"wolverby", 70, 96},   {"sablewick", 94, 96}, {"vellmoor", 82, 90},     {"copperhollow", 64, 96},
+      {"hollinmere", 57, 79}, {"brennholt", 66, 81}, {"kaldvik", 81, 84},      {"orchardpell", 72, 92, 5}};
+  std::size_t met = 0;
+  for (const Organisation& organisation : organisations) {
+    const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
+    const std::string folder =
+        name.empty() ? source + "/../shared/fixtures/memory" : source + "/tests/corpus/memory/" + name;
+    const auto set = test::read_memory_set(folder);
+    if (!set) {
+      WARN("skipped: " << folder << " is not there");
+      continue;
+    }
+    ++met;
+    const auto bytes = build_index(set->live);
+    REQUIRE(bytes);
+    const auto index = Index::over(nullptr, *bytes);
+    REQUIRE(index);
+    const Measures measures = measure(*set, *index);
+    CAPTURE(folder, measures.right, measures.asked, measures.kept, measures.silent, measures.wrong, measures.spoken);
+    CHECK(measures.right * 100 >= measures.asked * organisation.right);
+    CHECK(measures.kept * 100 >= measures.silent * organisation.kept);
+    CHECK(measures.wrong * 100 <= measures.spoken * organisation.wrong);
+  }
+  CHECK(met >= organisations.size() - 1);
+}
+
+TEST_CASE("48 organisations by four further writers, fitted to, are answered no worse than they were") {
+  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs",
+                {{"a", 48, 94}, {"b", 46, 95}, {"c", 37, 95}, {"d", 50, 95}});
+}
+
+TEST_CASE("48 organisations that nothing was fitted to are answered no worse than when they were first asked") {
+  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/unfitted-pairs",
+                {{"e", 44, 86}, {"f", 40, 96}, {"g", 45, 82}, {"h", 40, 86}});
 }
 
 TEST_CASE("facts in another language are found by their own words") {
