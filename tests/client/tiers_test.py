@@ -40,6 +40,11 @@ def bash(command):
     return {"tool": "Bash", "input": {"command": command, "description": "Run it"}}
 
 
+def until(name):
+    """Waits for a file that a subagent in the background makes with its last tool, and then for that subagent's end."""
+    return bash(f"timeout 60 sh -c 'until [ -e {name} ]; do sleep 0.2; done'; sleep 3")
+
+
 class Session:
     """A home with cascade's hooks, and a project with agents of every tier."""
 
@@ -304,11 +309,11 @@ class Sums(unittest.TestCase):
     def test_foreground_background_and_nested(self):
         session = self.session()
         session.run([[call("MARK_A read", "reader")], [call("MARK_C write", "writer", background=True)],
-                     [call("MARK_D fail", "plain")], [bash("sleep 6")]],  # until the one in the background has ended, on a slow machine too
+                     [call("MARK_D fail", "plain")], [until("written")]],
                     {"match": "MARK_A", "usage": 1000, "turns": [
                         [{"text": "aloud"}, bash("true"), bash("true ")], [call("MARK_B judge", "judge")], [{"text": "a"}]]},
                     {"match": "MARK_B", "usage": 77, "turns": [[bash("false")], [bash("true")], [{"text": "b"}]]},
-                    {"match": "MARK_C", "usage": 500, "turns": [[bash("sleep 1")], [{"text": "c"}]]},
+                    {"match": "MARK_C", "usage": 500, "turns": [[bash("sleep 1; touch written")], [{"text": "c"}]]},
                     {"match": "MARK_D", "status": 400, "turns": [[{"text": "x"}]]})
         report = self.check(session)
         self.assertEqual({(run["agent"], run["tier"], run["outcome"], run["tokens"], run["tools"]) for run in report["runs"]}, {
@@ -327,8 +332,8 @@ class Sums(unittest.TestCase):
         session = self.session()
         session.run([[call("MARK_A read", "reader", name="helper", background=True)], [bash("sleep 3")],
                      [{"tool": "SendMessage", "input": {"to": "helper", "message": "MARK_MORE please", "summary": "more"}}],
-                     [bash("sleep 5")]],
-                    {"match": "MARK_MORE", "usage": 300, "turns": [[bash("true")], [{"text": "more"}]]},
+                     [until("more")]],
+                    {"match": "MARK_MORE", "usage": 300, "turns": [[bash("touch more")], [{"text": "more"}]]},
                     {"match": "MARK_A", "usage": 100, "turns": [[{"text": "a"}]]})
         self.check(session)
 

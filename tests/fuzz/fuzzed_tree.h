@@ -1,6 +1,7 @@
 // A tree of any files, from bytes: a NUL ends a file; its first line is its path.
 #pragma once
 
+#include "render/findings.h"
 #include "unit/validate_tree.h"
 
 #include <algorithm>
@@ -42,6 +43,20 @@ inline ValidatedTree tree_of(std::string_view bytes, std::map<std::string, std::
     tree.file(path, files[path]);
   }
   return tree;
+}
+
+// What the findings are printed with. It refers to `files`.
+inline rendering::FindingsContext context_of(const ValidatedTree& tree, const Validation& validation,
+                                             const std::map<std::string, std::string>& files) {
+  rendering::FindingsContext context;
+  context.profile = tree.policy.profile;
+  context.checked = validation.checked;
+  context.read = [&files](const std::string& path) -> Result<std::string> {
+    const auto file = files.find(path);
+    if (file != files.end()) return file->second;
+    return Error{ErrorCode::not_found, "no such file", path, ""};
+  };
+  return context;
 }
 
 }  // namespace cascade::test

@@ -55,14 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (files.empty()) return 0;
   tree.policy.profile = size % 2 == 0 ? "cascade" : "claude-code";
   Validation validation = tree.validate();
-  rendering::FindingsContext context;
-  context.profile = tree.policy.profile;
-  context.checked = validation.checked;
-  context.read = [&](const std::string& path) -> Result<std::string> {
-    const auto file = files.find(path);
-    if (file != files.end()) return file->second;
-    return Error{ErrorCode::not_found, "no such file", path, ""};
-  };
+  const rendering::FindingsContext context = test::context_of(tree, validation, files);
   for (Diagnostic& finding : validation.found)
     if (const auto file = files.find(finding.at.path); file != files.end())
       finding.fix = validation::fix_of(finding, file->second);

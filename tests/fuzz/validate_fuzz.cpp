@@ -35,14 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_place(finding.at, files);
     for (const Related& other : finding.related) check_place(other.at, files);
   }
-  rendering::FindingsContext context;
-  context.profile = tree.policy.profile;
-  context.checked = validation.checked;
-  context.read = [&](const std::string& path) -> Result<std::string> {
-    const auto file = files.find(path);
-    if (file != files.end()) return file->second;
-    return Error{ErrorCode::not_found, "no such file", path, ""};
-  };
+  const rendering::FindingsContext context = test::context_of(tree, validation, files);
   const std::string json = rendering::findings_json(validation.found, context);
   require(syntax::parse_json(json, {1u << 30, 64, 10'000'000, 0}).complete);
   for (const std::string& text : {rendering::findings_text(validation.found, context, rendering::Paint(false)),
