@@ -4,10 +4,9 @@
 
 #include "manifest/soft.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "text/word_set.h"
 
-#include <algorithm>
-#include <string>
 #include <string_view>
 
 namespace cascade::manifest {
@@ -78,13 +77,11 @@ bool takes_flag(std::string_view after) noexcept {
 
 // "Spawned by x-y mode": who starts it.
 bool is_started_by(std::string_view before) {
-  static constexpr auto words = letters::word_set("spawned", "called", "invoked", "launched", "dispatched", "started",
-                                                  "triggered", "used", "loaded", "run");
   if (last_word(before) != "by") return false;
   before.remove_suffix(2);
-  std::string word(last_word(letters::trim(before)));
-  std::transform(word.begin(), word.end(), word.begin(), [](char c) { return letters::to_lower(c); });
-  return words.has(word);
+  return letters::is_one_of_lower(
+      last_word(letters::trim(before)),
+      {"spawned", "called", "invoked", "launched", "dispatched", "started", "triggered", "used", "loaded", "run"});
 }
 
 // "sends gaps to x-y for new tests", "works with x-y and a": a partner, and what it is for or who else is one.

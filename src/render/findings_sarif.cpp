@@ -166,17 +166,19 @@ void put_artifact(syntax::JsonWriter& json, const std::string& path) {
   json.end_object();
 }
 
+void put_region(syntax::JsonWriter& json, const char* key, const syntax::Position& from, const syntax::Position& to) {
+  json.key(key).begin_object();
+  put_coordinate(json, "startLine", from.line);
+  put_coordinate(json, "startColumn", from.column);
+  put_coordinate(json, "endLine", to.line);
+  put_coordinate(json, "endColumn", to.column);
+  json.end_object();
+}
+
 void put_physical(syntax::JsonWriter& json, const Location& at) {
   json.key("physicalLocation").begin_object();
   put_artifact(json, at.path);
-  if (at.line != 0) {
-    json.key("region").begin_object();
-    put_coordinate(json, "startLine", at.line);
-    put_coordinate(json, "startColumn", at.column);
-    put_coordinate(json, "endLine", at.end_line);
-    put_coordinate(json, "endColumn", at.end_column);
-    json.end_object();
-  }
+  if (at.line != 0) put_region(json, "region", {at.line, at.column}, {at.end_line, at.end_column});
   json.end_object();
 }
 
@@ -195,12 +197,7 @@ void put_related(syntax::JsonWriter& json, const Diagnostic& finding) {
 void put_text_replacement(syntax::JsonWriter& json, const syntax::Position& from, const syntax::Position& to,
                           const std::string& inserted) {
   json.begin_object();
-  json.key("deletedRegion").begin_object();
-  put_coordinate(json, "startLine", from.line);
-  put_coordinate(json, "startColumn", from.column);
-  put_coordinate(json, "endLine", to.line);
-  put_coordinate(json, "endColumn", to.column);
-  json.end_object();
+  put_region(json, "deletedRegion", from, to);
   json.key("insertedContent").begin_object();
   json.key("text").string(inserted);
   json.end_object().end_object();
