@@ -87,16 +87,17 @@ def must(holds, what):
         sys.exit(f"measure.py: a wrong answer is not worth timing: {what}")
 
 
-def spawn(bench, stdin, rounds, candidates, environment=None, restore=None):
-    """Least microseconds and minor faults of each command, all in turn, by bench_spawn, which gives the file `restore` the
-    bytes that it has now before each of them. A candidate is a label, a command and, where they differ from the others',
-    its input and variables."""
+def spawn(bench, stdin, rounds, candidates, environment=None):
+    """Least microseconds and minor faults of each command, all in turn, by bench_spawn. A candidate is a label, a command and,
+    where they differ from the others', its input, its variables and a file that is given the bytes that it has now before each
+    of its processes."""
     words = [str(bench.build / "bench/bench_spawn"), "--rounds", str(rounds), "--input", str(stdin)]
-    words += ["--restore", str(restore)] if restore else []
     for i, (label, command, *own) in enumerate(candidates):
+        own_input, variables, restored = [*own, None, None, None][:3]
         words += (["---"] if i > 0 else []) + [label]
-        words += ["--input", str(own[0])] if own else []
-        words += [word for name, value in (own[1] if len(own) > 1 else {}).items() for word in ("--set", f"{name}={value}")]
+        words += ["--input", str(own_input)] if own_input else []
+        words += ["--restore", str(restored)] if restored else []
+        words += [word for name, value in (variables or {}).items() for word in ("--set", f"{name}={value}")]
         words += ["--", *command]
     done = subprocess.run(words, capture_output=True, text=True, env={**bench.environment, **(environment or {})})
     if done.returncode != 0:
@@ -127,6 +128,8 @@ def hot_path(bench):
     base = str(bench.build / "bench/bench_baseline")
     off, talk = ("--freshness", "off"), bench.transcript()
     memory, leases, asked = systems_at_a_prompt(bench)
+    at_step_2 = step(bench)
+    claim, shell, claims, claiming = free_browser(bench, base)
     hook, trusted = bench.cascade("hook"), bench.cascade(*off, "hook")
     gates = [
         ("nothing configured", 0.6, bench.cascade("hook", root=bench.work / "empty")),
@@ -141,13 +144,21 @@ def hot_path(bench):
         ("hook that stays silent, in a long conversation", 1.5, hook, bench.event(NOTHING, transcript=talk)),
         ("hook that packs, files checked, nothing leased", 1.5, hook, asked, leases),
         ("hook that packs and recalls from 5,000 facts, index trusted", 1.6, trusted, asked, memory),
+        ("cascade step, the next skill packed", 1.5, *at_step_2),
     ]
-    rows = spawn(bench, loud, 400, [("base", [base])] + [(name, *rest) for name, _, *rest in gates])
+    browser = [("shell", shell, claims, claiming), ("claim", claim, claims, claiming)] if claim else []
+    rows = spawn(bench, loud, 400, [("base", [base])] + [(name, *rest) for name, _, *rest in gates] + browser)
+    must(rows["cascade step, the next skill packed"]["status"] == 0, "a step that is restored is not done again")
     bench.results["base_us"] = rows["base"]["least_us"]
     bench.results["base_faults"] = rows["base"]["minor_faults"]
     for name, goal, *_ in gates:
         bench.add(name, rows[name]["ratio_per_mille"] / 1000, "C++0", goal, faults=rows[name]["minor_faults"],
                   most_faults=MOST_FAULTS * 2 if "facts" in name else MOST_FAULTS, group="hot")
+    if browser:
+        least = {name: rows[name]["least_us"] for name in ("base", "shell", "claim")}
+        bench.add("guard, a free browser taken", 1 + (least["claim"] - least["shell"]) / least["base"], "C++0", 1.0,
+                  faults=rows["base"]["minor_faults"] + rows["claim"]["minor_faults"] - rows["shell"]["minor_faults"],
+                  most_faults=MOST_FAULTS, group="hot")
     if bench.node:
         slow = spawn(bench, loud, 25, [("base", [base]), ("node", [bench.node, "-e", "0"])])
         bench.add("node that does nothing", slow["node"]["ratio_per_mille"] / 1000, "C++0",
@@ -156,9 +167,13 @@ def hot_path(bench):
         bench.skip("node that does nothing", "node is not installed")
 
 
+def guards(bench):
+    return (pathlib.Path(bench.program).parent.parent / "libexec/cascade/cascade-git").is_file()
+
+
 def guard(bench):
     """What each tool call costs: nothing configured, a harmless command, one that writes to a repository."""
-    if not (pathlib.Path(bench.program).parent.parent / "libexec/cascade/cascade-git").is_file():
+    if not guards(bench):
         return bench.skip("the guard", "cascade-git was not built: libgit2 is not there")
     app, state = bench.work / "guarded/app", {"XDG_STATE_HOME": str(bench.work / "guarded/state")}
     app.mkdir(parents=True)
@@ -191,7 +206,6 @@ def guard(bench):
     must(bench.run(call, writes, state).stdout == b"", "the guard refuses what is right")
     row("guard, a harmless command", harmless, 0.7)
     row("guard, a command of git", writes, 6)
-    claim_cost(bench, base, app, event, state, rows)
     for name, found, goal in rows:
         most = 1000 if "git" in name else MOST_FAULTS  # of two programs
         bench.add(name, found["ratio_per_mille"] / 1000, "C++0", goal, faults=found["minor_faults"], most_faults=most, group="hot")
@@ -241,10 +255,17 @@ def effects(bench):
     ended.row("tool call ended, an event of 1 MB", ended.large, 2.0)
 
 
-def claim_cost(bench, base, app, event, state, rows):
-    """A free resource taken: each of many sessions asks for its own browser, and has ended when the next one comes."""
+def free_browser(bench, base):
+    """A free resource taken: each of many sessions asks for its own browser, and has ended when the next one comes. The command
+    that takes it, the shell around it alone, the event and what is set; no command where the guard was not built."""
+    if not guards(bench):
+        return None, None, None, None
+    app, state = bench.work / "claiming/app", {"XDG_STATE_HOME": str(bench.work / "claiming/state")}
+    app.mkdir(parents=True)
     (app / "cascade.yaml").write_text("systems: { leases: block }\n")
-    claims = event("PreToolUse", tool_name="mcp__playwright__browser_navigate", tool_input={"url": "x"})
+    claims = bench.work / "claiming/event.json"
+    claims.write_text(json.dumps({"session_id": "bench", "cwd": str(app), "hook_event_name": "PreToolUse",
+                                  "tool_name": "mcp__playwright__browser_navigate", "tool_input": {"url": "x"}}))
     # Without CLAUDE_PID the holder is the process that starts the guard: a shell of its own each time, which is gone by the
     # next, so that each round takes the browser anew. The shell's cost is measured beside it.
     shell = ["/bin/sh", "-c", '"$0" "$@"; exit $?']
@@ -252,11 +273,7 @@ def claim_cost(bench, base, app, event, state, rows):
     for token in (b" 1 ", b" 2 "):
         must(bench.run(command, claims, state).stdout == b"", "a free browser is refused")
         must(b"browser:playwright@bench " + token in bench.run([bench.program, "lease", "list"], None, state).stdout, "it is not leased anew")
-    found = spawn(bench, claims, 300, [("base", [base]), ("claim", command), ("shell", [*shell, base])], state)
-    least = {name: row["least_us"] for name, row in found.items()}
-    per_mille = 1000 + round(1000 * (least["claim"] - least["shell"]) / least["base"])
-    faults = found["base"]["minor_faults"] + found["claim"]["minor_faults"] - found["shell"]["minor_faults"]
-    rows.append(("guard, a free browser taken", {"ratio_per_mille": per_mille, "minor_faults": faults}, 1.0))
+    return command, [*shell, base], claims, state
 
 
 def systems_at_a_prompt(bench):
@@ -293,7 +310,8 @@ def systems_at_a_prompt(bench):
 
 
 def step(bench):
-    """What `cascade step done` costs: it judges the step, moves, and packs the next one's skill. Of the shipped library."""
+    """`cascade step done` judges the step, moves, and packs the next one's skill, here of the shipped library: the command, its
+    input, what is set, and the ledger, from which each round begins where the run stood at step 2."""
     root, state = bench.work / "playbooks", bench.work / "steps"
     for kind in ("skills", "agents", "commands"):
         shutil.copytree(bench.source / kind, root / kind)
@@ -309,13 +327,15 @@ def step(bench):
     done = bench.cascade("step", "done", "2", root=root)
     must(b"=== skill: regression-test-first ===" in bench.run(done, None, session).stdout, "a step brings no skill")
     must(bench.run(done, None, session).returncode == 1, "a step that was done is done again")
-    shutil.copy(saved, ledger)  # each round begins where the run stood at step 2
-    base = str(bench.build / "bench/bench_baseline")
-    found = spawn(bench, "/dev/null", 300, [("base", [base]), ("step", done)], session, restore=ledger)["step"]
-    must(found["status"] == 0, "a step that is not restored is not done again")
-    bench.add("cascade step, the next skill packed", found["ratio_per_mille"] / 1000, "C++0", 1.5,
-              faults=found["minor_faults"], most_faults=MOST_FAULTS, group="hot")
     shutil.copy(saved, ledger)
+    return done, "/dev/null", session, ledger
+
+
+def effects_in_a_playbook(bench):
+    """What looking at a tool call that ended costs while the playbook of `step` is open."""
+    state = bench.work / "steps"
+    shutil.copy(bench.work / "at-step-2", next((state / "cascade/sessions").iterdir()))
+    session = {"XDG_STATE_HOME": str(state), "CLAUDE_CODE_SESSION_ID": "bench"}
     ended = Ended(bench, bench.work / "stepping", session)
     ended.configure("effects: on, playbooks: on")
     ended.row("tool call ended, a playbook open", ended.harmless, 0.7)
@@ -343,28 +363,41 @@ def on_one_core():
         os.sched_setaffinity(0, cores)
 
 
+@contextlib.contextmanager
+def fresh_cache(bench):
+    """A cache folder that is gone afterwards: what nobody reads again must not make the next round begin on memory that the
+    system never used."""
+    cache = bench.work / "fresh-cache"
+    try:
+        yield {**bench.environment, "CASCADE_CACHE": str(cache)}
+    finally:
+        shutil.rmtree(cache)
+
+
 def index(bench, rounds=9):
-    """Full build, one changed file, and gray-matter over the same files, in turn, on one core."""
+    """Full build and gray-matter over the same files in turn, then one changed file, on one core."""
     matter = bench.node and (bench.peers / "node_modules/gray-matter").is_dir()
     changed = next(path for path in sorted(bench.library.rglob("SKILL.md")))
     command = bench.cascade("index", "-q")
     least = {"full": [], "one": [], "matter": []}
-    for i in range(rounds):
-        cache = bench.work / f"cache-{i}"
-        environment = {**bench.environment, "CASCADE_CACHE": str(cache)}
-        with on_one_core():
-            least["full"].append(seconds(command, environment))
-            time.sleep(0.05)
-            seconds(command, environment)
-            with open(changed, "a", encoding="utf-8") as file:
-                file.write(f"\nOne more line, number {random.randrange(10**9)}.\n")
-            least["one"].append(seconds(command, environment))
+    with on_one_core():
+        for i in range(rounds):
+            with fresh_cache(bench) as environment:
+                least["full"].append(seconds(command, environment))
             if matter:
                 least["matter"].append(seconds([bench.node, str(bench.peers / "frontmatter.cjs"), str(bench.library)],
                                                bench.environment))
-        check = bench.run(bench.cascade("index", "--check", "-q"), environment=environment) if i == 0 else None
-        must(check is None or check.returncode == 0, "the index after a change is not the one built anew")
-        shutil.rmtree(cache)  # what nobody reads again must not make each round begin on memory the system never used
+    for i in range(rounds):
+        with fresh_cache(bench) as environment:
+            with on_one_core():
+                seconds(command, environment)
+                time.sleep(0.05)
+                seconds(command, environment)  # nothing is racy any more
+                with open(changed, "a", encoding="utf-8") as file:
+                    file.write(f"\nOne more line, number {random.randrange(10**9)}.\n")
+                least["one"].append(seconds(command, environment))
+            check = bench.run(bench.cascade("index", "--check", "-q"), environment=environment) if i == 0 else None
+            must(check is None or check.returncode == 0, "the index after a change is not the one built anew")
     full, one = min(least["full"]), min(least["one"])
     bench.results["index_ms"] = round(full * 1000)
     if matter:
@@ -513,7 +546,7 @@ def main():
     client = sys.argv[5] if len(sys.argv) > 5 else ""
     with tempfile.TemporaryDirectory(prefix="cascade-bench-") as work:
         bench = Bench(source.resolve(), build.resolve(), peers.resolve(), pathlib.Path(work))
-        for part in (hot_path, guard, effects, step, served, index, since, duplicates, tokens):
+        for part in (hot_path, guard, effects, effects_in_a_playbook, served, index, since, duplicates, tokens):
             part(bench)
             print(f"{part.__name__.replace('_', ' ')}: measured", file=sys.stderr)
         if client:

@@ -135,7 +135,7 @@ this page, one thread. *First* is the program before shorter forms of sections, 
 
 The goal of the full index was set for the first program, which took 0.68 of gray-matter's time. Timed alternately on one core, twelve
 rounds in two runs on 2026-11-22, the program of 1,218 M instructions took 0.69 and 0.70, that of 1,168 M 0.65 and 0.66; `scripts/bench`,
-which runs two more commands between them, gave 0.73 and 0.77 for the latter. The 0.62 once hoped for is not reached. The 50 M are
+which ran two more commands between them then, gave 0.73 and 0.77 for the latter. The 0.62 once hoped for is not reached. The 50 M are
 inlining: GCC lets it make a unit two fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). The
 profile is flat. Counting tokens is a fifth of it, the router's tables a
 quarter, and no function alone takes more than 6 %. What was added since: recognising what belongs together in a section 48 M,

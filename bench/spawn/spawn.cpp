@@ -1,14 +1,14 @@
 // Times cold processes against each other: all candidates in turn, in a new order each round, so that a loaded machine
 // slows them alike. Judged by minima and by ratios; microseconds are for orientation.
 //
-//   bench_spawn [--rounds N] [--input FILE] [--restore FILE] CANDIDATE [--- CANDIDATE]...
-//   CANDIDATE: LABEL [--input FILE] [--set NAME=VALUE]... -- PROGRAM ARGUMENT...
+//   bench_spawn [--rounds N] [--input FILE] CANDIDATE [--- CANDIDATE]...
+//   CANDIDATE: LABEL [--input FILE] [--restore FILE] [--set NAME=VALUE]... -- PROGRAM ARGUMENT...
 //
 // What stands before the first label is for all candidates. Those whose ratios are compared belong into one call: a
 // program is faster the fewer others ran since its last start, and a small one gains most.
 //
-// FILE of --restore is given the bytes that it has now before each process starts, outside the time that is measured:
-// for programs that change what they answer from.
+// FILE of --restore is given the bytes that it has now before each of the candidate's processes starts, outside the time
+// that is measured: for programs that change what they answer from.
 //
 // The first candidate is the baseline. One line of JSON a candidate:
 //   {"label":"hook","least_us":812,"median_us":901,"ratio_per_mille":880,"minor_faults":61,"status":0}
@@ -36,6 +36,7 @@ namespace {
 
 struct Candidate {
   std::string label, input;
+  std::string restored, content;  // a file and the bytes it begins each process with; no name: none
   std::vector<char*> words, environment;  // each ends with a null pointer
   std::vector<long> microseconds;
   long least_faults = -1;
@@ -45,7 +46,6 @@ struct Candidate {
 struct Settings {
   int rounds = 300, warm_up = 10;
   std::string input = "/dev/null";
-  std::string restored, content;  // a file and the bytes it begins each process with; no name: none
   std::vector<Candidate> candidates;
 };
 
@@ -62,13 +62,13 @@ std::string read_whole(const std::string& path) {
 
 // In place and never emptied: a file that was cut to nothing is written to the disk when it is closed (ext4), which
 // would go on while the next process is timed.
-void restore(const Settings& settings) {
-  if (settings.restored.empty()) return;
-  const int file = open(settings.restored.c_str(), O_WRONLY | O_CLOEXEC);
-  const auto size = static_cast<ssize_t>(settings.content.size());
-  if (file < 0 || pwrite(file, settings.content.data(), settings.content.size(), 0) != size ||
+void restore(const Candidate& candidate) {
+  if (candidate.restored.empty()) return;
+  const int file = open(candidate.restored.c_str(), O_WRONLY | O_CLOEXEC);
+  const auto size = static_cast<ssize_t>(candidate.content.size());
+  if (file < 0 || pwrite(file, candidate.content.data(), candidate.content.size(), 0) != size ||
       ftruncate(file, size) != 0)
-    give_up("cannot restore " + settings.restored);
+    give_up("cannot restore " + candidate.restored);
   close(file);
 }
 
@@ -82,7 +82,7 @@ void set_variable(std::vector<char*>& environment, char* assignment) {
   environment.push_back(assignment);
 }
 
-// LABEL [--input FILE] [--set NAME=VALUE]... -- PROGRAM ARGUMENT..., up to the end or to "---".
+// LABEL [--input FILE] [--restore FILE] [--set NAME=VALUE]... -- PROGRAM ARGUMENT..., up to the end or to "---".
 Candidate read_candidate(int count, char** words, int& i, const std::string& input) {
   Candidate candidate;
   candidate.label = words[i++];
@@ -91,6 +91,8 @@ Candidate read_candidate(int count, char** words, int& i, const std::string& inp
   for (; i + 1 < count && std::strcmp(words[i], "--") != 0; i += 2) {
     if (std::strcmp(words[i], "--input") == 0)
       candidate.input = words[i + 1];
+    else if (std::strcmp(words[i], "--restore") == 0)
+      candidate.content = read_whole(candidate.restored = words[i + 1]);
     else if (std::strcmp(words[i], "--set") == 0)
       set_variable(candidate.environment, words[i + 1]);
     else
@@ -113,8 +115,6 @@ Settings read_arguments(int count, char** words) {
       settings.rounds = std::atoi(words[i + 1]);
     else if (std::strcmp(words[i], "--input") == 0)
       settings.input = words[i + 1];
-    else if (std::strcmp(words[i], "--restore") == 0)
-      settings.content = read_whole(settings.restored = words[i + 1]);
     else
       give_up(std::string("unknown option ") + words[i]);
   }
@@ -175,7 +175,7 @@ int main(int count, char** words) {
       std::swap(order[i - 1], order[(random >> 33) % i]);
     }
     for (const std::size_t i : order) {
-      restore(settings);
+      restore(settings.candidates[i]);
       run_once(settings.candidates[i], round >= 0);
     }
   }
