@@ -7,8 +7,8 @@
 // What stands before the first label is for all candidates. Those whose ratios are compared belong into one call: a
 // program is faster the fewer others ran since its last start, and a small one gains most.
 //
-// FILE of --restore is given the bytes that it has now before each of the candidate's processes starts, outside the time
-// that is measured: for programs that change what they answer from.
+// FILE of --restore is given the bytes that it has now before each of the candidate's processes starts, outside the
+// time that is measured: for programs that change what they answer from.
 //
 // The first candidate is the baseline. One line of JSON a candidate:
 //   {"label":"hook","least_us":812,"median_us":901,"ratio_per_mille":880,"minor_faults":61,"status":0}
@@ -36,7 +36,7 @@ namespace {
 
 struct Candidate {
   std::string label, input;
-  std::string restored, content;  // a file and the bytes it begins each process with; no name: none
+  std::string restored, content;          // a file and the bytes it begins each process with; no name: none
   std::vector<char*> words, environment;  // each ends with a null pointer
   std::vector<long> microseconds;
   long least_faults = -1;
