@@ -4,13 +4,14 @@
 // meanwhile and asks for the verdict at the end, because the files are nearly always unchanged.
 #include "workspace/freshness.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <exception>
 #include <memory>
 #include <optional>
-#include <system_error>
 #include <thread>
 
 #include "files/noting_tree.h"
@@ -51,11 +52,12 @@ struct FreshnessCheck::Job {
   std::vector<char> seen;                  // by number; each is written only by the thread that looks at it
   std::atomic<std::size_t> next{0}, finished{0};
   std::atomic<bool> fresh{true};
+  std::shared_ptr<Job> of_second;  // keeps the job for a second thread, until that one has taken it
 };
 
 // A changed stamp over unchanged content (a checkout, a copy back) counts as fresh for a hook, which must not wait. For
 // other callers it is a reason to rewrite the records, so that the content is not hashed every time. Looking at
-// unchanged files allocates nothing, because a second thread would start with a heap of its own.
+// unchanged files allocates nothing and frees nothing, because a second thread would start with a heap of its own.
 class FreshnessCheck::Looker {
  public:
   explicit Looker(Job& job) : job_(job) {}
@@ -157,6 +159,25 @@ class FreshnessCheck::Looker {
   std::size_t tried_until_ = 0;
 };
 
+// A bare thread: std::thread has its function on the heap, and to free that at its end makes a heap for the thread,
+// which takes longer than looking at a batch.
+void* FreshnessCheck::work_beside(void* given) {
+  const std::shared_ptr<Job> job = std::move(static_cast<Job*>(given)->of_second);
+  Looker(*job).work();
+  return nullptr;
+}
+
+void FreshnessCheck::start_second() {
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return;
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  job_->of_second = job_;
+  pthread_t thread;
+  // Where no thread is available, finish() does the work alone.
+  if (pthread_create(&thread, &attributes, work_beside, job_.get()) != 0) job_->of_second.reset();
+  pthread_attr_destroy(&attributes);
+}
+
 FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,
                                Freshness mode, unsigned threads)
     : job_(std::make_shared<Job>(tree, roots, records, mode)) {
@@ -173,11 +194,7 @@ FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<Source
   job_->partial = mode == Freshness::partial && job_->count > max_partial_stats;
   if (job_->partial) job_->count = max_partial_stats;
   job_->seen.resize(job_->count);
-  if (job_->count < worth_a_thread || thread_count(threads) < 2) return;
-  try {
-    std::thread([job = job_] { Looker(*job).work(); }).detach();
-  } catch (const std::system_error&) {  // no thread is available: finish() does the work alone
-  }
+  if (job_->count >= worth_a_thread && thread_count(threads) > 1) start_second();
 }
 
 // Does not wait for a thread that a busy machine has not started yet, only for work that was begun.

@@ -40,6 +40,9 @@ class FreshnessCheck {
  private:
   struct Job;
   class Looker;
+  static void* work_beside(void* job);
+  void start_second();
+
   std::shared_ptr<Job> job_;
 };
 
