@@ -2,22 +2,15 @@
 // once. docs/packing.md promises the same answer on every machine, also where the node limit ends the search and the
 // guesses that guide it decide what is kept. So every build (either compiler, with or without sanitizers) must give the
 // recorded lines, and a change of those guesses shows in the difference whether it proves more with less work.
-// CASCADE_TEST_ACCEPT=1 writes the record anew.
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
-#include <fstream>
-
-#include "read_text.h"
-#include "text_lines.h"
 #include "unit/budget_oracle.h"
 #include "unit/budget_random.h"
+#include "unit/record.h"
 
 using namespace oracle;
 
 namespace {
-
-const std::string record_path = CASCADE_SOURCE_DIR "/tests/unit/budget_answers.tsv";
 
 // What makes a search long, in percent of the groups.
 struct Hardness {
@@ -157,9 +150,5 @@ TEST_CASE("every build gives the recorded answers, with the recorded work") {
       add(record, std::string(hard.name) + ", " + std::to_string(hard.groups), HardProblem(hard, part).make());
     }
   }
-  if (std::getenv("CASCADE_TEST_ACCEPT") != nullptr) std::ofstream(record_path, std::ios::binary) << record;
-  const std::vector<std::string> was = cascade::test::lines_of(cascade::test::read_text(record_path)),
-                                 now = cascade::test::lines_of(record);
-  CHECK(was.size() == now.size());
-  for (std::size_t i = 0; i < std::min(was.size(), now.size()); ++i) CHECK(now[i] == was[i]);
+  cascade::test::check_record("budget_answers.tsv", record);
 }
