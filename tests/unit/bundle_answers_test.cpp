@@ -158,7 +158,8 @@ std::string omitted(const Library& library, const Bundle& bundle) {
   for (const Omission& omission : bundle.omissions) {
     out += " " + std::string(library.registry()[omission.id].name) + "#" +
            std::string(library.registry().section(omission.id, omission.section).heading) + "=";
-    out += omission.reason == OmittedFor::budget ? "+" + cost(omission.shortfall) : std::string(to_string(omission.reason));
+    out += omission.reason == OmittedFor::budget ? "+" + cost(omission.shortfall)
+                                                 : std::string(to_string(omission.reason));
   }
   return out;
 }
@@ -186,8 +187,8 @@ std::string line_of(const Library& library, const Bundle& bundle) {
   const Certificate& proof = bundle.certificate;
   return cost(bundle.cost) + " worth " + std::to_string(proof.value) + " of " + std::to_string(proof.upper_bound) +
          (proof.stability_cost != 0 ? " stable" : "") + ", text " +
-         std::to_string(hash::hash_text(text(bundle)) % 1'000'000) + ":" + pieces(library, bundle) + "; out:" +
-         omitted(library, bundle) + rest(library, bundle);
+         std::to_string(hash::hash_text(text(bundle)) % 1'000'000) + ":" + pieces(library, bundle) +
+         "; out:" + omitted(library, bundle) + rest(library, bundle);
 }
 
 ManifestId id_of(const Library& library, const char* symbol) {
@@ -295,11 +296,10 @@ std::string of_random_libraries() {
     const Library library(std::move(made.manifests), std::move(made.bodies), TokenCounter::estimating());
     Record record(library);
     for (const std::uint32_t tokens : {random.below(60) + 30, random.below(200) + 60, unlimited})
-      record.add("random " + std::to_string(seed), root, tokens,
-                 [&](BundleRequest& r) {
-                   r.fills = seed % 4 == 0;
-                   if (seed % 3 == 0) r.priced = ManifestId{0};
-                 });
+      record.add("random " + std::to_string(seed), root, tokens, [&](BundleRequest& r) {
+        r.fills = seed % 4 == 0;
+        if (seed % 3 == 0) r.priced = ManifestId{0};
+      });
     text += record.text();
   }
   return text;

@@ -39,14 +39,16 @@ const std::map<std::string, std::string> manifests = {
      "---\nname: manual\ndescription: Sends the porcelain by post. Use when a parcel of porcelain is to be sent.\n"
      "disable-model-invocation: true\n---\nWrap it twice.\n"},
     {"skills/house-rules/SKILL.md",
-     "---\nname: house-rules\ndescription: Rules of this house. Use always.\nmetadata:\n  cascade-pinned: \"true\"\n---\n"
+     "---\nname: house-rules\ndescription: Rules of this house. Use always.\nmetadata:\n  cascade-pinned: "
+     "\"true\"\n---\n"
      "Wash your hands.\n"},
     {"agents/potter.md",
      "---\nname: potter\ndescription: Throws pots and fires them. Use when a pot is wanted.\ntools: Read, Bash, Skill\n"
      "metadata:\n  cascade-commands: fire-kiln, diff-heaps\n---\nYou throw one pot at a time.\n\n## Method\n\n"
      "1. Centre the clay.\n2. Run `/fire-kiln`.\n\n## Limits\n\nNever leave the wheel running.\n"},
     {"commands/fire-kiln.md",
-     "---\ndescription: Fires the kiln\narguments: cone, hours\n---\nFire to $cone for $hours hours ($ARGUMENTS; $0; \\$1) "
+     "---\ndescription: Fires the kiln\narguments: cone, hours\n---\nFire to $cone for $hours hours ($ARGUMENTS; $0; "
+     "\\$1) "
      "in ${CLAUDE_SESSION_ID}.\n"},
     {"commands/tools/sweep.md", "---\ndescription: Sweeps the floor of the workshop\n---\nSweep $1.\n"},
     {".claude/skills/glaze-mixing/SKILL.md",
@@ -160,8 +162,8 @@ class Script {
     facts[2].trust /= 2;
     facts[3].subject = "storeroom";
     facts[3].text = "The storeroom is locked until Monday.";
-    REQUIRE(recall::make_index(library_.options.state_directory, [&] { return Result<std::vector<recall::Fact>>(facts); },
-                               true));
+    REQUIRE(recall::make_index(
+        library_.options.state_directory, [&] { return Result<std::vector<recall::Fact>>(facts); }, true));
   }
 
   std::string event(const std::string& word, const std::string& rest) {
@@ -185,8 +187,10 @@ class Script {
     if (word == "plain-task") return tool("Agent", "\"description\":\"d\",\"prompt\":" + json(rest));
     if (word == "task-for-model")
       return tool("Agent", "\"prompt\":" + json(others) + ",\"model\":\"haiku\",\"subagent_type\":" + json(first));
-    if (word == "team") return tool("Agent", "\"prompt\":\"look\",\"subagent_type\":" + json(first) + ",\"name\":" + json(others));
-    if (word == "subagent") return answer("SubagentStart", "\"agent_type\":" + json(first) + ",\"agent_id\":" + json(others));
+    if (word == "team")
+      return tool("Agent", "\"prompt\":\"look\",\"subagent_type\":" + json(first) + ",\"name\":" + json(others));
+    if (word == "subagent")
+      return answer("SubagentStart", "\"agent_type\":" + json(first) + ",\"agent_id\":" + json(others));
     return {};
   }
 
@@ -195,9 +199,9 @@ class Script {
   }
 
   std::string answer(const std::string& name, const std::string& members) {
-    return library_.answer("{\"session_id\":" + json(session_) + ",\"transcript_path\":" +
-                           json(library_.path + "/t/" + session_ + ".jsonl") + ",\"cwd\":" +
-                           json(library_.path + "/work") + ",\"prompt_id\":\"p" + std::to_string(turn_) +
+    return library_.answer("{\"session_id\":" + json(session_) +
+                           ",\"transcript_path\":" + json(library_.path + "/t/" + session_ + ".jsonl") +
+                           ",\"cwd\":" + json(library_.path + "/work") + ",\"prompt_id\":\"p" + std::to_string(turn_) +
                            "\",\"hook_event_name\":" + json(name) + "," + members + "}\n");
   }
 

@@ -1,0 +1,259 @@
+// The record: what a router is built of for a small library (names, triggers, each word with its weight), and what it
+// answers to a hundred prompts and why, to the last point. The library and the prompts are in
+// tests/unit/route_library.txt and route_prompts.txt; some of the manifests have names that the shipped prompts teach
+// about, so that their answers move when those prompts or the lexicon do.
+#include <map>
+#include <sstream>
+
+#include "route/build/build.h"
+#include "route/learned.h"
+#include "route/tables.h"
+#include "unit/record.h"
+
+namespace cascade::route {
+namespace {
+
+struct Shelf {
+  std::map<std::string, std::string> texts;  // by path
+  Registry registry = Registry::build({});
+};
+
+// The library's text. Some names are those of manifests that shipped prompts teach about; without `taught` they are
+// called otherwise, so that no lesson covers them.
+std::string library(bool taught) {
+  std::string text = test::read_text(CASCADE_SOURCE_DIR "/tests/unit/route_library.txt");
+  const std::pair<std::string, std::string> others[] = {{"flaky-test-elimination", "unsteady-test-removal"},
+                                                        {"release-readiness", "release-going"},
+                                                        {"container-crash-triage", "container-exits"},
+                                                        {"flake-investigator", "flake-detective"},
+                                                        {"alert-tuning", "alert-quieting"},
+                                                        {"rerun-flaky", "run-often"}};
+  for (const auto& [name, other] : others)
+    for (std::size_t at = text.find(name); !taught && at != std::string::npos; at = text.find(name, at))
+      text.replace(at, name.size(), other);
+  return text;
+}
+
+Shelf shelf(bool taught) {
+  Shelf made;
+  std::vector<Manifest> manifests;
+  std::string head, text;
+  const auto finish = [&] {
+    std::istringstream words(head);
+    std::string mark, path, word, plugin;
+    words >> mark >> path;
+    if (path.empty()) return;
+    ManifestSource source;
+    source.kind = path.rfind("agents/", 0) == 0     ? Kind::agent
+                  : path.rfind("commands/", 0) == 0 ? Kind::command
+                                                    : Kind::skill;
+    if (source.kind == Kind::command) source.component = "commands";
+    bool document = false;
+    while (words >> word) {
+      if (word == "document") document = true;
+      if (word == "scope=user") source.scope = Scope::user;
+      if (word.rfind("plugin=", 0) == 0) plugin = word.substr(7);
+      if (word.rfind("root=", 0) == 0) source.root = static_cast<std::uint32_t>(word[5] - '0');
+    }
+    source.plugin = plugin;
+    source.path = path;
+    source.text = text;
+    manifests.push_back(parse_manifest(source, TokenCounter::estimating()));
+    manifests.back().document = document;
+    made.texts[path] = text;
+  };
+  for (const std::string& line : test::lines_of(library(taught))) {
+    if (line.rfind("=== ", 0) != 0) {
+      text += line + "\n";
+      continue;
+    }
+    finish();
+    head = line;
+    text.clear();
+  }
+  finish();
+  made.registry = Registry::build(manifests);
+  return made;
+}
+
+Router router_of(const Shelf& of, const RouterOptions& options = {}) {
+  const auto read = [&](const ManifestView& manifest) -> Result<FileText> {
+    return FileText{of.texts.at(std::string(manifest.path)), false};
+  };
+  auto built = build_router(of.registry, read, options, {});
+  REQUIRE(built);
+  return built->router;
+}
+
+std::string symbol(const Registry& registry, ManifestId id) { return to_string(symbol_of(registry[id])); }
+
+// "Kubernetes deploy 640, helm upgrade 512": the phrases with their weights; "=" a name, "~" another name.
+std::string phrases_of(const Tables& tables, const EntryRecord& entry) {
+  std::string out;
+  for (const PhraseRecord& phrase : tables.read(tables.phrases, entry.phrases)) {
+    out += phrase.of_name == 1 ? " =" : phrase.of_name == 2 ? ", ~" : ", ";
+    for (const PhraseWord& word : tables.read(tables.phrase_words, phrase.words)) {
+      out += std::string(tables.read(tables.terms[word.term].text)) + " ";
+      for (const std::uint32_t concept_id : tables.read(tables.word_concepts, word.concepts))
+        out += "(" + std::string(tables.read(tables.concepts[concept_id].text)) + ") ";
+    }
+    out += std::to_string(phrase.weight);
+  }
+  return out;
+}
+
+// Each manifest with its phrases, and each of its words as "helm:full/strong/fields".
+std::string entries_of(const Shelf& of, const Tables& tables) {
+  std::map<std::uint32_t, std::map<std::string, std::string>> words;
+  for (const TermRecord& term : tables.terms)
+    for (const Posting& posting : tables.read(tables.postings, term.postings))
+      words[posting.entry()][std::string(tables.read(term.text))] =
+          std::to_string(posting.full) + "/" + std::to_string(posting.strong) + "/" + std::to_string(posting.mask());
+  const Learned learned = shipped_learned();
+  std::string out;
+  for (std::uint32_t e = 0; e < tables.entries.size; ++e) {
+    const EntryRecord& entry = tables.entries[e];
+    out += symbol(of.registry, ManifestId{entry.manifest}) + phrases_of(tables, entry) + "; family " +
+           std::to_string(entry.family) + (entry.proper != 0 ? ", proper" : "") + ", owner " +
+           std::to_string(entry.owner) + " believed " + std::to_string(entry.believed) +
+           (entry.learned != 0 ? ", taught as " + std::string(learned.name(entry.learned)) : "");
+    for (const TextSpan need : tables.read(tables.needs, entry.needs))
+      out += ", needs " + std::string(tables.read(need));
+    out += "\n   ";
+    for (const auto& [word, weights] : words[e]) out += " " + word + ":" + weights;
+    out += "\n";
+  }
+  return out;
+}
+
+// "helm rare 384 0 3": each word of the library with its rarity, class and what is known of it.
+std::string words_of(const Tables& tables) {
+  std::map<std::string, std::string> words;
+  for (const TermRecord& term : tables.terms)
+    if (term.postings.count != 0)
+      words[std::string(tables.read(term.text))] = std::to_string(term.rarity) + "/" + std::to_string(term.word_class) +
+                                                   "/" + std::to_string(term.known) + "/" +
+                                                   std::to_string(term.postings.count);
+  std::string out;
+  std::size_t width = 0;
+  for (const auto& [word, numbers] : words) {
+    const std::string shown = " " + word + ":" + numbers;
+    width += shown.size();
+    out += shown;
+    if (width > 110) out += "\n";
+    if (width > 110) width = 0;
+  }
+  return out + "\n";
+}
+
+// A query as a line says it, "{limit=1 kinds=agent} text".
+struct Asked {
+  std::string text;
+  Query query;
+
+  Asked(std::string line, const Registry& registry) {
+    for (std::size_t at = line.find("\\n"); at != std::string::npos; at = line.find("\\n")) line.replace(at, 2, "\n");
+    const std::size_t end = line.front() == '{' ? line.find('}') : std::string::npos;
+    if (end != std::string::npos) {
+      std::istringstream settings(line.substr(1, end - 1));
+      for (std::string setting; settings >> setting;) {
+        const std::size_t equals = setting.find('=');
+        set(setting.substr(0, equals), setting.substr(equals + 1), registry);
+      }
+    }
+    text = end == std::string::npos ? line : line.substr(end + 2);
+  }
+
+ private:
+  void set(const std::string& name, const std::string& value, const Registry& registry) {
+    std::istringstream values(value);
+    for (std::string one; std::getline(values, one, ',');) {
+      if (name == "limit") query.limit = static_cast<std::size_t>(one[0] - '0');
+      if (name == "caution") query.caution = *parse_caution(one);
+      if (name == "paths") query.paths.push_back(one);
+      if (name == "lacking") query.lacking.push_back(one);
+      if (name == "kinds") query.kinds.push_back(one == "agent" ? Kind::agent : Kind::command);
+      if (name == "active") query.active.push_back(*Symbol::parse(one));
+      if (name == "hidden") query.hidden.push_back(*registry.find(*Symbol::parse(one)));
+      if (name == "byname") query.only_by_name.push_back(*registry.find(*Symbol::parse(one)));
+    }
+  }
+};
+
+template <typename T, typename Text>
+std::string listed(const std::string& title, const std::vector<T>& items, Text&& text) {
+  std::string out;
+  for (const T& item : items) out += (out.empty() ? "\n    " + title + ": " : ", ") + text(item);
+  return out;
+}
+
+std::string answer_of(const Registry& registry, const RoutingReport& report) {
+  const auto name = [&](ManifestId id) { return symbol(registry, id); };
+  const auto same = [](const std::string& text) { return text; };
+  std::string out = std::string(to_string(report.routing.decision)) + " " + std::to_string(report.points) + " (" +
+                    std::to_string(report.offer_from) + ", " + std::to_string(report.load_from) + "), lead " +
+                    std::to_string(report.lead) + " (" + std::to_string(report.lead_from) + ")" +
+                    (report.from_host ? ", from host" : "");
+  for (const Match& match : report.routing.ranked) {
+    out += "\n    " + name(match.id) + " " + std::to_string(match.score) + ":";
+    for (const Evidence& one : match.evidence)
+      out += " " + one.term + "@" + one.field + "=" + std::to_string(one.weight);
+  }
+  out += listed("signals", report.signals, [](const RoutingReport::Signal& signal) {
+    return signal.name + " " + std::to_string(signal.value) + " " + std::to_string(signal.points);
+  });
+  out += listed("concepts", report.concepts, same);
+  out += listed("read", report.repaired,
+                [](const RoutingReport::Reading& reading) { return reading.written + " as " + reading.as; });
+  out += listed("ruled out", report.ruled_out, same) + listed("called", report.called, name);
+  out += listed("learned", report.learned,
+                [](const RoutingReport::Lesson& lesson) { return lesson.part + " " + std::to_string(lesson.gain); });
+  return out + "\n";
+}
+
+std::vector<std::string> prompts() {
+  std::vector<std::string> lines = test::lines_of(test::read_text(CASCADE_SOURCE_DIR "/tests/unit/route_prompts.txt"));
+  lines.erase(lines.begin());
+  return lines;
+}
+
+std::string answers(const Shelf& of, const Router& router) {
+  std::string out;
+  for (const std::string& line : prompts()) {
+    if (line.empty()) continue;
+    Asked asked(line, of.registry);
+    asked.query.text = asked.text;
+    out += line + "\n  " + answer_of(of.registry, router.explain(asked.query));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("every build makes the recorded tables of a library") {
+  const Shelf of = shelf(true);
+  RouterOptions options;
+  options.overlays = {{{Kind::command, "migrate"}, {"bring the schema up to date"}},
+                      {{Kind::skill, "TDD Red"}, {"red first", "see it fail"}},
+                      {{Kind::agent, "migrate"}, {"never"}}};
+  const Router router = router_of(of, options);
+  const Tables& tables = RouterTables::tables(router);
+  std::string names;
+  for (const NameRecord& name : tables.names)
+    names +=
+        " " + std::to_string(name.hash % 10'000) + ":" + std::to_string(name.entry) + "/" + std::to_string(name.words);
+  test::check_record("route_tables.txt", entries_of(of, tables) + "names:" + names + "\nwords:" + words_of(tables) +
+                                             std::to_string(tables.repairs.size) + " words that may be misspelt\n");
+}
+
+TEST_CASE("every build gives the recorded answers, with their reasons") {
+  const Shelf of = shelf(true);
+  test::check_record("route_answers.txt", answers(of, router_of(of)));
+}
+
+TEST_CASE("every build gives the recorded answers where no lesson covers the library") {
+  const Shelf of = shelf(false);
+  test::check_record("route_untaught_answers.txt", answers(of, router_of(of)));
+}
+
+}  // namespace cascade::route
