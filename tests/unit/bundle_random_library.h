@@ -69,11 +69,15 @@ inline RandomLibrary random_library(Random& random) {
     std::string line = symbol;
     if (random.one_in(6)) line += " layer=playbook";
     if (random.one_in(10)) line += " !" + symbols[random.below(count)];
-    if (random.one_in(8)) line += " any=" + symbols[random.below(count)] + "|" + symbols[random.below(count)];
+    if (random.one_in(8)) {  // each draw in a statement of its own: compilers order those of one differently
+      line += " any=" + symbols[random.below(count)];
+      line += "|" + symbols[random.below(count)];
+    }
     line += " ->";
     for (std::uint32_t refs = random.below(4); refs-- > 0;) {
       static const char* const strengths[] = {"", "(required)", "(mentioned)", "(excluded)", ""};
-      line += " " + symbols[random.below(count)] + strengths[random.below(5)];
+      line += " " + symbols[random.below(count)];
+      line += strengths[random.below(5)];
     }
     library.manifests.push_back(manifest_of(line));
     library.manifests.back().description = random_line(random);

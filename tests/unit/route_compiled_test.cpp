@@ -183,7 +183,8 @@ Lessons lessons_of(SeededRandom& random, std::uint32_t manifests, std::uint32_t 
       lesson.learned_class = of;
       lesson.percent = random.one_in(4) ? 40 : 100;
       lesson.features = features_of(random, of);
-      if (!random.one_in(3)) lesson.text = "prompt " + number(random.below(500)) + std::string(random.below(150), '.');
+      if (!random.one_in(3)) lesson.text = "prompt " + number(random.below(500));
+      if (!lesson.text.empty()) lesson.text.append(random.below(150), '.');
       lessons.lessons.push_back(std::move(lesson));
     }
   }
