@@ -1,11 +1,13 @@
+// The client weighs a skill's uses by 2^(-age in weeks). Here the power is a product of integers, one factor for each
+// binary digit of the age, so that the order of skills is the same whatever library computes powers elsewhere.
 #include "client/skill_usage.h"
 
 #include "files/paths.h"
 #include "syntax/json.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <cmath>
 
 namespace cascade::client {
 namespace {
@@ -13,11 +15,49 @@ namespace {
 constexpr std::uint64_t max_bytes = 16 << 20;
 constexpr syntax::NodeLimits limits{.bytes = max_bytes, .depth = 32, .nodes = 200'000, .alias_nodes = 0};
 
-double number_in(const syntax::Node& object, std::string_view key) {
+// 0 for anything but digits, with or without a fraction, which is left out.
+std::int64_t number_in(const syntax::Node& object, std::string_view key) {
   const syntax::Node* node = object.find(key);
-  double value = 0;
-  if (node != nullptr) std::from_chars(node->text.data(), node->text.data() + node->text.size(), value);
-  return value;
+  if (node == nullptr || node->kind != syntax::NodeKind::number) return 0;
+  std::int64_t value = 0;
+  const char* const end = node->text.data() + node->text.size();
+  const auto read = std::from_chars(node->text.data(), end, value);
+  return read.ec == std::errc() && (read.ptr == end || *read.ptr == '.') ? value : 0;
+}
+
+constexpr std::uint64_t whole = std::uint64_t{1} << 32;  // the weight 1
+
+constexpr std::uint64_t root_of(std::uint64_t square) {
+  std::uint64_t root = 0;
+  for (std::uint64_t bit = whole >> 1; bit != 0; bit >>= 1)
+    if ((root + bit) * (root + bit) <= square) root += bit;
+  return root;
+}
+
+// 2^(-1/2), 2^(-1/4), 2^(-1/8), ...
+constexpr std::array<std::uint64_t, 30> make_roots() {
+  std::array<std::uint64_t, 30> roots{};
+  std::uint64_t last = whole / 2;
+  for (std::uint64_t& root : roots) root = last = root_of(last << 32);
+  return roots;
+}
+
+// The weight of a use, in millionths: it halves with every week, down to one tenth.
+std::uint64_t weight_after(std::int64_t milliseconds) {
+  constexpr std::int64_t week = std::int64_t{7} * 24 * 3600 * 1000;
+  constexpr std::uint64_t million = 1'000'000, least = million / 10;
+  constexpr auto roots = make_roots();
+  if (milliseconds <= 0) return million;
+  if (milliseconds >= 4 * week) return least;
+  std::uint64_t weight = whole >> (milliseconds / week);
+  std::int64_t rest = milliseconds % week;
+  for (const std::uint64_t root : roots) {
+    rest *= 2;
+    if (rest < week) continue;
+    rest -= week;
+    weight = weight * root >> 32;
+  }
+  return std::max(weight * million >> 32, least);
 }
 
 }  // namespace
@@ -30,12 +70,13 @@ SkillUsage SkillUsage::read(const files::Tree& tree, const UserPlace& user, std:
   const syntax::Parsed parsed = syntax::parse_json(*text, limits);
   const syntax::Node* given = parsed.root.find("skillUsage");
   if (given == nullptr) return usage;
+  const std::int64_t at = std::max<std::int64_t>(now, 0) * 1000;
   for (std::size_t i = 0; given->is_entry(i); ++i) {
-    constexpr double week = 7.0 * 24 * 3600, least = 0.1, scale = 1e6, most_uses = 1e9;
-    const double age = static_cast<double>(now) - number_in(given->value(i), "lastUsedAt") / 1000;
-    const double uses = std::clamp(number_in(given->value(i), "usageCount"), 0.0, most_uses);
-    const double weight = std::clamp(std::exp2(-age / week), least, 1.0);
-    usage.scores_[given->key(i).text] = static_cast<std::uint64_t>(uses * weight * scale);
+    constexpr std::int64_t most_uses = 1'000'000'000;
+    const auto uses = std::clamp<std::int64_t>(number_in(given->value(i), "usageCount"), 0, most_uses);
+    const std::int64_t last = std::clamp<std::int64_t>(number_in(given->value(i), "lastUsedAt"), 0, at);
+    const std::uint64_t weight = weight_after(at - last);
+    usage.scores_[given->key(i).text] = static_cast<std::uint64_t>(uses) * weight;
   }
   return usage;
 }

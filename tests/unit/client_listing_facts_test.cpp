@@ -10,11 +10,22 @@ TEST_CASE("a use counts half after a week and a tenth at least") {
   files::MemoryTree tree;
   tree.write("/home/u/.claude.json",
              R"({"skillUsage":{"new":{"usageCount":2,"lastUsedAt":1000000000000},
-                 "week":{"usageCount":2,"lastUsedAt":999395200000},"old":{"usageCount":2,"lastUsedAt":1000},"odd":7}})");
+                 "week":{"usageCount":2,"lastUsedAt":999395200000},"old":{"usageCount":2,"lastUsedAt":1000},
+                 "day":{"usageCount":1,"lastUsedAt":999913600000},"three days and a half":{"usageCount":3,"lastUsedAt":999697600000.5},
+                 "ten days":{"usageCount":1,"lastUsedAt":999136000000},"tomorrow":{"usageCount":1,"lastUsedAt":1000086400000},
+                 "words":{"usageCount":"9","lastUsedAt":"never"},"less":{"usageCount":-4,"lastUsedAt":1000000000000},
+                 "odd":7}})");
   const auto usage = client::SkillUsage::read(tree, client::user_place("/home/u", std::nullopt, ""), 1'000'000'000);
   CHECK(usage.score("new") == 2'000'000);
   CHECK(usage.score("week") == 1'000'000);
   CHECK(usage.score("old") == 200'000);
+  // 2^(-1/7), 2^(-1/2), 2^(-10/7)
+  CHECK(usage.score("day") == 905'723);
+  CHECK(usage.score("three days and a half") == 3 * 707'106);
+  CHECK(usage.score("ten days") == 371'498);
+  CHECK(usage.score("tomorrow") == 1'000'000);
+  CHECK(usage.score("words") == 0);
+  CHECK(usage.score("less") == 0);
   CHECK(usage.score("odd") == 0);
   CHECK(usage.score("nobody") == 0);
 }
