@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "c/handle.h"
+#include "client/dialect.h"
 #include "files/own_file.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -44,6 +45,14 @@ Result<WorkspaceOptions> make_options(Request& request) {
   options.directory = request.text("directory").value_or("");
   options.cache_directory = request.text("cache").value_or("");
   options.home = request.text("home").value_or("");
+  options.client_folder = request.text("client_folder").value_or("");
+  options.client = request.text("client").value_or("");
+  if (!options.client.empty() && client::find_dialect(options.client) == nullptr) {
+    std::string names = "one of";
+    for (const client::Dialect* known : client::dialects())
+      names.append(names == "one of" ? " " : ", ").append(known->name);
+    request.fail("client", names);
+  }
   for (std::string& path : request.list("roots")) options.roots.push_back({std::move(path), Scope::project});
   options.default_roots = request.flag("default_roots");
   options.threads = request.number("threads").value_or(0);

@@ -4,8 +4,6 @@
 // meanwhile and asks for the verdict at the end, because the files are nearly always unchanged.
 #include "workspace/freshness.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstring>
@@ -14,6 +12,7 @@
 #include <optional>
 #include <thread>
 
+#include "files/detached_thread.h"
 #include "files/noting_tree.h"
 #include "files/paths.h"
 #include "files/stat_folder.h"
@@ -159,23 +158,16 @@ class FreshnessCheck::Looker {
   std::size_t tried_until_ = 0;
 };
 
-// A bare thread: std::thread has its function on the heap, and to free that at its end makes a heap for the thread,
-// which takes longer than looking at a batch.
 void* FreshnessCheck::work_beside(void* given) {
   const std::shared_ptr<Job> job = std::move(static_cast<Job*>(given)->of_second);
   Looker(*job).work();
   return nullptr;
 }
 
+// Where no thread is available, finish() does the work alone.
 void FreshnessCheck::start_second() {
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0) return;
-  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   job_->of_second = job_;
-  pthread_t thread;
-  // Where no thread is available, finish() does the work alone.
-  if (pthread_create(&thread, &attributes, work_beside, job_.get()) != 0) job_->of_second.reset();
-  pthread_attr_destroy(&attributes);
+  if (!files::start_detached(work_beside, job_.get())) job_->of_second.reset();
 }
 
 FreshnessCheck::FreshnessCheck(const files::Tree& tree, const std::vector<SourceRoot>& roots, const Records& records,

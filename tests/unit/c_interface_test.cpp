@@ -170,6 +170,32 @@ TEST_CASE("errors are a code and a message that says what, where and what to do"
   CHECK(nowhere.get() == nullptr);
 }
 
+TEST_CASE("the user's manifests are those of the client's folder that is named") {
+  const cascade::test::LibraryFolder user{
+      {"home/.claude/skills/tidy/SKILL.md",
+       "---\nname: tidy\ndescription: Tidies. Use when it is messy.\n---\n\nTidy up.\n"},
+      {"moved/skills/sweep/SKILL.md", "---\nname: sweep\ndescription: Sweeps. Use when it is dusty.\n---\n\nSweep.\n"},
+      {"home/.codex/skills/polish/SKILL.md",
+       "---\nname: polish\ndescription: Polishes. Use when it is dull.\n---\n\nPolish.\n"}};
+  const auto listed = [&user](const std::string& more) {
+    const Opened opened("{\"directory\": \"" + user.path() + "\", \"library\": \"\", \"vocabulary\": \"estimate\", " +
+                        "\"home\": \"" + user.path() + "/home\"" + more + "}");
+    REQUIRE(opened.said().code == CASCADE_OK);
+    std::string found;
+    for (const char* name : {"tidy", "sweep", "polish"})
+      if (opened.call(cascade_resolve, ("{\"items\": [\"" + std::string(name) + "\"]}").c_str()).code == CASCADE_OK)
+        found.append(name).append(" ");
+    return found;
+  };
+  CHECK(listed("").find("tidy") == 0);
+  CHECK(listed("").find("sweep") == std::string::npos);
+  CHECK(listed(", \"client_folder\": \"" + user.path() + "/moved\"").find("sweep") == 0);
+  CHECK(listed(", \"client\": \"codex\"").find("polish") != std::string::npos);
+  const Opened wrong(R"({"client": "nobody"})");
+  CHECK(wrong.said().code == CASCADE_MISUSE);
+  CHECK(wrong.said().text.find("one of claude, ") != std::string::npos);
+}
+
 TEST_CASE("a table of tokens that is named must be one") {
   const Library library;
   const Opened missing("{\"roots\": [], \"vocabulary\": \"/no/such/table\"}");
