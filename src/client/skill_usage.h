@@ -17,7 +17,7 @@ class SkillUsage {
   // `now`: seconds since 1970. The weight of a use halves with every week since the last one, down to one tenth.
   static SkillUsage read(const files::Tree& tree, const UserPlace& user, std::int64_t now);
 
-  std::uint64_t score(std::string_view skill) const noexcept;  // 0: not used; in millionths of a use today, without floating point
+  std::uint64_t score(std::string_view skill) const noexcept;  // 0: not used; in millionths of a use today
 
  private:
   std::map<std::string, std::uint64_t, std::less<>> scores_;
