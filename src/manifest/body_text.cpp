@@ -3,6 +3,7 @@
 // on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
+#include "manifest/shown_elements.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
@@ -292,6 +293,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   const auto end = outline.blocks.end();
   auto next = std::find_if(outline.blocks.begin(), end, is_heading);
   HeadingsAbove above;
+  ShownElements elements(text_);
   Kinds intro = 0;
   bool section_not_for = false, list_not_for = false, prerequisites = false, output = false, handing_on = false;
   std::uint32_t not_for_level = 0;
@@ -306,6 +308,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
+    if (elements.holds(shown, begin)) line.printed = true;
     const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
     if (shown.empty() && !heading) continue;
     if (line.context != Context::code) output = says_output(shown);

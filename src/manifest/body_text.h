@@ -25,7 +25,7 @@ struct TextLine {
   bool list_item = false;
   bool relates = false;       // as in LineWords
   bool not_for = false;       // under a heading or lead-in such as "When not to use"
-  bool printed = false;       // code that shows what a program prints ("Sample output:")
+  bool printed = false;       // code below "Sample output:", or text between tags such as <response>
   bool drafted = false;       // a fence of Markdown: the text that is to be written
   bool drawn = false;         // a fence of no language: a drawing or a list as often as code
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"

@@ -8,6 +8,7 @@
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,7 @@ class CallFinder {
       std::size_t begin = open;
       while (begin > 0 && letters::is_word(text_[begin - 1])) --begin;
       const std::string_view callee = text_.substr(begin, open - begin);
+      named_task(begin, open);
       if (begin > 0 && (text_[begin - 1] == '.' || text_[begin - 1] == '-' || text_[begin - 1] == '@'))
         continue;  // a method
       permission_ = begin > 0 && text_[begin - 1] == '"' && is_quoted_whole(open);
@@ -63,6 +65,7 @@ class CallFinder {
     for (const TextLine& line : body_.lines()) {
       if ((line.signs & sign_type) != 0) subagent_types(line);
       if ((line.signs & sign_label) != 0) skill_lists(line);
+      if ((line.own & kinds_skill) != 0) skills_of_tool(line);
     }
   }
 
@@ -97,6 +100,62 @@ class CallFinder {
     const Strength strength =
         permission_ || example ? Strength::mentioned : call_strength(body_, line(begin), begin, end);
     out_.add(kind, name, via, strength, begin, surely ? Candidates::Certainty::stated : Candidates::Certainty::guess);
+  }
+
+  // A called name that is no fault when no manifest has it.
+  void add_called(Kinds kind, std::size_t begin, std::size_t end, Via via) {
+    const std::string_view name = text_.substr(begin, end - begin);
+    const TextLine& line = this->line(begin);
+    if (line.context != Context::comment && !is_example_name(name))
+      out_.add(kind, name, via, call_strength(body_, line, begin, end), begin, Candidates::Certainty::guess);
+  }
+
+  // call the Skill tool twice, for "a" and "b": quoted names, as long as only words of such an order come between.
+  void skills_of_tool(const TextLine& line) {
+    constexpr std::string_view tool = "Skill tool";
+    const std::string_view shown = body_.text(line);
+    for (std::size_t at = shown.find(tool); at != std::string_view::npos; at = shown.find(tool, at + 1))
+      skills_behind(line.begin + at + tool.size(), line.end);
+  }
+
+  void skills_behind(std::size_t at, std::size_t limit) {
+    static constexpr auto joins =
+        letters::word_set("with", "for", "to", "invoke", "load", "call", "run", "use", "on", "twice", "the", "skill",
+                          "skills", "name", "named", "set", "and", "or", "as", "by", "passing");
+    while (at < limit) {
+      const char c = text_[at];
+      if (letters::is_letter(c)) {
+        std::size_t end = at;
+        while (end < limit && letters::is_letter(text_[end])) ++end;
+        if (!joins.has(text_.substr(at, end - at))) return;
+        at = end;
+      } else if (is_quote(c)) {
+        const std::size_t end = qualified_end(text_, at + 1);
+        if (end == at + 1 || end >= limit || text_[end] != c) return;
+        add_called(kinds_skill, at + 1, end, Via::skill);
+        at = end + 1;
+      } else if (letters::is_blank(c) || c == ',' || c == ':' || c == '(' || c == '=') {
+        ++at;
+      } else {
+        return;
+      }
+    }
+  }
+
+  // Task code-reviewer(the diff): the name stands between the tool and its arguments.
+  void named_task(std::size_t begin, std::size_t open) {
+    constexpr std::size_t longest_tool = 8;
+    const char before = begin < 5 ? '.' : text_[begin - 1];
+    if (begin == open || (before != ' ' && before != '-' && before != ':')) return;
+    if (before == ' ' && text_[begin - 2] != 'k' && text_[begin - 2] != 't') return;  // neither Task nor Agent
+    while (begin > 0 && (is_name_byte(text_[begin - 1]) || text_[begin - 1] == ':')) --begin;
+    if (begin < 5 || text_[begin - 1] != ' ') return;
+    std::size_t tool = begin - 1;
+    while (tool > 0 && begin - tool < longest_tool && letters::is_word(text_[tool - 1])) --tool;
+    const bool plural = text_.substr(open, 3) == "(s)";
+    if (plural || !client::tool_names::starts_agents(text_.substr(tool, begin - 1 - tool))) return;
+    const std::string_view name = text_.substr(begin, open - begin);
+    if (is_qualified_name(name) && letters::is_lower(name.front())) add_called(kinds_agent, begin, open, Via::task);
   }
 
   // The third of three strings names the agent; Agent(a, b) names agents.

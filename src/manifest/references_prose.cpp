@@ -215,7 +215,8 @@ class HyphenFinder {
     const bool told =
         follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
     if (!told && line.context == Context::code) {  // in code only an order or a drawing counts
-      if (line.drawn && is_drawn(body_, line, begin, end)) point_at(line, begin, end);
+      if ((line.drawn || (line.drafted && line.list_item)) && is_drawn(body_, line, begin, end))
+        point_at(line, begin, end);
       return;
     }
     Kinds behind = kind_behind(body_, index, end);

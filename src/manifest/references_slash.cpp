@@ -46,6 +46,17 @@ bool goes_on(std::string_view text, std::size_t end) {
          c == '{' || c == '%';
 }
 
+// The end of a name with a dot ("speckit.plan"); `end` where what follows the dot is the ending of a file.
+std::size_t dotted_end(std::string_view text, std::size_t end) {
+  static constexpr auto endings = letters::word_set(
+      "md", "mdx", "json", "jsonl", "yaml", "yml", "toml", "txt", "sh", "bash", "py", "js", "mjs", "ts", "tsx", "jsx",
+      "html", "css", "xml", "conf", "cfg", "ini", "env", "log", "lock", "rs", "go", "rb", "java", "sql", "csv", "tsv",
+      "svg", "png", "jpg", "pdf", "com", "org", "net", "io", "dev");
+  if (end + 1 >= text.size() || text[end] != '.' || !letters::is_lower(text[end + 1])) return end;
+  const std::size_t behind = name_end(text, end + 1);
+  return endings.has(text.substr(end + 1, behind - end - 1)) ? end : behind;
+}
+
 // Whether the next line of code continues a drawing.
 bool is_drawn_below(const BodyText& body, const TextLine& line) {
   if (&line == &body.lines().back()) return false;
@@ -132,7 +143,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
   for (const std::size_t slash : out.marks().of(Mark::slash)) {
     const std::size_t begin = slash + 1;
     if (slash > 0 && !may_precede_slash(text[slash - 1])) continue;
-    const std::size_t end = qualified_end(text, begin);
+    const std::size_t end = dotted_end(text, qualified_end(text, begin));
     if (end < begin + 2 || goes_on(text, end)) continue;
     if (slash > 0 && text[slash - 1] == '<') continue;  // </tag>
     const TextLine& line = lines.line_of(slash);

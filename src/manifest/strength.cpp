@@ -33,7 +33,7 @@ bool is_filler(std::string_view word) {
   static constexpr auto words =
       letters::word_set("the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then",
                         "skill", "agent", "command", "subagent", "skills", "agents", "commands", "tool", "directly",
-                        "specialized", "dedicated", "existing", "with");
+                        "specialized", "dedicated", "existing", "with", "alongside");
   return words.has(word);
 }
 
@@ -220,6 +220,20 @@ bool is_done_by_another(const Words& words, std::size_t verb) {
   return false;
 }
 
+// "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it.
+bool is_left_to_user(const Words& words, std::size_t verb) {
+  static constexpr auto users = letters::word_set("user", "users", "they", "them", "human", "developer", "operator");
+  static constexpr auto proposals = letters::word_set("suggest", "suggests", "recommend", "recommends", "propose");
+  static constexpr auto helps = letters::word_set("to", "should", "can", "may", "must", "could", "explicitly", "then",
+                                                  "first", "manually", "either", "or");
+  constexpr std::size_t far = 4;
+  for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
+    if (users.has(words[i])) return true;
+    if (!helps.has(words[i])) return proposals.has(words[i]) && i + 1 == verb;
+  }
+  return false;
+}
+
 // "When to use X", "Triggers: X", "- Running X" in a list of occasions: not an order.
 bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
@@ -246,7 +260,8 @@ bool is_called(const Words& words, const TextLine& line) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
-    if (is_use(word)) return !is_done_by_another(words, i) && !is_occasion(words, i, line);
+    if (is_use(word))
+      return !is_done_by_another(words, i) && !is_left_to_user(words, i) && !is_occasion(words, i, line);
     if (word == "to")
       return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
     const bool other_name = word == "," || word.find('-') != std::string::npos || word.front() == '/' ||
@@ -285,6 +300,35 @@ bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin
   return first < label.size() && label.size() - first <= 3 && relations.has(label[first]);
 }
 
+// Whether the mark at `at`, the last of its sort before a name, opens a stretch that has a verb of use in it.
+bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
+  if (at == std::string_view::npos) return false;
+  const std::string_view inside = before.substr(at + width);
+  if (inside.empty() || letters::is_space(inside.front())) return false;
+  const bool opens = at == 0 || letters::is_space(before[at - 1]) ||
+                     std::string_view("([{:=*>,").find(before[at - 1]) != std::string_view::npos;
+  if (!opens) return false;
+  const Words words(inside);
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (is_use(words[i])) return true;
+  return false;
+}
+
+// In quotation marks or a code span together with its verb ("Not found. Run /x first."): a message to somebody, or a
+// request that somebody may make. A field's value may be quoted as a whole, and so are the nodes of a graph.
+bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
+  if (line.context == Context::field) return false;
+  const std::size_t from = std::max(line.begin, begin - std::min(begin, window));
+  const std::string_view before = body.text().substr(from, begin - from);
+  constexpr std::string_view curly = "\xE2\x80\x9C", curly_end = "\xE2\x80\x9D";
+  const std::size_t quote = before.rfind('"'), opened = before.rfind(curly), closed = before.rfind(curly_end);
+  const std::string_view led = letters::trim(before.substr(0, quote));
+  const bool node = line.context == Context::code && (led.empty() || led.ends_with("->"));
+  const bool in_curly = opened != before.npos && (closed == before.npos || closed < opened);
+  return (!node && opens_order(before, quote, 1)) || opens_order(before, before.rfind('`'), 1) ||
+         (in_curly && opens_order(before, opened, curly.size()));
+}
+
 bool is_excluded(const BodyText& body, const TextLine& line, const Words& before, std::size_t end) {
   return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
          is_followed_by_instead(body, line, end);
@@ -296,7 +340,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const Words before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || line.drafted) return Strength::mentioned;
-  const bool called = is_called(before, line);
+  const bool called = is_called(before, line) && !is_said(body, line, begin);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }

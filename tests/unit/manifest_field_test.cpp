@@ -90,7 +90,7 @@ TEST_CASE("a folder of manifests in a code span is the manifest") {
 }
 
 TEST_CASE("a name that stands apart from its sentence may be one, and only a quotation is called") {
-  CHECK(uses("Call the Skill tool with \"code-audit\".\n") == "invoked prose ?:code-audit");
+  CHECK(uses("Call the Skill tool with \"code-audit\".\n") == "invoked skill ?:code-audit");
   CHECK(uses("Writing tests (test-writer), security (code-audit).\n") ==
         "mentioned prose ?:test-writer\nmentioned prose ?:code-audit");
   CHECK(uses("first -> code-audit -> doc-audit\n") == "mentioned prose ?:code-audit\nmentioned prose ?:doc-audit");

@@ -54,10 +54,19 @@ class ToolCheck {
   }
 
  private:
-  // A skill's list of maps describes tools to another program; FM014 reports that it has no effect here.
+  // A list of maps, or of tools that the client lacks, describes a skill to another program; FM014 reports that it has
+  // no effect here.
   bool is_of_others(std::string_view field, const Node& value) const {
-    return field == "tools" && document_.role() == Role::skill && value.kind == NodeKind::list &&
-           !value.items.empty() && value.items.front().kind == NodeKind::map;
+    if (field != "tools" || document_.role() != Role::skill || value.kind != NodeKind::list) return false;
+    return std::none_of(value.items.begin(), value.items.end(), [this](const Node& item) { return is_known(item); });
+  }
+  bool is_known(const Node& item) const {
+    const auto is_tool = [](const ToolEntry& entry) {
+      return entry.tool && client::find_tool(entry.tool->tool) != nullptr;
+    };
+    const std::vector<ToolEntry> entries =
+        item.kind == NodeKind::map ? std::vector<ToolEntry>() : entries_of(document_, item);
+    return std::any_of(entries.begin(), entries.end(), is_tool);
   }
   Location at(const Item& item) const {
     Location at = document_.at_line(item.at.line);

@@ -1,0 +1,80 @@
+// Texts that the reader is to say, show or hand to somebody: what they call is mentioned.
+#include "unit/manifest_text.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace cascade {
+using test::uses;
+
+TEST_CASE("what the user is told or advised to run is a mention") {
+  CHECK(uses("Stop and tell the user to run `/take-stock` first.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Wait for the user to explicitly run `/take-stock`.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Then the user should run /take-stock.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("At the end suggest running `/take-stock`.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Ask the user for a date, then run `/take-stock`.\n") == "invoked slash ?:take-stock");
+  CHECK(uses("When users are done, run `/take-stock`.\n") == "invoked slash ?:take-stock");
+}
+
+TEST_CASE("an order in quotation marks is a message") {
+  CHECK(uses("If there is no list, error: \"No list. Run /take-stock first.\"\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Say \xE2\x80\x9CRun /take-stock\xE2\x80\x9D and stop.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Show: `Next: run /take-stock`\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("```bash\ntest -f a || echo \"None. Run: /take-stock\"\n```\n") == "mentioned slash ?:take-stock");
+}
+
+TEST_CASE("quotation marks around a name, or closed before it, change nothing") {
+  CHECK(uses("Run \"/take-stock\" now.\n") == "invoked slash ?:take-stock");
+  CHECK(uses("After the \"run is over\" note, run /take-stock.\n") == "invoked slash ?:take-stock");
+  CHECK(uses("Run `take-stock mode:fast`.\n") == "invoked backtick ?:take-stock\ninvoked qualified ?:mode:fast");
+  CHECK(uses("---\ndescription: \"Counts. First run /take-stock.\"\n---\n") == "invoked slash ?:take-stock");
+  CHECK(uses("```dot\n\"Use yard:take-stock\" [shape=box]\n```\n") == "invoked qualified ?:yard:take-stock");
+  CHECK(uses("```dot\n\"Done\" -> \"Use yard:take-stock\";\n```\n") == "invoked qualified ?:yard:take-stock");
+}
+
+TEST_CASE("an element that holds an answer or an example calls nothing") {
+  CHECK(uses("<closing_response>\nGo on with:\n```\n/take-stock\n```\n</closing_response>\nRun /weigh-in.\n") ==
+        "mentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
+  CHECK(uses("<example>\nRun /take-stock.\n") == "invoked slash ?:take-stock");  // never closed
+  CHECK(uses("<steps>\nRun /take-stock.\n</steps>\n") == "invoked slash ?:take-stock");
+}
+
+TEST_CASE("elements that are never closed cost linear time") {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "<output>\n";
+  CHECK(uses(text + "Run /take-stock.\n") == "invoked slash ?:take-stock");
+}
+
+TEST_CASE("Task before a name and its arguments calls the agent") {
+  CHECK(uses("- Task crate-counter(the list) - counts\n") == "invoked task ?:crate-counter");
+  CHECK(uses("Run the Task counter() last.\n") == "invoked task ?:counter");
+  CHECK(uses("Task crate-counter(\"\nCount them.\n\")\n") == "invoked task ?:crate-counter");
+  CHECK(uses("Never run Task crate-counter(the list).\n") == "excluded task ?:crate-counter");
+  CHECK(uses("Task {agent-name}(the list), Task item(s), the task list(old)\n") == "");
+}
+
+TEST_CASE("names in quotation marks after the Skill tool are skills, ordinary words as well") {
+  CHECK(uses("Call the Skill tool twice, for \"count\" and \"weigh\", then stop.\n") ==
+        "invoked skill ?:count\ninvoked skill ?:weigh");
+  CHECK(uses("A helper calls the Skill tool with \"count\". It waits for \"weigh\".\n") == "invoked skill ?:count");
+  CHECK(uses("Use the Skill tool when somebody says \"count\".\n") == "");
+}
+
+TEST_CASE("a slash word may have a dot, unless a file's ending follows it") {
+  CHECK(uses("Only after `/yard.count` has run.\n") == "mentioned slash ?:yard.count");
+  CHECK(uses("Run /yard.count, then /yard.weigh-in.\n") == "invoked slash ?:yard.count\ninvoked slash ?:yard.weigh-in");
+  CHECK(uses("See /notes.md and /yard.example.com, or `/api.v1/items`.\n") == "");
+}
+
+TEST_CASE("items of a list in a fence of Markdown may name manifests") {
+  CHECK(uses("```markdown\n### Helpers used\n\n- crate-counter\n- in-depth talk\n```\n") ==
+        "mentioned prose ?:crate-counter\nmentioned prose ?:in-depth");
+}
+
+TEST_CASE("a call takes along what stands alongside") {
+  CHECK(uses("Invoke the yard:count skill alongside yard:weigh.\n") ==
+        "invoked qualified ?:yard:count\ninvoked qualified ?:yard:weigh");
+}
+
+}  // namespace cascade
