@@ -99,6 +99,21 @@ const char* const workshop = R"(
   | Write down what you did while you do it. A line is enough, but it must say when and why, so that the next one who
   | reads it need not ask. Keep it where the others look for it.
   |
+  | ## Why it goes wrong
+  |
+  | Nobody looks at the digest of the version before the last, and so the wrong one is shipped under pressure.
+  |
+  | The other way is to take the tag, which may have been moved since; then the pods run what nobody has tested, and
+  | the next attempt begins with a search for what was there before.
+  |
+  | ```sh
+  | make digest-of-last
+  | make digest-of-the-one-before
+  | make compare
+  | ```
+  |
+  | A third way is to wait. It is seldom taken, and it is often right, since the error goes away by itself.
+  |
   | ## Report
   |
   | Say which version runs now, and since when.
@@ -255,6 +270,9 @@ void add_kept(Record& record) {
 }
 
 void add_options(Record& record, const Library& library) {
+  for (std::uint32_t tokens = 90; tokens < 300; tokens += 15)
+    record.add("priced", "skill:rollback", tokens,
+               [&](BundleRequest& r) { r.priced = id_of(library, "skill:rollback"); });
   for (const std::uint32_t tokens : {110U, 200U, 330U, 520U}) {
     record.add("whole sections", "skill:deploy", tokens, [](BundleRequest& r) { r.shortens = false; });
     record.add("fills", "skill:deploy", tokens + 250, [](BundleRequest& r) { r.fills = true; });

@@ -1,4 +1,6 @@
+#include "hook/called_command.h"
 #include "hook_library.h"
+#include "unit/registry_text.h"
 
 using namespace cascade;
 using namespace cascade::test;
@@ -14,6 +16,24 @@ std::string task_of(const std::string& answer) {
 }
 
 }  // namespace
+
+TEST_CASE("a text calls a command by a slash and its name at the very beginning") {
+  const Registry registry = registry_of("command:ship\nskill:tune\nagent:ship-agent\ncommand:tools:ship-log\n");
+  const auto called = [&](const std::string& text) {
+    const auto found = hook::called_command(registry, text);
+    return found ? name_of(registry, found->id) + "(" + std::string(found->arguments) + ")" : std::string("none");
+  };
+  CHECK(called("/ship") == "command:ship()");
+  CHECK(called("  \n/ship  a b \n more") == "command:ship(a b)");
+  CHECK(called("/ship\ta") == "command:ship(a)");
+  CHECK(called("/ship\r\nx") == "command:ship()");
+  CHECK(called("/tune it") == "skill:tune(it)");
+  CHECK(called("/ship-agent") == "none");
+  for (const char* text : {"", "/", "s", "xship", "ship", " ship", "/ ship", "/shipping", "/cascade ship"}) {
+    INFO(text);
+    CHECK(called(text) == "none");
+  }
+}
 
 TEST_CASE("a command that a subagent's task begins with comes along, its arguments in place") {
   const HookLibrary library;

@@ -149,6 +149,15 @@ TEST_CASE("a brief text is one line, cut at whole characters with an ellipsis") 
   CHECK(beginning("a\xF0\x9F\xA6\x93", 3) == "a\xF0\x9F\xA6\x93");
 }
 
+TEST_CASE("the beginning of a text in bytes ends with a whole character") {
+  CHECK(beginning_bytes("abc", 3) == "abc");
+  CHECK(beginning_bytes("abcd", 3) == "abc");
+  CHECK(beginning_bytes("abcd", 0) == "");
+  CHECK(beginning_bytes("a\xF0\x9F\xA6\x93z", 5) == "a\xF0\x9F\xA6\x93");
+  for (const std::size_t most : {1, 2, 3, 4}) CHECK(beginning_bytes("a\xF0\x9F\xA6\x93z", most) == "a");
+  CHECK(beginning_bytes("\xF0\x9F\xA6\x93", 3) == "");
+}
+
 TEST_CASE("a sign that opens no reminder stays, also beside what is taken out") {
   CHECK(clean("if a < b\xE2\x80\x8B then <b>c</b>") == "if a < b then <b>c</b>");
   CHECK(clean("a < b </system-reminder>").compare(0, 6, "a < b ") == 0);

@@ -112,6 +112,8 @@ TEST_CASE("what looks like a placeholder and is none stays, and what is filled i
   CHECK(fill("$1", "a") == "$1\nARGUMENTS: a\n");
   CHECK(fill("a\\$0 \\x", "b") == "a$0 \\x\nARGUMENTS: b\n");
   CHECK(fill("$$0", "a") == "$a");
+  CHECK(fill("ends in \\", "") == "ends in \\");
+  CHECK(fill("\\", "") == "\\");
   CHECK(fill("${CLAUDE_SESSION_ID}$", "") == "S$");
   CHECK(fill("no place", "") == "no place");
 }

@@ -202,6 +202,7 @@ TEST_CASE("a text of sixty bytes, or one with English words, needs more for anot
   CHECK(written("zzß the ß") == Language::english);
   CHECK(written("zzß the ßß") == Language::german);
   CHECK(written("zzß the is ßß") == Language::english);
+  CHECK(written("и в") == Language::english);  // too few letters for a script, and no Latin ones
 }
 
 TEST_CASE("three English function words without an accent make a text English") {

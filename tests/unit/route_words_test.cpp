@@ -3,6 +3,7 @@
 #include "route/repair.h"
 #include "route/stems.h"
 #include "route/words.h"
+#include "unicode/utf8.h"
 
 namespace cascade::route {
 namespace {
@@ -68,6 +69,45 @@ TEST_CASE("names in Latin letters are words of their own in scripts without spac
 
 TEST_CASE("sentences end at a full stop before white space, at a question mark and at an empty line") {
   CHECK(sentences_of("see main.cpp. then go? yes\n\nno") == "see main cpp / then go / yes / no");
+}
+
+TEST_CASE("punctuation beyond ASCII separates words, letters do not") {
+  const auto separates = [](char32_t c) {
+    std::string text = "ab";
+    unicode::append(text, c);
+    text += "cd";
+    const std::string words = words_of(text);
+    return words.find(" cd") != std::string::npos && words.rfind("ab ", 0) == 0 && words.size() == 5;
+  };
+  for (const char32_t c : {0x80, 0xA0, 0xBF, 0xD7, 0xF7, 0x2000, 0x2010, 0x2BFF, 0x3000, 0x303F, 0xFE00, 0xFE0F, 0xFF00,
+                           0xFF0F, 0xFF1A, 0xFF20, 0xFFFD}) {
+    INFO(static_cast<std::uint32_t>(c));
+    CHECK(separates(c));
+  }
+  for (const char32_t c :
+       {0xC0,   0xD6,   0xD8,   0xF6,   0xF8,   0x1FFF, 0x10FF,         0x1200, 0x2C00, 0xFDFF,  0xFE10,
+        0xFEFF, 0xFF10, 0xFF19, 0xFF21, 0xA000, 0xABFF, 0xD7FF + 0x801, 0xF8FF, 0xFB00, 0x1FFFF, 0x40000}) {
+    INFO(static_cast<std::uint32_t>(c));
+    CHECK_FALSE(separates(c));
+  }
+}
+
+TEST_CASE("where Latin letters meet letters of a script without spaces, a word ends") {
+  const auto parts = [](char32_t c) {
+    std::string text = "ab";
+    unicode::append(text, c);
+    const std::string letter = text.substr(2);
+    text += "cd";
+    return words_of(text) == "ab " + letter + " cd";
+  };
+  for (const char32_t c : {0x1100, 0x11FF, 0x2E80, 0x4E00, 0x9FFF, 0xAC00, 0xD7FF, 0xF900, 0xFAFF, 0x20000, 0x3FFFF}) {
+    INFO(static_cast<std::uint32_t>(c));
+    CHECK(parts(c));
+  }
+  for (const char32_t c : {0x10FF, 0x1200, 0x2C80, 0xA000, 0xABFF, 0xE000, 0xF8FF, 0xFB00, 0x1FFFF, 0x40000}) {
+    INFO(static_cast<std::uint32_t>(c));
+    CHECK_FALSE(parts(c));
+  }
 }
 
 TEST_CASE("bytes that are no UTF-8 separate words") {
