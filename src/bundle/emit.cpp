@@ -35,10 +35,13 @@ void add(Pieces& out, const Node& node, std::string text, const Cost& cost) {
   out.pieces.push_back({node.id, node.section, node.form, node.content_hash, node.value, std::move(text), cost});
 }
 
-// Whether the head may say "in full": all of the manifest is shown.
+// Whether the head may say "in full": all of the manifest is shown. A card that the conversation holds takes nothing
+// from that.
 bool is_whole(const Packed& packed, const Text& text) {
-  return text.held.empty() && std::all_of(text.sections.begin(), text.sections.end(),
-                                          [&](const SectionNodes& section) { return packed.is_chosen(section.full); });
+  return std::all_of(text.held.begin(), text.held.end(),
+                     [](const Omission& held) { return held.form == Form::card; }) &&
+         std::all_of(text.sections.begin(), text.sections.end(),
+                     [&](const SectionNodes& section) { return packed.is_chosen(section.full); });
 }
 
 bool shows_text(const Packed& packed, const Text& text) {

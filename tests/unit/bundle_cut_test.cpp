@@ -17,6 +17,20 @@ const std::string long_words =
 
 }  // namespace
 
+TEST_CASE("what is shown whole says so, also where the conversation holds its card") {
+  const Library library("skill:deploy -> command:ship\n| How.\ncommand:ship\n| Ships it.\n| ## Usage\n| One digest.\n");
+  const Bundle card = library.bundle("skill:deploy");
+  REQUIRE(card.pieces.back().form == Form::card);
+  const Bundle whole = library.bundle("command:ship", unlimited, 0, [&](BundleRequest& request) {
+    request.already_loaded = {card.pieces.back().content_hash};
+  });
+  CHECK(text(whole).find("\nIn full\n") != std::string::npos);
+  const Bundle part = library.bundle("command:ship", unlimited, 0, [&](BundleRequest& request) {
+    request.already_loaded = {whole.pieces.back().content_hash};
+  });
+  CHECK(text(part).find("\nIn part\n") != std::string::npos);
+}
+
 TEST_CASE("a verification comes with the prose of its procedure where the whole does not fit") {
   const Library library("skill:a\n| A.\n| ## Steps\n| Call the tool.\n|\n| ```\n| tool --one --two\n| " + long_words +
                         "\n| " + long_words + "\n| ```\n|\n| Then wait.\n| ## Verification\n| It is green, " +
