@@ -61,8 +61,11 @@ class RandomRegistry {
     reference.kind_known = random_.chance(60);
     reference.strength = static_cast<Strength>(random_.below(4));
     reference.via = static_cast<Via>(random_.below(static_cast<std::size_t>(Via::prose) + 1));
-    if (reference.via == Via::link || reference.via == Via::path)
-      reference.target.name = (random_.chance(50) ? "../" : "") + all[random_.below(all.size())].path;
+    if (reference.via == Via::link || reference.via == Via::path) {
+      reference.target.name =
+          random_.chance(50) ? "../" : "";  // one draw a statement: compilers order them differently
+      reference.target.name += all[random_.below(all.size())].path;
+    }
     if (random_.chance(10)) reference.target.name += one_of({"s", "-x", "::y", "'s"});
     if (random_.chance(10)) reference.target.name = from.symbol.name;
     reference.at.path = from.path;

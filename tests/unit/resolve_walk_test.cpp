@@ -52,6 +52,20 @@ TEST_CASE("each layer is lazy: the root in full, what it names as cards") {
   CHECK(selection(registry, request_for("agent:builder")) == "agent:builder command:minimize*");
 }
 
+TEST_CASE("of links of one length the first says how a manifest came in, also where a later one takes it in full") {
+  const Registry registry = registry_of("skill:a -> skill:b\nskill:c -> skill:b(required)\nskill:b\n");
+  Request request = request_for("skill:a");
+  request.roots.push_back(*Symbol::parse("skill:c"));
+  const auto resolution = resolve(registry, request);
+  REQUIRE(resolution);
+  REQUIRE(resolution->selected.size() == 3);
+  const Selected& both = resolution->selected[1];
+  CHECK(name_of(registry, both.id) == "skill:b");
+  CHECK_FALSE(both.card_only);
+  REQUIRE(both.pulled_in_by);
+  CHECK(name_of(registry, both.pulled_in_by->from) == "skill:a");
+}
+
 TEST_CASE("depth widens by one layer a step") {
   const Registry registry = registry_of(library);
   CHECK(selection(registry, request_for("skill:fix-bug", 1)) ==

@@ -43,6 +43,7 @@ const char* const lexicon_lines_of_all_forms =
     "faulty\tis\t!only\n"
     "faulty\twas\tword\n"
     "faulty\tis\n"
+    "faulty\t\tword\n"
     "just one column\n"
     "login\tis\tlog_in | log_out | sign in/up | log\n"
     "login\tsays\tlog_out every/each hour | logged/log out again and again/always\n";

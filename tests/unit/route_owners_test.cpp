@@ -56,6 +56,7 @@ const std::string invoices = "skill:invoice-export | Exports invoices as PDF fil
 TEST_CASE("between owners the one comes first whose believed triggers leave it more") {
   CHECK(settled({{0, 100, 100}, {1, 150, 80}}) == "0=100 1=80");
   CHECK(settled({{0, 100, 100}, {1, 150, 120}}) == "1=150 0=100");
+  CHECK(settled({{0, 100, 90}, {1, 150, 80}}) == "0=100 1=80");
 }
 
 TEST_CASE("among the manifests of one owner triggers count in full") {

@@ -57,6 +57,18 @@ TEST_CASE("misspelt words are understood") {
   CHECK(first_of(library, router, "tune my postgers quries") == "postgres-expert");
 }
 
+TEST_CASE("a skill that is called like its plugin, or that has its plugin's name in front, is found by its name") {
+  const Library library = library_of(
+      "skill:gizmo @gizmo | Does one thing. |\nskill:gizmo:widget @gizmo | Does another. |\nskill:gizmoring @gizmo | "
+      "Does "
+      "a "
+      "third. |");
+  const Router router = library.router();
+  CHECK(first_of(library, router, "use the gizmo skill") == "gizmo");
+  CHECK(first_of(library, router, "use the widget skill") == "gizmo:widget");
+  CHECK(first_of(library, router, "use the gizmoring skill") == "gizmoring");
+}
+
 TEST_CASE("siblings are told apart by the words that differ") {
   const Library library = library_of(trade);
   const Router router = library.router();
