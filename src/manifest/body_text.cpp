@@ -379,9 +379,10 @@ void BodyText::begin_stretch(std::size_t offset) {
 }
 
 std::size_t BodyText::sentence_begin(const TextLine& line) const noexcept {
-  if (&line == lines_.data() || line.context != Context::running || line.list_item) return line.begin;
+  const bool flows = line.context == Context::running || line.context == Context::field;
+  if (&line == lines_.data() || !flows || line.list_item) return line.begin;
   const TextLine& above = *(&line - 1);
-  const bool goes_on = above.context == Context::running && above.number + 1 == line.number &&
+  const bool goes_on = above.context == line.context && above.number + 1 == line.number &&
                        !letters::trim(text(above)).empty() && letters::trim(text(above)).back() != ':';
   return goes_on ? above.begin : line.begin;
 }

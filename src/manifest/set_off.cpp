@@ -135,6 +135,7 @@ bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std
   const std::string_view after = letters::trim(text.substr(end, line.end - end));
   if (has_arrow(before, after)) return true;
   if (before.ends_with("[") && after.starts_with("]")) return true;
+  if (before.starts_with("participant ") && before.ends_with(" as")) return true;
   if (!leads_line(body, line, begin)) return is_drawing(before);
   return after.empty() || line.list_item || is_drawing(before) || is_drawing(after);
 }

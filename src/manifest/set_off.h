@@ -20,7 +20,7 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a line of a drawing or list in a fence sets it off: at the line's head, next to a drawn line or an arrow, in
-// brackets.
+// brackets, as a participant of a sequence diagram.
 bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a word such as "see" or "via", or "spawned by", comes right before the name, or a script without blanks is

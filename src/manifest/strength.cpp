@@ -179,12 +179,14 @@ bool is_put_behind(const Words& words) {
   return false;
 }
 
-// "not for this, use X", "do not use when …, use X": the sentence first names a task that its own manifest is not for.
+// "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)": the sentence first names a task
+// that its own manifest is not for.
 bool is_sent_elsewhere(const Words& words) {
   static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
   bool elsewhere = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool use = words.has(i + 1, "use") && i + 2 < words.size() && occasions.has(words[i + 2]);
+    const bool used = words.has(i + 1, "use") || words.has(i + 1, "trigger") || words.has(i + 1, "invoke");
+    const bool use = used && i + 2 < words.size() && occasions.has(words[i + 2]);
     if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "when") || use)) elsewhere = true;
     if (words[i] == "don't" && use) elsewhere = true;
     if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;
@@ -220,9 +222,11 @@ bool is_done_by_another(const Words& words, std::size_t verb) {
   return false;
 }
 
-// "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it.
+// "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it. "You are ready to
+// use X": nobody is.
 bool is_left_to_user(const Words& words, std::size_t verb) {
-  static constexpr auto users = letters::word_set("user", "users", "they", "them", "human", "developer", "operator");
+  static constexpr auto users =
+      letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
   static constexpr auto proposals = letters::word_set("suggest", "suggests", "recommend", "recommends", "propose");
   static constexpr auto helps = letters::word_set("to", "should", "can", "may", "must", "could", "explicitly", "then",
                                                   "first", "manually", "either", "or");

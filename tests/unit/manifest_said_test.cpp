@@ -13,6 +13,7 @@ TEST_CASE("what the user is told or advised to run is a mention") {
   CHECK(uses("Wait for the user to explicitly run `/take-stock`.\n") == "mentioned slash ?:take-stock");
   CHECK(uses("Then the user should run /take-stock.\n") == "mentioned slash ?:take-stock");
   CHECK(uses("At the end suggest running `/take-stock`.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("You're ready to use `/take-stock`!\n") == "mentioned slash ?:take-stock");
   CHECK(uses("Ask the user for a date, then run `/take-stock`.\n") == "invoked slash ?:take-stock");
   CHECK(uses("When users are done, run `/take-stock`.\n") == "invoked slash ?:take-stock");
 }
@@ -31,6 +32,19 @@ TEST_CASE("quotation marks around a name, or closed before it, change nothing") 
   CHECK(uses("---\ndescription: \"Counts. First run /take-stock.\"\n---\n") == "invoked slash ?:take-stock");
   CHECK(uses("```dot\n\"Use yard:take-stock\" [shape=box]\n```\n") == "invoked qualified ?:yard:take-stock");
   CHECK(uses("```dot\n\"Done\" -> \"Use yard:take-stock\";\n```\n") == "invoked qualified ?:yard:take-stock");
+}
+
+TEST_CASE("a description may send a task elsewhere over the end of a line") {
+  CHECK(uses("---\ndescription: >\n  Counts crates. DO NOT TRIGGER when: somebody asks for the\n  weight (use "
+             "yard:weigh).\n"
+             "---\n") == "excluded qualified ?:yard:weigh");
+  CHECK(uses("---\ndescription: >\n  Not for fish. Counts crates, then\n  use yard:weigh.\n---\n") ==
+        "invoked qualified ?:yard:weigh");
+}
+
+TEST_CASE("a participant of a sequence diagram is named") {
+  CHECK(uses("```mermaid\nsequenceDiagram\n    participant C as crate-counter\n```\n") ==
+        "mentioned prose ?:crate-counter");
 }
 
 TEST_CASE("an element that holds an answer or an example calls nothing") {
