@@ -102,6 +102,78 @@ class HardProblem {
   std::uint64_t contents_ = 0;
 };
 
+// Texts as a bundle models them: a card, an opening, and sections in a row, each with shorter forms and a mark that
+// takes its place. What is shown of a section needs the next one or that one's mark.
+class TextProblem {
+ public:
+  TextProblem(std::uint32_t texts, std::uint64_t seed) : random_{seed} {
+    for (std::uint32_t i = 0; i < texts; ++i) add_text(i);
+    std::uint64_t tokens = 0;
+    for (const PackingGroup& group : problem_.groups) tokens += group.items.front().cost.tokens;
+    const std::uint32_t part = 2 + random_.below(4);
+    problem_.budget.limit.tokens = static_cast<TokenCount>(tokens / part);
+    if (seed % 3 == 0) problem_.budget.limit.chars = static_cast<std::uint32_t>(tokens * 4 / part);
+  }
+  const PackingProblem& problem() const { return problem_; }
+
+ private:
+  std::uint32_t add(std::uint32_t tokens, std::uint64_t value) {
+    PackingGroup group;
+    group.items.emplace_back();
+    group.items.front().cost = {tokens, tokens * 4 + random_.below(9)};
+    group.items.front().value = value;
+    group.items.front().held = random_.one_in(12);
+    problem_.groups.push_back(std::move(group));
+    return static_cast<std::uint32_t>(problem_.groups.size() - 1);
+  }
+  PackingGroup& group(std::uint32_t node) { return problem_.groups[node]; }
+
+  void add_text(std::uint32_t number) {
+    const std::uint32_t tokens = 5 + random_.below(9), value = 20 + random_.below(30), card = add(tokens, value);
+    const std::uint32_t opening = add(1 + random_.below(3), 0);
+    group(opening).requires_all = {card};
+    group(card).refs = {opening};
+    if (number == 0) {
+      problem_.roots = {card};
+      group(card).requires_all = {opening};
+    } else {
+      const std::uint32_t from = openings_[random_.below(openings_.size())];
+      (random_.one_in(5) ? group(from).requires_all : group(from).refs).push_back(card);
+      if (random_.one_in(4)) group(from).requires_any.push_back({card, cards_[random_.below(cards_.size())]});
+    }
+    openings_.push_back(opening);
+    cards_.push_back(card);
+    std::uint32_t before = opening;
+    for (std::uint32_t left = 2 + random_.below(5); left > 0; --left) before = add_section(opening, before);
+  }
+
+  // Returns the shortest form of the section.
+  std::uint32_t add_section(std::uint32_t opening, std::uint32_t before) {
+    const std::uint32_t tokens = 10 + random_.below(60), cut = add(4 + random_.below(3), 0);
+    std::uint32_t shortest = cut, shorter = cut;
+    for (std::uint32_t forms = 1 + random_.below(3), i = 0; i < forms; ++i) {
+      const std::uint32_t form = add(tokens / forms, 5 * tokens / forms + random_.below(80));
+      group(opening).refs.push_back(form);
+      if (i == 0)
+        shortest = form;
+      else
+        group(form).requires_all = {shorter};
+      shorter = form;
+    }
+    group(opening).refs.push_back(cut);
+    group(before).requires_any.push_back({cut, shortest});
+    if (!texts_.empty() && random_.one_in(6)) group(shorter).conflicts = {texts_[random_.below(texts_.size())]};
+    if (!texts_.empty() && random_.one_in(5))
+      group(shortest).requires_any.push_back({texts_[random_.below(texts_.size())], cards_.front()});
+    texts_.push_back(shorter);
+    return shortest;
+  }
+
+  Random random_;
+  PackingProblem problem_;
+  std::vector<std::uint32_t> openings_, cards_, texts_;
+};
+
 // The selection as one number.
 std::uint64_t mark_of(const std::vector<PackedItem>& selected) {
   std::uint64_t mark = 1469598103934665603ULL;
@@ -149,6 +221,10 @@ TEST_CASE("every build gives the recorded answers, with the recorded work") {
       INFO(hard.name << " " << hard.groups);
       add(record, std::string(hard.name) + ", " + std::to_string(hard.groups), HardProblem(hard, part).make());
     }
+  }
+  for (std::uint32_t seed = 1; seed <= 24; ++seed) {
+    const std::uint32_t texts = 1 + seed / 3;
+    add(record, "texts " + std::to_string(seed) + ", " + std::to_string(texts), TextProblem(texts, seed).problem());
   }
   cascade::test::check_record("budget_answers.tsv", record);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "hash/content_hash.h"
 #include "route/build/build.h"
 #include "route/learned.h"
 #include "route/tables.h"
@@ -76,13 +77,13 @@ Shelf shelf(bool taught) {
   return made;
 }
 
-Router router_of(const Shelf& of, const RouterOptions& options = {}) {
+BuiltRouter built_of(const Shelf& of, const RouterOptions& options = {}) {
   const auto read = [&](const ManifestView& manifest) -> Result<FileText> {
     return FileText{of.texts.at(std::string(manifest.path)), false};
   };
   auto built = build_router(of.registry, read, options, {});
   REQUIRE(built);
-  return built->router;
+  return *std::move(built);
 }
 
 std::string symbol(const Registry& registry, ManifestId id) { return to_string(symbol_of(registry[id])); }
@@ -236,24 +237,29 @@ TEST_CASE("every build makes the recorded tables of a library") {
   options.overlays = {{{Kind::command, "migrate"}, {"bring the schema up to date"}},
                       {{Kind::skill, "TDD Red"}, {"red first", "see it fail"}},
                       {{Kind::agent, "migrate"}, {"never"}}};
-  const Router router = router_of(of, options);
-  const Tables& tables = RouterTables::tables(router);
+  const BuiltRouter built = built_of(of, options);
+  const Tables& tables = RouterTables::tables(built.router);
+  const auto mark_of = [](std::string_view bytes) {
+    return std::to_string(bytes.size()) + " bytes, " + std::to_string(hash::hash_text(bytes) % 1'000'000) + "\n";
+  };
   std::string names;
   for (const NameRecord& name : tables.names)
     names +=
         " " + std::to_string(name.hash % 10'000) + ":" + std::to_string(name.entry) + "/" + std::to_string(name.words);
-  test::check_record("route_tables.txt", entries_of(of, tables) + "names:" + names + "\nwords:" + words_of(tables) +
-                                             std::to_string(tables.repairs.size) + " words that may be misspelt\n");
+  test::check_record("route_tables.txt",
+                     entries_of(of, tables) + "names:" + names + "\nwords:" + words_of(tables) +
+                         std::to_string(tables.repairs.size) + " words that may be misspelt\ntables: " +
+                         mark_of(RouterTables::bytes(built.router)) + "notes: " + mark_of(built.notes));
 }
 
 TEST_CASE("every build gives the recorded answers, with their reasons") {
   const Shelf of = shelf(true);
-  test::check_record("route_answers.txt", answers(of, router_of(of)));
+  test::check_record("route_answers.txt", answers(of, built_of(of).router));
 }
 
 TEST_CASE("every build gives the recorded answers where no lesson covers the library") {
   const Shelf of = shelf(false);
-  test::check_record("route_untaught_answers.txt", answers(of, router_of(of)));
+  test::check_record("route_untaught_answers.txt", answers(of, built_of(of).router));
 }
 
 }  // namespace cascade::route
