@@ -115,7 +115,8 @@ TEST_CASE("words that say no rule out the word of a name that follows") {
         "not the istio"})
     CHECK(std::string(prompt) + ": " + meshes().ruled_out(prompt) == std::string(prompt) + ": istio");
   for (const char* prompt : {"istio", "istio instead", "instead istio", "rather istio", "other istio", "don't istio",
-                             "not for pictures, istio", "use istio"})
+                             "not for pictures, istio", "use istio", "please use istio", "we use istio here",
+                             "what uses istio", "don't ask, use istio"})
     CHECK(std::string(prompt) + ": " + meshes().ruled_out(prompt) == std::string(prompt) + ": ");
 }
 

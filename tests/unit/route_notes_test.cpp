@@ -92,6 +92,34 @@ TEST_CASE("a file that changed after the registry was made is never taken over")
   }
 }
 
+TEST_CASE("what is not known to be as it was is never taken over") {
+  SeededRandom random{41};
+  Folder folder = random_folder(random, 40);
+  const Outcome first = build(folder, {});
+  folder.keep(first.notes);
+  const Registry registry = folder.registry();
+  const auto read = [&](const ManifestView& manifest) -> Result<FileText> {
+    return FileText{folder.files.at(std::string(manifest.path)).text, false};
+  };
+  Earlier earlier;
+  earlier.notes = folder.notes();
+  std::size_t asked = 0;
+  for (const bool known : {false, true}) {
+    // Of every tenth manifest nothing is known, or only that its content is none.
+    earlier.content = [&](ManifestId id) -> std::optional<hash::Hash128> {
+      ++asked;
+      if (index(id) % 10 == 0) return known ? std::optional(hash::Hash128()) : std::nullopt;
+      return hash::hash128(folder.files.at(std::string(registry[id].path)).text);
+    };
+    const auto built = build_router(registry, read, {}, earlier);
+    REQUIRE(built);
+    CHECK(built->counted >= 3);
+    CHECK(built->counted < first.counted);
+    CHECK((RouterTables::bytes(built->router) == first.tables));
+  }
+  CHECK(asked >= 2 * first.counted);
+}
+
 TEST_CASE("a text that is known to be the registry's is noted as one whose hash is the same") {
   SeededRandom random{33};
   Folder folder = random_folder(random, 40);
