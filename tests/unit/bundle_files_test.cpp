@@ -65,6 +65,43 @@ TEST_CASE("a link that climbs out of its folder is followed to where it leads") 
                           {"skills/shared/style.md", "How we write."}}) == "../shared/style.md");
 }
 
+TEST_CASE("a link's path is followed step by step, and may climb above the library") {
+  const Library library(two_skills);
+  const auto follows = [&](const std::string& link, const std::string& path) {
+    return !offered(library, {{"skills/review/SKILL.md", skill_linking(link)}, {path, "Guidance."}}).empty();
+  };
+  CHECK(follows("./guide.md", "skills/review/guide.md"));
+  CHECK(follows("a/../guide.md", "skills/review/guide.md"));
+  CHECK(follows("a/b/../c/guide.md", "skills/review/a/c/guide.md"));
+  CHECK(follows("../../guide.md", "guide.md"));
+  CHECK(follows("../../../guide.md", "../guide.md"));
+  CHECK(follows("../../../../guide.md", "../../guide.md"));
+  CHECK_FALSE(follows("../guide.md", "skills/review/guide.md"));
+}
+
+TEST_CASE("each file is offered once, and none that says nothing") {
+  const Library library(two_skills);
+  const std::string twice = "---\nname: review\n---\nRead [it](guide.md), [it](./guide.md) and [more](more.md).\n";
+  const Folder folder = {
+      {"skills/review/SKILL.md", twice}, {"skills/review/guide.md", "G."}, {"skills/review/more.md", " \n"}};
+  CHECK(offered(library, folder) == "guide.md");
+  CHECK(linked_files(library.registry(), *library.registry().find({Kind::skill, "review"}), [](std::string_view) {
+          return Result<std::string>(Error{ErrorCode::not_found, "", "", ""});
+        }).empty());
+}
+
+TEST_CASE("a text may name a file where letters follow a full stop inside a word") {
+  for (const char* text : {"a.b", "see x.md", "-.b", "/.md", "a1.c "}) CHECK(may_name_file(text));
+  for (const char* text : {"", ".", "a", ".md", "a.", "a.1", " .b", "a. b", "a..b", "1.2.3"})
+    CHECK_FALSE(may_name_file(text));
+  for (const char* text : {"guide.md", "guide.md.", "(guide.md)", "x guide.md", "GUIDE.MD!", "a guide.md b guide.md"})
+    CHECK(names_file(text, "guide.md"));
+  for (const char* text :
+       {"", "guide.m", "xguide.md", "guide.mdx", "-guide.md", "guide.md/", "_guide.md_", "/guide.md"})
+    CHECK_FALSE(names_file(text, "guide.md"));
+  CHECK(names_file("xguide.md guide.md", "guide.md"));
+}
+
 TEST_CASE("a text names a file by its path or its last name, as a word of its own") {
   CHECK(names_file("please read references/guide.md first", "references/guide.md"));
   CHECK(names_file("please read Guide.md, then go on", "references/guide.md"));

@@ -212,9 +212,23 @@ std::string answer_of(const Registry& registry, const RoutingReport& report) {
   return out + "\n";
 }
 
+std::string repeated(const std::string& text, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += text;
+  return out;
+}
+
+// The file's, and some that are too long for it: what a long prompt says in its middle is not read.
 std::vector<std::string> prompts() {
   std::vector<std::string> lines = test::lines_of(test::read_text(CASCADE_SOURCE_DIR "/tests/unit/route_prompts.txt"));
   lines.erase(lines.begin());
+  const std::string filler = repeated("zeppelins fly. ", 240), task = "review my pull request. ";
+  for (const std::string& long_one :
+       {task + filler + filler, filler + task + filler, filler + filler + task, repeated("zeppelin ", 620) + task,
+        repeated("zeppelin ", 380) + task, filler + repeated("x", 2'400) + " " + task,
+        repeated("The cluster is full. ", 3) + task + repeated("The build is red. ", 3),
+        repeated("The cluster is full. ", 2) + task + repeated("The build is red. ", 3)})
+    lines.push_back(long_one);
   return lines;
 }
 
@@ -224,7 +238,7 @@ std::string answers(const Shelf& of, const Router& router) {
     if (line.empty()) continue;
     Asked asked(line, of.registry);
     asked.query.text = asked.text;
-    out += line + "\n  " + answer_of(of.registry, router.explain(asked.query));
+    out += line.substr(0, 400) + "\n  " + answer_of(of.registry, router.explain(asked.query));
   }
   return out;
 }

@@ -66,6 +66,16 @@ TEST_CASE("a line that others share is no longer counted from the fourth on, and
   }
 }
 
+TEST_CASE("a manifest of nothing but headings is noted like any other") {
+  Folder folder;
+  std::string& text = folder.files["skills/m1-tool/SKILL.md"].text;
+  text = "---\nname: m1-tool\ndescription: Does it.\n---\n";
+  for (int i = 0; i < 300; ++i) text += "## Heading " + std::to_string(i) + "\n";
+  folder.keep(build(folder, {}).notes);
+  text += "## One more\n";
+  CHECK((build(folder, folder.notes()).tables == build(folder, {}).tables));
+}
+
 TEST_CASE("a file that changed after the registry was made is never taken over") {
   SeededRandom random{31};
   Folder folder = random_folder(random, 45);

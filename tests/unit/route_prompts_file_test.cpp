@@ -60,6 +60,12 @@ TEST_CASE("empty lines and white space around a line count for nothing, and the 
   CHECK(file.prompts[2].line == 9);
 }
 
+TEST_CASE("white space around a key and its value is free") {
+  const WrittenPrompts prompts = parse_prompts("%writer:N9\n%  language  :  de  \n");
+  CHECK(prompts.writer == "N9");
+  CHECK(prompts.language == "de");
+}
+
 TEST_CASE("what the head does not know is skipped, and only a colon ends a key") {
   const WrittenPrompts file = parse_prompts("% language\n% mood: gay\n% languages: fr\n% writer: a: b\n");
   CHECK(file.faults.empty());
