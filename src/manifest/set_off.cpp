@@ -145,7 +145,9 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   if (is_quoted_name(body, begin, end) || is_in_unspaced(text, begin, end)) return true;
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
   if (before.ends_with("(")) return ends_here(after);
-  const std::string_view trimmed = letters::trim(before), behind = letters::trim(after);
+  const std::string_view trimmed = letters::trim(before);
+  std::string_view behind = letters::trim(after);
+  if (behind.starts_with("**")) behind = letters::trim(behind.substr(2));  // "**With x-y**: what for"
   // The words that lead to it may stand on the line above.
   const std::size_t sentence = body.sentence_begin(line);
   const std::string_view word =

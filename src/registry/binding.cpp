@@ -154,6 +154,18 @@ Binding Binder::in_folder(std::uint32_t from, std::string_view name) const {
   return {};
 }
 
+// "/work:init" in the plugin acme-work: texts leave out what all plugins of a collection begin with.
+Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name) const {
+  const std::string_view plugin = manifests_[from].plugin, prefix = name.substr(0, name.find(':'));
+  if (prefix.size() == name.size() || plugin.size() < prefix.size() + 2 || !plugin.ends_with(prefix) ||
+      plugin[plugin.size() - prefix.size() - 1] != '-')
+    return {};
+  const Slots& slots = find(std::string(plugin).append(name.substr(prefix.size())));
+  const Binding command = in_kind(from, slots[static_cast<std::size_t>(Kind::command)]);
+  return command.outcome == Binding::Outcome::bound ? command
+                                                    : in_kind(from, slots[static_cast<std::size_t>(Kind::skill)]);
+}
+
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (call.via == Via::link || call.via == Via::path) {
     const std::uint32_t id = paths_.find(from, call.name);
@@ -176,7 +188,9 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
     next.other_kind = call.kind_known && call.via != Via::skill;
     return next;
   }
-  return call.via == Via::slash ? in_folder(from, folded) : first;
+  if (call.via != Via::slash) return first;
+  const Binding own = in_own_plugin(from, folded);
+  return own.outcome == Binding::Outcome::bound ? own : in_folder(from, folded);
 }
 
 std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name) const {

@@ -42,6 +42,10 @@ TEST_CASE("a description may send a task elsewhere over the end of a line") {
         "invoked qualified ?:yard:weigh");
 }
 
+TEST_CASE("a partner in bold type is named") {
+  CHECK(uses("- **With crate-counter**: takes its list\n") == "mentioned prose ?:crate-counter");
+}
+
 TEST_CASE("a participant of a sequence diagram is named") {
   CHECK(uses("```mermaid\nsequenceDiagram\n    participant C as crate-counter\n```\n") ==
         "mentioned prose ?:crate-counter");

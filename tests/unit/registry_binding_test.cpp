@@ -123,6 +123,18 @@ TEST_CASE("a slash word may join a folder and its command with a hyphen") {
   CHECK(links_of(registry, "skill:s") == "command:deck:log-tide(invoked) command:deck-watch(invoked)");
 }
 
+TEST_CASE("in a plugin a slash word may leave out the beginning of the plugin's name") {
+  const Registry registry = registry_of(
+      "command:acme-yard:count @acme-yard\n"
+      "skill:acme-yard:weigh @acme-yard\n"
+      "agent:acme-yard:sort @acme-yard\n"
+      "skill:acme-yard:s @acme-yard -> ?command:yard:count(invoked,slash) ?command:yard:weigh(invoked,slash)"
+      " ?command:yard:sort(invoked,slash) ?command:ard:count(invoked,slash) ?command:yard:count(invoked,prose)\n"
+      "skill:other -> ?command:yard:count(invoked,slash)\n");
+  CHECK(links_of(registry, "skill:acme-yard:s") == "command:acme-yard:count(invoked) skill:acme-yard:weigh(invoked)");
+  CHECK(links_of(registry, "skill:other").empty());
+}
+
 TEST_CASE("a skill that shows how it is typed does not call the command of its name") {
   const Registry registry = registry_of(
       "command:ship\n"
