@@ -6,24 +6,10 @@
 #include <array>
 
 #include "text/ascii.h"
+#include "text/percent.h"
 
 namespace cascade::evidence {
 namespace {
-
-std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped = text[i] == '%' && i + 2 < text.size() && letters::hex_value(text[i + 1]) >= 0 &&
-                         letters::hex_value(text[i + 2]) >= 0;
-    if (!escaped) {
-      out += text[i];
-      continue;
-    }
-    out += static_cast<char>(letters::hex_value(text[i + 1]) * 16 + letters::hex_value(text[i + 2]));
-    i += 2;
-  }
-  return out;
-}
 
 // Splits a text at any of `separators`.
 std::vector<std::string_view> parts(std::string_view text, std::string_view separators) {
@@ -110,7 +96,7 @@ Address read_address(std::string_view text) {
   if ((scheme == "https" && address.port == "443") || (scheme == "http" && address.port == "80")) address.port.clear();
   std::string_view path = text.substr(end);
   path = path.substr(0, std::min(path.find_first_of("?#"), path.size()));
-  address.path = decoded(path);
+  address.path = letters::percent_decoded(path);
   while (!address.path.empty() && address.path.back() == '/') address.path.pop_back();
   return address;
 }

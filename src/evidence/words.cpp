@@ -1,14 +1,11 @@
+// Which words of a program are options, which values and which operands. Programs differ, so the caller lists the
+// options that take the next word; without the list `-o file` would be an option and an operand. Options are kept in
+// the order of the line, and the first of a name counts.
 #include "evidence/words.h"
 
 #include <algorithm>
 
 namespace cascade::evidence {
-
-bool lists(std::string_view list, std::string_view word) noexcept {
-  bool found = false;
-  each_word(list, [&](std::string_view one) { found = found || one == word; });
-  return found;
-}
 
 std::string spelled(const shell::Value& value) {
   if (value.known) return value.text;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "shell/trace.h"
+#include "text/word_list.h"
 
 namespace cascade::evidence {
 
@@ -36,18 +37,8 @@ class Words {
   std::vector<Option> options_;
 };
 
-// Whether a list of words, separated by blanks, contains this one.
-bool lists(std::string_view list, std::string_view word) noexcept;
-
-// Calls `see` for each word of a list.
-template <typename See>
-void each_word(std::string_view list, const See& see) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (end > 0) see(list.substr(0, end));
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-}
+using letters::each_word;
+using letters::lists;
 
 // The text with ${_} in place of unknown parts.
 std::string spelled(const shell::Value& value);

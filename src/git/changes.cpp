@@ -9,6 +9,7 @@
 
 #include "git/objects.h"
 #include "git/work_tree.h"
+#include "text/hex.h"
 
 namespace cascade::git {
 namespace {
@@ -74,17 +75,6 @@ void write_delta(JsonWriter& json, const git_diff_delta& delta) {
   write_file(json, delta.new_file.path, nullptr, delta.old_file.path);
 }
 
-std::string in_hex(std::string_view bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const char c : bytes) {
-    text += digits[static_cast<unsigned char>(c) >> 4];
-    text += digits[static_cast<unsigned char>(c) & 15];
-  }
-  return text;
-}
-
 }  // namespace
 
 void write_changes(JsonWriter& json, git_repository* repository, const std::string& work_tree,
@@ -120,7 +110,7 @@ void write_blob(JsonWriter& json, git_repository* repository, const std::string&
                                      : std::string_view(static_cast<const char*>(git_blob_rawcontent(found)),
                                                         static_cast<std::size_t>(git_blob_rawsize(found)));
   const std::size_t begin = std::min<std::size_t>(std::strtoull(from.c_str(), nullptr, 10), text.size());
-  json.key("size").number(text.size()).key("hex").string(in_hex(text.substr(begin, piece)));
+  json.key("size").number(text.size()).key("hex").string(letters::bytes_to_hex(text.substr(begin, piece)));
   git_buf_dispose(&filtered);
 }
 

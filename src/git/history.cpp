@@ -1,3 +1,6 @@
+// Commits for the record of checks: their messages, parents, trees, and the state that each made, as a hash of the
+// files that differ. A working tree has the same kind of hash, so a check of uncommitted files can be matched with the
+// commit that was made of them later. Numbers of commits, files and lines are bounded, since an answer is one line.
 #include "git/history.h"
 
 #include <git2.h>
@@ -9,6 +12,7 @@
 #include "git/objects.h"
 #include "git/work_tree.h"
 #include "text/ascii.h"
+#include "text/hex.h"
 
 namespace cascade::git {
 namespace {
@@ -74,18 +78,11 @@ std::string committed_state(git_repository* repository, git_commit* commit) {
   return state_of(repository, made);
 }
 
-bool is_hex(char c) { return letters::hex_value(c) >= 0 && !letters::is_upper(c); }
-
-// Whether a line holds a word that may be a commit id: seven or more hex digits, including a decimal digit.
+// Whether a line holds a word that may be a commit id. A word without a decimal digit is English ("defaced").
 bool names_commit(std::string_view line) {
   for (std::size_t at = 0; at < line.size();) {
-    std::size_t end = at;
-    bool digit = false;
-    while (end < line.size() && is_hex(line[end])) digit = letters::is_digit(line[end++]) || digit;
-    const bool whole = end == line.size() || !letters::is_letter_or_digit(line[end]);
-    if (end - at >= 7 && digit && whole) return true;
-    while (end < line.size() && letters::is_letter_or_digit(line[end])) ++end;
-    at = end + 1;
+    const std::string_view id = letters::next_commit_id(line, at);
+    if (std::any_of(id.begin(), id.end(), letters::is_digit)) return true;
   }
   return false;
 }

@@ -3,9 +3,9 @@
 #include "manifest/linked_paths.h"
 
 #include "client/names.h"
-#include "manifest/link_target.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
+#include "text/percent.h"
 
 #include <algorithm>
 
@@ -61,7 +61,7 @@ class Paths {
     written = written.substr(0, ends_written.find_in(written));
     while (written.starts_with("./")) written.remove_prefix(2);
     if (!is_path(written)) return;
-    const std::string path = percent_decoded(written);
+    const std::string path = letters::percent_decoded(written);
     const bool plain =
         std::all_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) >= ' '; });
     if (plain && std::find(found_.begin(), found_.end(), path) == found_.end()) found_.push_back(path);

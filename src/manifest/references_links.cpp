@@ -1,9 +1,9 @@
 // Links to Markdown files and folders.
 #include "manifest/line_walk.h"
-#include "manifest/link_target.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/percent.h"
 
 #include <string>
 #include <string_view>
@@ -43,7 +43,7 @@ void find_links(const BodyText& body, Candidates& out) {
     std::string_view target = text.substr(begin, end - begin);
     target = target.substr(0, target.find_first_of("#?"));
     if (may_be_manifest(target))
-      out.add(0, percent_decoded(target), Via::link, strength_of(body, line, begin, end), begin);
+      out.add(0, letters::percent_decoded(target), Via::link, strength_of(body, line, begin, end), begin);
   }
 }
 

@@ -8,15 +8,12 @@
 #include "memory/found_secret.h"
 #include "recall/log2.h"
 #include "text/ascii.h"
+#include "text/hex.h"
 
 namespace cascade::memory {
 namespace {
 
 bool is_base64(char c) { return letters::is_letter_or_digit(c) || c == '+' || c == '/' || c == '='; }
-
-bool is_hex(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) { return letters::hex_value(c) >= 0; });
-}
 
 // Returns 64 * the bits of information per character of a word, from how often each of its characters occurs.
 std::uint32_t entropy_64(std::string_view word) {
@@ -38,6 +35,7 @@ std::size_t changes_of(std::string_view word) {
   return changes;
 }
 
+// Looks at the 24 bytes before the word, which is room for "the commit" or "sha256:" and not for the sentence before.
 bool says_hash(std::string_view text, std::size_t at) {
   const std::string before = letters::to_lower(text.substr(at > 24 ? at - 24 : 0, std::min<std::size_t>(at, 24)));
   for (const std::string_view word :
@@ -68,12 +66,14 @@ bool reads_as_name(std::string_view word) {
   return std::any_of(word.begin(), word.end(), letters::is_upper) && in_words * 10 >= word.size() * 7;
 }
 
+// The thresholds by length: the shorter a word, the more of its bits and changes must be there, because a short name
+// reaches the same entropy by accident. In 64ths of a bit; 208 is 3.25 bits a character, 224 is 3.5.
 bool is_chance(std::string_view word) {
   const bool digit = std::any_of(word.begin(), word.end(), letters::is_digit);
   const bool letter = std::any_of(word.begin(), word.end(), letters::is_letter);
   if (!digit || !letter) return false;
   if (reads_as_name(word)) return false;
-  if (is_hex(word)) return word.size() >= 32 && entropy_64(word) >= 3 * 64;
+  if (letters::is_hex(word)) return word.size() >= 32 && entropy_64(word) >= 3 * 64;
   const bool mixed = std::any_of(word.begin(), word.end(), letters::is_upper) &&
                      std::any_of(word.begin(), word.end(), letters::is_lower);
   const std::size_t most = word.size() < 24 ? 3 : 4;  // at least one change per this many characters

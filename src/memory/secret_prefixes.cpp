@@ -1,8 +1,11 @@
+// The marks that issuers put in front of their tokens, with the least length after each and the characters that may
+// follow. The first that fits counts, so a longer mark stands before the shorter one that begins it.
 #include "memory/secret_prefixes.h"
 
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "text/hex.h"
 
 namespace cascade::memory {
 namespace {
@@ -175,6 +178,7 @@ std::size_t run_end(std::string_view text, std::size_t at, bool (*alphabet)(char
   return at;
 }
 
+// Marks of less than four characters also begin words, so their rest must hold a digit.
 Issued issued_at(std::string_view text) noexcept {
   for (const Prefix& prefix : prefixes) {
     if (text.substr(0, prefix.text.size()) != prefix.text) continue;
@@ -183,8 +187,7 @@ Issued issued_at(std::string_view text) noexcept {
     const std::string_view rest = text.substr(prefix.text.size(), end - prefix.text.size());
     const bool has_digit = std::any_of(rest.begin(), rest.end(), letters::is_digit);
     if (!has_digit && prefix.text.size() < 4) continue;
-    const bool is_hex = std::all_of(rest.begin(), rest.end(), [](char c) { return letters::hex_value(c) >= 0; });
-    if (prefix.kind == "twilio" && (rest.size() != 32 || !is_hex)) continue;
+    if (prefix.kind == "twilio" && (rest.size() != 32 || !letters::is_hex(rest))) continue;
     return {end, prefix.kind};
   }
   return {};

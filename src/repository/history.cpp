@@ -7,13 +7,10 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "text/hex.h"
 
 namespace cascade::repository {
 namespace {
-
-constexpr std::size_t least_digits = 7;
-
-bool is_hex(char c) { return letters::hex_value(c) >= 0 && !letters::is_upper(c); }
 
 bool begins(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
@@ -71,16 +68,9 @@ History::End History::end_of(std::string_view id) const {
 // Returns the commit before `before` whose id begins with a word of the line.
 std::string History::named_in(std::string_view line, std::size_t before) const {
   for (std::size_t at = 0; at < line.size();) {
-    std::size_t end = at;
-    while (end < line.size() && is_hex(line[end])) ++end;
-    const std::string_view word = line.substr(at, end - at);
-    const bool whole = end == line.size() || !letters::is_letter_or_digit(line[end]);
-    const auto found = places_.lower_bound(word);
-    if (word.size() >= least_digits && whole && found != places_.end() && found->second < before &&
-        begins(found->first, word))
-      return found->first;
-    while (end < line.size() && letters::is_letter_or_digit(line[end])) ++end;
-    at = end + 1;
+    const std::string_view word = letters::next_commit_id(line, at);
+    const auto found = word.empty() ? places_.end() : places_.lower_bound(word);
+    if (found != places_.end() && found->second < before && begins(found->first, word)) return found->first;
   }
   return {};
 }

@@ -5,18 +5,10 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
+#include "text/word_list.h"
 
 namespace cascade::repository {
 namespace {
-
-bool has_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
 
 // Returns the rest of a word after `count` characters.
 Value rest_of(const Value& word, std::size_t count) {
@@ -72,7 +64,7 @@ Words split(const std::vector<Value>& words, std::size_t first, std::string_view
       Option option{text.substr(0, equals), std::nullopt};
       if (equals != std::string::npos)
         option.value = rest_of(word, equals + 1);
-      else if (has_word(names, text) && i + 1 < words.size())
+      else if (letters::lists(names, text) && i + 1 < words.size())
         option.value = words[++i];
       found.options.push_back(std::move(option));
       continue;

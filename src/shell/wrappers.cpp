@@ -7,6 +7,7 @@
 
 #include "shell/runner.h"
 #include "text/ascii.h"
+#include "text/word_list.h"
 
 namespace cascade::shell {
 namespace {
@@ -63,18 +64,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> project_
                                                                                             {"uv", "run"},
                                                                                             {"yarn", "exec"}}};
 
-bool has_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
-
+// In a cluster such as `-nu5` the first letter with a value takes the rest of the word, or the next word if nothing is
+// left.
 // Returns how many words an option takes: itself, and its value if that is the next word.
 std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
-  if (text.compare(0, 2, "--") == 0) return has_word(wrapper.names, text) ? 2 : 1;
+  if (text.compare(0, 2, "--") == 0) return letters::lists(wrapper.names, text) ? 2 : 1;
   for (std::size_t i = 1; i < text.size(); ++i)
     if (wrapper.letters.find(text[i]) != std::string_view::npos) return i + 1 == text.size() ? 2 : 1;
   return 1;
@@ -244,6 +238,7 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     return true;
   }
   drop(words, first);
+  // sudo -D changes the directory of its program only; the shell stays where it was.
   if (!directory) {
     outcome = execute(std::move(execution), state);
   } else {
@@ -252,6 +247,7 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     static_cast<void>(execute(std::move(execution), std::move(there)));
     outcome = either(state);
   }
+  // exec replaces the shell: nothing on the line follows it, whether it succeeds or fails.
   if (name == "exec") outcome = {};
   return true;
 }
@@ -350,6 +346,7 @@ Outcome Runner::shell(Execution execution, State state) {
   return either(std::move(state));
 }
 
+// `... | sh`: the text that is piped in is the script. Unknown text is reported as such, since nobody can have read it.
 Outcome Runner::shell_input(const Execution& execution, State state) {
   const Input* input = execution.streams.input;
   if (input == nullptr) return either(std::move(state));
@@ -389,6 +386,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
       at = end + 1;
     }
   }
+  // The items have used it up; what xargs starts reads /dev/null.
   execution.streams.input = nullptr;
   const bool known = !items.empty() && items.size() <= 16;
   if (!known) {

@@ -8,9 +8,7 @@
 namespace cascade::validation {
 namespace {
 
-bool is_word_byte(char c) noexcept {
-  return letters::is_letter(c) || letters::is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
+using letters::is_word_byte;
 
 // The same for a letter in either case.
 unsigned low_bits(char c) noexcept { return static_cast<unsigned char>(c) & 31U; }
@@ -59,18 +57,6 @@ std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) n
     inside = word;
   }
   return std::string_view::npos;
-}
-
-bool WordCursor::next() noexcept {
-  begin_ = end_;
-  while (begin_ < text_.size() && !is_word_byte(text_[begin_])) ++begin_;
-  end_ = begin_;
-  while (end_ < text_.size()) {
-    const bool inner = text_[end_] == '\'' && end_ + 1 < text_.size() && is_word_byte(text_[end_ + 1]);
-    if (!is_word_byte(text_[end_]) && !inner) break;
-    ++end_;
-  }
-  return begin_ < end_;
 }
 
 }  // namespace cascade::validation

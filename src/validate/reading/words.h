@@ -1,4 +1,4 @@
-// Words of English text, by bytes and without a locale.
+// Phrases of English text, by bytes and without a locale.
 #pragma once
 
 #include <cascade/result.h>
@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
+
+#include "text/words.h"
 
 namespace cascade::validation {
 
@@ -26,18 +28,6 @@ bool has_phrase(std::string_view text, const std::string_view (&phrases)[n]) noe
 // Whether the phrase begins here and ends at a word's end; `length` is its length in the text.
 bool begins_with_phrase(std::string_view text, std::string_view phrase, std::size_t& length) noexcept;
 
-// Iterates over the words of a text: letters, digits and apostrophes inside; bytes above 0x7F count as letters.
-class WordCursor {
- public:
-  explicit WordCursor(std::string_view text) : text_(text) {}
-  bool next() noexcept;  // false at the end
-  std::string_view word() const noexcept { return text_.substr(begin_, end_ - begin_); }
-  std::size_t begin() const noexcept { return begin_; }
-  std::size_t end() const noexcept { return end_; }
-
- private:
-  std::string_view text_;
-  std::size_t begin_ = 0, end_ = 0;
-};
+using letters::WordCursor;
 
 }  // namespace cascade::validation

@@ -2,6 +2,7 @@
 // strings of base64 or hex that decode to a script. Strings that decode to anything else (hashes, images, keys) are
 // left alone, and so is a text that quotes a string as an attack.
 #include "text/ascii.h"
+#include "text/hex.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
@@ -45,12 +46,6 @@ int base64_value(char c) {
   return c == '/' || c == '_' ? 63 : -1;
 }
 
-bool is_hex(std::string_view text) {
-  for (const char c : text)
-    if (letters::hex_value(c) < 0) return false;
-  return text.size() % 2 == 0;
-}
-
 std::string decode_base64(std::string_view text) {
   std::string out;
   unsigned bits = 0, held = 0;
@@ -64,14 +59,6 @@ std::string decode_base64(std::string_view text) {
       out += static_cast<char>(held >> bits & 0xFF);
     }
   }
-  return out;
-}
-
-std::string decode_hex(std::string_view text) {
-  const auto value = [](char c) { return letters::is_digit(c) ? c - '0' : letters::to_lower(c) - 'a' + 10; };
-  std::string out;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-    out += static_cast<char>(value(text[i]) * 16 + value(text[i + 1]));
   return out;
 }
 
@@ -98,6 +85,7 @@ bool is_shown(const Document& document, std::size_t begin, std::size_t end) {
 }
 
 // A run of base64 or hex characters around a word of 20 letters.
+// Both ways from the trigger, and at most `most_decoded` bytes, so that a file that is one long string is read once.
 std::string_view encoded_run(std::string_view text, std::size_t at) {
   std::size_t begin = at, end = at;
   while (begin > 0 && base64_value(text[begin - 1]) >= 0 && at - begin < most_decoded) --begin;
@@ -120,7 +108,9 @@ void check_encoded_payloads(const Context&, const Document& document, Findings& 
     const auto begin = static_cast<std::size_t>(run.data() - document.text().data());
     done = begin + run.size();
     if (run.size() < least_encoded) continue;
-    if (!is_script(decode_base64(run)) && !(is_hex(run) && is_script(decode_hex(run)))) continue;
+    if (!is_script(decode_base64(run)) &&
+        !(letters::is_hex(run) && run.size() % 2 == 0 && is_script(letters::bytes_of_hex(run))))
+      continue;
     if (is_shown(document, begin, begin + run.size())) continue;
     findings.add("SEC012", document.at(begin, run.size()), "the string decodes to a script", "write it in plain text");
   }

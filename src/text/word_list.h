@@ -1,0 +1,28 @@
+// Lists of words as one text with blanks between them. For data of a few words that are asked for rarely; a scan costs
+// less there than to build a table.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace cascade::letters {
+
+// Calls `see` for each word of a list.
+template <typename See>
+constexpr void each_word(std::string_view list, const See& see) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0) see(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+// Whether such a list has this word.
+constexpr bool lists(std::string_view list, std::string_view word) noexcept {
+  bool found = false;
+  each_word(list, [&](std::string_view one) { found = found || one == word; });
+  return found;
+}
+
+}  // namespace cascade::letters
