@@ -13,16 +13,12 @@
 #include "memory/captured.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 
 namespace cascade::cli {
 namespace {
 
 constexpr syntax::NodeLimits limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
-
-std::string text_of(const syntax::Node& object, std::string_view key) {
-  const syntax::Node* const value = object.find(key);
-  return value != nullptr && value->kind == syntax::NodeKind::string ? value->text : std::string();
-}
 
 // The facts that the conversation received and that still exist.
 Result<std::vector<recall::Fact>> told_facts(const Environment& environment, const std::string& session,

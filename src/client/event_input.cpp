@@ -2,11 +2,6 @@
 
 namespace cascade::client {
 
-std::string text_of(const syntax::Node& object, std::string_view key) {
-  const syntax::Node* node = object.find(key);
-  return node != nullptr && node->kind == syntax::NodeKind::string ? node->text : std::string();
-}
-
 bool is_true(const syntax::Node& object, std::string_view key) {
   const syntax::Node* node = object.find(key);
   return node != nullptr && node->kind == syntax::NodeKind::boolean && node->text == "true";

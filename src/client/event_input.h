@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "syntax/members.h"
 #include "syntax/node.h"
 
 namespace cascade::client {
@@ -79,7 +80,7 @@ struct Answer {
 };
 
 // Returns a member of an object as text; empty: there is none.
-std::string text_of(const syntax::Node& object, std::string_view key);
+using syntax::text_of;
 bool is_true(const syntax::Node& object, std::string_view key);
 
 // Returns the tool's input with the task's members replaced; all others are copied unchanged. `type_key`: the member

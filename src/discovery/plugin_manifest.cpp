@@ -2,6 +2,7 @@
 
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 
 namespace cascade::discovery {
 namespace {
@@ -42,11 +43,6 @@ class Reader {
     return std::move(parsed.root);
   }
 
-  static std::string text(const Node& object, std::string_view key) {
-    const Node* found = object.find(key);
-    return found != nullptr && found->kind == NodeKind::string ? found->text : std::string();
-  }
-
   std::optional<ComponentPath> component(const Node& node, const std::string& base = "") {
     if (node.kind != NodeKind::string || node.text.empty()) return std::nullopt;
     const Location at = place(path_, node.at);
@@ -75,7 +71,7 @@ class Reader {
 
   PluginManifest plugin(const Node& object) {
     PluginManifest manifest;
-    manifest.name = text(object, "name");
+    manifest.name = syntax::text_of(object, "name");
     manifest.skills = components(object, "skills").value_or(std::vector<ComponentPath>{});
     manifest.agents = components(object, "agents");
     manifest.commands = components(object, "commands");
@@ -98,9 +94,9 @@ Marketplace read_marketplace(std::string_view json, const std::string& path, std
   Reader reader(path, problems);
   const Node root = reader.parse(json);
   Marketplace marketplace;
-  marketplace.name = Reader::text(root, "name");
+  marketplace.name = syntax::text_of(root, "name");
   std::string base;
-  if (const Node* metadata = root.find("metadata")) base = Reader::text(*metadata, "pluginRoot");
+  if (const Node* metadata = root.find("metadata")) base = syntax::text_of(*metadata, "pluginRoot");
   const Node* plugins = root.find("plugins");
   if (plugins == nullptr || plugins->kind != NodeKind::list) return marketplace;
   for (const Node& entry : plugins->items) {

@@ -1,3 +1,7 @@
+// Effects and witnesses in calls of tools other than the shell. The client's fetch tool and browsers show pages. A
+// server's tool is judged by the verbs in its name, since servers have no schema for what they do; statements for
+// databases are read. Servers that work on this machine are left out, and what cannot be told is neither effect nor
+// witness.
 #include "evidence/tools.h"
 
 #include <algorithm>
@@ -5,6 +9,7 @@
 #include "client/names.h"
 #include "evidence/addresses.h"
 #include "evidence/words.h"
+#include "syntax/members.h"
 #include "text/ascii.h"
 
 namespace cascade::evidence {
@@ -12,11 +17,6 @@ namespace {
 
 using syntax::Node;
 using syntax::NodeKind;
-
-std::string text_of(const Node& object, std::string_view key) {
-  const Node* node = object.find(key);
-  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
-}
 
 // Splits "mcp__server__tool"; empty: it is not such a name.
 struct ToolName {
@@ -121,6 +121,7 @@ void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Findi
 }
 
 // Servers that work locally, compute, or read what others wrote.
+// Short names count as a whole or before a separator: "time" must not be found in "realtime".
 bool is_own_server(const std::string& server) {
   for (const char* word : {"filesystem", "memory",   "sequential", "thinking", "calc",     "echo",
                            "everything", "context7", "docs",       "serena",   "sqlite",   "desktop-commander",
@@ -162,6 +163,7 @@ void add_part(const Node& value, std::string& target) {
   target += (target.empty() ? "" : "/") + part->text;
 }
 
+// What the call is about: the values under keys that name things, in their order, joined by "/".
 std::string target_of(const Node& input) {
   std::string target;
   for (std::size_t i = 0; i < input.size(); ++i)

@@ -11,6 +11,7 @@
 #include "git/history.h"
 #include "git/objects.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 
 namespace cascade::git {
 namespace {
@@ -24,11 +25,6 @@ using ReferencePointer = Held<git_reference, git_reference_free>;
 
 constexpr std::size_t most_branches = 20'000;
 constexpr int most_facts_commits = 5'000;
-
-std::string text(const Node& question, std::string_view key) {
-  const Node* node = question.find(key);
-  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
-}
 
 // Resolves links; returns the path itself if that fails.
 std::string real(std::string path) {
@@ -49,9 +45,9 @@ struct Opened {
 };
 
 Opened open(const Node& question) {
-  const std::string directory = text(question, "directory");
-  const std::string git_dir = below(directory, text(question, "git_dir"));
-  const std::string work_tree = below(directory, text(question, "work_tree"));
+  const std::string directory = text_of(question, "directory");
+  const std::string git_dir = below(directory, text_of(question, "git_dir"));
+  const std::string work_tree = below(directory, text_of(question, "work_tree"));
   git_repository* found = nullptr;
   const unsigned flags = git_dir.empty() ? GIT_REPOSITORY_OPEN_CROSS_FS : GIT_REPOSITORY_OPEN_NO_SEARCH;
   const int code =
@@ -203,7 +199,7 @@ std::string answer(std::string_view question) {
   const syntax::Parsed parsed = syntax::parse_json(question);
   JsonWriter json(JsonWriter::Style::compact);
   json.begin_object();
-  const std::string ask = text(parsed.root, "ask");
+  const std::string ask = text_of(parsed.root, "ask");
   const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, "broken"};
   if (!opened.error.empty()) {
     const git_error* last = git_error_last();
@@ -216,18 +212,19 @@ std::string answer(std::string_view question) {
   } else if (ask == "submodules") {
     write_submodules(json, opened);
   } else if (ask == "author") {
-    json.key("known").boolean(knows_author(opened.repository.get(), text(parsed.root, "email")));
+    json.key("known").boolean(knows_author(opened.repository.get(), text_of(parsed.root, "email")));
   } else if (ask == "changes") {
-    write_changes(json, opened.repository.get(), opened.work_tree, text(parsed.root, "revision"));
+    write_changes(json, opened.repository.get(), opened.work_tree, text_of(parsed.root, "revision"));
   } else if (ask == "state") {
     write_state(json, opened.repository.get(), opened.work_tree);
   } else if (ask == "history") {
-    write_history(json, opened.repository.get(), text(parsed.root, "since"), text(parsed.root, "states") == "yes");
+    write_history(json, opened.repository.get(), text_of(parsed.root, "since"),
+                  text_of(parsed.root, "states") == "yes");
   } else if (ask == "checkout") {
-    write_checkout(json, opened.repository.get(), text(parsed.root, "commit"), text(parsed.root, "into"));
+    write_checkout(json, opened.repository.get(), text_of(parsed.root, "commit"), text_of(parsed.root, "into"));
   } else if (ask == "blob") {
-    write_blob(json, opened.repository.get(), text(parsed.root, "id"), text(parsed.root, "path"),
-               text(parsed.root, "from"));
+    write_blob(json, opened.repository.get(), text_of(parsed.root, "id"), text_of(parsed.root, "path"),
+               text_of(parsed.root, "from"));
   } else {
     json.key("error").string("broken").key("message").string("no such question");
   }

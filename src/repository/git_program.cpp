@@ -1,9 +1,14 @@
+// Asks cascade-git, a program of its own so that the others need no libgit2. It is started at the first question and
+// answers lines of JSON. An answer that cannot be read is an error and never "nothing found": a guard must not take
+// silence for consent.
 #include "repository/git_program.h"
 
 #include <algorithm>
 #include <cstdlib>
 
 #include "syntax/json.h"
+#include "syntax/members.h"
+#include "text/hex.h"
 
 namespace cascade::repository {
 namespace {
@@ -15,44 +20,17 @@ using syntax::NodeKind;
 constexpr int most_milliseconds = 5'000, most_for_changes = 120'000;
 constexpr std::size_t largest_file = std::size_t{64} << 20;
 
-std::string text(const Node& answer, std::string_view key) {
-  const Node* node = answer.find(key);
-  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
-}
-
-std::vector<std::string> texts(const Node& answer, std::string_view key) {
-  std::vector<std::string> all;
-  if (const Node* list = answer.find(key))
-    for (const Node& item : list->items) all.push_back(item.text);
-  return all;
-}
-
 Facts facts_of(const Node& answer) {
   Facts facts;
-  facts.git_dir = text(answer, "git_dir");
-  facts.common_dir = text(answer, "common_dir");
-  facts.work_tree = text(answer, "work_tree");
-  facts.branch = text(answer, "branch");
-  facts.branches = texts(answer, "branches");
+  facts.git_dir = text_of(answer, "git_dir");
+  facts.common_dir = text_of(answer, "common_dir");
+  facts.work_tree = text_of(answer, "work_tree");
+  facts.branch = text_of(answer, "branch");
+  facts.branches = texts_of(answer, "branches");
   if (const Node* config = answer.find("config"))
     for (const Node& entry : config->items)
       if (entry.items.size() == 2) facts.config.emplace_back(entry.items[0].text, entry.items[1].text);
   return facts;
-}
-
-// cascade-git sends the bytes of files in hex, since JSON holds no arbitrary bytes.
-Result<std::string> from_hex(std::string_view hex) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  const auto digit = [&](char c) { return digits.find(c); };
-  std::string bytes;
-  bytes.reserve(hex.size() / 2);
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    const std::size_t high = digit(hex[i]), low = digit(hex[i + 1]);
-    if (high >= digits.size() || low >= digits.size())
-      return Error{ErrorCode::malformed, "cascade-git answers no hex", "", ""};
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return bytes;
 }
 
 Error no_such(std::string_view error, const std::string& directory, const std::string& revision) {
@@ -85,9 +63,9 @@ Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Wo
   syntax::NodeLimits limits{std::size_t{4} << 20, 8, 200'000, 0};
   syntax::Parsed parsed = syntax::parse_json(*answer, limits);
   if (parsed.root.kind != NodeKind::map) return Error{ErrorCode::malformed, "cascade-git answers no JSON", path_, ""};
-  const std::string error = text(parsed.root, "error");
+  const std::string error = text_of(parsed.root, "error");
   if (!error.empty() && error != "none" && error != "revision" && error != "many")
-    return Error{ErrorCode::unreadable, "the repository cannot be read: " + text(parsed.root, "message"),
+    return Error{ErrorCode::unreadable, "the repository cannot be read: " + text_of(parsed.root, "message"),
                  place.directory,
                  error == "owner" ? "it belongs to another user; see safe.directory in git's manual" : ""};
   return std::move(parsed.root);
@@ -115,13 +93,13 @@ Result<bool> GitProgram::knows_author(const Place& place, const std::string& ema
 Result<std::string> GitProgram::previous_branch(const Place& place) {
   const auto answer = ask("previous", place);
   if (!answer) return answer.error();
-  return text(*answer, "branch");
+  return text_of(*answer, "branch");
 }
 
 Result<std::vector<std::string>> GitProgram::submodules(const Place& place) {
   const auto answer = ask("submodules", place);
   if (!answer) return answer.error();
-  return texts(*answer, "submodules");
+  return texts_of(*answer, "submodules");
 }
 
 // Piece by piece, because an answer is one line of limited length.
@@ -130,11 +108,11 @@ Result<std::string> GitProgram::blob(const Place& place, const std::string& id, 
   for (std::size_t size = 1; bytes.size() < std::min(size, largest_file);) {
     const auto answer = ask("blob", place, {{"id", id}, {"path", path}, {"from", std::to_string(bytes.size())}});
     if (!answer) return answer.error();
-    const std::string said = text(*answer, "hex");
-    const auto piece = from_hex(said);
-    if (!piece) return piece.error();
-    if (piece->empty()) break;
-    bytes += *piece;
+    const std::string hex = text_of(*answer, "hex");  // since JSON holds no arbitrary bytes
+    if (!letters::is_hex(hex)) return Error{ErrorCode::malformed, "cascade-git answers no hex", "", ""};
+    const std::string piece = letters::bytes_of_hex(hex);
+    if (piece.empty()) break;
+    bytes += piece;
     const Node* node = answer->find("size");
     size = node == nullptr ? 0 : std::strtoull(node->text.c_str(), nullptr, 10);
   }
@@ -144,7 +122,7 @@ Result<std::string> GitProgram::blob(const Place& place, const std::string& id, 
 Result<bool> GitProgram::has_changes(const std::string& directory) {
   const auto answer = ask("changes", {directory, {}, {}}, {{"revision", "HEAD"}});
   if (!answer) return answer.error();
-  const std::string error = text(*answer, "error");
+  const std::string error = text_of(*answer, "error");
   if (error == "many") return true;
   if (!error.empty()) return no_such(error, directory, "HEAD");
   const Node* files = answer->find("files");
@@ -154,24 +132,24 @@ Result<bool> GitProgram::has_changes(const std::string& directory) {
 Result<GitProgram::State> GitProgram::state(const std::string& directory) {
   const auto answer = ask("state", {directory, {}, {}});
   if (!answer) return answer.error();
-  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, "HEAD");
-  return State{text(*answer, "head"), text(*answer, "state")};
+  if (const std::string error = text_of(*answer, "error"); !error.empty()) return no_such(error, directory, "HEAD");
+  return State{text_of(*answer, "head"), text_of(*answer, "state")};
 }
 
 Result<History> GitProgram::history(const std::string& directory, const std::string& since, bool states) {
   const auto answer = ask("history", {directory, {}, {}}, {{"since", since}, {"states", states ? "yes" : "no"}});
   if (!answer) return answer.error();
-  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, since);
+  if (const std::string error = text_of(*answer, "error"); !error.empty()) return no_such(error, directory, since);
   std::vector<Commit> commits;
   const Node* list = answer->find("commits");
   for (const Node& item : list == nullptr ? std::vector<Node>() : list->items) {
     Commit& commit = commits.emplace_back();
-    commit.id = text(item, "id");
-    commit.tree = text(item, "tree");
-    commit.subject = text(item, "subject");
-    commit.parents = texts(item, "parents");
-    commit.names = texts(item, "names");
-    commit.state = text(item, "state");
+    commit.id = text_of(item, "id");
+    commit.tree = text_of(item, "tree");
+    commit.subject = text_of(item, "subject");
+    commit.parents = texts_of(item, "parents");
+    commit.names = texts_of(item, "names");
+    commit.state = text_of(item, "state");
     if (const Node* time = item.find("time")) commit.time = std::strtoll(time->text.c_str(), nullptr, 10);
   }
   return History(std::move(commits));
@@ -180,7 +158,7 @@ Result<History> GitProgram::history(const std::string& directory, const std::str
 Result<void> GitProgram::check_out(const std::string& directory, const std::string& commit, const std::string& into) {
   const auto answer = ask("checkout", {directory, {}, {}}, {{"commit", commit}, {"into", into}});
   if (!answer) return answer.error();
-  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, commit);
+  if (const std::string error = text_of(*answer, "error"); !error.empty()) return no_such(error, directory, commit);
   return {};
 }
 
@@ -188,19 +166,19 @@ Result<Changes> GitProgram::changes(const std::string& directory, const std::str
   const Place place{directory, {}, {}};
   const auto answer = ask("changes", place, {{"revision", revision}});
   if (!answer) return answer.error();
-  if (const std::string error = text(*answer, "error"); !error.empty()) return no_such(error, directory, revision);
+  if (const std::string error = text_of(*answer, "error"); !error.empty()) return no_such(error, directory, revision);
   Changes changes;
-  changes.work_tree = text(*answer, "work_tree");
+  changes.work_tree = text_of(*answer, "work_tree");
   const Node* files = answer->find("files");
   if (files == nullptr) return changes;
   for (const Node& item : files->items) {
     ChangedFile& file = changes.files.emplace_back();
-    file.path = text(item, "path");
-    file.from = text(item, "from");
+    file.path = text_of(item, "path");
+    file.from = text_of(item, "from");
     const Node* executable = item.find("executable");
     file.executable = executable != nullptr && executable->text == "true";
     if (item.find("id") == nullptr) continue;
-    auto before = blob(place, text(item, "id"), file.path);
+    auto before = blob(place, text_of(item, "id"), file.path);
     if (!before) return before.error();
     file.text = *std::move(before);
   }

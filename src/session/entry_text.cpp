@@ -8,13 +8,13 @@
 #include "hash/content_hash.h"
 #include "session/run_text.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 
 namespace cascade::session {
 namespace {
 
 using syntax::JsonWriter;
 using syntax::Node;
-using syntax::NodeKind;
 
 void write_injection(JsonWriter& json, const Entry& entry) {
   json.key("to").string(entry.recipient).key("layer").string(entry.layer);
@@ -60,6 +60,7 @@ void write_place(JsonWriter& json, const Entry& entry) {
   if (!place.has_remotes) json.key("no_remotes").boolean(true);
 }
 
+// The events about effects lie next to each other in the enumeration.
 bool is_outside(Event event) { return event >= Event::effect && event <= Event::told; }
 
 void write_outside(JsonWriter& json, const Entry& entry) {
@@ -136,11 +137,6 @@ void write_hook(JsonWriter& json, const Entry& entry) {
   json.key("decision").string(entry.decision).key("note").string(entry.note);
 }
 
-std::string text(const Node& object, std::string_view key) {
-  const Node* node = object.find(key);
-  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
-}
-
 template <typename T>
 T number(const Node& object, std::string_view key, int base = 10) {
   const Node* node = object.find(key);
@@ -157,15 +153,14 @@ std::uint64_t number_of(const Node& node) {
 
 Outside outside_of(const Node& object) {
   Outside outside;
-  outside.kind = text(object, "kind");
-  outside.interface = text(object, "interface");
-  outside.program = text(object, "program");
-  outside.subcommand = text(object, "subcommand");
-  outside.target = text(object, "target");
-  outside.task = text(object, "task");
-  outside.text = text(object, "text");
-  if (const Node* names = object.find("names"))
-    for (const Node& name : names->items) outside.names.push_back(name.text);
+  outside.kind = text_of(object, "kind");
+  outside.interface = text_of(object, "interface");
+  outside.program = text_of(object, "program");
+  outside.subcommand = text_of(object, "subcommand");
+  outside.target = text_of(object, "target");
+  outside.task = text_of(object, "task");
+  outside.text = text_of(object, "text");
+  outside.names = texts_of(object, "names");
   if (const Node* predictions = object.find("predictions"))
     for (const Node& one : predictions->items)
       if (one.items.size() == 2) outside.predictions.emplace_back(number_of(one.items[0]), one.items[1].text == "true");
@@ -174,6 +169,7 @@ Outside outside_of(const Node& object) {
   return outside;
 }
 
+// An unknown form reads as a section: a later version may have written it.
 Form form_of(std::string_view name) {
   for (const Form form : {Form::card, Form::lead, Form::section, Form::prose, Form::opening, Form::resource, Form::stub,
                           Form::cut, Form::same, Form::name, Form::third, Form::beginning})
@@ -183,13 +179,12 @@ Form form_of(std::string_view name) {
 
 ExpectedPlace place_of(const Node& object) {
   ExpectedPlace place;
-  place.directory = text(object, "directory");
-  place.common_dir = text(object, "common_dir");
-  place.work_tree = text(object, "work_tree");
-  place.branch = text(object, "branch");
-  place.remote = text(object, "remote");
-  if (const Node* addresses = object.find("addresses"))
-    for (const Node& address : addresses->items) place.addresses.push_back(address.text);
+  place.directory = text_of(object, "directory");
+  place.common_dir = text_of(object, "common_dir");
+  place.work_tree = text_of(object, "work_tree");
+  place.branch = text_of(object, "branch");
+  place.remote = text_of(object, "remote");
+  place.addresses = texts_of(object, "addresses");
   if (const Node* remotes = object.find("remotes"))
     for (const Node& remote : remotes->items)
       if (remote.items.size() == 2) place.remotes.emplace_back(remote.items[0].text, remote.items[1].text);
@@ -200,27 +195,23 @@ ExpectedPlace place_of(const Node& object) {
 StepNote step_of(const Node& object) {
   StepNote note;
   note.run = number<std::uint32_t>(object, "run");
-  note.action = text(object, "action");
+  note.action = text_of(object, "action");
   note.step = number<std::uint32_t>(object, "step");
-  note.skill = text(object, "skill");
-  note.label = text(object, "label");
-  note.text = text(object, "text");
+  note.skill = text_of(object, "skill");
+  note.label = text_of(object, "label");
+  note.text = text_of(object, "text");
   note.size = number<std::uint64_t>(object, "size");
   if (const Node* evidence = object.find("evidence"))
-    for (const Node& sequence : evidence->items) {
-      std::uint64_t value = 0;
-      std::from_chars(sequence.text.data(), sequence.text.data() + sequence.text.size(), value);
-      note.evidence.push_back(value);
-    }
-  if (const Node* baseline = object.find("baseline"))
-    for (const Node& one : baseline->items) note.baseline.push_back(one.text);
-  note.playbook = text(object, "playbook");
-  note.order = text(object, "order");
-  note.exits = text(object, "exits");
-  note.branches = text(object, "branches");
+    for (const Node& sequence : evidence->items) note.evidence.push_back(number_of(sequence));
+  note.baseline = texts_of(object, "baseline");
+  note.playbook = text_of(object, "playbook");
+  note.order = text_of(object, "order");
+  note.exits = text_of(object, "exits");
+  note.branches = text_of(object, "branches");
   if (const Node* steps = object.find("steps"))
     for (const Node& step : steps->items)
-      note.steps.push_back({number<std::uint32_t>(step, "n"), text(step, "s"), text(step, "l"), text(step, "r")});
+      note.steps.push_back(
+          {number<std::uint32_t>(step, "n"), text_of(step, "s"), text_of(step, "l"), text_of(step, "r")});
   return note;
 }
 
@@ -280,29 +271,29 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
 
 std::optional<ReadEntry> read_entry(std::string_view line) {
   const syntax::Parsed parsed = syntax::parse_json(line);
-  const std::optional<Event> event = event_of(text(parsed.root, "event"));
+  const std::optional<Event> event = event_of(text_of(parsed.root, "event"));
   if (!parsed.faults.empty() || !event) return std::nullopt;
   ReadEntry read;
   Entry& entry = read.entry;
-  read.session_id = text(parsed.root, "session");
+  read.session_id = text_of(parsed.root, "session");
   entry.event = *event;
   entry.sequence = number<std::uint64_t>(parsed.root, "seq");
-  entry.source = text(parsed.root, "source");
-  entry.model = text(parsed.root, "model");
-  entry.origin = text(parsed.root, "of");
-  entry.directory = text(parsed.root, "cwd");
-  entry.recipient = text(parsed.root, "to");
-  entry.layer = text(parsed.root, "layer");
-  entry.root = text(parsed.root, "root");
+  entry.source = text_of(parsed.root, "source");
+  entry.model = text_of(parsed.root, "model");
+  entry.origin = text_of(parsed.root, "of");
+  entry.directory = text_of(parsed.root, "cwd");
+  entry.recipient = text_of(parsed.root, "to");
+  entry.layer = text_of(parsed.root, "layer");
+  entry.root = text_of(parsed.root, "root");
   if (const Node* also = parsed.root.find("also"))
     for (const Node& root : also->items) entry.also.push_back(root.text);
-  entry.prompt_id = text(parsed.root, "prompt_id");
-  entry.decision = text(parsed.root, "decision");
+  entry.prompt_id = text_of(parsed.root, "prompt_id");
+  entry.decision = text_of(parsed.root, "decision");
   entry.score = number<std::uint32_t>(parsed.root, "score");
   entry.value = number<std::uint64_t>(parsed.root, "value");
   entry.upper_bound = number<std::uint64_t>(parsed.root, "upper_bound");
   entry.gap_ppm = number<std::uint32_t>(parsed.root, "gap_ppm");
-  entry.proof = text(parsed.root, "proof");
+  entry.proof = text_of(parsed.root, "proof");
   entry.cost = {number<std::uint32_t>(parsed.root, "tokens"), number<std::uint32_t>(parsed.root, "chars")};
   if (entry.event == Event::expect) entry.place = place_of(parsed.root);
   if (is_outside(entry.event)) entry.outside = outside_of(parsed.root);
@@ -311,13 +302,13 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
     entry.run = run_of(parsed.root);
     entry.model.clear();  // it is the subagent's model, not the session's
   }
-  entry.note = text(parsed.root, "note");
+  entry.note = text_of(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");
   if (const Node* pieces = parsed.root.find("pieces"))
     for (const Node& piece : pieces->items)
-      entry.pieces.push_back({text(piece, "m"),
+      entry.pieces.push_back({text_of(piece, "m"),
                               number<std::uint32_t>(piece, "s"),
-                              form_of(text(piece, "f")),
+                              form_of(text_of(piece, "f")),
                               number<std::uint64_t>(piece, "h", 16),
                               {number<std::uint32_t>(piece, "t"), number<std::uint32_t>(piece, "c")}});
   return read;

@@ -1,8 +1,11 @@
+// The lines about subagents: requests (`call`) and usage (`run`). Counts of 0 are left out but for input and output, so
+// that a line tells usage that was nothing from usage that is unknown.
 #include "session/run_text.h"
 
 #include <charconv>
 
 #include "hash/content_hash.h"
+#include "syntax/members.h"
 
 namespace cascade::session {
 namespace {
@@ -25,11 +28,6 @@ std::uint64_t number_of(const Node* value, int base = 10) {
   std::uint64_t number = 0;
   if (value != nullptr) std::from_chars(value->text.data(), value->text.data() + value->text.size(), number, base);
   return number;
-}
-
-std::string text_of(const Node& object, std::string_view key) {
-  const Node* value = object.find(key);
-  return value != nullptr && value->kind == syntax::NodeKind::string ? value->text : std::string();
 }
 
 void write_usage(JsonWriter& json, std::string_view key, const Usage& usage) {

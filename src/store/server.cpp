@@ -8,6 +8,7 @@
 
 #include "files/child_process.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 #include "text/ascii.h"
 
 namespace cascade::store {
@@ -19,11 +20,6 @@ using syntax::NodeKind;
 
 constexpr int connect_ms = 5'000;  // a tool call waits for this
 constexpr int answer_ms = 15'000;  // longer than the server waits for a lock (src/postgres/session.cpp)
-
-std::string text_of(const Node& answer, std::string_view key) {
-  const Node* node = answer.find(key);
-  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
-}
 
 // Rewrites `?` and `?3` as PostgreSQL's `$1` and `$3`, except between quotes.
 std::string numbered(std::string_view sql) {

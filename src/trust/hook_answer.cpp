@@ -2,6 +2,7 @@
 
 #include "client/names.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 #include "text/ascii.h"
 #include "trust/run_hook.h"
 
@@ -9,11 +10,6 @@ namespace cascade::trust {
 namespace {
 
 using Outcome = HookAnswer::Outcome;
-
-std::string text_of(const syntax::Node* object, std::string_view key) {
-  const syntax::Node* value = object == nullptr ? nullptr : object->find(key);
-  return value != nullptr && value->kind == syntax::NodeKind::string ? value->text : std::string();
-}
 
 HookAnswer failed(std::string why) {
   HookAnswer answer;
@@ -27,14 +23,15 @@ bool read_json(const std::string& text, HookAnswer& answer) {
   constexpr syntax::NodeLimits limits{.bytes = most_answer_bytes, .depth = 16, .nodes = 2'000, .alias_nodes = 0};
   const syntax::Parsed parsed = syntax::parse_json(text, limits);
   if (parsed.root.kind != syntax::NodeKind::map) return false;
-  const syntax::Node* special = parsed.root.find(client::answer_keys::output);
+  const syntax::Node* found = parsed.root.find(client::answer_keys::output);
+  const syntax::Node special = found == nullptr ? syntax::Node() : *found;
   answer.context = text_of(special, client::answer_keys::context);
-  answer.notice = text_of(&parsed.root, client::answer_keys::notice);
+  answer.notice = text_of(parsed.root, client::answer_keys::notice);
   const std::string decision = text_of(special, client::answer_keys::decision);
   answer.reason = text_of(special, client::answer_keys::reason);
-  if (text_of(&parsed.root, "decision") == "block") {
+  if (text_of(parsed.root, "decision") == "block") {
     answer.outcome = Outcome::deny;
-    if (answer.reason.empty()) answer.reason = text_of(&parsed.root, "reason");
+    if (answer.reason.empty()) answer.reason = text_of(parsed.root, "reason");
   } else if (decision == "deny" || decision == "ask") {
     answer.outcome = decision == "deny" ? Outcome::deny : Outcome::ask;
   } else {

@@ -6,6 +6,7 @@
 
 #include "files/paths.h"
 #include "syntax/json.h"
+#include "syntax/members.h"
 
 namespace cascade::workspace {
 namespace {
@@ -43,8 +44,7 @@ std::optional<Node> parse(const files::Tree& tree, const std::string& path, cons
 // Version 1 of the file has one record for each plugin, version 2 a list of them, of which the last is the newest.
 std::string install_path(const Node& record) {
   const Node& newest = record.kind == NodeKind::list && !record.items.empty() ? record.items.back() : record;
-  const Node* path = newest.find("installPath");
-  return path != nullptr && path->kind == NodeKind::string ? path->text : std::string();
+  return text_of(newest, "installPath");
 }
 
 // A value that is neither true nor a list cannot be relied on and counts as off.
