@@ -17,6 +17,12 @@ Result<void> Call::parse(Arguments& arguments, bool& stop) {
   return {};
 }
 
+std::optional<Exit> Call::read(Arguments& arguments) {
+  bool stop = false;
+  if (const auto parsed = parse(arguments, stop); !parsed) return console_.fail(parsed.error());
+  return stop ? std::optional(Exit::yes) : std::nullopt;
+}
+
 Result<Format> Call::format(std::initializer_list<Format> allowed) const {
   if (!line_.options.format) return *allowed.begin();
   const auto asked = parse_format(*line_.options.format);

@@ -57,11 +57,10 @@ Exit change(Call& call, trust::Allowed allowed, const std::vector<std::string>& 
 Exit run_allow(Call& call) {
   Arguments arguments("allow");
   std::vector<std::string> paths;
-  bool remove = false, stop = false;
+  bool remove = false;
   arguments.flag("--remove", remove);
   arguments.words("PATH", paths, 0, 1000);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (!paths.empty() && is_run_by_client(call.environment())) return call.console().fail(only_a_person());
   auto allowed = read_consents(call.environment());
   if (!allowed) return call.console().fail(allowed.error());

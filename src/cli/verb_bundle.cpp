@@ -134,9 +134,7 @@ Exit run_bundle(Call& call) {
   BundleOptions options;
   Arguments arguments("bundle");
   options.declare(arguments);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (auto checked = check(options); !checked) return call.console().fail(checked.error());
   const auto format = call.format({Format::text, Format::markdown, Format::json});
   if (!format) return call.console().fail(format.error());

@@ -86,7 +86,6 @@ std::vector<std::optional<std::string>> clients_of(const std::optional<std::stri
 
 Exit run_cost(Call& call) {
   std::optional<std::uint32_t> prompts, subagents;
-  bool stop = false;
   Arguments arguments("cost");
   arguments.number("--prompts", prompts);
   arguments.number("--subagents", subagents);
@@ -96,8 +95,7 @@ Exit run_cost(Call& call) {
   arguments.flag("--runs", runs);
   std::optional<std::string> session;
   arguments.text("--session", session);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (session && !runs)
     return call.console().fail({ErrorCode::misuse, "--session goes with --runs", {}, "cascade cost --help"});
   if (runs) return cost_of_runs(call, session);

@@ -113,9 +113,7 @@ Exit run_diff(Call& call) {
   options.query.declare_caution(arguments);
   arguments.list("--fail-on", options.fail_on);
   arguments.words("REV", options.words, 1, 2);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   for (const std::string& part : options.fail_on)
     if (part != "rights" && part != "routing" && part != "tokens" && part != "nothing")
       return call.console().fail(

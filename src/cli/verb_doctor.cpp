@@ -330,10 +330,9 @@ void add_faults(const Environment& environment, std::vector<Check>& checks) {
 
 Exit run_doctor(Call& call) {
   Arguments arguments("doctor");
-  bool repair = false, stop = false;
+  bool repair = false;
   arguments.flag("--repair", repair);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();

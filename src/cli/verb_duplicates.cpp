@@ -13,9 +13,7 @@ Exit run_duplicates(Call& call) {
   std::optional<std::uint32_t> limit;
   Arguments arguments("duplicates");
   arguments.number("--limit", limit);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();

@@ -91,13 +91,11 @@ Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const s
 Exit run_effects(Call& call) {
   std::vector<std::string> words;
   std::string session, reason;
-  bool stop = false;
   Arguments arguments("effects");
   arguments.words("ACTION", words, 0, 3);
   arguments.text("--session", session);
   arguments.text("--reason", reason);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];

@@ -90,9 +90,7 @@ Exit run_eval(Call& call) {
   arguments.flag("--failures", options.failures);
   arguments.flag("--kept-back", options.kept_back);
   arguments.words("FILE", options.file, 1, 1);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (options.least.value_or(0) > 100)
     return call.console().fail({ErrorCode::misuse, "--min is a percentage, 0 to 100", {}, "as in --min 90"});
   const auto format = call.format({Format::text, Format::json});

@@ -7,6 +7,7 @@
 #include "cli/gate_views.h"
 #include "cli/state_store.h"
 #include "text/ascii.h"
+#include "text/hex.h"
 
 #include <algorithm>
 #include <charconv>
@@ -122,12 +123,8 @@ Exit set(GateCall& gates, const std::string& name, const std::string& word) {
 // cascade gate outcome --commit SHA green|red
 Exit outcome(GateCall& gates, const std::string& commit, const std::string& word) {
   Call& call = gates.call;
-  constexpr std::size_t least = 7;
   if (const auto refused = refuse_model(call, "record what became of a commit")) return *refused;
-  const bool is_id = commit.size() >= least && std::all_of(commit.begin(), commit.end(), [](char c) {
-                       return letters::hex_value(c) >= 0 && !letters::is_upper(c);
-                     });
-  if (!is_id || (word != "green" && word != "red"))
+  if (!letters::is_commit_id(commit) || (word != "green" && word != "red"))
     return call.console().fail({ErrorCode::misuse,
                                 "gate outcome takes a commit (seven digits or more) and green or red", "",
                                 "cascade gate outcome --commit \"$(git rev-parse HEAD)\" red"});
@@ -182,13 +179,11 @@ Exit replay(GateCall& gates, const std::string& name, const std::string& since) 
 Exit run_gate(Call& call) {
   std::vector<std::string> words;
   std::string commit, since;
-  bool stop = false;
   Arguments arguments("gate");
   arguments.words("ACTION", words, 0, 3);
   arguments.text("--commit", commit);
   arguments.text("--since", since);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];

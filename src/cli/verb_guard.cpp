@@ -121,14 +121,12 @@ Exit run_guard(Call& call) {
   if (call.words().front() == "git-hook") return run_git_hook(call, call.words());
   std::vector<std::string> words;
   std::string cwd, project, session;
-  bool stop = false;
   Arguments arguments("guard");
   arguments.words("WHAT", words, 1, 2);
   arguments.text("--cwd", cwd);
   arguments.text("--project", project);
   arguments.text("--session", session);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (words.size() == 2 && words[0] == "check") return explain(call, words[1], cwd, project);
   if (words.size() == 2 && words[0] == "allow") return allow(call, words[1], session);
   return call.console().fail({ErrorCode::misuse, "guard takes check COMMAND or allow WHAT", "", "cascade help guard"});

@@ -212,9 +212,7 @@ Exit run_init(Call& call) {
   arguments.text("--client", client);
   arguments.text("--plugin", plugin);
   arguments.flag("--copy", copy);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
   if (copy && !plugin)
     return call.console().fail({ErrorCode::misuse, "--copy goes with --plugin only", {}, "cascade init --help"});

@@ -71,13 +71,11 @@ Exit run_lease(Call& call) {
   std::vector<std::string> words;
   std::string purpose;
   std::optional<std::uint32_t> wait;
-  bool stop = false;
   Arguments arguments("lease");
   arguments.words("ACTION", words, 0, 2);
   arguments.text("--purpose", purpose);
   arguments.number("--wait", wait);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];

@@ -77,9 +77,7 @@ Exit run_list(Call& call) {
   arguments.list("--scope,--scopes", options.scopes);
   arguments.flag("--shadowed", options.shadowed);
   arguments.flag("--orphans", options.orphans);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto filter = make_filter(options);
   if (!filter) return call.console().fail(filter.error());
   const auto format = call.format({Format::text, Format::json});

@@ -111,15 +111,14 @@ Exit restore(Call& call, bool dry_run, Format format) {
 
 Exit run_listing(Call& call) {
   std::vector<std::string> words;
-  bool dry_run = false, lines = false, stop = false;
+  bool dry_run = false, lines = false;
   Arguments arguments("listing");
   arguments.words("ACTION", words, 0, 1);
   arguments.flag("--lines", lines);
   std::optional<std::string> client;
   arguments.text("--client", client);
   arguments.flag("--dry-run", dry_run);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const std::string action = words.empty() ? "show" : words[0];
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());

@@ -104,9 +104,7 @@ Exit run_mcp(Call& call) {
   bool of_caller = false;
   arguments.list("--tools", wanted);
   arguments.flag("--caller-folder", of_caller);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (of_caller) enter_callers_folder();
   const Environment& environment = call.environment();
   const files::DiskTree tree;

@@ -333,9 +333,7 @@ Exit run_memory(Call& call) {
   arguments.number("--trust", options.trust);
   arguments.flag("--all", options.all);
   arguments.flag("--candidate", options.candidate);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   if (options.words.empty()) options.words.emplace_back("list");

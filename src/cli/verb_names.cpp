@@ -36,9 +36,7 @@ Exit run_names(Call& call) {
   std::vector<std::string> words;
   Arguments arguments("names");
   arguments.words("KIND", words, 1, 1);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   std::set<std::string> names;
   const std::string& what = words.front();
   if (what == "manifests") names = manifest_names(call);

@@ -61,9 +61,7 @@ Exit run_new(Call& call) {
   arguments.text("--description", options.description);
   arguments.flag("--dry-run", options.dry_run);
   arguments.words("KIND NAME", options.words, 2, 2);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
   if (call.options().roots.size() > 1)
     return call.console().fail({ErrorCode::misuse, "new writes into one root", {}, "give --root once"});

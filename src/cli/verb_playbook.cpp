@@ -63,13 +63,11 @@ Exit move(Call& call, const std::string& session, const std::string& action, con
 Exit run_playbook(Call& call) {
   std::vector<std::string> words;
   std::string note, named;
-  bool stop = false;
   Arguments arguments("playbook");
   arguments.words("ACTION", words, 0, 2);
   arguments.text("--note", note);
   arguments.text("--session", named);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const std::string action = words.empty() ? "status" : words[0];
   const bool reports = action == "report";
   const auto format =

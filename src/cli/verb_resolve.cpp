@@ -14,9 +14,7 @@ Exit run_resolve(Call& call) {
   arguments.text("--follow", follow);
   arguments.list("--exclude", exclude);
   arguments.words("ITEM", names, 1, 1000);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   Request request;
   request.depth = depth.value_or(0);
   const auto strength = request::parse_follow(follow);

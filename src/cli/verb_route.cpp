@@ -88,9 +88,7 @@ Exit run_route(Call& call) {
   arguments.flag("--explain", options.explain);
   arguments.text("--batch", options.batch);
   arguments.words("TEXT", options.words, 0, 1000);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (const auto fits = check(options); !fits) return call.console().fail(fits.error());
   const auto format = options.batch ? call.format({Format::jsonl}) : call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());

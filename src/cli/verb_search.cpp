@@ -13,9 +13,7 @@ Exit run_search(Call& call) {
   options.declare_kinds(arguments);
   options.declare_top(arguments);
   arguments.words("TEXT", given, 1, 1000);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   auto query = make_query(options, 10);
   if (!query) return call.console().fail(query.error());
   const std::string words = joined(given);

@@ -112,9 +112,7 @@ Exit run_session(Call& call) {
   std::vector<std::string> words;
   Arguments arguments("session");
   arguments.words("ACTION", words, 0, 3);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];

@@ -9,9 +9,7 @@ Exit run_show(Call& call) {
   std::vector<std::string> items;
   Arguments arguments("show");
   arguments.words("ITEM", items, 1, 1);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();

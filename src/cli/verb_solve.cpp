@@ -17,9 +17,7 @@ Exit run_solve(Call& call) {
   arguments.text("--instance", path);
   arguments.number("--nodes", nodes);
   arguments.number("--gap-ppm", gap_ppm);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::json}); !format) return call.console().fail(format.error());
   if (path.empty())
     return call.console().fail({ErrorCode::misuse, "--instance is missing", {}, "cascade solve --instance FILE"});

@@ -46,14 +46,13 @@ Result<playbook::Move> move_of(const std::vector<std::string>& words, const std:
 Exit run_step(Call& call) {
   std::vector<std::string> words;
   std::string note, session;
-  bool again = false, stop = false;
+  bool again = false;
   Arguments arguments("step");
   arguments.words("ACTION", words, 1, 100);
   arguments.text("--note", note);
   arguments.text("--session", session);
   arguments.flag("--again", again);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto move = move_of(words, note, again);

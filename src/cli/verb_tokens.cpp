@@ -31,9 +31,7 @@ Exit run_tokens(Call& call) {
   std::vector<std::string> paths;
   Arguments arguments("tokens");
   arguments.words("FILE", paths, 0, 100'000);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const auto model = call.model({});

@@ -166,11 +166,9 @@ Exit revoke(Call& call, trust::Allowed allowed, const std::string& text) {
 
 Exit run_trust(Call& call) {
   std::vector<std::string> words;
-  bool stop = false;
   Arguments arguments("trust");
   arguments.words("ACTION", words, 0, 2);
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];

@@ -196,9 +196,7 @@ Exit run_validate(Call& call) {
   arguments.flag("--update-baseline", options.update_baseline);
   arguments.flag("--statistics", options.statistics);
   arguments.words("PATH", options.paths, 0, 100'000);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (options.list_rules || !options.explain.empty()) return print_rules(call, options);
   const auto given = parse_severity(options.fail_on);
   if (!options.fail_on.empty() && (!given || *given == Severity::off))

@@ -35,9 +35,7 @@ Exit run_why(Call& call) {
   arguments.list("--from", options.from);
   options.task.declare(arguments);
   arguments.words("ITEM", options.items, 1, 1);
-  bool stop = false;
-  if (auto parsed = call.parse(arguments, stop); !parsed) return call.console().fail(parsed.error());
-  if (stop) return Exit::yes;
+  if (const auto ended = call.read(arguments)) return *ended;
   if (!options.from.empty() && options.task.prompt)
     return call.console().fail({ErrorCode::misuse, "--from and --prompt exclude each other", {}, "cascade why --help"});
   constexpr std::string_view fact_prefix = "memory:";
