@@ -1,34 +1,20 @@
 // cascade-lexicon LEXICON DICTIONARY FILE...: compiles the router's lexicon, and its dictionary of other languages from
 // the files, and writes each table as a C++ source. Run by the build.
-#include <cinttypes>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 
 #include "route/build/dictionary_table.h"
 #include "route/build/lexicon.h"
 #include "route/build/lexicon_table.h"
+#include "tables/source_text.h"
 
 namespace {
 
-// `bytes`, a multiple of 8, as what the function of this name in this header returns.
 bool write(const char* path, const char* header, const char* function, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary);
-  out << "#include \"" << header << "\"\n\nnamespace cascade::route {\nnamespace {\n\n"
-      << "constexpr std::uint64_t words[] = {\n";
-  for (std::size_t at = 0; at < bytes.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof(word));
-    char text[32];
-    std::snprintf(text, sizeof(text), "0x%" PRIx64 ",%s", word, at % 64 == 56 ? "\n" : "");
-    out << text;
-  }
-  out << "\n};\n\n}  // namespace\n\nstd::string_view " << function << "() noexcept {\n"
-      << "  return {reinterpret_cast<const char*>(words), sizeof(words)};\n}\n\n}  // namespace cascade::route\n";
-  out.close();
-  if (!out) std::fprintf(stderr, "cascade-lexicon: %s: cannot write it\n", path);
-  return static_cast<bool>(out);
+  const bool written = cascade::tables::write_source(path, header, function, bytes);
+  if (!written) std::fprintf(stderr, "cascade-lexicon: %s: cannot write it\n", path);
+  return written;
 }
 
 // The texts of all files, one after the other.

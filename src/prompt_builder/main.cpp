@@ -2,13 +2,12 @@
 // C++ source. Run by the build.
 #include <cascade/workspace.h>
 
-#include <cinttypes>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 
 #include "route/learn/lessons.h"
+#include "tables/source_text.h"
 
 namespace {
 
@@ -50,23 +49,6 @@ Result<std::string> learn_all(const std::string& root, const std::vector<route::
   return route::learn(*lessons);
 }
 
-bool write(const char* path, const std::string& bytes) {
-  std::ofstream out(path, std::ios::binary);
-  out << "#include \"route/learned.h\"\n\nnamespace cascade::route {\nnamespace {\n\nconstexpr std::uint64_t words[] = "
-         "{\n";
-  for (std::size_t at = 0; at < bytes.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof(word));
-    char text[32];
-    std::snprintf(text, sizeof(text), "0x%" PRIx64 ",%s", word, at % 64 == 56 ? "\n" : "");
-    out << text;
-  }
-  out << "\n};\n\n}  // namespace\n\nstd::string_view learned_bytes() noexcept {\n"
-      << "  return {reinterpret_cast<const char*>(words), sizeof(words)};\n}\n\n}  // namespace cascade::route\n";
-  out.close();
-  return static_cast<bool>(out);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,5 +60,7 @@ int main(int argc, char** argv) {
   if (!read_files(argv + 3, argv + argc, files)) return fail("the prompts cannot be read");
   const auto bytes = learn_all(argv[2], files);
   if (!bytes) return fail(bytes.error().message);
-  return write(argv[1], *bytes) ? 0 : fail(std::string(argv[1]) + ": cannot write it");
+  return tables::write_source(argv[1], "route/learned.h", "learned_bytes", *bytes)
+             ? 0
+             : fail(std::string(argv[1]) + ": cannot write it");
 }

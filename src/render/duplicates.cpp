@@ -29,16 +29,29 @@ void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id
 }
 
 // "keep" is a path for manifests and a position in "places" for sections.
+void put_paths(syntax::JsonWriter& json, const Registry& registry, const std::vector<ManifestId>& ids,
+               std::size_t keep) {
+  json.key("keep").string(registry[ids[keep]].path);
+  json.key("paths").begin_array();
+  for (const ManifestId id : ids) json.string(registry[id].path);
+  json.end_array();
+}
+
+void put_places(syntax::JsonWriter& json, const Registry& registry, const std::vector<duplicates::Place>& places,
+                std::size_t keep) {
+  json.key("keep").number(keep);
+  json.key("places").begin_array();
+  for (const duplicates::Place& place : places) put_place(json, registry, place.id, place.section);
+  json.end_array();
+}
+
 void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
   json.key("near_manifests").begin_array();
   for (const duplicates::NearManifests& found : report.near_manifests) {
     json.begin_object();
     json.key("alike_per_mille").number(found.alike);
     json.key("wasted_tokens").number(found.wasted.tokens);
-    json.key("keep").string(registry[found.ids[found.keep]].path);
-    json.key("paths").begin_array();
-    for (const ManifestId id : found.ids) json.string(registry[id].path);
-    json.end_array();
+    put_paths(json, registry, found.ids, found.keep);
     json.end_object();
   }
   json.end_array();
@@ -47,10 +60,7 @@ void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicat
     json.begin_object();
     json.key("alike_per_mille").number(found.alike);
     put_cost(json, "wasted", found.wasted);
-    json.key("keep").number(found.keep);
-    json.key("places").begin_array();
-    for (const duplicates::Place& place : found.places) put_place(json, registry, place.id, place.section);
-    json.end_array();
+    put_places(json, registry, found.places, found.keep);
     json.end_object();
   }
   json.end_array();
@@ -68,10 +78,7 @@ std::string duplicates_json(const Registry& registry, const duplicates::Report& 
     json.begin_object();
     put_cost(json, "each", found.each);
     put_cost(json, "wasted", found.wasted);
-    json.key("keep").string(registry[found.ids[found.keep]].path);
-    json.key("paths").begin_array();
-    for (const ManifestId id : found.ids) json.string(registry[id].path);
-    json.end_array();
+    put_paths(json, registry, found.ids, found.keep);
     json.end_object();
   }
   json.end_array();
@@ -80,10 +87,7 @@ std::string duplicates_json(const Registry& registry, const duplicates::Report& 
     json.begin_object();
     put_cost(json, "each", found.each);
     put_cost(json, "wasted", found.wasted);
-    json.key("keep").number(found.keep);
-    json.key("places").begin_array();
-    for (const duplicates::Place& place : found.places) put_place(json, registry, place.id, place.section);
-    json.end_array();
+    put_places(json, registry, found.places, found.keep);
     json.end_object();
   }
   json.end_array();

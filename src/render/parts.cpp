@@ -1,5 +1,6 @@
 #include "render/parts.h"
 
+#include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -93,11 +94,8 @@ void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) 
   json.end_object();
 }
 
-void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text(16, '0');
-  for (std::size_t i = 16; i-- > 0; hash >>= 4) text[i] = digits[hash & 15];
-  json.key(key).string(text);
+void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t value) {
+  json.key(key).string(hash::to_hex(value));
 }
 
 void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest) {
@@ -110,15 +108,19 @@ void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest) {
   json.key("path").string(manifest.path);
 }
 
-void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
-  json.begin_object();
-  json.key("from").string(plain_id_of(registry[link.from]));
-  json.key("to").string(plain_id_of(registry[link.to]));
+void put_call(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
   json.key("path").string(registry[link.from].path);
   json.key("line").number(link.line);
   json.key("column").number(link.column);
   json.key("strength").string(to_string(link.strength));
   json.key("via").string(to_string(link.via));
+}
+
+void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link) {
+  json.begin_object();
+  json.key("from").string(plain_id_of(registry[link.from]));
+  json.key("to").string(plain_id_of(registry[link.to]));
+  put_call(json, registry, link);
   json.end_object();
 }
 

@@ -38,9 +38,11 @@ std::string form_text(Form form);                                  // "without c
 void put_cost(syntax::JsonWriter& json, const Cost& cost);  // "tokens" and "chars" into the open object
 void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost);
 
-void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t hash);  // 16 hex digits
+void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t value);  // 16 hex digits
 // The members that every list of manifests has: id, kind, name, title, layer, scope, path.
 void put_manifest(syntax::JsonWriter& json, const ManifestView& manifest);
+// The members that say where and how a link is written: path, line, column, strength, via.
+void put_call(syntax::JsonWriter& json, const Registry& registry, const Link& link);
 // {"from", "to", "path", "line", "column", "strength", "via"}.
 void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& link);
 // One object for each match: the members of put_manifest(), "description", "score", "evidence".

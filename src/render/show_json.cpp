@@ -115,11 +115,7 @@ void put_references(syntax::JsonWriter& json, const Registry& registry, const Ca
   for (const Link& link : facts.in) {
     json.begin_object();
     json.key("from").string(plain_id_of(registry[link.from]));
-    json.key("path").string(registry[link.from].path);
-    json.key("line").number(link.line);
-    json.key("column").number(link.column);
-    json.key("strength").string(to_string(link.strength));
-    json.key("via").string(to_string(link.via));
+    put_call(json, registry, link);
     json.end_object();
   }
   json.end_array();

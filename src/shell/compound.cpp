@@ -12,6 +12,14 @@ namespace {
 
 constexpr int most_rounds = 16;  // of a loop
 
+// What follows a command whose status is unknown, such as a loop's: both ways go on from the same states.
+Outcome either_way(States ends) {
+  Outcome outcome;
+  outcome.failure = ends;
+  outcome.success = std::move(ends);
+  return outcome;
+}
+
 }  // namespace
 
 Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
@@ -36,6 +44,8 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
     case CommandKind::condition: return condition(command, std::move(state), streams);
     case CommandKind::loop: return loop(command, std::move(state), streams, {});
     case CommandKind::iteration: return iteration(command, std::move(state), streams);
+    // Which pattern matches depends on the subject, and none may; so each body is followed, and the way past all of
+    // them.
     case CommandKind::choice: {
       static_cast<void>(expand_whole(command.words.front(), state));
       Outcome outcome = either(state);
@@ -65,6 +75,8 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
   return either(std::move(state));
 }
 
+// Each condition is reached by the states in which those before it failed. An `else` is the odd last body; without one,
+// an `if` that takes no branch succeeds.
 Outcome Runner::condition(const Command& command, State state, const Streams& streams) {
   Outcome outcome;
   States rest = {std::move(state)};
@@ -88,6 +100,7 @@ Outcome Runner::condition(const Command& command, State state, const Streams& st
   return outcome;
 }
 
+// `loops_` collects the states of `break` and `continue` within the body (builtins.cpp), which go on behind the loop.
 Outcome Runner::loop(const Command& command, State state, const Streams& streams, Bearing of_condition) {
   States ends;
   States round = {std::move(state)};
@@ -103,10 +116,7 @@ Outcome Runner::loop(const Command& command, State state, const Streams& streams
   }
   loops_.pop_back();
   join(ends, std::move(round));
-  Outcome outcome;
-  outcome.failure = ends;
-  outcome.success = std::move(ends);
-  return outcome;
+  return either_way(std::move(ends));
 }
 
 Outcome Runner::iteration(const Command& command, State state, const Streams& streams) {
@@ -115,6 +125,7 @@ Outcome Runner::iteration(const Command& command, State state, const Streams& st
     items = expand_all(command.words, state);
   else
     items = state.positional_known ? state.positional : std::vector<Value>{unknown()};
+  // More rounds than that are one round with any item: what runs is still seen, only not with which words.
   if (items.size() > most_rounds) items = {unknown()};
   States ends;
   States round = {std::move(state)};
@@ -122,16 +133,14 @@ Outcome Runner::iteration(const Command& command, State state, const Streams& st
   for (Value& item : items) {
     if (item.is_pattern && item.known) item = unknown();
     for (State& one : round) one.set(command.name, item, false);
+    // An unknown list may be empty: then the loop's body never runs.
     if (!item.known) join(ends, States(round));
     round = all_of(script(command.bodies.front(), std::move(round), streams));
     if (round.empty()) break;
   }
   loops_.pop_back();
   join(ends, std::move(round));
-  Outcome outcome;
-  outcome.failure = ends;
-  outcome.success = std::move(ends);
-  return outcome;
+  return either_way(std::move(ends));
 }
 
 }  // namespace cascade::shell
