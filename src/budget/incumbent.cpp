@@ -1,3 +1,6 @@
+// The best selection so far. A new one must be valid and fit by the model itself and not by the search's own sums, and
+// win by value, then fewer tokens, then fewer characters, then the earlier sequence; so the answer does not depend on
+// the order in which the search finds them.
 #include "budget/incumbent.h"
 
 #include <algorithm>
@@ -24,6 +27,7 @@ bool Incumbent::offer(const Selection& selection) {
   return true;
 }
 
+// The sums are compared first: a full comparison writes both sequences out.
 bool Incumbent::offer(const Kernel& kernel, const State& state) {
   if (exists_) {
     const auto offered = std::make_tuple(state.value(), -state.used(token_dim), -state.used(char_dim));
@@ -72,6 +76,8 @@ bool Incumbent::may_come_first(const Kernel& kernel, const State& state) const {
   return false;
 }
 
+// Whether any completion of `state` could come before the held selection: the first place at which the held one shows
+// something else, or could be made to, decides.
 bool Incumbent::may_be_earlier(const Kernel& kernel, const State& state) const {
   std::size_t at = 0;
   for (std::uint32_t g = 0; g < model_.groups; ++g) {

@@ -1,3 +1,7 @@
+// Turns the problem into arrays: (1) check that every index is in range, (2) number the contents, equal ids as one, (3)
+// lay their costs out by dimension, (4) check that no sum overflows what the search counts with, (5) write each
+// relation as rows and, where the search asks the other way round, its inverse. Everything behind this file may rely on
+// it and checks nothing again.
 #include "budget/model.h"
 
 #include <algorithm>
@@ -22,6 +26,7 @@ class ContentTable {
   }
   // Returns the number stored for `content`, or stores `fresh` and returns it. REQUIRES: content != 0.
   std::uint32_t find_or_add(std::uint64_t content, std::uint32_t fresh) {
+    // Fibonacci hashing; the middle bits of the product depend on all bits of the id below them.
     std::size_t at = (content * 0x9E3779B97F4A7C15ULL >> 20) & (slots_.size() - 1);
     while (slots_[at].number != none && slots_[at].content != content) at = (at + 1) & (slots_.size() - 1);
     if (slots_[at].number == none) slots_[at] = {content, fresh};
@@ -128,6 +133,7 @@ void lay_out_costs(const std::vector<const PackingItem*>& firsts, Model& model) 
   }
 }
 
+// A value below 2^53 is exact as a number in JSON; the search counts with sums of both in 64 bits.
 Result<void> check_sums(const std::vector<const PackingItem*>& firsts) {
   constexpr std::uint64_t most_value = 1ULL << 53, most_cost = 1ULL << 32;
   std::uint64_t value = 0, tokens = 0, chars = 0;

@@ -19,6 +19,7 @@ Relaxation::Relaxation(const Kernel& kernel) : kernel_(kernel), place_(kernel.no
   std::uint64_t rows = kernel.dims + kernel.clauses.size() + kernel.clauses.items.size() + kernel.packs.size() +
                        kernel.packs.items.size() + 4ULL;
   if (kernel.cyclic) rows += most_learned(kernel);
+  // Fixed point with as many binary places as fit: the sum of all values and of all priced rows must stay below 2^60.
   const unsigned taken = bits(total) + bits(rows) + 1;
   shift_ = taken >= 60 ? 0 : std::min(60 - taken, 24U);
   largest_ = (Fixed{1} << 60) / static_cast<Fixed>(rows);
@@ -34,6 +35,8 @@ Multipliers Relaxation::zero() const {
           std::vector<Fixed>(kernel_.packs.size(), 0)};
 }
 
+// Copies the free nodes into arrays without gaps. Decided ones only add constants, so the passes get shorter as the
+// search goes down. A node whose parent is decided hangs from place n, the root.
 void Relaxation::load(const State& state, const Multipliers& prices) {
   node_.clear();
   up_.clear();
@@ -76,6 +79,7 @@ void Relaxation::load_rows(const State& state, const Multipliers& prices) {
   for (std::uint32_t c = 0; c < kernel_.clauses.size(); ++c) {
     const std::uint32_t head = kernel_.clause_head[c];
     if (state.satisfied(c) || state[head] == Status::out) continue;
+    // Learned clauses are implied by the others; without a price they would cost time and change no bound.
     if (kernel_.kind[c] == ClauseKind::learned && prices.clause[c] == 0) continue;
     const std::uint32_t begin = add_members(kernel_.clauses[c]);
     const auto end = static_cast<std::uint32_t>(members_.size());
@@ -92,6 +96,7 @@ void Relaxation::load_rows(const State& state, const Multipliers& prices) {
   }
 }
 
+// The pass of the header: O(free nodes * priced dimensions + members of priced rows).
 void Relaxation::evaluate(const Multipliers& multipliers) {
   price_ = multipliers.dim;
   const std::uint32_t n = size();
@@ -132,6 +137,8 @@ Fixed Relaxation::Slack::most() const noexcept {
   return std::max(std::max(more, fewer_tokens), std::max(fewer_chars, earlier));
 }
 
+// How far the bound exceeds what each way to win would need: a higher value, or an equal value with fewer tokens, then
+// fewer characters, then an earlier sequence. A node is cut off when all four are negative.
 Relaxation::Slack Relaxation::slack(const Goal& goal) const {
   const std::vector<Fixed>& price = price_;
   Fixed slots = total_;

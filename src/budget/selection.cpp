@@ -16,6 +16,8 @@ Totals totals_of(const Model& model, const Selection& selection) {
   return totals;
 }
 
+// If several groups carry a text, the first open one shows it, unless it is the head of an open group: heads are marked
+// as shown before, so each stands in its own group.
 std::vector<PackedItem> emit(const Model& model, const Selection& selection) {
   std::vector<PackedItem> sequence;
   std::vector<std::uint8_t> shown(model.contents, 0);
@@ -35,6 +37,8 @@ std::vector<PackedItem> emit(const Model& model, const Selection& selection) {
   return sequence;
 }
 
+// Fills the parts in order and never goes back, as the client reads them. What does not fit the last part overfills it;
+// fits() looks at that one alone.
 std::vector<std::uint64_t> cut(const Model& model, const std::vector<PackedItem>& sequence) {
   std::vector<std::uint64_t> parts(model.parts.size(), 0);
   if (parts.empty()) return parts;
@@ -53,6 +57,7 @@ std::vector<std::uint64_t> cut(const Model& model, const std::vector<PackedItem>
 
 namespace {
 
+// Breadth first from the roots, over open groups only: two that merely refer to each other are not reached.
 bool reached(const Model& model, const Selection& selection) {
   std::vector<std::uint8_t> seen(model.groups, 0);
   std::vector<std::uint32_t> queue;
@@ -83,6 +88,8 @@ bool satisfied(const Model& model, const Selection& selection, std::uint32_t gro
 
 }  // namespace
 
+// Checks each rule as it is written in the problem, without the kernel or any bound, so that a fault of the search
+// cannot hide itself here. O(size of the model).
 bool is_valid(const Model& model, const Selection& selection) {
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     if (selection.open[g] != 0 && !satisfied(model, selection, g)) return false;

@@ -1,3 +1,5 @@
+// Nodes for the files of skills: one with the text for each file that was asked for, and for each skill one line that
+// lists its other files. That line is counted with all files listed; packed files leave it, so it only gets shorter.
 #include "bundle/file_nodes.h"
 
 #include "bundle/value.h"

@@ -1,3 +1,6 @@
+// Turns the chosen manifests into the packer's groups: first their texts, then the relations between them (conflicts,
+// requirements, references), then what depends on these: names, asked cards, files, quotes. The order is the order of
+// the bundle.
 #include "bundle/items.h"
 
 #include "bundle/file_nodes.h"

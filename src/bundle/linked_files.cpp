@@ -1,3 +1,5 @@
+// The files that a skill links to and that are no manifests themselves: references, templates, data. They are offered
+// by name and packed only if somebody asks for one, since a skill links to more than one task needs.
 #include "bundle/linked_files.h"
 
 #include "manifest/linked_paths.h"
@@ -41,6 +43,7 @@ bool is_text(std::string_view bytes) {
 
 bool is_of_name(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_' || c == '-' || c == '/'; }
 
+// As a whole name: "report.md" is named neither by "bug-report.md" nor by "old/report.md".
 bool has_word(std::string_view text, std::string_view word) {
   for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
     if (!letters::equals_folded(text.substr(at, word.size()), word)) continue;
@@ -76,6 +79,7 @@ std::vector<FileOffer> linked_files(const Registry& registry, ManifestId id, con
   return found;
 }
 
+// A cheap test before any skill is read: a prompt without a dot between letters names no file.
 bool may_name_file(std::string_view text) noexcept {
   for (std::size_t at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1))
     if (at > 0 && is_of_name(text[at - 1]) && at + 1 < text.size() && letters::is_letter(text[at + 1])) return true;

@@ -65,6 +65,7 @@ bool require_all(const std::vector<std::uint64_t>& containing, const Items& item
   return found.size() == wanted.size();
 }
 
+// A node is forbidden by a conflict with the root: the problem has no other way to say so.
 bool narrow(const BundleRequest& request, const Items& items, PackingProblem& problem) {
   if (!request.containing.empty()) return require_all(request.containing, items, problem);
   const Allowed allowed(request, items);
@@ -75,6 +76,8 @@ bool narrow(const BundleRequest& request, const Items& items, PackingProblem& pr
 
 }  // namespace
 
+// Packs twice: freely, then so that the answer lies within the larger bundle or around the smaller one. The second
+// answer is taken only if it loses no more than asked; its bound is that of the free one, which it cannot exceed.
 Result<Packing> pack_nested(const BundleRequest& request, const Items& items, bool& nested) {
   nested = false;
   auto free = pack(items.problem, request.limits);

@@ -53,6 +53,7 @@ class CallOrder {
     for (const Call& call : calls) enter(call.to);
   }
 
+  // Sections are in the order of their lines, so the one with the link is found by halves.
   int group_of(ManifestId id, const Link& link, std::uint32_t sections, const std::vector<Part>& parts) const {
     if (link.via == Via::frontmatter || sections == 0 || link.line < registry_.section(id, 0).line) return 2;
     std::uint32_t low = 0, high = sections;  // the last section that begins at or before the line

@@ -119,6 +119,7 @@ Part part_of_word(std::string_view word) {
 
 }  // namespace
 
+// An aside wins over all else ("Example steps" is an example); of the others the one that comes first in Part.
 Part part_of(std::string_view heading) {
   Part found = Part::plain;
   LowerWords words_of_heading(heading);
@@ -144,6 +145,8 @@ bool closes_procedure(std::string_view heading, Part part) {
   return false;
 }
 
+// A section without a word of its own takes the part of the section around it: the steps below "Workflow" are a
+// procedure. The first heading of level 1 is the manifest's title and says nothing of its part.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
   std::vector<Part> parts(registry[id].sections, Part::plain);
   std::vector<std::pair<std::uint32_t, Part>> around;  // level and part of the sections around the present one

@@ -1,3 +1,6 @@
+// Texts that the caller brings along, such as facts from memory, packed with the manifests. Each is a node that every
+// root refers to, and needs the heading of its group, which is paid once. They come last in the items, so emitting
+// walks the end of the list.
 #include "bundle/quotes.h"
 
 namespace cascade::bundle {

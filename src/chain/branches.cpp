@@ -27,6 +27,7 @@ bool read_target(std::string_view target, Branch& branch, bool& ended) {
   return branch.to && number.is_done();
 }
 
+// After a fault the rest of the entry is skipped up to its semicolon, so that the entries behind it are still read.
 // NUMBER LABEL (> skill:NAME)* > (NUMBER | end)
 void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fault>& faults) {
   Branch branch;

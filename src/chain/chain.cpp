@@ -22,6 +22,8 @@ Fault no_step(std::size_t at, std::uint32_t step) {
 
 }  // namespace
 
+// An order with any fault is dropped as a whole and the table's own order holds: to follow half an order would skip
+// steps. Exits and branches stand alone, so only those with a fault are dropped.
 Chain read_chain(const Keys& keys, const std::vector<std::uint32_t>& steps, KeyFaults& faults) {
   Chain chain;
   chain.order = read_order(keys.order, faults.order);

@@ -23,6 +23,8 @@ bool takes_words(ExitKind kind) {
   return kind == ExitKind::red || kind == ExitKind::green || kind == ExitKind::artefact || kind == ExitKind::witness;
 }
 
+// An entry with a fault is dropped as a whole, and its step then ends by the model's word: the weaker exit, never
+// another one than was written.
 // Reads one entry, between two semicolons.
 void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& faults) {
   Exit exit;

@@ -40,6 +40,8 @@ class OrderReader {
     return node;
   }
 
+  // Each method reads one level of the grammar, the loosest first. After a fault none of them goes on, so one mistake
+  // is told once; the nesting is limited because the recursion is as deep as the parentheses.
   Node sequence(int depth) {
     std::vector<Node> items;
     do items.push_back(side(depth));
@@ -93,6 +95,7 @@ class OrderReader {
   bool failed_ = false;
 };
 
+// Parentheses are written only where the text would otherwise be read as another tree.
 // `outer`: the node around this one; null: none.
 void write(const Node& node, const Node* outer, std::string& text) {
   const bool in_sequence = outer != nullptr && outer->kind == Node::Kind::sequence;
@@ -162,6 +165,8 @@ std::vector<std::uint32_t> steps_of(const Node& order) {
   return steps;
 }
 
+// Goes down to the node in which the two part ways. Only a sequence orders its items; side by side, neither comes after
+// the other.
 bool comes_after(const Node& order, std::uint32_t earlier, std::uint32_t later) {
   for (std::size_t i = 0; i < order.items.size(); ++i) {
     if (!holds(order.items[i], earlier)) continue;

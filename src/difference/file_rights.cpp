@@ -92,6 +92,7 @@ class Reader {
   std::vector<Right> take() { return std::move(found_); }
 
  private:
+  // What a hook does is its command, its address or its prompt, by its type.
   void hook_entry(const std::string& event, const Node& entry) {
     const std::string matcher = text_of(entry.find("matcher"));
     const Node* commands = entry.find("hooks");

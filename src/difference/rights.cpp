@@ -27,6 +27,8 @@ std::string wider(const std::string& what) {
   return end == std::string::npos ? std::string() : what.substr(0, end);
 }
 
+// A right is known if the holder had it as written, or a wider one: "Bash" covers "Bash(git *)", a server all its
+// tools. Hooks and servers are compared as written, since no word of a command is wider than another.
 bool is_covered(const Right& right, const std::set<std::tuple<std::string, RightKind, std::string>>& known) {
   const auto has = [&](const std::string& what) { return known.count({right.holder, right.kind, what}) != 0; };
   if (has(right.what)) return true;
@@ -39,6 +41,7 @@ bool is_covered(const Right& right, const std::set<std::tuple<std::string, Right
 
 }  // namespace
 
+// Mentions give no rights: only who calls or requires an agent can use its tools.
 std::vector<ManifestId> reached(const Registry& registry, ManifestId from) {
   std::set<ManifestId> seen = {from};
   std::vector<ManifestId> open = {from};

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t bands = 8, rows = 3;
 using Sketch = std::array<std::uint32_t, bands * rows>;
 
+// A bijection of 64 bits that spreads each bit over all others.
 std::uint64_t mixed(std::uint64_t x) noexcept {
   x ^= x >> 31U;
   x *= 0x7FB5D329728EA185ULL;
@@ -34,6 +35,8 @@ Sketch sketch_of(const Set& set, const std::array<std::uint64_t, bands * rows>& 
 
 }  // namespace
 
+// A text is the set of its runs of three words, regardless of case and punctuation: the same words in another order are
+// another text. A text of one or two words is one run.
 Set runs_of_words(std::string_view text) {
   Set runs;
   std::array<std::uint64_t, 3> last{};
@@ -90,6 +93,8 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
         first = i;
         continue;
       }
+      // Each is paired with the first and the last before it and not with all, or a band of n equal sets would give n²
+      // pairs.
       pairs.emplace_back(band[first].second, band[i].second);
       if (i - 1 != first) pairs.emplace_back(band[i - 1].second, band[i].second);
     }

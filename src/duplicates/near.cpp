@@ -70,6 +70,8 @@ class NearSearch {
  private:
   using Content = std::tuple<std::uint64_t, TokenCount, std::uint32_t>;
 
+  // Equal sections are one text and read once; those below the least size are never compared, so they are not read at
+  // all.
   Result<void> read_texts() {
     std::map<Content, std::uint32_t> known;
     for (std::uint32_t i = 0; i < registry_.size(); ++i) {
@@ -97,6 +99,8 @@ class NearSearch {
     return {};
   }
 
+  // Groups are chains of similar texts, so their ends may differ: a member counts only if it is like the one that is
+  // kept.
   void find_sections() {
     std::vector<Set> sets;
     for (Text& text : texts_) sets.push_back(std::move(text.runs));

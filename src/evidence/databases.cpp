@@ -42,6 +42,7 @@ Doing read_statement(std::string_view text) {
     return text.substr(0, 2) == "\\d" || text.substr(0, 2) == "\\l" ? Doing::reads : Doing::nothing;
   const std::string small = letters::to_lower(text);
   const std::string verb = small.substr(0, std::min(small.find_first_of(" \t\n(;"), small.size()));
+  // EXPLAIN ANALYZE runs its statement, and WITH may hide one that writes.
   if (verb == "with" || verb == "explain") {
     for (const char* word : {"insert into", "update ", "delete from", "merge into"})
       if (small.find(word) != std::string::npos && (verb == "with" || small.find("analyze") != std::string::npos))
@@ -66,6 +67,7 @@ Doing read_statement(std::string_view text) {
   return Doing::nothing;
 }
 
+// The strongest of the statements; with a rollback anywhere none of them lasts.
 Doing read_statements(std::string_view text) {
   if (letters::to_lower(text).find("rollback") != std::string::npos) return Doing::nothing;
   Doing deed = Doing::nothing;

@@ -58,6 +58,7 @@ bool is_trusted(const shell::Call& call) {
   });
 }
 
+// The first that knows the program decides; a program that has a function of its own is never judged by its verbs.
 std::vector<Finding> of_program(const shell::Call& given) {
   std::vector<Finding> found;
   const shell::Call call = bare(given);
@@ -141,6 +142,8 @@ bool is_consumed(const Deed& deed, const Program& program) {
          });
 }
 
+// Whether an effect counts although the status may say nothing of its program. Lenient: an effect that is overlooked is
+// never verified, while one too many costs a look.
 bool is_done(const ToolCall& call, const Deed& deed, const Program& program) {
   if (program.end == End::failed) return false;
   if (program.end == End::passed || call.background) return true;
@@ -153,12 +156,14 @@ bool is_done(const ToolCall& call, const Deed& deed, const Program& program) {
          !says_failed(call.output);
 }
 
+// Whether a look counts. Strict, for the same reason: what was not surely seen must not verify anything.
 bool is_shown(const ToolCall& call, const Deed& deed, const Program& program) {
   if (deed.failed || call.background || !is_trusted(program.call) || program.consumed || is_consumed(deed, program))
     return false;
   return program.end == End::passed || program.printed;
 }
 
+// Programs print what they made under the name by which it will be looked at later, which the command line often lacks.
 void name_by_output(const std::string& output, Finding& finding) {
   if (finding.kind == Kind::publish && lists("npm pnpm yarn bun", finding.program)) {
     // "+ @acme/lib@1.2.0"
@@ -281,6 +286,8 @@ Finding witness(const shell::Call& call, Interface interface, std::string target
   return finding;
 }
 
+// A call of another tool has one finding at most, by the user's rule or by the tool's name; a command line has those of
+// each program.
 std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vector<OwnRule>& rules) {
   std::vector<Finding> found;
   if (call.tool != client::tool_names::bash) {

@@ -51,6 +51,7 @@ Request curl_request(const shell::Call& call) {
   bool sends = false;
   each_word("-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string",
             [&](std::string_view option) { sends = sends || words.has(option); });
+  // With -G curl puts the data into the address.
   if (words.has("-G") || words.has("--get") || words.has_letter('G')) sends = false;
   if (request.method.empty()) {
     const bool head = words.has("--head") || words.has_letter('I');
@@ -109,6 +110,8 @@ Request httpie_request(const shell::Call& call) {
   return request;
 }
 
+// A method other than GET changes something at the address. A GET is a witness only if its answer can be seen: not in a
+// file, and not from a server that the line itself chose.
 void judge(const shell::Call& call, const Request& request, std::vector<Finding>& found) {
   const bool reads = is_read(request.method);
   for (const std::string& address : request.addresses) {

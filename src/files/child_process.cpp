@@ -1,3 +1,6 @@
+// A program that answers lines: one question, one answer, each within a time limit. Both pipes are polled, so a program
+// that neither reads nor writes costs no more than the limit. It is killed at the end, whatever it does, because a
+// helper that hangs must not outlive the hook that asked it.
 #include "files/child_process.h"
 
 #include <fcntl.h>

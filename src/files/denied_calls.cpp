@@ -1,3 +1,8 @@
+// A filter for the kernel (seccomp), as a list of BPF instructions: it loads the call's number and compares it with
+// each denied one. Denied are calls that reach the network, other processes, kernel interfaces and new namespaces;
+// those that answer ENOSYS look like an older kernel, so that libraries fall back on calls whose arguments can be
+// checked. The filter says what is denied and not what is allowed, because a program that the user trusts should run as
+// ever.
 #include "files/denied_calls.h"
 
 #include <linux/audit.h>

@@ -1,3 +1,6 @@
+// Starts a program that outlives its parent: a session of its own, no streams, low priority. The lock goes along as
+// descriptor 3, so that it is held until the program ends, and its file's time says when the last one was started.
+// Between fork and exec only calls run that are safe there.
 #include "files/detached.h"
 
 #include <fcntl.h>

@@ -40,6 +40,7 @@ EntryType type_of_mode(mode_t mode) {
   return EntryType::other;
 }
 
+// Reads at most the size of the moment of opening: a file that grows meanwhile is cut, and its stamp will tell.
 Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes, struct stat& info) {
   if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};

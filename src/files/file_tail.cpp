@@ -65,6 +65,7 @@ Result<std::string> read_from(const std::string& path, std::uint64_t from, std::
   return read_part(path, most, [&](std::uint64_t) { return from; });
 }
 
+// Reads pieces of 32 KiB; each begins with the end of the one before, so words across the seam are found.
 Result<bool> tail_holds(const std::string& path, std::uint64_t most, std::string_view words) {
   const auto opened = open_file(path);
   if (!opened) return opened.error();

@@ -91,6 +91,8 @@ struct States {
   }
 };
 
+// "*" and "**/" may match nothing, so whoever stands before one also stands behind it. In ascending order, so runs of
+// them need one pass.
 void skip_optional(const std::vector<Element>& elements, States& states) {
   for (std::size_t i = 0; i < elements.size(); ++i)
     if (states.entered[i] != 0 && (repeats(elements[i]) || elements[i].kind == Element::Kind::folders))

@@ -1,3 +1,6 @@
+// The context of a subagent: which agent a call means, what the client already gives it, and what is missing. If the
+// client has the agent's body, only the commands that it may run are added; otherwise its whole manifest is, with the
+// tools that it may use.
 #include "hook/agent_layer.h"
 
 #include <algorithm>
@@ -100,6 +103,8 @@ std::optional<ManifestId> agent_named(const Registry& registry, const std::strin
   return id;
 }
 
+// The type names an agent, or the task does if the type is a general one. A manifest that takes a client's own name may
+// speak only if the user allowed it.
 std::optional<AgentCall> find_agent(const Conversation& conversation, const std::string& type, std::string_view task) {
   const Registry& registry = conversation.registry;
   const client::SubagentTool& tool = conversation.event.client->subagents;

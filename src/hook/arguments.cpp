@@ -1,3 +1,6 @@
+// Fills a command's arguments into its text as the client does: $ARGUMENTS is all of them, $ARGUMENTS[1] and $1 one
+// word, $name a declared one, and "\$" a plain dollar. One pass, so that text which comes in is never filled in again;
+// arguments that no placeholder took are added at the end.
 #include "hook/arguments.h"
 
 #include <algorithm>

@@ -41,6 +41,7 @@ std::string write_answer(const EventInput& event, Answer answer) {
   return event.client->write(event, answer);
 }
 
+// Checked once more before anything is noted or said: the answer was made while a second thread compared the files.
 bool Conversation::confirmed() {
   if (changed) return false;
   const auto same = workspace.confirm();
@@ -64,6 +65,8 @@ bool Conversation::claim(session::Entry entry) {
   return true;
 }
 
+// The answer is written under the ledger's lock: of two hooks that have the same to say only one says it, and what
+// could not be delivered is not recorded as held.
 Result<std::string> Conversation::send(std::string text) {
   if (text.empty()) return text;
   const auto deliver = [&] { return !options.deliver || options.deliver(text); };
@@ -95,6 +98,7 @@ const client::SkillOverrides& Conversation::overrides() {
   return *settings;
 }
 
+// The entry skill of the user or of a project around the directory, if the client lists it; else that of the plugin.
 const std::string& Conversation::entry_name() {
   if (entry) return *entry;
   entry.emplace();

@@ -1,3 +1,5 @@
+// A line for the manifests that may fit a prompt without being sure enough to be loaded. Descriptions are shortened
+// until the lines fit their tokens, then the last offer goes. Each manifest is offered once in a conversation.
 #include "hook/offer.h"
 
 #include <algorithm>

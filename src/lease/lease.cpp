@@ -164,6 +164,8 @@ Result<void> Leases::look_at_clock() {
   return ms ? Result<void>() : ms.error();
 }
 
+// In a file the transaction itself keeps all others out. On a server only a row can: taking the fence's row makes those
+// who want the same thing wait here, while others go on.
 Result<void> Leases::begin(const std::string& resource) {
   if (!store_.is_on_server()) return look_at_clock();
   auto lock = store_.prepare(
@@ -184,6 +186,8 @@ Lease Leases::shown(const Row& row) const {
   return lease;
 }
 
+// The fence outlives its lease, so a token never comes again, and whoever guards the thing can refuse a holder that was
+// overtaken without knowing it.
 Result<std::uint64_t> Leases::next_token(const std::string& resource) {
   auto next = store_.prepare(
       "INSERT INTO fence VALUES (?, 1) ON CONFLICT(resource) DO UPDATE SET last = fence.last + 1 RETURNING last");
@@ -201,6 +205,7 @@ Result<void> Leases::note(const std::string& resource, const Holder& holder, con
       "INSERT INTO event(resource, session, agent, kind, at, token, ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
       {resource, holder.session, holder.agent, kind}, {now_.wall_seconds, static_cast<std::int64_t>(token), ms});
   if (!kept) return kept.error();
+  // Old events are removed now and then, not at each note: it costs a look at the whole table.
   if (token % 256 != 0) return {};
   auto pruned = store_.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?", {}, {most_events});
   return pruned ? Result<void>() : pruned.error();
@@ -254,6 +259,7 @@ Result<void> Leases::leave_queue(const Claim& claim) {
   return left ? Result<void>() : left.error();
 }
 
+// Told once: the row goes with the telling. Whoever lost a lease must look at what has changed before it claims again.
 Result<bool> Leases::told_lost(const Claim& claim, Answer& answer) {
   auto look = store_.prepare("DELETE FROM lost WHERE resource = ? AND session = ? AND agent = ? RETURNING token");
   if (!look) return look.error();
@@ -296,6 +302,9 @@ Result<void> Leases::put(const Claim& claim, Answer& answer, const Row& before) 
   return note(claim.resource, claim.holder, "taken", *token, 0);
 }
 
+// One transaction that decides by four questions: is it ours already, was it taken from us, is it free, are others
+// before us in the queue? A lease that ran out goes to whoever asks first when nobody waits, and a holder that is
+// merely late and asks again keeps it.
 Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
   Answer answer;
   auto done = store_.transaction([&]() -> Result<void> {

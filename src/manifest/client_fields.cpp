@@ -147,6 +147,8 @@ const ClosedField* find_closed_field(std::string_view key) noexcept {
 
 Span<std::string_view> model_aliases() noexcept { return of(aliases); }
 
+// An alias or anything that names Claude; the client passes full names on without looking at them. "[1m]" asks for the
+// long window.
 bool is_model_name(std::string_view name) noexcept {
   constexpr std::string_view long_window = "[1m]";
   if (name.size() > long_window.size() && letters::equals_lower(name.substr(name.size() - 4), long_window))

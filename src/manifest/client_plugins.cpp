@@ -100,6 +100,7 @@ static_assert(is_sorted({fields, std::size(fields)}));
 
 }  // namespace
 
+// One by one: a plugin file has few keys and is read once.
 const PluginField* find_plugin_field(std::string_view key) noexcept {
   for (const PluginField& field : fields)
     if (field.name == key) return &field;

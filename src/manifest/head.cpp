@@ -51,6 +51,7 @@ std::string_view plain_begin(std::string_view text) noexcept {
 
 }  // namespace
 
+// The longest beginning that needs no change is copied at once, and most texts are nothing else.
 std::string one_line(std::string_view text, std::size_t limit) {
   std::string out(plain_begin(text.substr(0, limit < dots.size() ? 0 : limit - dots.size())));
   std::size_t length = out.size(), cut = out.size();  // cut: where the dots would begin

@@ -1,3 +1,5 @@
+// What a manifest is called. Each kind has its own rules (identity_skill.cpp and others); here is what they share:
+// names cut out of paths, aliases, and names that say nothing and so never stand for a manifest.
 #include "manifest/identity.h"
 
 #include "text/ascii.h"
@@ -46,6 +48,7 @@ bool is_placeholder_title(std::string_view name) {
          letters::equals_lower(name, "skill.md") || letters::equals_lower(name, "readme.md");
 }
 
+// An alias such as "skill" would bind the word wherever somebody writes it.
 bool is_generic_alias(std::string_view name) {
   static constexpr std::array<std::string_view, 11> generic = {"skill",   "skills",   "agent",    "agents",
                                                                "command", "commands", "readme",   "skill.md",
@@ -66,6 +69,7 @@ void Aliases::add(std::string_view alias) {
   found_.emplace_back(alias);
 }
 
+// Sorted, because aliases are part of the index and its bytes must not depend on the order in which they were found.
 std::vector<std::string> Aliases::take() {
   std::sort(found_.begin(), found_.end());
   found_.erase(std::unique(found_.begin(), found_.end()), found_.end());

@@ -40,6 +40,7 @@ class HeadingPath {
     const std::size_t own = level >= 1 && level <= 6 ? level - 1 : 5;
     path_.resize(own == 0 ? 0 : ends_[own - 1]);
     if (!heading.empty()) path_.append(path_.empty() ? "" : " > ").append(heading);
+    // A heading that skips levels (# then ###) hangs below the last one that is there.
     std::fill(ends_.begin() + static_cast<std::ptrdiff_t>(own), ends_.end(), path_.size());
     return path_;
   }
@@ -105,6 +106,8 @@ class Forms {
     if (has_children(number)) add(number, forms, Form::stub);
   }
 
+  // A form that saves nothing in tokens or in characters is left out, since packing would have to compare it for
+  // nothing.
   void add(std::size_t number, const ShorterForms& forms, Form form) {
     forms.parts(form, parts_);
     if (parts_.empty()) return;

@@ -63,6 +63,7 @@ std::string plain_matcher(std::string_view text) {
   return plain;
 }
 
+// By text alone, before anything is opened; the runner checks the file itself again (trust/).
 bool stays_inside(std::string_view path) {
   if (path.empty() || path.front() == '/' || path.front() == '~' || path.front() == '-') return false;
   for (std::size_t at = 0; at <= path.size();) {
@@ -195,6 +196,7 @@ SkillHooks read_skill_hooks(std::string_view value) {
   return read;
 }
 
+// The client calls one tool by two names; a matcher with either means both.
 bool is_for(const SkillHook& hook, std::string_view event, std::string_view subject) noexcept {
   if (hook.event != event) return false;
   if (hook.matcher.empty()) return true;

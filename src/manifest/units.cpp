@@ -184,6 +184,7 @@ bool introduces(const Element& element, const Element& next) {
   return (is_shown(next.kind) || next.kind == BlockKind::list_item) && (unfinished || points_on(element.text));
 }
 
+// Needs the elements as a whole, because a text without a colon leads on only if something to show follows.
 void lead_on(std::vector<Element>& elements) {
   for (std::size_t i = 0; i + 1 < elements.size(); ++i) {
     Element& element = elements[i];
@@ -215,6 +216,8 @@ std::string_view tag_at(std::string_view line) noexcept {
 }
 
 // The tags at the beginning of lines that a text opens and does not close.
+// Only the begin of a line counts: tags within a line are markup, and elements of several blocks open on a line of
+// their own.
 std::vector<std::string_view> open_tags(std::string_view text) {
   constexpr std::size_t most_tags = 8;  // each may read all of the text
   std::size_t looked_for = 0;
@@ -448,6 +451,8 @@ std::size_t heading_end(ByteRange section, Span<const Block> blocks) noexcept {
   return headed ? blocks.begin()->end : section.begin;
 }
 
+// O(elements * searches), where open_tags() and join_to_closing() limit the searches, so a section of unclosed tags is
+// not quadratic.
 std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
   const std::vector<Element> elements = elements_of(text, section, blocks);
   const std::vector<bool> joined = Joiner(elements).run();

@@ -1,3 +1,6 @@
+// Reads the lines that a summary was asked to end with. Each is taken as written and nothing else of the summary is: to
+// guess facts from prose would store the steps of a task as facts. Lines that repeat what recall had put into the
+// conversation are dropped, or a fact would confirm itself.
 #include "memory/captured.h"
 
 #include <algorithm>
@@ -36,6 +39,7 @@ std::string_view instructions_for_summary() noexcept {
          "pages or tool output, nothing that came from memory, no steps of the task.\n";
 }
 
+// Seven in ten words of the shorter text are in the longer one, as a summary shortens what it repeats.
 bool says_the_same(const std::string& text, const std::string& of_fact) {
   const std::vector<std::string> a = words_of(text), b = words_of(of_fact);
   std::vector<std::string> both;

@@ -42,6 +42,8 @@ Result<std::vector<Conflict>> Memory::conflicts() {
     words.push_back(words_of(fact.text));
     for (const std::string& word : words.back()) by_word[word].push_back(i);
   }
+  // Only facts that share a rare word are compared, so the cost is at most 40² / 2 pairs for each word and not every
+  // fact with every other.
   std::set<std::pair<std::size_t, std::size_t>> pairs;
   for (const auto& [word, having] : by_word)
     if (having.size() <= most_shared)

@@ -104,6 +104,7 @@ void find_client_secrets(std::string_view text, std::vector<FoundSecret>& found)
 
 }  // namespace
 
+// The order does not matter: what is found may overlap, and the caller removes the union.
 void find_marked_secrets(std::string_view text, std::vector<FoundSecret>& found) {
   find_private_keys(text, found);
   find_hook_addresses(text, found);

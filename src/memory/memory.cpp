@@ -57,6 +57,8 @@ Error misuse(std::string message, std::string help = {}) {
   return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
 }
 
+// Two subjects are one if they agree but for the case of ASCII letters. It is stored next to the subject, because the
+// store must find it by an index and SQLite and a server disagree about other letters.
 std::string folded_subject(const std::string& subject) { return letters::to_lower(subject); }
 
 Fact fact_of(const store::Statement& row) {
@@ -110,6 +112,7 @@ std::string_view to_string(Written::Outcome outcome) noexcept {
   return "added";
 }
 
+// Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
 Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets) {
   for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
     Redacted redacted = without_secrets(*field);
@@ -195,6 +198,7 @@ Result<void> Memory::insert(const Fact& fact) {
 }
 
 // Notes a change of a shared fact, which is sent when there is a network.
+// `changes` counts up, so that a change made while the earlier one is being sent is not taken for sent.
 Result<void> Memory::note_change(const std::string& id) {
   return change(
       "INSERT INTO outbox(id, changes) SELECT id, 0 FROM fact WHERE id = ? AND scope = 'team' "
@@ -279,6 +283,7 @@ Result<Written> Memory::place(Fact fact, Written written) {
   }
   written.id = fact.id;
   written.outcome = Written::Outcome::added;
+  // An import may bring an older fact after a newer one; the order of learning decides, not that of arrival.
   if (*live && fact.learned < (*live)->learned) {
     written.outcome = Written::Outcome::historic;
     fact.state = State::superseded;
@@ -304,6 +309,8 @@ Result<void> Memory::settle(const Fact& fact) {
       subject_of(fact));
 }
 
+// An id that is known is done: importing a file twice, or getting back what was sent, changes nothing. A forgotten id
+// stays forgotten, whoever sends it.
 Result<Written> Memory::put(Fact fact) {
   Written written;
   auto tidied = tidy(std::move(fact), written.secrets);
@@ -440,6 +447,7 @@ Result<bool> Memory::keep(const std::string& id) {
     fact.trust = recall::full_trust;  // a person vouches for it
     const auto newest = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
     if (!newest) return newest.error();
+    // Else place() would file it as history: it was learned before the fact that it is to replace.
     if (*newest) fact.learned = std::max(fact.learned, (*newest)->learned);
     const auto placed = place(std::move(fact), {});
     return placed ? Result<void>() : placed.error();
@@ -463,6 +471,8 @@ Result<bool> Memory::retire(const std::string& id) {
   return retired;
 }
 
+// The whole history of the subject goes, since an older text says nearly the same. Only the ids stay, so that another
+// machine cannot bring the facts back.
 Result<std::size_t> Memory::forget(const Fact& fact) {
   std::size_t forgotten = 0;
   const auto done = write([&]() -> Result<void> {

@@ -21,6 +21,7 @@ void find_passwords_in_addresses(std::string_view text, std::vector<FoundSecret>
       ++end;
     const std::string_view rest = text.substr(begin, end - begin);
     const std::size_t slash = std::min(rest.find_first_of("?#"), rest.size());
+    // The last "@" ends the password, which may hold others unescaped.
     const std::size_t host = rest.substr(0, slash).rfind('@');
     if (host == std::string_view::npos) continue;
     const std::size_t colon = rest.find(':');
@@ -151,6 +152,7 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
       found.push_back({from, end, "pin"});
     return;
   }
+  // PASSWORD_MIN_LENGTH=12 is a setting about passwords.
   if (longer && all_digits(value)) return;
   if (value.substr(0, 2) == "${" || value.substr(0, 2) == "$(") return;  // a reference to the value, not the value
   const bool pass = name.rfind("pass", 0) == 0 || (is_password_name(name) && is_of_three_sorts(value));

@@ -40,6 +40,7 @@ std::string log_line(const std::string& log, const files::Tree& tree) {
 }
 
 // The new commit in a line of that log, if the line records a commit that was made and not a move to one.
+// A line is "OLD NEW WHO WHEN\tWHY" with two ids of 40 digits; a move such as "checkout:" or "reset:" makes no commit.
 std::string commit_in(std::string_view line) {
   const std::size_t tab = line.find('\t');
   if (tab == std::string_view::npos || line.size() < 81) return {};

@@ -20,6 +20,7 @@ bool is_complete(const Run& run, const Node& node) {
 }
 
 // Collects the steps that may continue now.
+// In a sequence only the first incomplete item, side by side all of them. O(nodes * depth), and chains have few.
 void collect_open(const Run& run, const Node& node, std::vector<std::uint32_t>& open) {
   if (is_complete(run, node)) return;
   if (node.kind == Node::Kind::step) open.push_back(node.step);
@@ -64,6 +65,7 @@ void leave(Run& run, const std::optional<std::uint32_t>& to) {
     end(run);
 }
 
+// A detour is a skill of its own between two steps: no step is open until the last of them is done.
 void take_branch(Run& run, const session::StepNote& note) {
   for (const chain::Branch& branch : run.plan.chain.branches) {
     if (branch.step != note.step || branch.label != note.label) continue;
@@ -190,6 +192,8 @@ std::string Run::name() const {
   return symbol ? symbol->name : plan.root;
 }
 
+// An entry that does not fit the state (a second `done`, a step that is not there) changes nothing: two processes may
+// have written at the same time.
 void apply(Run& run, const session::Entry& entry) {
   const session::StepNote& note = entry.step;
   const std::string_view what = note.action;

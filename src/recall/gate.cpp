@@ -188,6 +188,7 @@ std::vector<std::uint32_t> keys_of(std::initializer_list<std::string_view> lists
   return keys;
 }
 
+// The lists begin and end with a blank, so that a search for " word " finds whole words only.
 bool has(std::string_view words, const std::string& word) {
   return words.find(" " + word + " ") != std::string_view::npos;
 }
@@ -271,6 +272,8 @@ std::int32_t at_most(std::uint32_t count, std::uint32_t most) {
   return static_cast<std::int32_t>(std::min(count, most));
 }
 
+// What the prompt says by itself, whatever facts there are. Counts are capped, so that a long prompt does not win by
+// its length.
 std::int32_t points_of_prompt(const Signals& s) {
   const std::uint32_t general = std::min(s.general, s.words), words = std::max(s.words, 1U);
   std::int32_t sum = weights.words * log2_of(s.words) / 64 + weights.matter * at_most(s.words - general, 4);

@@ -139,6 +139,8 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
   return block.take();
 }
 
+// Checks the sizes of the regions and the version only. A posting that points outside is met when it is read, so
+// opening costs no pass over the file.
 Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view bytes) {
   Index index;
   index.owner_ = std::move(owner);
@@ -181,6 +183,7 @@ Fact Index::fact(std::uint32_t number) const {
   return fact;
 }
 
+// Under a lock that all changes hold as well: an index that is being built can never miss a change and stay.
 Result<void> make_index(const std::string& folder, const std::function<Result<std::vector<Fact>>()>& load, bool waits) {
   const files::SharedLock lock(files::join(folder, lock_name), files::SharedLock::Kind::alone, waits ? patience_ms : 0);
   if (!lock.is_held()) return {};

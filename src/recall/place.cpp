@@ -1,3 +1,6 @@
+// Whose facts apply here: the project by its remote's address, so that all clones of it share them, else by its folder;
+// the user by the address that git signs commits with. git's files are read and git is not started, because this runs
+// for every prompt.
 #include "recall/place.h"
 
 #include <string_view>

@@ -54,6 +54,8 @@ constexpr std::uint32_t worth_of(TermKind kind) {
                                                              : worth.topic;
 }
 
+// Not split: each word of the prompt adds to the sums of the facts that it meets, and rank(), the gate's signals and
+// the bonuses all read these sums. One pass over the postings of each term; O(postings of the prompt's terms + facts).
 class Scorer {
  public:
   Scorer(const Index& index, const Query& query) : index_(index), query_(query) {
@@ -68,6 +70,8 @@ class Scorer {
     }
   }
 
+  // The expired facts take part until the ranking is known, then they are set aside: the gate must hear of the best of
+  // them.
   Answer answer() {
     Answer answer;
     if (seen_ == 0) return answer;
@@ -171,6 +175,8 @@ class Scorer {
     }
   }
 
+  // All terms of one position stand for the same word. Their matches are put together here first, so that a fact gets
+  // that word's worth once; only then are they added to the fact's sums.
   void add_position(const Term* begin, const Term* end) {
     Pieces& best = pieces_;
     std::uint32_t information = 0;
@@ -233,6 +239,8 @@ class Scorer {
     }
   }
 
+  // How much of the term's weight the fact gets, in thousandths, by where it has the term. Topics are not capped: their
+  // postings are weighted already.
   static std::uint64_t share_of(const Term& term, const FactPosting& posting) {
     if (term.kind == TermKind::topic)
       return (std::uint64_t{posting.subject} * worth.topic_subject + std::uint64_t{posting.text} * worth.topic_text) /
@@ -277,6 +285,7 @@ class Scorer {
     return std::binary_search(keys.data, keys.data + keys.size, key);
   }
 
+  // The topics of a stem lie next to each other in the sorted table. O(log topics).
   Span<TopicWord> topics_of(std::uint32_t stem) const {
     const Span<TopicWord>& topics = index_.tables().topics;
     const TopicWord* const end = topics.data + topics.size;

@@ -39,6 +39,8 @@ class TermReader {
   }
 
  private:
+  // Keys are hashes of texts and not numbers of the lexicon, so that facts stored with one lexicon are found with the
+  // next.
   std::uint32_t key_of(const PromptWord& word) const {
     return word.term == route::none ? word.stem : route::hash_of(tables_.read(tables_.terms[word.term].text));
   }
@@ -160,6 +162,7 @@ class TermReader {
 
 }  // namespace
 
+// For the words of topics, which are written in the source: "_" and "-" join the parts of a phrase.
 std::uint32_t key_of(std::string_view word, route::Stemmer& stemmer) {
   std::uint32_t key = 0;
   for (std::size_t begin = 0; begin < word.size();) {

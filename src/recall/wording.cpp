@@ -42,6 +42,7 @@ std::int32_t number_at(std::string_view list, std::size_t at) {
 }
 
 // 0: not listed.
+// Halves the text by bytes and goes back to the begin of the word in the middle. "word:weight", sorted by word.
 std::int32_t weight_of(std::string_view list, std::string_view word) {
   std::size_t from = 0, to = list.size();
   while (from < to) {

@@ -64,12 +64,14 @@ KindsToTry kinds_to_try(const Call& call) {
 
 bool is_explicit(Via via) noexcept { return via == Via::frontmatter || via == Via::task || via == Via::skill; }
 
+// The kind and the first seven bytes as one number: most comparisons of the sort end with it.
 std::uint64_t first_of(Kind kind, std::string_view name) noexcept {
   std::uint64_t first = static_cast<std::uint64_t>(kind);
   for (std::size_t i = 0; i < 7; ++i) first = first << 8 | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0);
   return first;
 }
 
+// All names that a manifest answers to, sorted, so that the candidates for one name lie next to each other.
 Names collect_names(const std::vector<Part>& manifests, const std::vector<std::uint32_t>& shadower) {
   Names names;
   std::vector<Name>& all = names.sorted;

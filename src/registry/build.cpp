@@ -198,6 +198,7 @@ void list_shadows(Content& content, const std::vector<std::uint32_t>& shadower) 
   for (const auto& [winner, losers] : shadows) content.manifests[winner].shadows = add_ids(content, losers);
 }
 
+// O(links log links), once; "who calls this" is then a range and not a search.
 void reverse_links(Content& content) {
   std::vector<Link>& links = content.reverse_links = content.links;
   const auto key = [](const Link& l) { return std::tie(l.to, l.from, l.line, l.column, l.strength, l.via); };
@@ -301,6 +302,8 @@ std::string build_block(const std::vector<Part>& parts) {
 
 }  // namespace
 
+// The way of tests and of embedding programs. The program itself goes through parts (RegistryTables::build), which an
+// index keeps.
 Registry Registry::build(const std::vector<Manifest>& manifests) {
   registry::PartMaker maker;
   std::vector<Part> parts;

@@ -1,3 +1,7 @@
+// A part is one manifest as two blocks of tables: what the registry shows of it, and what it calls. Offsets in it count
+// from its own begin, so a part can be copied into any registry with one shift (moved_records.h), and a file that did
+// not change is never parsed or laid out again. Parts lie one behind the other in chunks, since thousands of small
+// allocations would cost more than the copies.
 #include "registry/part.h"
 
 #include <algorithm>

@@ -47,6 +47,7 @@ Parts parts_of(std::string_view address) {
     return {host, rest.substr(std::min(slash + 1, rest.size()))};
   }
   const std::size_t colon = address.find(':');
+  // As in git: a colon before the first slash makes it host:path, and "./a:b" is a path.
   if (colon == std::string_view::npos || address.find('/') < colon) return {};
   std::string_view host = address.substr(0, colon);
   host.remove_prefix(host.rfind('@') + 1);

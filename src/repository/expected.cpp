@@ -34,6 +34,7 @@ std::string real_path_of(const std::string& path, const files::Tree& tree) {
   return real;
 }
 
+// By the presence of ".git" alone, without asking git: this runs for every file that a tool writes.
 std::string work_tree_root(const std::string& path, const files::Tree& tree) {
   for (std::string folder = path; !folder.empty(); folder = files::parent(folder)) {
     if (tree.stat(files::join(folder, ".git"))) return folder;
@@ -87,6 +88,8 @@ bool allows_branch(const Expectations& expectations, std::string_view branch) {
   return false;
 }
 
+// If a session began in a repository, that work tree is expected as a whole, and not the folder by its path: other
+// repositories may lie inside it.
 bool covers(const Expectations& expectations, const std::string& path, const std::string& root) {
   for (const Expected& expected : expectations) {
     if (!root.empty() && expected.work_tree == root) return true;

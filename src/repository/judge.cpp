@@ -18,6 +18,7 @@
 namespace cascade::repository {
 namespace {
 
+// Aliases may name each other, so a line can go on for ever; git refuses such a loop itself.
 constexpr int most_depth = 8;  // nested aliases and commands
 
 struct Disk final : shell::Surroundings {
@@ -56,6 +57,8 @@ const Expected* beginning(const Expectations& expectations) {
   return nullptr;
 }
 
+// An error (git cannot be asked, say) does not stop the walk; it is returned in place of the findings, which would then
+// be incomplete.
 Result<void> Judge::command(const std::string& line, const std::string& directory) {
   run(line, directory);
   if (error_) return *error_;
@@ -77,6 +80,7 @@ void Judge::run(const std::string& line, const std::string& directory) {
   --depth_;
 }
 
+// One reason is told once, with the strictest decision, however often the line gives it.
 void Judge::add(Decision decision, std::string reason) {
   for (Finding& finding : findings_) {
     if (finding.reason != reason) continue;
@@ -114,6 +118,7 @@ void Judge::see(const shell::Call& call) {
   }
   if (call.program == "git") return git(call);
   if (call.program == "gh") return gh(call);
+  // git also installs its verbs as programs: git-push is `git push`.
   if (call.program.compare(0, 4, "git-") == 0) {
     shell::Call plain = call;
     plain.words.front().text = "git";
@@ -235,6 +240,7 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   return std::nullopt;
 }
 
+// The last branch that the line switched to in this work tree, else the one that is checked out now.
 std::string Judge::current_branch(const Facts& facts) const {
   for (auto entry = branch_of_.rbegin(); entry != branch_of_.rend(); ++entry)
     if (entry->first == facts.git_dir) return entry->second;
@@ -259,6 +265,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   context.is_path = [&](const std::string& name) {
     return tree_.stat(files::join(git.place.directory, name)).has_value();
   };
+  // Judged before it is remembered: `git switch main && git commit` is judged by the commit, with main as its branch.
   const BranchChanges changes = branch_changes(git, words, context);
   protect(git, changes.moved, target, false);
   if (changes.current) branch_of_.emplace_back(target.facts.git_dir, *changes.current);

@@ -41,6 +41,7 @@ std::optional<std::string> addressed(const std::string& text) {
 
 }  // namespace
 
+// Only the addresses of the session's own pushes count, since gh writes to a host and knows no folder.
 void Judge::hosted(const std::string& repository, const std::string& deed) {
   for (const Expected& expected : expectations_)
     if (letters::is_one_of(repository, expected.addresses)) return;
@@ -68,6 +69,7 @@ void Judge::gh_here(const shell::Call& call, const std::string& deed) {
 
 void Judge::gh(const shell::Call& call) {
   const std::string line = shell_words(call.words, 0);
+  // The words are split before the group is known, so the group of options is chosen by the second word.
   const bool is_api = call.words.size() > 1 && call.words[1].text == "api";
   const Words words = split(call.words, 1, is_api ? api_letters : letters, names);
   const std::string group = words.operand(0), verb = words.operand(1);
@@ -80,6 +82,7 @@ void Judge::gh(const shell::Call& call) {
       unknown("`" + line + "` makes a new repository and pushes to it");
     return;
   }
+  // In gh's own order: the option, the environment, the operand; without any of them, the repository of the directory.
   std::optional<Value> given;
   if (const Value* repository = words.value({"-R", "--repo"}))
     given = *repository;

@@ -99,6 +99,8 @@ std::vector<NamedWord> named_words(std::string_view prompt) {
     const bool negates = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
     if (!token.quoted && (language::refusals.has(word) || negates)) refused = true;
     if (!token.quoted && letters::is_one_of(word, turns)) refused = false;
+    // "the repository lib", "the lib repository": a bare name counts only next to such a noun, or every word of a
+    // prompt would be a place.
     const bool beside = (i > 0 && !all[i - 1].ends_part && is_noun(i - 1)) ||
                         (i + 1 < all.size() && !token.ends_part && is_noun(i + 1));
     const bool known =

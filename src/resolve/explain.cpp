@@ -63,6 +63,7 @@ std::string_view to_string(Verdict verdict) noexcept {
   return "unknown";
 }
 
+// The verdicts in order of strength: who is shadowed or excluded is so whatever links lead there.
 Explanation explain(const Registry& registry, const Request& request, const Symbol& subject) {
   Explanation explanation;
   explanation.subject = subject;

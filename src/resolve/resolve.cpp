@@ -75,6 +75,7 @@ class Walk {
       queue_.push_back(id);
   }
 
+  // The distance counts links and is only shown; the level counts layers and decides.
   void follow(ManifestId from, ManifestId to, Strength strength, const std::optional<Link>& link) {
     if (excluded_.count(to) != 0) return;
     const Visit visit = visits_[index(from)];
@@ -141,6 +142,8 @@ void check_groups(const Registry& registry, const std::set<ManifestId>& excluded
 // Reports every link that closes a cycle of manifests taken in full; the walk itself visits each once.
 void find_cycles(const Registry& registry, const Request& request, const std::vector<Visit>& visits,
                  std::vector<Diagnostic>& problems) {
+  // White: not reached; grey: on the path from the start; black: all below it is done. A link to a grey manifest closes
+  // a cycle. The path is kept here and not on the program's stack, since a chain may be as long as the library.
   enum class Colour : std::uint8_t { white, grey, black };
   std::vector<Colour> colour(visits.size(), Colour::white);
   struct Step {
@@ -194,6 +197,8 @@ Resolution collect(const Registry& registry, const Request& request, const std::
 
 }  // namespace
 
+// A name that the registry binds, else one that only one manifest could mean; what is ambiguous is refused, because
+// taking any of them would be a guess.
 Result<std::vector<ManifestId>> resolve_detail::find_all(const Registry& registry, const std::vector<Symbol>& symbols) {
   std::vector<ManifestId> ids;
   for (const Symbol& symbol : symbols) {

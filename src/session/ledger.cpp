@@ -61,6 +61,8 @@ std::string Ledger::path() const {
   return files::join(sessions_folder(folder_), hash::to_hex(hash::hash64(session_id_)) + ".jsonl");
 }
 
+// A fork holds what its parent had held when it began, not what the parent got later; a subagent also holds what had
+// waited for it.
 std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   std::vector<std::uint64_t> hashes;
   std::uint64_t forked_at = 0;  // only what came before that line
@@ -129,6 +131,8 @@ Result<void> Ledger::append(Entry entry) {
   return extend([&](const Ledger&) { return std::vector<Entry>{std::move(entry)}; });
 }
 
+// `decide` runs under the lock and sees all entries that others have added, so a decision such as "not yet told" is
+// made by one process alone.
 Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide) {
   if (auto made = files::make_directories(sessions_folder(folder_)); !made) return made;
   std::vector<Entry> added;
@@ -151,6 +155,8 @@ Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger&
   return extended;
 }
 
+// A forked session begins with the parent's present: what it holds and expects, what was ruled out, and its steps. The
+// past stays in the parent's file.
 Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
   Entry start;
   start.event = Event::start;
@@ -230,6 +236,7 @@ std::vector<SessionSummary> list_sessions(const std::string& folder) {
   return all;
 }
 
+// By the time of the last line, so a long session that goes on is never removed.
 void prune(const std::string& folder, std::int64_t now) {
   const files::DiskTree tree;
   const std::string sessions = sessions_folder(folder);

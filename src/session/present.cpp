@@ -101,6 +101,8 @@ std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
   return drops;
 }
 
+// From the last line backwards, as many as fit into a quarter of a ledger; a run whose beginning does not fit any more
+// is left out as a whole, since its steps would mean nothing.
 std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   constexpr std::size_t most_sightings = 5;  // of one step
   std::set<std::uint64_t> used;
@@ -122,6 +124,7 @@ std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   return steps;
 }
 
+// Injections of one kind are merged into one line of at most 500 pieces, each piece once.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
   std::vector<Entry> kept;

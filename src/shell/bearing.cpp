@@ -57,6 +57,8 @@ bool filters(const Pipeline& pipeline) {
   return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
 }
 
+// By the first word of each command, so a `break` behind `eval` is not seen; then the loop is trusted wrongly, but only
+// for what its status says, never for what it runs.
 bool may_leave(const Script& script) {
   for (const Statement& statement : script.statements)
     for (const Pipeline& pipeline : statement.pipelines)
@@ -76,6 +78,9 @@ bool compares(const std::vector<Word>& words) {
   });
 }
 
+// From right to left: a pipeline behind `||` runs only if all before it failed, so the status of the list speaks for
+// those before it only if it cannot succeed itself. First, `test X && program`: if the list fails, that may be the
+// test's failure and no program's.
 std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
   for (std::size_t i = 0; i + 1 < statement.pipelines.size(); ++i)
     if (statement.needs_success[i] &&

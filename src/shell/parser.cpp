@@ -120,6 +120,8 @@ bool Parser::sees_closing(std::string_view closing) const noexcept {
   return false;
 }
 
+// Reads statements until a word that the construct around it waits for. Each round takes at least one character or is a
+// fault, so the loop ends.
 // `closing`: the words that end the list, separated by blanks. They are not taken.
 Script Parser::list(std::string_view closing) {
   Script script;
@@ -163,6 +165,7 @@ Statement Parser::statement() {
   }
 }
 
+// "!" and "time" come before the first command, in any order and number, as in bash.
 Pipeline Parser::pipeline() {
   Pipeline pipeline;
   while (true) {
@@ -213,12 +216,15 @@ void Parser::redirections(Command& command) {
   while (!at_end() && redirection(command.redirections));
 }
 
+// Only a plain, unquoted word can name a function.
 bool Parser::is_function_head(const Command& command) const {
   return peek() == '(' && command.words.size() == 1 && command.assignments.empty() && command.redirections.empty() &&
          command.words.front().parts.size() == 1 && command.words.front().parts.front().kind == PartKind::text &&
          !command.words.front().parts.front().quoted;
 }
 
+// Assignments count only before the first word, except behind builtins such as export; redirections may come anywhere.
+// NAME () makes it a function.
 Command Parser::simple_command() {
   Command command;
   while (true) {

@@ -91,6 +91,7 @@ Command Parser::loop(bool until) {
   return command;
 }
 
+// Without "in" the loop goes over the positional parameters, which the runner knows.
 Command Parser::iteration(bool numeric) {
   Command command;
   command.kind = CommandKind::iteration;

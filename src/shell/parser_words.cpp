@@ -122,6 +122,7 @@ void Parser::single_quoted(std::vector<Part>& parts) {
 }
 
 void Parser::ansi_quoted(std::vector<Part>& parts) {
+  // The escapes are resolved after the end is found: an escaped quote does not end the text.
   std::size_t end = at_ + 2;  // after $'
   while (end < text_.size() && text_[end] != '\'') end += text_[end] == '\\' ? 2 : 1;
   if (end >= text_.size()) return expected("a closing '");
@@ -270,6 +271,8 @@ void Parser::backquotes(std::vector<Part>& parts, bool quoted) {
   parts.push_back(std::move(part));
 }
 
+// Looks ahead without parsing. Quotes hide parentheses, and one that closes too early means that this was `( ( a ) b
+// )`: two subshells. Each `((` looks ahead once, so nested ones cost O(n * depth), and the depth is limited.
 std::size_t Parser::arithmetic_end() const noexcept {
   int open = 0;
   for (std::size_t i = at_; i < text_.size(); ++i) {
@@ -326,6 +329,8 @@ Word Parser::here_document_text(std::string_view body, bool literal) {
     return word;
   }
   // Only $, backquotes and backslashes mean something here; quotes are plain text.
+  // The body has a parser of its own, since an unclosed bracket in it must not swallow the commands behind the
+  // document.
   Parser inner(body, depth_);
   add_text(word.parts, {}, true);
   while (!inner.at_end()) {

@@ -32,6 +32,7 @@ std::optional<std::string> formatted(const std::vector<Value>& words) {
         text += format[i];
       }
     }
+    // printf uses its format again while words are left, but only if the format takes any.
   } while (argument < words.size() && argument > 2);
   return text;
 }

@@ -16,6 +16,8 @@
 namespace cascade::shell {
 namespace {
 
+// Both are far above what people write. They stop a line such as `f() { f; f; }; f`, which doubles at each level, and
+// count work instead of time, so that a line gets the same answer on every machine.
 constexpr int most_shells = 24;   // shells, functions and aliases nested in each other
 constexpr int most_steps = 4000;  // simple commands; those in a loop count once per round
 
@@ -35,6 +37,7 @@ std::string quoted(const Value& word) {
 
 }  // namespace
 
+// For a command whose status is unknown: the line goes on both ways from this state.
 Outcome either(State state) {
   Outcome outcome;
   outcome.failure.push_back(state);
@@ -114,6 +117,7 @@ Outcome Runner::script(const Script& script, States states, const Streams& strea
 }
 
 Outcome Runner::statement(const Statement& statement, States states, const Streams& streams) {
+  // `&` does not wait: the shell goes on from where it was, whatever the command will change.
   States before;
   if (statement.background) before = states;
   Outcome outcome;
@@ -152,6 +156,8 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
       Input input;
       Input* from = streams.input;
       const Bearing whole = bearing_;
+      // Without pipefail only the last command decides the status. It vouches for the others only if it is a filter,
+      // which fails when they print nothing that it looks for.
       const Bearing inside = state.pipes_fail ? whole : Bearing{false, false, whole.success && filters(pipeline)};
       const std::size_t outer = std::exchange(pipeline_, ++pipelines_);
       for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
@@ -192,6 +198,9 @@ Outcome Runner::command(const Command& command, State state, Streams streams) {
   return compound(command, std::move(state), streams);
 }
 
+// Applies the redirections from left to right, as the shell does. Only standard input and output are followed, but
+// files are reported for every descriptor, since they are written all the same. All targets are expanded, even of
+// descriptors that are not followed: a substitution in them runs.
 void Runner::redirect(const Command& command, State& state, Streams& streams, Input& input,
                       std::vector<Value>& written) {
   for (const Redirection& redirection : command.redirections) {
@@ -215,6 +224,7 @@ void Runner::redirect(const Command& command, State& state, Streams& streams, In
       case RedirectionKind::append:
       case RedirectionKind::both: {
         Value file = expand_whole(redirection.target, state);
+        // The output no longer reaches whoever would read it, such as $(...).
         if (redirection.descriptor <= 1) streams.output = nullptr;
         if (!file.known || file.text != "/dev/null") written.push_back(std::move(file));
         break;
@@ -229,6 +239,8 @@ void Runner::redirect(const Command& command, State& state, Streams& streams, In
   }
 }
 
+// The elements of a list are expanded only for what they run. Their values are not kept: no rule reads a list, and an
+// index may be unknown.
 void Runner::assign(const std::vector<Assignment>& assignments, State& state, bool exported) {
   for (const Assignment& assignment : assignments) {
     Value value = unknown();
@@ -253,12 +265,14 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   Execution execution;
   execution.streams = streams;
   execution.written = std::move(written);
+  // `test "$(git status)" = clean` succeeds only if the program inside printed what is compared.
   of_substitution_ = {false, false, bearing_.success && compares(command.words)};
   execution.words = expand_all(command.words, state);
   of_substitution_ = {};
   if (execution.words.empty()) {
     assign(command.assignments, state, false);
     if (!execution.written.empty()) report(execution, state);
+    // X=$(program) ends with the program's status; an assignment that runs nothing always succeeds.
     bool runs = false;
     for (const Assignment& assignment : command.assignments)
       for (const Part& part : assignment.value.parts) runs = runs || part.kind == PartKind::command;
@@ -275,6 +289,7 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
         });
     assign(command.assignments, state, exports);
   } else {
+    // The words were expanded before, with the old value: in `X=1 echo $X` the shell does so, too.
     State scratch = state;  // X=1 git ... sets X for git only
     for (const Assignment& assignment : command.assignments) {
       assign({}, scratch, false);
@@ -315,6 +330,9 @@ bool Runner::expand_alias(Execution& execution, State& state) {
   return false;
 }
 
+// Looks a name up as a function, an alias, a builtin, a wrapper, then a program. A function comes first because it may
+// hide any of the others. An unknown name is reported and may have changed anything that a program can change, but not
+// the shell's own state.
 Outcome Runner::execute(Execution execution, State state) {
   if (!spend() || depth_ > most_shells) return either(std::move(state));
   if (execution.words.empty()) return either(std::move(state));

@@ -34,6 +34,8 @@ void State::set(std::string_view name, std::optional<Value> value, bool exported
   variables.push_back({std::string(name), std::move(value), exported});
 }
 
+// Positional parameters and started_programs are left out: states that differ only there go on in the same places, and
+// each further state costs a walk over the rest of the line.
 bool same(const State& a, const State& b) {
   const auto same_variables = [](const Variable& x, const Variable& y) {
     return x.name == y.name && x.exported == y.exported && same(x.value, y.value);
@@ -45,6 +47,7 @@ bool same(const State& a, const State& b) {
          a.pipes_fail == b.pipes_fail;
 }
 
+// By text alone, as `cd` without -P does it: links are not resolved. Empty: unknown.
 std::string reached(const std::string& directory, const std::string& written) {
   if (written.empty() || (directory.empty() && !files::is_absolute(written))) return {};
   return files::normalise(files::join(directory, written));
@@ -54,6 +57,7 @@ void join(States& into, States&& more) {
   for (State& state : more) {
     const bool known = std::any_of(into.begin(), into.end(), [&](const State& other) { return same(other, state); });
     if (known) continue;
+    // The ninth is the one that represents the rest; without a folder no rule takes it for a place that it knows.
     if (into.size() >= most_states) state.directory.clear();
     if (into.size() <= most_states) into.push_back(std::move(state));
   }

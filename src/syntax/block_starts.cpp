@@ -1,3 +1,5 @@
+// What a line may begin with: headings, underlines, fences, rules, list items. Each function looks at one line without
+// its indentation and knows nothing of open blocks; which of two possible readings counts is the scanner's decision.
 #include "syntax/block_starts.h"
 
 #include "text/space.h"
@@ -77,6 +79,8 @@ bool is_thematic_break(std::string_view rest) noexcept {
   return count >= 3;
 }
 
+// A list that breaks into a paragraph must begin with 1 and must not be empty; otherwise a line that happens to begin
+// with "2020." would end the paragraph.
 std::optional<ListMarker> take_list_marker(BlockLine& line, bool interrupts) noexcept {
   const std::string_view rest = line.rest();
   bool starts_at_one = false;

@@ -99,6 +99,8 @@ class HeadingReader {
   Emphasis emphasis_;
 };
 
+// In the order in which CommonMark gives marks their meaning: code and comments first, then escapes, then brackets and
+// emphasis. Plain text is copied up to the next character that may be a mark.
 void HeadingReader::step() {
   while (next_span_ < spans_.size() && spans_[next_span_].begin < at_) ++next_span_;
   if (next_span_ < spans_.size() && spans_[next_span_].begin == at_) {
@@ -156,6 +158,7 @@ void HeadingReader::add_run() {
   const char mark = raw_[at_];
   const std::size_t end = std::min(raw_.find_first_not_of(mark, at_), raw_.size());
   std::size_t before_at = at_;
+  // Goes back to the first byte of the character before, at most four.
   while (before_at > 0 && at_ - before_at < 4 && (static_cast<unsigned char>(raw_[--before_at]) & 0xC0) == 0x80) {
   }
   const char32_t before = at_ == 0 ? U'\n' : unicode::decode(raw_, before_at).code_point;
@@ -202,6 +205,7 @@ std::size_t HeadingReader::link_end(const Bracket& open) const {
     if (at < raw_.size() && raw_[at] == ')') return at + 1;
   }
   if (labels_.empty()) return 0;
+  // [text][label], [text][] or [text]: without a label of its own the text is the label.
   const std::size_t label = link_label_end(raw_, after);
   const std::size_t own = open.raw + (open.image ? 1 : 0);
   const std::string_view name = label == 0 ? raw_.substr(own, after - own) : raw_.substr(after, label - after);

@@ -1,3 +1,6 @@
+// The seven kinds of HTML blocks of CommonMark: five end at a mark of their own (`</pre>`, `-->`, ...), two at the next
+// empty line. Which kind begins is decided by the first characters of a line; only a line that is one whole tag
+// (any_tag) needs that tag read, and it cannot break into a paragraph.
 #include "syntax/html_block.h"
 
 #include "syntax/html_tag.h"
@@ -89,6 +92,8 @@ bool ends_html(std::string_view line, HtmlKind kind) noexcept {
   return false;
 }
 
+// Looks for the last end mark of the text once for each kind. Without that, a text of many unclosed "<!--" would be
+// searched to its end for each of them.
 bool HtmlEnds::any_after(std::size_t offset, HtmlKind kind) noexcept {
   std::size_t& last = last_[static_cast<std::size_t>(kind)];
   if (last == unknown) last = last_end(text_, kind);

@@ -1,3 +1,6 @@
+// An HTML tag as CommonMark defines it, which is stricter than HTML: text such as "a < b" must not swallow a paragraph.
+// Each method takes its part and moves the cursor, and a tag that is not one gives 0. O(length of the tag), except that
+// an open quote is searched to the end of the text.
 #include "syntax/html_tag.h"
 
 #include "text/ascii.h"

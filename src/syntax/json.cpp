@@ -1,3 +1,7 @@
+// Reads JSON with nlohmann's event parser and adds what it lacks: the place of every value and key, limits, and bad
+// bytes read as U+FFFD instead of a refused file. Events carry no positions, but they come in the order of the text, so
+// the end of the last token and the spelling of the next one give its place; nothing is parsed twice. A parser of our
+// own would have to be proven against the standard's hundreds of odd cases.
 #include "syntax/json.h"
 
 #include "syntax/tree.h"

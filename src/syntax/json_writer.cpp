@@ -50,6 +50,7 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
 void append_quoted(std::string& out, std::string_view text) {
   constexpr std::size_t long_text = 1024;
   std::string replaced;
+  // JSON is UTF-8: one bad byte of a file must not make the document unreadable.
   if (!unicode::is_valid(text)) text = replaced = unicode::replace_invalid(text);
   if (text.size() > long_text) out.reserve(out.size() + text.size() + text.size() / 16);
   out += '"';

@@ -1,3 +1,7 @@
+// Lines and positions. A LineIndex keeps the begin of every line and finds a line by halves; the cursors serve
+// positions that are asked for in ascending order, as parsers do, and count on from the last one. Columns count code
+// points, so each costs a pass over its line, and the cursors keep that pass short. LF, CR LF and CR alone each end one
+// line, as in CommonMark and YAML.
 #include "syntax/lines.h"
 
 #include "unicode/utf8.h"
@@ -33,6 +37,8 @@ std::uint64_t low_bytes(const char* bytes) noexcept {
 
 }  // namespace
 
+// Eight bytes at a time; only the lowest mark can be trusted, so on a match it looks at that byte and goes on behind
+// it.
 std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept {
   const auto is_line_end = [](char c) { return c == '\n' || c == '\r'; };
   while (offset + sizeof(std::uint64_t) <= text.size()) {

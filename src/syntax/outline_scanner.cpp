@@ -143,6 +143,8 @@ bool OutlineScanner::matches(const Container& container, BlockLine& line) const 
   return true;
 }
 
+// True: the line is part of the open leaf, and nothing can begin on it. A paragraph goes on only if nothing else
+// begins, so it says false and leaves a note (`leaf_matched_`).
 bool OutlineScanner::continue_leaf(const BlockLine& line) {
   switch (leaf_) {
     case Leaf::none: return false;

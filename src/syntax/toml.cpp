@@ -74,6 +74,7 @@ struct Quoted : TomlText {
   }
 };
 
+// Not split: every method reads from one place and moves it on, and a value may hold any other value.
 class TomlReader {
  public:
   TomlReader(std::string_view text, TomlVersion version, const NodeLimits& limits)
@@ -156,6 +157,8 @@ class TomlReader {
     return true;
   }
 
+  // A dotted key makes the maps on its way. Strings at the top are also kept as texts with the places of their
+  // characters, because a command's prompt is such a string and its findings must point into the file.
   bool entry() {
     const Position begin = here();
     auto found = keys();
@@ -181,6 +184,7 @@ class TomlReader {
   }
 
   // Returns the map or list of this name below a map; creates it if it is missing.
+  // A header below a list of tables means the list's last table, as in TOML.
   Node& child(Node& map, const std::string& name, NodeKind kind) {
     for (std::size_t i = 0; i < map.size(); ++i)
       if (map.is_entry(i) && map.key(i).text == name) {
@@ -261,6 +265,7 @@ class TomlReader {
     return at("}") && ++at_ > 0;
   }
 
+  // Numbers and dates are told by their characters and stay as written; nobody here computes with them.
   bool read_word(Node& value) {
     const std::size_t begin = at_;
     while (at_ < text_.size() &&
@@ -338,6 +343,7 @@ class TomlReader {
 
 }  // namespace
 
+// Pieces ascend in the value, so the one with the offset is found by halves. In an escape all of it is one place.
 std::size_t TomlText::source_of(std::size_t offset) const noexcept {
   if (offset >= value.size()) return end;
   if (pieces.empty()) return begin + offset;

@@ -50,6 +50,7 @@ CleanText clean(std::string_view given, std::uint32_t first_line) {
     result.holds_nul = true;
     replace_all(result.text, '\0', replacement);
   }
+  // yaml-cpp takes this character for the end of its input, and the rest of the file would be lost.
   constexpr char parser_end = '\x04';
   if (const std::size_t end = given.find(parser_end); end != std::string_view::npos) {
     report(end, "control character 4");

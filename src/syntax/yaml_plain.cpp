@@ -37,6 +37,7 @@ std::size_t ending_colon(std::string_view text) noexcept {
   return at;
 }
 
+// A "#" begins a comment only behind a blank.
 bool holds_comment(std::string_view text) noexcept {
   std::size_t at = text.find('#', 1);
   while (at != std::string_view::npos && text[at - 1] != ' ') at = text.find('#', at + 1);
@@ -81,6 +82,8 @@ struct Line {
 };
 
 // Every function that reads a value leaves line_ at the line after it.
+// Not split: every function reads from the line at hand and leaves the next one, and whatever is unusual ends the
+// reading as a whole.
 class PlainReader {
  public:
   PlainReader(std::string_view text, std::uint32_t first_line, const NodeLimits& limits)
@@ -320,6 +323,8 @@ class PlainReader {
   }
 
   void fail() { good_ = false; }
+  // The one fault that this reader reports itself: a ':' in a value that is not quoted is so common that yaml-cpp is
+  // not started only to say the same.
   void refuse(std::size_t colon) {
     count();  // the parser may stop at the limit before the ':'
     if (good_) refused_ = Fault{FaultKind::syntax, place(colon), "a ':' inside a value that is not quoted"};

@@ -34,6 +34,7 @@ std::size_t key_end(std::string_view line) noexcept {
   return line[0] == '-' ? 0 : end;
 }
 
+// A colon makes a key only if white space or the line's end follows it: "http://x" is none.
 std::optional<Entry> entry_at(std::string_view text, std::size_t begin, std::size_t line_end) {
   const std::string_view line = text.substr(begin, line_end - begin);
   const std::size_t key = key_end(line);
@@ -86,6 +87,7 @@ class Salvage {
  private:
   void add(const Entry& entry) {
     constexpr std::uint32_t entry_nodes = 2;
+    // The limit holds for the whole text, although each value is decoded on its own.
     if (nodes_ + entry_nodes > limits_.nodes) return;
     Node key;
     key.kind = NodeKind::string;

@@ -1,3 +1,6 @@
+// Two things about YAML's scalars that yaml-cpp does not tell: their type, by the core schema of YAML 1.2 (so "yes" and
+// "012" stay as the client reads them), and where they end in the text, which findings and fixes need. The end is found
+// by the form of the scalar; that of a plain one by matching its value against the text.
 #include "syntax/yaml_scalars.h"
 
 #include "text/ascii.h"

@@ -118,6 +118,8 @@ void note_amends(const hook::EventInput& event, session::Ledger& ledger, const p
   }
 }
 
+// The systems judge in two groups. What costs nothing and is lost by a refusal goes first; leases are taken only when
+// the others have spoken, since a lease that is held for a call that is then refused blocks others for nothing.
 Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session::Ledger& ledger,
                                          const policy::Policy& policy, const Surroundings& surroundings) {
   const files::DiskTree tree;

@@ -233,6 +233,7 @@ class Round {
   session::Ledger& ledger_;
   const HookPlace& place_;
   std::string subject_;
+  // When the time that all programs of this event share is over.
   std::chrono::steady_clock::time_point end_;
   std::optional<Result<trust::Allowed>> allowed_;
   std::vector<session::Entry> notes_;
@@ -240,6 +241,7 @@ class Round {
 };
 
 // The part of `text` that fits next to the answer's own text.
+// The client cuts an answer that is too long at its end, so a hook's words must not push out Cascade's own.
 std::string_view that_fits(std::string_view text, std::string_view own) {
   const std::uint32_t used = unicode::count_utf16(own);
   return hook::beginning(text, used + 2 >= most_units ? 0 : static_cast<std::uint32_t>(most_units) - used - 2);

@@ -30,11 +30,13 @@ Usage without(Usage all, const Usage& part) {
   return all;
 }
 
+// An unknown price makes the sum unknown: a sum without it would look cheap.
 std::optional<std::uint64_t> added(std::optional<std::uint64_t> sum, std::optional<std::uint64_t> more) {
   if (!sum || !more) return std::nullopt;
   return *sum + *more;
 }
 
+// The integer root by halves, 64 rounds.
 std::uint64_t root_of(Wide value) {
   Wide low = 0, high = Wide{1} << 64;
   while (high - low > 1) {

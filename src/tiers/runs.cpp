@@ -65,6 +65,7 @@ void take_call(const Entry& entry, Past& past) {
   }
 }
 
+// One pass over the ledger; what later lines say wins.
 Past past_of(const Ledger& ledger) {
   Past past;
   for (const Entry& entry : ledger.entries()) {
@@ -83,6 +84,7 @@ Past past_of(const Ledger& ledger) {
   return past;
 }
 
+// The event's last words may be one text of the last answer or all of them joined, depending on the client's version.
 bool says(const Stretch& stretch, std::uint64_t expected) {
   std::string all;
   for (const std::string& text : stretch.last_texts) {
@@ -172,6 +174,8 @@ Result<bool> settle_one(Subagent subagent, const Settling& settling, const HasOp
 }
 
 // Whether a call of this agent must go one tier up.
+// Only calls of the same turn and agent count. One raise a turn: a task that the higher tier fails, too, is not a
+// matter of the tier.
 bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect& has_open_effect,
                      const Ledger& ledger) {
   const Past past = past_of(ledger);
@@ -192,6 +196,7 @@ bool is_to_be_raised(const Issue& issue, std::uint64_t task, const HasOpenEffect
 
 }  // namespace
 
+// The same task with other punctuation, spacing or case has the same hash.
 std::uint64_t task_hash(std::string_view task) {
   std::string words;
   for (const char c : task) {
@@ -261,6 +266,7 @@ Result<void> note_call(RunNote note, const std::string& prompt_id, Ledger& ledge
   });
 }
 
+// Waits in short steps for transcripts that are still being written, no longer than the hook may take.
 Result<void> settle(const Settling& settling, const HasOpenEffect& has_open_effect, Ledger& ledger) {
   constexpr std::uint32_t step_ms = 25;
   for (std::uint32_t waited = 0;; waited += step_ms) {

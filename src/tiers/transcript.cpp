@@ -68,6 +68,7 @@ struct Answer {
 
 class Reader {
  public:
+  // Most lines are neither and are told by a search for one word, without parsing them as JSON.
   void line(std::string_view line) {
     if (line.find("\"type\":\"assistant\"") != std::string_view::npos) {
       answer(line);
@@ -183,6 +184,7 @@ Result<Stretch> read_transcript(const std::string& path, std::uint64_t from) {
   return stretch;
 }
 
+// Looks at the newest hundred notes only: the call that has just ended is among them.
 std::string subagent_of_call(const std::string& session_transcript, const std::string& call) {
   constexpr std::size_t most_looked_at = 100;
   constexpr std::uint64_t most_note = 16 << 10;

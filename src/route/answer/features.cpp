@@ -94,6 +94,7 @@ class Reader {
     starts_.push_back(marked_.size());
   }
 
+  // A word of up to four characters with its marks would be one row, the word itself, which is a feature already.
   void letter_rows(std::string_view text) {
     mark_characters(text);
     if (starts_.size() - 1 <= gram_letters) return;  // the whole word
@@ -153,6 +154,7 @@ Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& s
   return std::move(sink.features);
 }
 
+// Both are sorted, so one pass over each is enough.
 Features shared(const Features& a, const Features& b) {
   Features both;
   const auto meet = [](const auto& one, const auto& other, auto& out) {

@@ -73,6 +73,7 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
 constexpr std::size_t lessons_shown = 12, prompts_shown = 3;
 
 // The prompts among a class's lessons that share most with this one.
+// Reads each of the class's prompts again, which only explain() can afford; rank() needs none of it.
 std::vector<std::string> nearest_prompts(const route::Tables& tables, const route::Learned& learned,
                                          std::uint32_t learned_class, const route::Features& features) {
   std::vector<std::pair<std::int32_t, std::uint32_t>> near;
@@ -195,6 +196,8 @@ std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const 
     asked.push_back({word.term, tables.terms[word.term].rarity});
     total += asked.back().rarity;
   }
+  // The function owns what it needs, since callers keep it longer than the query. It is not for two threads: the
+  // headings are remembered.
   return [state = state_, headings, asked = std::move(asked), total](ManifestId id,
                                                                      std::uint32_t section) -> std::uint32_t {
     if (total == 0) return 500;

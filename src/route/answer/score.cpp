@@ -115,6 +115,9 @@ void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
   }
 }
 
+// A concept is as strong as the best phrase that expresses it, plus a share of each further one, up to a limit. Words
+// that merely hint come last and add less to what phrases have shown. The clues are then in the order of the prompt,
+// which add_clues() relies on.
 void Scorer::collect_concepts() {
   concepts_.assign(tables_.concepts.size, 0);
   std::vector<std::uint32_t> position_of(tables_.concepts.size, 0);
@@ -147,6 +150,7 @@ std::uint64_t Scorer::worth(const Clue& clue) const {
   return std::uint64_t{tables_.terms[clue.term].rarity} * 16 * clue.weight / 1000;
 }
 
+// Concepts count only in the fields that say what a manifest is for (`strong`): any long body expresses some of them.
 std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
   const std::uint64_t impact = clue.concept_clue ? posting.strong : posting.full;
   return static_cast<std::uint32_t>(worth(clue) * impact / 1000);

@@ -82,6 +82,8 @@ Result<std::uint64_t> line_hash(Readings& readings, std::uint32_t from, std::uin
 }
 
 // `source_of`: by manifest.
+// The first lines in the order of the links, up to a limit, equal ones once: a popular manifest is linked to by
+// hundreds of lines that say the same.
 Result<Referrers> find_referrers(Readings& readings, const Registry& registry, ManifestId id,
                                  const std::vector<std::uint32_t>& source_of) {
   Referrers found;
@@ -220,6 +222,7 @@ Result<Words> count_words(Readings& readings, const Registry& registry, const Le
   return Words{std::move(vocabularies[0]), listed};
 }
 
+// What of the earlier tables still holds: for each entry its number then, and for each term its number now.
 Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std::uint32_t> new_terms) {
   Remains remains{notes.sources, {}, std::move(new_terms)};
   remains.terms.resize(notes.head[0].lexicon_terms + notes.term_ends.size);  // the others are new
@@ -246,6 +249,7 @@ Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon
   return counted;
 }
 
+// A thread costs a vocabulary of its own, which small libraries do not win back.
 std::size_t hands_worth(const Hands& hands, std::size_t sources) {
   constexpr std::size_t least_work = 32;  // sources that are worth a hand
   return hands.run ? std::max<std::size_t>(std::min(hands.count, sources / least_work), 1) : 1;

@@ -34,6 +34,7 @@ std::uint32_t count_of(const T& table) {
 
 }  // namespace
 
+// An open hash table a quarter full at most, since it is asked for every line of every body.
 Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions) : descriptions_(descriptions) {
   std::size_t size = 64;
   while (size < lines.size * 4) size *= 2;
@@ -65,6 +66,8 @@ Counter::Counter(const Registry& registry, Vocabulary& vocabulary, const Lexicon
       words_(vocabulary),
       concepts_(lexicon.concepts.size) {}
 
+// Counts of a word lie in the eight bytes of one number, one byte a field, and stop at 255: more would not change a
+// weight. Numbers are not counted, because they tell no source from another.
 void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
   if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
 }
@@ -89,6 +92,7 @@ void Counter::add(Field field, std::string_view text) {
   count_words(field, text.data(), text.data() + text.size(), text.data() + text.size());
 }
 
+// The lexicon's number of a word, kept by the vocabulary's number; words come in ascending order of their first use.
 std::uint32_t Counter::sign_of(std::uint32_t word) {
   while (signs_.size() <= word) {
     const std::uint32_t term = vocabulary_.term_of(static_cast<std::uint32_t>(signs_.size()));
@@ -231,6 +235,8 @@ void Counter::count(const Source& source, const std::vector<std::string_view>& r
   noted.phrase_words.count = count_of(notes.phrase_words) - noted.phrase_words.begin;
 }
 
+// Most words are only in the body and a few times: those take one number (word and count). The others point to the
+// counts of all fields.
 void Counter::keep(NotedSource& noted, NotesData& notes) {
   noted.lengths = lengths_;
   noted.uses = {count_of(notes.uses), count_of(words_.of_source())};

@@ -1,3 +1,7 @@
+// Compiles the dictionary's rows (English, then one column of spellings for each language) into sorted lists of
+// spellings with the number of their meaning. Meanings are numbered by row, and all languages share the English texts,
+// so a spelling costs four bytes beside its letters. A spelling of several rows keeps the one that names it earliest:
+// it is the row's main word there and a side meaning elsewhere.
 #include "route/build/dictionary_table.h"
 
 #include <algorithm>
@@ -87,6 +91,7 @@ class Compiler {
     }
     const std::string_view key = letters::trim(keep(folded(written).text));
     if (key.empty()) return fault("is no word", cell);
+    // The lowest bit says that only a whole word counts, with no letters before or behind it.
     said.meaning = static_cast<std::uint16_t>(said.meaning * 2 + (exact ? 1 : 0));
     const auto [known, added] = spellings_[language].emplace(key, said);
     if (!added && said.place < known->second.place) known->second = said;

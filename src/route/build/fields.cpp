@@ -1,3 +1,6 @@
+// Collects what the router reads of a manifest, field by field: name, phrases that it declares, description, situation,
+// headings, lines of the body, examples. A manifest's own claims are bounded (phrases by 2,048 characters, examples by
+// twelve), because a list of every occasion would otherwise win every prompt.
 #include "route/build/fields.h"
 
 #include "text/ascii.h"
@@ -29,6 +32,7 @@ constexpr std::string_view trigger_keys[] = {"metadata.cascade-triggers",
                                              "argument-hint"};
 
 // A declared list is written with ";", ", " or line breaks.
+// If there is a semicolon, commas are part of the phrases.
 void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
   const bool semicolons = value.find(';') != std::string_view::npos;
   while (!value.empty()) {
@@ -166,6 +170,7 @@ std::string_view to_string(Field field) noexcept {
   return names[static_cast<std::size_t>(field)];
 }
 
+// Text in brackets with "|" or ":" is an argument hint or a tag for programs, "[file|folder]"; other brackets stay.
 std::string without_tags(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
@@ -182,6 +187,7 @@ std::string without_tags(std::string_view text) {
   return out;
 }
 
+// Documents are read by others' links, and a shadowed manifest cannot be called: neither answers a prompt.
 std::vector<ManifestId> routable(const Registry& registry) {
   std::vector<ManifestId> ids;
   for (std::uint32_t i = 0; i < registry.size(); ++i)

@@ -43,6 +43,8 @@ bool KeptPostings::map_entries(const Remains& remains) {
   return true;
 }
 
+// One pass that checks and counts: the slices must follow each other without a gap and use up all postings, so a
+// damaged file cannot make copy() write elsewhere.
 bool KeptPostings::count_kept(std::size_t terms) {
   std::uint32_t last = 0;
   for (const Posting& posting : postings_) last = std::max(last, posting.entry_and_mask);

@@ -51,6 +51,7 @@ std::size_t most_text(const Sources& from) {
   return from.lexicon.text.size() + from.notes.terms.size() + from.notes.words.size() + from.lexicon.spellings.size();
 }
 
+// At most half full, and a power of two, so that a look-up masks and does not divide.
 std::size_t slots_for(std::size_t terms) {
   std::size_t size = 64;
   while (size < terms * 2) size *= 2;
@@ -221,6 +222,8 @@ std::string_view spelling(const Sources& from, std::uint32_t word) {
   return from.notes.words.substr(begin, from.notes.word_ends[i] - begin);
 }
 
+// Words are sorted by bucket already, so each bucket is a run. A word that neither a telling field nor the lexicon has
+// is left out: a prompt must not be corrected to a word of some body.
 Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& text) {
   Repairs found;
   found.buckets.resize(repair_firsts * repair_lengths);

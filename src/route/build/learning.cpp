@@ -144,11 +144,14 @@ std::uint32_t weight(const Counted& counted, const Counts& counts, std::uint32_t
 }
 
 // How much more often a class has the feature than all together, 1/16 bit.
+// log2(1 + share / mixed): 0 for a class that has the feature no more often than all, growing with its share, and
+// slowly at first, so that a few lessons claim little.
 std::uint32_t gain(const Counted& counted, const Counts& counts, const Count& count) {
   const std::uint64_t share = count.amount * (counted.all * 256 / mixed) / counts.amount;
   return std::min<std::uint32_t>(255, (log2_of(256 + share) + 2) / 4);
 }
 
+// Two bytes, the lower one first, on every machine.
 void put(std::string& out, std::uint32_t number) {
   out += static_cast<char>(number & 0xff);
   out += static_cast<char>(number >> 8);
@@ -183,6 +186,7 @@ std::pair<std::string, std::uint32_t> cells(const Counted& counted, const Counts
   std::sort(sorted.begin(), sorted.end(),
             [](const Cell& a, const Cell& b) { return a.learned_class < b.learned_class; });
   std::string out;
+  // Classes ascend, so the gap to the one before fits a byte, and a byte of 255 adds to the next.
   std::uint32_t last = 0;
   for (const Cell& cell : sorted) {
     std::uint32_t gap = cell.learned_class - last;
@@ -279,6 +283,7 @@ std::vector<HashedRow> write_features(const Counted& counted) {
 }
 
 // A hash table with open addressing: in each slot the offset of a row in `all`.
+// Two thirds full: the table is part of the program, so room costs more than a second look.
 std::vector<std::uint32_t> lay_out(const std::vector<HashedRow>& rows, std::string& all) {
   const std::size_t size = rows.size() * 3 / 2 + 1;
   std::vector<std::uint32_t> slots(size, free_slot);

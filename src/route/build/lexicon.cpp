@@ -109,6 +109,7 @@ void add_pattern(const Phrase& phrase, const UseCounts& uses, Signs& signs, Lexi
   lexicon.patterns.push_back(pattern);
 }
 
+// Both indexes are slices of one array each, so that the tables can be written and read as they are.
 void add_index(Anchors anchors, const Signs& signs, Lexicon& lexicon) {
   for (auto& patterns : anchors) {
     patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
@@ -272,6 +273,7 @@ PatternTables Lexicon::tables() const {
           span_of(rows),     span_of(row_words), span_of(anchors_by_sign), span_of(anchors)};
 }
 
+// `=` lines are aliases, `$` lines sets of words, `%` lines classes of words; any other name is a concept.
 Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary) {
   Lexicon lexicon;
   Compiler compiler(lexicon, vocabulary);

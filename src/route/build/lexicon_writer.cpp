@@ -62,6 +62,8 @@ class Writer {
     return span;
   }
 
+  // `known` has a bit for each reason that makes a word known although no manifest has it: 2, the lexicon uses it; 4,
+  // it is an everyday word.
   void make_terms() {
     terms_.resize(vocabulary_.size());
     for (std::uint32_t t = 0; t < terms_.size(); ++t) {

@@ -1,3 +1,7 @@
+// Notes are what a build learned of each manifest, kept so that the next one need not count it again. They are read in
+// place from a file that may be damaged, so open() checks once that every number lies within its table; the build then
+// trusts them. The bounds of whole tables are checked in loops that a compiler turns into vector instructions, since
+// this is most of what an unchanged manifest costs.
 #include "route/build/notes.h"
 
 #include <algorithm>
@@ -54,6 +58,8 @@ class Check {
         !within(source.links, notes_.links.size) || !within(source.phrases, notes_.phrases.size) ||
         !within(source.phrase_words, notes_.phrase_words.size))
       return false;
+    // A use with a count of 0 stands for one in several fields, whose counts lie in `mixed`, so both must agree in
+    // number.
     const WordUse* const use = notes_.uses.data + source.uses.begin;
     std::uint32_t mixed = 0;
     for (std::uint32_t i = 0; i < source.uses.count; ++i) mixed += (use[i] & 0xff) == 0 ? 1 : 0;

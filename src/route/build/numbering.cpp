@@ -158,6 +158,7 @@ Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
   return vocabulary;
 }
 
+// Each thread numbers its own words; here they get the numbers of the first thread's vocabulary.
 void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon, NotesData& notes) {
   std::vector<std::uint32_t> numbers(from.words());
   for (std::uint32_t w = 0; w < from.words(); ++w)

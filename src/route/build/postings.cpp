@@ -168,6 +168,7 @@ Lengths average_lengths(const Span<NotedSource>& sources) {
   return average;
 }
 
+// Turns the counts in `begin` into places. The last, empty record ends the postings of the one before it.
 void place_postings(std::vector<TermSum>& sums) {
   std::uint32_t all = 0;
   for (TermSum& sum : sums) {
@@ -178,6 +179,7 @@ void place_postings(std::vector<TermSum>& sums) {
   sums.push_back({0, {all, 0}, 0, 0});
 }
 
+// `last` is the source that was counted last, so two words of one source with the same term count once without a set.
 std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon) {
   std::vector<TermSum> sums(lexicon.terms.size + notes.term_ends.size);
   std::uint32_t number = 0;

@@ -1,3 +1,6 @@
+// Which manifests must be read and counted, and which keep the counts of the last build. A manifest keeps them if its
+// inputs and the bytes of its file are as noted. Each thread has a hand of its own to note in, so nothing is shared
+// while they count; which hand counted a manifest is forgotten when the hands are merged.
 #include "route/build/readings.h"
 
 #include <algorithm>
@@ -12,6 +15,7 @@ Readings::Readings(const Registry& registry, const ReadSource& read, const Route
   for (std::size_t i = 0; i < works_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
 }
 
+// Sorted by inputs, since manifests may have come or gone and so have other numbers now. O(n log n).
 void Readings::take_over(const Notes& notes) {
   notes_ = &notes;
   std::vector<const NotedSource*> before;
@@ -32,6 +36,7 @@ void Readings::take_over(const Notes& notes) {
   }
 }
 
+// Forgets the old notes: if most manifests must be counted anyway, taking the rest over costs more than it saves.
 void Readings::start_again() {
   notes_ = nullptr;
   for (Hand& hand : hands_) {

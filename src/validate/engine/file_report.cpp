@@ -158,6 +158,7 @@ std::optional<Looks> take_looks(std::string_view& bytes) {
   return looks;
 }
 
+// `rest` must be used up: bytes behind the last field mean that it was written by another version.
 std::optional<FileReport> report_of(std::string_view rest) {
   In in(rest);
   FileReport report;

@@ -67,6 +67,7 @@ void FindingsCache::keep(const hash::Hash128& key, std::string bytes) {
 
 void FindingsCache::keep(const hash::Hash128& key) { kept_[Key(key.high, key.low)] = true; }
 
+// Writing the whole file costs more than judging a few files again, so it waits until one entry in 64 is new or gone.
 bool FindingsCache::is_worth_writing() const noexcept {
   const std::size_t gone = known_.size() - std::min(known_.size(), kept_.size() - added_.size());
   return (added_.size() + gone) * least_update > known_.size();

@@ -108,6 +108,7 @@ void judge_file(const Context& context, const Switches& switches, const hash::Ha
 
 }  // namespace
 
+// `each` may run the work on several threads; the order of the results is that of the files.
 std::vector<JudgedFile> judge_files(const Context& context, const Switches& switches, const hash::Hash128& all) {
   const std::vector<std::string>& paths = context.tree.files();
   std::vector<JudgedFile> files(paths.size());
@@ -119,6 +120,7 @@ std::vector<JudgedFile> judge_files(const Context& context, const Switches& swit
   return files;
 }
 
+// After all threads have ended: only here does the cache change.
 void keep_results(const Context& context, std::vector<JudgedFile>& files) {
   FindingsCache& cache = *context.request.cache;
   for (std::size_t i = 0; i < files.size(); ++i) {

@@ -1,3 +1,4 @@
+// What programs may ask about the rules: the words for profiles and kinds of fixes, and a rule by its id or its slug.
 #include <cascade/validate.h>
 
 #include "validate/rules/switches.h"

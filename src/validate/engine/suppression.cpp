@@ -96,6 +96,8 @@ bool is_refused(const Suppression& suppression) {
 
 }  // namespace
 
+// A text that attacks a reader would also silence the rule that finds it; and what grants rights is the user's to
+// accept.
 bool may_be_suppressed(std::string_view rule) noexcept {
   return rule.substr(0, 3) != "SEC" && rule.substr(0, 2) != "SU" && rule != "TL005" && rule != "TL006";
 }
@@ -105,6 +107,7 @@ std::vector<Suppression> find_suppressions(const Document& document) {
   return SuppressionScan(document).run();
 }
 
+// O(findings * suppressions) of one file; both are limited.
 std::size_t suppress(const std::vector<Suppression>& suppressions, std::vector<Diagnostic>& found, Findings& findings) {
   std::vector<bool> used(suppressions.size(), false);
   const auto is_covered = [&](const Diagnostic& finding) {

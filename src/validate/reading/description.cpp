@@ -1,3 +1,6 @@
+// Measures a description by its words: how much it says besides its own name and words such as "helps" or "various",
+// whether it is English (the rules about wording hold for no other language), and how similar two of them are. Scripts
+// without spaces between words are counted by characters, two to a word.
 #include "validate/reading/description.h"
 
 #include <algorithm>
@@ -27,6 +30,7 @@ static_assert(std::is_sorted(std::begin(empty_words), std::end(empty_words)));
 constexpr std::string_view english_words[] = {"a",  "an",  "and",  "for", "from", "in",   "into", "is", "of",  "on",
                                               "or", "the", "this", "to",  "when", "with", "use",  "by", "that"};
 
+// Kana, Han, Thai and Lao.
 bool is_unspaced(char32_t c) noexcept {
   return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x0E00 && c <= 0x0EFF) ||
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
@@ -95,6 +99,8 @@ std::size_t count_content_words(std::string_view text, std::string_view name) {
   return words.size() + count_unspaced(without) / 2;
 }
 
+// English if few of its bytes lie beyond ASCII and at least one word in twelve is a function word. Names of tools and
+// code alone have no function words, so they count as no language.
 bool is_english(std::string_view text) noexcept {
   std::size_t letters = 0, foreign = 0, function_words = 0, words = 0;
   for (WordCursor cursor(text); cursor.next();) {
@@ -106,6 +112,8 @@ bool is_english(std::string_view text) noexcept {
   return words > 0 && foreign * 10 <= letters && function_words * 12 >= words;
 }
 
+// Examples and quoted requests are the words of a user and not a promise of the manifest. Everything behind "Examples:"
+// is dropped, since descriptions end with them.
 std::string without_quotations(std::string_view text) {
   if (const std::size_t example = find_phrase(text, {"example:", "examples:", "<example>", "example usage:"});
       example != std::string_view::npos)
@@ -137,6 +145,7 @@ WordSet word_set(std::string_view text) {
   return words;
 }
 
+// Common words of all words, in thousandths. Both are sorted, so one pass over both is enough.
 unsigned similarity(const WordSet& a, const WordSet& b) noexcept {
   std::size_t common = 0;
   for (auto left = a.begin(), right = b.begin(); left != a.end() && right != b.end();) {

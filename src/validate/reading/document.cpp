@@ -1,3 +1,5 @@
+// One file as the rules read it. Lines, triggers and data are made at once; the model of the text only when a rule asks
+// for it, because it costs the most.
 #include "validate/reading/document.h"
 
 #include <algorithm>
@@ -33,6 +35,7 @@ Document::Document(const std::string& path, std::string_view text, Place place, 
   }
 }
 
+// From the end: the client takes the last of equal keys, so faults are reported there.
 const syntax::Node* Document::field_key(std::string_view key) const noexcept {
   const syntax::Node& root = data_.root;
   if (root.kind != syntax::NodeKind::map) return nullptr;
@@ -63,6 +66,8 @@ Location Document::at(const syntax::Node& node) const {
   return at;
 }
 
+// Columns count characters. The last answer is kept, since findings of one line come in order; without it a long line
+// with many findings would be counted from its begin for each of them.
 std::uint32_t Document::column(std::uint32_t line, std::size_t offset) const {
   if (line != last_line_ || offset < last_offset_) {
     last_line_ = line;

@@ -1,3 +1,6 @@
+// The files that rules may ask about: one sorted list, searched by halves, so that a folder is there if a path begins
+// with its name. What a rule asks is noted with the answer (Looks). A cached result of a file holds as long as asking
+// again gives the same answers, so a file that appears elsewhere makes the cache miss only where it matters.
 #include "validate/reading/file_tree.h"
 
 #include <algorithm>
@@ -54,6 +57,7 @@ PathState FileTree::find_state(const std::string& path) const {
 
 namespace {
 
+// Answers are kept as numbers: a text by its hash, 0 if it cannot be read.
 std::uint64_t number_of(const Result<std::string>& text) { return text ? hash::hash64(*text) : 0; }
 
 std::uint64_t number_of(const Span<std::string>& names) {
@@ -80,6 +84,7 @@ bool FileTree::exists(const std::string& path) const {
   return has_file(path) || has_folder(path) || state(path) != PathState::missing;
 }
 
+// Sorted paths below one folder lie next to each other. O(log files + found), without a copy.
 Span<std::string> FileTree::files_below(const std::string& folder) const {
   const std::string prefix = folder + "/";
   const auto starts = [&](const std::string& path) { return path.compare(0, prefix.size(), prefix) == 0; };

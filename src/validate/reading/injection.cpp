@@ -188,6 +188,8 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
 
 }  // namespace
 
+// At most eight words after the verb: an order of this kind names its object at once. A verb that may begin no order
+// ("they ignore ...") is passed over.
 std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept {
   for (WordCursor verbs(sentence); verbs.next();) {
     const std::string_view before = sentence.substr(0, verbs.begin());
@@ -219,6 +221,7 @@ std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept 
   return std::nullopt;
 }
 
+// Only next to an action that can do harm: not telling the user of a tie-break is style, of an upload is not.
 std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::string_view around) noexcept {
   if (!is_risky_action(around)) return std::nullopt;
   std::string_view one_before, two_before;

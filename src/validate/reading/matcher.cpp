@@ -1,3 +1,6 @@
+// Finds the faults in a regular expression that JavaScript rejects as well: an open group or class, a bracket that
+// closes nothing, a repetition of nothing. One pass that keeps the depth and whether something is there to repeat.
+// Compiling it with a library would find more, but judge it by that library's dialect, and the client's is JavaScript.
 #include "validate/reading/matcher.h"
 
 #include "text/ascii.h"

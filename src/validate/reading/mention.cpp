@@ -100,6 +100,8 @@ std::string_view behind_place(std::string_view after) noexcept {
 
 }  // namespace
 
+// In order: a question, an endless list, an auxiliary behind the span, a verb in the third person behind it, a noun
+// before it. An order before the span ("run `x`") outweighs what only sounds like a statement.
 bool is_talked_about(const TextModel& text, const Stretch& span) {
   const Range sentence = text.sentence_at(span.begin);
   const std::size_t from = std::max(sentence.begin, span.begin - std::min(span.begin, reach));

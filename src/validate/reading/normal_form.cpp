@@ -156,6 +156,8 @@ char32_t compose(char32_t first, char32_t second) noexcept {
 
 }  // namespace
 
+// Each mark is tried with what was composed so far, so a letter with two marks takes them one after the other. Marks
+// are not sorted first as NFC would: file systems give them sorted.
 std::string composed(std::string_view text) {
   if (unicode::skip_ascii(text, 0) == text.size()) return std::string(text);
   std::u32string letters;
@@ -173,6 +175,8 @@ std::string composed(std::string_view text) {
   return out;
 }
 
+// The capitals whose small letters lie 32 code points behind them: ASCII, Latin-1, Greek, Cyrillic, full width. Others
+// compare by code point.
 std::string case_folded(std::string_view text) {
   if (unicode::skip_ascii(text, 0) == text.size()) return letters::to_lower(text);
   const std::string whole = composed(text);

@@ -42,6 +42,7 @@ class Parser {
   ShellCommand& command() { return commands_[open_.back().command]; }
   char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
+  // The first character begins the word, so an empty quoted word needs mark_quoted().
   void put(char c) {
     if (!in_word_) {
       in_word_ = true;
@@ -50,6 +51,7 @@ class Parser {
     }
     word_.text += c;
   }
+  // Begins a word without adding to it: '' and "" are words, too.
   void mark_quoted() {
     put('"');
     word_.text.pop_back();
@@ -222,6 +224,8 @@ bool is_prefix(std::string_view program) {
 
 }  // namespace
 
+// Skips assignments and prefixes with their options. Values of options are not known here, but numbers (`nice 10`,
+// `timeout 5`) and users (`sudo -u`) are common enough to be skipped.
 std::size_t ShellCommand::first_argument() const noexcept {
   bool behind_prefix = false;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -52,6 +52,8 @@ TextModel::TextModel(std::string_view text, std::size_t body) : text_(text), bod
   nest();
 }
 
+// Stretches either lie apart or one in another; sorted by begin, and the longer first, each lies in the last one that
+// is still open. O(n log n).
 void TextModel::nest() {
   std::stable_sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
@@ -64,6 +66,7 @@ void TextModel::nest() {
   }
 }
 
+// Running text loses every stretch; what a reader sees loses only code and comments.
 void TextModel::add(Region kind, std::size_t begin, std::size_t end) {
   stretches_.push_back({kind, begin, end});
   blank_out(running_, begin, end);
@@ -71,6 +74,8 @@ void TextModel::add(Region kind, std::size_t begin, std::size_t end) {
     blank_out(rendered_, begin, end);
 }
 
+// Each leaf also remembers the paragraph before it (`last`) and the one that introduces its list (`lead`): rules need
+// both to tell whether a line is an example ("Never do this:") or an instruction.
 void TextModel::collect_leaves() {
   std::size_t quoted_until = 0, open = none;
   std::size_t last = none, outer = none;  // the previous paragraph or heading: anywhere, and outside of lists

@@ -132,6 +132,7 @@ constexpr Word words[] = {
 
 constexpr std::size_t slots = 1024, longest = 18, encoded_length = 20;
 
+// The factors were chosen so that few words share a slot; any others would work, only slower.
 constexpr std::size_t slot_of(std::size_t length, char first, char second, char last) {
   return (length * 37 + static_cast<std::size_t>(first) * 5 + static_cast<std::size_t>(second) * 61 +
           static_cast<std::size_t>(last) * 17) %
@@ -167,6 +168,7 @@ constexpr std::array<char, 256> make_folding() {
 }
 constexpr std::array<char, 256> folding = make_folding();
 
+// A run of twenty letters and digits may be an encoded payload, whatever it spells.
 void look_up(std::string_view text, std::size_t begin, std::size_t length, Triggers& found) {
   if (length >= encoded_length) found.at[static_cast<std::size_t>(encoded)].push_back(begin);
   const std::string_view word = text.substr(begin, length);

@@ -1,3 +1,6 @@
+// Blocks of lines that several manifests carry. A window is eight consecutive lines, blank ones left out; equal windows
+// have equal hashes, and neighbouring windows with the same holders are one block, which is reported once, at its first
+// holder. Comparing manifests with each other would be quadratic and would have to guess where a block begins.
 #include <algorithm>
 #include <unordered_map>
 
@@ -57,6 +60,7 @@ class BoilerplateScan {
     const bool much = shared_lines(manifest) * 100 >= much_percent * std::max<std::size_t>(1, lines.size());
     for (std::size_t at = 0; at + block_lines <= lines.size();) {
       Window& first = windows_.at(window_hash(lines, at));
+      // Two manifests may well share a paragraph; only when it is much of one of them is it a copy.
       const bool counts = first.manifests.size() >= many_manifests || (much && first.manifests.size() >= 2);
       if (!counts || first.reported || first.manifests.front() != manifest) {
         ++at;

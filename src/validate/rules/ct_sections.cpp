@@ -1,3 +1,6 @@
+// Rules about the parts of a body: the same section twice, a fence that is never closed, no body, a body that is too
+// long. Sections are compared only with the one before that has the same heading and the same section above it, because
+// "Steps" below each of ten commands is no copy.
 #include <algorithm>
 #include <map>
 

@@ -1,3 +1,6 @@
+// Rules about descriptions, which decide whether a model picks a manifest: too little content, no occasion, the wrong
+// speaker, markup, placeholders, length. Wording is judged in English only. When something is left over from a template
+// nothing else is said, since the text will be written anew.
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
@@ -34,6 +37,7 @@ bool says_what_for(std::string_view sentence) {
 }
 
 // Any wording that tells when.
+// Generous: a description that tells the occasion in an unusual way is worse to report than one that is missed.
 bool says_when(std::string_view text) {
   if (has_phrase(text, occasions) || says_what_for(text.substr(0, text.find(". ")))) return true;
   bool behind_for = false;  // "for cutting a release"

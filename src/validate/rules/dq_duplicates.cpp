@@ -1,3 +1,6 @@
+// Descriptions that share nine words in ten. Each is a set of words, sorted from the rarest on, and is compared only
+// with those that share one of its rarest tenth; of each word only with the last 64, so that a library of copies is not
+// quadratic.
 #include <algorithm>
 #include <unordered_map>
 #include <utility>

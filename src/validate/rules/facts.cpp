@@ -1,3 +1,5 @@
+// What the rules about the whole tree need of one manifest: small facts that are kept in the cache, so that those rules
+// run without reading any file again. Whatever they are to know of a file belongs here.
 #include "validate/rules/facts.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Hook entries as the client reads them (2.1.328): its own schema decides which keys an entry of each type needs.
 #include <charconv>
 
 #include "client/built_in.h"

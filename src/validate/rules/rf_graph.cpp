@@ -56,6 +56,8 @@ class Components {
     frames_.push_back({id, 0});
   }
 
+  // A frame stands for a call of the textbook's recursion: which manifest, and which of its links comes next. A chain
+  // of links may be as long as the library, so the stack of the program is not used for it.
   void visit(std::uint32_t root) {
     enter(root);
     while (!frames_.empty()) {

@@ -1,3 +1,6 @@
+// Orders that a reader of the rendered page does not see: in comments, and in elements whose style hides them. Comments
+// are common and mostly harmless, so a text must address the model or override something; being imperative is not
+// enough.
 #include "text/ascii.h"
 #include "validate/reading/injection.h"
 #include "validate/reading/words.h"

@@ -1,3 +1,6 @@
+// Sentences that try to change who the model is or whom it obeys. A trigger word leads to its sentence, the sentence is
+// matched with the known shapes (validate/reading/injection.h), and then the text around it decides: quoted, shown as
+// an example, or warned of is no attack. Judging the sentence alone would flag every page about prompt injection.
 #include <algorithm>
 
 #include "text/ascii.h"
