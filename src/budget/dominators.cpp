@@ -25,6 +25,9 @@ class Finder {
     dominator_.assign(count, none);
   }
 
+  // Each bucket holds the vertices whose semidominator is the parent at hand; its dominators can be told when the
+  // parent's subtree is linked. One that differs from its semidominator gets its dominator's dominator in the second
+  // pass.
   Dominators run() {
     const auto count = static_cast<std::uint32_t>(vertex_.size());
     collect_predecessors();

@@ -33,6 +33,7 @@ std::uint32_t Closure::opener_of(std::uint32_t content) const {
   return none;
 }
 
+// A text whose alternative is taken clashes: the groups that took the two are named, for the message.
 bool Closure::take(std::uint32_t group, std::uint32_t content) {
   work_ += 1 + model_.sets[content].size;
   if (selection_.taken[content] != 0) return true;
@@ -96,6 +97,8 @@ std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) {
   return std::nullopt;
 }
 
+// The trail holds what was opened and taken, in order, contents behind the groups' numbers; going back costs what going
+// forth did.
 void Closure::undo(std::size_t mark) {
   while (trail_.size() > mark) {
     const std::uint32_t last = trail_.back();

@@ -23,6 +23,8 @@ constexpr unsigned share = 4, small_share = 1;             // the last selection
 Pricing::Pricing(Relaxation& relaxation, Multipliers prices, Shares& shares)
     : relaxation_(relaxation), shares_(shares), best_(std::move(prices)) {}
 
+// One evaluation. Each node's share is a running average of how often it was chosen, an eighth for the last pass;
+// rounding and branching read it as how much the relaxation wants the node.
 Fixed Pricing::pass(Multipliers& at, const Goal& goal) {
   relaxation_.evaluate(at);
   relaxation_.select();
@@ -196,6 +198,8 @@ Fixed Pricing::descend(const Goal& goal, std::uint32_t passes) {
   return best_slack_;
 }
 
+// Goes on in the direction from `from` to the best prices, twice as far each time while the slack falls: after a step
+// of the search the prices often move the same way again.
 Fixed Pricing::go_on(const Multipliers& from, const Goal& goal) {
   constexpr Fixed farthest = 256;  // in halves of the distance from `from`
   const Multipliers to = best_;

@@ -1,3 +1,7 @@
+// A knapsack over a tree, by amounts: for each node in preorder and each amount, whether taking it or skipping it with
+// its whole subtree gives the best. Both answers are kept as bits, since ties matter: the search must know whether a
+// node is in every best selection, or in none. Rows of values are dropped as soon as nothing below needs them, so
+// memory is bits for nodes * amounts and values for the depth.
 #include "budget/table.h"
 
 #include <algorithm>
@@ -76,6 +80,8 @@ std::vector<std::uint8_t> Table::trace(std::int64_t amount) const {
   return chosen;
 }
 
+// Walks all best selections at once, as sets of amounts left before each node. Empty when there are more states than
+// allowed.
 std::vector<std::uint8_t> Table::span(std::int64_t amount, std::size_t most_states) const {
   const auto n = static_cast<std::uint32_t>(next_.size());
   std::vector<std::uint8_t> seen(n, 0);

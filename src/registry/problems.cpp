@@ -179,6 +179,8 @@ void add_binding(const Registry& registry, const Registry::State& s, const Unbou
 
 }  // namespace
 
+// A third of the letters may differ, at least one and at most six; a name that contains the word counts as just near
+// enough.
 std::vector<Symbol> Registry::nearest(std::string_view name, std::optional<Kind> kind, std::size_t limit) const {
   const State& s = *state_;
   const std::size_t far = std::max<std::size_t>(1, std::min<std::size_t>(name.size() / 3, 6));
@@ -261,6 +263,7 @@ std::size_t Registry::unbound_count() const noexcept {
   return count;
 }
 
+// The numbers of problems() without their words: most calls only say how many there are.
 ProblemCount Registry::count_problems() const {
   const State& s = *state_;
   std::set<std::string_view> files;

@@ -1,3 +1,6 @@
+// Answers questions from the tables as they lie in the block, which may come from a file: each read checks its range,
+// and numbers out of range give empty answers. So opening costs no pass over the tables, and a damaged file cannot lead
+// outside.
 #include <cascade/registry.h>
 
 #include <algorithm>
@@ -152,6 +155,8 @@ std::vector<std::string_view> Registry::aliases(ManifestId id) const {
   return found;
 }
 
+// By halves in the sorted names. A manifest's own name stands before equal aliases, so the first one found decides, and
+// an alias of several decides nothing.
 std::optional<ManifestId> Registry::find(const Symbol& symbol) const {
   const State& s = *state_;
   const auto before = [&](const NameRecord& name, const Symbol& wanted) {
@@ -167,6 +172,7 @@ std::optional<ManifestId> Registry::find(const Symbol& symbol) const {
   return ManifestId{found->id};
 }
 
+// For words that people type: a name of any kind, a symbol, or a path. Linear, and never asked for on the hot path.
 std::vector<ManifestId> Registry::candidates(std::string_view text) const {
   const State& s = *state_;
   std::vector<ManifestId> exact, others;

@@ -158,6 +158,7 @@ std::string Reader::expectation(std::string_view punctuation) const {
   return map ? "',' or '}'" : "',' or ']'";
 }
 
+// Says what stands there and what could have, in the words of the format and not of the parser.
 bool Reader::unexpected(std::size_t place) {
   std::string punctuation;
   std::size_t comma = place;
@@ -236,6 +237,7 @@ std::size_t mend_surrogates(std::string& text) {
 
 }  // namespace
 
+// Blanks of the same length, so that places in the result are places in the file. Marks within strings are no comments.
 std::string without_comments(std::string_view text) {
   std::string out(text);
   for (std::size_t at = 0; at < out.size(); ++at) {

@@ -1,3 +1,6 @@
+// The events of one document, flat, with the range of each anchor. Aliases are expanded last and paid for before
+// anything is copied: their sizes follow from the events alone, so a text whose aliases would grow without bound costs
+// no more than any other. Merge keys are applied to the finished tree.
 #include "syntax/yaml_events.h"
 
 #include "syntax/tree.h"

@@ -18,6 +18,8 @@ constexpr std::int32_t least_top = 933;  // 64 * log2 of a score of 24,500
 constexpr std::size_t typical_library = 500;
 constexpr std::uint32_t unknown_rarity = 64 * 6;  // an unknown word counts as one that one entry in 64 has
 
+// What is lost if nothing answers the word, in 64ths of a bit: rare words count more, plain ones half, function words
+// nothing.
 std::uint32_t information(const Tables& tables, const PromptWord& word) {
   if (word.word_class == WordClass::function || word.number) return 0;
   if (word.term == none) return unknown_rarity * word.weight / 1000;
@@ -197,6 +199,7 @@ std::uint32_t lead_of(const Signals& signals) noexcept {
   return signals.taught ? static_cast<std::uint32_t>(std::max(signals.ahead, 0)) : signals.lead;
 }
 
+// Loading also needs a lead, since two manifests that fit equally well are a question for the user.
 Decision decide(const Signals& signals, Caution caution) {
   if (signals.called != 0) return Decision::load;
   const std::int32_t sum = points(signals);

@@ -79,6 +79,9 @@ class Reader {
  private:
   std::uint32_t sign_of(std::uint32_t term) const { return term == none ? no_sign : tables_.terms[term].sign; }
 
+  // A joined word ("code-review") is met as a whole first and then by its parts; the whole lends its sign to the first
+  // part, and parts of a known whole count less. A foreign word is kept without a term, for its place, and its meanings
+  // follow.
   void add(const Word& word, std::uint32_t offset) {
     if (word.text.size() > stem_length && !is_unspaced(word.text)) return;
     PromptWord out;
@@ -223,6 +226,7 @@ bool from_host(std::string_view text) {
 
 }  // namespace
 
+// Prompts repeat words, and a stem and a look-up cost more than remembering both.
 WordTerms::Known WordTerms::read(std::string_view word) {
   word_.assign(word);
   const auto [known, added] = known_.try_emplace(word_);

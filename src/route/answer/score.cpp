@@ -262,6 +262,7 @@ void Scorer::discount() {
       if ((posting.mask() & 1) != 0 && posting.entry() < scores_.size()) scores_[posting.entry()] /= 5;
 }
 
+// Discounts come before the shares, so that a manifest that is ruled out does not win them back by its name.
 std::vector<Ranked> Scorer::rank() {
   scores_.assign(tables_.entries.size, 0);
   add_clues();
@@ -311,6 +312,8 @@ const Posting* Scorer::posting_of(const Clue& clue, std::uint32_t entry) const {
   return found == postings.end() || found->entry() != entry ? nullptr : found;
 }
 
+// Which words of the prompt speak for the entry: those of its clues, and for a concept all words of the phrases that
+// expressed it.
 void Scorer::mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const {
   for (const Clue& clue : clues_) {
     const Posting* posting = posting_of(clue, entry);
