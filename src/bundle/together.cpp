@@ -3,7 +3,7 @@
 // other, so their order does not matter.
 #include "bundle/together.h"
 
-#include "manifest/units.h"
+#include "manifest/labels.h"
 #include "text/ascii.h"
 
 #include <algorithm>

@@ -6,11 +6,11 @@ bool WordCursor::next() noexcept {
   begin_ = end_;
   while (begin_ < text_.size() && !is_word_byte(text_[begin_])) ++begin_;
   end_ = begin_;
-  while (end_ < text_.size()) {
-    const bool inner = apostrophe_ == Apostrophe::inside && text_[end_] == '\'' && end_ + 1 < text_.size() &&
+  for (; end_ < text_.size(); ++end_) {
+    if (is_word_byte(text_[end_])) continue;
+    const bool inner = text_[end_] == '\'' && apostrophe_ == Apostrophe::inside && end_ + 1 < text_.size() &&
                        is_word_byte(text_[end_ + 1]);
-    if (!is_word_byte(text_[end_]) && !inner) break;
-    ++end_;
+    if (!inner) break;
   }
   return begin_ < end_;
 }
