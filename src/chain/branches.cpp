@@ -1,4 +1,5 @@
-// "1 old-only > skill:regression-bisection > 3; 5 aborted > 2; 1 harmless > end".
+// Reads branches, entries between semicolons: "1 old-only > skill:regression-bisection > 3; 1 harmless > end".
+// One pass from left to right; after a fault it goes on behind the next semicolon.
 #include <algorithm>
 
 #include "chain/chain.h"
@@ -27,8 +28,8 @@ bool read_target(std::string_view target, Branch& branch, bool& ended) {
   return branch.to && number.is_done();
 }
 
-// After a fault the rest of the entry is skipped up to its semicolon, so that the entries behind it are still read.
 // NUMBER LABEL (> skill:NAME)* > (NUMBER | end)
+// After a fault the rest of the entry is skipped up to its semicolon, so that the entries behind it are still read.
 void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fault>& faults) {
   Branch branch;
   branch.at = text.at();

@@ -10,6 +10,7 @@ bool contains(const std::vector<std::uint32_t>& steps, std::uint32_t step) {
   return std::find(steps.begin(), steps.end(), step) != steps.end();
 }
 
+// Only for an order that was read without a fault: the tree of another is not complete.
 void find_places(const Node& node, const std::vector<std::uint32_t>& steps, std::vector<Fault>& faults) {
   if (node.kind == Node::Kind::step && !contains(steps, node.step))
     faults.push_back({node.at, "there is no step " + std::to_string(node.step), "a row of the table below Chain"});
@@ -32,6 +33,7 @@ Chain read_chain(const Keys& keys, const std::vector<std::uint32_t>& steps, KeyF
     chain.order = linear(steps);
   } else if (faults.order.empty()) {
     find_places(chain.order, steps, faults.order);
+    // A step that is left out has no byte in the text, so its fault stands at the beginning.
     for (const std::uint32_t step : steps)
       if (!contains(ordered, step))
         faults.order.push_back(

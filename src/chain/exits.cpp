@@ -1,4 +1,4 @@
-// "1: red; 3: red tests/; 4: green".
+// Reads exits, entries between semicolons: "1: red; 3: red tests/; 4: green". A step has at most one.
 #include <algorithm>
 #include <array>
 
@@ -23,9 +23,8 @@ bool takes_words(ExitKind kind) {
   return kind == ExitKind::red || kind == ExitKind::green || kind == ExitKind::artefact || kind == ExitKind::witness;
 }
 
-// An entry with a fault is dropped as a whole, and its step then ends by the model's word: the weaker exit, never
-// another one than was written.
-// Reads one entry, between two semicolons.
+// Reads one entry. One with a fault is dropped as a whole, and its step then ends by the model's word: the weaker exit,
+// never another one than was written.
 void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& faults) {
   Exit exit;
   exit.at = text.at();

@@ -8,6 +8,7 @@
 namespace cascade::chain {
 namespace {
 
+// Bounds the recursion, here and in the functions that walk the tree.
 constexpr int most_depth = 8;
 constexpr std::size_t most_bytes = 4'096;
 constexpr const char* order_example = "as in 1 > 2&3 > (4 > 5)*";
@@ -91,12 +92,13 @@ class OrderReader {
 
   TextReader text_;
   std::vector<Fault>& faults_;
+  // Searched from its beginning for each step: a text of most_bytes has at most 2,048 of them.
   std::vector<std::uint32_t> seen_;
   bool failed_ = false;
 };
 
-// Parentheses are written only where the text would otherwise be read as another tree.
-// `outer`: the node around this one; null: none.
+// `outer`: the node around this one; null: none. Parentheses are written only where the text would otherwise be read as
+// another tree.
 void write(const Node& node, const Node* outer, std::string& text) {
   const bool in_sequence = outer != nullptr && outer->kind == Node::Kind::sequence;
   const bool repeats = outer != nullptr && outer->kind == Node::Kind::repeated;
@@ -118,6 +120,7 @@ void collect(const Node& node, std::vector<std::uint32_t>& steps) {
   for (const Node& item : node.items) collect(item, steps);
 }
 
+// Linear in the tree. Trees are small, so no node stores which steps it holds.
 bool holds(const Node& node, std::uint32_t step) {
   return (node.kind == Node::Kind::step && node.step == step) ||
          std::any_of(node.items.begin(), node.items.end(), [&](const Node& item) { return holds(item, step); });

@@ -34,6 +34,7 @@ class TextReader {
   std::optional<std::uint32_t> number() {
     std::uint32_t value = 0;
     std::size_t end = at_;
+    // Four digits are read though three are allowed, so that 1000 is refused and not taken for 100.
     for (; end < text_.size() && letters::is_digit(text_[end]) && end - at_ < 4; ++end)
       value = value * 10 + static_cast<std::uint32_t>(text_[end] - '0');
     if (value == 0 || value > 999) return std::nullopt;

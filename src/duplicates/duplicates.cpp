@@ -59,7 +59,10 @@ Report find_duplicates(const Registry& registry) {
     Entry whole{0, {}, {view.id, 0}};
     for (std::uint32_t number = 0; number < registry.whole_sections(view.id); ++number) {
       const SectionView section = registry.section(view.id, number);
+      // An empty section wastes nothing, and each is equal to all the others.
       if (section.cost == Cost{}) continue;
+      // Multiplying by an odd number (2^64 divided by the golden ratio) loses nothing and makes the order of sections
+      // count.
       whole.hash = (whole.hash ^ section.content_hash) * 0x9E3779B97F4A7C15ULL;
       whole.cost += section.cost;
       sections.push_back({section.content_hash, section.cost, {view.id, number}});
@@ -85,6 +88,7 @@ Report find_duplicates(const Registry& registry) {
     report.equal_sections.push_back(std::move(found));
   });
   each_run(manifests, [&](std::size_t begin, std::size_t end) {
+    // Not added to report.wasted, since their sections are counted there already.
     EqualManifests found;
     for (std::size_t i = begin; i < end; ++i) found.ids.push_back(manifests[i].place.id);
     found.keep = place_to_keep(registry, found.ids);

@@ -1,3 +1,5 @@
+// The smallest key wins. The place in the registry comes last and is never equal, so one set always has the same
+// winner.
 #include "duplicates/keep.h"
 
 #include <tuple>

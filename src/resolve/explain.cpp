@@ -19,6 +19,7 @@ std::vector<Link> shortest_path(const Registry& registry, const Request& request
   std::vector<std::optional<Link>> came_by(registry.size());
   std::vector<char> seen(registry.size(), 0);
   std::deque<ManifestId> queue;
+  // What is excluded counts as seen, so that no chain leads through it.
   for (const ManifestId id : excluded) seen[index(id)] = 1;
   for (const ManifestId id : roots) {
     if (seen[index(id)] != 0) continue;
@@ -40,6 +41,7 @@ std::vector<Link> shortest_path(const Registry& registry, const Request& request
       for (const ManifestId member : group) reach({from, member, Strength::required, Via::frontmatter, 0, 0});
   }
   std::vector<Link> path;
+  // No link led to a root, so the way back ends there.
   for (ManifestId at = goal; came_by[index(at)]; at = came_by[index(at)]->from) path.push_back(*came_by[index(at)]);
   std::reverse(path.begin(), path.end());
   return path;

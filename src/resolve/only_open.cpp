@@ -1,3 +1,5 @@
+// Resolves, excludes what is not open, and resolves once more, so that what only a closed manifest leads to is left out
+// as well. A third time would change nothing: excluding never brings a manifest in.
 #include "resolve/only_open.h"
 
 namespace cascade {

@@ -61,6 +61,7 @@ class Walk {
     Visit& visit = visits_[index(id)];
     const bool better = !visit.seen || (full && !visit.full) || (full == visit.full && level < visit.level);
     if (!better) return;
+    // The link that is shown is that of the shortest of these chains, which need not be the one that gave the level.
     if (!visit.seen || visit.distance > distance) {
       visit.distance = distance;
       visit.link = link;

@@ -32,6 +32,7 @@ std::vector<Value> operands(const std::vector<Value>& words) {
 }
 
 void set_named_option(std::string_view name, State& state) {
+  // The three that decide what programs see and what the line's status proves. Others are not followed.
   if (name == "allexport") state.exports_all = true;
   if (name == "errexit") state.ends_on_failure = true;
   if (name == "pipefail") state.pipes_fail = true;
@@ -113,6 +114,7 @@ Outcome Runner::read_line(const Execution& execution, State state) {
                              }),
               names.end());
   if (names.empty()) names.push_back({"REPLY"});
+  // What is read is not known, nor whether a line was left to read.
   if (input == nullptr || !input->text) {
     for (const Value& name : names) state.set(name.text, unknown(), false);
     return either(std::move(state));
@@ -121,6 +123,7 @@ Outcome Runner::read_line(const Execution& execution, State state) {
   const std::size_t end = std::min(input->text->find('\n'), input->text->size());
   std::string line = input->text->substr(0, end);
   input->text->erase(0, end + 1);
+  // Words end at blanks, whatever IFS is, and backslashes stay, as with -r.
   for (std::size_t i = 0; i < names.size(); ++i) {
     line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
     const std::size_t cut = i + 1 < names.size() ? std::min(line.find_first_of(" \t"), line.size()) : line.size();
@@ -158,6 +161,7 @@ void Runner::declare(std::string_view name, const Execution& execution, State& s
     } else if (const std::size_t equals = word.text.find('='); equals != std::string::npos) {
       state.set(word.text.substr(0, equals), Value{word.text.substr(equals + 1)}, name == "export");
     } else if (name == "export" && !unexports) {
+      // Set again to its own value, so that it counts as exported.
       const auto value = variable(word.text, state);
       if (state.find(word.text) != nullptr) state.set(word.text, value, true);
     }
@@ -218,6 +222,7 @@ bool Runner::control_builtin(std::string_view name, Execution& execution, State&
   } else if (name == "false") {
     outcome = fail(std::move(state));
   } else if (name == "exit" || name == "return") {
+    // No state is left, so nothing behind it in the line runs.
     note_end(execution);
     outcome = {};
   } else if (name == "break") {
@@ -248,6 +253,7 @@ bool Runner::variable_builtin(std::string_view name, Execution& execution, State
   } else if (name == "alias" || name == "unalias") {
     for (const Value& word : operands(execution.words)) {
       const std::size_t equals = word.text.find('=');
+      // The newest stands first. unalias takes none away.
       if (word.known && equals != std::string::npos && equals > 0)
         state.aliases.insert(state.aliases.begin(), {word.text.substr(0, equals), word.text.substr(equals + 1)});
     }
@@ -269,6 +275,7 @@ bool Runner::text_builtin(std::string_view name, Execution& execution, State& st
   } else if (name == "source" || name == ".") {
     if (execution.streams.output != nullptr) execution.streams.output->known = false;
     report(execution, state);
+    // The file is not read; it may do what any program may.
     state.started_programs = true;
     outcome = either(std::move(state));
   } else if (letters::is_one_of(name, {"echo", "printf", "pwd", "type", "hash", "help", "umask", "wait", "jobs",
@@ -290,6 +297,7 @@ Outcome Runner::evaluate(Execution& execution, State state) {
   words.erase(words.begin());
   if (!words.empty() && words.front().known && words.front().text == "--") words.erase(words.begin());
   if (words.empty()) return succeed(std::move(state));
+  // Not even the beginning is known, so there is nothing to parse.
   if (words.size() == 1 && !words.front().known && words.front().text.empty())
     return unknown_text(execution, std::move(state), words.front().is_output);
   std::string joined;

@@ -53,6 +53,7 @@ bool is_unquoted(const Character& character, char c) { return !character.quoted 
 std::vector<Characters> expand_braces(const Characters& word) {
   for (std::size_t open = 0; open < word.size(); ++open) {
     if (!is_unquoted(word[open], '{')) continue;
+    // The alternatives stand between these places: the brace, the commas of its level, the closing brace.
     std::vector<std::size_t> commas = {open};
     std::size_t depth = 0, close = open + 1;
     for (; close < word.size(); ++close) {
@@ -69,6 +70,7 @@ std::vector<Characters> expand_braces(const Characters& word) {
                  word.begin() + static_cast<std::ptrdiff_t>(commas[i + 1]));
       one.insert(one.end(), word.begin() + static_cast<std::ptrdiff_t>(close + 1), word.end());
       for (Characters& expanded : expand_braces(one)) {
+        // Pairs of braces multiply: n pairs with one comma each make 2^n words.
         if (all.size() >= most_words) return all;
         all.push_back(std::move(expanded));
       }
@@ -81,6 +83,7 @@ std::vector<Characters> expand_braces(const Characters& word) {
 bool has_braces(const Word& word) {
   bool open = false, comma = false;
   for (const Part& part : word.parts) {
+    // A word with a variable in it keeps its braces, because expand_braces() works on plain characters.
     if (part.kind != PartKind::text) return false;
     if (part.quoted) continue;
     open = open || part.text.find('{') != std::string::npos;
@@ -170,6 +173,7 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
       const std::size_t end = std::min(part.text.find('/'), part.text.size());
       const std::string_view who = std::string_view(part.text).substr(0, end);
       const auto home = who == "~" ? variable("HOME", state) : who == "~+" ? variable("PWD", state) : std::nullopt;
+      // The directories of other users (~name) are not looked up.
       value = home && home->known ? *home : unknown();
       append(value, {part.text.substr(end)});
     }
@@ -187,6 +191,7 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
   const bool all = part.kind == PartKind::parameter && part.text == "@" && part.operation.empty();
   for (std::size_t i = 0; i < values.size(); ++i) {
     Value& value = values[i];
+    // Each positional parameter begins a word.
     if (i > 0) {
       done.push_back(std::move(current));
       current = {};
@@ -215,6 +220,7 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
       }
     }
   }
+  // An empty "" is a word, an empty "$@" is none.
   if (part.quoted && !all) any = true;
 }
 
@@ -231,6 +237,7 @@ std::vector<Value> Runner::parameter(const Part& part, State& state) {
   const std::string& name = part.text;
   if ((name == "@" || name == "*") && part.operation.empty()) {
     if (!state.positional_known) return {unknown()};
+    // Only "$*" joins the parameters to one word.
     if (name == "@" || !part.quoted) return state.positional;
     Value joined;
     for (std::size_t i = 0; i < state.positional.size(); ++i) {
@@ -259,6 +266,7 @@ Value Runner::operated(const Part& part, std::optional<Value> value, State& stat
   if (part.argument) argument = expand_whole(*part.argument, state);
   const std::string& operation = part.operation;
   if (operation.empty() || !value || !value->known) return operation.empty() && value ? *value : unknown();
+  // Set but empty counts as unset, with and without the colon.
   const bool is_set = !value->text.empty();
   if (operation == ":-" || operation == "-" || operation == ":=" || operation == "=") return is_set ? *value : argument;
   if (operation == ":?" || operation == "?") return *value;
@@ -287,6 +295,7 @@ Value Runner::substituted(const Part& part, State& state) {
     printed.is_output = part.kind == PartKind::command;
     return printed;
   }
+  // The shell removes all line ends from the end of an output.
   output.text.erase(output.text.find_last_not_of('\n') + 1);
   return {std::move(output.text)};
 }

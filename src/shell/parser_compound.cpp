@@ -8,6 +8,7 @@ namespace cascade::shell {
 Command Parser::compound(std::string_view word) {
   Command command;
   if (word == "in" || word == "]]" || word == "time" || word == "!") return simple_command();
+  // A closing word without its opening one, such as `fi`, begins no command.
   if (word != "{" && word != "[[" && word != "if" && word != "while" && word != "until" && word != "for" &&
       word != "select" && word != "case" && word != "function" && word != "coproc") {
     expected("a command");
@@ -118,6 +119,7 @@ Command Parser::iteration(bool numeric) {
     for (skip_blanks(); !at_end() && peek() != ';' && peek() != '\n'; skip_blanks()) {
       const std::size_t before = at_;
       command.words.push_back(word());
+      // word() takes nothing at an operator, and the loop would stay there.
       if (at_ == before) {
         expected("a word");
         break;
@@ -139,6 +141,7 @@ Command Parser::choice() {
   if (!take_word("in")) expected("'in'");
   while (!failed_) {
     if (take_word("esac")) return command;
+    // The bracket before a branch's patterns may be left out.
     take("(");
     while (!at_end()) {
       skip_blanks();
@@ -149,6 +152,7 @@ Command Parser::choice() {
       if (!take("|")) break;
     }
     if (!take(")")) expected("')'");
+    // The last branch may end at esac without ;; before it.
     command.bodies.push_back(list(";; ;& esac"));
     skip_lines();
     if (take(";;&") || take(";;") || take(";&")) continue;
@@ -184,6 +188,7 @@ Command Parser::function_body(std::string name) {
     body.statements.emplace_back();
     body.statements.back().pipelines.emplace_back();
     Command inner = this->command();
+    // As in bash, where `f() echo` is a syntax error.
     if (inner.kind == CommandKind::simple) expected("a compound command");
     body.statements.back().pipelines.back().commands.push_back(std::move(inner));
   } else {
@@ -208,6 +213,7 @@ Command Parser::test() {
       at_ += 2;
       return command;
     }
+    // Operators stand between the words of a test, but <( and >( begin one.
     if (std::string_view("()<>!&|;").find(peek()) != std::string_view::npos && !sees("<(") && !sees(">(")) {
       ++at_;
       continue;
@@ -219,6 +225,7 @@ Command Parser::test() {
 Command Parser::parentheses() {
   Command command;
   if (++depth_ > most_depth) expected("less nesting");
+  // Without a closing `))` it is a subshell that begins with a subshell.
   const std::size_t end = sees("((") ? arithmetic_end() : std::string_view::npos;
   if (end != std::string_view::npos) {
     command.kind = CommandKind::arithmetic;

@@ -64,9 +64,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> project_
                                                                                             {"uv", "run"},
                                                                                             {"yarn", "exec"}}};
 
-// In a cluster such as `-nu5` the first letter with a value takes the rest of the word, or the next word if nothing is
-// left.
-// Returns how many words an option takes: itself, and its value if that is the next word.
+// Returns how many words an option takes: itself, and its value if that is the next word. In a cluster such as `-nu5`
+// the first letter with a value takes the rest of the word, or the next word if nothing is left.
 std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
   if (text.compare(0, 2, "--") == 0) return letters::lists(wrapper.names, text) ? 2 : 1;
   for (std::size_t i = 1; i < text.size(); ++i)
@@ -74,6 +73,7 @@ std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
   return 1;
 }
 
+// Where the = of NAME=value stands; npos if the word is nothing of the kind.
 std::size_t assignment_end(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) return std::string::npos;
@@ -96,6 +96,7 @@ bool take_setting(Execution& execution, std::size_t at) {
   return true;
 }
 
+// `count` may be greater than the number of words: an option at the end of the line lacks its value.
 void drop(std::vector<Value>& words, std::size_t count) {
   words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size())));
 }
@@ -150,6 +151,7 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
   constexpr std::array<std::string_view, 6> repeating = {"xargs", "parallel", "find", "fd", "fdfind", "watch"};
   if (std::find(repeating.begin(), repeating.end(), name) != repeating.end() &&
       (bearing_.success || bearing_.failure || bearing_.passed))
+    // The line's status then proves nothing about a single run.
     return bearing({}, [&] { return wrapper(name, execution, state, outcome); });
   if (is_shell(name))
     outcome = shell(std::move(execution), std::move(state));
@@ -178,6 +180,7 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   std::size_t first = 1;
   while (first < words.size() && is_option(words[first])) first += option_words(options, words[first].text);
   if (name == "flock") ++first;
+  // su without -c starts a shell that waits for somebody to type.
   if (name == "su" || first >= words.size()) return false;
   drop(words, first);
   if (name == "watch") {  // watch passes its words to a shell as one text
@@ -196,6 +199,7 @@ bool Runner::project_wrapper(std::string_view name, Execution& execution, State&
   for (const auto& [runner, verb] : project_runners) {
     if (runner != name) continue;
     std::size_t first = 1;
+    // Another subcommand, as in `npm install`, starts no program that is named in the words.
     if (!verb.empty() && (words.size() < 2 || words[first++].text != verb)) return false;
     while (first < words.size() && words[first].known && is_option(words[first])) ++first;
     if (first >= words.size()) return false;
@@ -332,6 +336,7 @@ Outcome Runner::shell(Execution execution, State state) {
     return either(std::move(state));
   }
   const Value script = words[first];
+  // Nothing of the text is known. If a part of it is, the sketch is followed, and rules see that part.
   if (!script.known && script.text.empty() && script.sketch == "${_}")
     return unknown_text(std::move(execution), std::move(state), script.is_output);
   State inside = with_settings(state, execution);
@@ -379,6 +384,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   std::vector<Value> items;
   const Input* input = execution.streams.input;
   if (input != nullptr && input->text && input->text->size() < 4096) {
+    // With a mark each line is an item, without one each word. Quotes in the input are not resolved.
     const std::string_view separators = mark.empty() ? " \t\n" : "\n";
     for (std::size_t at = 0; at < input->text->size();) {
       const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
@@ -414,6 +420,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
 // find ... -exec COMMAND ; or +, fd ... -x COMMAND. The names found are unknown, and with -execdir so is the directory.
 Outcome Runner::find(Execution execution, State state) {
   const std::vector<Value> words = std::move(execution.words);
+  // find is reported as a program of its own, too: -delete removes files without starting another.
   execution.words = words;
   report(execution, state);
   const bool is_find = words.front().text.find("fd") == std::string::npos;

@@ -1,7 +1,5 @@
 #include "syntax/node.h"
 
-#include "syntax/members.h"
-
 #include <algorithm>
 
 namespace cascade::syntax {
@@ -32,18 +30,6 @@ void report_duplicates(const Node& map, std::vector<Fault>& faults) {
     faults.push_back({FaultKind::duplicate_key, later.at,
                       "key \"" + later.text + "\" is already given on line " + std::to_string(earlier.at.line)});
   }
-}
-
-std::string text_of(const Node& object, std::string_view key) {
-  const Node* node = object.find(key);
-  return node != nullptr && node->kind == NodeKind::string ? node->text : std::string();
-}
-
-std::vector<std::string> texts_of(const Node& object, std::string_view key) {
-  std::vector<std::string> texts;
-  if (const Node* list = object.find(key))
-    for (const Node& item : list->items) texts.push_back(item.text);
-  return texts;
 }
 
 }  // namespace cascade::syntax

@@ -12,6 +12,7 @@ ManifestTier manifest_tier(std::string_view text) {
   ManifestTier tier{{}, text_of(parsed.root, "model"), text_of(parsed.root, "effort")};
   if (const syntax::Node* const metadata = parsed.root.find("metadata")) {
     tier.tier = text_of(*metadata, "cascade-tier");
+    // The name with Cascade's prefix wins: a plain `tier` may be meant for another tool.
     if (tier.tier.empty()) tier.tier = text_of(*metadata, "tier");
   }
   return tier;

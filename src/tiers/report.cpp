@@ -71,6 +71,7 @@ void add(const Run& run, const std::vector<policy::OwnPrice>& own, Row& row) {
   }
   const auto price = price_of(run, own), other = price_on_session_model(run, own);
   row.price = added(row.price, price);
+  // Both sums are of the same runs, those of which both prices are known.
   if (!price || !other) return;
   row.on_session_model = row.on_session_model.value_or(0) + *other;
   row.of_those += *price;
@@ -88,6 +89,7 @@ Row row_of(const std::vector<const Run*>& runs, const std::vector<policy::OwnPri
   }
   std::sort(row.models.begin(), row.models.end());
   row.tokens_per_success = per_success(tokens);
+  // Only where each ended run has a price; otherwise price and tokens would be about different runs.
   if (prices.size() == tokens.size()) row.price_per_success = per_success(prices);
   return row;
 }
@@ -143,6 +145,7 @@ std::optional<std::uint64_t> price_of(const Usage& all, const Usage& to_long_pro
                                       const std::vector<policy::OwnPrice>& own) {
   const std::uint64_t searches = all.searches * client::search_price;
   for (const policy::OwnPrice& price : own)
+    // The user's own prices come first. They have no other rate for long prompts.
     if (price.model == model || client::is_model(model, price.model)) return times(all, price.rates) + searches;
   const client::Price* price = client::find_price(model);
   if (price == nullptr) return std::nullopt;

@@ -97,6 +97,7 @@ class Reader {
     const Node* const message = parsed.root.find("message");
     if (text_of(&parsed.root, "type") != "assistant" || message == nullptr || message->kind != NodeKind::map) return;
     std::string id(text_of(message, "id"));
+    // An answer without an id is one of its own.
     if (id.empty()) id = "#" + std::to_string(order_.size());
     const auto [found, is_new] = answers_.try_emplace(id);
     if (is_new) order_.push_back(id);
@@ -118,12 +119,14 @@ class Reader {
     auto entry = std::find_if(stretch.models.begin(), stretch.models.end(),
                               [&](const Answers& known) { return known.model == answer.model; });
     if (entry == stretch.models.end()) {
+      // Beyond the limit an answer counts for the last model: the sum of tokens stays right, its split does not.
       const bool is_full = stretch.models.size() == most_models;
       if (!is_full) stretch.models.push_back({answer.model, {}, {}});
       entry = stretch.models.end() - 1;
     }
     const Usage& usage = answer.usage;
     entry->usage += usage;
+    // Which rate holds depends on the prompt of each answer, and the sums that are kept no longer tell it.
     if (usage.input + usage.cache_write + usage.cache_read > client::long_prompt_tokens) entry->long_usage += usage;
   }
 
@@ -179,6 +182,7 @@ Result<Stretch> read_transcript(const std::string& path, std::uint64_t from) {
   const bool is_cut = text->size() == most_at_once;
   Stretch stretch = read_stretch(is_cut ? up_to_a_result(*text) : std::string_view(*text), from);
   if (!is_cut) return stretch;
+  // This is not the file's end, so its last words say nothing about how the subagent ended.
   stretch.ends = stretch.failed = false;
   if (stretch.end == from) stretch.end = from + text->size();  // a single line of that size is skipped
   return stretch;
@@ -213,6 +217,7 @@ std::string subagent_of_call(const std::string& session_transcript, const std::s
 
 std::string subagent_transcript(const std::string& session_transcript, const std::string& id) {
   const std::string folder = folder_of(session_transcript);
+  // The id comes from the client's event; with a separator it could name a file elsewhere.
   const bool is_name = !id.empty() && id.find_first_of("/\\") == std::string::npos;
   return folder.empty() || !is_name ? std::string() : files::join(folder, "agent-" + id + ".jsonl");
 }
@@ -227,6 +232,7 @@ std::string model_of_call(const std::string& session_transcript, const std::stri
     const std::size_t before = lines.rfind('\n');
     const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
     lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
+    // From the end on, since the call that is asked about is new.
     if (line.find("\"type\":\"assistant\"") == std::string_view::npos ||
         (!call.empty() && line.find(call) == std::string_view::npos))
       continue;
