@@ -19,6 +19,7 @@ std::string names(const std::vector<Option>& options) {
 // The arm of a case that offers the values of `option`.
 std::string value_arm(const std::string& pattern, const Option& option) {
   if (option.argument.empty()) return {};
+  // With mapfile a name with blanks stays whole and no pattern is expanded, unlike with COMPREPLY=($(...)).
   std::string offer = "return";
   if (!option.values.empty())
     offer = std::string(option.list ? "_cascade_list" : "_cascade_words") + " \"" + joined(option.values, " ") + "\"";

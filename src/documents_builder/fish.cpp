@@ -6,6 +6,7 @@ namespace {
 std::string quoted(const std::string& text) {
   std::string out = "'";
   for (const char c : text) {
+    // Within fish's single quotes only these two need a backslash.
     if (c == '\'' || c == '\\') out += '\\';
     out += c;
   }

@@ -17,6 +17,7 @@ std::string_view to_string(Format format) noexcept {
 }
 
 std::optional<Format> parse_format(std::string_view text) noexcept {
+  // A second name of "text", which is read but never written.
   if (text == "human") return Format::text;
   for (Format format : {Format::text, Format::json, Format::jsonl, Format::markdown, Format::sarif, Format::github,
                         Format::dot, Format::mermaid})

@@ -49,6 +49,7 @@ std::string shortened(std::string_view text, std::size_t limit) {
   const std::string shown = unicode::displayable(one_line);
   if (unicode::count_code_points(shown) <= limit) return shown;
   std::size_t offset = 0;
+  // Three of the code points are for the dots.
   for (std::size_t count = 0; count + 3 < limit; ++count) offset += unicode::decode(shown, offset).length;
   return shown.substr(0, offset) + "...";
 }
@@ -95,6 +96,7 @@ void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost) 
 }
 
 void put_hash(syntax::JsonWriter& json, std::string_view key, std::uint64_t value) {
+  // As text, because many readers of JSON keep numbers as doubles, which lose the low bits of 64.
   json.key(key).string(hash::to_hex(value));
 }
 
