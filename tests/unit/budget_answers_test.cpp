@@ -23,7 +23,8 @@ constexpr Hardness families[] = {
     {"two budgets", 200, 0, 0, 0, 0, 0, 0, false},     {"conflicts", 160, 60, 0, 0, 0, 0, 0, false},
     {"choices", 120, 20, 40, 10, 0, 0, 0, false},      {"shared texts", 120, 0, 0, 0, 60, 0, 0, false},
     {"shorter forms", 100, 0, 0, 0, 20, 60, 0, false}, {"slots", 100, 10, 10, 0, 20, 10, 3, false},
-    {"ordered slots", 40, 10, 10, 0, 20, 0, 3, true},  {"all", 150, 30, 20, 10, 30, 20, 2, false},
+    {"ordered slots", 40, 10, 10, 0, 20, 0, 3, true},  {"narrow slots", 24, 10, 10, 0, 20, 10, 9, true},
+    {"all", 150, 30, 20, 10, 30, 20, 2, false},
 };
 
 // Groups in a tree with some edges back, each with a head and three sections.
