@@ -201,6 +201,7 @@ std::string line_of(const Library& library, const Bundle& bundle) {
   }
   const Certificate& proof = bundle.certificate;
   return cost(bundle.cost) + " worth " + std::to_string(proof.value) + " of " + std::to_string(proof.upper_bound) +
+         " in " + std::to_string(proof.nodes) + ", gap " + std::to_string(proof.gap_ppm) +
          (proof.stability_cost != 0 ? " stable" : "") + ", text " +
          std::to_string(hash::hash_text(text(bundle)) % 1'000'000) + ":" + pieces(library, bundle) +
          "; out:" + omitted(library, bundle) + rest(library, bundle);
@@ -259,6 +260,7 @@ void add_kept(Record& record) {
       });
     };
     with("already loaded", &BundleRequest::already_loaded, tokens, 1, 0);
+    with("loaded, and more room", &BundleRequest::already_loaded, tokens + 250, 1, 0);
     with("half loaded", &BundleRequest::already_loaded, tokens, 2, 0);
     with("some loaded", &BundleRequest::already_loaded, tokens + 200, 3, 0);
     with("previous", &BundleRequest::previous, tokens - 30, 1, 0);

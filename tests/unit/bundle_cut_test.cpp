@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "bundle/nodes.h"
 #include "unit/bundle_library.h"
 
 namespace cascade {
@@ -16,6 +17,17 @@ const std::string long_words =
     "words of a text that is longer than the mark that takes its place, so that cutting it saves some of a budget";
 
 }  // namespace
+
+TEST_CASE("a shorter form has a hash of its own, a whole text that of its section") {
+  constexpr std::uint64_t hash = 12'345;
+  for (const Form whole : {Form::card, Form::lead, Form::section}) CHECK(bundle::hash_of(hash, whole) == hash);
+  std::vector<std::uint64_t> seen{hash};
+  for (const Form form : {Form::prose, Form::opening, Form::stub, Form::same, Form::third, Form::beginning}) {
+    const std::uint64_t own = bundle::hash_of(hash, form);
+    CHECK(std::find(seen.begin(), seen.end(), own) == seen.end());
+    seen.push_back(own);
+  }
+}
 
 TEST_CASE("what is shown whole says so, also where the conversation holds its card") {
   const Library library("skill:deploy -> command:ship\n| How.\ncommand:ship\n| Ships it.\n| ## Usage\n| One digest.\n");

@@ -53,6 +53,11 @@ TEST_CASE("a name stands in a text as a whole word, whatever stands around it") 
   CHECK_FALSE(is_named("the linter", "lint"));
   CHECK_FALSE(is_named("heap-hunting", "heap-hunt"));
   CHECK_FALSE(is_named("", "x"));
+  for (const char* text : {"lint", "/lint", "a /lint b", "(lint)", "lint.", "lint: now", "-.- lint"})
+    CHECK(is_named(text, "lint"));
+  for (const char* text :
+       {"a.lint", ".lint", "see .lint", "-lint", "_lint", "x:lint", "lint-er", "lint.md", "lint:er", "lint/x"})
+    CHECK_FALSE(is_named(text, "lint"));
 }
 
 TEST_CASE("each wording that gives a role calls, and no other") {

@@ -149,7 +149,11 @@ TEST_CASE("a part that is taken from a registry makes what the new one makes, be
     for (std::size_t after = 1; after < 1U << all; ++after)
       CHECK(RegistryTables::bytes(RegistryTables::build(chosen(after, taken))) ==
             RegistryTables::bytes(RegistryTables::build(chosen(after, fresh))));
-    CHECK_FALSE(RegistryTables::part(earlier, static_cast<std::uint32_t>(earlier.size()), made[0].calls.view()));
+    const auto size = static_cast<std::uint32_t>(earlier.size());
+    CHECK(RegistryTables::has_part(earlier, size - 1, made[0].calls.view()));
+    CHECK_FALSE(RegistryTables::has_part(earlier, size, made[0].calls.view()));
+    CHECK_FALSE(RegistryTables::has_part(earlier, 0, made[0].calls.view().substr(8)));
+    CHECK_FALSE(RegistryTables::part(earlier, size, made[0].calls.view()));
     CHECK_FALSE(RegistryTables::part(earlier, 0, made[0].calls.view().substr(8)));
   }
 }

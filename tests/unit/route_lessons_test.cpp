@@ -1,6 +1,7 @@
 // What is learned from: prompts with their answers, and the manifests' own texts, as lessons.
 #include <catch2/catch.hpp>
 
+#include "route/build/binding.h"
 #include "route/learn/lessons.h"
 #include "unit/route_text.h"
 
@@ -58,6 +59,13 @@ TEST_CASE("skills and commands have a class and lessons of their own texts, agen
       told(learnt({{"f", {prompt("where does it come from", "agent:tracer"), prompt("hi", "", "thanks")}}}).lessons) ==
       "none thanks 100; a command; a skill; agent:tracer 100 where does it come from 200 30; command:swarm 200; "
       "skill:flaky-tests 200 50 50 30");
+}
+
+TEST_CASE("a command's lessons are under its name without its folders, a plugin's under its own") {
+  const Registry registry = test::registry_of("command:db:tools:migrate\nskill:kit:review @kit\nagent:plain\n");
+  std::string names;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) names += taught_name(registry[ManifestId{i}]) + " ";
+  CHECK(names == "skill:review agent:plain command:migrate ");
 }
 
 TEST_CASE("each sort of prompt that needs nothing has a class, in order of names before all others") {
