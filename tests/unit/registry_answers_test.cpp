@@ -33,6 +33,7 @@ std::string manifest_line(const Registry& registry, ManifestId id) {
     out += " hidden by " + std::string(registry[*winner].path);
   out += names(registry, "hides", registry.shadowed_by(id)) + names(registry, "excludes", registry.conflicts(id));
   for (const Span<ManifestId> any : registry.requires_any(id)) out += names(registry, "needs one of", any);
+  for (const Diagnostic& problem : registry.problems(id)) out += ", " + problem.rule;
   return out + links(registry, registry.links(id), true) + links(registry, registry.links_to(id), false) + "\n";
 }
 
@@ -78,6 +79,7 @@ TEST_CASE("every build binds the references of random registries as recorded") {
     record += "registry " + std::to_string(seed) + "\n";
     for (std::uint32_t i = 0; i < registry.size(); ++i) record += manifest_line(registry, ManifestId{i});
     record += faults(registry);
+    CHECK(registry.problems(ManifestId{static_cast<std::uint32_t>(registry.size())}).empty());
     if (seed % 4 == 0) record += lookups(registry);
   }
   check_record("registry_answers.txt", record);
