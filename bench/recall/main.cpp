@@ -1,80 +1,89 @@
-// What recall's gate sees of every prompt of the labelled sets: bench_recall <root> writes one line a prompt, which
-// scripts/recall-gate fits the gate to. Tabs separate the columns: writer, organisation, whether a fact is wanted,
-// whether a right one is among the first three, the opening, the signals in the order of gate.h, the prompt.
+// What recall's gate sees of every prompt of the labelled sets, and what recall learns from them.
+// bench_recall ROOT writes one line a prompt, which scripts/recall-gate fits the gate to: with the directions of words
+// (recall/meaning.h) learned from all writers but the prompt's own. Tabs separate the columns: writer, organisation,
+// whether a fact is wanted, whether a right one is among the first three, the opening, the signals in the order of
+// gate.h, the prompt. bench_recall ROOT --write learns from all and writes src/recall/meaning_of_*.inc.
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
+#include <fstream>
+#include <future>
+#include <map>
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "corpus/memory_set.h"
+#include "lessons.h"
 #include "recall/recall.h"
+#include "teach.h"
 
 namespace cascade::bench {
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Writer {
-  std::string name;
-  std::vector<std::string> organisations;
-};
-
-// Who wrote which of the older sets. The two of "unfitted" are only ever asked.
-const std::vector<Writer> writers = {
-    {"first", {"halmfeld", "quillfeather", "brackwater"}},
-    {"second", {"osterby", "pinewick", "wells"}},
-    {"third", {"lanternfish", "haldane", "skarven", "thornbury", "meridian", "cobblegate"}},
-    {"fourth", {"kestrelby", "fenwick", "larkmoor", "wolverby", "sablewick"}},
-    {"fifth", {"vellmoor", "copperhollow"}},
-    {"unfitted", {"hollinmere", "brennholt"}},
-};
+// The older writers wrote little, so they are left out together.
+std::string fold_of(const Organisation& organisation) {
+  return organisation.writer.size() == 1 ? organisation.writer : "older";
+}
 
 bool is_right(const recall::Index& index, const recall::Answer& answer, const test::MemoryQuestion& question) {
-  constexpr std::uint64_t worst = 10;  // times worse than the best: not told
+  constexpr std::int32_t least = 213;  // below the best: not told
   return std::any_of(answer.facts.begin(), answer.facts.end(), [&](const recall::Recalled& one) {
-    return one.score * worst >= answer.facts.front().score && question.expect.count(index.fact(one.fact).id) != 0;
+    return one.level + least >= answer.facts.front().level && question.expect.count(index.fact(one.fact).id) != 0;
   });
 }
 
-void write(const std::string& writer, const std::string& organisation, const test::MemorySet& set) {
-  const auto bytes = recall::build_index(set.live);
+void ask(const Organisation& organisation, const recall::MeaningRows& rows) {
+  const auto bytes = recall::build_index(organisation.set.live, rows);
   const auto index = recall::Index::over(nullptr, *bytes);
-  for (const test::MemoryQuestion& question : set.questions) {
+  for (const test::MemoryQuestion& question : organisation.set.questions) {
     recall::Query query;
     query.prompt = question.prompt;
     query.place.project = question.project;
     query.any_user = query.any_team = true;
     query.now = 1'800'000'000;
-    query.gated = false;
+    query.decides = false;
+    query.meanings = &rows;
     const recall::Answer answer = recall::recall(*index, query);
     const recall::Signals& s = answer.signals;
-    std::printf("%s\t%s\t%d\t%d\t%d", writer.c_str(), organisation.c_str(), question.expect.empty() ? 0 : 1,
-                is_right(*index, answer, question) ? 1 : 0, static_cast<int>(s.opening));
+    std::printf("%s\t%s\t%d\t%d\t%d", organisation.writer.c_str(), organisation.name.c_str(),
+                question.expect.empty() ? 0 : 1, is_right(*index, answer, question) ? 1 : 0,
+                static_cast<int>(s.opening));
     for (const std::uint32_t signal :
          {s.words,    s.general,    s.pointed_at, s.chat,    s.lesson, s.compares,  s.counts,  s.place,
           s.at_hand,  s.us,         s.me,         s.number,  s.best,   s.second,    s.over,    s.share,
           s.exact,    s.known,      s.covered,    s.phrases, s.met,    s.elsewhere, s.unknown, s.unknown_special,
           s.from_one, s.by_subject, s.rivals})
       std::printf("\t%u", signal);
+    for (const std::int32_t signal : {s.likeness, s.likest, s.level, s.lead}) std::printf("\t%d", signal);
     std::printf("\t%s\n", question.prompt.c_str());
   }
 }
 
-int run(const fs::path& root) {
-  const fs::path memory = root / "tests/corpus/memory";
-  if (const auto set = test::read_memory_set((root / "../shared/fixtures/memory").string()))
-    write("shared", "shared", *set);
-  for (const Writer& writer : writers)
-    for (const std::string& organisation : writer.organisations)
-      if (const auto set = test::read_memory_set((memory / organisation).string()))
-        write(writer.name, organisation, *set);
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(memory / "pairs")) files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  for (const fs::path& file : files)
-    if (const auto set = test::read_memory_pairs(file.string()))
-      write(file.filename().string().substr(0, 1), file.stem().string(), *set);
+void write(const std::string& rows, const std::string& path) {
+  std::ofstream out(path);
+  for (std::size_t at = 0; at < rows.size(); at += recall::meaning_row)
+    out << "R\"rows(" << rows.substr(at, recall::meaning_row) << ")rows\"\n";
+}
+
+int run(const std::string& root, bool writes) {
+  const std::vector<Organisation> organisations = read_organisations(root);
+  const Lessons lessons = read_lessons(organisations);
+  if (writes) {
+    const Taught taught = teach(lessons, [](const Organisation& one) { return one.writer != unfitted; });
+    write(taught.prompts, root + "/src/recall/meaning_of_prompts.inc");
+    write(taught.facts, root + "/src/recall/meaning_of_facts.inc");
+    return 0;
+  }
+  std::map<std::string, std::future<Taught>> taught;
+  for (const Organisation& organisation : organisations) {
+    const std::string fold = organisation.writer == unfitted ? unfitted : fold_of(organisation);
+    if (taught.count(fold) == 0)
+      taught[fold] = std::async(std::launch::async, [&lessons, fold] {
+        return teach(lessons, [&](const Organisation& one) { return one.writer != unfitted && fold_of(one) != fold; });
+      });
+  }
+  std::map<std::string, Taught> known;
+  for (auto& [fold, learned] : taught) known[fold] = learned.get();
+  for (const Organisation& organisation : organisations)
+    ask(organisation, known[organisation.writer == unfitted ? unfitted : fold_of(organisation)].rows());
   return 0;
 }
 
@@ -82,6 +91,7 @@ int run(const fs::path& root) {
 }  // namespace cascade::bench
 
 int main(int argc, char** argv) {
-  if (argc != 2) return std::fputs("usage: bench_recall ROOT\n", stderr), 2;
-  return cascade::bench::run(argv[1]);
+  const bool writes = argc == 3 && std::string_view(argv[2]) == "--write";
+  if (argc != 2 && !writes) return std::fputs("usage: bench_recall ROOT [--write]\n", stderr), 2;
+  return cascade::bench::run(argv[1], writes);
 }

@@ -56,6 +56,11 @@ struct Signals {
   std::uint32_t from_one = 0;         // share of the score that comes from one word, the heaviest; per mille
   std::uint32_t by_subject = 0;       // words that its subject meets
   std::uint32_t rivals = 0;           // facts that score two thirds of it, itself included
+  // What was learned from pairs; 64: twice as likely.
+  std::int32_t likeness = 0;  // of the best fact
+  std::int32_t likest = 0;    // the largest of any fact
+  std::int32_t level = 0;     // of the best fact, by words and likeness together; 0: no fact
+  std::int32_t lead = 0;      // its level over the next fact's
   std::int32_t points = 0;
 };
 

@@ -20,8 +20,8 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 5;
-constexpr std::size_t regions = 8;
+constexpr std::uint64_t index_version = 6;
+constexpr std::size_t regions = 9;
 constexpr int patience_ms = 1'000;
 constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2
 
@@ -84,9 +84,15 @@ void count(const Reading& reading, bool subject, const std::vector<TopicWord>& t
     note(topic, static_cast<std::uint32_t>(1400 * words.size() / (words.size() + 1)));
 }
 
+FactMeaning meaning_of(const MeaningRows& rows, const std::map<std::uint32_t, Counted>& terms) {
+  std::map<std::uint32_t, std::uint32_t> weights;
+  for (const auto& [key, counted] : terms) weights[key] = meaning_weight(counted.subject, counted.text);
+  return meaning_of_fact(rows, weights);
+}
+
 }  // namespace
 
-Result<std::string> build_index(const std::vector<Fact>& facts) {
+Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows) {
   // The tables of a router without manifests: the lexicon alone, laid out to be read in place.
   const auto router = Router::build(
       Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
@@ -95,6 +101,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
   const std::vector<TopicWord> topics = topic_words();
   Texts texts;
   std::vector<FactRecord> records;
+  std::vector<FactMeaning> meanings;
   std::map<std::uint32_t, std::vector<FactPosting>> postings;
   for (const Fact& fact : facts) {
     std::map<std::uint32_t, Counted> terms;
@@ -120,6 +127,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
     }
     record.brevity = longest - std::min(log2_64(std::uint64_t{record.length} + 1), longest);
     records.push_back(record);
+    meanings.push_back(meaning_of(rows, terms));
   }
   std::vector<KeyRecord> keys;
   std::vector<FactPosting> all;
@@ -136,6 +144,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts) {
   block.add(general_keys());
   block.add_bytes(texts.all());
   block.add_bytes(RouterTables::bytes(*router));
+  block.add(meanings);
   return block.take();
 }
 
@@ -150,7 +159,8 @@ Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view by
   const bool fits = block.open(bytes, regions) && block.table(0, header) && header.size == 1 &&
                     block.table(1, tables.facts) && block.table(2, tables.keys) && block.table(3, tables.postings) &&
                     block.table(4, tables.topics) && block.table(5, tables.general) && block.bytes(6, tables.text) &&
-                    block.bytes(7, tables.lexicon);
+                    block.bytes(7, tables.lexicon) && block.table(8, tables.meanings) &&
+                    tables.meanings.size == tables.facts.size;
   if (!fits) return Error{ErrorCode::malformed, "the recall index is damaged", {}, {}};
   if (header[0].version != index_version || !index.lexicon_.open(tables.lexicon))
     return Error{ErrorCode::stale, "another version of cascade made the recall index", {}, {}};

@@ -16,6 +16,7 @@
 
 #include "files/file_lock.h"
 #include "recall/fact.h"
+#include "recall/meaning.h"
 #include "recall/terms.h"
 #include "route/tables.h"
 
@@ -50,6 +51,7 @@ struct IndexTables {
   Span<FactPosting> postings;
   Span<TopicWord> topics;
   Span<std::uint32_t> general;  // keys of words that say nothing about a project, sorted
+  Span<FactMeaning> meanings;   // by fact
   std::string_view text;
   std::string_view lexicon;  // a router's block without manifests
 
@@ -62,7 +64,7 @@ struct IndexTables {
 constexpr std::string_view index_name = "recall.index", lock_name = "recall.lock";
 
 // Returns the bytes of an index over `facts`, which must be the live ones. Deterministic.
-Result<std::string> build_index(const std::vector<Fact>& facts);
+Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows = meaning_rows());
 
 class Index {
  public:

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "recall/gate.h"
+#include "recall/level.h"
 #include "recall/log2.h"
 
 namespace cascade::recall {
@@ -37,8 +38,9 @@ struct Worth {
                 by_subject_word = 11;  // for all of the prompt, all of the subject, each word of it
   std::uint32_t by_project = 34;       // for a fact about this repository, not about a person or a team
   std::uint32_t by_length = 8;         // for each halving of the fact's length
-  std::uint32_t least = 100;           // of the best fact's score, to be returned with it; per mille
+  std::int32_t least = 213;            // 64ths of a doubling that a fact may lie below the best, to be told with it
 };
+constexpr std::size_t most_rivals = 8;
 constexpr std::size_t most_hinted = 100;  // facts
 constexpr std::size_t most_related = 400;
 constexpr std::uint32_t least_subject =
@@ -61,12 +63,14 @@ class Scorer {
   Scorer(const Index& index, const Query& query) : index_(index), query_(query) {
     const IndexTables& tables = index.tables();
     visible_.resize(tables.facts.size);
+    told_.resize(tables.facts.size);
     pieces_.of.resize(tables.facts.size);
     scores_.resize(tables.facts.size);
     for (std::uint32_t i = 0; i < tables.facts.size; ++i) {
       const bool same = i > 0 && is_same_owner(tables.facts[i], tables.facts[i - 1]);
       visible_[i] = same ? visible_[i - 1] : is_visible(tables.facts[i]) ? 1 : 0;
       seen_ += visible_[i];
+      told_[i] = visible_[i] != 0 && !is_over(i) ? 1 : 0;
     }
   }
 
@@ -78,20 +82,23 @@ class Scorer {
     const Reading reading = read_terms(index_.lexicon(), query_.prompt);
     if (reading.from_host || reading.terms.empty()) return answer;
     add_all(reading);
-    std::vector<Recalled> ranked = rank();
+    std::vector<Recalled> ranked = score_facts();
     const auto over =
-        std::stable_partition(ranked.begin(), ranked.end(), [&](const Recalled& one) { return !is_over(one.fact); });
-    const Recalled gone = over != ranked.end() ? *over : Recalled();
+        std::partition(ranked.begin(), ranked.end(), [&](const Recalled& one) { return told_[one.fact]; });
+    const auto gone = std::min_element(over, ranked.end(), [&](auto& a, auto& b) { return is_before(a, b); });
+    const Recalled expired = gone != ranked.end() ? *gone : Recalled();
     ranked.erase(over, ranked.end());
-    answer.signals = look_at(reading, ranked);
-    answer.signals.over = gone.score != 0 && scores_[gone.fact].exact != 0 ? gone.score : 0;
+    if (!query_.gated) return all_of(ranked, expired);
+    const PromptMeaning meaning = meaning_of_prompt(*query_.meanings, meaning_keys(reading, query_.prompt));
+    const Levels levels = levels_of(index_.tables(), ranked, told_, meaning, std::max(query_.limit, most_rivals));
+    answer.signals = look_at(reading, levels);
+    answer.signals.over = expired.score != 0 && scores_[expired.fact].exact != 0 ? expired.score : 0;
     answer.signals.points = points(answer.signals);
-    if (ranked.empty() || (query_.gated && answer.signals.points < 0)) return answer;
-    // A search by words returns every scoring fact except those that fit far worse than an expired one.
-    const std::uint64_t best = query_.gated ? ranked.front().score : gone.score;
-    const std::uint64_t least = std::max<std::uint64_t>(best * worth.least / 1000, 1);
-    for (const Recalled& one : ranked)
-      if (answer.facts.size() < query_.limit && one.score >= least) answer.facts.push_back(one);
+    if (levels.best.empty() || (query_.decides && answer.signals.points < 0)) return answer;
+    for (const Recalled& one : levels.best)
+      if (answer.facts.size() < query_.limit &&
+          (!query_.decides || one.level + worth.least >= levels.best.front().level))
+        answer.facts.push_back(one);
     return answer;
   }
 
@@ -125,6 +132,21 @@ class Scorer {
       touched.clear();
     }
   };
+  // A search by words returns every scoring fact except those that fit far worse than an expired one.
+  Answer all_of(std::vector<Recalled> ranked, const Recalled& expired) const {
+    Answer answer;
+    std::sort(ranked.begin(), ranked.end(), [&](const Recalled& a, const Recalled& b) { return is_before(a, b); });
+    for (const Recalled& one : ranked)
+      if (answer.facts.size() < query_.limit && one.score >= std::max<std::uint64_t>(expired.score / 10, 1))
+        answer.facts.push_back(one);
+    return answer;
+  }
+  bool is_before(const Recalled& a, const Recalled& b) const {
+    if (a.score != b.score) return a.score > b.score;
+    const IndexTables& tables = index_.tables();
+    return tables.read(tables.facts[a.fact].id) < tables.read(tables.facts[b.fact].id);
+  }
+
   // Expired facts are scored too: a prompt that asks for one must get silence, not the next best fact.
   bool is_over(std::uint32_t fact) const {
     const std::int64_t until = index_.tables().facts[fact].valid_until;
@@ -313,7 +335,7 @@ class Scorer {
     return score * (64 + points % 64) / 64 << std::min<std::uint32_t>(points / 64, 24);
   }
 
-  std::vector<Recalled> rank() const {
+  std::vector<Recalled> score_facts() const {
     std::vector<Recalled> ranked;
     std::uint32_t most_score = 0;
     for (const Sum& sum : scores_) most_score = std::max(most_score, sum.score);
@@ -333,21 +355,13 @@ class Scorer {
       const std::uint64_t share = information_ == 0 ? 0 : std::uint64_t{sum.met} * 1000 / information_;
       score = doubled(score, likelier(sum, record, share, covered));
       ranked.push_back({fact, static_cast<std::uint32_t>(std::min<std::uint64_t>(score, 0xFFFF'FFFF)),
-                        static_cast<std::uint32_t>(share)});
+                        static_cast<std::uint32_t>(share), 0, 0});
     }
-    const auto is_before = [&](const Recalled& a, const Recalled& b) {
-      if (a.score != b.score) return a.score > b.score;
-      return index_.tables().read(index_.tables().facts[a.fact].id) <
-             index_.tables().read(index_.tables().facts[b.fact].id);
-    };
-    // Leaves room for expired facts, which are removed later; there are few of them.
-    const std::size_t most = std::min(ranked.size(), query_.limit + 50);
-    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(most), ranked.end(), is_before);
-    ranked.resize(most);
     return ranked;
   }
 
-  Signals look_at(const Reading& reading, const std::vector<Recalled>& ranked) const {
+  Signals look_at(const Reading& reading, const Levels& levels) const {
+    const std::vector<Recalled>& ranked = levels.best;
     Signals signals;
     signals.words = reading.words;
     signals.chat = reading.chat;
@@ -366,7 +380,12 @@ class Scorer {
     signals.second = ranked.size() > 1 ? ranked[1].score : 0;
     signals.share = ranked.front().share;
     look_at_agreement(best, signals);
-    for (const Recalled& one : ranked) signals.rivals += one.score * 3 >= ranked.front().score * 2 ? 1 : 0;
+    signals.likeness = ranked.front().likeness;
+    signals.likest = levels.likest;
+    signals.level = ranked.front().level;
+    signals.lead = ranked.size() > 1 ? signals.level - ranked[1].level : 0;
+    for (const Recalled& one : ranked)
+      signals.rivals += std::uint64_t{one.score} * 3 >= std::uint64_t{signals.best} * 2 ? 1 : 0;
     return signals;
   }
 
@@ -397,6 +416,7 @@ class Scorer {
   const Index& index_;
   const Query& query_;
   std::vector<std::uint8_t> visible_;  // flag; bytes are read faster than bits
+  std::vector<std::uint8_t> told_;     // flag: visible and not expired
   std::uint32_t seen_ = 0;
   Pieces pieces_;
   std::vector<Sum> scores_;  // by fact

@@ -1,0 +1,134 @@
+// Each word of a prompt and each term of a fact has a direction in a small space. A prompt's place is the sum of its
+// words' directions over the square root of their number, a fact's the same over its terms by their weights; their
+// product says how well both fit. The directions were fitted to pairs of prompts and facts (bench/recall), so that
+// words which never stand together in a fact meet where their prompts wanted the same kinds of facts. Rows are looked
+// up in their sorted text in place: a hook reads some ten of the prompts' list; those of the facts are only for
+// building the index.
+#include "recall/meaning.h"
+
+#include <algorithm>
+#include <string>
+
+#include "route/vocabulary.h"
+#include "text/ascii.h"
+
+namespace cascade::recall {
+namespace {
+
+constexpr MeaningRows built_rows = {
+#include "recall/meaning_of_prompts.inc"
+    ,
+#include "recall/meaning_of_facts.inc"
+};
+
+// In a prompt's place 256 is one step of a row's numbers, in a fact's 16.
+constexpr std::int64_t prompt_unit = 256, fact_unit = 16;
+
+constexpr std::string_view kind_words =
+    " who whom where when which why how may can must should long many much my our we i not after before until still ";
+
+std::uint32_t key_at(std::string_view rows, std::size_t row) {
+  std::uint32_t key = 0;
+  for (const char digit : rows.substr(row * meaning_row, meaning_key))
+    key = key << 4 | static_cast<std::uint32_t>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+  return key;
+}
+
+// Empty: not listed.
+std::string_view find(std::string_view rows, std::uint32_t key) {
+  std::size_t from = 0, to = rows.size() / meaning_row;
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    const std::uint32_t found = key_at(rows, middle);
+    if (found == key) return rows.substr(middle * meaning_row + meaning_key, meaning_row - meaning_key);
+    if (found < key) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return {};
+}
+
+using Sum = std::array<std::int64_t, meaning_size>;
+
+void add(std::string_view row, std::int64_t weight, Sum& sum) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const int both = row[i] - meaning_first;
+    sum[2 * i] += (both / meaning_levels - meaning_most) * weight;
+    sum[2 * i + 1] += (both % meaning_levels - meaning_most) * weight;
+  }
+}
+
+// Rounded down.
+std::int64_t root_of(std::int64_t number) {
+  std::int64_t root = 0;
+  for (std::int64_t bit = std::int64_t{1} << 24; bit != 0; bit /= 2)
+    if ((root + bit) * (root + bit) <= number) root += bit;
+  return root;
+}
+
+}  // namespace
+
+const MeaningRows& meaning_rows() noexcept {
+  static constexpr MeaningRows rows = built_rows;
+  return rows;
+}
+
+std::vector<std::uint32_t> meaning_keys(const Reading& reading, std::string_view prompt) {
+  std::vector<std::uint32_t> keys;
+  for (const Term& term : reading.terms)
+    if (term.kind == TermKind::word || term.kind == TermKind::foreign) keys.push_back(term.key);
+  std::string word;
+  for (std::size_t i = 0; i <= prompt.size(); ++i) {
+    if (i < prompt.size() && letters::is_letter(prompt[i])) {
+      word += letters::to_lower(prompt[i]);
+    } else if (!word.empty()) {
+      if (kind_words.find(" " + word + " ") != std::string_view::npos) keys.push_back(route::hash_of("kind:" + word));
+      word.clear();
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+PromptMeaning meaning_of_prompt(const MeaningRows& rows, const std::vector<std::uint32_t>& keys) {
+  Sum sum{};
+  for (const std::uint32_t key : keys) add(find(rows.prompts, key), 1, sum);
+  constexpr std::int64_t fine = 1'000, most = 32'767;
+  const std::int64_t root = root_of(static_cast<std::int64_t>(std::max<std::size_t>(keys.size(), 1)) * fine * fine);
+  PromptMeaning meaning{};
+  for (std::size_t i = 0; i < meaning_size; ++i)
+    meaning[i] = static_cast<std::int16_t>(std::clamp(sum[i] * prompt_unit * fine / root, -most, most));
+  return meaning;
+}
+
+std::uint32_t meaning_weight(std::uint32_t subject, std::uint32_t text) noexcept {
+  return std::min<std::uint32_t>(std::max(subject, text * 6 / 10), 1'000);
+}
+
+FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_t, std::uint32_t>& weights) {
+  Sum sum{};
+  std::int64_t squares = 0;
+  for (const auto& [key, weight] : weights) {
+    squares += std::int64_t{weight} * weight;
+    add(find(rows.facts, key), weight, sum);
+  }
+  constexpr std::int64_t whole = 1'000, most = 127;
+  const std::int64_t root = std::max(root_of(squares), whole);
+  FactMeaning meaning{};
+  for (std::size_t i = 0; i < meaning_size; ++i)
+    meaning[i] = static_cast<std::int8_t>(std::clamp(sum[i] * fact_unit / root, -most, most));
+  return meaning;
+}
+
+std::int32_t likeness(const PromptMeaning& prompt, const FactMeaning& fact) noexcept {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < meaning_size; ++i) sum += prompt[i] * fact[i];
+  // 56 for each power of e, found on writers who were left out; the square of the step is 0.0225.
+  constexpr std::int32_t in_sum = 16, numerator = 63, denominator = 50 * 16;
+  return sum / static_cast<std::int32_t>(prompt_unit * fact_unit / in_sum) * numerator / denominator;
+}
+
+}  // namespace cascade::recall

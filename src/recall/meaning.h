@@ -1,0 +1,43 @@
+// How likely a prompt and a fact mean the same, learned from pairs of both in other words.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "recall/terms.h"
+
+namespace cascade::recall {
+
+constexpr std::size_t meaning_size = 64;
+// A place in a space where prompts lie near the facts that they want.
+using PromptMeaning = std::array<std::int16_t, meaning_size>;
+using FactMeaning = std::array<std::int8_t, meaning_size>;
+
+// The directions of words, as rows of `meaning_row` bytes, sorted by key: the key in 8 digits, then a character for
+// each two numbers from -4 to 4.
+struct MeaningRows {
+  std::string_view prompts, facts;
+};
+constexpr std::size_t meaning_key = 8, meaning_row = meaning_key + meaning_size / 2;
+constexpr int meaning_most = 4, meaning_levels = 2 * meaning_most + 1;
+constexpr char meaning_first = '!';
+constexpr double meaning_step = 0.15;  // of a number, when the directions were learned
+
+// What is built: bench_recall writes it.
+const MeaningRows& meaning_rows() noexcept;
+
+// The prompt's words, sorted, and those that say what kind of answer it wants: "who", "how", "after".
+std::vector<std::uint32_t> meaning_keys(const Reading& reading, std::string_view prompt);
+PromptMeaning meaning_of_prompt(const MeaningRows& rows, const std::vector<std::uint32_t>& keys);
+
+// What each term of a fact counts, per mille: those of the subject in full.
+std::uint32_t meaning_weight(std::uint32_t subject, std::uint32_t text) noexcept;
+FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_t, std::uint32_t>& weights);
+
+// 64: the pairs that taught this make the fact twice as likely the right one.
+std::int32_t likeness(const PromptMeaning& prompt, const FactMeaning& fact) noexcept;
+
+}  // namespace cascade::recall
