@@ -4,9 +4,18 @@
 #include <cstdint>
 #include <vector>
 
-#include "recall/recall.h"
+#include "recall/index_file.h"
 
 namespace cascade::recall {
+
+struct Recalled {
+  std::uint32_t fact = 0;   // in the index
+  std::uint32_t score = 0;  // comparable within one index
+  std::uint32_t share = 0;  // the part of the prompt's information that the fact meets; per mille
+  // Only of gated answers; 64: twice as likely the right one.
+  std::int32_t likeness = 0;  // to the prompt, as learned from pairs
+  std::int32_t level = 0;     // by score and likeness together
+};
 
 struct Levels {
   std::vector<Recalled> best;  // the highest first

@@ -30,7 +30,7 @@ constexpr std::string_view kind_words =
 std::uint32_t key_at(std::string_view rows, std::size_t row) {
   std::uint32_t key = 0;
   for (const char digit : rows.substr(row * meaning_row, meaning_key))
-    key = key << 4 | static_cast<std::uint32_t>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+    key = key << 4 | static_cast<std::uint32_t>(letters::hex_value(digit));
   return key;
 }
 

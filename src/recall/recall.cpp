@@ -10,7 +10,6 @@
 #include <array>
 
 #include "recall/gate.h"
-#include "recall/level.h"
 #include "recall/log2.h"
 
 namespace cascade::recall {

@@ -7,6 +7,7 @@
 
 #include "recall/gate.h"
 #include "recall/index_file.h"
+#include "recall/level.h"
 #include "recall/place.h"
 
 namespace cascade::recall {
@@ -20,15 +21,6 @@ struct Query {
   bool gated = true;                              // false: return every scoring fact, for a search by words
   bool decides = true;                            // false: tell facts whatever the gate says, to measure them
   const MeaningRows* meanings = &meaning_rows();  // those that the index was built with
-};
-
-struct Recalled {
-  std::uint32_t fact = 0;   // in the index
-  std::uint32_t score = 0;  // comparable within one index
-  std::uint32_t share = 0;  // the part of the prompt's information that the fact meets; per mille
-  // Only of gated answers; 64: twice as likely the right one.
-  std::int32_t likeness = 0;  // to the prompt, as learned from pairs
-  std::int32_t level = 0;     // by score and likeness together
 };
 
 struct Answer {

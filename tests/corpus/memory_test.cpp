@@ -1,6 +1,6 @@
 // Facts of invented organisations and the questions of their people, with their answers (../shared, and below memory/).
 // Weights and topics were fitted to these sets, so that the figures flatter; docs/measurements/memory.md says by how
-// much. No topic was fitted to hollinmere, brennholt, kaldvik and orchardpell.
+// much. No word or weight was learned from the last eight organisations, and nothing chosen by the last four.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -94,15 +94,15 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
     std::size_t right, kept;  // per cent, at the least
     std::size_t wrong = 2;    // per cent of what is spoken, at most
   };
-  // The first is the shared set. Few questions from lanternfish on share words with their facts; most of those of the
-  // last three are tasks.
+  // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts.
   const std::vector<Organisation> organisations = {
-      {"", 88, 96},           {"halmfeld", 93, 97},  {"quillfeather", 89, 99}, {"brackwater", 90, 99},
-      {"osterby", 92, 94},    {"pinewick", 89, 97},  {"wells", 92, 97},        {"lanternfish", 90, 96},
-      {"haldane", 90, 99},    {"skarven", 82, 99},   {"thornbury", 81, 96},    {"meridian", 86, 96},
-      {"cobblegate", 83, 99}, {"kestrelby", 93, 96}, {"fenwick", 78, 93},      {"larkmoor", 90, 99},
-      {"wolverby", 70, 96},   {"sablewick", 94, 96}, {"vellmoor", 82, 90},     {"copperhollow", 64, 96},
-      {"hollinmere", 57, 79}, {"brennholt", 66, 81}, {"kaldvik", 81, 84},      {"orchardpell", 72, 92, 5}};
+      {"", 92, 99},           {"halmfeld", 93, 99},  {"quillfeather", 95, 99, 3}, {"brackwater", 92, 99},
+      {"osterby", 92, 97},    {"pinewick", 92, 99},  {"wells", 94, 97},           {"lanternfish", 94, 99},
+      {"haldane", 92, 99},    {"skarven", 84, 99},   {"thornbury", 84, 96},       {"meridian", 92, 99},
+      {"cobblegate", 91, 99}, {"kestrelby", 93, 96}, {"fenwick", 86, 96},         {"larkmoor", 88, 99},
+      {"wolverby", 77, 96},   {"sablewick", 94, 99}, {"vellmoor", 91, 96},        {"copperhollow", 81, 99},
+      {"hollinmere", 66, 87}, {"brennholt", 63, 87}, {"kaldvik", 83, 89, 3},      {"orchardpell", 70, 93, 4},
+      {"lichtspiel", 81, 95}, {"porphyr", 80, 97},   {"tannwald", 87, 93},        {"tapirhaus", 80, 95}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
@@ -128,8 +128,16 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
 }
 
 TEST_CASE("120 organisations by ten further writers, fitted to, are answered no worse than they were") {
-  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs",
-                {{"a", 0, 0}, {"b", 0, 0}, {"c", 0, 0}, {"d", 0, 0}, {"e", 0, 0}, {"f", 0, 0}, {"g", 0, 0}, {"h", 0, 0}, {"i", 0, 0}, {"j", 0, 0}});
+  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs", {{"a", 69, 97},
+                                                                  {"b", 66, 99},
+                                                                  {"c", 59, 99},
+                                                                  {"d", 69, 99},
+                                                                  {"e", 64, 96},
+                                                                  {"f", 64, 98},
+                                                                  {"g", 66, 97},
+                                                                  {"h", 63, 96},
+                                                                  {"i", 66, 99},
+                                                                  {"j", 64, 98}});
 }
 
 TEST_CASE("facts in another language are found by their own words") {
