@@ -87,12 +87,16 @@ class Scorer {
     const auto gone = std::min_element(over, ranked.end(), [&](auto& a, auto& b) { return is_before(a, b); });
     const Recalled expired = gone != ranked.end() ? *gone : Recalled();
     ranked.erase(over, ranked.end());
-    if (!query_.gated) return all_of(ranked, expired);
     const PromptMeaning meaning = meaning_of_prompt(*query_.meanings, meaning_keys(reading, query_.prompt));
-    const Levels levels = levels_of(index_.tables(), ranked, told_, meaning, std::max(query_.limit, most_rivals));
+    const Levels levels =
+        levels_of(index_.tables(), ranked, told_, meaning, std::max(query_.gated ? query_.limit : 0, most_rivals));
     answer.signals = look_at(reading, levels);
     answer.signals.over = expired.score != 0 && scores_[expired.fact].exact != 0 ? expired.score : 0;
     answer.signals.points = points(answer.signals);
+    if (!query_.gated) {
+      answer.facts = all_of(ranked, expired);
+      return answer;
+    }
     if (levels.best.empty() || (query_.decides && answer.signals.points < 0)) return answer;
     for (const Recalled& one : levels.best)
       if (answer.facts.size() < query_.limit &&
@@ -132,13 +136,12 @@ class Scorer {
     }
   };
   // A search by words returns every scoring fact except those that fit far worse than an expired one.
-  Answer all_of(std::vector<Recalled> ranked, const Recalled& expired) const {
-    Answer answer;
+  std::vector<Recalled> all_of(std::vector<Recalled> ranked, const Recalled& expired) const {
+    std::vector<Recalled> all;
     std::sort(ranked.begin(), ranked.end(), [&](const Recalled& a, const Recalled& b) { return is_before(a, b); });
     for (const Recalled& one : ranked)
-      if (answer.facts.size() < query_.limit && one.score >= std::max<std::uint64_t>(expired.score / 10, 1))
-        answer.facts.push_back(one);
-    return answer;
+      if (all.size() < query_.limit && one.score >= std::max<std::uint64_t>(expired.score / 10, 1)) all.push_back(one);
+    return all;
   }
   bool is_before(const Recalled& a, const Recalled& b) const {
     if (a.score != b.score) return a.score > b.score;
