@@ -108,16 +108,16 @@ class Comparison {
     const std::string path =
         id.find(".md") == std::string::npos && id.find(".MD") == std::string::npos ? id + "/SKILL.md" : id;
     const auto found = ours_.find(path);
-    check(id, "loaded", corpora::text_of(expected, "loaded"), found == ours_.end() ? "false" : "true");
-    if (found == ours_.end() || corpora::text_of(expected, "loaded") != "true") return;
+    check(id, "loaded", corpora::written(expected, "loaded"), found == ours_.end() ? "false" : "true");
+    if (found == ours_.end() || corpora::written(expected, "loaded") != "true") return;
     const Loaded& own = found->second;
-    check(id, "name", corpora::text_of(expected, "name"), own.line.name);
-    if (const std::string listed = corpora::text_of(expected, "in_model_listing"); !listed.empty())
+    check(id, "name", corpora::written(expected, "name"), own.line.name);
+    if (const std::string listed = corpora::written(expected, "in_model_listing"); !listed.empty())
       check(id, "listed", listed, own.listed ? "true" : "false");
     if (!own.listed) return;
-    if (id.compare(0, 7, "agents/") != 0) check(id, "alias", corpora::text_of(expected, "shown_alias"), own.line.alias);
-    check(id, "description", expanded(corpora::text_of(expected, "description")), own.line.description);
-    check(id, "tools", corpora::text_of(expected, "tools"), own.line.tools);
+    if (id.compare(0, 7, "agents/") != 0) check(id, "alias", corpora::written(expected, "shown_alias"), own.line.alias);
+    check(id, "description", expanded(corpora::written(expected, "description")), own.line.description);
+    check(id, "tools", corpora::written(expected, "tools"), own.line.tools);
   }
 
   std::set<std::string> used;

@@ -30,7 +30,7 @@ inline syntax::Node read_json(const std::string& path) {
 }
 
 // The text of a key, empty when absent or null.
-inline std::string text_of(const syntax::Node& map, std::string_view key) {
+inline std::string written(const syntax::Node& map, std::string_view key) {
   const syntax::Node* value = map.find(key);
   return value == nullptr || value->kind == syntax::NodeKind::null ? std::string() : value->text;
 }
@@ -68,9 +68,9 @@ inline std::vector<Entry> load(const std::string& corpus, const TokenCounter& co
   const std::map<std::string, discovery::Found> files = discovered(root);
   syntax::Node oracle = read_json(root + "oracle.json");
   for (syntax::Node& entry : oracle.items) {
-    const std::string path = text_of(entry, "path"), text = read_text(root + path);
+    const std::string path = written(entry, "path"), text = read_text(root + path);
     ManifestSource source;
-    source.kind = *parse_kind(text_of(entry, "kind"));
+    source.kind = *parse_kind(written(entry, "kind"));
     source.path = path;
     source.text = text;
     const auto file = files.find(path);

@@ -40,7 +40,7 @@ std::string as_json(const syntax::Node& node) {
 
 // The event that the client sends at the end of a call (as the fixture's scorer makes it).
 std::string event_of(const syntax::Node& call, const std::string& common) {
-  const std::string tool = corpora::text_of(call, "tool");
+  const std::string tool = corpora::written(call, "tool");
   const syntax::Node& output = *call.find("output");
   const bool is_bash = tool == "Bash", is_text = output.kind == syntax::NodeKind::string;
   std::string event =
@@ -64,7 +64,7 @@ struct Answer {
 Answer answer_of(const syntax::Node& label) {
   for (const char* what : {"effect", "witness"})
     if (const syntax::Node* found = label.find(what))
-      return {what, corpora::text_of(*found, *what == 'e' ? "kind" : "interface"), corpora::text_of(*found, "target")};
+      return {what, corpora::written(*found, *what == 'e' ? "kind" : "interface"), corpora::written(*found, "target")};
   return {"neither", "", ""};
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("effects and witnesses are told from everything else") {
     }
     for (const Answer& other : allowed) may_be_silent = may_be_silent || other.what == "neither";
     hit = hit && one_sort;
-    INFO(corpora::text_of(call, "id"));
+    INFO(corpora::written(call, "id"));
     CHECK(hit);
     for (Score* score : {&effects, &witnesses}) {
       const std::string what = score == &effects ? "effect" : "witness";
@@ -142,7 +142,7 @@ TEST_CASE("Stop speaks where somebody should have looked, and once") {
   REQUIRE(policy);
   int wrong = 0;
   for (const syntax::Node& sequence : cases) {
-    const std::string id = corpora::text_of(sequence, "id");
+    const std::string id = corpora::written(sequence, "id");
     const std::string common = "\"session_id\":\"" + id +
                                "\",\"transcript_path\":\"/t\",\"prompt_id\":\"p\",\"cwd\":\"" + folder + "/project\"";
     for (const syntax::Node& call : sequence.find("calls")->items)
@@ -151,7 +151,7 @@ TEST_CASE("Stop speaks where somebody should have looked, and once") {
     for (const syntax::Node& stop : sequence.find("stops")->items) {
       const auto stop_event = hook::read_event(
           "{" + common + ",\"hook_event_name\":\"Stop\",\"stop_hook_active\":" + stop.find("stop_hook_active")->text +
-          ",\"last_assistant_message\":" + syntax::quote_json(corpora::text_of(stop, "message")) +
+          ",\"last_assistant_message\":" + syntax::quote_json(corpora::written(stop, "message")) +
           ",\"background_tasks\":" + as_json(*stop.find("background_tasks")) + "}");
       REQUIRE(stop_event);
       const auto said = systems::note_event(*stop_event, *policy, surroundings);

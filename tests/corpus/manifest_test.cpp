@@ -17,8 +17,8 @@ std::string trimmed(std::string text) {
 
 // What the oracle calls the manifest; a placeholder is no name.
 std::string expected_title(const syntax::Node& oracle) {
-  const std::string name = corpora::text_of(oracle, "name");
-  return name == "SKILL" || name == "README" ? corpora::text_of(oracle, "stem") : name;
+  const std::string name = corpora::written(oracle, "name");
+  return name == "SKILL" || name == "README" ? corpora::written(oracle, "stem") : name;
 }
 
 struct Count {
@@ -30,7 +30,7 @@ Count compare(const std::string& corpus) {
   for (const corpora::Entry& entry : corpora::library(corpus).entries) {
     ++count.all;
     const std::string title = expected_title(entry.oracle),
-                      description = trimmed(corpora::text_of(entry.oracle, "description"));
+                      description = trimmed(corpora::written(entry.oracle, "description"));
     if (entry.manifest.title == title)
       ++count.names;
     else

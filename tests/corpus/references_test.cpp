@@ -17,7 +17,7 @@ namespace cascade {
 namespace {
 
 std::uint32_t number_of(const syntax::Node& map, std::string_view key) {
-  return static_cast<std::uint32_t>(std::strtoul(corpora::text_of(map, key).c_str(), nullptr, 10));
+  return static_cast<std::uint32_t>(std::strtoul(corpora::written(map, key).c_str(), nullptr, 10));
 }
 
 bool answers_to(const Registry& registry, ManifestId id, const std::string& name) {
@@ -30,12 +30,12 @@ bool answers_to(const Registry& registry, ManifestId id, const std::string& name
 // Whether a link leads to what the oracle names. Where several manifests have the name the oracle does not say which:
 // then it is enough that the name was found, of the right kind or of none.
 bool is_found(const corpora::Library& library, const corpora::Entry& entry, const syntax::Node& wanted) {
-  const std::string kind = corpora::text_of(wanted, "to_kind"), name = corpora::text_of(wanted, "to_name");
+  const std::string kind = corpora::written(wanted, "to_kind"), name = corpora::written(wanted, "to_name");
   const std::uint32_t line = number_of(wanted, "line");
   if (kind == "mcp_server")
     return std::any_of(entry.manifest.named_tools.begin(), entry.manifest.named_tools.end(),
                        [&](const ToolMention& mention) { return mention.tool.server == name; });
-  const std::string path = corpora::text_of(wanted, "to");
+  const std::string path = corpora::written(wanted, "to");
   for (const Link& link : library.registry.links(library.ids.at(entry.path))) {
     const ManifestView to = library.registry[link.to];
     if (link.line == line && to_string(to.kind) == kind &&
@@ -45,7 +45,7 @@ bool is_found(const corpora::Library& library, const corpora::Entry& entry, cons
   }
   // A document's references are read and never bound; of several namesakes the oracle does not say which is meant.
   if (!path.empty() && !entry.manifest.document) return false;
-  const std::string called = corpora::text_of(wanted, "called");
+  const std::string called = corpora::written(wanted, "called");
   return std::any_of(
       entry.manifest.references.begin(), entry.manifest.references.end(), [&](const Reference& reference) {
         const std::string_view own = to_string(reference.target.kind);
@@ -71,7 +71,7 @@ std::vector<std::string> only_ours(const std::string& corpus, const corpora::Lib
     if (const syntax::Node* references = entry.oracle.find("references"))
       for (const syntax::Node& wanted : references->items)
         for (std::string_view key : {"to", "to_name"})
-          known.emplace(number_of(wanted, "line"), corpora::text_of(wanted, "to_kind"), corpora::text_of(wanted, key));
+          known.emplace(number_of(wanted, "line"), corpora::written(wanted, "to_kind"), corpora::written(wanted, key));
     const std::string text = corpora::read_text(corpora::shared() + "/corpora/" + corpus + '/' + entry.path);
     const syntax::LineIndex lines(text);
     for (const Link& link : library.registry.links(library.ids.at(entry.path))) {
@@ -161,7 +161,7 @@ TEST_CASE("95 % of the oracle's references are found, in every library") {
       const syntax::Node* references = entry.oracle.find("references");
       if (references == nullptr) continue;
       for (const syntax::Node& wanted : references->items) {
-        std::string via = corpora::text_of(wanted, "via");
+        std::string via = corpora::written(wanted, "via");
         via = via.substr(0, via.find(':'));
         const bool found = is_found(library, entry, wanted);
         for (const std::string& column : {corpus, std::string("all")})
@@ -170,10 +170,10 @@ TEST_CASE("95 % of the oracle's references are found, in every library") {
             table[row][column].found += found ? 1 : 0;
           }
         if (!found && misses != nullptr)
-          std::cout << "MISS " << corpus << '\t' << via << '\t' << corpora::text_of(wanted, "ctx") << '\t' << entry.path
-                    << ':' << number_of(wanted, "line") << '\t' << corpora::text_of(wanted, "to_kind") << ':'
-                    << corpora::text_of(wanted, "to_name") << '\t' << corpora::text_of(wanted, "to")
-                    << corpora::text_of(wanted, "targets") << '\n';
+          std::cout << "MISS " << corpus << '\t' << via << '\t' << corpora::written(wanted, "ctx") << '\t' << entry.path
+                    << ':' << number_of(wanted, "line") << '\t' << corpora::written(wanted, "to_kind") << ':'
+                    << corpora::written(wanted, "to_name") << '\t' << corpora::written(wanted, "to")
+                    << corpora::written(wanted, "targets") << '\n';
       }
     }
   }

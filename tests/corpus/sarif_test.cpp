@@ -63,8 +63,8 @@ std::string fault_of_region(const Node& region) {
 
 std::string fault_of_location(const Node& location) {
   const Node& physical = at(location, "physicalLocation");
-  if (!is_uri(text_of(at(physical, "artifactLocation"), "uri")))
-    return "no uri: " + text_of(at(physical, "artifactLocation"), "uri");
+  if (!is_uri(written(at(physical, "artifactLocation"), "uri")))
+    return "no uri: " + written(at(physical, "artifactLocation"), "uri");
   const Node* region = physical.find("region");
   return region == nullptr ? std::string() : fault_of_region(*region);
 }
@@ -83,7 +83,7 @@ std::string fault_of_fix(const Node& fix) {
   std::set<std::string> changed;
   if (at(fix, "artifactChanges").items.empty()) return "a fix that changes nothing";
   for (const Node& change : at(fix, "artifactChanges").items) {
-    const std::string uri = text_of(at(change, "artifactLocation"), "uri");
+    const std::string uri = written(at(change, "artifactLocation"), "uri");
     if (!is_uri(uri)) return "a fix without uri";
     if (!changed.insert(uri).second) return "two changes of a file";
     if (at(change, "replacements").items.empty()) return "a change without a replacement";
@@ -95,10 +95,10 @@ std::string fault_of_fix(const Node& fix) {
 
 std::string fault_of_result(const Node& result, const Node& rules) {
   const std::size_t index = number(result, "ruleIndex");
-  if (index >= rules.items.size() || text_of(rules.items[index], "id") != text_of(result, "ruleId"))
+  if (index >= rules.items.size() || written(rules.items[index], "id") != written(result, "ruleId"))
     return "ruleIndex is of another rule";
-  if (std::set<std::string>{"none", "note", "warning", "error"}.count(text_of(result, "level")) == 0) return "level";
-  if (text_of(at(result, "message"), "text").empty()) return "no message";
+  if (std::set<std::string>{"none", "note", "warning", "error"}.count(written(result, "level")) == 0) return "level";
+  if (written(at(result, "message"), "text").empty()) return "no message";
   if (at(result, "locations").items.size() != 1) return "not one location";
   for (const Node& location : at(result, "locations").items)
     if (std::string fault = fault_of_location(location); !fault.empty()) return fault;
@@ -123,22 +123,22 @@ TEST_CASE("every result of six libraries is SARIF 2.1.0") {
     INFO(name);
     const syntax::Parsed parsed = syntax::parse_json(validated(root, "--format sarif"), {1u << 30, 64, 10'000'000, 0});
     REQUIRE(parsed.faults.empty());
-    CHECK(text_of(parsed.root, "version") == "2.1.0");
-    CHECK(text_of(parsed.root, "$schema").find("sarif") != std::string::npos);
+    CHECK(written(parsed.root, "version") == "2.1.0");
+    CHECK(written(parsed.root, "$schema").find("sarif") != std::string::npos);
     REQUIRE(at(parsed.root, "runs").items.size() == 1);
     const Node& run = at(parsed.root, "runs").items[0];
     const Node& driver = at(at(run, "tool"), "driver");
-    CHECK_FALSE(text_of(driver, "name").empty());
-    CHECK(text_of(run, "columnKind") == "unicodeCodePoints");
+    CHECK_FALSE(written(driver, "name").empty());
+    CHECK(written(run, "columnKind") == "unicodeCodePoints");
     const Node& rules = at(driver, "rules");
     for (const Node& rule : rules.items) {
-      CHECK_FALSE(text_of(rule, "id").empty());
-      CHECK_FALSE(text_of(at(rule, "shortDescription"), "text").empty());
+      CHECK_FALSE(written(rule, "id").empty());
+      CHECK_FALSE(written(at(rule, "shortDescription"), "text").empty());
     }
     REQUIRE_FALSE(at(run, "results").items.empty());
     for (const Node& result : at(run, "results").items) {
       const std::string fault = fault_of_result(result, rules);
-      INFO(text_of(result, "ruleId") << " " << text_of(at(result, "message"), "text"));
+      INFO(written(result, "ruleId") << " " << written(at(result, "message"), "text"));
       CHECK(fault == "");
     }
   }
@@ -165,12 +165,12 @@ Replaced replaced_by(const Node& replacement, const std::string& text) {
   const Node& region = at(replacement, "deletedRegion");
   const Node& content = at(replacement, "insertedContent");
   if (region.find("byteOffset") != nullptr) {
-    REQUIRE(text_of(content, "binary").empty());  // only deletions here
+    REQUIRE(written(content, "binary").empty());  // only deletions here
     const std::size_t begin = number(region, "byteOffset");
     return {begin, begin + number(region, "byteLength"), ""};
   }
   return {offset_of(text, number(region, "startLine"), number(region, "startColumn")),
-          offset_of(text, number(region, "endLine"), number(region, "endColumn")), text_of(content, "text")};
+          offset_of(text, number(region, "endLine"), number(region, "endColumn")), written(content, "text")};
 }
 
 // Applies what a report's fixes replace, those that are called safe, to the files below `root`.
@@ -178,9 +178,9 @@ void apply_fixes(const std::string& root, const Node& results) {
   std::map<std::string, std::vector<Replaced>> by_file;
   for (const Node& result : results.items)
     for (const Node& fix : at(result, "fixes").items) {
-      if (text_of(at(fix, "description"), "text") != "safe") continue;
+      if (written(at(fix, "description"), "text") != "safe") continue;
       for (const Node& change : at(fix, "artifactChanges").items) {
-        const std::string path = text_of(at(change, "artifactLocation"), "uri");
+        const std::string path = written(at(change, "artifactLocation"), "uri");
         const std::string text = test::read_text(root + "/" + path);
         for (const Node& replacement : at(change, "replacements").items)
           by_file[path].push_back(replaced_by(replacement, text));

@@ -161,7 +161,7 @@ void gather(const shell::Word& word, Commands& all) {
   }
 }
 
-std::string text_of(const shell::Word& word) {
+std::string written(const shell::Word& word) {
   std::string text = "<";
   for (const shell::Part& part : word.parts) {
     if (part.kind != shell::PartKind::text) return "?";
@@ -174,8 +174,8 @@ void gather(const shell::Command& command, Commands& all) {
   if (command.kind == shell::CommandKind::simple) {
     std::string line;
     for (const shell::Assignment& assignment : command.assignments)
-      line += assignment.name + "=" + text_of(assignment.value) + " ";
-    for (const shell::Word& word : command.words) line += text_of(word) + " ";
+      line += assignment.name + "=" + written(assignment.value) + " ";
+    for (const shell::Word& word : command.words) line += written(word) + " ";
     all.push_back(line);
   }
   for (const shell::Assignment& assignment : command.assignments) {

@@ -29,7 +29,7 @@ Reading read(const corpus::Manifest& manifest) {
   return reading;
 }
 
-std::string text_of(const Reading& reading, const char* key) {
+std::string written(const Reading& reading, const char* key) {
   const syntax::Node* value = reading.yaml.root.find(key);
   return value == nullptr || value->kind != syntax::NodeKind::string ? "" : value->text;
 }
@@ -70,9 +70,9 @@ TEST_CASE("names and descriptions are the oracle's") {
   for (const corpus::Manifest& manifest : corpus::manifests()) {
     CAPTURE(manifest.corpus, manifest.path);
     const Reading reading = read(manifest);
-    const std::string name = text_of(reading, "name");
+    const std::string name = written(reading, "name");
     CHECK((name.empty() ? corpus::said(manifest, "stem") : name) == corpus::said(manifest, "name"));
-    std::string description = text_of(reading, "description");
+    std::string description = written(reading, "description");
     if (known.count(manifest.path) != 0) description.pop_back();
     CHECK(description == corpus::said(manifest, "description"));
   }

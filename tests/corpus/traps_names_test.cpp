@@ -17,7 +17,7 @@ TEST_CASE("trap 14: the name SKILL is none, the folder is") {
   if (absent()) return;
   std::size_t placeholders = 0;
   for (const Entry& entry : corpora::library(big).entries) {
-    if (corpora::text_of(entry.oracle, "name") != "SKILL") continue;
+    if (corpora::written(entry.oracle, "name") != "SKILL") continue;
     ++placeholders;
     CHECK(entry.manifest.title == entry.manifest.symbol.name);
     CHECK(std::count(entry.manifest.aliases.begin(), entry.manifest.aliases.end(), "SKILL") == 0);

@@ -62,19 +62,19 @@ Node findings_in(const fs::path& folder) {
 }
 
 bool is_at(const Node& finding, const Node& place) {
-  if (text_of(place, "path") != "*" && text_of(place, "path") != text_of(finding, "path")) return false;
+  if (written(place, "path") != "*" && written(place, "path") != written(finding, "path")) return false;
   const Node* line = place.find("line");
   if (line == nullptr || line->kind == syntax::NodeKind::null) return true;
-  const std::string found = text_of(finding, "line");
+  const std::string found = written(finding, "line");
   const int wanted = std::stoi(line->text), at = found.empty() ? 1 : std::stoi(found);
   return at - wanted <= 1 && wanted - at <= 1;
 }
 
 bool answers(const Node& finding, const Node& expected) {
-  std::vector<std::string> rules = {text_of(expected, "rule")};
+  std::vector<std::string> rules = {written(expected, "rule")};
   if (const Node* others = expected.find("or"))
     for (const Node& other : others->items) rules.push_back(other.text);
-  if (std::find(rules.begin(), rules.end(), text_of(finding, "rule")) == rules.end()) return false;
+  if (std::find(rules.begin(), rules.end(), written(finding, "rule")) == rules.end()) return false;
   if (is_at(finding, expected)) return true;
   const Node* others = expected.find("alt");
   return others != nullptr && std::any_of(others->items.begin(), others->items.end(),
@@ -82,8 +82,8 @@ bool answers(const Node& finding, const Node& expected) {
 }
 
 std::string described(const Node& finding) {
-  return text_of(finding, "rule") + " " + text_of(finding, "path") + ":" + text_of(finding, "line") + " " +
-         text_of(finding, "message");
+  return written(finding, "rule") + " " + written(finding, "path") + ":" + written(finding, "line") + " " +
+         written(finding, "message");
 }
 
 std::vector<fs::path> folders_below(const std::string& folder) {
@@ -132,11 +132,11 @@ TEST_CASE("every rule of the shared catalogue that is not for later is checked, 
   std::string missed;
   std::size_t all = 0;
   for (const Node& rule : catalogue.find("rules")->items) {
-    const std::string id = text_of(rule, "id");
+    const std::string id = written(rule, "id");
     if (later.count(id) != 0) continue;
     ++all;
     const RuleInfo* ours = find_rule(id);
-    if (ours == nullptr || ours->slug != text_of(rule, "slug")) missed += id + " " + text_of(rule, "slug") + "\n";
+    if (ours == nullptr || ours->slug != written(rule, "slug")) missed += id + " " + written(rule, "slug") + "\n";
   }
   std::printf("validation: %zu rules of the catalogue, %zu more are for later\n", all, later.size());
   CHECK(all > 80);

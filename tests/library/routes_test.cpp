@@ -14,7 +14,7 @@ struct Prompt {
   std::vector<std::string> expected;
 };
 
-std::string text_of(const syntax::Node& node, const char* key) {
+std::string written(const syntax::Node& node, const char* key) {
   const syntax::Node* value = node.find(key);
   return value == nullptr ? std::string() : value->text;
 }
@@ -25,7 +25,7 @@ std::vector<Prompt> prompts() {
   for (const std::string& line : lines_of(read_text("tests/library/routes.jsonl"))) {
     const syntax::Parsed parsed = syntax::parse_json(line);
     Prompt prompt{
-        "line " + std::to_string(found.size() + 1), text_of(parsed.root, "text"), text_of(parsed.root, "kind"), {}};
+        "line " + std::to_string(found.size() + 1), written(parsed.root, "text"), written(parsed.root, "kind"), {}};
     if (const syntax::Node* names = parsed.root.find("expect"))
       for (const syntax::Node& name : names->items) prompt.expected.push_back(name.text);
     found.push_back(prompt);
