@@ -128,15 +128,15 @@ this page, one thread. *First* is the program before shorter forms of sections, 
 
 | work | first | most | 2026-11-21 | 2026-11-22 |
 | --- | ---: | ---: | ---: | ---: |
-| full index | 937 M | 1,218 M | 1,083 M | 1,168 M |
+| full index | 937 M | 1,218 M | 1,083 M | 1,193 M |
 | bundle from a prompt | 1.93 M | 3.07 M | 2.80 M | – |
 | validate, no cache | – | 2,307 M | 2,207 M | 2,337 M |
 | validate --since with one changed file | – | 312 M | 166 M | 151 M |
 
-The goal of the full index was set for the first program, which took 0.68 of gray-matter's time. Timed alternately on one core, twelve
-rounds in two runs on 2026-11-22, the program of 1,218 M instructions took 0.69 and 0.70, that of 1,168 M 0.65 and 0.66; `scripts/bench`,
-which ran two more commands between them then, gave 0.73 and 0.77 for the latter. The 0.62 once hoped for is not reached. The 50 M are
-inlining: GCC lets it make a unit two fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). The
+The goal of the full index was set for the first program, which took 0.68 of gray-matter's time. Earlier versions of this page said
+0.65 for 1,168 M instructions. That was timed with all variables of a shell set, with which node starts 26 ms later. With the
+variables that `scripts/bench` sets, and nothing run between the two, it was 0.81 for 1,193 M; the 0.62 once hoped for wants some
+910 M. The 50 M between 1,218 and 1,168 were inlining: GCC lets it make a unit two fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). The
 profile is flat. Counting tokens is a fifth of it, the router's tables a
 quarter, and no function alone takes more than 6 %. What was added since: recognising what belongs together in a section 48 M,
 pricing marks 27 M, looking for forged marks 23 M, and references in further places (titles, drawings, table heads) the rest. A
