@@ -9,17 +9,22 @@
 #include <algorithm>
 #include <string>
 
+#include "recall/square_root.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 
 namespace cascade::recall {
 namespace {
 
+// The texts are longer than every compiler must take; those that we know take them.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
 constexpr MeaningRows built_rows = {
 #include "recall/meaning_of_prompts.inc"
     ,
 #include "recall/meaning_of_facts.inc"
 };
+#pragma GCC diagnostic pop
 
 // In a prompt's place 256 is one step of a row's numbers, in a fact's 16.
 constexpr std::int64_t prompt_unit = 256, fact_unit = 16;
@@ -60,14 +65,6 @@ void add(std::string_view row, std::int64_t weight, Sum& sum) {
   }
 }
 
-// Rounded down.
-std::int64_t root_of(std::int64_t number) {
-  std::int64_t root = 0;
-  for (std::int64_t bit = std::int64_t{1} << 24; bit != 0; bit /= 2)
-    if ((root + bit) * (root + bit) <= number) root += bit;
-  return root;
-}
-
 }  // namespace
 
 const MeaningRows& meaning_rows() noexcept {
@@ -97,7 +94,7 @@ PromptMeaning meaning_of_prompt(const MeaningRows& rows, const std::vector<std::
   Sum sum{};
   for (const std::uint32_t key : keys) add(find(rows.prompts, key), 1, sum);
   constexpr std::int64_t fine = 1'000, most = 32'767;
-  const std::int64_t root = root_of(static_cast<std::int64_t>(std::max<std::size_t>(keys.size(), 1)) * fine * fine);
+  const std::int64_t root = square_root(static_cast<std::int64_t>(std::max<std::size_t>(keys.size(), 1)) * fine * fine);
   PromptMeaning meaning{};
   for (std::size_t i = 0; i < meaning_size; ++i)
     meaning[i] = static_cast<std::int16_t>(std::clamp(sum[i] * prompt_unit * fine / root, -most, most));
@@ -116,7 +113,7 @@ FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_
     add(find(rows.facts, key), weight, sum);
   }
   constexpr std::int64_t whole = 1'000, most = 127;
-  const std::int64_t root = std::max(root_of(squares), whole);
+  const std::int64_t root = std::max(square_root(squares), whole);
   FactMeaning meaning{};
   for (std::size_t i = 0; i < meaning_size; ++i)
     meaning[i] = static_cast<std::int8_t>(std::clamp(sum[i] * fact_unit / root, -most, most));

@@ -1,12 +1,13 @@
 // Adds up the weights of the prompt's different words, its first word and its first two, and divides the sum by the
 // square root of their number, so that a long prompt does not win by length. The list is one sorted text and is
-// searched in place: a prompt looks up some thirty words of three thousand, so nothing is parsed or hashed.
+// searched in place: a prompt looks up some thirty words of 7,600, so nothing is parsed or hashed.
 #include "recall/wording.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
+#include "recall/square_root.h"
 #include "text/ascii.h"
 
 namespace cascade::recall {
@@ -62,14 +63,6 @@ std::int32_t weight_of(std::string_view list, std::string_view word) {
   return 0;
 }
 
-// The square root, rounded down.
-std::int64_t root_of(std::int64_t number) {
-  std::int64_t root = 0;
-  for (std::int64_t bit = 1 << 14; bit != 0; bit /= 2)
-    if ((root + bit) * (root + bit) <= number) root += bit;
-  return root;
-}
-
 }  // namespace
 
 std::int32_t wording_of(std::string_view prompt) {
@@ -83,7 +76,8 @@ std::int32_t wording_of(std::string_view prompt) {
   std::int64_t sum = 0;
   for (const std::string& word : words) sum += weight_of(wording_words(), word);
   constexpr std::int64_t fine = 1'000, tenth = 100;
-  return static_cast<std::int32_t>(sum * tenth * fine / root_of(static_cast<std::int64_t>(words.size()) * fine * fine));
+  return static_cast<std::int32_t>(sum * tenth * fine /
+                                   square_root(static_cast<std::int64_t>(words.size()) * fine * fine));
 }
 
 }  // namespace cascade::recall
