@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t size = recall::meaning_size;
 constexpr std::size_t least_organisations = 5;  // that must have a term
 constexpr int rounds = 8;
+constexpr double step = 0.15;  // of a number as it is written; likeness() knows its square
 constexpr float rate = 0.06F, shrinking = 0.002F, spread = 1, first_worth = 0.7F;
 
 struct Directions {
@@ -189,7 +190,7 @@ class Teacher {
     const std::map<std::uint32_t, std::size_t> sorted(directions.places.begin(), directions.places.end());
     std::string rows;
     const auto level = [](float at) {
-      const auto steps = static_cast<int>(std::lround(static_cast<double>(at) / recall::meaning_step));
+      const auto steps = static_cast<int>(std::lround(at / step));
       return std::clamp(steps, -recall::meaning_most, recall::meaning_most) + recall::meaning_most;
     };
     for (const auto& [key, place] : sorted) {

@@ -4,6 +4,7 @@
 
 #include "request/names.h"
 #include "request/task.h"
+#include "text/suggestion.h"
 
 namespace cascade::c {
 ResolveKeys::ResolveKeys(Request& request)
@@ -29,12 +30,12 @@ Result<cascade::Request> ResolveKeys::find(const Registry& registry) const {
 Format format(Request& request, std::initializer_list<Format> allowed) {
   const auto given = request.text("format");
   if (!given) return *allowed.begin();
-  std::string names = "one of";
+  std::vector<std::string_view> names;
   for (const Format format : allowed) {
     if (*given == to_string(format)) return format;
-    names.append(names == "one of" ? " " : ", ").append(to_string(format));
+    names.push_back(to_string(format));
   }
-  request.fail("format", names);
+  request.fail("format", "one of " + letters::listed({names.data(), names.size()}));
   return *allowed.begin();
 }
 

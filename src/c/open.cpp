@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "render/overview.h"
+#include "text/suggestion.h"
 
 namespace cascade::c {
 namespace {
@@ -48,10 +49,9 @@ Result<WorkspaceOptions> make_options(Request& request) {
   options.client_folder = request.text("client_folder").value_or("");
   options.client = request.text("client").value_or("");
   if (!options.client.empty() && client::find_dialect(options.client) == nullptr) {
-    std::string names = "one of";
-    for (const client::Dialect* known : client::dialects())
-      names.append(names == "one of" ? " " : ", ").append(known->name);
-    request.fail("client", names);
+    std::vector<std::string_view> names;
+    for (const client::Dialect* known : client::dialects()) names.push_back(known->name);
+    request.fail("client", "one of " + letters::listed({names.data(), names.size()}));
   }
   for (std::string& path : request.list("roots")) options.roots.push_back({std::move(path), Scope::project});
   options.default_roots = request.flag("default_roots");

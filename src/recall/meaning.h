@@ -24,7 +24,6 @@ struct MeaningRows {
 constexpr std::size_t meaning_key = 8, meaning_row = meaning_key + meaning_size / 2;
 constexpr int meaning_most = 4, meaning_levels = 2 * meaning_most + 1;
 constexpr char meaning_first = '!';
-constexpr double meaning_step = 0.15;  // of a number, when the directions were learned
 
 // What is built: bench_recall writes it.
 const MeaningRows& meaning_rows() noexcept;
