@@ -20,8 +20,8 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 6;
-constexpr std::size_t regions = 9;
+constexpr std::uint64_t index_version = 7;
+constexpr std::size_t regions = 12;
 constexpr int patience_ms = 1'000;
 constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2
 
@@ -90,26 +90,18 @@ FactMeaning meaning_of(const MeaningRows& rows, const std::map<std::uint32_t, Co
   return meaning_of_fact(rows, weights);
 }
 
-}  // namespace
-
-Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows) {
-  // The tables of a router without manifests: the lexicon alone, laid out to be read in place.
-  const auto router = Router::build(
-      Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
-  if (!router) return router.error();
-  const route::Tables& lexicon = RouterTables::tables(*router);
-  const std::vector<TopicWord> topics = topic_words();
+// The rows of all tables, which grow by a fact.
+struct Rows {
   Texts texts;
   std::vector<FactRecord> records;
+  std::vector<FactMeasure> measures;
+  std::vector<OwnerRun> owners;
+  std::vector<Expiry> expiries;
   std::vector<FactMeaning> meanings;
   std::map<std::uint32_t, std::vector<FactPosting>> postings;
-  for (const Fact& fact : facts) {
-    std::map<std::uint32_t, Counted> terms;
-    const Reading subject = read_terms(lexicon, fact.subject);
-    count(subject, true, topics, terms);
-    count(read_terms(lexicon, fact.text), false, topics, terms);
+
+  void add(const Fact& fact) {
     FactRecord record;
-    record.subject_length = 1000 * subject.words;
     record.learned = fact.learned;
     record.valid_until = fact.valid_until;
     record.id = texts.add(fact.id);
@@ -119,32 +111,70 @@ Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRow
     record.kind = texts.add(fact.kind);
     record.source = texts.add(fact.source);
     record.author = texts.add(fact.author);
-    record.trust = static_cast<std::uint16_t>(fact.trust);
-    record.scope = static_cast<std::uint16_t>(fact.scope);
-    for (const auto& [key, counted] : terms) {
-      record.length += counted.text;
-      postings[key].push_back({static_cast<std::uint32_t>(records.size()), counted.subject, counted.text});
-    }
-    record.brevity = longest - std::min(log2_64(std::uint64_t{record.length} + 1), longest);
     records.push_back(record);
-    meanings.push_back(meaning_of(rows, terms));
+    const auto number = static_cast<std::uint32_t>(records.size());
+    if (fact.valid_until != 0) expiries.push_back({fact.valid_until, number - 1});
+    // Each text is stored once, so equal owners have equal places.
+    const auto scope = static_cast<std::uint32_t>(fact.scope);
+    if (owners.empty() || owners.back().scope != scope || owners.back().owner.offset != record.owner.offset ||
+        owners.back().owner.length != record.owner.length)
+      owners.push_back({record.owner, scope});
+    owners.back().end = number;
+  }
+
+  // Of the fact that was added last.
+  void add_terms(const Fact& fact, std::uint32_t subject_words, const std::map<std::uint32_t, Counted>& terms) {
+    FactMeasure measure;
+    measure.subject_length = 1000 * subject_words;
+    measure.trust = static_cast<std::uint16_t>(fact.trust);
+    measure.scope = static_cast<std::uint16_t>(fact.scope);
+    for (const auto& [key, counted] : terms) {
+      measure.length += counted.text;
+      postings[key].push_back({static_cast<std::uint32_t>(measures.size()), counted.subject, counted.text});
+    }
+    measure.brevity = longest - std::min(log2_64(std::uint64_t{measure.length} + 1), longest);
+    measures.push_back(measure);
+  }
+};
+
+}  // namespace
+
+Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRows& rows) {
+  // The tables of a router without manifests: the lexicon alone, laid out to be read in place.
+  const auto router = Router::build(
+      Registry::build({}), [](const ManifestView&, const SectionView&) { return Result<std::string>(std::string()); });
+  if (!router) return router.error();
+  const route::Tables& lexicon = RouterTables::tables(*router);
+  const std::vector<TopicWord> topics = topic_words();
+  Rows of_facts;
+  for (const Fact& fact : facts) {
+    std::map<std::uint32_t, Counted> terms;
+    const Reading subject = read_terms(lexicon, fact.subject);
+    count(subject, true, topics, terms);
+    count(read_terms(lexicon, fact.text), false, topics, terms);
+    of_facts.add(fact);
+    of_facts.add_terms(fact, subject.words, terms);
+    of_facts.meanings.push_back(meaning_of(rows, terms));
   }
   std::vector<KeyRecord> keys;
-  std::vector<FactPosting> all;
-  for (const auto& [key, having] : postings) {
-    keys.push_back({key, static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(having.size())});
-    all.insert(all.end(), having.begin(), having.end());
+  std::vector<FactPosting> postings;
+  for (const auto& [key, having] : of_facts.postings) {
+    keys.push_back({key, static_cast<std::uint32_t>(postings.size()), static_cast<std::uint32_t>(having.size())});
+    postings.insert(postings.end(), having.begin(), having.end());
   }
   tables::BlockWriter block(regions);
-  block.add(std::vector<Header>{{index_version, records.size()}});
-  block.add(records);
+  block.add(std::vector<Header>{{index_version, facts.size()}});
+  block.add(of_facts.records);
+  block.add(of_facts.measures);
+  block.add(of_facts.owners);
+  block.add(of_facts.expiries);
   block.add(keys);
-  block.add(all);
+  block.add(postings);
   block.add(topics);
   block.add(general_keys());
-  block.add_bytes(texts.all());
+  block.add_bytes(of_facts.texts.all());
   block.add_bytes(RouterTables::bytes(*router));
-  block.add(meanings);
+  block.add(of_facts.meanings);
   return block.take();
 }
 
@@ -157,10 +187,11 @@ Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view by
   Span<Header> header;
   IndexTables& tables = index.tables_;
   const bool fits = block.open(bytes, regions) && block.table(0, header) && header.size == 1 &&
-                    block.table(1, tables.facts) && block.table(2, tables.keys) && block.table(3, tables.postings) &&
-                    block.table(4, tables.topics) && block.table(5, tables.general) && block.bytes(6, tables.text) &&
-                    block.bytes(7, tables.lexicon) && block.table(8, tables.meanings) &&
-                    tables.meanings.size == tables.facts.size;
+                    block.table(1, tables.facts) && block.table(2, tables.measures) && block.table(3, tables.owners) &&
+                    block.table(4, tables.expiries) && block.table(5, tables.keys) && block.table(6, tables.postings) &&
+                    block.table(7, tables.topics) && block.table(8, tables.general) && block.bytes(9, tables.text) &&
+                    block.bytes(10, tables.lexicon) && block.table(11, tables.meanings) &&
+                    tables.meanings.size == tables.facts.size && tables.measures.size == tables.facts.size;
   if (!fits) return Error{ErrorCode::malformed, "the recall index is damaged", {}, {}};
   if (header[0].version != index_version || !index.lexicon_.open(tables.lexicon))
     return Error{ErrorCode::stale, "another version of cascade made the recall index", {}, {}};
@@ -186,8 +217,8 @@ Fact Index::fact(std::uint32_t number) const {
   fact.kind = tables_.read(record.kind);
   fact.source = tables_.read(record.source);
   fact.author = tables_.read(record.author);
-  fact.scope = static_cast<Scope>(record.scope);
-  fact.trust = record.trust;
+  fact.scope = static_cast<Scope>(tables_.measures[number].scope);
+  fact.trust = tables_.measures[number].trust;
   fact.learned = record.learned;
   fact.valid_until = record.valid_until;
   return fact;

@@ -26,14 +26,30 @@ struct TextPlace {
   std::uint32_t offset = 0, length = 0;
 };
 
+// What is read of the facts that are told.
 struct FactRecord {
   std::int64_t learned = 0, valid_until = 0;
   TextPlace id, owner, subject, text, kind, source, author;
+};
+
+// What is read of all facts that have a word of the prompt; apart from the rest, so that a hook maps fewer pages.
+struct FactMeasure {
   std::uint32_t length = 0;          // sum of the weights of the terms in its text
   std::uint32_t subject_length = 0;  // number of words in its subject, times 1000
   std::uint16_t trust = 0;
   std::uint16_t scope = 0;
   std::uint32_t brevity = 0;  // larger for shorter facts, in 64ths of a halving; 0: at the longest length counted
+};
+
+// Facts of one owner that follow each other, from the end of the run before.
+struct OwnerRun {
+  TextPlace owner;
+  std::uint32_t scope = 0, end = 0;
+};
+
+struct Expiry {
+  std::int64_t until = 0;
+  std::uint32_t fact = 0, unused = 0;
 };
 
 struct KeyRecord {
@@ -47,7 +63,10 @@ struct FactPosting {
 
 struct IndexTables {
   Span<FactRecord> facts;
-  Span<KeyRecord> keys;  // by key
+  Span<FactMeasure> measures;  // by fact
+  Span<OwnerRun> owners;
+  Span<Expiry> expiries;  // of the facts that expire, by fact
+  Span<KeyRecord> keys;   // by key
   Span<FactPosting> postings;
   Span<TopicWord> topics;
   Span<std::uint32_t> general;  // keys of words that say nothing about a project, sorted

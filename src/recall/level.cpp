@@ -12,33 +12,39 @@ namespace {
 
 constexpr std::int32_t deep = 7 * 64, least_top = 10 * 64;
 
-std::int32_t doublings(const Recalled& one) { return static_cast<std::int32_t>(log2_64(std::uint64_t{one.score} + 1)); }
+std::int32_t doublings(std::uint32_t score) { return static_cast<std::int32_t>(log2_64(std::uint64_t{score} + 1)); }
 
 }  // namespace
 
-Levels levels_of(const IndexTables& tables, const std::vector<Recalled>& scored, const std::vector<std::uint8_t>& told,
+Levels levels_of(const IndexTables& tables, const std::vector<Scored>& scores,
+                 const std::vector<std::uint32_t>& place_of, const std::vector<std::uint8_t>& told,
                  const PromptMeaning& prompt, std::size_t most) {
-  std::int32_t top = least_top;
-  for (const Recalled& one : scored) top = std::max(top, doublings(one));
-  std::vector<std::uint32_t> score_of(told.size());  // 1 + its place in `scored`
-  for (std::size_t i = 0; i < scored.size(); ++i) score_of[scored[i].fact] = static_cast<std::uint32_t>(i + 1);
+  std::uint32_t best_score = 0;
+  for (const Scored& one : scores) best_score = std::max(best_score, one.score);
+  const std::int32_t base = std::max(doublings(best_score), least_top) - deep;
   const auto is_before = [&](const Recalled& a, const Recalled& b) {
     if (a.level != b.level) return a.level > b.level;
     return tables.read(tables.facts[a.fact].id) < tables.read(tables.facts[b.fact].id);
   };
   Levels levels;
+  std::int32_t nearest = 0;
+  std::int32_t rejected = 0;  // nearness of a fact without a word that lay too low: any that lies lower is, too
   for (std::uint32_t fact = 0; fact < told.size(); ++fact) {
     if (told[fact] == 0) continue;
-    Recalled one;
-    if (score_of[fact] != 0) one = scored[score_of[fact] - 1];
-    one.fact = fact;
-    one.likeness = likeness(prompt, tables.meanings[fact]);
-    one.level = one.likeness + (one.score == 0 ? 0 : std::max(doublings(one) - top + deep, 0));
-    levels.likest = std::max(levels.likest, one.likeness);
-    if (one.level <= 0 || (levels.best.size() == most && !is_before(one, levels.best.back()))) continue;
+    const std::int32_t near = nearness(prompt, tables.meanings[fact]);
+    nearest = std::max(nearest, near);
+    const Scored scored = place_of[fact] != 0 ? scores[place_of[fact] - 1] : Scored();
+    if (scored.score == 0 && near < rejected) continue;
+    Recalled one = {fact, scored.score, scored.share, likeness(near), 0};
+    one.level = one.likeness + (one.score == 0 ? 0 : std::max(doublings(one.score) - base, 0));
+    if (one.level <= 0 || (levels.best.size() == most && !is_before(one, levels.best.back()))) {
+      if (one.score == 0) rejected = std::max(rejected, near);
+      continue;
+    }
     if (levels.best.size() == most) levels.best.pop_back();
     levels.best.insert(std::upper_bound(levels.best.begin(), levels.best.end(), one, is_before), one);
   }
+  levels.likest = likeness(nearest);
   return levels;
 }
 

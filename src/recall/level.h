@@ -8,10 +8,15 @@
 
 namespace cascade::recall {
 
-struct Recalled {
-  std::uint32_t fact = 0;   // in the index
-  std::uint32_t score = 0;  // comparable within one index
+// By the words that a fact shares with the prompt.
+struct Scored {
+  std::uint32_t score = 0;  // comparable within one index; 0: none that counts
   std::uint32_t share = 0;  // the part of the prompt's information that the fact meets; per mille
+};
+
+struct Recalled {
+  std::uint32_t fact = 0;  // in the index
+  std::uint32_t score = 0, share = 0;
   // Only of gated answers; 64: twice as likely the right one.
   std::int32_t likeness = 0;  // to the prompt, as learned from pairs
   std::int32_t level = 0;     // by score and likeness together
@@ -22,8 +27,10 @@ struct Levels {
   std::int32_t likest = 0;     // the largest likeness of any fact
 };
 
-// `scored`: the facts that have words of the prompt, in any order; `told`: a flag for each fact that may be told.
-Levels levels_of(const IndexTables& tables, const std::vector<Recalled>& scored, const std::vector<std::uint8_t>& told,
+// `place_of`: for each fact 1 + its place in `scores`, 0 where it has no word of the prompt; `told`: a flag for each
+// fact that may be told; `most`: as many are returned. O(facts).
+Levels levels_of(const IndexTables& tables, const std::vector<Scored>& scores,
+                 const std::vector<std::uint32_t>& place_of, const std::vector<std::uint8_t>& told,
                  const PromptMeaning& prompt, std::size_t most);
 
 }  // namespace cascade::recall

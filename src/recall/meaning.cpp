@@ -120,12 +120,10 @@ FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_
   return meaning;
 }
 
-std::int32_t likeness(const PromptMeaning& prompt, const FactMeaning& fact) noexcept {
-  std::int32_t sum = 0;
-  for (std::size_t i = 0; i < meaning_size; ++i) sum += prompt[i] * fact[i];
+std::int32_t likeness(std::int32_t nearness) noexcept {
   // 56 for each power of e, found on writers who were left out; the square of the step is 0.0225.
   constexpr std::int32_t in_sum = 16, numerator = 63, denominator = 50 * 16;
-  return sum / static_cast<std::int32_t>(prompt_unit * fact_unit / in_sum) * numerator / denominator;
+  return nearness / static_cast<std::int32_t>(prompt_unit * fact_unit / in_sum) * numerator / denominator;
 }
 
 }  // namespace cascade::recall

@@ -36,7 +36,13 @@ PromptMeaning meaning_of_prompt(const MeaningRows& rows, const std::vector<std::
 std::uint32_t meaning_weight(std::uint32_t subject, std::uint32_t text) noexcept;
 FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_t, std::uint32_t>& weights);
 
-// 64: the pairs that taught this make the fact twice as likely the right one.
-std::int32_t likeness(const PromptMeaning& prompt, const FactMeaning& fact) noexcept;
+// The product of both, in the units of their numbers. In the header because a hook takes thousands.
+inline std::int32_t nearness(const PromptMeaning& prompt, const FactMeaning& fact) noexcept {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < meaning_size; ++i) sum += prompt[i] * fact[i];
+  return sum;
+}
+// 64: the pairs that taught this make the fact twice as likely the right one. Grows with nearness.
+std::int32_t likeness(std::int32_t nearness) noexcept;
 
 }  // namespace cascade::recall

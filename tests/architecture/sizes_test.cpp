@@ -19,7 +19,7 @@ struct LongClass {
 constexpr LongClass long_classes[] = {
     {"src/instance/read_instance.cpp", "Reader", "one function for each key of the format, and the faults they share"},
     {"src/manifest/references_calls.cpp", "CallFinder", "one function for each form of a call, over one line of text"},
-    {"src/recall/recall.cpp", "Scorer", "the sums that each way to match a fact adds to"},
+    {"src/recall/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
     {"src/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
     {"src/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
     {"src/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},

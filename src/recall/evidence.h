@@ -1,0 +1,55 @@
+// What the words of a prompt say for each fact.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "recall/index_file.h"
+
+namespace cascade::recall {
+
+// The facts that a place may see, a flag for each fact of the index; bytes are read faster than bits.
+struct Visible {
+  std::vector<std::uint8_t> flags;
+  std::uint32_t count = 0;  // of facts
+
+  bool has(std::uint32_t fact) const noexcept { return fact < flags.size() && flags[fact] != 0; }
+};
+
+// What one word of the prompt says for a fact, while that word's terms are read.
+struct WordEvidence {
+  std::uint32_t score = 0, subject = 0;
+  bool is_touched = false;
+  bool is_exact = false;   // the word itself matched, not a synonym, topic or concept
+  bool is_phrase = false;  // a phrase asks for it
+};
+
+struct FactEvidence {
+  std::uint64_t met_at = 0;  // a bit for each position; those from the 64th on share one
+  std::uint32_t fact = 0;
+  std::uint32_t score = 0, met = 0, subject = 0;
+  std::uint32_t known = 0;
+  std::uint32_t most = 0;                                           // the largest part of the score from one position
+  std::uint16_t words = 0, exact = 0, phrases = 0, by_subject = 0;  // words of the prompt
+  WordEvidence word;
+};
+
+// A word of the prompt.
+struct Position {
+  bool counts = false;   // has a word or a foreign word
+  bool is_met = false;   // by any fact
+  bool special = false;  // its word is of class special
+};
+
+struct Evidence {
+  std::vector<FactEvidence> facts;      // those with any evidence, in the order in which they were found
+  std::vector<std::uint32_t> place_of;  // by fact: 1 + its place in `facts`; 0: it has none
+  std::vector<Position> positions;
+  std::uint32_t information = 0;              // of all words that count, in 64ths of a bit
+  std::uint32_t general = 0, pointed_at = 0;  // words of general programming or of the conversation; after "this"
+};
+
+// O(postings of the prompt's terms + facts).
+Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading);
+
+}  // namespace cascade::recall
