@@ -52,7 +52,7 @@ Rows child_contents(const Model& model, const Places& places, const Chains& chai
   }
   for (std::uint32_t c = 0; c < components; ++c) children.begin[c + 1] += children.begin[c];
   children.items.resize(children.begin.back());
-  std::vector<std::uint32_t> next(children.begin.begin(), children.begin.end() - 1);
+  std::vector<std::uint32_t> next = children.begin;
   for (std::uint32_t k = 0; k < model.contents; ++k) {
     if (places[k] >= merged_bit || chains.shorter[k] != none) continue;
     for (std::uint32_t form = k; form != none; form = chains.longer[form]) children.items[next[places[k]]++] = form;

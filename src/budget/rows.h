@@ -27,7 +27,7 @@ inline Rows invert(const Rows& rows, std::uint32_t targets) {
   for (std::uint32_t item : rows.items) ++inverse.begin[item + 1];
   for (std::uint32_t t = 0; t < targets; ++t) inverse.begin[t + 1] += inverse.begin[t];
   inverse.items.resize(rows.items.size());
-  std::vector<std::uint32_t> next(inverse.begin.begin(), inverse.begin.end() - 1);
+  std::vector<std::uint32_t> next = inverse.begin;
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
     for (std::uint32_t item : rows[row]) inverse.items[next[item]++] = row;
   }

@@ -1,15 +1,14 @@
 // Decides which manifests a bundle takes. It walks the links from the roots; each manifest gets a level, the number of
 // layers between it and a root: a followed link leads one level down, a requirement in the same or a higher layer
 // stays on the level. Manifests within the requested depth are taken in full and expanded, those just beyond it appear
-// as cards and are not. Links of level 0 go to the front of the queue and all others to its end (a 0-1 breadth-first
-// search), so each manifest gets its smallest level although the costs differ; a plain breadth-first search would
-// count steps, and depth first would depend on the order of links. Cycles need no care here, a manifest is expanded
-// again only if it was improved; they are reported by a depth-first search afterwards. The result is sorted by layer,
-// scope, kind and name.
+// as cards and are not. The walk finishes a level before it begins the next, so each manifest is expanded once and at
+// its smallest level, although a step costs one level or none. A plain breadth-first search over what was taken then
+// counts the links from the nearest root; the two differ, since a longer chain may stay on higher levels. Cycles need
+// no care in either; they are reported by a depth-first search afterwards. The result is sorted by layer, scope, kind
+// and name.
 #include <cascade/resolve.h>
 
 #include <algorithm>
-#include <deque>
 #include <set>
 #include <tuple>
 
@@ -34,8 +33,9 @@ std::string listed(const Registry& registry, const std::vector<ManifestId>& ids)
 // The walk's knowledge about one manifest.
 struct Visit {
   bool seen = false, full = false;
-  std::uint32_t distance = 0, level = 0;  // layers below a root; 0 for a root and what it requires beside it
+  std::uint32_t distance = no_way;
   std::optional<Link> link;
+  static constexpr std::uint32_t no_way = 0xFFFFFFFF;
 };
 
 // The walk from the roots; run() returns a visit for each manifest of the registry.
@@ -46,57 +46,67 @@ class Walk {
 
   std::vector<Visit> run(const std::vector<ManifestId>& roots) {
     for (const ManifestId root : roots)
-      if (excluded_.count(root) == 0) reach(root, 0, 0, true, std::nullopt);
-    while (!queue_.empty()) {
-      const ManifestId id = queue_.front();
-      queue_.pop_front();
-      expand(id);
+      if (excluded_.count(root) == 0) take(root, level_);
+    const std::vector<ManifestId> starts = level_;
+    for (std::uint32_t level = 0; !level_.empty(); ++level) {
+      for (std::size_t i = 0; i < level_.size(); ++i) expand(level_[i], level < request_.depth);
+      level_.clear();
+      level_.swap(below_);
     }
+    measure(starts);
     return std::move(visits_);
   }
 
  private:
-  // Full beats card, then a smaller level beats a greater one. The queue is a 0-1 breadth-first search over levels.
-  void reach(ManifestId id, std::uint32_t distance, std::uint32_t level, bool full, const std::optional<Link>& link) {
-    Visit& visit = visits_[index(id)];
-    const bool better = !visit.seen || (full && !visit.full) || (full == visit.full && level < visit.level);
-    if (!better) return;
-    // The link that is shown is that of the shortest of these chains, which need not be the one that gave the level.
-    if (!visit.seen || visit.distance > distance) {
+  // Calls visit(to, strength, link) for each manifest that `from` leads to; the link is null for one of several.
+  template <typename Visitor>
+  void each_target(ManifestId from, Visitor visit) const {
+    for (const Link& link : registry_.links(from))
+      if (is_followed(request_, link)) visit(link.to, link.strength, &link);
+    for (const Span<ManifestId>& group : registry_.requires_any(from))
+      for (const ManifestId member : group) visit(member, Strength::required, nullptr);
+  }
+
+  void take(ManifestId id, std::vector<ManifestId>& level) {
+    visits_[index(id)].seen = true;
+    level.push_back(id);
+  }
+
+  void expand(ManifestId id, bool below_too) {
+    if (visits_[index(id)].full) return;
+    visits_[index(id)].full = true;
+    each_target(id, [&](ManifestId to, Strength strength, const Link* /*link*/) {
+      if (excluded_.count(to) != 0) return;
+      if (is_beside(registry_[id], registry_[to], strength))
+        take(to, level_);
+      else if (below_too)
+        take(to, below_);
+      else
+        visits_[index(to)].seen = true;  // a card
+    });
+  }
+
+  void measure(const std::vector<ManifestId>& starts) {
+    std::vector<ManifestId> queue;
+    const auto reach = [&](ManifestId id, std::uint32_t distance, const Link* link) {
+      Visit& visit = visits_[index(id)];
+      if (!visit.seen || visit.distance != Visit::no_way) return;
       visit.distance = distance;
-      visit.link = link;
+      if (link != nullptr) visit.link = *link;
+      if (visit.full) queue.push_back(id);
+    };
+    for (const ManifestId start : starts) reach(start, 0, nullptr);
+    for (std::size_t i = 0; i < queue.size(); ++i) {
+      const std::uint32_t distance = visits_[index(queue[i])].distance + 1;
+      each_target(queue[i], [&](ManifestId to, Strength /*strength*/, const Link* link) { reach(to, distance, link); });
     }
-    visit.seen = true;
-    visit.full = visit.full || full;
-    visit.level = level;
-    if (!full) return;
-    if (!queue_.empty() && visits_[index(queue_.front())].level > level)
-      queue_.push_front(id);
-    else
-      queue_.push_back(id);
-  }
-
-  // The distance counts links and is only shown; the level counts layers and decides.
-  void follow(ManifestId from, ManifestId to, Strength strength, const std::optional<Link>& link) {
-    if (excluded_.count(to) != 0) return;
-    const Visit visit = visits_[index(from)];
-    const bool beside = is_beside(registry_[from], registry_[to], strength);
-    const std::uint32_t level = beside ? visit.level : visit.level + 1;
-    reach(to, visit.distance + 1, level, beside || level <= request_.depth, link);
-  }
-
-  void expand(ManifestId id) {
-    for (const Link& link : registry_.links(id))
-      if (is_followed(request_, link)) follow(id, link.to, link.strength, link);
-    for (const Span<ManifestId>& group : registry_.requires_any(id))
-      for (const ManifestId member : group) follow(id, member, Strength::required, std::nullopt);
   }
 
   const Registry& registry_;
   const Request& request_;
   const std::set<ManifestId>& excluded_;
   std::vector<Visit> visits_;
-  std::deque<ManifestId> queue_;
+  std::vector<ManifestId> level_, below_;  // to expand on the level at hand, and on the next one
 };
 
 Diagnostic cycle(const Registry& registry, const Link& link) {

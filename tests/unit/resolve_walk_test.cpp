@@ -66,6 +66,24 @@ TEST_CASE("of links of one length the first says how a manifest came in, also wh
   CHECK(name_of(registry, both.pulled_in_by->from) == "skill:a");
 }
 
+// The chain over x and y stays on the root's level; the shorter one over z is a level lower, and its last link is shown.
+TEST_CASE("the distance is that of the shortest way, also where a longer one decides the level") {
+  const Registry registry = registry_of(
+      "skill:a -> skill:x(required) skill:z\nskill:x -> skill:y(required)\nskill:y -> skill:goal(required)\n"
+      "skill:z -> skill:goal\nskill:goal -> agent:end\nagent:end\n");
+  const auto resolution = resolve(registry, request_for("skill:a", 1));
+  REQUIRE(resolution);
+  std::string ways;
+  for (const Selected& selected : resolution->selected) {
+    ways += name_of(registry, selected.id) + " " + std::to_string(selected.distance);
+    if (selected.pulled_in_by) ways += " by " + name_of(registry, selected.pulled_in_by->from);
+    ways += selected.card_only ? ", a card\n" : "\n";
+  }
+  CHECK(ways ==
+        "skill:a 0\nskill:goal 2 by skill:z\nskill:x 1 by skill:a\nskill:y 2 by skill:x\nskill:z 1 by skill:a\n"
+        "agent:end 3 by skill:goal\n");
+}
+
 TEST_CASE("depth widens by one layer a step") {
   const Registry registry = registry_of(library);
   CHECK(selection(registry, request_for("skill:fix-bug", 1)) ==
