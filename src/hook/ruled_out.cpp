@@ -18,10 +18,12 @@ constexpr std::string_view negations[] = {"not",    "no",     "don't",   "dont",
                                           "unload", "forget", "disable", "ignore", "skip",      "remove",  "stop",
                                           "avoid",  "except", "cannot",  "can't",  "shouldn't", "won't"};
 constexpr std::string_view fillers[] = {
-    "the",  "a",        "an",     "any",     "this",      "that",     "your",    "our",     "use",      "using",
-    "load", "loading",  "run",    "running", "apply",     "applying", "call",    "calling", "with",     "want",
-    "need", "to",       "me",     "you",     "please",    "skill",    "command", "agent",   "playbook", "again",
-    "do",   "consider", "invoke", "follow",  "following", "start",    "about"};
+    "the",      "a",        "an",       "any",     "this",       "that",    "your",      "our",       "use",
+    "using",    "load",     "loading",  "run",     "running",    "apply",   "applying",  "call",      "calling",
+    "with",     "want",     "need",     "to",      "me",         "you",     "please",    "skill",     "command",
+    "agent",    "playbook", "again",    "do",      "consider",   "invoke",  "follow",    "following", "start",
+    "about",    "ask",      "asking",   "consult", "consulting", "involve", "involving", "delegate",  "delegating",
+    "dispatch", "spawn",    "spawning", "trigger", "activate",   "bother"};
 constexpr std::string_view kind_words[] = {"skill", "skills", "command", "commands", "agent", "agents", "playbook"};
 
 bool is_inside_name(char c) {

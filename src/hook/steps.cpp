@@ -13,6 +13,7 @@
 #include "hook/layer.h"
 #include "hook/transcript.h"
 #include "hook/wording.h"
+#include "listing/standing.h"
 #include "playbook/evidence.h"
 #include "playbook/position.h"
 
@@ -75,6 +76,17 @@ std::string report_of(const Run& run, const session::Ledger& ledger, const sessi
   return text;
 }
 
+// Why a step's skill, which is not open, is not loaded, and what to do instead.
+std::string why_closed(Conversation& conversation, ManifestId id) {
+  const std::string skill = symbol_text(conversation.registry[id]),
+                    instead = ": go by what the chain says of the step.";
+  const listing::Standing standing = listing::standing(conversation.registry, id, conversation.overrides());
+  if (standing == listing::Standing::open) return "The user ruled out " + skill + instead;
+  const std::string why = " (" + listing::reason(conversation.registry, id, conversation.overrides()) + ")";
+  return standing == listing::Standing::off ? skill + " is off" + why + instead
+                                            : skill + " is for the user to load" + why + ".";
+}
+
 // The lines, followed by the packed skills that the move opened. Sections that the conversation holds are not repeated.
 Result<std::string> with_skills(Conversation& conversation, std::string lines, const std::vector<std::string>& skills) {
   LayerRequest request;
@@ -86,7 +98,7 @@ Result<std::string> with_skills(Conversation& conversation, std::string lines, c
     if (!id)
       lines += "[cascade] There is no skill " + brief(name, 120) + " here: go by what the chain says of the step.\n";
     else if (!conversation.is_open(*id))
-      lines += "[cascade] " + symbol_text(conversation.registry[*id]) + " is for the user to load.\n";
+      lines += "[cascade] " + why_closed(conversation, *id) + "\n";
     else
       request.roots.push_back(symbol_of(conversation.registry[*id]));
   }

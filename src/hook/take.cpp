@@ -21,7 +21,8 @@ constexpr std::uint32_t max_description_chars = 120;
 
 Answer say(std::string text) {
   Answer answer;
-  answer.context = "[cascade] " + std::move(text) + "\n";
+  answer.context = "[cascade] " + std::move(text);
+  if (answer.context.back() != '\n') answer.context += '\n';
   return answer;
 }
 

@@ -93,18 +93,21 @@ std::string how_to_go_on(const Run& run, const std::string& program) {
     const chain::Exit exit = run.plan.chain.exit_of(number);
     text += "[cascade] Step " + std::to_string(number) + " (" + step.skill + ") ends when " + to_string(exit);
     if (!step.leave.empty()) text += ": " + step.leave;
-    if (exit.kind == chain::ExitKind::user) {
-      text += ". Ask the user to type `playbook: done " + std::to_string(number) + "`.";
+    const bool by_user = exit.kind == chain::ExitKind::user,
+               in_rounds = !round_of(run.plan.chain.order, number).empty();
+    if (by_user) {
+      text += ". Ask the user to type `playbook: done " + std::to_string(number) + "`";
+      if (in_rounds) text += ", or `playbook: again " + std::to_string(number) + "` for another round";
     } else {
       text += ". Then run: " + program + " step done " + std::to_string(number) + " --note \"";
       text += (step.result.empty() ? "what it handed on" : step.result) + "\"";
+      if (in_rounds) text += ", with --again for another round";
     }
-    if (!round_of(run.plan.chain.order, number).empty()) text += ", with --again for another round";
     std::string labels;
     for (const chain::Branch& branch : run.plan.chain.branches)
       if (branch.step == number) labels += (labels.empty() ? "" : ", ") + branch.label;
     if (!labels.empty()) text += "; or " + program + " step branch LABEL (" + labels + ")";
-    text += "\n";
+    text += by_user ? ".\n" : "\n";
   }
   return text;
 }

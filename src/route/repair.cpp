@@ -39,7 +39,7 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
   if (bucket == none || word.size() < 3) return none;
   const std::uint32_t limit = word.size() >= 7 ? 2 : 1;
   const std::uint64_t own_letters = letters_of(word);
-  std::uint32_t best = none, best_edits = limit + 1, best_known = 0, best_count = 0;
+  std::uint32_t best = none, best_edits = 0, best_known = 0, best_count = 0;
   const auto shortest = static_cast<std::uint32_t>(word.size()) - limit;
   for (std::uint32_t length = shortest; length <= word.size() + limit && length < repair_lengths; ++length) {
     const std::uint32_t at = bucket - static_cast<std::uint32_t>(word.size()) + length;

@@ -1,10 +1,10 @@
 // What the pages show is what the program prints today, on the library in this repository.
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "accepting.h"
 #include "cli/scenario.h"
 
 namespace cascade::test {
@@ -64,7 +64,7 @@ TEST_CASE("the console blocks of the pages show what the program prints") {
   }
   const std::string path = std::string(CASCADE_SOURCE_DIR "/") + GENERATE("README.md", "docs/routing.md");
   const std::vector<std::string> page = lines_of(path), now = as_it_is(page);
-  if (std::getenv("CASCADE_TEST_ACCEPT") != nullptr && now != page) {
+  if (cascade::test::is_accepting() && now != page) {
     std::ofstream out(path);
     for (const std::string& line : now) out << line << '\n';
     return;

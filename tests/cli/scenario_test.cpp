@@ -1,9 +1,9 @@
 #include "cli/scenario.h"
+#include "accepting.h"
 #include "read_text.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -51,7 +51,6 @@ TEST_CASE("what is no scenario says so") {
 // One section a file, so that all run and each is named when it fails. CASCADE_TEST_ACCEPT=1 writes what happened into
 // the file: review the difference.
 TEST_CASE("every scenario does what it says") {
-  const char* accept = std::getenv("CASCADE_TEST_ACCEPT");
   const std::vector<fs::path> paths = scenario_files();
   REQUIRE(paths.size() > 20);
   for (const fs::path& path : paths) {
@@ -62,7 +61,7 @@ TEST_CASE("every scenario does what it says") {
     if (!expected.fault.empty()) continue;
     const std::string seen = write_scenario(run_scenario(expected, folder, CASCADE_BINARY));
     CHECK(seen == text);
-    if (accept != nullptr && seen != text) std::ofstream(path, std::ios::binary) << seen;
+    if (cascade::test::is_accepting() && seen != text) std::ofstream(path, std::ios::binary) << seen;
   }
 }
 

@@ -1,9 +1,9 @@
 // What the shared library exports is written down in src/exports.map.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <iterator>
 
+#include "accepting.h"
 #include "package/installed.h"
 
 namespace cascade::package {
@@ -83,7 +83,7 @@ TEST_CASE("a map of exports is read and written") {
 TEST_CASE("the exported symbols are those that the public headers declare, as src/exports.map records them") {
   const Names now = visible();
   REQUIRE(now.size() > 50);
-  if (std::getenv("CASCADE_TEST_ACCEPT") != nullptr) write_text(map_path, with_names(read_text(map_path), now));
+  if (cascade::test::is_accepting()) write_text(map_path, with_names(read_text(map_path), now));
   INFO(
       "where this is meant: CASCADE_TEST_ACCEPT=1 build/release/tests/package, and read the difference; a line that "
       "went breaks programs that are linked already");

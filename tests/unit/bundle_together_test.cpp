@@ -100,6 +100,8 @@ TEST_CASE("a number in front of a heading has at most four digits and ends befor
                                                                   {"Stage 1: a", "Stage 2: b"},
                                                                   {"Step A", "Step B"},
                                                                   {"step a:", "step b:"},
+                                                                  {"Step A", "Step 2"},
+                                                                  {"Step 3", "Step d: z"},
                                                                   {"Step Y", "Step Z"}}) {
     INFO(first);
     CHECK(follow(first, second));

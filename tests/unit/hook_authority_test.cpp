@@ -52,6 +52,27 @@ TEST_CASE("a claim of the user's own manifests is granted, a project's and a plu
   }
 }
 
+TEST_CASE("claims are found behind the user's own manifests and behind documents") {
+  const HookLibrary library;
+  for (const char* name : {"alpha", "omega"})
+    library.write("own/skills/" + std::string(name) + "/SKILL.md",
+                  "---\nname: " + std::string(name) + "\ndescription: Does it. Use when asked.\n---\nIt.\n");
+  library.write("lib/skills/README.md", "What is here.\n");
+  library.write("lib/skills/pinned/SKILL.md", pinned);
+  for (const Scope other : {Scope::user, Scope::managed, Scope::builtin}) {
+    WorkspaceOptions open;
+    open.directory = library.path;
+    open.roots = {{library.path + "/own", other}, {library.path + "/lib", Scope::project}};
+    open.threads = 1;
+    const auto workspace = Workspace::open(open);
+    REQUIRE(workspace);
+    REQUIRE(workspace->registry().size() > 2);
+    const std::vector<hook::Claim> claims = hook::claims_of(*workspace);
+    REQUIRE(claims.size() == 1);
+    CHECK(claims[0].path == library.path + "/lib/skills/pinned/SKILL.md");
+  }
+}
+
 TEST_CASE("only the word true pins, and only an agent can take an agent's name") {
   const HookLibrary library;
   library.write("lib/skills/pinned/SKILL.md", pinned);

@@ -33,6 +33,9 @@ TEST_CASE("each word that says no rules out the name behind it") {
 TEST_CASE("only filler words may come between, at most seven") {
   check(true, {"don't use the code-review skill", "stop using your code-review command", "never load that code-review",
                "i do not want you to run code-review", "not about code-review again"});
+  check(true, {"do not ask the code-review agent", "don't delegate this to the code-review agent",
+               "without consulting your code-review agent", "never spawn an agent code-review"});
+  check(false, {"do not tell the code-review agent", "the agents do not answer, ask code-review"});
   check(false, {"not sure whether code-review", "no tests, use code-review", "do not merge before code-review"});
   check(true, {"without any a an this that your our code-review"});
   check(false, {"without the any a an this that your our code-review"});

@@ -52,6 +52,26 @@ TEST_CASE("what the user's settings switch off does not exist, and user-invocabl
   CHECK(contains(here.prompt(leak_prompt, "c"), "Growing RSS"));
 }
 
+TEST_CASE("a playbook's step says why its skill is not loaded, and what to do without it") {
+  HookLibrary library;
+  library.write("lib/skills/mend/SKILL.md",
+                "---\nname: mend\ndescription: Mends it. Use when it broke.\nmetadata:\n  cascade-layer: playbook\n"
+                "  cascade-skills: memory-leak-hunt\n---\nMend it.\n\n## Chain\n\n| Step | Skill | Begins with | Ends "
+                "when | Hands on |\n| --- | --- | --- | --- | --- |\n"
+                "| 1 | `memory-leak-hunt` | a report | the leak is seen | the place |\n");
+  library.options.home = library.path + "/home";
+  const auto begun = [&](const char* session) { return injected(library.prompt("playbook: mend", session)); };
+  library.prompt("do not use the memory-leak-hunt skill", "ruled-out");
+  CHECK(contains(begun("ruled-out"), "The user ruled out skill:memory-leak-hunt: go by what the chain says"));
+  for (const auto& [value, expected] :
+       {std::pair{"off", "skill:memory-leak-hunt is off (skillOverrides: off in "},
+        std::pair{"user-invocable-only", "skill:memory-leak-hunt is for the user to load (skillOverrides: user-inv"}}) {
+    library.write("home/.claude/settings.json",
+                  std::string("{\"skillOverrides\":{\"memory-leak-hunt\":\"") + value + "\"}}");
+    CHECK(contains(begun(value), expected));
+  }
+}
+
 TEST_CASE("\"not X\" holds for the conversation, compaction included, until X is called again") {
   const HookLibrary library;
   library.start("startup");

@@ -44,6 +44,10 @@ TEST_CASE("words are searched for, an agent is explained, a manual-only skill is
   library.write("lib/skills/manual/SKILL.md",
                 "---\nname: manual\ndescription: Deploys.\ndisable-model-invocation: true\n---\nMANUAL-BODY\n");
   CHECK(contains(taken(library, "memory grows and leaks"), "- skill:memory-leak-hunt: "));
+  for (const char* words : {"memory grows and leaks", "xyzzy", "leak-hunter"}) {
+    const std::string said = taken(library, words);
+    CHECK(said.size() - said.find_last_not_of('\n') == 2);  // one end of a line
+  }
   CHECK(contains(taken(library, "leak-hunter"), "subagent_type \"leak-hunter\""));
   const std::string refused = taken(library, "manual");
   CHECK(contains(refused, "is for the user to start (disable-model-invocation"));

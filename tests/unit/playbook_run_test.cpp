@@ -100,6 +100,24 @@ TEST_CASE("steps follow as their chain says") {
   CHECK(talk.move("back 4") == "active 4");
 }
 
+TEST_CASE("how to go on is one sentence for each open step, with what the user types where the step is theirs") {
+  const auto go_on = [](const Plan& plan) {
+    Talk talk;
+    talk.begin(plan);
+    return how_to_go_on(runs_of(talk.entries).back(), "cascade");
+  };
+  CHECK(go_on(plan_with("1 > 2", "1: user", "1 lost > end; 1 late > 2", 2)) ==
+        "[cascade] Step 1 (s1) ends when user. Ask the user to type `playbook: done 1`; or cascade step branch LABEL "
+        "(lost, late).\n");
+  CHECK(go_on(plan_with("(1 > 2)* > 3", "1: user", "", 3)) ==
+        "[cascade] Step 1 (s1) ends when user. Ask the user to type `playbook: done 1`, or `playbook: again 1` for "
+        "another round.\n");
+  CHECK(
+      go_on(plan_with("(1 > 2)* > 3", "", "1 lost > end", 3)) ==
+      "[cascade] Step 1 (s1) ends when said. Then run: cascade step done 1 --note \"what it handed on\", with --again "
+      "for another round; or cascade step branch LABEL (lost)\n");
+}
+
 TEST_CASE("a branch leaves out what lies before its end, and opens again what lies behind") {
   Talk talk;
   talk.begin(plan_with("1 > 2 > 3 > 4", "", "1 far > skill:a > skill:b > 3; 4 back > 2; 3 enough > end", 4));

@@ -6,11 +6,11 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "accepting.h"
 #include "read_text.h"
 #include "text_lines.h"
 
@@ -19,7 +19,7 @@ namespace cascade::test {
 // `name`: of the file in tests/unit.
 inline void check_record(const std::string& name, const std::string& record) {
   const std::string path = std::string(CASCADE_SOURCE_DIR "/tests/unit/") + name;
-  if (std::getenv("CASCADE_TEST_ACCEPT") != nullptr) std::ofstream(path, std::ios::binary) << record;
+  if (is_accepting()) std::ofstream(path, std::ios::binary) << record;
   const std::vector<std::string> was = lines_of(read_text(path)), now = lines_of(record);
   INFO("tests/unit/" << name << "; CASCADE_TEST_ACCEPT=1 writes it anew");
   CHECK(was.size() == now.size());

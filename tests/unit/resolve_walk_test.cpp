@@ -66,7 +66,8 @@ TEST_CASE("of links of one length the first says how a manifest came in, also wh
   CHECK(name_of(registry, both.pulled_in_by->from) == "skill:a");
 }
 
-// The chain over x and y stays on the root's level; the shorter one over z is a level lower, and its last link is shown.
+// The chain over x and y stays on the root's level; the shorter one over z is a level lower, and its last link is
+// shown.
 TEST_CASE("the distance is that of the shortest way, also where a longer one decides the level") {
   const Registry registry = registry_of(
       "skill:a -> skill:x(required) skill:z\nskill:x -> skill:y(required)\nskill:y -> skill:goal(required)\n"
