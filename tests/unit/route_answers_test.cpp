@@ -2,6 +2,7 @@
 // answers to a hundred prompts and why, to the last point. The library and the prompts are in
 // tests/unit/route_library.txt and route_prompts.txt; some of the manifests have names that the shipped prompts teach
 // about, so that their answers move when those prompts or the lexicon do.
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -9,7 +10,9 @@
 #include "route/build/build.h"
 #include "route/learned.h"
 #include "route/tables.h"
+#include "text/ascii.h"
 #include "unit/record.h"
+#include "unit/seeded_random.h"
 
 namespace cascade::route {
 namespace {
@@ -243,6 +246,75 @@ std::string answers(const Shelf& of, const Router& router) {
   return out;
 }
 
+// Prompts of the library's and the other prompts' words, misspelt, joined, quoted and cut as people do.
+class Garbler {
+ public:
+  explicit Garbler(std::uint64_t seed) : random_{seed} {
+    for (const char* file : {"route_prompts.txt", "route_library.txt"}) {
+      std::istringstream words(test::read_text(std::string(CASCADE_SOURCE_DIR "/tests/unit/") + file));
+      for (std::string word; words >> word;) words_.push_back(word);
+    }
+  }
+
+  std::string prompt() {
+    std::string text;
+    for (std::uint32_t left = 1 + random_.below(12); left > 0; --left) {
+      text += text.empty() ? "" : random_.one_in(9) ? one_of(breaks) : " ";
+      text += random_.one_in(6) ? one_of(phrases) : random_.one_in(4) ? dressed(word()) : word();
+    }
+    return text;
+  }
+
+ private:
+  static constexpr const char* breaks[] = {". ",  ", ", "; ", "? ", "\n", "\n\n", ": ",
+                                           " - ", "_",  "-",  "/",  "! ", "\n- "};
+  static constexpr const char* phrases[] = {"please",      "don't",
+                                            "not the",     "instead of",
+                                            "without",     "how do I",
+                                            "what is",     "fix",
+                                            "thanks",      "use the",
+                                            "skill",       "agent",
+                                            "run",         "bitte",
+                                            "warum ist",   "el despliegue",
+                                            "la base de",  "le serveur",
+                                            "na rede",     "src/a.cpp:7",
+                                            "`npm test`",  "#42",
+                                            "C++",         "v1.2.3",
+                                            "why does",    "we should",
+                                            "I think",     "it fails",
+                                            "never",       "only",
+                                            "ok",          "p95 is 300ms",
+                                            "caf\xC3\xA9", "\xE4\xB8\xBA\xE4\xBB\x80\xE4\xB9\x88",
+                                            "@alice",      "/help",
+                                            "k8s",         "it's",
+                                            "users'",      "the the"};
+
+  template <std::size_t count>
+  std::string one_of(const char* const (&texts)[count]) {
+    return texts[random_.below(count)];
+  }
+  std::string word() { return words_[random_.below(words_.size())]; }
+
+  std::string dressed(std::string text) {
+    const std::size_t at = random_.below(text.size());
+    switch (random_.below(10)) {
+      case 0: return text.erase(at, 1);
+      case 1: return text.insert(at, 1, text[at]);
+      case 2: return text.insert(at, 1, 'e');
+      case 3: std::swap(text[at], text[text.size() - 1 - at]); return text;
+      case 4: return "`" + text + "`";
+      case 5: return "\"" + text + " " + word() + "\"";
+      case 6: return "/" + text;
+      case 7: std::transform(text.begin(), text.end(), text.begin(), letters::to_upper); return text;
+      case 8: return text + word();
+      default: return text.substr(0, at) + "s";
+    }
+  }
+
+  test::SeededRandom random_;
+  std::vector<std::string> words_;
+};
+
 }  // namespace
 
 TEST_CASE("every build makes the recorded tables of a library") {
@@ -286,6 +358,30 @@ TEST_CASE("every build gives the recorded answers, with their reasons") {
 TEST_CASE("every build gives the recorded answers where no lesson covers the library") {
   const Shelf of = shelf(false);
   test::check_record("route_untaught_answers.txt", answers(of, built_of(of).router));
+}
+
+// One number an answer, with all its reasons.
+TEST_CASE("every build gives the recorded answers to garbled prompts") {
+  std::string record = "# number of the prompt, then the marks of twenty answers\n";
+  for (const bool taught : {true, false}) {
+    const Shelf of = shelf(taught);
+    const Router router = built_of(of).router;
+    Garbler garbler(taught ? 1 : 2);
+    for (int number = 0; number < 1'200; ++number) {
+      const std::string text = garbler.prompt();
+      Query query;
+      query.text = text;
+      query.caution = static_cast<Caution>(number % 3);
+      const RoutingReport report = router.explain(query);
+      const Routing routing = router.rank(query);
+      CHECK(routing.decision == report.routing.decision);
+      CHECK(routing.ranked.size() == report.routing.ranked.size());
+      if (number % 20 == 0) record += (number == 0 ? "" : "\n") + std::to_string(number);
+      record += " " + std::to_string(hash::hash_text(text + answer_of(of.registry, report)) % 100'000);
+    }
+    record += "\n";
+  }
+  test::check_record("route_garbled_answers.txt", record);
 }
 
 }  // namespace cascade::route
