@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "unit/record.h"
+#include "unit/seeded_random.h"
+
 namespace cascade::bundle {
 namespace {
 
@@ -177,6 +180,34 @@ TEST_CASE("sections of equal level stand side by side, and only the first of the
         std::vector<std::uint32_t>{no_parent, no_parent, 1, no_parent, 3});
   CHECK(parents_of({section("A", 2), section("", 0), section("B", 3)}) ==
         std::vector<std::uint32_t>{no_parent, no_parent, 0});
+}
+
+// Random manifests of such headings, each a line.
+TEST_CASE("every build finds the recorded requirements of random sections") {
+  constexpr std::string_view headings[] = {
+      "Steps",       "Workflow", "Step 1: Read", "Step 2: Write", "Step 3",     "1. Look", "2. Decide", "3. Check",
+      "4",           "Step A",   "step b: go",   "Phase 2",       "Stage 10",   "WRONG",   "Correct",   "Bad",
+      "Good",        "Don't",    "Do",           "Warning",       "Caution",    "Verify",  "Output",    "Report",
+      "Limits",      "Examples", "Rules",        "Prüfen",        "Background", "Title",   "",          "2) Again",
+      "**1** First", "10 Ten",   "11 Eleven"};
+  test::SeededRandom random{11};
+  std::string record;
+  for (int number = 1; number <= 400; ++number) {
+    Facts sections;
+    for (std::uint32_t left = 1 + random.below(9); left > 0; --left) {
+      const std::string_view heading = headings[random.below(std::size(headings))];
+      const std::uint32_t level = random.one_in(8) ? random.below(8) : 1 + random.below(3);
+      sections.push_back({heading, level, random.one_in(3) ? static_cast<Part>(random.below(5)) : part_of(heading),
+                          random.one_in(5), random.one_in(5)});
+    }
+    record += std::to_string(number) + ":";
+    for (const std::uint32_t parent : parents_of(sections))
+      record += parent == no_parent ? " -" : " " + std::to_string(parent);
+    for (const Requirement& need : requirements_of(sections, parents_of(sections)))
+      record += need.procedures ? " P" + std::to_string(need.section) : "";
+    record += " | " + needs(sections) + "\n";
+  }
+  test::check_record("bundle_together.txt", record);
 }
 
 }  // namespace cascade::bundle
