@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "unit/record.h"
 #include "unit/registry_text.h"
+#include "unit/seeded_random.h"
 
 namespace cascade::hook {
 namespace {
@@ -98,6 +100,36 @@ TEST_CASE("of a text without the names that it rules out nothing else is taken")
   CHECK(without_names(registry, "lints xlint lint-x lint_x lint:x x:lint", both) ==
         "lints xlint lint-x lint_x lint:x x:lint");
   CHECK(without_names(registry, "lint review", {ManifestId{1}}) == "lint       ");
+}
+
+// Random orders, each a line with the names that it rules out and what is left of it.
+TEST_CASE("every build takes the recorded names out of random orders") {
+  constexpr const char* pieces[] = {
+      "not",          "no",      "don't",    "use",      "the",     "code-review", "review",      "linter",
+      "agent",        "skill",   "without",  "please",   "instead", "of",          "a",           "swarm-stop",
+      "v2",           "ask",     "run",      "`review`", "/review", "@linter",     "\"review\"",  "*linter*",
+      "code-reviews", "do",      "stop",     "tests",    "not:",    "x",           "Code-Review", "code-review:",
+      "playbook",     "command", "\xC3\xA9", "never"};
+  constexpr const char* joints[] = {" ", " ", " ", " ", " ", " ", " ", ", ", ". ", "", "\n", "; ", "'", "(", ") ", ":"};
+  const Registry registry =
+      test::registry_of("skill:code-review\nskill:review\nagent:linter\ncommand:swarm-stop\nskill:v2\nskill:x\n");
+  test::SeededRandom random{3};
+  std::string record;
+  for (int number = 0; number < 1'500; ++number) {
+    std::string order, line;
+    for (std::uint32_t left = 1 + random.below(12); left > 0; --left)
+      order += pieces[random.below(std::size(pieces))] + std::string(joints[random.below(std::size(joints))]);
+    const std::vector<ManifestId> found = ruled_out_by(registry, order);
+    for (const ManifestId id : found) line += std::string(registry[id].name) + ", ";
+    for (std::uint32_t i = 0; i < registry.size(); ++i)
+      CHECK(is_ruled_out(order, registry[ManifestId{i}].name) ==
+            (std::find(found.begin(), found.end(), ManifestId{i}) != found.end()));
+    line += "| " + (found.empty() ? order : without_names(registry, order, found));
+    if (found.empty() && number % 5 != 0) continue;
+    std::replace(line.begin(), line.end(), '\n', '~');
+    record += line + "\n";
+  }
+  test::check_record("hook_ruled_out.txt", record);
 }
 
 }  // namespace cascade::hook
