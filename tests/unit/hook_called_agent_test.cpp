@@ -1,8 +1,12 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "hook/called_agent.h"
 #include "hook/ruled_out.h"
+#include "unit/record.h"
 #include "unit/registry_text.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade;
 using namespace cascade::test;
@@ -103,7 +107,7 @@ TEST_CASE("of the agents that a text calls the one with the longest name answers
       "agent:double scope=project path=other");
   using cascade::hook::called_agent;
   const auto called = [&](std::string_view task) {
-    const auto id = called_agent(registry, task);
+    const auto id = hook::called_agent(registry, task);
     return id ? to_string(Symbol{registry[*id].kind, std::string(registry[*id].name)}) : std::string();
   };
   CHECK(called("act as lint, then act as linter") == "agent:linter");
@@ -116,4 +120,36 @@ TEST_CASE("of the agents that a text calls the one with the longest name answers
   const auto id = called_agent(registry, "act as double");
   REQUIRE(id);
   CHECK_FALSE(registry.shadowed_in_favour_of(*id));
+}
+// Random tasks, each a line with the agent that it calls and the names that stand in it.
+TEST_CASE("every build finds the recorded agents in random tasks") {
+  constexpr const char* pieces[] = {"act",          "as",          "the",          "you",
+                                    "are",          "a",           "reviewer",     "security-reviewer",
+                                    "agent",        "agents",      "role",         "persona",
+                                    "become",       "@",           "not",          "without",
+                                    "Reviewer",     "planner",     "`planner`",    "such",
+                                    "reviewer.md",  "x/planner",   "planner's",    "subagent",
+                                    "don't",        "use",         "your",         "specialist",
+                                    "instructions", "impersonate", "\"reviewer\"", "/planner",
+                                    "reviewers",    "known",       "agent:",       "b"};
+  constexpr const char* joints[] = {" ", " ", " ", " ", " ", " ", ". ", "", "\n", ": ", ", ", "'", "-", "/", "."};
+  const Registry registry = registry_of(
+      "agent:reviewer\nagent:security-reviewer\nagent:planner\nagent:agent\nskill:planner\nagent:b\n"
+      "agent:notes document\n");
+  SeededRandom random{4};
+  std::string record;
+  for (int number = 0; number < 3'000; ++number) {
+    std::string task;
+    for (std::uint32_t left = 1 + random.below(9); left > 0; --left)
+      task += pieces[random.below(std::size(pieces))] + std::string(joints[random.below(std::size(joints))]);
+    const std::optional<ManifestId> found = hook::called_agent(registry, task);
+    if (!found && number % 8 != 0) continue;
+    std::string line = found ? std::string(registry[*found].name) + " |" : "|";
+    for (const char* name : {"reviewer", "security-reviewer", "planner"})
+      line += hook::is_named(task, name) ? " " + std::string(name) : std::string();
+    line += " | " + task;
+    std::replace(line.begin(), line.end(), '\n', '~');
+    record += line + "\n";
+  }
+  check_record("hook_called_agent.txt", record);
 }
