@@ -140,8 +140,10 @@ TEST_CASE("every build finds the recorded agents in random tasks") {
   std::string record;
   for (int number = 0; number < 3'000; ++number) {
     std::string task;
-    for (std::uint32_t left = 1 + random.below(9); left > 0; --left)
-      task += pieces[random.below(std::size(pieces))] + std::string(joints[random.below(std::size(joints))]);
+    for (std::uint32_t left = 1 + random.below(9); left > 0; --left) {
+      task += pieces[random.below(std::size(pieces))];
+      task += joints[random.below(std::size(joints))];
+    }
     const std::optional<ManifestId> found = hook::called_agent(registry, task);
     if (!found && number % 8 != 0) continue;
     std::string line = found ? std::string(registry[*found].name) + " |" : "|";
