@@ -25,6 +25,8 @@ using letters::LooseReader;
 
 constexpr std::string_view stand_in = "\xE2\x80\xB9";  // U+2039
 
+// Printable ASCII.
+bool is_plain(char c) { return c > ' ' && c < 0x7F; }
 bool ends_line(char32_t c) { return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
 bool is_equals(char32_t c) { return c == '=' || c == 0xFF1D || c == 0xA78A || c == 0x2E40 || c == 0x30A0; }
 bool opens_bracket(char32_t c) { return c == '[' || c == 0xFF3B; }
@@ -107,7 +109,7 @@ std::size_t mark_at_line(std::string_view text, std::size_t line) {
 // The next byte that is not ASCII, may end a line or opens a tag; the text's end when there is none.
 std::size_t next_sign(std::string_view text, std::size_t at) {
   using unicode::each_byte;
-  const auto is_plain = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
+  const auto is_no_sign = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
   for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
     std::memcpy(&word, text.data() + at, sizeof(word));
     // A borrow may also mark the byte after one that is rightly marked, so this shows only whether there is one.
@@ -115,11 +117,11 @@ std::size_t next_sign(std::string_view text, std::size_t at) {
     const std::uint64_t control = (word - each_byte(0x10)) & ~word, opens = (tag - each_byte(1)) & ~tag;
     if (((control | opens | word) & each_byte(0x80)) != 0) break;
   }
-  while (at < text.size() && is_plain(text[at])) ++at;
+  while (at < text.size() && is_no_sign(text[at])) ++at;
   return at;
 }
 
-// Whether a character with these first bytes may be the wide form of a sign that begins a mark.
+// Whether a character with these first bytes may be the wide form of a sign that begins a mark. All have three bytes.
 bool may_be_wide_sign(unsigned char first, unsigned char second) {
   switch (first) {
     case 0xE2: return second == 0xB9;
@@ -130,40 +132,12 @@ bool may_be_wide_sign(unsigned char first, unsigned char second) {
   }
 }
 
-constexpr letters::ByteSet unusual = [] {
-  letters::ByteSet out("=<[");
-  for (int c = 0x80; c < 0x100; ++c) out.add(static_cast<char>(c));
-  return out;
-}();
-
-// The first byte from `at` on that is not ASCII or is a sign that begins a mark. Reads sixteen bytes at a time, because
-// indexing reads every manifest this way.
-std::size_t next_unusual(std::string_view text, std::size_t at) {
-  static_assert(('=' & ~1) == '<');
-  for (; text.size() - at >= block_width; at += block_width) {
-    const ByteBlock block = load_block(text.data() + at);
-    const BlockHalves halves = halves_of(((block & ~1) == '<') | (block == '[') | (block < 0));
-    if ((halves[0] | halves[1]) != 0) break;
-  }
-  return std::min(unusual.find_in(text, at), text.size());
-}
-
-// The next place where a sign may begin a mark; the text's end when there is none.
-std::size_t next_opener(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  for (at = next_unusual(text, at); at < text.size(); at = next_unusual(text, at)) {
-    if (byte(at) < 0x80 || (at + 1 < text.size() && may_be_wide_sign(byte(at), byte(at + 1)))) return at;
-    while (++at < text.size() && (byte(at) & 0xC0) == 0x80) {
-    }
-  }
-  return at;
-}
-
 // Whether only invisible characters and white space precede `at` on its line.
 bool begins_line(std::string_view text, std::size_t at) {
+  while (at > 0 && letters::is_blank(text[at - 1])) --at;
   while (at > 0) {
     std::size_t before = at - 1;
-    if (text[before] > ' ' && text[before] < 0x7F) return false;
+    if (is_plain(text[before])) return false;
     while (before > 0 && at - before < 4 && (static_cast<unsigned char>(text[before]) & 0xC0) == 0x80) --before;
     const unicode::Decoded here = unicode::decode(text, before);
     if (before + here.length != at) return false;
@@ -188,6 +162,29 @@ bool may_open_mark(std::string_view text, std::size_t at, char32_t c) {
   if (is_equals(c)) return begins_line(text, at) && is_title(LooseReader(text, at));
   return opens_bracket(c) && begins_line(text, at) && is_note(LooseReader(text, at));
 }
+
+// Whether the character that begins at this byte may open a mark. Most do not begin their line and are told by the
+// bytes next to them.
+bool may_open_mark_at(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  const bool is_last = at + 1 == text.size();
+  if (byte >= 0x80) {
+    if (is_last || !may_be_wide_sign(byte, static_cast<unsigned char>(text[at + 1]))) return false;
+    return may_open_mark(text, at, unicode::decode(text, at).code_point);
+  }
+  const bool may_begin_line = at == 0 || !is_plain(text[at - 1]);
+  if (byte != '<') return may_begin_line && may_open_mark(text, at, byte);
+  const char next = is_last ? '/' : text[at + 1];
+  const bool may_be_reminder = !is_plain(next) || letters::is_slash(next) || (next | 0x20) == 's';
+  if (may_be_reminder) return may_open_tag(text, at);
+  return may_begin_line && begins_line(text, at) && is_client_tag(LooseReader(text, at));
+}
+
+constexpr letters::ByteSet opens_mark = [] {
+  letters::ByteSet out("=<[");
+  for (int c = 0xE0; c < 0xF0; ++c) out.add(static_cast<char>(c));
+  return out;
+}();
 
 // Calls `line_begins(at)` where each line begins, and `may_open(at)` at each sign that opens a tag.
 template <typename Line, typename Sign>
@@ -240,14 +237,23 @@ std::vector<std::size_t> forged_marks(std::string_view text) {
   return marks;
 }
 
+// Reads sixteen bytes at a time, because indexing reads every manifest this way.
 bool may_hold_forged_marks(std::string_view text) {
-  for (std::size_t at = next_opener(text, 0); at < text.size(); at = next_opener(text, at)) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const unicode::Decoded here = byte < 0x80 ? unicode::Decoded{byte, 1} : unicode::decode(text, at);
-    if (may_open_mark(text, at, here.code_point)) return true;
-    at += here.length;
+  static_assert(('=' & ~1) == '<');
+  constexpr auto upper_half = static_cast<signed char>(0xF0), begins_three = static_cast<signed char>(0xE0);
+  std::size_t at = 0;
+  bool found = false;
+  const auto look_at = [&](std::size_t i) { found = found || may_open_mark_at(text, at + i); };
+  for (; text.size() - at >= block_width && !found; at += block_width) {
+    const ByteBlock block = load_block(text.data() + at);
+    const BlockHalves halves =
+        halves_of(((block & ~1) == '<') | (block == '[') | ((block & upper_half) == begins_three));
+    for_each_set(halves[0], look_at);
+    for_each_set(halves[1], [&](std::size_t i) { look_at(i + block_width / 2); });
   }
-  return false;
+  for (; at < text.size() && !found; ++at)
+    if (opens_mark.has(text[at])) look_at(0);
+  return found;
 }
 
 std::string defused(std::string text) {

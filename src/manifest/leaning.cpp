@@ -99,7 +99,8 @@ bool is_unfinished(std::string_view paragraph) {
   if (text.empty()) return false;
   constexpr std::string_view ends[] = {"\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F", "\xE2\x80\xA6", "\xE0\xA5\xA4",
                                        "\xD8\x9F",     "\xDB\x94",     "\xEF\xBC\x8E", "\xEF\xBD\xA1"};
-  if (std::string_view(".!?>|").find(text.back()) != std::string_view::npos) return false;
+  if (static_cast<unsigned char>(text.back()) < 0x80)
+    return std::string_view(".!?>|").find(text.back()) == std::string_view::npos;
   return std::none_of(std::begin(ends), std::end(ends), [&](std::string_view end) { return text.ends_with(end); });
 }
 

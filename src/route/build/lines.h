@@ -9,7 +9,7 @@
 
 namespace cascade::route {
 
-// Letters and digits only, without case; 0 for a line that has none.
+// By the letters and digits alone, whatever their case and order; 0 for a line that has none.
 std::uint32_t fold_line(std::string_view line) noexcept;
 std::uint64_t fold_text(std::string_view text) noexcept;
 

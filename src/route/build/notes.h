@@ -58,7 +58,7 @@ struct NotedSource {
 struct NotesHead {
   std::uint32_t version = 0, lexicon_words = 0, lexicon_terms = 0, unused = 0;
 };
-constexpr std::uint32_t notes_version = 1;
+constexpr std::uint32_t notes_version = 2;
 
 // Notes as views: of NotesData, or of a file.
 struct Notes {
