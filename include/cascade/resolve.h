@@ -28,7 +28,7 @@ struct Selected {
   // Links from the nearest root. 0: it is a root.
   std::uint32_t distance = 0;
   bool card_only = false;  // it lies just beyond the depth: only its card is taken
-  // The last link of a shortest path from a root, the first such link in canonical order. Empty for a root.
+  // The last link of the first shortest path from a root. Empty for a root and a member of a requires-any list.
   std::optional<Link> pulled_in_by;
 };
 
