@@ -90,6 +90,15 @@ bool says_skip(std::string_view line) {
   return false;
 }
 
+// "## See also", "### Related commands": what is listed below is told of and not called.
+bool says_related(std::string_view heading) {
+  heading = without_marks(heading);
+  if (!begins_with('s', heading) && !begins_with('r', heading)) return false;
+  static constexpr std::string_view beginnings[] = {"see also", "related", "similar"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings),
+                     [&](std::string_view start) { return letters::starts_with_lower(heading, start); });
+}
+
 // "PREREQUISITE: Load …", "Prerequisite skills:"; a heading without a colon does not count.
 bool says_prerequisite(std::string_view line) {
   line = without_marks(line);
@@ -297,11 +306,13 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   Kinds intro = 0;
   bool section_not_for = false, list_not_for = false, prerequisites = false, output = false, handing_on = false;
   std::uint32_t not_for_level = 0;
+  bool related = false;
   for (std::size_t i = first; i < lines_.size(); ++i) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
     line.not_for = section_not_for || list_not_for;
+    if (related) line.related = true;
     line.prerequisite = prerequisites && line.list_item;
     line.handed_on = handing_on && line.list_item;
     line.printed = output && line.context == Context::code;
@@ -323,6 +334,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     }
     if (!shown.empty() && begins_bad_example.has(shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;
+    related = says_related(shown);
     const bool known = next != end && i - first == next->line - 1;
     const std::uint32_t level = known ? next->level : 1;
     if (!section_not_for || level <= not_for_level) {

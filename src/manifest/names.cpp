@@ -55,6 +55,21 @@ bool is_distinctive(std::string_view name) noexcept {
   return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
 }
 
+bool is_doer(std::string_view word) noexcept {
+  if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
+  const std::string_view two = word.substr(word.size() - 2), three = word.substr(word.size() - 3);
+  return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
+}
+
+bool is_role_name(std::string_view name) noexcept {
+  constexpr std::string_view agent = "agent";
+  if (name.size() < 7) return false;
+  const char end = name.back();
+  if (end != 'r' && end != 't' && end != 'n') return false;
+  const std::string_view last = name.substr(name.rfind('-') + 1);
+  return last.size() < name.size() && (last == agent || is_doer(last));
+}
+
 namespace {
 
 // Words of which example names consist.

@@ -42,6 +42,12 @@ bool is_qualified_name(std::string_view text) noexcept;
 // A hyphen or colon inside: hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept;
 
+// "reviewer", "architect": a word for somebody who does something. Only such words in lower case.
+bool is_doer(std::string_view word) noexcept;
+
+// "doc-reviewer", "task-planning-agent": a name of several words whose last stands for somebody who does something.
+bool is_role_name(std::string_view name) noexcept;
+
 // A placeholder that examples use for a name: "agent-name", "your-skill", "plugin:skill", "agent-1".
 bool is_example_name(std::string_view name) noexcept;
 

@@ -116,14 +116,6 @@ Label label_of(std::string_view text, const TextLine& line) {
   return out;
 }
 
-// "## See also", "### Related": what is listed below is not called.
-bool is_pointing_heading(std::string_view heading) {
-  while (!heading.empty() && !letters::is_letter(heading.front())) heading.remove_prefix(1);
-  for (const std::string_view beginning : {"see also", "related", "similar"})
-    if (letters::starts_with_lower(heading, beginning)) return true;
-  return false;
-}
-
 class LabelFinder {
  public:
   LabelFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), out_(out) {}
@@ -131,7 +123,6 @@ class LabelFinder {
   void find() {
     Label list;  // of the list that is being read: "agents:" and its items
     for (const TextLine& line : body_.lines()) {
-      if (line.context == Context::heading) pointing_ = is_pointing_heading(body_.text(line));
       if (list.kind == 0 && (line.signs & sign_label) == 0) continue;
       if (line.context == Context::field || line.context == Context::comment) continue;
       if (list.kind != 0) {
@@ -191,9 +182,9 @@ class LabelFinder {
       if (name.size() < 2 || is_example_name(name) || kind_word(name) != 0) continue;
       const Strength warned = call_strength(body_, line, from, to);
       out_.add(label.kind, name, Via::label,
-               warned != Strength::invoked ? warned
-               : line.drafted || pointing_ ? Strength::mentioned
-                                           : label.strength,
+               warned != Strength::invoked    ? warned
+               : line.drafted || line.related ? Strength::mentioned
+                                              : label.strength,
                from);
     }
   }
@@ -247,7 +238,6 @@ class LabelFinder {
   const BodyText& body_;
   std::string_view text_;
   Candidates& out_;
-  bool pointing_ = false;  // below a heading such as "See also"
 };
 
 }  // namespace

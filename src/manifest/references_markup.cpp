@@ -63,14 +63,6 @@ bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t beg
   return true;
 }
 
-// "reviewer", "architect": a word for somebody who does something. In a code span it means the agent of that name, if
-// there is one.
-bool is_doer(std::string_view word) {
-  if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
-  const std::string_view two = word.substr(word.size() - 2), three = word.substr(word.size() - 3);
-  return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
-}
-
 // A text that somebody is to be given ("the `x-y` gate has run") stands in a fence without a language or of Markdown;
 // in other code a code span means nothing.
 void add_given(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
@@ -110,6 +102,25 @@ class NamesOnLine {
   std::size_t begin_ = std::string_view::npos, count_ = 0;
 };
 
+// "`x-y` or `word`", "`word`, `x-y`": whether the span [tick, close) is joined to one that holds a name.
+bool is_joined_to_name(std::string_view text, const TextLine& line, std::size_t tick, std::size_t close) {
+  for (const std::string_view joint : {" or ", " and ", " / ", "/"}) {
+    const std::size_t from = close + 1 + joint.size();
+    if (from < line.end && text.substr(close + 1, joint.size()) == joint && text[from] == '`') {
+      const std::size_t end = qualified_end(text, from + 1);
+      if (text.substr(end, 1) == "`" && is_distinctive(text.substr(from + 1, end - from - 1))) return true;
+    }
+    if (tick < line.begin + joint.size() + 3 || text.substr(tick - joint.size(), joint.size()) != joint) continue;
+    const std::size_t before = tick - joint.size() - 1;
+    if (text[before] != '`') continue;
+    std::size_t begin = before;
+    while (begin > line.begin && text[begin - 1] != '`') --begin;
+    const std::string_view name = text.substr(begin, before - begin);
+    if (is_distinctive(name) && is_qualified_name(name)) return true;
+  }
+  return false;
+}
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -144,7 +155,8 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     const Kinds cue = handed ? kinds_agent : doer ? stated | kinds_agent : stated;
     // The head of a list item is usually of the kind that the list is about, but "Related skills" may have agents, too.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
-    const bool among = cue == 0 && letters::is_lower(text[begin]) && names.are_several(line);
+    const bool among = cue == 0 && letters::is_lower(text[begin]) &&
+                       (names.are_several(line) || is_joined_to_name(text, line, tick, close));
     add_soft(body, line, begin, end, Via::backtick, among ? any_kind : cue, out,
              leads || handed || among ? Candidates::Certainty::guess : Candidates::Certainty::stated);
   }

@@ -2,6 +2,7 @@
 // Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
 // of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off. Ordinary words
 // count only in a few fixed forms, and mostly as guesses: otherwise every sentence would name manifests.
+#include "client/names.h"
 #include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/line_walk.h"
@@ -227,9 +228,10 @@ class HyphenFinder {
     if (line.list_item && line.context != Context::field &&
         (line.intro != 0 || (above != 0 && leads_line(body_, line, begin))))
       return add_soft(body_, line, begin, end, Via::prose, above, out_, certainty_of(above));
-    const bool pointed = line.context == Context::field
-                             ? is_pointed_at(body_, line, begin, end) || is_referred_to(body_, line, begin, end)
-                             : is_set_off(body_, line, begin, end);
+    const bool pointed = is_role_name(text_.substr(begin, end - begin)) ||
+                         (line.context == Context::field
+                              ? is_pointed_at(body_, line, begin, end) || is_referred_to(body_, line, begin, end)
+                              : is_set_off(body_, line, begin, end));
     if (pointed) point_at(line, begin, end);
   }
 
@@ -244,8 +246,19 @@ class HyphenFinder {
     if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
     Strength strength = strength_of(body_, line, begin, end);
     const bool quoted = line.context != Context::code && is_quoted_name(body_, begin, end);
-    if (strength != Strength::excluded && !quoted) strength = Strength::mentioned;
+    if (line.context == Context::code && is_tasked(line, begin))
+      strength = call_strength(body_, line, begin, end);
+    else if (strength != Strength::excluded && !quoted)
+      strength = Strength::mentioned;
     out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
+  }
+
+  // "Task: x-y → "what to do"": a call, drawn.
+  bool is_tasked(const TextLine& line, std::size_t begin) const {
+    if (line.drafted || begin < line.begin + 2 || text_.substr(begin - 2, 2) != ": ") return false;
+    std::size_t tool = begin - 2;
+    while (tool > line.begin && letters::is_word(text_[tool - 1])) --tool;
+    return client::tool_names::starts_agents(text_.substr(tool, begin - 2 - tool));
   }
 
   // The answer for a line is kept: it may hold many names.

@@ -1,10 +1,12 @@
 // Cells of a table's column headed Agent, Skill or Command, or "Delegate to". The head gives each column its kind; all
-// names listed in the cells below are then of that kind. Tables without such a head are skipped.
+// names listed in the cells below are then of that kind. What stands below a verb ("Invoke", "Delegate to") is called.
+// Tables without such a head are skipped.
 #include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <iterator>
@@ -37,6 +39,16 @@ bool is_whom(std::string_view head) {
                      [&](std::string_view known) { return letters::equals_lower(head, known); });
 }
 
+// "Invoke", "Delegate to", "Skill to launch": what stands in such a column is called when the row applies.
+bool is_order(std::string_view head) {
+  static constexpr auto verbs = letters::word_set("invoke", "call", "launch", "spawn", "dispatch");
+  const std::size_t blank = head.rfind(' ');
+  const std::string_view last = head.substr(blank + 1);  // all of it without a blank
+  if (blank == std::string_view::npos) return verbs.has(last);
+  if (letters::equals_lower(last, "to")) return is_whom(head) && head[blank - 1] != 's';
+  return head.substr(0, blank).ends_with(" to") && verbs.has(last);
+}
+
 // Kind words of other languages as heads of columns.
 Kinds foreign_kind_word(std::string_view word) {
   static constexpr std::string_view agents[] = {"エージェント", "サブエージェント", "에이전트", "서브에이전트",
@@ -52,19 +64,26 @@ Kinds foreign_kind_word(std::string_view word) {
   return has(agents) ? kinds_agent : has(skills) ? kinds_skill : has(commands) ? kinds_command : 0;
 }
 
+struct Column {
+  Kinds kinds = 0;
+  bool order = false;  // as is_order()
+};
+
 // "Agent", "**Specialist agent**", "Skill name", "Agent(s)", "Agent to use", "Skill to invoke", "Delegate to".
-Kinds kind_of_head(std::string_view cell) {
+Column column_of(std::string_view cell) {
   while (!cell.empty() && (letters::is_space(cell.front()) || cell.front() == '*')) cell.remove_prefix(1);
   while (!cell.empty() && (letters::is_space(cell.back()) || cell.back() == '*')) cell.remove_suffix(1);
-  if (cell.empty()) return 0;
-  if (const Kinds kinds = foreign_kind_word(cell)) return kinds;
-  if (is_whom(cell)) return kinds_agent;
-  for (const std::string_view end : {" name", "(s)", " to use", " to invoke", " to call", " used"})
+  if (cell.empty()) return {};
+  const bool order = is_order(cell);
+  if (const Kinds kinds = foreign_kind_word(cell)) return {kinds, order};
+  if (is_whom(cell)) return {kinds_agent, order};
+  for (const std::string_view end :
+       {" name", "(s)", " to use", " to invoke", " to call", " to launch", " to spawn", " to dispatch", " used"})
     if (cell.size() > end.size() && letters::equals_lower(cell.substr(cell.size() - end.size()), end))
       cell.remove_suffix(end.size());
   const std::size_t blank = cell.rfind(' ');
-  if (blank == std::string_view::npos) return kind_word(cell);
-  return cell.find(' ') == blank ? kind_word(cell.substr(blank + 1)) : 0;
+  if (blank == std::string_view::npos) return {kind_word(cell), order};
+  return {cell.find(' ') == blank ? kind_word(cell.substr(blank + 1)) : Kinds{0}, order};
 }
 
 bool is_row(const BodyText& body, const TextLine& line) {
@@ -74,15 +93,34 @@ bool is_row(const BodyText& body, const TextLine& line) {
   return at < line.end && body.text()[at] == '|';
 }
 
-void find_on_row(const BodyText& body, const TextLine& line, const std::vector<Kinds>& columns, Candidates& out) {
+// The names in a cell with their slashes: "`/ship`", "`/a` or `/b`".
+void find_typed(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
+  const std::string_view text = body.text().substr(0, end);
+  for (std::size_t slash = text.find("`/", begin); slash < end; slash = text.find("`/", slash + 1)) {
+    const std::size_t from = slash + 2, to = qualified_end(text, from);
+    if (to < from + 2 || to >= end || (text[to] != '`' && text[to] != ' ')) continue;
+    if (strength_of(body, line, from, to) != Strength::excluded)
+      out.add(kinds_command | kinds_skill, text.substr(from, to - from), Via::slash, Strength::invoked, from);
+  }
+}
+
+void find_on_row(const BodyText& body, const TextLine& line, const std::vector<Column>& columns, Candidates& out) {
   const std::string_view text = body.text();
   const Cells cells = cells_of(text, line);
   for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
     const auto& [begin, end] = cells[i];
-    if (columns[i] == 0 || text.substr(begin, end - begin).find(".md") != std::string_view::npos) continue;
-    for (const auto& [from, to] : names_listed(text, begin, end))
-      if (!is_example_name(text.substr(from, to - from)))
-        out.add(columns[i], text.substr(from, to - from), Via::table, strength_of(body, line, from, to), from);
+    const auto& [kinds, order] = columns[i];
+    if ((kinds == 0 && !order) || text.substr(begin, end - begin).find(".md") != std::string_view::npos) continue;
+    const bool called = order && !line.related && !line.printed;
+    if (called) find_typed(body, line, begin, end, out);
+    for (const auto& [from, to] : names_listed(text, begin, end)) {
+      const std::string_view name = text.substr(from, to - from);
+      if (is_example_name(name) || (kinds == 0 && !is_distinctive(name))) continue;
+      Strength strength = strength_of(body, line, from, to);
+      if (called && strength == Strength::mentioned) strength = Strength::invoked;
+      out.add(kinds, name, Via::table, strength, from,
+              kinds == 0 ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+    }
   }
 }
 
@@ -94,10 +132,12 @@ void find_table_cells(const BodyText& body, Candidates& out) {
     // Only the first row can be the table's head.
     const bool first = lines[i].context == Context::table && (i == 0 || lines[i - 1].context != Context::table);
     if ((!first && lines[i].own == 0) || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
-    std::vector<Kinds> columns;
+    std::vector<Column> columns;
     for (const auto& [begin, end] : cells_of(body.text(), lines[i]))
-      columns.push_back(kind_of_head(body.text().substr(begin, end - begin)));
-    if (std::all_of(columns.begin(), columns.end(), [](Kinds kinds) { return kinds == 0; })) continue;
+      columns.push_back(column_of(body.text().substr(begin, end - begin)));
+    if (std::all_of(columns.begin(), columns.end(),
+                    [](const Column& column) { return column.kinds == 0 && !column.order; }))
+      continue;
     for (std::size_t row = i + 1; row < lines.size() && is_row(body, lines[row]); ++row)
       find_on_row(body, lines[row], columns, out);
   }

@@ -115,7 +115,7 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   if (is_in_unspaced(body.text(), begin, end)) return true;
   const std::string_view before = letters::trim(body.text().substr(line.begin, begin - line.begin));
-  return points(last_word(before)) || is_started_by(before);
+  return points(last_word(before)) || is_started_by(before) || has_arrow(before, {});
 }
 
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {

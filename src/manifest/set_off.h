@@ -23,8 +23,8 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
 // brackets, as a participant of a sequence diagram.
 bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// Whether a word such as "see" or "via", or "spawned by", comes right before the name, or a script without blanks is
-// right next to it.
+// Whether a word such as "see" or "via", "spawned by" or an arrow comes right before the name, or a script without
+// blanks is right next to it.
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a letter or mark of such a script begins at `at`: kana, CJK, Hangul.

@@ -37,6 +37,13 @@ bool is_filler(std::string_view word) {
   return words.has(word);
 }
 
+// "one x-y agent per hold", "a fresh x-y".
+bool is_count(std::string_view word) {
+  static constexpr auto words = letters::word_set("one", "two", "three", "each", "every", "another", "new", "fresh",
+                                                  "separate", "multiple", "several");
+  return words.has(word);
+}
+
 // The bytes of words. A slash, colon or dot inside keeps a path or a qualified name one word.
 constexpr std::array<bool, 256> make_inside() {
   std::array<bool, 256> out{};
@@ -259,6 +266,10 @@ bool is_given_away(const Words& words, std::size_t to) {
   return false;
 }
 
+bool is_other_name(std::string_view word) {
+  return word.find('-') != std::string_view::npos || word.front() == '/' || word.find(':') != std::string_view::npos;
+}
+
 // The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
 bool is_called(const Words& words, const TextLine& line) {
   std::size_t skipped = 0;
@@ -268,10 +279,24 @@ bool is_called(const Words& words, const TextLine& line) {
       return !is_done_by_another(words, i) && !is_left_to_user(words, i) && !is_occasion(words, i, line);
     if (word == "to")
       return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
-    const bool other_name = word == "," || word.find('-') != std::string::npos || word.front() == '/' ||
-                            word.find(':') != std::string::npos;
-    if (!is_filler(word) && !other_name) return false;
+    if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
   }
+  return false;
+}
+
+// "Use `/a` for x, `/b` for y and `/c` to do z": one verb leads a list in which each name comes with its purpose.
+bool shares_call(const BodyText& body, const TextLine& line, const Words& words, std::size_t end) {
+  static constexpr auto purposes = letters::word_set("for", "to", "when", "if");
+  constexpr std::size_t fewest = 5;  // "use /a for x ,"
+  std::size_t last = words.size();
+  while (last > 0 && (words[last - 1] == "and" || words[last - 1] == "or" || words[last - 1] == "the")) --last;
+  if (last < fewest || words[last - 1] != ",") return false;
+  const Words behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 24)));
+  if (behind.size() == 0 || !purposes.has(behind[0])) return false;
+  for (std::size_t i = 0; i + 3 < last; ++i)
+    if (is_use(words[i]))
+      return (i == 0 || words.is_label(i - 1) || words[i - 1] == ":" || words[i - 1] == "-") &&
+             is_other_name(words[i + 1]) && purposes.has(words[i + 2]);
   return false;
 }
 
@@ -333,6 +358,14 @@ bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
          (in_curly && opens_order(before, opened, curly.size()));
 }
 
+// "- `/a`: runs b" below "Related commands": what a does. "- Use b to check" is an order even there.
+bool tells_of_another(const Words& words, const TextLine& line) {
+  if (!line.related) return false;
+  std::size_t first = 0;  // after a list's mark
+  while (first < words.size() && !letters::is_letter(words[first].front()) && words[first].front() != '/') ++first;
+  return first == words.size() || !is_use(words[first]);
+}
+
 bool is_excluded(const BodyText& body, const TextLine& line, const Words& before, std::size_t end) {
   return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
          is_followed_by_instead(body, line, end);
@@ -344,7 +377,8 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const Words before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || line.drafted) return Strength::mentioned;
-  const bool called = is_called(before, line) && !is_said(body, line, begin);
+  const bool called = !tells_of_another(before, line) &&
+                      (is_called(before, line) || shares_call(body, line, before, end)) && !is_said(body, line, begin);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }

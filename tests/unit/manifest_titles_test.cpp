@@ -44,7 +44,7 @@ TEST_CASE("a drawing or list in a fence of no language names manifests") {
 TEST_CASE("what a manifest does or gives follows its name") {
   CHECK(uses("Each tide-watch pass ends at noon.\n") == "mentioned prose ?:tide-watch");
   CHECK(uses("Keep tide-watch's log.\n") == "mentioned prose ?:tide-watch");
-  CHECK(uses("A long-running pipeline of cold-water pipes.\n") == "mentioned prose ?:long-running");
+  CHECK(uses("A long-running pipeline of cold-metal pipes.\n") == "mentioned prose ?:long-running");
   CHECK(uses("Put tide-watch gates up.\n") == "");
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("heads of columns tell the kind in several words and languages") {
   };
   CHECK(table("Agent to use", "`scout`") == "mentioned table agent:scout");
   CHECK(table("Skill(s)", "knots, sails") == "mentioned table skill:knots\nmentioned table skill:sails");
-  CHECK(table("Delegate to", "**scout**") == "mentioned table agent:scout");
+  CHECK(table("Delegate to", "**scout**") == "invoked table agent:scout");
   CHECK(table("\uc5d0\uc774\uc804\ud2b8", "`scout`") == "mentioned table agent:scout");
   CHECK(table("Habilidad", "knots") == "mentioned table skill:knots");
   CHECK(table("Handed out", "scout") == "");

@@ -1,0 +1,71 @@
+// Names in lists, tables and drawings: who is called there, who is only told of.
+#include "unit/manifest_text.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace cascade {
+using test::uses;
+
+TEST_CASE("what stands below a verb in a table is called") {
+  const auto table = [](const std::string& head, const std::string& cell) {
+    return uses("| Wind | " + head + " |\n|---|---|\n| north | " + cell + " |\n");
+  };
+  CHECK(table("Invoke", "`/reef-sails`") == "invoked slash ?:reef-sails");
+  CHECK(table("Invoke", "`/reef-sails` or `/douse --all`") == "invoked slash ?:reef-sails\ninvoked slash ?:douse");
+  CHECK(table("Launch", "`reef-sails`").find("invoked") == 0);
+  CHECK(table("Skill to invoke", "`knots`") == "invoked table skill:knots");
+  CHECK(table("Agent to spawn", "`scout`") == "invoked table agent:scout");
+  CHECK(table("Invoked at", "`/reef-sails`") == "mentioned slash ?:reef-sails");
+  CHECK(uses("## Related\n\n| Wind | Invoke |\n|---|---|\n| north | `/reef-sails` |\n") ==
+        "mentioned slash ?:reef-sails");
+}
+
+TEST_CASE("one verb leads a list whose names say what each is for") {
+  CHECK(uses("- **Sail**: Use `/reef-sails` for storms, `/douse` for fire, and `/weigh` to count crates.\n") ==
+        "invoked slash ?:reef-sails\ninvoked slash ?:douse\ninvoked slash ?:weigh");
+  CHECK(uses("Use `/reef-sails` for storms, or read how `/douse` works.\n") ==
+        "invoked slash ?:reef-sails\nmentioned slash ?:douse");
+  CHECK(uses("Do not use `/reef-sails` for storms, `/douse` for fire.\n").find("invoked") == std::string::npos);
+}
+
+TEST_CASE("a number or article between a verb and a name changes nothing") {
+  CHECK(uses("Invoke one `crate-counter` agent per hold.\n") == "invoked backtick agent:crate-counter");
+  CHECK(uses("Spawn a fresh `crate-counter` agent.\n") == "invoked backtick agent:crate-counter");
+}
+
+TEST_CASE("below a heading such as Related a name's description calls nothing") {
+  CHECK(uses("## Related Commands\n\n- `/weigh` - Execute with crate-counter\n- Use `/douse` for fire\n") ==
+        "mentioned slash ?:weigh\nmentioned prose ?:crate-counter\ninvoked slash ?:douse");
+  CHECK(uses("## Related\n\n## Steps\n\n- First run `/weigh`\n") == "invoked slash ?:weigh");
+}
+
+TEST_CASE("a task that a drawing hands to a name is a call") {
+  CHECK(uses("```\nTask: crate-counter \u2192 \"Count the hold\"\n```\n") == "invoked prose ?:crate-counter");
+  CHECK(uses("```\n2. Task: crate-counter -> \"Count\"\n```\n") == "invoked prose ?:crate-counter");
+  CHECK(uses("```\nhold: crate-counter \u2192 list\n```\n") == "mentioned prose ?:crate-counter");
+}
+
+TEST_CASE("a name whose last word is somebody who does something is named anywhere in a sentence") {
+  CHECK(uses("The crate-counter keeps its own list.\n") == "mentioned prose ?:crate-counter");
+  CHECK(uses("(Filled in by hold-planning-agent)\n") == "mentioned prose ?:hold-planning-agent");
+  CHECK(uses("The crate-count keeps its own list.\n") == "");
+  CHECK(uses("```\nthe crate-counter keeps a list\n```\n") == "");
+  CHECK(uses("See docs/crate-counter/list.txt.\n") == "");
+}
+
+TEST_CASE("an arrow in a description sends a task to the name behind it") {
+  CHECK(uses("---\ndescription: Counts crates. For fish and salt\u2192yard-weighing.\n---\nx\n") ==
+        "mentioned prose ?:yard-weighing");
+}
+
+TEST_CASE("an ordinary word joined to a name in a code span is one, too") {
+  CHECK(uses("Whether `crate-count` or `weigh` is right depends.\n") ==
+        "mentioned backtick ?:crate-count\nmentioned backtick ?:weigh");
+  CHECK(uses("Whether `weigh` and `crate-count` are right depends.\n") ==
+        "mentioned backtick ?:weigh\nmentioned backtick ?:crate-count");
+  CHECK(uses("Whether `crate-count` is as `weigh` is depends.\n") == "mentioned backtick ?:crate-count");
+}
+
+}  // namespace cascade
