@@ -10,7 +10,8 @@
 namespace cascade::budget {
 
 // into[b] = max(skipped[b], taken[b - cost] + profit) for amounts up to `most`, and records which of the two gives it.
-// `into` may be the same as `skipped` and `taken`: amounts are filled from above.
+// `into` may be the same as `skipped` and `taken`: amounts are filled from above. Below its cost a node can only be
+// skipped.
 void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into, std::int64_t most) {
   const std::int64_t cost = cost_[node];
   const Fixed profit = profit_[node];
@@ -18,14 +19,16 @@ void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* take
   std::uint64_t* skip = skip_.data() + node * words_;
   for (std::size_t word = static_cast<std::size_t>(most) / 64 + 1; word-- > 0;) {
     const std::int64_t low = static_cast<std::int64_t>(word) * 64, high = std::min<std::int64_t>(low + 63, most);
-    std::uint64_t takes = 0, skips = 0;
-    for (std::int64_t b = high; b >= low; --b) {
-      const Fixed without = skipped[b], with = b >= cost ? taken[b - cost] + profit : unreachable;
+    const std::int64_t paid = std::clamp(cost, low, high + 1);  // from here on it can be taken
+    std::uint64_t takes = 0, skips = paid - low == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (paid - low)) - 1;
+    for (std::int64_t b = high; b >= paid; --b) {
+      const Fixed without = skipped[b], with = taken[b - cost] + profit;
       const std::uint64_t mark = std::uint64_t{1} << (b - low);
       takes |= with >= without ? mark : 0;
       skips |= without >= with ? mark : 0;
       into[b] = std::max(with, without);
     }
+    if (into != skipped) std::copy(skipped + low, skipped + paid, into + low);
     take[word] = takes;
     skip[word] = skips;
   }
