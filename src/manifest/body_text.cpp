@@ -134,6 +134,25 @@ bool says_output(std::string_view line) {
   return false;
 }
 
+constexpr ByteSet ends_message("hHpPrRyYwWeEtT");  // the last letters of the endings below
+
+// "If there is none, stop with:", "Tell the user:": what follows is a message to somebody.
+bool announces_message(std::string_view line) {
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  if (line.size() < 5 || line.back() != ':') return false;
+  line.remove_suffix(1);
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  if (line.empty() || !ends_message.has(line.back())) return false;
+  line = line.substr(line.size() - std::min<std::size_t>(line.size(), 24));
+  static constexpr std::string_view endings[] = {
+      "stop with",    "and stop",     "tell the user", "to the user", "inform the user", "warn the user",
+      "ask the user", "respond with", "reply with",    "abort with",  "exit with",       "fail with",
+      "and exit",     "and abort",    "error message", "message",     "then say",        "display"};
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) {
+    return line.size() >= end.size() && letters::equals_lower(line.substr(line.size() - end.size()), end);
+  });
+}
+
 // "Bad: …", "❌ …": an example of what not to do.
 bool is_bad_example(std::string_view line) {
   static constexpr std::string_view cross = "\xE2\x9D\x8C";
@@ -194,6 +213,15 @@ Context context_of(const syntax::Block& block, std::string_view file, std::size_
     case BlockKind::rule: break;
   }
   return Context::running;
+}
+
+// "DO NOT TRIGGER WHEN", "do not use when": the sentence lists what others are for.
+bool says_no_trigger(std::string_view sentence) {
+  for (std::size_t at = sentence.find_first_of("dD"); at != std::string_view::npos;
+       at = sentence.find_first_of("dD", at + 1))
+    for (const std::string_view sign : {"do not trigger when", "do not use when", "don't use when"})
+      if (letters::starts_with_lower(sentence.substr(at), sign)) return true;
+  return false;
 }
 
 bool begins_text_field(std::string_view line) {
@@ -275,7 +303,8 @@ void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, st
   }
 }
 
-// The lines of front matter that are running text: the value of a key and what is indented below it.
+// The lines of front matter that are running text: the value of a key and what is indented below it. "DO NOT TRIGGER
+// WHEN" governs the lines below it up to the end of its sentence.
 void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter) {
   bool inside = false;
   for (std::uint32_t number = frontmatter.line; number <= file.lines() && file.start(number) < frontmatter.end;
@@ -283,6 +312,15 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
     const std::string_view raw = file.line(number);
     if (!raw.empty() && !letters::is_blank(raw.front())) inside = begins_text_field(raw);
     if (inside) add_line(file, number, 0, Context::field);
+  }
+  bool elsewhere = false;
+  for (TextLine& line : lines_) {
+    const std::string_view shown = text(line);
+    const std::size_t end = shown.find(". ");
+    line.not_for = elsewhere && end == std::string_view::npos;
+    const std::string_view last = shown.substr(shown.rfind(". ") + 1);
+    const bool ends = shown.ends_with(".");
+    elsewhere = !ends && (says_no_trigger(last) || (elsewhere && end == std::string_view::npos));
   }
 }
 
@@ -315,14 +353,14 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     if (related) line.related = true;
     line.prerequisite = prerequisites && line.list_item;
     line.handed_on = handing_on && line.list_item;
-    line.printed = output && line.context == Context::code;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
-    if (elements.holds(shown, begin)) line.printed = true;
+    const bool quoted = output && shown.starts_with('>');
+    line.printed = elements.holds(shown, begin) || quoted || (output && line.context == Context::code);
     const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
     if (shown.empty() && !heading) continue;
-    if (line.context != Context::code) output = says_output(shown);
+    if (line.context != Context::code && !quoted) output = says_output(shown) || announces_message(shown);
     const bool leads = line.context == Context::running && !line.list_item;
     if (heading || leads) {
       intro = line.own;

@@ -23,10 +23,11 @@ struct TextLine {
   std::uint32_t number = 0;        // in the file
   Context context = Context::running;
   bool list_item = false;
-  bool relates = false;       // as in LineWords
-  bool not_for = false;       // under a heading or lead-in such as "When not to use"
-  bool related = false;       // below a heading such as "See also" or "Related commands"
-  bool printed = false;       // code below "Sample output:", or text between tags such as <response>
+  bool relates = false;  // as in LineWords
+  bool not_for = false;  // under a heading or lead-in such as "When not to use"
+  bool related = false;  // below a heading such as "See also" or "Related commands"
+  bool printed =
+      false;  // code or a quotation below "Sample output:" or "Tell the user:", or between tags such as <response>
   bool drafted = false;       // a fence of Markdown: the text that is to be written
   bool drawn = false;         // a fence of no language: a drawing or a list as often as code
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"

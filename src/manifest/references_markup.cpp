@@ -18,8 +18,9 @@ constexpr Kinds any_kind = kinds_skill | kinds_agent | kinds_command;
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
-// The name in a code span that is more than a name: `skill: x`, `skill: "x"`, `x mode:fast`, `x depth=2`, `x(plan)`,
-// `skills/x`. `kind`: the kind that the span itself states. The range is empty when there is no name.
+// The name in a code span that is more than a name: `skill: x`, `skill: "x"`, `Use skill: x`, `x mode:fast`,
+// `x depth=2`, `x(plan)`, `x-y add --all`, `skills/x`. `kind`: the kind that the span itself states. The range is empty
+// when there is no name.
 struct Called {
   std::size_t begin = 0, end = 0;
   Kinds kind = 0;
@@ -32,7 +33,17 @@ bool is_setting(std::string_view word) {
          std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(sign), letters::is_name);
 }
 
+// " <path>", " fetch #12", " --all": what is typed behind a name, with a placeholder, a number or an option.
+bool are_arguments(std::string_view rest) {
+  std::size_t begin = 1;
+  while (begin < rest.size() && letters::is_lower(rest[begin])) ++begin;
+  if (begin > 1 && begin < rest.size() && rest[begin] == ' ') ++begin;
+  rest = rest.substr(begin);
+  return rest.starts_with("<") || rest.starts_with("#") || rest.starts_with("--");
+}
+
 Called called_in_span(std::string_view span, std::size_t begin) {
+  if (letters::starts_with_lower(span.substr(begin), "use ")) begin += 4;
   const std::size_t end = name_end(span, begin);
   if (end == begin || end >= span.size()) return {};
   const std::string_view rest = span.substr(end);
@@ -48,7 +59,7 @@ Called called_in_span(std::string_view span, std::size_t begin) {
   if (!is_distinctive(first)) return {};
   const bool call =
       rest.front() == '(' && rest.back() == ')' && rest.size() > 2 && name_end(rest, 1) == rest.size() - 1;
-  const bool set = rest.front() == ' ' && is_setting(rest.substr(1, rest.find(' ', 1) - 1));
+  const bool set = rest.front() == ' ' && (is_setting(rest.substr(1, rest.find(' ', 1) - 1)) || are_arguments(rest));
   return call || set ? Called{begin, end, 0} : Called{};
 }
 
@@ -147,6 +158,10 @@ void find_code_spans(const BodyText& body, Candidates& out) {
       continue;
     }
     next = close + 1;
+    if (said != 0 && begin > tick + 1 && letters::starts_with_lower(text.substr(tick + 1), "use ")) {
+      out.add(said, text.substr(begin, end - begin), Via::backtick, strength_of(body, line, tick, close), begin);
+      continue;
+    }
     if (add_proper_name(body, line, begin, end, out)) continue;
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
     const bool handed =

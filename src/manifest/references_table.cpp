@@ -42,11 +42,12 @@ bool is_whom(std::string_view head) {
 // "Invoke", "Delegate to", "Skill to launch": what stands in such a column is called when the row applies.
 bool is_order(std::string_view head) {
   static constexpr auto verbs = letters::word_set("invoke", "call", "launch", "spawn", "dispatch");
+  static constexpr auto nouns = letters::word_set("invocation", "call");
   const std::size_t blank = head.rfind(' ');
   const std::string_view last = head.substr(blank + 1);  // all of it without a blank
   if (blank == std::string_view::npos) return verbs.has(last);
   if (letters::equals_lower(last, "to")) return is_whom(head) && head[blank - 1] != 's';
-  return head.substr(0, blank).ends_with(" to") && verbs.has(last);
+  return head.substr(0, blank).ends_with(" to") ? verbs.has(last) : nouns.has(last);
 }
 
 // Kind words of other languages as heads of columns.
@@ -77,8 +78,8 @@ Column column_of(std::string_view cell) {
   const bool order = is_order(cell);
   if (const Kinds kinds = foreign_kind_word(cell)) return {kinds, order};
   if (is_whom(cell)) return {kinds_agent, order};
-  for (const std::string_view end :
-       {" name", "(s)", " to use", " to invoke", " to call", " to launch", " to spawn", " to dispatch", " used"})
+  for (const std::string_view end : {" name", "(s)", " to use", " to invoke", " to call", " to launch", " to spawn",
+                                     " to dispatch", " used", " invocation"})
     if (cell.size() > end.size() && letters::equals_lower(cell.substr(cell.size() - end.size()), end))
       cell.remove_suffix(end.size());
   const std::size_t blank = cell.rfind(' ');
@@ -93,14 +94,20 @@ bool is_row(const BodyText& body, const TextLine& line) {
   return at < line.end && body.text()[at] == '|';
 }
 
-// The names in a cell with their slashes: "`/ship`", "`/a` or `/b`".
-void find_typed(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
+// The names that begin the code spans of a cell: "`/ship`", "`/a --now` or `/b`", "`yard:weigh --all`".
+void find_typed(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Kinds kinds,
+                Candidates& out) {
   const std::string_view text = body.text().substr(0, end);
-  for (std::size_t slash = text.find("`/", begin); slash < end; slash = text.find("`/", slash + 1)) {
-    const std::size_t from = slash + 2, to = qualified_end(text, from);
+  for (std::size_t tick = text.find('`', begin); tick < end; tick = text.find('`', tick + 1)) {
+    const bool slash = text.substr(tick + 1, 1) == "/";
+    const std::size_t from = tick + (slash ? 2 : 1), to = qualified_end(text, from);
     if (to < from + 2 || to >= end || (text[to] != '`' && text[to] != ' ')) continue;
+    const std::string_view name = text.substr(from, to - from);
+    if (!slash && !is_distinctive(name)) continue;
     if (strength_of(body, line, from, to) != Strength::excluded)
-      out.add(kinds_command | kinds_skill, text.substr(from, to - from), Via::slash, Strength::invoked, from);
+      out.add(slash ? kinds_command | kinds_skill : kinds, name, slash ? Via::slash : Via::table, Strength::invoked,
+              from, Candidates::Certainty::guess);
+    tick = std::min(text.find('`', to), end);
   }
 }
 
@@ -112,7 +119,7 @@ void find_on_row(const BodyText& body, const TextLine& line, const std::vector<C
     const auto& [kinds, order] = columns[i];
     if ((kinds == 0 && !order) || text.substr(begin, end - begin).find(".md") != std::string_view::npos) continue;
     const bool called = order && !line.related && !line.printed;
-    if (called) find_typed(body, line, begin, end, out);
+    if (called) find_typed(body, line, begin, end, kinds, out);
     for (const auto& [from, to] : names_listed(text, begin, end)) {
       const std::string_view name = text.substr(from, to - from);
       if (is_example_name(name) || (kinds == 0 && !is_distinctive(name))) continue;

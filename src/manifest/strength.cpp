@@ -20,6 +20,7 @@ constexpr std::size_t window = 160;  // bytes looked at on either side
 
 // A verb that makes the named manifest act.
 bool is_use(std::string_view word) {
+  if (word.starts_with("re-")) word.remove_prefix(3);  // "re-run"
   return language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word) ||
          language::foreign_verbs_of_use.has(word);
 }
@@ -37,11 +38,11 @@ bool is_filler(std::string_view word) {
   return words.has(word);
 }
 
-// "one x-y agent per hold", "a fresh x-y".
+// "one x-y agent per hold", "a fresh x-y", "step 1 (x-y)".
 bool is_count(std::string_view word) {
   static constexpr auto words = letters::word_set("one", "two", "three", "each", "every", "another", "new", "fresh",
-                                                  "separate", "multiple", "several");
-  return words.has(word);
+                                                  "separate", "multiple", "several", "step", "phase", "stage");
+  return words.has(word) || letters::is_digit(word.front());
 }
 
 // The bytes of words. A slash, colon or dot inside keeps a path or a qualified name one word.
@@ -203,7 +204,12 @@ bool is_sent_elsewhere(const Words& words) {
 
 // "use X instead" (not "instead of", nor "for an X run it is a snapshot instead", which has another subject).
 bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
-  const std::string_view text = body.text().substr(end, std::min(line.end - end, window));
+  // Of a name that ends its line, the word may stand on the next one.
+  const TextLine* last = &line;
+  if (letters::trim(body.text().substr(end, line.end - end)).empty() && last != &body.lines().back() &&
+      (last + 1)->context == line.context)
+    ++last;
+  const std::string_view text = body.text().substr(end, std::min(last->end - end, window));
   std::size_t at = 0;
   while (at < text.size() &&
          !(letters::to_lower(text[at]) == 'i' && letters::starts_with_lower(text.substr(at), "instead")))

@@ -68,4 +68,38 @@ TEST_CASE("an ordinary word joined to a name in a code span is one, too") {
   CHECK(uses("Whether `crate-count` is as `weigh` is depends.\n") == "mentioned backtick ?:crate-count");
 }
 
+TEST_CASE("a column headed by an invocation holds what is typed") {
+  CHECK(uses("| # | Skill Invocation |\n|---|---|\n| 1 | `yard:weigh --all` |\n") == "invoked qualified ?:yard:weigh");
+  CHECK(uses("| # | Phone call |\n|---|---|\n| 1 | `weigh` |\n") == "");
+}
+
+TEST_CASE("an order may be given again, or for a step of a list") {
+  CHECK(uses("Re-invoke `yard:weigh` with the list.\n") == "invoked qualified ?:yard:weigh");
+  CHECK(uses("Re-run /weigh.\n") == "invoked slash ?:weigh");
+  CHECK(uses("Run step 1 (`crate-count`) on deck.\n") == "invoked backtick ?:crate-count");
+}
+
+TEST_CASE("a message below its announcement calls nothing") {
+  CHECK(uses("If there is no list, report to the user and stop:\n\n```text\nNo list. Run yard:weigh first.\n```\n") ==
+        "mentioned qualified ?:yard:weigh");
+  CHECK(
+      uses("If there is none, stop with:\n\n> No list. Run `crate-count`\n> or `yard:weigh` first.\n\nRun /douse.\n") ==
+      "mentioned backtick ?:crate-count\nmentioned qualified ?:yard:weigh\ninvoked slash ?:douse");
+  CHECK(uses("Then:\n\n> Run `crate-count` first.\n") == "invoked backtick ?:crate-count");
+}
+
+TEST_CASE("instead may stand on the line below the name") {
+  CHECK(uses("---\ndescription: Counts crates. For barrels, use crate-count\n  instead.\n---\nx\n") ==
+        "excluded prose ?:crate-count");
+  CHECK(uses("Use `crate-count`\nto count. Do instead what you like.\n") == "invoked backtick ?:crate-count");
+}
+
+TEST_CASE("a code span may hold a name with its arguments") {
+  CHECK(uses("Invoke `crate-count add <path>` now.\n") == "invoked backtick ?:crate-count");
+  CHECK(uses("Invoke `crate-count --all` now.\n") == "invoked backtick ?:crate-count");
+  CHECK(uses("Invoke `crate-count add all` now.\n") == "");
+  CHECK(uses("Load `Use skill: crate-count` first.\n") == "invoked backtick skill:crate-count");
+  CHECK(uses("The `crate-count 3.5` is old.\n") == "");
+}
+
 }  // namespace cascade

@@ -38,6 +38,10 @@ TEST_CASE("a description may send a task elsewhere over the end of a line") {
   CHECK(uses("---\ndescription: >\n  Counts crates. DO NOT TRIGGER when: somebody asks for the\n  weight (use "
              "yard:weigh).\n"
              "---\n") == "excluded qualified ?:yard:weigh");
+  CHECK(
+      uses("---\ndescription: >\n  Counts crates. DO NOT TRIGGER WHEN: the crate is empty (use\n  yard:weigh), wet, or "
+           "about to\n  be sent off (use yard:send).\n  Use yard:list.\n---\n") ==
+      "excluded qualified ?:yard:weigh\nexcluded qualified ?:yard:send\ninvoked qualified ?:yard:list");
   CHECK(uses("---\ndescription: >\n  Not for fish. Counts crates, then\n  use yard:weigh.\n---\n") ==
         "invoked qualified ?:yard:weigh");
 }
