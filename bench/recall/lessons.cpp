@@ -21,7 +21,10 @@ const std::vector<Writer> writers = {
     {"third", {"lanternfish", "haldane", "skarven", "thornbury", "meridian", "cobblegate"}},
     {"fourth", {"kestrelby", "fenwick", "larkmoor", "wolverby", "sablewick"}},
     {"fifth", {"vellmoor", "copperhollow"}},
-    {unfitted, {"hollinmere", "brennholt", "kaldvik", "orchardpell"}},
+    {"sixth", {"hollinmere", "brennholt"}},
+    {"seventh", {"kaldvik", "orchardpell"}},
+    {"eighth", {"lichtspiel", "porphyr", "tannwald", "tapirhaus"}},
+    {unfitted, {"kranwerk", "mosaikum", "saltmarsh", "tollhaus"}},
 };
 
 }  // namespace

@@ -20,7 +20,7 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 7;
+constexpr std::uint64_t index_version = 8;
 constexpr std::size_t regions = 12;
 constexpr int patience_ms = 1'000;
 constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2

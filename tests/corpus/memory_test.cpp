@@ -1,6 +1,6 @@
 // Facts of invented organisations and the questions of their people, with their answers (../shared, and below memory/).
 // Weights and topics were fitted to these sets, so that the figures flatter; docs/measurements/memory.md says by how
-// much. No word or weight was learned from the last eight organisations, and nothing chosen by the last four.
+// much. Nothing was learned from the last four organisations or chosen by them.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -58,10 +58,10 @@ Measures measure(const test::MemorySet& set, const Index& index) {
 
 struct Writer {
   const char* name;
+  std::size_t organisations;
   std::size_t right, kept;  // per cent, at the least
 };
 
-// Each of the writers wrote twelve organisations.
 void check_writers(const char* folder, const std::vector<Writer>& writers) {
   for (const Writer& writer : writers) {
     Measures measures;
@@ -80,7 +80,7 @@ void check_writers(const char* folder, const std::vector<Writer>& writers) {
       measures += measure(*set, *index);
     }
     CAPTURE(writer.name, measures.right, measures.asked, measures.kept, measures.silent);
-    CHECK(files == 12);
+    CHECK(files == writer.organisations);
     CHECK(measures.right * 100 >= measures.asked * writer.right);
     CHECK(measures.kept * 100 >= measures.silent * writer.kept);
   }
@@ -96,13 +96,14 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
   };
   // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts.
   const std::vector<Organisation> organisations = {
-      {"", 92, 99},           {"halmfeld", 93, 99},  {"quillfeather", 95, 99, 3}, {"brackwater", 92, 99},
-      {"osterby", 92, 97},    {"pinewick", 92, 99},  {"wells", 94, 97},           {"lanternfish", 94, 99},
-      {"haldane", 92, 99},    {"skarven", 84, 99},   {"thornbury", 84, 96},       {"meridian", 92, 99},
-      {"cobblegate", 91, 99}, {"kestrelby", 93, 96}, {"fenwick", 86, 96},         {"larkmoor", 88, 99},
-      {"wolverby", 77, 96},   {"sablewick", 94, 99}, {"vellmoor", 91, 96},        {"copperhollow", 81, 99},
-      {"hollinmere", 66, 87}, {"brennholt", 63, 87}, {"kaldvik", 83, 89, 3},      {"orchardpell", 70, 93, 4},
-      {"lichtspiel", 81, 95}, {"porphyr", 80, 97},   {"tannwald", 87, 93},        {"tapirhaus", 80, 95}};
+      {"", 93, 99},           {"halmfeld", 93, 99},  {"quillfeather", 92, 99, 3}, {"brackwater", 92, 99},
+      {"osterby", 93, 97},    {"pinewick", 91, 99},  {"wells", 89, 99},           {"lanternfish", 93, 99},
+      {"haldane", 95, 99},    {"skarven", 83, 99},   {"thornbury", 84, 99},       {"meridian", 91, 99},
+      {"cobblegate", 85, 99}, {"kestrelby", 90, 99}, {"fenwick", 86, 99},         {"larkmoor", 88, 99, 3},
+      {"wolverby", 78, 96},   {"sablewick", 94, 99}, {"vellmoor", 93, 96},        {"copperhollow", 85, 99},
+      {"hollinmere", 88, 99}, {"brennholt", 80, 96}, {"kaldvik", 92, 95, 6},      {"orchardpell", 83, 97, 5},
+      {"lichtspiel", 92, 97}, {"porphyr", 87, 99},   {"tannwald", 92, 99},        {"tapirhaus", 90, 99},
+      {"kranwerk", 82, 99},   {"mosaikum", 79, 87},  {"saltmarsh", 75, 95},       {"tollhaus", 83, 95}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
@@ -127,17 +128,19 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
   CHECK(met >= organisations.size() - 1);
 }
 
-TEST_CASE("120 organisations by ten further writers, fitted to, are answered no worse than they were") {
-  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs", {{"a", 69, 97},
-                                                                  {"b", 66, 99},
-                                                                  {"c", 59, 99},
-                                                                  {"d", 69, 99},
-                                                                  {"e", 64, 96},
-                                                                  {"f", 64, 98},
-                                                                  {"g", 66, 97},
-                                                                  {"h", 63, 96},
-                                                                  {"i", 66, 99},
-                                                                  {"j", 64, 98}});
+TEST_CASE("140 organisations by twelve further writers, fitted to, are answered no worse than they were") {
+  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs", {{"a", 12, 71, 98},
+                                                                  {"b", 12, 67, 98},
+                                                                  {"c", 12, 62, 99},
+                                                                  {"d", 12, 71, 98},
+                                                                  {"e", 12, 67, 99},
+                                                                  {"f", 12, 65, 99},
+                                                                  {"g", 12, 68, 99},
+                                                                  {"h", 12, 64, 98},
+                                                                  {"i", 12, 70, 99},
+                                                                  {"j", 12, 69, 99},
+                                                                  {"k", 10, 69, 99},
+                                                                  {"l", 10, 74, 99}});
 }
 
 TEST_CASE("facts in another language are found by their own words") {
