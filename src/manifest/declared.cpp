@@ -92,6 +92,14 @@ class Reader {
     for (const Item& item : items_of(*value, lines_, false)) add(item, rule);
   }
 
+  // A list right below `dependencies`: packages may stand in it, so only "skill:x" and its like count.
+  void read_dependencies(const Node& fields) {
+    const Node* value = fields.find("dependencies");
+    if (value == nullptr) return;
+    for (const Item& item : items_of(*value, lines_, false))
+      if (with_kind(item.text)) add(item, {"", std::nullopt, false});
+  }
+
   void read_requires_all(const Node& value) {
     for (const Item& item : items_of(value, lines_, true))
       if (!is_workspace_condition(item.text)) add(item, {"", std::nullopt});
@@ -167,6 +175,7 @@ void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest&
   if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
   if (const Node* dependencies = fields.find("dependencies"))
     for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);
+  reader.read_dependencies(fields);
   read_tools(fields, lines, out, problems);
 }
 

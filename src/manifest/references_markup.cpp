@@ -190,6 +190,15 @@ Kinds kind_inside(std::string_view text, std::size_t& end) {
   return kind;
 }
 
+// The kind word that follows bold type, in the singular: "the **knots** skill".
+Kinds kind_behind(std::string_view text, std::size_t at) {
+  if (at >= text.size() || text[at] != ' ') return 0;
+  std::size_t end = at + 1;
+  while (end < text.size() && letters::is_name(text[end])) ++end;
+  const std::string_view word = text.substr(at + 1, end - at - 1);
+  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
+}
+
 void find_bold(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -206,6 +215,12 @@ void find_bold(const BodyText& body, Candidates& out) {
       if (is_distinctive(text.substr(begin, end - begin)) || letters::is_lower(text[begin]))
         add_soft(body, line, begin, end, Via::bold, inside, out);
       next = close + 2;
+      continue;
+    }
+    if (const Kinds behind = kind_behind(text.substr(0, line.end), end + 2);
+        behind != 0 && letters::is_lower(text[begin]) && !is_distinctive(text.substr(begin, end - begin))) {
+      add_soft(body, line, begin, end, Via::bold, behind, out);
+      next = end + 2;
       continue;
     }
     // A plain bold word is emphasis unless the line speaks of agents, or the heading of its list of related manifests.

@@ -102,4 +102,14 @@ TEST_CASE("a code span may hold a name with its arguments") {
   CHECK(uses("The `crate-count 3.5` is old.\n") == "");
 }
 
+TEST_CASE("a bold word before a kind word is a name") {
+  CHECK(uses("Then load the **knots** skill.\n") == "invoked bold skill:knots");
+  CHECK(uses("These **two** skills are old.\n") == "");
+}
+
+TEST_CASE("a list of dependencies may name manifests among packages") {
+  CHECK(uses("---\nname: x\ndescription: y\ndependencies: [\"plugin:yard\", \"skill:knots\", curl]\n---\nx\n") ==
+        "required frontmatter skill:knots");
+}
+
 }  // namespace cascade
