@@ -1,7 +1,8 @@
 // Removes what no valid selection can hold, before any search: finds the groups that every selection holds and charges
 // their texts; kills each group that contradicts these or brings a text too large for the room that they leave; then
-// alternates two steps until nothing changes: what needs a dead group dies too, and what the roots no longer reach
-// dies. Every kill is certain, so stopping early is safe; whatever is left is for the search to decide.
+// what needs a dead group dies too, and last what the roots no longer reach. That ends it: whatever needs a group leads
+// to it, so what is not reached is needed only by what is not reached either. Every kill is certain; whatever is left
+// is for the search to decide.
 #include "budget/alive.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ class Pruner {
     alive_.content.assign(model.contents, 0);
     mandatory_.assign(model.groups, 0);
     paid_.assign(model.contents, 0);
+    killed_.assign(model.groups, 0);
   }
 
   Alive run() {
@@ -24,8 +26,7 @@ class Pruner {
     for (std::uint32_t g = 0; g < model_.groups; ++g) {
       if (alive_.group[g] != 0 && contradicts(g)) kill(g);
     }
-    constexpr int rounds = 8;  // each round makes the answer smaller; stopping early leaves it valid
-    for (int round = 0; round < rounds && !dead_.empty(); ++round) {
+    if (!dead_.empty()) {
       spread();
       reach();
     }
@@ -82,50 +83,40 @@ class Pruner {
 
   void kill(std::uint32_t group) {
     alive_.group[group] = 0;
-    killed_.resize(model_.groups, 0);
     killed_[group] = 1;
     dead_.push_back(group);
   }
 
   // Kills everything that needs a dead group.
   void spread() {
-    if (requirers_.size() == 0) {
-      requirers_ = invert(model_.all, model_.groups);
-      rows_with_ = invert(model_.any, model_.groups);
-      left_.resize(model_.any.size());
-      for (std::uint32_t row = 0; row < model_.any.size(); ++row) left_[row] = model_.any[row].size;
-      owner_.resize(model_.any.size());
-      for (std::uint32_t g = 0; g < model_.groups; ++g) {
-        for (std::uint32_t row : model_.any_owned[g]) owner_[row] = g;
-      }
+    const Rows requirers = invert(model_.all, model_.groups), rows_with = invert(model_.any, model_.groups);
+    std::vector<std::uint32_t> left(model_.any.size()), owner(model_.any.size());  // living members; whose row it is
+    for (std::uint32_t row = 0; row < model_.any.size(); ++row) left[row] = model_.any[row].size;
+    for (std::uint32_t g = 0; g < model_.groups; ++g) {
+      for (std::uint32_t row : model_.any_owned[g]) owner[row] = g;
     }
-    while (!dead_.empty()) {
-      const std::uint32_t group = dead_.back();
-      dead_.pop_back();
-      for (std::uint32_t g : requirers_[group]) {
+    for (std::size_t at = 0; at < dead_.size(); ++at) {
+      for (std::uint32_t g : requirers[dead_[at]]) {
         if (alive_.group[g] != 0) kill(g);
       }
-      for (std::uint32_t row : rows_with_[group]) {
-        if (--left_[row] == 0 && alive_.group[owner_[row]] != 0) kill(owner_[row]);
+      for (std::uint32_t row : rows_with[dead_[at]]) {
+        if (--left[row] == 0 && alive_.group[owner[row]] != 0) kill(owner[row]);
       }
     }
   }
 
-  // Marks the groups that the roots reach through groups that are not dead; living groups that are not reached die.
+  // Leaves alive the groups that the roots reach through groups that are not dead.
   void reach() {
     std::vector<std::uint8_t> seen(model_.groups, 0);
     std::vector<std::uint32_t> queue;
     auto visit = [&](std::uint32_t g) {
-      if (seen[g] != 0 || (!killed_.empty() && killed_[g] != 0)) return;
+      if (seen[g] != 0 || killed_[g] != 0) return;
       seen[g] = 1;
       queue.push_back(g);
     };
     for (std::uint32_t root : model_.roots) visit(root);
     for (std::size_t at = 0; at < queue.size(); ++at) {
       for (std::uint32_t c : model_.out[queue[at]]) visit(c);
-    }
-    for (std::uint32_t g = 0; g < model_.groups; ++g) {
-      if (alive_.group[g] != 0 && seen[g] == 0) kill(g);
     }
     alive_.group = std::move(seen);
   }
@@ -134,9 +125,7 @@ class Pruner {
   Alive alive_;
   std::vector<std::uint8_t> mandatory_, paid_, killed_;
   std::vector<std::uint64_t> room_;  // of each limit, less the texts that every selection holds
-  std::vector<std::uint32_t> dead_;  // not yet spread
-  Rows requirers_, rows_with_;
-  std::vector<std::uint32_t> left_, owner_;  // of an any row: living members, the group it belongs to
+  std::vector<std::uint32_t> dead_;  // in the order of their deaths
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ struct Alive {
 };
 
 // The groups that the roots reach, except those that contradict themselves or what every selection holds, that need a
-// dead group, or that bring a text too large for what is left of a budget. Linear, times a few rounds.
+// dead group, or that bring a text too large for what is left of a budget. Linear.
 Alive find_alive(const Model& model);
 
 }  // namespace cascade::budget
