@@ -76,6 +76,30 @@ TEST_CASE("the session's start may name the model too; a configured one wins") {
   CHECK(allowed(library, prompt).prompt == 128'000 * 12 / 1000);
 }
 
+TEST_CASE("each compaction brings back what fits half of the room of the one before, and the fourth an eighth") {
+  HookLibrary library;
+  library.options.prompt_budget.tokens = 1'600;
+  std::string text = "---\nname: long-one\ndescription: Tells all. Use when all is wanted.\n---\nIt is long.\n";
+  for (int part = 1; part <= 60; ++part)
+    text += "\n## Part " + std::to_string(part) + "\n\nWhat the part number " + std::to_string(part) +
+            " says of the matter stands here, in words of its own that no other part has said before it.\n";
+  library.write("lib/skills/long-one/SKILL.md", text);
+  library.start("startup");
+  const auto tokens = [](const std::string& answer) {
+    const std::string before = " long-one, ";
+    const std::size_t at = answer.find(before);
+    return at == std::string::npos ? 0 : std::stoul(answer.substr(at + before.size()));
+  };
+  std::vector<std::size_t> sent{tokens(library.prompt("use the long-one skill"))};
+  for (int compaction = 0; compaction < 5; ++compaction) sent.push_back(tokens(library.start("compact")));
+  INFO(sent[0] << " " << sent[1] << " " << sent[2] << " " << sent[3] << " " << sent[4] << " " << sent[5]);
+  const std::size_t most[] = {1'600, 1'600, 800, 400, 200, 200};
+  for (std::size_t i = 0; i < std::size(most); ++i) {
+    CHECK(sent[i] <= most[i]);
+    CHECK(sent[i] > most[i] * 3 / 4);
+  }
+}
+
 TEST_CASE("a subagent's model is what the tool's input says, then its manifest") {
   HookLibrary library;
   library.options.agent_budget = {0, 10'000};

@@ -133,6 +133,11 @@ TEST_CASE("in a plugin a slash word may leave out the beginning of the plugin's 
       "skill:other -> ?command:yard:count(invoked,slash)\n");
   CHECK(links_of(registry, "skill:acme-yard:s") == "command:acme-yard:count(invoked) skill:acme-yard:weigh(invoked)");
   CHECK(links_of(registry, "skill:other").empty());
+  const Registry shortest = registry_of(
+      "command:x-yard:count @x-yard\nskill:x-yard:s @x-yard -> ?command:yard:count(invoked,slash)\n"
+      "command:-yard:count @-yard\nskill:-yard:s @-yard -> ?command:yard:count(invoked,slash)\n");
+  CHECK(links_of(shortest, "skill:x-yard:s") == "command:x-yard:count(invoked)");
+  CHECK(links_of(shortest, "skill:-yard:s").empty());
 }
 
 TEST_CASE("a skill that shows how it is typed does not call the command of its name") {

@@ -234,3 +234,18 @@ TEST_CASE("a manifest has as many whole sections as are no shorter form of anoth
   CHECK(whole == 3);  // what stands before the first heading, "Steps", "Then"
   CHECK(registry[id].sections > whole);
 }
+
+TEST_CASE("beyond a manifest's last section and beyond the last manifest there is nothing") {
+  const Registry registry =
+      Registry::build({parsed("a", "Lead.\n\n## Steps\n\nDo it.\n"), parsed("b", "# B\n\nIt.\n")});
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestId id{i};
+    const std::uint32_t sections = registry[id].sections;
+    REQUIRE(sections > 0);
+    CHECK(registry.section(id, sections - 1).content_hash != 0);
+    for (const std::uint32_t position : {sections, sections + 1, 0xffffffffU}) {
+      CHECK(registry.section(id, position).content_hash == 0);
+      CHECK(registry.section(id, position).line == SectionView().line);
+    }
+  }
+}
