@@ -16,13 +16,13 @@ std::string_view to_string(Field field) noexcept;
 struct FieldWeights {
   // Weight of one occurrence in a field, per cent, in the order of Field.
   std::array<std::uint32_t, field_count> full{600, 250, 300, 150, 60, 35, 40, 60};
-  std::array<std::uint32_t, field_count> strong{600, 300, 250, 100, 40, 0, 0, 0};
+  std::array<std::uint32_t, field_count> strong{800, 300, 250, 100, 40, 0, 0, 0};
   // How far a long field is discounted, per cent.
-  std::array<std::uint32_t, field_count> length{30, 40, 50, 50, 60, 60, 50, 50};
+  std::array<std::uint32_t, field_count> length{30, 40, 80, 50, 60, 60, 50, 50};
   // The sum at which a term reaches half of its greatest impact, in the units of the weights.
-  std::uint32_t full_half = 220, strong_half = 500;
+  std::uint32_t full_half = 220, strong_half = 800;
   // An entry with this impact, per mille, counts as one that has the word when its rarity is taken.
-  std::uint32_t word_mass = 500, concept_mass = 350, soft = 1;
+  std::uint32_t word_mass = 650, concept_mass = 350, soft = 1;
 };
 
 // The number of trigger phrases of a plugin, and of a root with all its plugins, that count in full against other
@@ -47,7 +47,7 @@ struct Weights {
   // The number of words above which each counts less, and how slowly the weight falls.
   std::uint32_t many_words = 14, fewer = 10;
   // By class of word: special, trade, plain, function.
-  std::array<std::uint32_t, 4> by_class{1000, 650, 450, 0};
+  std::array<std::uint32_t, 4> by_class{1000, 750, 700, 0};
   // Strength of a concept, by the tie of the phrase that expresses it.
   std::uint32_t concept_is = 500, concept_says = 900, concept_hints = 350, concept_scale = 1000;
   // The loss of a phrase for each further word between its words, per mille.
@@ -55,7 +55,7 @@ struct Weights {
   // Gain for each further word of the phrase; factor for a second phrase of a concept, and the limit of such sums.
   std::uint32_t concept_word = 40, concept_again = 125, concept_most = 1300;
   // Bonus for the share of a name, or of one declared trigger, that the prompt covers; per mille of the score.
-  std::uint32_t name_share = 200, trigger_share = 1000;
+  std::uint32_t name_share = 200, trigger_share = 500;
   // Bonus for the word of a name by which siblings differ, if another word of the name is met; per mille of its rarity.
   std::uint32_t sibling = 700;
   // Gain of a manifest that is about the languages of the files at hand; per mille.

@@ -50,6 +50,7 @@ std::string plugin_of(int skills) {
 }
 
 const std::string invoices = "skill:invoice-export | Exports invoices as PDF files. | | All invoices of a month.\n";
+const std::string monthly = "skill:monthly-invoices | Exports invoices as PDF files. | | The invoices of a month.\n";
 
 }  // namespace
 
@@ -79,9 +80,9 @@ TEST_CASE("of equals abroad the one with the higher score comes first, then the 
 
 TEST_CASE("a few triggers win against another library's words, hundreds do not") {
   const std::string prompt = "export all invoices as pdf";
-  const Library few = library_of(invoices + plugin_of(1)), many = library_of(invoices + plugin_of(200));
+  const Library few = library_of(monthly + plugin_of(1)), many = library_of(monthly + plugin_of(200));
   CHECK(first_of(few, few.router(), prompt) == "aid");
-  CHECK(first_of(many, many.router(), prompt) == "invoice-export");
+  CHECK(first_of(many, many.router(), prompt) == "monthly-invoices");
 }
 
 TEST_CASE("however many triggers a plugin has, they part its own manifests as if it were alone") {
