@@ -111,7 +111,7 @@ of 7 to 12 for an index. The last four rows and that of the pool, which callgrin
 | a second processor for the check | a hook costs 0.38 C++0 more |
 | the check of the files | a hook costs 0.13 C++0 less |
 | large pages for the heap of a build | a full index takes 5 % longer, one changed file 15 % |
-| the pool of small blocks | a hook that packs takes 15 % more instructions and 48 more page faults, a full index 4 % more instructions |
+| the pool of small blocks | a hook that packs takes 13 % more instructions, a full index 4 % |
 | the list of functions that lie side by side | a hook takes 8 to 10 % longer, 84 instead of 72 page faults |
 | the memo of pieces | a full index takes 72 % longer |
 | the reader of plain front matter | a full index takes 19 % longer |

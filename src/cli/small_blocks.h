@@ -1,7 +1,7 @@
 // A pool of small blocks for one thread. Blocks are cut one after the other from a reserved stretch of addresses. A
 // freed one goes to the list of its size, from which the next one of that size is taken. That is a fifth of the
-// instructions of malloc and free, and half of the page faults: most of what an answer or an index allocates is a few
-// dozen bytes and soon freed. Memory goes back when the process ends. The address says whether a block is the pool's.
+// instructions of malloc and free: most of what an answer or an index allocates is a few dozen bytes and soon freed.
+// Memory goes back when the process ends. The address says whether a block is the pool's.
 //
 // As in glibc's malloc, a block that is freed twice or whose head was overwritten ends the process, and the links of
 // the lists are mixed with their addresses.
