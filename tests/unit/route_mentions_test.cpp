@@ -81,6 +81,16 @@ TEST_CASE("a word of its kind behind a name calls it where a call stands at most
   CHECK(meshes().called("run image-painter as a skill") == "");
 }
 
+TEST_CASE("a call that is refused calls nothing") {
+  for (const char* prompt :
+       {"do not use the image-painter skill", "don't use the image-painter skill", "never run the image-painter skill",
+        "don\xE2\x80\x99t call the postgres-expert agent", "please do not invoke your postgres-expert agent"})
+    CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": ");
+  CHECK(meshes().called("do not forget to use the image-painter skill") == "image-painter");
+  CHECK(meshes().called("if not, use the image-painter skill") == "image-painter");
+  CHECK(meshes().called("/swarm, but do not use the image-painter skill") == "swarm");
+}
+
 TEST_CASE("a word of its kind ahead calls a name behind a colon") {
   CHECK(meshes().called("skill: image-painter") == "image-painter");
   CHECK(meshes().called("skill image-painter") == "");

@@ -49,11 +49,18 @@ class Finder {
   const PromptWord& word(std::size_t at) const { return prompt_.words[words_[at]]; }
   std::string_view text(std::size_t at) const { return text_of(prompt_, word(at)); }
   // As it is read: "dont" for "don't", with either apostrophe.
-  bool refuses_use(std::size_t at) const {
-    if (!followed_by(at + 1, "use")) return false;
+  template <std::size_t size>
+  bool is_read_as_one_of(const letters::WordSet<size>& words, std::size_t at) const {
     WordReader reader(prompt_.text.substr(word(at).offset));
     Word read;
-    return reader.next(read) && language::exclusions_with_use.has(read.text);
+    return reader.next(read) && words.has(read.text);
+  }
+  bool refuses_use(std::size_t at) const {
+    return followed_by(at + 1, "use") && is_read_as_one_of(language::exclusions_with_use, at);
+  }
+  // "do not use", "never call", but not "if not, use".
+  bool is_refused(std::size_t at) const {
+    return at > 0 && word(at).before < Break::clause && is_read_as_one_of(language::refusals, at - 1);
   }
   bool followed_by(std::size_t at, std::string_view lower) const {
     return at < words_.size() && letters::equals_lower(text(at), lower);
@@ -84,7 +91,7 @@ class Finder {
         begin > 0 && letters::is_one_of_lower(text(begin - 1), kind_words) && word(begin).before == Break::clause;
     if (!kind_behind && !kind_ahead) return false;
     for (std::size_t back = 1; back <= 3 && back <= begin; ++back)
-      if (letters::is_one_of_lower(text(begin - back), call_words)) return true;
+      if (letters::is_one_of_lower(text(begin - back), call_words)) return !is_refused(begin - back);
     return kind_ahead;
   }
 
