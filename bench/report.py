@@ -135,7 +135,7 @@ this page, one thread. *First* is the program before shorter forms of sections, 
 
 The goal of the full index was set for the first program, which took 0.68 of gray-matter's time. Earlier versions of this page said
 0.65 for 1,168 M instructions. That was timed with all variables of a shell set, with which node starts 26 ms later. With the
-variables that `scripts/bench` sets, and nothing run between the two, it was 0.81 for 1,193 M and 0.77 to 0.81 for 1,176 M; the 0.62 once hoped for wants some
+variables that `scripts/bench` sets, and nothing run between the two, it was 0.81 for 1,193 M and 0.77 to 0.80 for 1,176 M; the 0.62 once hoped for wants some
 910 M. The 50 M between 1,218 and 1,168 were inlining: GCC lets it make a unit two fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). The
 profile is flat. Counting tokens is a fifth of it, the router's tables a
 quarter, and no function alone takes more than 6 %. What was added since: recognising what belongs together in a section 48 M,
