@@ -88,6 +88,7 @@ TEST_CASE("a call that is refused calls nothing") {
     CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": ");
   CHECK(meshes().called("do not forget to use the image-painter skill") == "image-painter");
   CHECK(meshes().called("if not, use the image-painter skill") == "image-painter");
+  CHECK(meshes().called("instead use the image-painter skill") == "image-painter");
   CHECK(meshes().called("/swarm, but do not use the image-painter skill") == "swarm");
 }
 

@@ -58,9 +58,11 @@ class Finder {
   bool refuses_use(std::size_t at) const {
     return followed_by(at + 1, "use") && is_read_as_one_of(language::exclusions_with_use, at);
   }
-  // "do not use", "never call", but not "if not, use".
+  // "do not use", "never call", but not "if not, use" nor "instead use".
   bool is_refused(std::size_t at) const {
-    return at > 0 && word(at).before < Break::clause && is_read_as_one_of(language::refusals, at - 1);
+    return at > 0 && word(at).before < Break::clause &&
+           (language::exclusions_of_names.has(text(at - 1)) ||
+            is_read_as_one_of(language::exclusions_with_use, at - 1));
   }
   bool followed_by(std::size_t at, std::string_view lower) const {
     return at < words_.size() && letters::equals_lower(text(at), lower);
