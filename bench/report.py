@@ -135,14 +135,14 @@ this page, one thread. *First* is the program before shorter forms of sections, 
 
 The goal of the full index was set for the first program, which took 0.68 of gray-matter's time. Earlier versions of this page said
 0.65 for 1,168 M instructions. That was timed with all variables of a shell set, with which node starts 26 ms later. With the
-variables that `scripts/bench` sets, and nothing run between the two, it was 0.81 for 1,193 M and 0.77 to 0.80 for 1,176 M; the 0.62 once hoped for wants some
-910 M. The 50 M between 1,218 and 1,168 were inlining: GCC lets it make a unit two fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). The
+variables that `scripts/bench` sets, and nothing run between the two, it was 0.81 for 1,193 M and 0.77 to 0.80 for
+1,176 M; the 0.62 once hoped for wants some 910 M. The 50 M between 1,218 and 1,168 were inlining: GCC lets it make a unit two fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). The
 profile is flat. Counting tokens is a fifth of it, the router's tables a
 quarter, and no function alone takes more than 6 %. What was added since: recognising what belongs together in a section 48 M,
 pricing marks 27 M, looking for forged marks 23 M, and references in further places (titles, drawings, table heads) the rest. A
 larger memo of pairs of bytes and another way of freeing small blocks gained 0.2 % each and were not kept. A pool of our own for
-blocks of up to 504 bytes in place of malloc took 13 % of the instructions of a hook that packs and 4 % of a full index's, but only 3
-and 2 % of their time, because it touches more pages. It was not kept either; jemalloc and tcmalloc start too slowly for a hook (310
+blocks of up to 504 bytes in place of malloc saved 13 % of the instructions of a hook that packs and 4 % of a full index's, but only 3
+and 2 % of their time. It was not kept either; jemalloc and tcmalloc start too slowly for a hook (310
 and 1,268 page faults).
 
 `validate --since` judges the tree twice: as it is, and with the change taken back. Manifests whose stamps are those of the index
