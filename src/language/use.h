@@ -21,6 +21,17 @@ inline constexpr auto wide_verbs_of_use = letters::word_set(
     "running", "launches", "dispatches", "dispatching", "execute", "executes", "executing", "start", "trigger",
     "triggers", "apply", "delegate", "delegates", "activate", "prefer", "try", "launching", "follow", "deploy");
 
+// "Resolve it with X", "commit via X": orders that are done by means of X. Verbs that set two things side by side
+// ("compare with X", "integrate with X") are none.
+inline constexpr auto orders_to_do = letters::word_set(
+    "analyse", "analyze", "assess", "audit", "build", "capture", "check", "clean", "close", "collect", "commit",
+    "complete", "continue", "convert", "create", "debug", "deploy", "design", "do", "document", "draft", "edit",
+    "evaluate", "explore", "extract", "fetch", "finish", "fix", "format", "gather", "generate", "get", "handle",
+    "implement", "inspect", "investigate", "lint", "manage", "open", "perform", "plan", "post", "prepare", "proceed",
+    "process", "produce", "publish", "query", "refactor", "release", "render", "research", "resolve", "review", "save",
+    "scan", "search", "send", "set", "ship", "solve", "start", "store", "summarize", "test", "translate", "update",
+    "upload", "validate", "verify", "write");
+
 // Orders to use something, and what they begin with, in other languages. Cyrillic with a small and a capital letter.
 inline constexpr auto foreign_verbs_of_use = letters::word_set(
     "invoquer", "invoque", "invoquez", "lancer", "lancez", "exécuter", "exécute", "exécutez", "utiliser", "utilise",

@@ -97,6 +97,14 @@ bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) 
   return false;
 }
 
+// "delegate X at once", "follow X": verbs that also have other objects. "delegate X to" gives X away.
+bool stands_behind_wide_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
+  std::size_t begin = at;
+  std::string_view word = word_before(text, at, line_begin, begin);
+  if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
+  return language::wide_verbs_of_use.has(word) && text.substr(end, 4) != " to ";
+}
+
 // "use a-b to plan, X to build or c-d to mend": one verb leads a list in which each name comes with its purpose.
 bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
   const std::string_view behind = text.substr(end, 5);
@@ -213,8 +221,9 @@ class HyphenFinder {
     const std::size_t index = lines_.index_of(begin);
     const TextLine& line = body_.lines()[index];
     if (line.context == Context::comment) return;
-    const bool told =
-        follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
+    const std::size_t sentence = body_.sentence_begin(line);
+    const bool told = follows_use(text_, begin, sentence) || shares_use(text_, begin, end, line.begin) ||
+                      (line.context == Context::running && stands_behind_wide_use(text_, begin, end, sentence));
     if (!told && line.context == Context::code) {  // in code only an order or a drawing counts
       if ((line.drawn || (line.drafted && line.list_item)) && is_drawn(body_, line, begin, end))
         point_at(line, begin, end);

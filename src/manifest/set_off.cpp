@@ -94,10 +94,12 @@ bool is_partner(std::string_view word, std::string_view behind) {
 
 // "the x-y gate", "each x-y pass", "x-y's findings": the name owns something that a manifest does or gives.
 bool owns_what_follows(std::string_view before, std::string_view after) {
-  static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that");
-  static constexpr auto things = letters::word_set(
-      "gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow", "pipeline", "loop",
-      "output", "report", "findings", "verdict", "guide", "procedure", "protocol", "playbook", "handoff", "session");
+  static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that", "full",
+                                                     "same", "s");  // "whose's x-y loop"
+  static constexpr auto things =
+      letters::word_set("gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow",
+                        "pipeline", "loop", "output", "template", "report", "findings", "verdict", "guide", "procedure",
+                        "protocol", "playbook", "handoff", "session");
   if (after.substr(0, 3) == "'s ") return true;
   if (after.empty() || after.front() != ' ') return false;
   std::size_t end = 1;

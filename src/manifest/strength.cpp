@@ -6,17 +6,16 @@
 
 #include "language/negation.h"
 #include "language/use.h"
+#include "manifest/identity.h"
+#include "manifest/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace cascade::manifest {
 namespace {
-
-constexpr std::size_t window = 160;  // bytes looked at on either side
 
 // A verb that makes the named manifest act.
 bool is_use(std::string_view word) {
@@ -31,10 +30,10 @@ bool is_handing_over(std::string_view word) {
 }
 
 bool is_filler(std::string_view word) {
-  static constexpr auto words =
-      letters::word_set("the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then",
-                        "skill", "agent", "command", "subagent", "skills", "agents", "commands", "tool", "directly",
-                        "specialized", "dedicated", "existing", "with", "alongside");
+  static constexpr auto words = letters::word_set(
+      "the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then", "skill", "agent",
+      "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing",
+      "with", "alongside", "full", "complete", "entire", "whole");
   return words.has(word);
 }
 
@@ -45,109 +44,21 @@ bool is_count(std::string_view word) {
   return words.has(word) || letters::is_digit(word.front());
 }
 
-// The bytes of words. A slash, colon or dot inside keeps a path or a qualified name one word.
-constexpr std::array<bool, 256> make_inside() {
-  std::array<bool, 256> out{};
-  for (std::size_t byte = 0; byte < out.size(); ++byte) {
-    const char c = static_cast<char>(byte);
-    out[byte] = letters::is_name(c) || c == '\'' || byte >= 0x80 || c == '/' || c == ':' || c == '.';
-  }
-  return out;
-}
-constexpr std::array<bool, 256> are_inside = make_inside();
-
-// Up to 40 words of a stretch of text, in lower case, without the marks around them. A mark that ends a
-// sentence or clause is a word of its own.
-class Words {
- public:
-  explicit Words(std::string_view text) {
-    text = text.substr(0, letters_.size());
-    std::transform(text.begin(), text.end(), letters_.begin(), [](char c) { return letters::to_lower(c); });
-    const std::string_view lower(letters_.data(), text.size());
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i <= lower.size(); ++i) {
-      const char c = i < lower.size() ? lower[i] : ' ';
-      if (are_inside[static_cast<unsigned char>(c)] && (c != '.' || !is_last(lower, i))) continue;
-      add(begin, i - begin);
-      const bool ends_sentence = (c == '.' || c == '!' || c == '?') && is_last(lower, i);
-      if (ends_sentence || c == ';' || c == '|' || c == ',') add(i, 1);
-      begin = i + 1;
-    }
-  }
-
-  std::size_t size() const noexcept { return count_; }
-  std::string_view operator[](std::size_t i) const noexcept {
-    return {letters_.data() + words_[i].begin, words_[i].length};
-  }
-  bool has(std::size_t i, std::string_view word) const noexcept { return i < count_ && (*this)[i] == word; }
-  // Whether a colon ends the word, also behind marks of emphasis.
-  bool is_label(std::size_t i) const noexcept {
-    std::size_t end = std::size_t{words_[i].begin} + words_[i].length;
-    while (end < letters_.size() && letters_[end] == '*') ++end;
-    return end < letters_.size() && letters_[end] == ':';
-  }
-  // Keeps only the words after the last end of a sentence.
-  void keep_last_sentence() {
-    for (std::size_t i = count_; i-- > 0;)
-      if (is_end((*this)[i])) {
-        std::copy(words_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                  words_.begin() + static_cast<std::ptrdiff_t>(count_), words_.begin());
-        count_ -= i + 1;
-        return;
-      }
-  }
-
- private:
-  struct Word {
-    std::uint8_t begin, length;
-  };
-  static_assert(window < 256);
-
-  static bool is_last(std::string_view text, std::size_t at) {
-    return at + 1 >= text.size() || letters::is_space(text[at + 1]);
-  }
-
-  static bool is_end(std::string_view word) { return word == "." || word == "!" || word == "?"; }
-
-  void add(std::size_t begin, std::size_t length) {
-    while (length > 1 && (letters_[begin + length - 1] == ':' || letters_[begin + length - 1] == '.')) --length;
-    if (length == 0) return;
-    if (count_ == words_.size()) {  // the last words matter
-      std::copy(words_.begin() + 1, words_.end(), words_.begin());
-      --count_;
-    }
-    words_[count_++] = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(length)};
-  }
-
-  std::array<char, window> letters_{};
-  std::array<Word, 40> words_{};
-  std::size_t count_ = 0;
-};
-
-// The words before a name, back to the beginning of its sentence.
-Words words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
-  const std::size_t first = body.sentence_begin(line);
-  const std::size_t from = begin - first > window ? begin - window : first;
-  Words words(body.text().substr(from, begin - from));
-  words.keep_last_sentence();
-  return words;
-}
-
-bool is_negation(const Words& words, std::size_t i) {
+bool is_negation(const SentenceWords& words, std::size_t i) {
   if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i])) return true;
   if (words[i] == "not") return i > 0 && language::auxiliaries.has(words[i - 1]);
   static constexpr auto before_no = letters::word_set("under", "on", "in", "at");
   return i > 1 && words[i - 1] == "no" && language::occasions_of_no.has(words[i]) && before_no.has(words[i - 2]);
 }
 
-// Words that may come between "do not" and its verb: "never be handed over", "refrain from calling".
+// SentenceWords that may come between "do not" and its verb: "never be handed over", "refrain from calling".
 bool is_before_verb(std::string_view word) {
   static constexpr auto words = letters::word_set("ever", "just", "also", "even", "be", "been", "being", "from");
   return words.has(word) || (word.size() > 2 && word.substr(word.size() - 2) == "ly");
 }
 
 // "route to", "hand off to" at `verb`.
-bool hands_over(const Words& words, std::size_t verb) {
+bool hands_over(const SentenceWords& words, std::size_t verb) {
   if (is_handing_over(words[verb])) return words.has(verb + 1, "to");
   static constexpr auto verbs = letters::word_set("hand", "handed", "handing", "send", "sent", "go", "switch");
   const bool hand = verbs.has(words[verb]);
@@ -157,7 +68,7 @@ bool hands_over(const Words& words, std::size_t verb) {
 }
 
 // "do not [ever] use X": a negated use that nothing reverses before the name.
-bool is_warned_off(const Words& words) {
+bool is_warned_off(const SentenceWords& words) {
   bool negated = false, clause_ended = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
@@ -176,7 +87,7 @@ bool is_warned_off(const Words& words) {
 }
 
 // "rather than [using] X", "instead of [the] X".
-bool is_put_behind(const Words& words) {
+bool is_put_behind(const SentenceWords& words) {
   for (std::size_t back = 1; back + 1 <= words.size() && back <= 4; ++back) {
     const std::size_t i = words.size() - back;
     if (i > 0 && ((words[i] == "than" && words[i - 1] == "rather") || (words[i] == "of" && words[i - 1] == "instead")))
@@ -189,7 +100,7 @@ bool is_put_behind(const Words& words) {
 
 // "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)": the sentence first names a task
 // that its own manifest is not for.
-bool is_sent_elsewhere(const Words& words) {
+bool is_sent_elsewhere(const SentenceWords& words) {
   static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
   bool elsewhere = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -209,13 +120,13 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   if (letters::trim(body.text().substr(end, line.end - end)).empty() && last != &body.lines().back() &&
       (last + 1)->context == line.context)
     ++last;
-  const std::string_view text = body.text().substr(end, std::min(last->end - end, window));
+  const std::string_view text = body.text().substr(end, std::min(last->end - end, sentence_window));
   std::size_t at = 0;
   while (at < text.size() &&
          !(letters::to_lower(text[at]) == 'i' && letters::starts_with_lower(text.substr(at), "instead")))
     ++at;
   if (at == text.size()) return false;
-  const Words after(text);
+  const SentenceWords after(text);
   for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
     if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
     if (after[i] == "it" || after[i] == "it's" || after[i] == "there") return false;
@@ -224,12 +135,29 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   return false;
 }
 
-// "/ship dispatches X", "the user runs X": another command or the user does it.
-bool is_done_by_another(const Words& words, std::size_t verb) {
+bool is_one_manifest(std::string_view word) {
+  static constexpr auto words = letters::word_set("skill", "agent", "command", "subagent", "workflow", "orchestrator");
+  return words.has(word);
+}
+
+// "the caller", "the calling skill", "its parent agent": who started this manifest. `i` is the last word.
+bool is_caller(const SentenceWords& words, std::size_t i) {
+  static constexpr auto callers = letters::word_set("calling", "invoking", "parent", "dispatching", "caller's");
+  return words[i] == "caller" || (i > 0 && is_one_manifest(words[i]) && callers.has(words[i - 1]));
+}
+
+// The word is no verb in "the calling skill (X)".
+bool describes_caller(const SentenceWords& words, std::size_t i) {
+  static constexpr auto articles = letters::word_set("the", "a", "your", "its", "each", "every", "any");
+  return i > 0 && i + 1 < words.size() && articles.has(words[i - 1]) && is_caller(words, i + 1);
+}
+
+// "/ship dispatches X", "the user runs X", "the calling skill runs X": another command or the user does it.
+bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
   static constexpr auto third_person = letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches",
                                                          "spawns", "loads", "executes", "triggers", "orchestrates");
   if (!third_person.has(words[verb])) return false;
-  if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users")) return true;
+  if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1))) return true;
   for (std::size_t i = 0; i < verb; ++i)
     if (words[i].front() == '/' && words[i].size() > 1) return true;
   return false;
@@ -237,7 +165,7 @@ bool is_done_by_another(const Words& words, std::size_t verb) {
 
 // "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it. "You are ready to
 // use X": nobody is.
-bool is_left_to_user(const Words& words, std::size_t verb) {
+bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
   static constexpr auto users =
       letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
   static constexpr auto proposals = letters::word_set("suggest", "suggests", "recommend", "recommends", "propose");
@@ -245,14 +173,14 @@ bool is_left_to_user(const Words& words, std::size_t verb) {
                                                   "first", "manually", "either", "or");
   constexpr std::size_t far = 4;
   for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
-    if (users.has(words[i])) return true;
+    if (users.has(words[i]) || is_caller(words, i)) return true;
     if (!helps.has(words[i])) return proposals.has(words[i]) && i + 1 == verb;
   }
   return false;
 }
 
 // "When to use X", "Triggers: X", "- Running X" in a list of occasions: not an order.
-bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
+bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
   if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
@@ -262,7 +190,7 @@ bool is_occasion(const Words& words, std::size_t verb, const TextLine& line) {
 }
 
 // "Delegate scouting to": an order to hand over a task named in up to three words.
-bool is_given_away(const Words& words, std::size_t to) {
+bool is_given_away(const SentenceWords& words, std::size_t to) {
   static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "defer", "dispatch", "forward");
   for (std::size_t back = 1; back <= 4 && back <= to; ++back) {
     const std::string_view word = words[to - back];
@@ -276,13 +204,24 @@ bool is_other_name(std::string_view word) {
   return word.find('-') != std::string_view::npos || word.front() == '/' || word.find(':') != std::string_view::npos;
 }
 
+// "Resolve them with", "commit each crate via": an order whose means is the name. `at` is the preposition.
+bool is_done_with(const SentenceWords& words, std::size_t at) {
+  static constexpr auto before_verb =
+      letters::word_set("then", "and", "also", "first", "next", "always", "now", "please");
+  std::size_t first = at;
+  while (first > 0 && words[first - 1] != "," && words[first - 1] != ";" && !words.is_label(first - 1)) --first;
+  while (first < at && (!letters::is_letter(words[first].front()) || before_verb.has(words[first]))) ++first;
+  return first < at && language::orders_to_do.has(words[first]);
+}
+
 // The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
-bool is_called(const Words& words, const TextLine& line) {
+bool is_called(const SentenceWords& words, const TextLine& line) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
     if (is_use(word))
-      return !is_done_by_another(words, i) && !is_left_to_user(words, i) && !is_occasion(words, i, line);
+      return !is_done_by_another(words, i) && !is_left_to_user(words, i) && !is_occasion(words, i, line) &&
+             !describes_caller(words, i);
     if (word == "to")
       return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
     if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
@@ -290,14 +229,30 @@ bool is_called(const Words& words, const TextLine& line) {
   return false;
 }
 
+// A bare name behind "with" may be a partner ("design schemas with x-y"); a mark or a kind word tells that it is none.
+bool is_means(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t begin,
+              std::size_t end) {
+  std::size_t skipped = 0, at = words.size();
+  while (at > 0 && skipped++ < 8 &&
+         (is_filler(words[at - 1]) || words[at - 1] == "," || is_other_name(words[at - 1])) && words[at - 1] != "with")
+    --at;
+  if (at == 0) return false;
+  const std::string_view word = words[at - 1];
+  if ((word != "with" && word != "via" && word != "through") || !is_done_with(words, at - 1)) return false;
+  const std::string_view text = body.text();
+  if (text[begin] == '/' || (begin > line.begin && !letters::is_space(text[begin - 1]))) return true;
+  const SentenceWords behind(text.substr(end, std::min<std::size_t>(line.end - end, 16)));
+  return behind.size() > 0 && kind_word(behind[0]) != 0;
+}
+
 // "Use `/a` for x, `/b` for y and `/c` to do z": one verb leads a list in which each name comes with its purpose.
-bool shares_call(const BodyText& body, const TextLine& line, const Words& words, std::size_t end) {
+bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
   static constexpr auto purposes = letters::word_set("for", "to", "when", "if");
   constexpr std::size_t fewest = 5;  // "use /a for x ,"
   std::size_t last = words.size();
   while (last > 0 && (words[last - 1] == "and" || words[last - 1] == "or" || words[last - 1] == "the")) --last;
   if (last < fewest || words[last - 1] != ",") return false;
-  const Words behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 24)));
+  const SentenceWords behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 24)));
   if (behind.size() == 0 || !purposes.has(behind[0])) return false;
   for (std::size_t i = 0; i + 3 < last; ++i)
     if (is_use(words[i]))
@@ -308,7 +263,7 @@ bool shares_call(const BodyText& body, const TextLine& line, const Words& words,
 
 // In a line that begins with "Prerequisite": whether the name is to be read or used, or is listed right after the
 // label.
-bool is_asked_for(const Words& words) {
+bool is_asked_for(const SentenceWords& words) {
   bool lists = true;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
@@ -329,7 +284,7 @@ bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin
   const std::string_view before = body.text().substr(line.begin, begin - line.begin);
   const std::size_t colon = before.substr(0, longest_label).find(':');
   if (colon == std::string_view::npos) return false;
-  const Words label(before.substr(0, colon));
+  const SentenceWords label(before.substr(0, colon));
   std::size_t first = 0;  // after a list's mark
   while (first < label.size() && !letters::is_letter(label[first].front())) ++first;
   return first < label.size() && label.size() - first <= 3 && relations.has(label[first]);
@@ -343,9 +298,9 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
   const bool opens = at == 0 || letters::is_space(before[at - 1]) ||
                      std::string_view("([{:=*>,").find(before[at - 1]) != std::string_view::npos;
   if (!opens) return false;
-  const Words words(inside);
+  const SentenceWords words(inside);
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (is_use(words[i])) return true;
+    if (is_use(words[i]) || language::orders_to_do.has(words[i])) return true;
   return false;
 }
 
@@ -353,7 +308,7 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
 // request that somebody may make. A field's value may be quoted as a whole, and so are the nodes of a graph.
 bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
   if (line.context == Context::field) return false;
-  const std::size_t from = std::max(line.begin, begin - std::min(begin, window));
+  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
   const std::string_view before = body.text().substr(from, begin - from);
   constexpr std::string_view curly = "\xE2\x80\x9C", curly_end = "\xE2\x80\x9D";
   const std::size_t quote = before.rfind('"'), opened = before.rfind(curly), closed = before.rfind(curly_end);
@@ -365,14 +320,14 @@ bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
 }
 
 // "- `/a`: runs b" below "Related commands": what a does. "- Use b to check" is an order even there.
-bool tells_of_another(const Words& words, const TextLine& line) {
+bool tells_of_another(const SentenceWords& words, const TextLine& line) {
   if (!line.related) return false;
   std::size_t first = 0;  // after a list's mark
   while (first < words.size() && !letters::is_letter(words[first].front()) && words[first].front() != '/') ++first;
   return first == words.size() || !is_use(words[first]);
 }
 
-bool is_excluded(const BodyText& body, const TextLine& line, const Words& before, std::size_t end) {
+bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end) {
   return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
          is_followed_by_instead(body, line, end);
 }
@@ -380,17 +335,19 @@ bool is_excluded(const BodyText& body, const TextLine& line, const Words& before
 }  // namespace
 
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  const Words before = words_before(body, line, begin);
+  const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || line.drafted) return Strength::mentioned;
-  const bool called = !tells_of_another(before, line) &&
-                      (is_called(before, line) || shares_call(body, line, before, end)) && !is_said(body, line, begin);
+  const bool called =
+      !tells_of_another(before, line) &&
+      (is_called(before, line) || is_means(body, line, before, begin, end) || shares_call(body, line, before, end)) &&
+      !is_said(body, line, begin);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  const Words before = words_before(body, line, begin);
+  const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line))) return Strength::mentioned;
   return line.prerequisite ? Strength::required : Strength::invoked;

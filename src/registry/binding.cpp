@@ -156,16 +156,29 @@ Binding Binder::in_folder(std::uint32_t from, std::string_view name) const {
   return {};
 }
 
-// "/work:init" in the plugin acme-work: texts leave out what all plugins of a collection begin with.
-Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name) const {
+// "dk" for "dock-kit": the letters come in this order, the first one first.
+bool abbreviates(std::string_view shorter, std::string_view name) noexcept {
+  if (shorter.size() < 2 || name.empty() || shorter.front() != name.front()) return false;
+  std::size_t next = 0;
+  for (const char c : name)
+    if (next < shorter.size() && c == shorter[next]) ++next;
+  return next == shorter.size();
+}
+
+// "/work:init" in the plugin acme-work: texts leave out what all plugins of a collection begin with, or write
+// "aw:init".
+Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name, bool is_slash) const {
   const std::string_view plugin = manifests_[from].plugin, prefix = name.substr(0, name.find(':'));
-  if (prefix.size() == name.size() || plugin.size() < prefix.size() + 2 || !plugin.ends_with(prefix) ||
-      plugin[plugin.size() - prefix.size() - 1] != '-')
-    return {};
+  if (prefix.size() == name.size() || plugin.size() < prefix.size() + 2) return {};
+  const bool ends = plugin.ends_with(prefix) && plugin[plugin.size() - prefix.size() - 1] == '-';
+  if (!ends && !abbreviates(prefix, plugin)) return {};
   const Slots& slots = find(std::string(plugin).append(name.substr(prefix.size())));
-  const Binding command = in_kind(from, slots[static_cast<std::size_t>(Kind::command)]);
-  return command.outcome == Binding::Outcome::bound ? command
-                                                    : in_kind(from, slots[static_cast<std::size_t>(Kind::skill)]);
+  for (const Kind kind : {Kind::command, Kind::skill, Kind::agent}) {
+    if (is_slash && kind == Kind::agent) break;
+    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kind)]);
+    if (binding.outcome == Binding::Outcome::bound) return binding;
+  }
+  return {};
 }
 
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
@@ -190,9 +203,10 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
     next.other_kind = call.kind_known && call.via != Via::skill;
     return next;
   }
-  if (call.via != Via::slash) return first;
-  const Binding own = in_own_plugin(from, folded);
-  return own.outcome == Binding::Outcome::bound ? own : in_folder(from, folded);
+  if (call.via != Via::slash && call.via != Via::qualified) return first;
+  const Binding own = in_own_plugin(from, folded, call.via == Via::slash);
+  if (own.outcome == Binding::Outcome::bound) return own;
+  return call.via == Via::slash ? in_folder(from, folded) : first;
 }
 
 std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name) const {

@@ -65,7 +65,7 @@ class Binder {
   using Slots = std::array<Slot, manifest::all_kinds.size()>;  // by kind
   const Slots& find(std::string_view name) const;
   Binding in_folder(std::uint32_t from, std::string_view name) const;
-  Binding in_own_plugin(std::uint32_t from, std::string_view name) const;
+  Binding in_own_plugin(std::uint32_t from, std::string_view name, bool is_slash) const;
   Binding in_kind(std::uint32_t from, Slot slot) const;
 
   const std::vector<Part>& manifests_;

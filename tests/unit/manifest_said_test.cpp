@@ -99,4 +99,28 @@ TEST_CASE("a call takes along what stands alongside") {
         "invoked qualified ?:yard:count\ninvoked qualified ?:yard:weigh");
 }
 
+TEST_CASE("what the caller does is no call") {
+  CHECK(uses("The calling skill (`/take-stock`) has the list.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Say so, and the calling agent runs `/take-stock`.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("The caller must run `/take-stock` first.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Begin by calling the agent `crate-counter`.\n") == "invoked backtick agent:crate-counter");
+}
+
+TEST_CASE("an order names its means") {
+  CHECK(uses("If crates stick, resolve them with the `yard:free-crate` skill or the `yard:lifter` agent.\n") ==
+        "invoked qualified skill:yard:free-crate\ninvoked qualified agent:yard:lifter");
+  CHECK(uses("1. Then commit the list via `crate-counter`.\n") == "invoked backtick ?:crate-counter");
+  CHECK(uses("Fetch the list with `/take-stock`.\n") == "invoked slash ?:take-stock");
+  CHECK(uses("- Integrate it with the `crate-counter` agent.\n") == "mentioned backtick agent:crate-counter");
+  CHECK(uses("That is its job via `crate-counter`.\n") == "mentioned backtick ?:crate-counter");
+  CHECK(uses("- Design yards with crate-counter\n") == "mentioned prose ?:crate-counter");
+  CHECK(uses("Say: \"Fetch the list with /take-stock.\"\n") == "mentioned slash ?:take-stock");
+}
+
+TEST_CASE("verbs that have other objects, too, call a bare name") {
+  CHECK(uses("Once it is full, delegate yard-lifter at once.\n") == "invoked prose ?:yard-lifter");
+  CHECK(uses("Delegate crate-count to whom you like.\n") == "");
+  CHECK(uses("Run the full `take-stock` workflow.\n") == "invoked backtick ?:take-stock");
+}
+
 }  // namespace cascade

@@ -129,7 +129,7 @@ TEST_CASE("in a plugin a slash word may leave out the beginning of the plugin's 
       "skill:acme-yard:weigh @acme-yard\n"
       "agent:acme-yard:sort @acme-yard\n"
       "skill:acme-yard:s @acme-yard -> ?command:yard:count(invoked,slash) ?command:yard:weigh(invoked,slash)"
-      " ?command:yard:sort(invoked,slash) ?command:ard:count(invoked,slash) ?command:yard:count(invoked,prose)\n"
+      " ?command:yard:sort(invoked,slash) ?command:rd:count(invoked,slash) ?command:yard:count(invoked,prose)\n"
       "skill:other -> ?command:yard:count(invoked,slash)\n");
   CHECK(links_of(registry, "skill:acme-yard:s") == "command:acme-yard:count(invoked) skill:acme-yard:weigh(invoked)");
   CHECK(links_of(registry, "skill:other").empty());
@@ -172,6 +172,17 @@ TEST_CASE("a name in a sentence is of the kind that the sentence says") {
       "skill:s -> skill:multi-platform(mentioned,prose) ?skill:multi-platform(mentioned,prose)\n");
   CHECK(links_of(registry, "skill:s") == "command:multi-platform(mentioned)");
   CHECK(registry.links(*registry.find({Kind::skill, "s"}))[0].line == 11);
+}
+
+TEST_CASE("an abbreviation of the plugin's name may stand before the colon") {
+  const Registry registry = registry_of(
+      "command:dossier:close @dossier\n"
+      "agent:dossier:scout @dossier\n"
+      "skill:dossier:s @dossier -> ?skill:ds:close(invoked,qualified) ?agent:ds:scout(mentioned,qualified)"
+      " ?skill:sr:close(invoked,qualified) ?skill:d:close(invoked,qualified) skill:ds:close(invoked,skill)\n"
+      "skill:other -> ?skill:ds:close(invoked,qualified)\n");
+  CHECK(links_of(registry, "skill:dossier:s") == "command:dossier:close(invoked) agent:dossier:scout(mentioned)");
+  CHECK(links_of(registry, "skill:other").empty());
 }
 
 TEST_CASE("a slash word is never an agent, the Skill tool runs commands") {

@@ -1,0 +1,77 @@
+// Cuts a stretch of text into words by a table of the bytes that belong to one. Past 40 words the first ones fall out,
+// because those next to the name decide.
+#include "manifest/sentence.h"
+
+#include "text/ascii.h"
+
+#include <algorithm>
+
+namespace cascade::manifest {
+namespace {
+
+// The bytes of words. A slash, colon or dot inside keeps a path or a qualified name one word.
+constexpr std::array<bool, 256> make_inside() {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < out.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    out[byte] = letters::is_name(c) || c == '\'' || byte >= 0x80 || c == '/' || c == ':' || c == '.';
+  }
+  return out;
+}
+constexpr std::array<bool, 256> are_inside = make_inside();
+
+bool is_last(std::string_view text, std::size_t at) { return at + 1 >= text.size() || letters::is_space(text[at + 1]); }
+
+}  // namespace
+
+SentenceWords::SentenceWords(std::string_view text) {
+  text = text.substr(0, letters_.size());
+  std::transform(text.begin(), text.end(), letters_.begin(), [](char c) { return letters::to_lower(c); });
+  const std::string_view lower(letters_.data(), text.size());
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= lower.size(); ++i) {
+    const char c = i < lower.size() ? lower[i] : ' ';
+    if (are_inside[static_cast<unsigned char>(c)] && (c != '.' || !is_last(lower, i))) continue;
+    add(begin, i - begin);
+    const bool ends_sentence = (c == '.' || c == '!' || c == '?') && is_last(lower, i);
+    if (ends_sentence || c == ';' || c == '|' || c == ',') add(i, 1);
+    begin = i + 1;
+  }
+}
+
+bool SentenceWords::is_label(std::size_t i) const noexcept {
+  std::size_t end = std::size_t{words_[i].begin} + words_[i].length;
+  while (end < letters_.size() && letters_[end] == '*') ++end;
+  return end < letters_.size() && letters_[end] == ':';
+}
+
+void SentenceWords::keep_last_sentence() noexcept {
+  for (std::size_t i = count_; i-- > 0;) {
+    const std::string_view word = (*this)[i];
+    if (word != "." && word != "!" && word != "?") continue;
+    std::copy(words_.begin() + static_cast<std::ptrdiff_t>(i) + 1, words_.begin() + static_cast<std::ptrdiff_t>(count_),
+              words_.begin());
+    count_ -= i + 1;
+    return;
+  }
+}
+
+void SentenceWords::add(std::size_t begin, std::size_t length) noexcept {
+  while (length > 1 && (letters_[begin + length - 1] == ':' || letters_[begin + length - 1] == '.')) --length;
+  if (length == 0) return;
+  if (count_ == words_.size()) {
+    std::copy(words_.begin() + 1, words_.end(), words_.begin());
+    --count_;
+  }
+  words_[count_++] = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(length)};
+}
+
+SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
+  const std::size_t first = body.sentence_begin(line);
+  const std::size_t from = begin - first > sentence_window ? begin - sentence_window : first;
+  SentenceWords words(body.text().substr(from, begin - from));
+  words.keep_last_sentence();
+  return words;
+}
+
+}  // namespace cascade::manifest
