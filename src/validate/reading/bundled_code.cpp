@@ -1,12 +1,29 @@
 #include "validate/reading/bundled_code.h"
 
+#include <algorithm>
+
 namespace cascade::validation {
+
+namespace {
+
+bool is_of_browser(std::string_view path) noexcept {
+  for (const std::string_view ending : {".js", ".cjs", ".mjs", ".css", ".map"})
+    if (path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_generated_code(std::string_view path, std::string_view text) noexcept {
+  constexpr std::size_t ending = 400;
+  if (!is_of_browser(path)) return false;
+  return text.substr(text.size() - std::min(text.size(), ending)).find("# sourceMappingURL=") != text.npos ||
+         text.find("\n//#region ") != text.npos || text.find("\n// node_modules/") != text.npos;
+}
 
 bool is_bundled_code(std::string_view path, std::string_view text) noexcept {
   constexpr std::size_t longest_by_hand = 4000;
-  bool code = false;
-  for (const std::string_view ending : {".js", ".cjs", ".mjs", ".css", ".map"})
-    code = code || (path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending);
+  const bool code = is_of_browser(path);
   for (std::size_t begin = 0; code && begin < text.size();) {
     const std::size_t end = text.find('\n', begin);
     if ((end == std::string_view::npos ? text.size() : end) - begin > longest_by_hand) return true;

@@ -103,6 +103,12 @@ std::string existing(const Context& context, const Document& document, const std
   return {};
 }
 
+// Whether a path out of a package leads to a skill of the package beside it: where both are installed, it is there.
+bool leads_to_neighbour(const Context& context, std::string_view path) {
+  if (path.substr(0, 3) != "../" || path.substr(3, 3) == "../" || !context.tree.has_file("package.json")) return false;
+  return path.find("/skills/") != std::string_view::npos && files::file_name(path) == "SKILL.md";
+}
+
 // Returns the only file of that name in the skill.
 std::string same_name(const Context& context, const Document& document, const std::string& path) {
   if (!document.place().skill) return {};
@@ -146,6 +152,7 @@ class LinkCheck {
     if (link.path.find('\\') != std::string::npos) return backslash(link);
     const ResolvedPath own = FileTree::resolve(folder_, link.path);
     if (own.escapes) {
+      if (leads_to_neighbour(context_, own.path)) return;
       findings_.add("SEC009", at(link), "the link leaves the root", "keep what is needed inside the tree");
       return;
     }

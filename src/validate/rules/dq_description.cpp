@@ -27,7 +27,8 @@ constexpr std::string_view occasions[] = {
     "at the end", "spawned", "first stage of", "second stage of",
     "third stage of", "last stage of", "final stage of", "essential for", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
     "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
-    "for anyone", "for users who", "for people who", "asking", "use in", "use as"};
+    "for anyone", "for users who", "for people who", "asking", "use in", "use as",
+    "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
 // clang-format on
 
 // "Use the tide table to plan a trip": what it is for, as an order.

@@ -98,7 +98,9 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
     if (client::find_event(event.text) == nullptr) {
       const std::string near = letters::did_you_mean(event.text, letters::names_of(client::events()));
       findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
-                   near.empty() ? "events of client " + std::string(client::version) + " are known" : near);
+                   near.empty() ? "use an event of client " + std::string(client::version) +
+                                      ", such as PreToolUse, PostToolUse or Stop, or remove it"
+                                : near);
       continue;
     }
     if (groups.kind != NodeKind::list)

@@ -13,12 +13,19 @@ namespace {
 
 using syntax::Node;
 
+// A name such as mcp__github or mcp__ is no tool: the client compares names whole, so those of a server need ".*".
+bool is_server_alone(std::string_view name) {
+  if (name.substr(0, 5) != "mcp__") return false;
+  const std::size_t tool = name.find("__", 5);
+  return tool == std::string_view::npos || tool + 2 == name.size();
+}
+
 bool can_match(const Context& context, const client::Event& event, std::string_view name) {
   if (event.against == client::MatchedAgainst::listed)
     return std::find(event.values.begin(), event.values.end(), name) != event.values.end();
   if (event.against != client::MatchedAgainst::tool) return true;
   const std::vector<std::string>& known = context.policy().known.tools;
-  return client::find_tool(name) != nullptr || name.substr(0, 5) == "mcp__" ||
+  return client::find_tool(name) != nullptr || (name.substr(0, 5) == "mcp__" && !is_server_alone(name)) ||
          std::find(known.begin(), known.end(), name) != known.end();
 }
 
@@ -29,6 +36,18 @@ void check_names(const Context& context, const Document& document, const client:
   const bool dead = !names.empty() && std::none_of(names.begin(), names.end(), [&](std::string_view name) {
     return can_match(context, event, name);
   });
+  const auto server = event.against == client::MatchedAgainst::tool
+                          ? std::find_if(names.begin(), names.end(), is_server_alone)
+                          : names.end();
+  if (server != names.end()) {
+    const bool others =
+        std::any_of(names.begin(), names.end(), [&](std::string_view name) { return can_match(context, event, name); });
+    const std::string_view begin = server->substr(0, server->find_last_not_of('_') + 1);
+    findings.add("HK005", others ? Severity::warning : Severity::error, document.at(matcher),
+                 "\"" + std::string(*server) + "\" matches no tool: names are compared whole",
+                 "write \"" + std::string(begin) + "__.*\"");
+    return;
+  }
   const std::string what =
       event.against == client::MatchedAgainst::tool ? "no tool" : "no value of " + std::string(event.name);
   if (dead) {

@@ -49,6 +49,12 @@ bool has_word(std::string_view name, std::string_view word) {
   return false;
 }
 
+// Whether `name` is a path that ends in `folder` ("core/part" in part): one fault, not also a mismatch.
+bool is_path_to(std::string_view name, std::string_view folder) {
+  const std::size_t cut = name.find_last_of("/:");
+  return cut != std::string_view::npos && name.substr(cut + 1) == folder;
+}
+
 class NameCheck {
  public:
   NameCheck(const Context& context, const Document& document, Findings& findings)
@@ -62,7 +68,8 @@ class NameCheck {
     if (name.empty() || (document_.is_misplaced() && !is_declared))
       return;  // at the root, whose name is not ours to judge
     at_ = is_declared ? document_.at(*declared) : document_.at_line(1);
-    format(name, std::nullopt);
+    const bool is_path = is_path_to(name, folder) && is_well_formed(folder, true);
+    format(name, std::nullopt, is_path ? std::string(folder) : well_formed(name));
     if (const std::size_t length = unicode::count_code_points(name); length > longest_name)
       findings_.add("ID002", at_, "the name has " + std::to_string(length) + " characters",
                     std::to_string(longest_name) + " at most");
@@ -70,7 +77,7 @@ class NameCheck {
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
     // A skill at a plugin's root has no folder of its own.
     if (document_.is_misplaced()) return;
-    if (is_declared && !folder.empty() && composed(name) != composed(folder) &&
+    if (is_declared && !folder.empty() && !is_path && composed(name) != composed(folder) &&
         files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
@@ -84,7 +91,8 @@ class NameCheck {
     at_ = document_.at(*declared);
     const std::string_view stem = files::stem(document_.path());
     format(declared->text,
-           findings_.profile() == Profile::claude_code ? std::optional<Severity>(Severity::warning) : std::nullopt);
+           findings_.profile() == Profile::claude_code ? std::optional<Severity>(Severity::warning) : std::nullopt,
+           well_formed(declared->text));
     if (findings_.profile() == Profile::cascade && composed(declared->text) != composed(stem))
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
@@ -100,9 +108,8 @@ class NameCheck {
   }
 
  private:
-  void format(const std::string& name, std::optional<Severity> severity) {
+  void format(const std::string& name, std::optional<Severity> severity, const std::string& better) {
     if (is_well_formed(name, findings_.profile() == Profile::agent_skills)) return;
-    const std::string better = well_formed(name);
     findings_.add("ID001", severity, at_, "\"" + name + "\" is not lower-case words joined by hyphens",
                   better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
   }

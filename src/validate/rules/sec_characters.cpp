@@ -10,7 +10,10 @@ namespace {
 class CharacterCheck {
  public:
   CharacterCheck(const Document& document, Findings& findings)
-      : document_(document), text_(document.text()), findings_(findings) {}
+      : document_(document),
+        text_(document.text()),
+        findings_(findings),
+        generated_(is_generated_code(document.path(), document.text())) {}
 
   void run() {
     for (std::size_t at = skip_ascii(text_, 0); at < text_.size(); at = skip_ascii(text_, at)) {
@@ -27,6 +30,7 @@ class CharacterCheck {
   void judge(std::size_t at, char32_t c) {
     if (is_direction_override(c)) return hidden("SEC001", at, is_direction_override, "turns the direction of writing");
     if (is_direction_mark(c)) return note("SEC001", at, c, "is a direction mark");
+    if (generated_ && (c == 0x00AD || is_zero_width(c) || c == 0x200C || c == 0x200D)) return;
     if (c == 0x00AD) return note("SEC002", at, c, "is a soft hyphen");
     if (is_zero_width(c) && !(c == 0xFEFF && at == 0)) return hidden("SEC002", at, is_zero_width, "has no width");
     if (c == 0x200C || c == 0x200D) return joiner(at, c);
@@ -51,7 +55,7 @@ class CharacterCheck {
   // A range such as [\u200B-\u200F], written with the characters themselves: a program's search for them. The brackets
   // contain nothing else, so nothing can be hidden there.
   bool is_plain_use(std::size_t at) const {
-    if (parts_comment_mark(at)) return true;
+    if (parts_comment_mark(at) || is_string_of_its_own(at)) return true;
     constexpr std::size_t longest = 64;
     std::size_t begin = at, end = at;
     while (begin > 0 && at - begin < longest && belongs_in_class(begin - 1)) --begin;
@@ -65,6 +69,17 @@ class CharacterCheck {
   bool parts_comment_mark(std::size_t at) const {
     const std::size_t end = at + unicode::decode(text_, at).length;
     return at > 0 && text_[at - 1] == '*' && end < text_.size() && text_[end] == '/';
+  }
+
+  // const mark = "\uFEFF", written with the character itself, in a program.
+  bool is_string_of_its_own(std::size_t at) const {
+    const unicode::Decoded here = unicode::decode(text_, at);
+    const std::size_t end = at + here.length;
+    if (is_direction_override(here.code_point) || is_direction_mark(here.code_point)) return false;
+    if (is_markdown(document_.role()) || is_json(document_.role()) || at == 0 || end >= text_.size() ||
+        text_[at - 1] != text_[end])
+      return false;
+    return text_[end] == '"' || text_[end] == '\'' || text_[end] == '`';
   }
 
   // Whether the byte belongs to a direction override, a zero-width character, a joiner, or is a hyphen.
@@ -136,6 +151,7 @@ class CharacterCheck {
   const Document& document_;
   std::string_view text_;
   Findings& findings_;
+  bool generated_;
   char32_t previous_ = 0;
   std::size_t end_ = 0;  // after the last character judged
 };

@@ -50,7 +50,9 @@ void check_authority(const Context&, const Document& document, Findings& finding
 }
 
 void check_control_characters(const Context&, const Document& document, Findings& findings) {
-  if (document.is_binary() || is_bundled_code(document.path(), document.text())) return;
+  if (document.is_binary() || is_bundled_code(document.path(), document.text()) ||
+      is_generated_code(document.path(), document.text()))
+    return;
   const std::string_view text = document.text();
   for (std::size_t at = 0; at < text.size();) {
     const unicode::Decoded here = unicode::decode(text, at);
