@@ -74,12 +74,12 @@ namespace {
 
 // Words of which example names consist.
 bool is_example_word(std::string_view word) {
-  static constexpr auto words = letters::word_set(
-      "agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names", "type", "types",
-      "the", "some", "another", "other", "custom", "example", "sample", "specialized", "appropriate", "relevant",
-      "selected", "chosen", "target", "task", "tool", "description", "prompt", "model", "id", "args", "config",
-      "options", "params", "value", "here", "following", "same", "next", "calling", "invoking", "placeholder", "foo",
-      "bar", "baz", "xxx", "a", "b", "x");
+  static constexpr auto words =
+      letters::word_set("agent", "agents", "subagent", "sub", "skill", "skills", "command", "plugin", "name", "names",
+                        "type", "types", "the", "some", "another", "other", "custom", "example", "sample",
+                        "specialized", "appropriate", "relevant", "selected", "chosen", "target", "task", "tool",
+                        "description", "prompt", "model", "id", "args", "config", "options", "params", "value", "here",
+                        "following", "same", "next", "placeholder", "foo", "bar", "baz", "xxx", "a", "b", "x");
   if (std::all_of(word.begin(), word.end(), letters::is_digit)) return true;
   return words.has(word);
 }

@@ -221,9 +221,8 @@ class HyphenFinder {
     const std::size_t index = lines_.index_of(begin);
     const TextLine& line = body_.lines()[index];
     if (line.context == Context::comment) return;
-    const std::size_t sentence = body_.sentence_begin(line);
-    const bool told = follows_use(text_, begin, sentence) || shares_use(text_, begin, end, line.begin) ||
-                      (line.context == Context::running && stands_behind_wide_use(text_, begin, end, sentence));
+    const bool told =
+        follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
     if (!told && line.context == Context::code) {  // in code only an order or a drawing counts
       if ((line.drawn || (line.drafted && line.list_item)) && is_drawn(body_, line, begin, end))
         point_at(line, begin, end);
@@ -249,7 +248,8 @@ class HyphenFinder {
     return (above & kinds_agent) != 0 ? Candidates::Certainty::stated : Candidates::Certainty::guess;
   }
 
-  // Adds a name of unknown kind, which counts only if some manifest has it. Only a quoted one may be called.
+  // Adds a name of unknown kind, which counts only if some manifest has it. Only a quoted one may be called, and one
+  // right behind a verb.
   void point_at(const TextLine& line, std::size_t begin, std::size_t end) {
     const std::string_view name = text_.substr(begin, end - begin);
     if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
@@ -257,7 +257,7 @@ class HyphenFinder {
     const bool quoted = line.context != Context::code && is_quoted_name(body_, begin, end);
     if (line.context == Context::code && is_tasked(line, begin))
       strength = call_strength(body_, line, begin, end);
-    else if (strength != Strength::excluded && !quoted)
+    else if (strength == Strength::invoked && !quoted && !stands_behind_wide_use(text_, begin, end, line.begin))
       strength = Strength::mentioned;
     out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
   }
@@ -347,8 +347,8 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
     if (end < name + 3 || end >= line.end || text[end] != ' ') continue;
     std::size_t word = end + 1;
     while (word < line.end && letters::is_name(text[word])) ++word;
-    if (const Kinds kind = kind_word(text.substr(end + 1, word - end - 1)))
-      add_soft(body, line, name, end, Via::prose, kind, out);
+    const Kinds kind = kind_word(text.substr(end + 1, word - end - 1));
+    if (kind != 0 && text.substr(name, end - name) != "calling") add_soft(body, line, name, end, Via::prose, kind, out);
   }
 }
 

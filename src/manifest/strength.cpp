@@ -214,8 +214,11 @@ bool is_done_with(const SentenceWords& words, std::size_t at) {
   return first < at && language::orders_to_do.has(words[first]);
 }
 
-// The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
-bool is_called(const SentenceWords& words, const TextLine& line) {
+constexpr std::size_t no_word = static_cast<std::size_t>(-1);
+
+// The nearest word before the name that is neither filler nor another name of the same list is a verb of use. On the
+// way `means` becomes the place of a "with" or "via".
+bool is_called(const SentenceWords& words, const TextLine& line, std::size_t& means) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
@@ -224,21 +227,14 @@ bool is_called(const SentenceWords& words, const TextLine& line) {
              !describes_caller(words, i);
     if (word == "to")
       return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
+    if (word == "with" || word == "via" || word == "through") means = i;
     if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
   }
   return false;
 }
 
 // A bare name behind "with" may be a partner ("design schemas with x-y"); a mark or a kind word tells that it is none.
-bool is_means(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t begin,
-              std::size_t end) {
-  std::size_t skipped = 0, at = words.size();
-  while (at > 0 && skipped++ < 8 &&
-         (is_filler(words[at - 1]) || words[at - 1] == "," || is_other_name(words[at - 1])) && words[at - 1] != "with")
-    --at;
-  if (at == 0) return false;
-  const std::string_view word = words[at - 1];
-  if ((word != "with" && word != "via" && word != "through") || !is_done_with(words, at - 1)) return false;
+bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
   if (text[begin] == '/' || (begin > line.begin && !letters::is_space(text[begin - 1]))) return true;
   const SentenceWords behind(text.substr(end, std::min<std::size_t>(line.end - end, 16)));
@@ -338,10 +334,12 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || line.drafted) return Strength::mentioned;
-  const bool called =
-      !tells_of_another(before, line) &&
-      (is_called(before, line) || is_means(body, line, before, begin, end) || shares_call(body, line, before, end)) &&
-      !is_said(body, line, begin);
+  std::size_t means = no_word;
+  const bool called = !tells_of_another(before, line) &&
+                      (is_called(before, line, means) ||
+                       (means != no_word && is_done_with(before, means) && is_marked(body, line, begin, end)) ||
+                       shares_call(body, line, before, end)) &&
+                      !is_said(body, line, begin);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }
@@ -349,7 +347,8 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
-  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line))) return Strength::mentioned;
+  std::size_t means = no_word;
+  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, means))) return Strength::mentioned;
   return line.prerequisite ? Strength::required : Strength::invoked;
 }
 
