@@ -25,9 +25,11 @@ inline constexpr RuleInfo ct_rules[] = {
     {"CT006", "fence-unclosed", every(error), FixKind::none, "A code fence is open at the end of the file.",
      "All that follows is read as code.", "one ``` and no second", "the closing ```"},
     {"CT008", "script-missing", every(error), FixKind::none,
-     "The body runs or names a file of its own folder (scripts/..., ${CLAUDE_SKILL_DIR}/..., "
+     "The body runs or names a file of its own folder (scripts/..., references/..., assets/..., "
+     "${CLAUDE_SKILL_DIR}/..., "
      "${CLAUDE_PLUGIN_ROOT}/...) that does not exist.",
-     "The command fails when it is tried.", "python scripts/pack.py", "the script, in its place"},
+     "The command fails when it is tried, or the model reads nothing and improvises.", "python scripts/pack.py",
+     "the script, in its place"},
     {"CT009", "path-personal", every(warning), FixKind::none,
      "A path leads into one person's home or drive: /Users/name/, /home/name/, C:\\Users\\name. Placeholders are fine.",
      "It exists on one machine.", "/Users/maria/notes", "a relative path"},

@@ -242,6 +242,55 @@ void check_bare(const Context& context, const Document& document, Findings& find
   report_missing(document, findings, at, path.size(), std::string(path));
 }
 
+// Whether the path is the text or the target of a link, which CT001 judges.
+bool is_in_link(std::string_view text, std::size_t begin, std::size_t end) {
+  if (begin >= 2 && text[begin - 1] == '(' && text[begin - 2] == ']') return true;
+  if (begin >= 3 && text.substr(begin - 3, 3) == "]: ") return true;
+  const std::string_view after = text.substr(end, 3);
+  return after.substr(0, 2) == "](" || after == "`](" || after.substr(0, 1) == "#";
+}
+
+bool is_any_material(std::string_view path) {
+  const std::string_view name = files::stem(files::file_name(path));
+  for (const std::string_view any : {"file", "filename", "name", "example", "topic", "x", "xxx", "doc", "guide"})
+    if (letters::equals_lower(name, any)) return true;
+  return is_any_name(path);
+}
+
+// "Read `references/x.md`": the words right before.
+bool is_to_be_read(std::string_view text, std::size_t at) {
+  const std::string_view before = words_before(text, at);
+  return has_phrase(before.substr(before.size() - std::min<std::size_t>(before.size(), 24)),
+                    {"read", "see", "load", "consult", "follow", "refer to", "open"});
+}
+
+// references/x and assets/x, if the skill has the folder in which the file should be or the reader is sent to it, and
+// no neighbour has the file.
+void check_material(const Context& context, const Document& document, Findings& findings, std::size_t at) {
+  const std::string_view text = document.text();
+  if (at > 0 && (is_path_char(text[at - 1]) || text[at - 1] == '}' || text[at - 1] == '\\' || text[at - 1] == '>') &&
+      !(at >= 2 && text.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text[at - 3]))))
+    return;
+  const std::string_view path = path_at(text, at);
+  const std::size_t end = at + path.size();
+  const char next = end < text.size() ? text[end] : ' ';
+  if (!has_extension(path) || next == '*' || next == '{' || next == '<' || next == '$' || next == '[') return;
+  const std::string_view skill = *document.place().skill, base = document.place().base;
+  const std::string_view within = files::parent(path);
+  const bool sent = is_to_be_read(text, at);
+  if (within == "assets" && !sent && !is_run(text, at)) return;  // assets/logo.png of a web page
+  if (!context.tree.has_folder(files::join(skill, within)) && (within != "references" || !sent)) return;
+  for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
+    if (context.tree.exists(FileTree::resolve(folder, path).path)) return;
+  if (is_any_material(path) || is_in_link(text, at, end) || is_output(text, at) || is_only_shown(document, at, end) ||
+      runs_elsewhere(document, at) || is_of_others(document, at, end) || is_made(text, path))
+    return;
+  const std::string tail = "/" + std::string(path);
+  for (const std::string& file : context.tree.files_below(std::string(base)))
+    if (file.size() > tail.size() && file.compare(file.size() - tail.size(), tail.size(), tail) == 0) return;
+  report_missing(document, findings, at, path.size(), std::string(path));
+}
+
 void check_backslash(const Document& document, Findings& findings, std::size_t at) {
   const std::string_view text = document.text();
   if (at > 0 && is_path_char(text[at - 1])) return;
@@ -270,8 +319,11 @@ void check_bundled_files(const Context& context, const Document& document, Findi
                    [&](std::size_t at) { check_below(context, document, findings, *skill, at, variable.size()); });
   }
   if (!skill || document.role() != Role::skill) return;  // a guide may refer to other skills
-  if (!authoring)
+  if (!authoring) {
     each_place(document, "scripts/", [&](std::size_t at) { check_bare(context, document, findings, at); });
+    for (const std::string_view folder : {"references/", "assets/"})
+      each_place(document, folder, [&](std::size_t at) { check_material(context, document, findings, at); });
+  }
   each_place(document, "scripts\\", [&](std::size_t at) { check_backslash(document, findings, at); });
 }
 

@@ -1,4 +1,6 @@
+#include "client/events.h"
 #include "files/paths.h"
+#include "text/ascii.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -27,6 +29,7 @@ class PlaceCheck {
     if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
     if (parts.front() == "skills") return in_skills(parts);
     if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
+    if (parts.front() == "hooks" && document_.place().in_plugin && document_.role() == Role::markdown) in_hooks();
   }
 
  private:
@@ -68,6 +71,17 @@ class PlaceCheck {
     if (document_.is_misplaced())
       report("the client reads agents from .md files only",
              "rename the file to " + std::string(files::stem(name)) + ".md");
+  }
+
+  // Front matter with "event: PreToolUse".
+  void in_hooks() {
+    const std::string_view text = document_.text().substr(0, document_.frontmatter().body);
+    const std::size_t at = text.find("\nevent:");
+    if (at == std::string_view::npos) return;
+    const std::string_view rest = text.substr(at + 7);
+    if (client::find_event(letters::trim(rest.substr(0, rest.find('\n')))) == nullptr) return;
+    report("the client reads hooks from hooks/hooks.json, not from Markdown",
+           "write it there, with type, matcher and prompt or command");
   }
 
   const Context& context_;

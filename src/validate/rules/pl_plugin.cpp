@@ -71,7 +71,9 @@ class PluginCheck {
     const PluginField* known = find_plugin_field(key.text);
     if (known == nullptr) {
       if (key.text.substr(0, 2) == "x-") return;
-      const std::string near = letters::did_you_mean(key.text, letters::names_of(plugin_fields()));
+      const std::string near = letters::starts_with_lower(key.text, "mcp")
+                                   ? letters::did_you_mean("mcpServers")
+                                   : letters::did_you_mean(key.text, letters::names_of(plugin_fields()));
       findings_.add("PL005", document_.at(key), "the client knows no field \"" + key.text + "\" of a plugin",
                     near.empty() ? "put it below metadata, or remove it" : near);
       return;
