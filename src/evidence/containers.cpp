@@ -27,6 +27,11 @@ bool is_production(const std::string& file) {
   return false;
 }
 
+// Options with a value of verbs for single containers. Their -f takes none: `rm -f`, `logs -f`.
+constexpr std::string_view container_values =
+    "-c --context -H --host --config -l --log-level -t --time -n --tail --since --until --format --filter -s --signal "
+    "-e --env --env-file -u --user -w --workdir --name --network --mount --label -p -v";
+
 void judge(const Words& words, std::size_t first, const std::string& where, const std::string& target,
            std::vector<Finding>& found) {
   const std::string_view verb = words.operand(first);
@@ -63,7 +68,7 @@ bool find_containers(const shell::Call& call, std::vector<Finding>& found) {
   }
   // The table covers swarm, registries and builds.
   if (lists("push image manifest buildx build stack service node secret config", words.operand(0))) return false;
-  if (!where.empty()) judge(words, first, where, {}, found);
+  if (!where.empty()) judge(Words(call, container_values), first, where, {}, found);
   return true;
 }
 

@@ -65,6 +65,81 @@ TEST_CASE("statements tell what a database client does") {
   CHECK(found(bash("sqlite3 x.db 'drop table t'")) == "");
 }
 
+TEST_CASE("what a cloud's program does stands in its operation") {
+  CHECK(found(bash("aws s3 cp dist/ s3://shop-assets --recursive")) == "change s3://shop-assets");
+  CHECK(found(bash("aws s3 cp s3://shop-assets/logo.png .")) == "");  // a download changes only this machine
+  CHECK(found(bash("aws s3 sync dist s3://shop-assets --dryrun")) == "");
+  CHECK(found(bash("aws s3 ls s3://shop-assets", "logo.png")) == "cli s3://shop-assets");
+  CHECK(found(bash("aws s3 presign s3://shop-assets/logo.png", "https://x")) == "");
+  CHECK(found(bash("aws sts get-caller-identity", "{}")) == "");
+  CHECK(found(bash("aws ecr get-login-password", "x")) == "");
+  CHECK(found(bash("aws ec2 describe-instances --instance-ids i-1", "{}")) == "cli i-1");
+  CHECK(found(bash("aws ec2 terminate-instances --instance-ids i-1")) == "change i-1");
+  CHECK(found(bash("aws ec2 terminate-instances --instance-ids i-1 --dry-run")) == "");
+  CHECK(found(bash("aws lambda update-function-code --function-name f --zip-file fileb://f.zip")) == "deploy f");
+  CHECK(found(bash("aws lambda update-function-configuration --function-name f --timeout 9")) == "change f");
+  CHECK(found(bash("aws cloudformation deploy --template-file t.yml --stack-name shop")) == "deploy shop");
+  CHECK(found(bash("aws ecs update-service --cluster c --service web --force-new-deployment")) == "deploy web");
+  CHECK(found(bash("aws --endpoint-url http://localhost:4566 s3 rb s3://b")) == "");
+  CHECK(found(bash("awslocal s3 rb s3://b")) == "");
+  CHECK(found(bash("gcloud run deploy web --image gcr.io/p/web")) == "deploy web");
+  CHECK(found(bash("gcloud run services describe web", "url: x")) == "cli web");
+  CHECK(found(bash("gcloud builds submit --tag gcr.io/p/web .")) == "publish gcr.io/p/web");
+  CHECK(found(bash("gcloud container clusters get-credentials c")) == "");
+  CHECK(found(bash("gcloud auth login")) == "");
+  CHECK(found(bash("gcloud compute ssh vm-1 --command 'systemctl restart app'")) == "change vm-1");
+  CHECK(found(bash("gcloud compute ssh vm-1 --command 'systemctl status app'", "active")) == "cli vm-1");
+  CHECK(found(bash("gcloud storage cp app.tgz gs://shop/app.tgz")) == "change gs://shop/app.tgz");
+  CHECK(found(bash("gsutil -m rsync -r -n dist gs://shop")) == "");
+  CHECK(found(bash("gsutil -m rsync -r dist gs://shop")) == "change gs://shop");
+  CHECK(found(bash("az webapp restart --name shop --resource-group rg")) == "change shop");
+  CHECK(found(bash("az webapp show --name shop --resource-group rg", "{}")) == "cli shop");
+  CHECK(found(bash("az login")) == "");
+  CHECK(found(bash("doctl apps create-deployment 4a6")) == "deploy 4a6");
+  CHECK(found(bash("bq rm -f shop.orders")) == "change shop.orders");
+  CHECK(found(bash("bq show shop.orders", "{}")) == "cli shop.orders");
+}
+
+TEST_CASE("containers count on another machine or from a production file") {
+  CHECK(found(bash("docker compose up -d")) == "");
+  CHECK(found(bash("docker compose -f docker-compose.prod.yml up -d")) == "deploy docker-compose.prod.yml");
+  CHECK(found(bash("docker-compose -f docker-compose.prod.yml ps", "web")) == "cli docker-compose.prod.yml");
+  CHECK(found(bash("docker --context shop restart web")) == "deploy web");
+  CHECK(found(bash("DOCKER_HOST=ssh://shop docker rm -f web")) == "change web");
+  CHECK(found(bash("DOCKER_HOST=unix:///run/docker.sock docker rm -f web")) == "");
+  CHECK(found(bash("docker -H tcp://10.0.0.7:2375 logs web", "up")) == "cli web");
+  CHECK(found(bash("docker rm -f web")) == "");
+}
+
+TEST_CASE("wget asks, posts or only looks") {
+  CHECK(found(bash("wget -qO- https://a.example/x", "x")) == "http https://a.example/x");
+  CHECK(found(bash("wget -q -O - https://a.example/x", "x")) == "http https://a.example/x");
+  CHECK(found(bash("wget --spider https://a.example/x", "200 OK")) == "http https://a.example/x");
+  CHECK(found(bash("wget --post-data=a=1 -qO- https://a.example/x", "ok")) == "change https://a.example/x");
+  CHECK(found(bash("wget --method=DELETE -qO- https://a.example/x", "ok")) == "change https://a.example/x");
+  CHECK(found(bash("wget https://a.example/app.tgz")) == "");  // what was saved has not been looked at
+}
+
+TEST_CASE("ansible acts on hosts by a module") {
+  CHECK(found(bash("ansible web -m ping", "pong")) == "cli web");
+  CHECK(found(bash("ansible web -m ansible.builtin.setup", "{}")) == "cli web");
+  CHECK(found(bash("ansible web -a 'uptime'", "up")) == "cli web");
+  CHECK(found(bash("ansible web -m shell -a 'systemctl restart app'")) == "change web");
+  CHECK(found(bash("ansible web -b -m copy -a 'src=a dest=/etc/a'")) == "change web");
+  CHECK(found(bash("ansible web -m copy -a 'src=a dest=/etc/a' --check")) == "");
+  CHECK(found(bash("ansible localhost -m copy -a 'src=a dest=/etc/a'")) == "");
+}
+
+TEST_CASE("copies to named stores, and scripts of a document database") {
+  CHECK(found(bash("rclone copy dist store:shop")) == "change store:shop");
+  CHECK(found(bash("rclone sync -n dist store:shop")) == "");
+  CHECK(found(bash("rclone copy store:shop dist")) == "");
+  CHECK(found(bash("rclone ls store:shop", "1 a")) == "cli store:shop");
+  CHECK(found(bash("mongosh mongodb://db.example.com/shop --eval 'db.orders.countDocuments()'", "3")) == "cli shop");
+  CHECK(found(bash("mongosh mongodb://db.example.com/shop --eval 'db.orders.deleteMany({})'")) == "change shop");
+  CHECK(found(bash("mongosh mongodb://localhost/shop --eval 'db.orders.drop()'")) == "");
+}
+
 TEST_CASE("what failed is neither, unless something behind it did") {
   CHECK(found(bash("git push", "rejected", 1)) == "");
   CHECK(found(bash("git push 2>&1 | tail -3", " ! [rejected] main\nerror: failed to push")) == "");
