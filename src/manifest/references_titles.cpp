@@ -56,6 +56,13 @@ bool begins_sentence(std::string_view text, std::size_t line_begin, std::size_t 
   return at == line_begin || std::string_view(".:!?;|>-").find(text[at - 1]) != std::string_view::npos;
 }
 
+// "**Reviewer agent:**": bold type that holds nothing but one word and the kind word, at the end of its line.
+bool is_all_bold(std::string_view line, std::size_t begin, std::size_t end) {
+  if (begin < 2 || line.substr(begin - 2, 2) != "**" || line[end - 1] == 's') return false;
+  const std::string_view behind = letters::trim(line.substr(end));
+  return behind == "**" || behind == ":**" || behind == "**:";
+}
+
 std::string joined(std::string_view title) {
   std::string name = letters::to_lower(title);
   for (char& c : name)
@@ -80,7 +87,8 @@ void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
     while (end > line.begin && is_title_mark(text[end - 1])) --end;
     const Title title = title_before(text, line.begin, end);
     if (title.words == 0 || title.words > longest_title ||
-        (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)))
+        (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin) &&
+         !is_all_bold(text.substr(0, line.end), title.begin, i)))
       continue;
     const std::string name = joined(text.substr(title.begin, end - title.begin));
     if (name.size() < 4 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))

@@ -10,6 +10,7 @@
 
 #include "client/built_in.h"
 #include "client/listing.h"
+#include "text/ascii.h"
 
 namespace cascade::registry {
 namespace {
@@ -60,6 +61,14 @@ KindsToTry kinds_to_try(const Call& call) {
   return kinds_in_order;
 }
 
+// "planner" of "01-planner": where manifests are numbered, texts leave the number out.
+std::string_view without_number(std::string_view name) noexcept {
+  std::size_t at = 0;
+  while (at < name.size() && letters::is_digit(name[at])) ++at;
+  const bool numbered = at > 0 && at + 2 < name.size() && name[at] == '-' && letters::is_letter(name[at + 1]);
+  return numbered ? name.substr(at + 1) : std::string_view{};
+}
+
 }  // namespace
 
 bool is_explicit(Via via) noexcept { return via == Via::frontmatter || via == Via::task || via == Via::skill; }
@@ -87,6 +96,8 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
     // Two plugins of one marketplace may share a name: the loser still answers inside its plugin, and to plugin:name.
     if (shadowed && (manifest.plugin.empty() || manifests[shadower[id]].plugin == manifest.plugin)) continue;
     all.push_back({kind, manifest.name, shadowed, id});
+    if (const std::string_view plain = without_number(last_component(manifest.name)); is_distinctive(plain))
+      all.push_back({kind, plain, true, id});
     for (const TextRef ref : manifest.aliases)
       if (const std::string_view alias = manifest.shown(ref); !alias.empty()) all.push_back({kind, alias, true, id});
     if (manifest.plugin.empty()) continue;
@@ -116,6 +127,10 @@ Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& name
   for (std::uint32_t i = 0; i < names.size(); ++i) {
     Slot& slot = (*slots_.try_add(names[i].name, {}).first)[static_cast<std::size_t>(names[i].kind)];
     if (slot.count++ == 0) slot.first = i;
+    const std::size_t hyphen = names[i].name.find('-');
+    if (hyphen == std::string_view::npos) continue;
+    const std::string_view tail = names[i].name.substr(hyphen + 1);
+    if (is_distinctive(tail) && tail.find(':') == std::string_view::npos) tails_.try_add(tail, true);
   }
 }
 
@@ -181,6 +196,24 @@ Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name, bool is
   return {};
 }
 
+// "auth-check" in yard-router for yard-auth-check: texts leave out what the names of a collection begin with. Most
+// dangling names end no other name, which one look-up tells.
+Binding Binder::in_family(std::uint32_t from, const Call& call, std::string_view name) const {
+  if (is_explicit(call.via) || tails_.find(name) == nullptr) return {};
+  constexpr std::size_t shortest = 3;
+  const std::string_view own = last_component(manifests_[from].name);
+  const std::size_t hyphen = own.find('-');
+  if (hyphen == std::string_view::npos || hyphen < shortest) return {};
+  const Slots& slots = find(std::string(own.substr(0, hyphen + 1)).append(name));
+  const KindsToTry kinds_in_order = kinds_to_try(call);
+  for (std::size_t i = 0; i < kinds_in_order.count; ++i) {
+    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kinds_in_order.order[i])]);
+    if (binding.outcome == Binding::Outcome::bound && manifests_[binding.id].plugin == manifests_[from].plugin)
+      return binding;
+  }
+  return {};
+}
+
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (call.via == Via::link || call.via == Via::path) {
     const std::uint32_t id = paths_.find(from, call.name);
@@ -203,6 +236,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
     next.other_kind = call.kind_known && call.via != Via::skill;
     return next;
   }
+  if (const Binding family = in_family(from, call, folded); family.outcome == Binding::Outcome::bound) return family;
   if (call.via != Via::slash && call.via != Via::qualified) return first;
   const Binding own = in_own_plugin(from, folded, call.via == Via::slash);
   if (own.outcome == Binding::Outcome::bound) return own;

@@ -65,6 +65,7 @@ class Binder {
   using Slots = std::array<Slot, manifest::all_kinds.size()>;  // by kind
   const Slots& find(std::string_view name) const;
   Binding in_folder(std::uint32_t from, std::string_view name) const;
+  Binding in_family(std::uint32_t from, const Call& call, std::string_view name) const;
   Binding in_own_plugin(std::uint32_t from, std::string_view name, bool is_slash) const;
   Binding in_kind(std::uint32_t from, Slot slot) const;
 
@@ -72,6 +73,7 @@ class Binder {
   const std::vector<Name>& names_;
   const PathBinder paths_;
   ViewTable<Slots> slots_;
+  ViewTable<bool> tails_;  // "auth-check" of "yard-auth-check"
 };
 
 // True for forms that certainly name a manifest, so that a missing one is a fault and not prose.

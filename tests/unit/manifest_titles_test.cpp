@@ -98,4 +98,10 @@ TEST_CASE("a command may be called with the place where it lies") {
   CHECK(uses("Run /projects:ring-bell.\n") == "invoked slash ?:projects:ring-bell");
 }
 
+TEST_CASE("bold type that holds one word and the kind word is a name") {
+  CHECK(uses("**Weigher agent:**\n") == "mentioned prose agent:weigher");
+  CHECK(uses("**Extra agents:**\n") == "");
+  CHECK(uses("**Weigher agent** of old.\n") == "");
+}
+
 }  // namespace cascade

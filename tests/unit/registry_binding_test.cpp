@@ -185,6 +185,24 @@ TEST_CASE("an abbreviation of the plugin's name may stand before the colon") {
   CHECK(links_of(registry, "skill:other").empty());
 }
 
+TEST_CASE("what the names of a collection begin with may be left out") {
+  const Registry registry = registry_of(
+      "skill:yard:yard-tide-check @yard\nskill:yard-rope-check\nskill:quay:yard-oil-check @quay\n"
+      "agent:yard:yard-router @yard -> ?skill:tide-check(mentioned,backtick) ?skill:rope-check(mentioned,backtick)"
+      " ?skill:oil-check(mentioned,backtick) skill:tide-check(invoked,skill)\n"
+      "agent:yard:router @yard -> ?skill:tide-check(mentioned,backtick)\n");
+  CHECK(links_of(registry, "agent:yard:yard-router") == "skill:yard:yard-tide-check(mentioned)");
+  CHECK(links_of(registry, "agent:yard:router").empty());
+}
+
+TEST_CASE("the number that a name begins with may be left out") {
+  const Registry registry = registry_of(
+      "skill:07-tide-check\nskill:3d-check\nskill:08-planner\n"
+      "skill:s -> ?skill:tide-check(mentioned,prose) ?skill:check(mentioned,backtick) "
+      "?skill:planner(mentioned,slash)\n");
+  CHECK(links_of(registry, "skill:s") == "skill:07-tide-check(mentioned)");
+}
+
 TEST_CASE("a slash word is never an agent, the Skill tool runs commands") {
   const Registry registry = registry_of(
       "agent:docs-writer\n"
