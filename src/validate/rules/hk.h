@@ -24,7 +24,9 @@ inline constexpr RuleInfo hk_rules[] = {
      "A hook calls a script below ${CLAUDE_PLUGIN_ROOT} or $CLAUDE_PROJECT_DIR that does not exist.",
      "It fails at each event.", ".../on-stop.sh that is not there", "the script"},
     {"HK007", "hook-timeout", client(error), FixKind::none,
-     "timeout is not a positive number, or so large that milliseconds were meant (a warning above 600).",
+     "timeout is not a positive number, or looks like milliseconds (a warning): 1,000 or more, unless it is whole tens "
+     "of minutes up to "
+     "two hours.",
      "The client refuses it, or waits for hours.", "30000", "30"},
     {"HK008", "hook-not-executable", client(error), FixKind::none,
      "A hook calls a script directly that has no executable bit or no #! line.",

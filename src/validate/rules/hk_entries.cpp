@@ -14,7 +14,15 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr double longest_timeout = 600;
+// Whether milliseconds were meant: whole thousands, and all that is longer than somebody waits. 1800 is half an hour.
+bool is_in_milliseconds(double seconds) {
+  constexpr double surely_seconds = 1000, longest = 7200, step = 600;
+  if (seconds < surely_seconds) return false;
+  const auto is_whole = [seconds](double unit) {
+    return seconds / unit == static_cast<double>(static_cast<long long>(seconds / unit));
+  };
+  return seconds > longest || is_whole(surely_seconds) || !is_whole(step);
+}
 
 const Node& place_of(const Node& map, std::string_view key) {
   const Node* found = key_of(map, key);
@@ -31,9 +39,9 @@ void check_timeout(const Document& document, const Node& handler, Findings& find
       !(seconds > 0))
     findings.add("HK007", document.at(place_of(handler, "timeout")), "timeout must be a number above 0",
                  "it is in seconds");
-  else if (seconds > longest_timeout)
+  else if (is_in_milliseconds(seconds))
     findings.add("HK007", Severity::warning, document.at(place_of(handler, "timeout")),
-                 "timeout is " + digits + " seconds", "it is in seconds, not in milliseconds");
+                 "timeout is " + digits + " seconds", "it is in seconds, not in milliseconds; 30 is half a minute");
 }
 
 void check_handler(const Document& document, const Node& handler, Findings& findings) {

@@ -49,10 +49,11 @@ bool has_word(std::string_view name, std::string_view word) {
   return false;
 }
 
-// Whether `name` is a path that ends in `folder` ("core/part" in part): one fault, not also a mismatch.
-bool is_path_to(std::string_view name, std::string_view folder) {
-  const std::size_t cut = name.find_last_of("/:");
-  return cut != std::string_view::npos && name.substr(cut + 1) == folder;
+// Whether `name` is `folder` written as a title or as a path ("Core Part" and "kit/core-part" in core-part): one fault,
+// not also a mismatch.
+bool spells(std::string_view name, std::string_view folder) {
+  return name != folder &&
+         (well_formed(name.substr(name.find_last_of("/:") + 1)) == folder || well_formed(name) == folder);
 }
 
 class NameCheck {
@@ -68,8 +69,8 @@ class NameCheck {
     if (name.empty() || (document_.is_misplaced() && !is_declared))
       return;  // at the root, whose name is not ours to judge
     at_ = is_declared ? document_.at(*declared) : document_.at_line(1);
-    const bool is_path = is_path_to(name, folder) && is_well_formed(folder, true);
-    format(name, std::nullopt, is_path ? std::string(folder) : well_formed(name));
+    const bool is_spelt = spells(name, folder) && is_well_formed(folder, true);
+    format(name, std::nullopt, is_spelt ? std::string(folder) : well_formed(name));
     if (const std::size_t length = unicode::count_code_points(name); length > longest_name)
       findings_.add("ID002", at_, "the name has " + std::to_string(length) + " characters",
                     std::to_string(longest_name) + " at most");
@@ -77,7 +78,7 @@ class NameCheck {
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
     // A skill at a plugin's root has no folder of its own.
     if (document_.is_misplaced()) return;
-    if (is_declared && !folder.empty() && !is_path && composed(name) != composed(folder) &&
+    if (is_declared && !folder.empty() && !is_spelt && composed(name) != composed(folder) &&
         files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");

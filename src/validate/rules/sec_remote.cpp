@@ -14,13 +14,25 @@ bool is_powershell_run(std::string_view text) {
          has_phrase(text, {"iwr", "irm", "invoke-webrequest", "invoke-restmethod", "downloadstring"});
 }
 
+// Whether the command names what it downloads: "curl | sh" and "curl ... | sh" are names of the habit.
+bool names_source(const ShellCommand& command) {
+  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
+    const std::string& word = command.words[i].text;
+    if (word.empty() || word.front() == '-') continue;
+    for (const char c : word)
+      if (letters::is_name(c) || c == '$' || c == '<' || c == '{') return true;
+  }
+  return false;
+}
+
 constexpr int deepest = 3;  // bash -c "bash -c ..."
 
 bool runs_a_download(std::string_view text, int depth = 0) {
   if (is_powershell_run(text)) return true;
   const std::vector<ShellCommand> commands = parse_shell(text);
   for (const ShellCommand& command : commands) {
-    if (is_downloader(command.program()) && reaches_interpreter(commands, command)) return true;
+    if (is_downloader(command.program()) && names_source(command) && reaches_interpreter(commands, command))
+      return true;
     if (!is_interpreter(command.program()) || depth == deepest) continue;
     for (std::size_t i = command.first_argument(); i + 1 < command.words.size(); ++i)
       if (command.words[i].text == "-c" && runs_a_download(command.words[i + 1].text, depth + 1)) return true;
