@@ -1,11 +1,15 @@
 // Each word of the prompt is one piece of evidence for the facts that contain the word itself, one of its topics, or a
 // concept that the prompt expresses there. Several matches of one word hardly add to the best of them, so a word with
 // many synonyms does not win by their number. Rare terms count most, and a match in a fact's subject counts more than
-// one in its text. A fact gets an entry when its first posting is met: most facts share nothing with a prompt, and
-// fresh memory for all of them would cost a hook more than reading the postings does.
+// one in its text.
+//
+// Half of all facts share some word with a prompt, and few of them share enough to be told. So the postings are read
+// for the sums alone, in three numbers for each fact, and once more for all that is to be known of a few facts. Records
+// of all facts would cost a hook more than reading the postings again.
 #include "recall/evidence.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "recall/log2.h"
 
@@ -40,14 +44,14 @@ constexpr std::uint32_t worth_of(TermKind kind) {
                                                              : worth.topic;
 }
 
-// How much of a term's weight a fact gets by where it has the term; per mille.
-struct Shares {
-  std::uint64_t subject, text, most;
+std::uint32_t score_of(const Witness& witness, const FactPosting& posting) {
+  const Shares& shares = witness.shares;
+  const std::uint64_t share =
+      std::min((posting.subject * shares.subject + posting.text * shares.text) / 1000, shares.most);
+  return static_cast<std::uint32_t>(witness.weight * share / 100);
+}
 
-  std::uint64_t of(const FactPosting& posting) const {
-    return std::min((posting.subject * subject + posting.text * text) / 1000, most);
-  }
-};
+std::uint32_t both(std::uint32_t a, std::uint32_t b) { return std::max(a, b) + std::min(a, b) * worth.again / 1000; }
 
 bool is_plain(const Term& term) { return term.word_class == static_cast<std::uint8_t>(route::WordClass::plain); }
 
@@ -58,12 +62,17 @@ Shares shares_of(const Term& term) {
   return {worth.subject, is_plain(term) ? worth.plain_text : worth.text, worth.most};
 }
 
-// Not split: every way to match a fact adds to the same entries.
+// Reads the prompt's terms and sums up what they say for each fact. Not split: every way to match a fact adds to the
+// same sums.
 class Collector {
  public:
-  Collector(const IndexTables& tables, const Visible& visible) : tables_(tables), visible_(visible) {
-    evidence_.place_of.resize(tables.facts.size);
-    evidence_.facts.reserve(tables.facts.size);  // untouched memory costs nothing
+  Collector(const IndexTables& tables, const Visible& visible)
+      : tables_(tables),
+        visible_(visible),
+        of_word_(visible.flags.size()),
+        touched_(std::make_unique_for_overwrite<std::uint32_t[]>(visible.flags.size() + 1)) {
+    evidence_.sums.resize(visible.flags.size());
+    evidence_.words.resize(visible.flags.size());
   }
 
   Evidence collect(const Reading& reading) {
@@ -73,6 +82,7 @@ class Collector {
       add_position(reading.terms.data() + begin, reading.terms.data() + end);
       begin = end;
     }
+    evidence_.place_of = std::move(of_word_);  // which is all 0 again
     return std::move(evidence_);
   }
 
@@ -99,12 +109,12 @@ class Collector {
   std::uint32_t counted() const { return std::max<std::uint32_t>(visible_.count, 150); }
 
   // All terms of one position stand for the same word. Their matches are put together first, so that a fact gets that
-  // word's worth once; only then are they added to the fact's sums.
+  // word's worth once; only then are they added to the fact's sum.
   void add_position(const Term* begin, const Term* end) {
     std::uint32_t information = 0;
     bool special = false, word = false, foreign = false, pointed_at = false, general = is_general_next_;
     is_general_next_ = false;
-    touched_.clear();
+    is_met_ = false;
     for (const Term* term = begin; term != end; ++term) {
       const std::uint32_t rare = term->kind == TermKind::phrase ? 0 : add_term(*term);
       if (term->kind == TermKind::word || term->kind == TermKind::phrase) add_topics(*term);
@@ -123,32 +133,24 @@ class Collector {
       information = std::max(information, whole * term->weight / 1000);
     }
     const bool counts = word || foreign;
-    add_word(information, counts);
-    evidence_.positions.push_back({counts, !touched_.empty(), special});
+    add_word();
+    evidence_.positions.push_back({counts, is_met_, special, information, evidence_.witnesses.size()});
     if (!counts) return;
     evidence_.information += information;
     evidence_.general += general ? 1 : 0;
     evidence_.pointed_at += general && pointed_at ? 1 : 0;
   }
 
-  void add_word(std::uint32_t information, bool counts) {
-    const std::uint64_t position = std::uint64_t{1} << std::min<std::size_t>(evidence_.positions.size(), 63);
-    for (const std::uint32_t place : touched_) {
-      FactEvidence& sum = evidence_.facts[place];
-      const WordEvidence word = sum.word;
-      sum.word = WordEvidence();
-      sum.met_at |= position;
-      sum.most = std::max(sum.most, word.score);
-      if (word.subject >= least_subject) ++sum.by_subject;
-      sum.score += word.score;
-      sum.subject += word.subject;
-      sum.met += counts ? information : 0;
-      if (counts) ++sum.words;
-      if (word.is_exact) ++sum.exact;
-      sum.known += word.is_exact ? information : 0;
-      if (word.is_phrase) ++sum.phrases;
+  void add_word() {
+    for (std::size_t i = 0; i < touched_count_; ++i) {
+      const std::uint32_t fact = touched_[i];
+      evidence_.sums[fact] += of_word_[fact];
+      count_word(fact);
+      of_word_[fact] = 0;
     }
+    touched_count_ = 0;
   }
+  void count_word(std::uint32_t fact) { evidence_.words[fact] += evidence_.words[fact] < 255 ? 1 : 0; }
 
   void add_topics(const Term& term) {
     const Span<TopicWord> topics = topics_of(term.key);
@@ -181,42 +183,40 @@ class Collector {
     if (is_general(term.key)) weight = weight * worth.general / 1000;
     if (is_plain(term)) weight = weight * worth.plain / 1000;
     const bool is_exact = term.kind == TermKind::word || term.kind == TermKind::foreign;
-    const Shares shares = shares_of(term);
-    // Most postings of a term have the same weights, and so the same worth.
-    FactPosting last;
-    WordEvidence found = {0, 0, true, is_exact, is_phrase};
-    for (const FactPosting& posting : postings) {
-      if (!visible_.has(posting.fact)) continue;
-      if (posting.subject != last.subject || posting.text != last.text) {
-        last = posting;
-        found.score = static_cast<std::uint32_t>(weight * shares.of(posting) / 100);
-        found.subject = posting.subject * kind_worth / 1000;
-      }
-      add(found, place_of(posting.fact));
-    }
+    evidence_.witnesses.push_back({postings, weight, shares_of(term), kind_worth, is_exact, is_phrase});
+    add(evidence_.witnesses.back());
     return rare;
   }
 
-  std::uint32_t place_of(std::uint32_t fact) {
-    std::uint32_t& place = evidence_.place_of[fact];
-    if (place == 0) {
-      evidence_.facts.emplace_back().fact = fact;
-      place = static_cast<std::uint32_t>(evidence_.facts.size());
+  // Without a branch on whether the fact was touched before: that is as good as random.
+  void add(const Witness& witness) {
+    std::uint32_t* const of_word = of_word_.data();
+    std::uint32_t* const touched = touched_.get();
+    std::size_t count = touched_count_;
+    const std::uint8_t* const flags = visible_.flags.data();
+    const std::size_t facts = visible_.flags.size();
+    // Most postings of a term have the same weights, and so the same worth.
+    FactPosting last;
+    std::uint32_t score = 0;
+    bool is_met = false;
+    for (const FactPosting& posting : witness.postings) {
+      if (posting.fact >= facts || flags[posting.fact] == 0) continue;
+      is_met = true;
+      if (posting.subject != last.subject || posting.text != last.text) {
+        last = posting;
+        score = score_of(witness, posting);
+      }
+      if (score == 0) {
+        count_word(posting.fact);
+        continue;
+      }
+      const std::uint32_t before = of_word[posting.fact];
+      touched[count] = posting.fact;
+      count = std::min(count + (before == 0 ? 1 : 0), facts);  // no more, whatever a damaged index repeats
+      of_word[posting.fact] = both(before, score);
     }
-    return place - 1;
-  }
-
-  void add(const WordEvidence& found, std::uint32_t place) {
-    WordEvidence& word = evidence_.facts[place].word;
-    if (!word.is_touched) {
-      touched_.push_back(place);
-      word = found;
-      return;
-    }
-    word.score = std::max(word.score, found.score) + std::min(word.score, found.score) * worth.again / 1000;
-    word.subject = std::max(word.subject, found.subject);
-    word.is_exact = word.is_exact || found.is_exact;
-    word.is_phrase = word.is_phrase || found.is_phrase;
+    touched_count_ = count;
+    is_met_ = is_met_ || is_met;
   }
 
   bool is_general(std::uint32_t key) const {
@@ -237,14 +237,103 @@ class Collector {
   const IndexTables& tables_;
   const Visible& visible_;
   Evidence evidence_;
-  std::vector<std::uint32_t> touched_;  // places of the facts that the current word meets
-  bool is_general_next_ = false;        // the previous word began a general phrase
+  std::vector<std::uint32_t> of_word_;  // by fact: the score of the current word
+  // The facts that the current word meets: there is room for one more than there are. Not cleared, because a hook would
+  // pay for the pages.
+  std::unique_ptr<std::uint32_t[]> touched_;
+  std::size_t touched_count_ = 0;
+  bool is_met_ = false;           // the current word, by any fact
+  bool is_general_next_ = false;  // the previous word began a general phrase
 };
+
+WordEvidence word_evidence(const Witness& witness, const FactPosting& posting) {
+  return {score_of(witness, posting), posting.subject * witness.kind_worth / 1000, true, witness.is_exact,
+          witness.is_phrase};
+}
+
+void add_to(WordEvidence& word, const WordEvidence& found) {
+  if (!word.is_touched) {
+    word = found;
+    return;
+  }
+  word.score = both(word.score, found.score);
+  word.subject = std::max(word.subject, found.subject);
+  word.is_exact = word.is_exact || found.is_exact;
+  word.is_phrase = word.is_phrase || found.is_phrase;
+}
+
+// Adds what a term says for the facts with a place beyond `known`, and notes those that the current word meets first.
+void read_again(const Witness& witness, std::size_t known, Evidence& evidence, std::vector<std::uint32_t>& touched) {
+  const std::uint32_t* const place_of = evidence.place_of.data();
+  const std::size_t facts = evidence.place_of.size();
+  const FactPosting* const end = witness.postings.data + witness.postings.size;
+  const auto is_wanted = [&](const FactPosting& posting) {
+    return posting.fact < facts && place_of[posting.fact] > known;
+  };
+  for (const FactPosting* at = witness.postings.data; (at = std::find_if(at, end, is_wanted)) != end; ++at) {
+    const std::uint32_t place = place_of[at->fact] - 1;
+    WordEvidence& word = evidence.facts[place].word;
+    if (!word.is_touched) touched.push_back(place);
+    add_to(word, word_evidence(witness, *at));
+  }
+}
+
+// Adds what the word at a position says to the fact's sums. REQUIRES: it says something.
+void add_word(const Position& at, std::size_t number, FactEvidence& sum) {
+  const WordEvidence word = sum.word;
+  sum.word = WordEvidence();
+  sum.met_at |= std::uint64_t{1} << std::min<std::size_t>(number, 63);
+  sum.most = std::max(sum.most, word.score);
+  if (word.subject >= least_subject) ++sum.by_subject;
+  sum.score += word.score;
+  sum.subject += word.subject;
+  sum.met += at.counts ? at.information : 0;
+  if (at.counts) ++sum.words;
+  if (word.is_exact) ++sum.exact;
+  sum.known += word.is_exact ? at.information : 0;
+  if (word.is_phrase) ++sum.phrases;
+}
 
 }  // namespace
 
 Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading) {
   return Collector(tables, visible).collect(reading);
+}
+
+void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence) {
+  const std::size_t known = evidence.facts.size();
+  evidence.facts.reserve(known + facts.size());
+  for (const std::uint32_t fact : facts) {
+    evidence.facts.emplace_back().fact = fact;
+    evidence.place_of[fact] = static_cast<std::uint32_t>(evidence.facts.size());
+  }
+  std::vector<std::uint32_t> touched;
+  std::size_t next = 0;
+  for (std::size_t number = 0; number < evidence.positions.size(); ++number) {
+    const Position& at = evidence.positions[number];
+    for (; next < at.end; ++next) read_again(evidence.witnesses[next], known, evidence, touched);
+    for (const std::uint32_t place : touched) add_word(at, number, evidence.facts[place]);
+    touched.clear();
+  }
+}
+
+FactEvidence evidence_for(const Evidence& evidence, std::uint32_t fact) {
+  FactEvidence found;
+  found.fact = fact;
+  std::size_t next = 0;
+  for (std::size_t number = 0; number < evidence.positions.size(); ++number) {
+    const Position& at = evidence.positions[number];
+    for (; next < at.end; ++next) {
+      const Witness& witness = evidence.witnesses[next];
+      const FactPosting* const end = witness.postings.data + witness.postings.size;
+      const FactPosting* const posting =
+          std::lower_bound(witness.postings.data, end, fact,
+                           [](const FactPosting& one, std::uint32_t wanted) { return one.fact < wanted; });
+      if (posting != end && posting->fact == fact) add_to(found.word, word_evidence(witness, *posting));
+    }
+    if (found.word.is_touched) add_word(at, number, found);
+  }
+  return found;
 }
 
 }  // namespace cascade::recall

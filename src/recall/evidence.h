@@ -24,6 +24,20 @@ struct WordEvidence {
   bool is_phrase = false;  // a phrase asks for it
 };
 
+// How much of a term's weight a fact gets by where it has the term; per mille.
+struct Shares {
+  std::uint64_t subject = 0, text = 0, most = 0;
+};
+
+// A term that facts have, and what it says for them.
+struct Witness {
+  Span<FactPosting> postings;
+  std::uint64_t weight = 0;
+  Shares shares;
+  std::uint32_t kind_worth = 0;
+  bool is_exact = false, is_phrase = false;
+};
+
 struct FactEvidence {
   std::uint64_t met_at = 0;  // a bit for each position; those from the 64th on share one
   std::uint32_t fact = 0;
@@ -39,17 +53,28 @@ struct Position {
   bool counts = false;   // has a word or a foreign word
   bool is_met = false;   // by any fact
   bool special = false;  // its word is of class special
+  std::uint32_t information = 0;
+  std::size_t end = 0;  // of its witnesses; they begin where those of the position before end
 };
 
 struct Evidence {
-  std::vector<FactEvidence> facts;      // those with any evidence, in the order in which they were found
+  std::vector<std::uint32_t> sums;      // by fact: of the scores of all words
+  std::vector<std::uint8_t> words;      // by fact: at least as many words of the prompt meet it; 255: or more
+  std::vector<FactEvidence> facts;      // those of which more was asked
   std::vector<std::uint32_t> place_of;  // by fact: 1 + its place in `facts`; 0: it has none
   std::vector<Position> positions;
+  std::vector<Witness> witnesses;
   std::uint32_t information = 0;              // of all words that count, in 64ths of a bit
   std::uint32_t general = 0, pointed_at = 0;  // words of general programming or of the conversation; after "this"
 };
 
-// O(postings of the prompt's terms + facts).
+// Only the sums. O(postings of the prompt's terms + facts).
 Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading);
+
+// Gives `facts` places; those that have one are not asked for again. O(postings of the prompt's terms).
+void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence);
+
+// What add_details() gives one fact. O(terms of the prompt * log postings).
+FactEvidence evidence_for(const Evidence& evidence, std::uint32_t fact);
 
 }  // namespace cascade::recall

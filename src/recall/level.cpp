@@ -4,6 +4,8 @@
 #include "recall/level.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "recall/log2.h"
 
@@ -14,36 +16,83 @@ constexpr std::int32_t deep = 7 * 64, least_top = 10 * 64;
 
 std::int32_t doublings(std::uint32_t score) { return static_cast<std::int32_t>(log2_64(std::uint64_t{score} + 1)); }
 
+// The facts with the highest levels so far.
+class Highest {
+ public:
+  Highest(const IndexTables& tables, const Scores& scores, std::size_t most)
+      : tables_(tables), scores_(scores), most_(most), base_(std::max(doublings(scores.best()), least_top) - deep) {}
+
+  // REQUIRES: the fact's score is known. False: the fact is not among them.
+  bool offer(std::uint32_t fact, std::int32_t near) {
+    const Scored scored = scores_.of(fact);
+    Recalled one = {fact, scored.score, scored.share, likeness(near), 0};
+    one.level = one.likeness + above_base(one.score);
+    if (one.level <= 0 || (best_.size() == most_ && !is_before(one, best_.back()))) return false;
+    if (best_.size() == most_) best_.pop_back();
+    best_.insert(std::upper_bound(best_.begin(), best_.end(), one,
+                                  [&](const Recalled& a, const Recalled& b) { return is_before(a, b); }),
+                 one);
+    return true;
+  }
+
+  // Whether no score can lift a fact that is so near above the last of them.
+  bool is_out_of_reach(std::int32_t near) const {
+    return best_.size() == most_ && likeness(near) + deep < best_.back().level;
+  }
+  bool is_out_of_reach(std::int32_t near, std::uint32_t most_score) const {
+    return best_.size() == most_ && likeness(near) + above_base(most_score) < best_.back().level;
+  }
+
+  std::vector<Recalled> take() { return std::move(best_); }
+
+ private:
+  std::int32_t above_base(std::uint32_t score) const { return score == 0 ? 0 : std::max(doublings(score) - base_, 0); }
+  bool is_before(const Recalled& a, const Recalled& b) const {
+    if (a.level != b.level) return a.level > b.level;
+    return tables_.read(tables_.facts[a.fact].id) < tables_.read(tables_.facts[b.fact].id);
+  }
+
+  const IndexTables& tables_;
+  const Scores& scores_;
+  std::size_t most_;
+  std::int32_t base_;
+  std::vector<Recalled> best_;
+};
+
 }  // namespace
 
-Levels levels_of(const IndexTables& tables, const std::vector<Scored>& scores,
-                 const std::vector<std::uint32_t>& place_of, const std::vector<std::uint8_t>& told,
+// Facts whose score is known come first: against their levels most others can be passed over by likeness alone.
+Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
                  const PromptMeaning& prompt, std::size_t most) {
-  std::uint32_t best_score = 0;
-  for (const Scored& one : scores) best_score = std::max(best_score, one.score);
-  const std::int32_t base = std::max(doublings(best_score), least_top) - deep;
-  const auto is_before = [&](const Recalled& a, const Recalled& b) {
-    if (a.level != b.level) return a.level > b.level;
-    return tables.read(tables.facts[a.fact].id) < tables.read(tables.facts[b.fact].id);
-  };
-  Levels levels;
+  Highest highest(tables, scores, most);
+  const Evidence& evidence = scores.evidence();
   std::int32_t nearest = 0;
+  for (const FactEvidence& one : evidence.facts) {
+    if (told[one.fact] == 0) continue;
+    const std::int32_t near = nearness(prompt, tables.meanings[one.fact]);
+    nearest = std::max(nearest, near);
+    highest.offer(one.fact, near);
+  }
+  std::vector<std::uint32_t> further;
   std::int32_t rejected = 0;  // nearness of a fact without a word that lay too low: any that lies lower is, too
+  std::int32_t hopeless = std::numeric_limits<std::int32_t>::min();  // the same for any score
   for (std::uint32_t fact = 0; fact < told.size(); ++fact) {
-    if (told[fact] == 0) continue;
+    if (told[fact] == 0 || evidence.place_of[fact] != 0) continue;
     const std::int32_t near = nearness(prompt, tables.meanings[fact]);
     nearest = std::max(nearest, near);
-    const Scored scored = place_of[fact] != 0 ? scores[place_of[fact] - 1] : Scored();
-    if (scored.score == 0 && near < rejected) continue;
-    Recalled one = {fact, scored.score, scored.share, likeness(near), 0};
-    one.level = one.likeness + (one.score == 0 ? 0 : std::max(doublings(one.score) - base, 0));
-    if (one.level <= 0 || (levels.best.size() == most && !is_before(one, levels.best.back()))) {
-      if (one.score == 0) rejected = std::max(rejected, near);
-      continue;
+    if (near < hopeless) continue;
+    if (scores.knows(fact)) {
+      if (near >= rejected && !highest.offer(fact, near)) rejected = near;
+    } else if (highest.is_out_of_reach(near)) {
+      hopeless = near;
+    } else if (!highest.is_out_of_reach(near, scores.most(fact))) {
+      further.push_back(fact);
     }
-    if (levels.best.size() == most) levels.best.pop_back();
-    levels.best.insert(std::upper_bound(levels.best.begin(), levels.best.end(), one, is_before), one);
   }
+  scores.add(further);
+  for (const std::uint32_t fact : further) highest.offer(fact, nearness(prompt, tables.meanings[fact]));
+  Levels levels;
+  levels.best = highest.take();
   levels.likest = likeness(nearest);
   return levels;
 }

@@ -5,14 +5,9 @@
 #include <vector>
 
 #include "recall/index_file.h"
+#include "recall/score.h"
 
 namespace cascade::recall {
-
-// By the words that a fact shares with the prompt.
-struct Scored {
-  std::uint32_t score = 0;  // comparable within one index; 0: none that counts
-  std::uint32_t share = 0;  // the part of the prompt's information that the fact meets; per mille
-};
 
 struct Recalled {
   std::uint32_t fact = 0;  // in the index
@@ -27,10 +22,9 @@ struct Levels {
   std::int32_t likest = 0;     // the largest likeness of any fact
 };
 
-// `place_of`: for each fact 1 + its place in `scores`, 0 where it has no word of the prompt; `told`: a flag for each
-// fact that may be told; `most`: as many are returned. O(facts).
-Levels levels_of(const IndexTables& tables, const std::vector<Scored>& scores,
-                 const std::vector<std::uint32_t>& place_of, const std::vector<std::uint8_t>& told,
+// `told`: a flag for each fact that may be told; `most`: as many are returned. Asks for the scores of those that come
+// into question. O(facts).
+Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
                  const PromptMeaning& prompt, std::size_t most);
 
 }  // namespace cascade::recall

@@ -1,33 +1,20 @@
-// Ranks the facts for which the words of the prompt speak (recall/evidence.h): the sums are corrected for the fact's
-// length, trust and coverage. Likeness to the prompt is added (recall/level.h), also for facts without any of its
-// words. Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about
-// this project at all rather than about programming in general or the conversation itself.
+// Ranks the facts for which the words of the prompt speak (recall/evidence.h) by what these are worth together
+// (recall/score.h) and by likeness to the prompt (recall/level.h), which counts also for facts without any of its words.
+// Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about this
+// project at all rather than about programming in general or the conversation itself.
 #include "recall/recall.h"
 
 #include <algorithm>
 
 #include "recall/evidence.h"
 #include "recall/gate.h"
+#include "recall/score.h"
 
 namespace cascade::recall {
 namespace {
 
-// Found together with the worths of terms (recall/evidence.cpp). Per mille unless noted.
-struct Bonus {
-  std::uint32_t covered = 179;  // bonus when the prompt has all of the subject
-  std::uint32_t further = 172;  // bonus for each further word that is met
-  // Factors on top of the sum over the words, in 64ths of a doubling; fitted by logistic regression on which fact was
-  // the right one, over eighteen organisations.
-  std::uint32_t by_exact = 36, by_known = 18,
-                by_phrase = 26;  // for each exact word, each 10 bits of information in these, each phrase
-  std::uint32_t by_share = 55, by_covered = 43,
-                by_subject_word = 11;  // for all of the prompt, all of the subject, each word of it
-  std::uint32_t by_project = 34;       // for a fact about this repository, not about a person or a team
-  std::uint32_t by_length = 8;         // for each halving of the fact's length
-  std::int32_t least = 213;            // 64ths of a doubling that a fact may lie below the best, to be told with it
-};
+constexpr std::int32_t told_below = 213;  // 64ths of a doubling that a fact may lie below the best, to be told with it
 constexpr std::size_t most_rivals = 8;
-constexpr Bonus bonus;
 
 bool is_visible(const IndexTables& tables, const OwnerRun& run, const Query& query) {
   const std::string_view owner = tables.read(run.owner);
@@ -63,81 +50,32 @@ std::vector<std::uint8_t> told_of(const IndexTables& tables, const Visible& visi
   return told;
 }
 
-// How much of the fact's subject the prompt has; per mille.
-std::uint64_t covered_of(const FactEvidence& sum, const FactMeasure& fact) {
-  return std::min<std::uint64_t>(
-      1'000, std::uint64_t{sum.subject} * 1'000 / std::max<std::uint32_t>(fact.subject_length, 1'000));
-}
-
-// The bonuses for a fact, in 64ths of a doubling.
-std::uint32_t likelier(const FactEvidence& sum, const FactMeasure& fact, std::uint64_t share, std::uint64_t covered) {
-  std::uint32_t points = bonus.by_exact * std::min<std::uint32_t>(sum.exact, 5) +
-                         bonus.by_known * std::min<std::uint32_t>(sum.known, 2'000) / 640 +
-                         bonus.by_phrase * std::min<std::uint32_t>(sum.phrases, 3) +
-                         bonus.by_subject_word * std::min<std::uint32_t>(sum.by_subject, 4);
-  points += static_cast<std::uint32_t>((bonus.by_share * std::min<std::uint64_t>(share, 1'000) +
-                                        bonus.by_covered * std::min<std::uint64_t>(covered, 1'000)) /
-                                       1'000);
-  if (static_cast<Scope>(fact.scope) == Scope::project) points += bonus.by_project;
-  return points + bonus.by_length * fact.brevity / 64;
-}
-
-// score * 2^(points / 64), linear between two powers.
-std::uint64_t doubled(std::uint64_t score, std::uint32_t points) {
-  return score * (64 + points % 64) / 64 << std::min<std::uint32_t>(points / 64, 24);
-}
-
-Scored score_of(const FactEvidence& sum, const FactMeasure& fact, std::uint32_t information) {
-  // A long text is more likely to have a word by chance.
-  const std::uint64_t length = 12'000 + std::min<std::uint32_t>(fact.length, 60'000) * 3 / 10;
-  const std::uint64_t covered = covered_of(sum, fact);
-  const std::uint64_t further = std::clamp<std::uint64_t>(sum.words, 1, 5) - 1;
-  std::uint64_t score = std::uint64_t{sum.score} * 16'000 / length * fact.trust / 100;
-  score = score * (1'000 + bonus.covered * covered / 1'000) / 1'000 * (1'000 + bonus.further * further) / 1'000;
-  const std::uint64_t share = information == 0 ? 0 : std::uint64_t{sum.met} * 1000 / information;
-  score = doubled(score, likelier(sum, fact, share, covered));
-  return {static_cast<std::uint32_t>(std::min<std::uint64_t>(score, 0xFFFF'FFFF)), static_cast<std::uint32_t>(share)};
-}
-
-// By the places of the evidence; facts that no bonus could bring near the best one score 0.
-std::vector<Scored> score_facts(const IndexTables& tables, const Evidence& evidence, bool gated) {
-  std::uint32_t most = 0;
-  for (const FactEvidence& sum : evidence.facts) most = std::max(most, sum.score);
-  const std::uint32_t least = std::max<std::uint32_t>(gated ? most / 32 : 0, 1);
-  std::vector<Scored> scores(evidence.facts.size());
-  for (std::size_t i = 0; i < scores.size(); ++i)
-    if (const FactEvidence& sum = evidence.facts[i]; sum.score >= least)
-      scores[i] = score_of(sum, tables.measures[sum.fact], evidence.information);
-  return scores;
-}
-
 bool is_before(const IndexTables& tables, const Recalled& a, const Recalled& b) {
   if (a.score != b.score) return a.score > b.score;
   return tables.read(tables.facts[a.fact].id) < tables.read(tables.facts[b.fact].id);
 }
 
 // The expired fact that scores best: a prompt that asks for one must get silence, not the next best fact.
-Recalled best_expired(const IndexTables& tables, const Evidence& evidence, const std::vector<Scored>& scores,
-                      const std::vector<std::uint8_t>& told) {
+Recalled best_expired(const IndexTables& tables, const Scores& scores, const std::vector<std::uint8_t>& told) {
   Recalled best;
   for (const Expiry& expiry : tables.expiries) {
     if (expiry.fact >= told.size() || told[expiry.fact] != 0) continue;
-    const std::uint32_t place = evidence.place_of[expiry.fact];
-    if (place == 0 || scores[place - 1].score == 0) continue;
-    const Recalled one = {expiry.fact, scores[place - 1].score, scores[place - 1].share, 0, 0};
+    const Scored scored = scores.of(expiry.fact);
+    if (scored.score == 0) continue;
+    const Recalled one = {expiry.fact, scored.score, scored.share, 0, 0};
     if (best.score == 0 || is_before(tables, one, best)) best = one;
   }
   return best;
 }
 
 // A search by words returns every scoring fact except those that fit far worse than an expired one.
-std::vector<Recalled> all_of(const IndexTables& tables, const Evidence& evidence, const std::vector<Scored>& scores,
-                             const std::vector<std::uint8_t>& told, const Recalled& expired, std::size_t limit) {
+std::vector<Recalled> all_of(const IndexTables& tables, const Scores& scores, const std::vector<std::uint8_t>& told,
+                             const Recalled& expired, std::size_t limit) {
   std::vector<Recalled> all;
   const std::uint32_t least = std::max<std::uint32_t>(expired.score / 10, 1);
-  for (std::size_t i = 0; i < scores.size(); ++i)
-    if (const std::uint32_t fact = evidence.facts[i].fact; told[fact] != 0 && scores[i].score >= least)
-      all.push_back({fact, scores[i].score, scores[i].share, 0, 0});
+  for (const FactEvidence& one : scores.evidence().facts)
+    if (const Scored scored = scores.of(one.fact); told[one.fact] != 0 && scored.score >= least)
+      all.push_back({one.fact, scored.score, scored.share, 0, 0});
   std::sort(all.begin(), all.end(), [&](const Recalled& a, const Recalled& b) { return is_before(tables, a, b); });
   if (all.size() > limit) all.resize(limit);
   return all;
@@ -173,7 +111,7 @@ Signals look_at(const IndexTables& tables, const Evidence& evidence, const Readi
   if (ranked.empty()) return signals;
   const Recalled& first = ranked.front();
   const std::uint32_t place = evidence.place_of[first.fact];
-  const FactEvidence best = place == 0 ? FactEvidence() : evidence.facts[place - 1];
+  const FactEvidence best = place == 0 ? evidence_for(evidence, first.fact) : evidence.facts[place - 1];
   signals.phrases = best.phrases;
   signals.exact = best.exact;
   signals.known = best.known;
@@ -200,25 +138,24 @@ Answer recall(const Index& index, const Query& query) {
   if (visible.count == 0) return answer;
   const Reading reading = read_terms(index.lexicon(), query.prompt);
   if (reading.from_host || reading.terms.empty()) return answer;
-  const Evidence evidence = collect_evidence(tables, visible, reading);
-  const std::vector<Scored> scores = score_facts(tables, evidence, query.gated);
   // The expired facts take part until the ranking is known, then they are set aside: the gate must hear of the best.
   const std::vector<std::uint8_t> told = told_of(tables, visible, query.now);
-  const Recalled expired = best_expired(tables, evidence, scores, told);
+  Scores scores(tables, collect_evidence(tables, visible, reading), told, query.gated);
+  const Recalled expired = best_expired(tables, scores, told);
   const PromptMeaning meaning = meaning_of_prompt(*query.meanings, meaning_keys(reading, query.prompt));
-  const Levels levels =
-      levels_of(tables, scores, evidence.place_of, told, meaning, std::max(query.gated ? query.limit : 0, most_rivals));
+  const Levels levels = levels_of(tables, scores, told, meaning, std::max(query.gated ? query.limit : 0, most_rivals));
+  const Evidence& evidence = scores.evidence();
   answer.signals = look_at(tables, evidence, reading, levels, query);
   if (expired.score != 0 && evidence.facts[evidence.place_of[expired.fact] - 1].exact != 0)
     answer.signals.over = expired.score;
   answer.signals.points = points(answer.signals);
   if (!query.gated) {
-    answer.facts = all_of(tables, evidence, scores, told, expired, query.limit);
+    answer.facts = all_of(tables, scores, told, expired, query.limit);
     return answer;
   }
   if (levels.best.empty() || (query.decides && answer.signals.points < 0)) return answer;
   for (const Recalled& one : levels.best)
-    if (answer.facts.size() < query.limit && (!query.decides || one.level + bonus.least >= levels.best.front().level))
+    if (answer.facts.size() < query.limit && (!query.decides || one.level + told_below >= levels.best.front().level))
       answer.facts.push_back(one);
   return answer;
 }
