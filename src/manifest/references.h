@@ -34,6 +34,10 @@ void find_table_cells(const BodyText& body, Candidates& out);
 void find_marked(const BodyText& body, Candidates& out);
 // "the Code Reviewer agent": a name written as a title, before a kind word. The line has sign_title.
 void find_titles(const BodyText& body, const TextLine& line, Candidates& out);
+// "- **Release Engineer** — what for": the bold title at `begin` leads an item. Its last word must be somebody who does
+// something.
+void find_leading_title(const BodyText& body, const TextLine& line, std::string_view title, std::size_t begin,
+                        Candidates& out);
 // "use code-reviewer", "the code-reviewer agent", names in a list under "Agents".
 void find_prose(const BodyText& body, Candidates& out);
 // mcp__server__tool anywhere, each once.

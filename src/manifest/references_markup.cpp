@@ -199,6 +199,17 @@ Kinds kind_behind(std::string_view text, std::size_t at) {
   return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
 }
 
+// Bold type that begins with a capital and may end with a word for somebody who does something; most does not.
+std::string_view role_title(std::string_view text, std::size_t begin, std::size_t word_end) {
+  constexpr std::size_t longest = 40;
+  if (!letters::is_upper(text[begin]) || text.substr(word_end, 1) != " ") return {};
+  const std::size_t size = text.substr(begin, longest).find("**");
+  if (size == std::string_view::npos) return {};
+  const std::string_view title = text.substr(begin, size);
+  const char last = title.back();
+  return last == 'r' || last == 't' || last == 'n' ? title : std::string_view{};
+}
+
 void find_bold(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -208,7 +219,15 @@ void find_bold(const BodyText& body, Candidates& out) {
     const std::size_t begin = star + 1, end = name_end(text, begin);
     std::size_t close = end;
     const Kinds inside = end == begin ? 0 : kind_inside(text, close);
-    if (end == begin || text.compare(close, 2, "**") != 0) continue;
+    if (end == begin) continue;
+    if (text.compare(close, 2, "**") != 0) {
+      const std::string_view title = role_title(text, begin, end);
+      if (title.empty()) continue;
+      const TextLine& item = lines.line_of(star);
+      if (item.list_item && item.context == Context::running && leads_line(body, item, star))
+        find_leading_title(body, item, title, begin, out);
+      continue;
+    }
     const TextLine& line = lines.line_of(star);
     if (!is_text(line) || line.context == Context::field) continue;
     if (inside != 0) {

@@ -73,9 +73,19 @@ bool leads_to_another(std::string_view rest) {
   return rest.find(" \xE2\x86\x92 /") != std::string_view::npos || rest.find(" -> /") != std::string_view::npos;
 }
 
-// A line of code that begins with the word, after at most a prompt mark, types the command.
-bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash) {
-  if (line.context != Context::code || line.printed || line.drafted) return false;
+// Whether the heading above is the word itself ("#### /plan"): the code shows how it is typed.
+bool is_shown_below_itself(const BodyText& body, const TextLine& line, std::string_view word) {
+  const TextLine* above = &line;
+  while (above != body.lines().data() && above->context != Context::heading) --above;
+  if (above->context != Context::heading) return false;
+  std::string_view heading = body.text(*above);
+  heading.remove_prefix(std::min(heading.find_first_not_of("# `*"), heading.size()));
+  return heading.starts_with(word) && (heading.size() == word.size() || !is_name_byte(heading[word.size()]));
+}
+
+// A line of code that begins with the word, after at most a prompt mark, types the command. "/plan, /build" lists.
+bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash, std::size_t end) {
+  if (line.context != Context::code || line.printed || line.drafted || body.text().substr(end, 1) == ",") return false;
   std::string_view before = body.text().substr(line.begin, slash - line.begin);
   const auto drop_spaces = [&before] {
     while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
@@ -86,7 +96,8 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     drop_spaces();
   }
   return before.empty() && !is_drawn_below(body, line) &&
-         !leads_to_another(body.text().substr(slash, line.end - slash));
+         !leads_to_another(body.text().substr(slash, line.end - slash)) &&
+         !is_shown_below_itself(body, line, body.text().substr(slash, end - slash));
 }
 
 // initialPrompt: "/name": the client types this for the agent.
@@ -153,7 +164,8 @@ void find_slash_words(const BodyText& body, Candidates& out) {
         slash > line.begin + 2 && text.substr(slash - 3, 3) == ": `" && is_distinctive(text.substr(begin, end - begin));
     if (!labelled && announces_path(word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
-    if (strength == Strength::mentioned && (begins_code_line(body, line, slash) || begins_prompt(body, line, slash)))
+    if (strength == Strength::mentioned &&
+        (begins_code_line(body, line, slash, end) || begins_prompt(body, line, slash)))
       strength = Strength::invoked;
     const std::string_view name = without_place(text.substr(begin, end - begin));
     out.add(kinds_command | kinds_skill, name, Via::slash, strength, end - name.size());

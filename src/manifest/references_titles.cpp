@@ -72,6 +72,16 @@ std::string joined(std::string_view title) {
 
 }  // namespace
 
+void find_leading_title(const BodyText& body, const TextLine& line, std::string_view title, std::size_t begin,
+                        Candidates& out) {
+  for (std::size_t blank = title.find(' '); blank != std::string_view::npos; blank = title.find(' ', blank + 1))
+    if (blank + 1 == title.size() || !letters::is_upper(title[blank + 1])) return;
+  const std::string name = joined(title);
+  if (!is_plain_name(name) || !is_role_name(name)) return;
+  const Strength strength = strength_of(body, line, begin, begin + title.size());
+  out.add(kinds_agent, name, Via::prose, strength, begin, Candidates::Certainty::guess);
+}
+
 void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
   const std::string_view text = body.text();
   for (std::size_t i = line.begin; i < line.end;) {

@@ -199,7 +199,7 @@ Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name, bool is
 // "auth-check" in yard-router for yard-auth-check: texts leave out what the names of a collection begin with. Most
 // dangling names end no other name, which one look-up tells.
 Binding Binder::in_family(std::uint32_t from, const Call& call, std::string_view name) const {
-  if (is_explicit(call.via) || tails_.find(name) == nullptr) return {};
+  if (is_explicit(call.via) || name.find('-') == std::string_view::npos || tails_.find(name) == nullptr) return {};
   constexpr std::size_t shortest = 3;
   const std::string_view own = last_component(manifests_[from].name);
   const std::size_t hyphen = own.find('-');

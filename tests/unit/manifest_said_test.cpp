@@ -123,4 +123,11 @@ TEST_CASE("verbs that have other objects, too, call a bare name") {
   CHECK(uses("Run the full `take-stock` workflow.\n") == "invoked backtick ?:take-stock");
 }
 
+TEST_CASE("code shows how the command of its heading is typed") {
+  CHECK(uses("# Help\n\n#### `/take-stock`\n\n```text\n/take-stock list.txt\n/weigh-in\n```\n") ==
+        "mentioned slash ?:take-stock\nmentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
+  CHECK(uses("```\nAt hand:\n  /take-stock, /weigh-in\n```\n") ==
+        "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
+}
+
 }  // namespace cascade

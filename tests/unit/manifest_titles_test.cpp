@@ -104,4 +104,11 @@ TEST_CASE("bold type that holds one word and the kind word is a name") {
   CHECK(uses("**Weigher agent** of old.\n") == "");
 }
 
+TEST_CASE("a bold title that leads an item may be the name of an agent") {
+  CHECK(uses("- **Yard Engineer** \xE2\x80\x94 cranes\n- **OreBoat Weigher**: weight\n") ==
+        "mentioned prose ?:yard-engineer\nmentioned prose ?:oreboat-weigher");
+  CHECK(uses("- **Yard Rules** \xE2\x80\x94 cranes\n- **Yard and Engineer**: no\n- The **Yard Engineer** waits\n") ==
+        "");
+}
+
 }  // namespace cascade
