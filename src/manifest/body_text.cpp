@@ -1,5 +1,5 @@
 // Builds the text of a manifest: the text fields of the front matter and the body, with HTML's characters decoded. The
-// outline's blocks give each line its context, and read_line() finds its own words. One walk down the lines then hands
+// outline's blocks give each line its context, and read_lines() finds its own words. One walk down the lines then hands
 // on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
@@ -118,6 +118,12 @@ bool says_handing_on(std::string_view line) {
   return false;
 }
 
+// Whether a line that is not empty ends in these words of lower case.
+bool ends_in(std::string_view line, std::string_view end) {
+  return line.size() >= end.size() && letters::to_lower(line.back()) == end.back() &&
+         letters::equals_lower(line.substr(line.size() - end.size()), end);
+}
+
 constexpr ByteSet ends_label(" \t\r*_:");
 constexpr ByteSet ends_output("tTsSeE");  // the last letters of the endings below
 
@@ -129,9 +135,8 @@ bool says_output(std::string_view line) {
   static constexpr std::string_view endings[] = {"output",         "prints",    "output format",   "you see",
                                                  "you will see",   "output is", "looks like this", "sample report",
                                                  "example report", "response"};
-  for (const std::string_view end : endings)
-    if (line.size() >= end.size() && letters::equals_lower(line.substr(line.size() - end.size()), end)) return true;
-  return false;
+  return !line.empty() &&
+         std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
 }
 
 constexpr ByteSet ends_message("hHpPrRyYwWeEtT");  // the last letters of the endings below
@@ -148,9 +153,7 @@ bool announces_message(std::string_view line) {
       "stop with",    "and stop",     "tell the user", "to the user", "inform the user", "warn the user",
       "ask the user", "respond with", "reply with",    "abort with",  "exit with",       "fail with",
       "and exit",     "and abort",    "error message", "message",     "then say",        "display"};
-  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) {
-    return line.size() >= end.size() && letters::equals_lower(line.substr(line.size() - end.size()), end);
-  });
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
 }
 
 // "Bad: …", "❌ …": an example of what not to do.
@@ -260,7 +263,7 @@ BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& fro
   const std::size_t first = lines_.size();
   add_body(file, frontmatter.body);
   mark_contexts(file, frontmatter.body, first, outline);
-  for (TextLine& line : lines_) read_line(line);
+  read_lines();
   read_above(first, outline);
 }
 
@@ -324,14 +327,19 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
   }
 }
 
-void BodyText::read_line(TextLine& line) {
-  const std::string_view shown = text(line);
-  if (shown.empty()) return;
-  line.list_item = begins_item.has(shown.front()) && is_list_item(shown);
-  const LineWords words = read_words(shown);
-  line.own = words.kinds;
-  line.relates = words.relates;
-  line.signs = words.signs;
+void BodyText::read_lines() {
+  for (TextLine& line : lines_) {
+    const std::string_view shown = text(line);
+    line.list_item = !shown.empty() && begins_item.has(shown.front()) && is_list_item(shown);
+  }
+  auto line = lines_.begin();
+  letters::for_each_where(text_, may_be_parts, [&](std::size_t at) {
+    while (line->end <= at) ++line;
+    const LineWords words = read_part(text(*line), at - line->begin);
+    line->own |= words.kinds;
+    line->relates = line->relates || words.relates;
+    line->signs |= words.signs;
+  });
 }
 
 // Marks each line with what the text above it says. The outline's first line is lines_[first].

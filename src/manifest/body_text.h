@@ -63,7 +63,7 @@ class BodyText {
   void add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context);
   void append_decoded(std::string_view raw, std::size_t offset);
   void begin_stretch(std::size_t offset);
-  void read_line(TextLine& line);
+  void read_lines();
   void read_above(std::size_t first, const syntax::Outline& outline);
 
   std::string text_;

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "manifest/byte_block.h"
+#include "text/byte_block.h"
 #include "text/byte_set.h"
 #include "text/loose_reader.h"
 #include "text/space.h"
@@ -180,12 +180,6 @@ bool may_open_mark_at(std::string_view text, std::size_t at) {
   return may_begin_line && begins_line(text, at) && is_client_tag(LooseReader(text, at));
 }
 
-constexpr letters::ByteSet opens_mark = [] {
-  letters::ByteSet out("=<[");
-  for (int c = 0xE0; c < 0xF0; ++c) out.add(static_cast<char>(c));
-  return out;
-}();
-
 // Calls `line_begins(at)` where each line begins, and `may_open(at)` at each sign that opens a tag.
 template <typename Line, typename Sign>
 void scan(std::string_view text, const Line& line_begins, const Sign& may_open) {
@@ -241,18 +235,12 @@ std::vector<std::size_t> forged_marks(std::string_view text) {
 bool may_hold_forged_marks(std::string_view text) {
   static_assert(('=' & ~1) == '<');
   constexpr auto upper_half = static_cast<signed char>(0xF0), begins_three = static_cast<signed char>(0xE0);
-  std::size_t at = 0;
   bool found = false;
-  const auto look_at = [&](std::size_t i) { found = found || may_open_mark_at(text, at + i); };
-  for (; text.size() - at >= block_width && !found; at += block_width) {
-    const ByteBlock block = load_block(text.data() + at);
-    const BlockHalves halves =
-        halves_of(((block & ~1) == '<') | (block == '[') | ((block & upper_half) == begins_three));
-    for_each_set(halves[0], look_at);
-    for_each_set(halves[1], [&](std::size_t i) { look_at(i + block_width / 2); });
-  }
-  for (; at < text.size() && !found; ++at)
-    if (opens_mark.has(text[at])) look_at(0);
+  const auto compare = [](const char* from) {
+    const letters::ByteBlock block = letters::load_block(from);
+    return ((block & ~1) == '<') | (block == '[') | ((block & upper_half) == begins_three);
+  };
+  letters::for_each_where(text, compare, [&](std::size_t at) { found = found || may_open_mark_at(text, at); });
   return found;
 }
 

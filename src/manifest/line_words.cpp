@@ -1,13 +1,10 @@
-// Scans a line sixteen bytes at a time for two letters that every wanted word contains ("ge" of agent, "sk" of skill),
-// because most lines have none of the words. Only where such a pair is found is the word around it read and judged. A
-// line shorter than a block is copied into a buffer; otherwise the last block reaches back, so none reads too far.
+// Most lines have none of the wanted words. So the text is scanned, sixteen bytes at a time, for two letters that each
+// of them contains ("ge" of agent, "sk" of skill); only where such a pair is found is the word around it read and
+// judged.
 #include "manifest/line_words.h"
 
-#include "manifest/byte_block.h"
 #include "text/ascii.h"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 
 namespace cascade::manifest {
@@ -15,56 +12,21 @@ namespace {
 
 constexpr std::size_t shortest = 5, longest = 11;  // kind words
 
-// Marks the bytes where a part of a wanted word may begin: each kind word has one of "ge", "mm", "sk" and "sp", each
-// relation an 's' before its joint. REQUIRES: block_width + 1 readable bytes.
-ByteBlock may_be_parts(const char* from) noexcept {
-  const ByteBlock next = load_block(from + 1);
-  const ByteBlock first = to_lower(load_block(from)), second = to_lower(next);
-  return ((first == 'g') & (second == 'e')) | ((first == 'm') & (second == 'm')) |
-         ((first == 's') & ((second == 'k') | (second == 'p') | (next == ' ') | (next == '_')));
-}
-
+// Reads what one part tells of its line.
 class Reader {
  public:
   explicit Reader(std::string_view line) : line_(line) {}
 
-  LineWords read() {
-    if (line_.size() < shortest) return out_;
-    if (line_.size() >= block_width) {
-      look_at(line_.data(), line_.size() - block_width);
-    } else {
-      std::array<char, block_width + 1> copy{};
-      std::copy(line_.begin(), line_.end(), copy.begin());
-      look_at(copy.data(), 0);
-    }
+  LineWords read_part(std::size_t at) {
+    look_at(at);
     return out_;
   }
 
  private:
-  // The last block begins at `last` and may overlap the one before it.
-  void look_at(const char* bytes, std::size_t last) {
-    for (std::size_t from = 0; from < line_.size(); from += block_width) {
-      const std::size_t begin = std::min(from, last);
-      const BlockHalves halves = halves_of(may_be_parts(bytes + begin));
-      if ((halves[0] | halves[1]) != 0) read_parts(halves, begin, from);
-    }
-  }
-
-  // Reads the parts of the block that begins at `begin`, from `from` on.
-  void read_parts(const BlockHalves& halves, std::size_t begin, std::size_t from) {
-    for (const std::uint64_t half : halves) {
-      for_each_set(half, [&](std::size_t at) {
-        if (begin + at >= from) read_part(begin + at);
-      });
-      begin += sizeof half;
-    }
-  }
-
-  bool has(std::size_t at, std::string_view part) const { return letters::starts_with_lower(line_.substr(at), part); }
-
-  void read_part(std::size_t at) {
+  void look_at(std::size_t at) {
     switch (letters::to_lower(line_[at])) {
       case 'g':
+        if (at >= 2 && line_.substr(at - 2, 6) == "legate") out_.signs |= sign_delegate;
         if (!has(at, "gent")) return;
         if (has(at + 4, "_type")) out_.signs |= sign_type;
         return read_word(at);
@@ -76,6 +38,8 @@ class Reader {
     if (line_.substr(at, 5) == "spawn" && (at + 5 == line_.size() || !letters::is_name(line_[at + 5])))
       out_.signs |= sign_spawn;
   }
+
+  bool has(std::size_t at, std::string_view part) const { return letters::starts_with_lower(line_.substr(at), part); }
 
   void read_word(std::size_t at) {
     std::size_t begin = at, end = at;
@@ -139,6 +103,6 @@ Kinds kind_word(std::string_view word) {
   }
 }
 
-LineWords read_words(std::string_view line) { return Reader(line).read(); }
+LineWords read_part(std::string_view line, std::size_t at) { return Reader(line).read_part(at); }
 
 }  // namespace cascade::manifest

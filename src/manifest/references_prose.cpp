@@ -305,14 +305,11 @@ std::size_t next_of_list(std::string_view text, std::size_t at) {
 
 // "delegate the rest to the architect, tester and doc-writer": in a list of those who get work, ordinary words are
 // names. They bind only where a manifest has them.
-void find_delegated(const BodyText& body, Candidates& out) {
+void find_delegated(const BodyText& body, const TextLine& line, Candidates& out) {
   constexpr std::string_view stem = "legate";
   constexpr std::size_t longest_object = 80;
-  LineWalk lines(body);
-  for (std::size_t at = body.text().find(stem); at != std::string_view::npos; at = body.text().find(stem, at + 1)) {
-    const TextLine& line = lines.line_of(at);
-    if (line.context == Context::code || line.context == Context::comment) continue;
-    const std::string_view text = body.text().substr(0, line.end);
+  const std::string_view text = body.text().substr(0, line.end);
+  for (std::size_t at = text.find(stem, line.begin); at != std::string_view::npos; at = text.find(stem, at + 1)) {
     const std::size_t to = text.substr(0, std::min(line.end, at + longest_object)).find(" to ", at);
     if (to == std::string_view::npos || text.substr(at, to - at).find_first_of(".;:!?,") != std::string_view::npos)
       continue;
@@ -401,7 +398,9 @@ void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& ou
 
 void find_prose(const BodyText& body, Candidates& out) {
   HyphenFinder(body, out).find();
-  find_delegated(body, out);
+  for (const TextLine& line : body.lines())
+    if ((line.signs & sign_delegate) != 0 && line.context != Context::code && line.context != Context::comment)
+      find_delegated(body, line, out);
   for (const TextLine& line : body.lines()) {
     if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
     if (line.context == Context::code || line.context == Context::comment) continue;

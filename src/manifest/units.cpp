@@ -328,6 +328,7 @@ std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const 
   const std::vector<Element> elements = elements_of(text, section, blocks);
   const std::vector<bool> joined = Joiner(elements).run();
   std::vector<Unit> units;
+  units.reserve(elements.size());
   for (std::size_t begin = 0; begin < elements.size();) {
     std::size_t end = begin + 1;
     while (end < elements.size() && joined[end - 1]) ++end;

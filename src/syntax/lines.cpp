@@ -4,6 +4,7 @@
 // line, as in CommonMark and YAML.
 #include "syntax/lines.h"
 
+#include "text/byte_block.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -67,8 +68,7 @@ LineIndex::LineIndex(std::string_view text) : text_(text), lf_only_(text.find('\
   starts_.reserve(text.size() / bytes_per_line + 2);
   starts_.push_back(0);
   if (lf_only_) {
-    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at))
-      starts_.push_back(++at);
+    letters::for_each_line_feed(text, [this](std::size_t at) { starts_.push_back(at + 1); });
     return;
   }
   for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {

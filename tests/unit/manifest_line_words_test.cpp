@@ -49,6 +49,7 @@ LineWords read_slowly(std::string_view line) {
     out.relates = out.relates || holds(line, relation);
   if (out.relates) out.signs |= sign_label;
   if (holds(line, "gent_type")) out.signs |= sign_type;
+  if (line.find("legate") != std::string_view::npos) out.signs |= sign_delegate;
   const std::vector<Word> words = words_of(line);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i].text;
@@ -70,12 +71,25 @@ LineWords read_slowly(std::string_view line) {
   return out;
 }
 
+LineWords read_first(std::string_view text, std::size_t line) {
+  LineWords out;
+  letters::for_each_where(text, may_be_parts, [&](std::size_t at) {
+    if (at >= line) return;
+    const LineWords part = read_part(text.substr(0, line), at);
+    out.signs |= part.signs;
+    out.kinds |= part.kinds;
+    out.relates = out.relates || part.relates;
+  });
+  return out;
+}
+
 LineWords read(const std::string& line) {
-  // What stands behind the line must not matter.
-  const std::string text = line + '\n', other = line + ' ';
-  const LineWords out = read_words(std::string_view(text).substr(0, line.size()));
-  const LineWords same = read_words(std::string_view(other).substr(0, line.size()));
-  CHECK((out.signs == same.signs && out.kinds == same.kinds && out.relates == same.relates));
+  const LineWords out = read_first(line, line.size());
+  for (const char* const behind :
+       {"\n", " ", "\nskills of agents, sent to us from 16 commands and another line of text"}) {
+    const LineWords same = read_first(line + behind, line.size());
+    CHECK((out.signs == same.signs && out.kinds == same.kinds && out.relates == same.relates));
+  }
   return out;
 }
 
@@ -96,6 +110,9 @@ TEST_CASE("a line tells the kinds, relations and forms that it may hold") {
   CHECK(read("respawn").signs == sign_spawn);
   CHECK(read("spawning").signs == 0);
   CHECK(read("subagent_type").signs == (sign_label | sign_type));
+  CHECK(read("It delegates").signs == sign_delegate);
+  CHECK(read("Delegate, navigate").signs == sign_delegate);
+  CHECK(read("Elegance").signs == 0);
   CHECK(read("").signs == 0);
 }
 
@@ -109,6 +126,7 @@ TEST_CASE("a word is found wherever it stands in a line") {
       REQUIRE(read(left + "reports to" + right).relates);
       REQUIRE(read(left + "hands_off_to" + right).relates);
       REQUIRE(read(left + "spawn" + right).signs == sign_spawn);
+      REQUIRE(read(left + "legate" + right).signs == sign_delegate);
     }
 }
 
@@ -138,7 +156,9 @@ TEST_CASE("one pass over a line finds what a pass for each question finds") {
                                          ".",           "g",
                                          "k",           "mm",
                                          "ab-cd",       "worker",
-                                         "x-",          "collaborat"};
+                                         "x-",          "collaborat",
+                                         "legate"};
+  constexpr Signs exact = sign_spawn | sign_type | sign_delegate;
   test::SeededRandom random{31};
   for (int i = 0; i < 40'000; ++i) {
     std::string line;
@@ -149,7 +169,7 @@ TEST_CASE("one pass over a line finds what a pass for each question finds") {
     REQUIRE(fast.kinds == slow.kinds);
     REQUIRE((fast.relates || !slow.relates));
     REQUIRE((fast.signs & slow.signs) == slow.signs);
-    REQUIRE((fast.signs & (sign_spawn | sign_type)) == (slow.signs & (sign_spawn | sign_type)));
+    REQUIRE((fast.signs & exact) == (slow.signs & exact));
   }
 }
 

@@ -4,10 +4,10 @@
 #include "route/build/lines.h"
 
 #include "text/ascii.h"
+#include "text/byte_block.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace cascade::route {
 namespace {
@@ -87,16 +87,15 @@ std::uint32_t fold_line(std::string_view line) noexcept {
 }
 
 void append_lines(std::string_view text, std::uint32_t begin, std::vector<Line>& lines) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at < end) {
-    const void* const feed = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-    const char* const stop = feed != nullptr ? static_cast<const char*>(feed) : end;
-    const std::string_view line(at, static_cast<std::size_t>(stop - at));
-    lines.push_back({begin + static_cast<std::uint32_t>(at - text.data()), static_cast<std::uint32_t>(line.size()),
-                     fold_line(line)});
-    at = stop + 1;
-  }
+  std::size_t next = 0;
+  const auto append_until = [&](std::size_t end) {
+    const std::string_view line = text.substr(next, end - next);
+    lines.push_back(
+        {begin + static_cast<std::uint32_t>(next), static_cast<std::uint32_t>(line.size()), fold_line(line)});
+    next = end + 1;
+  };
+  letters::for_each_line_feed(text, append_until);
+  if (next < text.size()) append_until(text.size());
 }
 
 std::size_t least_common(std::size_t sources) noexcept {
