@@ -1,7 +1,7 @@
 // Ranks the facts for which the words of the prompt speak (recall/evidence.h) by what these are worth together
-// (recall/score.h) and by likeness to the prompt (recall/level.h), which counts also for facts without any of its words.
-// Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about this
-// project at all rather than about programming in general or the conversation itself.
+// (recall/score.h) and by likeness to the prompt (recall/level.h), which counts also for facts without any of its
+// words. Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about
+// this project at all rather than about programming in general or the conversation itself.
 #include "recall/recall.h"
 
 #include <algorithm>
