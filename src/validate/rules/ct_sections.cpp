@@ -101,13 +101,32 @@ class SectionCheck {
   std::vector<Section> sections_;
 };
 
+// Whether a fence opens inside the block, as "```go" in "```markdown": its end then ended the block.
+bool holds_a_fence(std::string_view block) {
+  for (std::size_t at = block.find("\n```"); at != std::string_view::npos; at = block.find("\n```", at + 1))
+    if (at + 4 < block.size() && letters::is_letter(block[at + 4])) return true;
+  return false;
+}
+
+// What to do about a fence without an end. One that has no language may be the end of a fence further up.
+std::string help_for_fence(const Document& document, const Block& fence) {
+  const TextModel& body = document.body();
+  if (fence.text.empty())
+    for (auto above = body.outline().blocks.rbegin(); above != body.outline().blocks.rend(); ++above)
+      if (above->kind == BlockKind::fence && above->begin < fence.begin &&
+          holds_a_fence(document.text().substr(body.body() + above->begin, above->end - above->begin)))
+        return "the ``` in line " + std::to_string(document.line_of(body.body() + above->begin)) +
+               " was closed by a fence inside it: open and close it with four marks";
+  return "close it with as many marks as opened it";
+}
+
 void check_fences(const Document& document, Findings& findings) {
   if (document.text().find("```") == std::string_view::npos && document.text().find("~~~") == std::string_view::npos)
     return;
   const TextModel& body = document.body();
   const auto report = [&](const Block& fence) {
     findings.add("CT006", document.at(body.body() + fence.begin, 3), "the code fence is never closed",
-                 "close it with as many marks as opened it");
+                 help_for_fence(document, fence));
   };
   for (const std::size_t index : body.outline().recovered_fences) report(body.outline().blocks[index]);
   for (const Block& block : body.outline().blocks) {
