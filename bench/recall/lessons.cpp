@@ -24,7 +24,7 @@ const std::vector<Writer> writers = {
     {"sixth", {"hollinmere", "brennholt"}},
     {"seventh", {"kaldvik", "orchardpell"}},
     {"eighth", {"lichtspiel", "porphyr", "tannwald", "tapirhaus"}},
-    {unfitted, {"kranwerk", "mosaikum", "saltmarsh", "tollhaus"}},
+    {"ninth", {"kranwerk", "mosaikum", "saltmarsh", "tollhaus"}},
 };
 
 }  // namespace

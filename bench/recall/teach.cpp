@@ -1,8 +1,9 @@
 // Every term begins with a random direction that depends on its key alone, the same in prompts and facts, so that equal
 // terms agree from the start. Then each prompt in turn pulls the fact that it wants closer and pushes the other facts
-// of its organisation away, as far as they were thought likely (the gradient of a softmax over what words say and the
-// directions say), with steps that shrink where they were large (Adagrad). A fifth of a prompt's words is left out each
-// time, so that no single word decides. Terms of few organisations are left out: they would be learned by heart.
+// of its organisation and some of others away, as far as they were thought likely (the gradient of a softmax over what
+// words say and the directions say), with steps that shrink where they were large (Adagrad). A fifth of a prompt's
+// words is left out each time, so that no single word decides. Terms of few organisations are left out: they would be
+// learned by heart.
 #include "teach.h"
 
 #include <algorithm>
@@ -21,7 +22,8 @@ namespace {
 constexpr std::size_t size = recall::meaning_size;
 constexpr std::size_t least_organisations = 5;  // that must have a term
 constexpr int rounds = 8;
-constexpr double step = 0.15;  // of a number as it is written; likeness() knows its square
+constexpr std::size_t strangers = 12;  // facts of other organisations beside those of a prompt's own
+constexpr double step = 0.15;          // of a number as it is written; likeness() knows its square
 constexpr float rate = 0.06F, shrinking = 0.002F, spread = 1, first_worth = 0.7F;
 
 struct Directions {
@@ -63,6 +65,13 @@ struct Part {
   float weight = 0;
 };
 
+// A fact that a prompt may want.
+struct Candidate {
+  const std::vector<Part>* parts = nullptr;
+  float level = 0;
+  bool is_wanted = false;
+};
+
 class Teacher {
  public:
   Teacher(const Lessons& lessons, const std::function<bool(const Organisation&)>& is_taught)
@@ -72,6 +81,7 @@ class Teacher {
       if (!is_taught(*lessons.organisations[o])) continue;
       for (const std::vector<Term>& fact : lessons.facts[o]) parts_.back().push_back(parts_of(fact));
       for (const Lesson& lesson : lessons.prompts[o]) lessons_.push_back({&lesson, o});
+      if (!parts_.back().empty()) taught_.push_back(o);
     }
   }
 
@@ -79,7 +89,7 @@ class Teacher {
     for (int round = 1; round <= rounds; ++round) {
       for (std::size_t i = lessons_.size(); i-- > 1;) std::swap(lessons_[i], lessons_[random() % (i + 1)]);
       for (const auto& [lesson, organisation] : lessons_)
-        learn(*lesson, parts_[organisation], rate / (1 + 0.1F * static_cast<float>(round)));
+        learn(*lesson, candidates(*lesson, parts_[organisation]), rate / (1 + 0.1F * static_cast<float>(round)));
     }
   }
 
@@ -128,16 +138,16 @@ class Teacher {
   }
 
   // How much likelier each fact should be than it is.
-  static std::vector<float> errors(const Lesson& lesson, std::vector<float> fit) {
+  static std::vector<float> errors(const std::vector<Candidate>& facts, std::vector<float> fit) {
     const float most = *std::max_element(fit.begin(), fit.end());
     float all = 0, wanted = 0;
     for (std::size_t i = 0; i < fit.size(); ++i) {
       fit[i] = std::exp(fit[i] - most);
       all += fit[i];
-      wanted += lesson.wants[i] ? fit[i] : 0;
+      wanted += facts[i].is_wanted ? fit[i] : 0;
     }
     for (std::size_t i = 0; i < fit.size(); ++i)
-      fit[i] = (lesson.wants[i] ? fit[i] / std::max(wanted, 1e-30F) : 0) - fit[i] / all;
+      fit[i] = (facts[i].is_wanted ? fit[i] / std::max(wanted, 1e-30F) : 0) - fit[i] / all;
     return fit;
   }
 
@@ -151,26 +161,36 @@ class Teacher {
     return words;
   }
 
-  void learn(const Lesson& lesson, const std::vector<std::vector<Part>>& facts, float length) {
+  std::vector<Candidate> candidates(const Lesson& lesson, const std::vector<std::vector<Part>>& facts) {
+    std::vector<Candidate> all;
+    for (std::size_t f = 0; f < facts.size(); ++f) all.push_back({&facts[f], lesson.levels[f], lesson.wants[f]});
+    for (std::size_t i = 0; i < strangers; ++i) {
+      const std::vector<std::vector<Part>>& others = parts_[taught_[random() % taught_.size()]];
+      all.push_back({&others[random() % others.size()], 0, false});
+    }
+    return all;
+  }
+
+  void learn(const Lesson& lesson, const std::vector<Candidate>& facts, float length) {
     const std::vector<Part> words = some_words(lesson);
     Place prompt{};
     add(prompts_, words, prompt);
     std::vector<Place> places(facts.size());
     std::vector<float> fit;
     for (std::size_t f = 0; f < facts.size(); ++f) {
-      add(facts_, facts[f], places[f]);
-      fit.push_back(worth_ * lesson.levels[f]);
+      add(facts_, *facts[f].parts, places[f]);
+      fit.push_back(worth_ * facts[f].level);
       for (std::size_t i = 0; i < size; ++i) fit.back() += prompt[i] * places[f][i];
     }
-    const std::vector<float> error = errors(lesson, fit);
+    const std::vector<float> error = errors(facts, fit);
     Place pull{}, by{};
     float worth = 0;
     for (std::size_t f = 0; f < facts.size(); ++f) {
       constexpr float least = 0.002F;
       if (std::fabs(error[f]) < least) continue;
-      worth += error[f] * lesson.levels[f];
+      worth += error[f] * facts[f].level;
       for (std::size_t i = 0; i < size; ++i) pull[i] += error[f] * places[f][i];
-      for (const Part& part : facts[f]) {
+      for (const Part& part : *facts[f].parts) {
         const float* const at = &facts_.at[part.place];
         for (std::size_t i = 0; i < size; ++i)
           by[i] = error[f] * part.weight * prompt[i] - shrinking * at[i] * std::fabs(error[f]);
@@ -210,6 +230,7 @@ class Teacher {
   };
   Directions prompts_, facts_;
   std::vector<std::vector<std::vector<Part>>> parts_;  // by organisation and fact
+  std::vector<std::size_t> taught_;                    // organisations with facts
   std::vector<Turn> lessons_;
   float worth_ = first_worth, worth_squares_ = 1;  // of a doubling by words
   std::uint64_t state_ = 88172645463325252ULL;
