@@ -1,6 +1,6 @@
 // Adds up the weights of the prompt's different words, its first word and its first two, and divides the sum by the
 // square root of their number, so that a long prompt does not win by length. The list is one sorted text and is
-// searched in place: a prompt looks up some thirty words of 7,600, so nothing is parsed or hashed.
+// searched in place: a prompt looks up some thirty words of 9,400, so nothing is parsed or hashed.
 #include "recall/wording.h"
 
 #include <algorithm>
