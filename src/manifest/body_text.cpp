@@ -53,6 +53,14 @@ bool is_list_item(std::string_view line) {
 
 constexpr ByteSet begins_sign("nNoOaA");  // the signs below
 
+// "engage", "invoke": behind "When not to".
+bool names_use(std::string_view rest) {
+  static constexpr std::string_view verbs[] = {"engage",   "invoke", "activate", "trigger", "apply",
+                                               "delegate", "run",    "spawn",    "load"};
+  return std::any_of(std::begin(verbs), std::end(verbs),
+                     [&](std::string_view verb) { return letters::starts_with_lower(rest, verb); });
+}
+
 // "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere. The third letter
 // of each sign is a 't'.
 bool says_not_for(std::string_view line) {
@@ -62,8 +70,8 @@ bool says_not_for(std::string_view line) {
     const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
       return letters::starts_with_lower(rest, sign);
     };
-    if (begins("not to use") || begins("not use") || begins("n't use") || begins("not for:") ||
-        begins("out of scope") || begins("anti-trigger"))
+    if (begins("not to use") || (begins("not to ") && names_use(line.substr(third + 5))) || begins("not use") ||
+        begins("n't use") || begins("not for:") || begins("out of scope") || begins("anti-trigger"))
       return true;
   }
   return false;

@@ -130,4 +130,9 @@ TEST_CASE("code shows how the command of its heading is typed") {
         "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
 }
 
+TEST_CASE("below \"When not to engage\" a use is excluded") {
+  CHECK(uses("## When NOT to Engage\n\n- Weight (use crate-weigher)\n\n## Then\n\n- Use crate-counter\n") ==
+        "excluded prose ?:crate-weigher\ninvoked prose ?:crate-counter");
+}
+
 }  // namespace cascade
