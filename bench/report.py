@@ -79,7 +79,7 @@ tokens, or differ by no more than five over the whole library.
   Builds with assertions count the finished text as well.
 - **Few remembered facts are looked at closely.** A hook that recalls reads the postings of the prompt's words for the facts'
   sums alone. All else is gathered for the facts whose sum allows the best score, or whose likeness and sum can bring them among
-  the best: 93 of 5,000 in the row above. Records of all that is known of each fact cost 29 page faults and 13 to 20 % of the time
+  the best: 93 of 5,000 in the row above. Records of all that is known of each fact cost 29 page faults and 11 to 20 % of the time
   that recalling takes.
 - **Rare work is in other programs.** `cascade-git` holds libgit2 and starts only for git commands that write. It is static and
   contains nothing that opens a connection: loading the eighteen shared libraries of libgit2 took 5 C++0, its answer takes 0.3.
