@@ -164,7 +164,7 @@ constexpr std::string_view rewrite_words =
 // clang-format on
 
 struct Weights {
-  std::int32_t pointed_at = -843, always = -4'629, best = 482, words = 603, share = 768, covered = 605, exact = -173,
+  std::int32_t pointed_at = -843, always = -4'479, best = 482, words = 603, share = 768, covered = 605, exact = -173,
                known = 357, phrase = 51, matter = 73, general = -1'538, second = 108, place = -596, us = 114, me = 143,
                number = -59, chat = -1'570, lesson = -111, compares = -482, counts = -315, at_hand = -404,
                over = -1'098;

@@ -36,7 +36,7 @@ std::uint64_t covered_of(const FactEvidence& sum, const FactMeasure& fact) {
 
 namespace {
 
-constexpr std::uint32_t most_words = 5, most_phrases = 3, most_in_subject = 4, most_known = 2'000;  // that count
+constexpr std::uint32_t most_met = 5, most_phrases = 3, most_in_subject = 4, most_known = 2'000;  // that count
 
 // A long text is more likely to have a word by chance.
 std::uint64_t by_length(std::uint32_t sum, const FactMeasure& fact) {
@@ -45,13 +45,13 @@ std::uint64_t by_length(std::uint32_t sum, const FactMeasure& fact) {
 }
 
 std::uint64_t with_words(std::uint64_t score, std::uint64_t covered, std::uint32_t words) {
-  const std::uint64_t further = std::clamp<std::uint64_t>(words, 1, most_words) - 1;
+  const std::uint64_t further = std::clamp<std::uint64_t>(words, 1, most_met) - 1;
   return score * (1'000 + bonus.covered * covered / 1'000) / 1'000 * (1'000 + bonus.further * further) / 1'000;
 }
 
 // The bonuses for what a fact has of the prompt, in 64ths of a doubling.
 constexpr std::uint32_t likelier(const FactEvidence& sum, std::uint64_t share, std::uint64_t covered) {
-  return bonus.by_exact * std::min<std::uint32_t>(sum.exact, most_words) +
+  return bonus.by_exact * std::min<std::uint32_t>(sum.exact, most_met) +
          bonus.by_known * std::min<std::uint32_t>(sum.known, most_known) / 640 +
          bonus.by_phrase * std::min<std::uint32_t>(sum.phrases, most_phrases) +
          bonus.by_subject_word * std::min<std::uint32_t>(sum.by_subject, most_in_subject) +
@@ -76,9 +76,9 @@ Scored score_of(const FactEvidence& sum, const FactMeasure& fact, std::uint32_t 
 }
 
 // The bonuses that so many words can give at most.
-constexpr std::array<std::uint32_t, most_words + 1> most_likelier = [] {
-  std::array<std::uint32_t, most_words + 1> all{};
-  for (std::uint16_t words = 0; words <= most_words; ++words) {
+constexpr std::array<std::uint32_t, most_met + 1> most_likelier = [] {
+  std::array<std::uint32_t, most_met + 1> all{};
+  for (std::uint16_t words = 0; words <= most_met; ++words) {
     FactEvidence most;
     most.exact = most.phrases = most.by_subject = words;
     most.known = most_known;
@@ -129,7 +129,7 @@ std::uint32_t Scores::best() const {
 
 std::uint32_t Scores::most(std::uint32_t fact) const {
   const FactMeasure& measure = tables_.measures[fact];
-  const std::uint32_t words = std::min<std::uint32_t>(evidence_.words[fact], most_words);
+  const std::uint32_t words = std::min<std::uint32_t>(evidence_.words[fact], most_met);
   return doubled(with_words(by_length(evidence_.sums[fact], measure), 1'000, words), most_likelier[words], measure);
 }
 

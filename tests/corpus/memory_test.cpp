@@ -94,16 +94,18 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
     std::size_t right, kept;  // per cent, at the least
     std::size_t wrong = 2;    // per cent of what is spoken, at most
   };
-  // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts.
+  // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts. Nothing was
+  // fitted to the last four but the gate's threshold.
   const std::vector<Organisation> organisations = {
-      {"", 92, 99},           {"halmfeld", 92, 99},  {"quillfeather", 88, 99, 3}, {"brackwater", 89, 99},
-      {"osterby", 91, 99},    {"pinewick", 90, 99},  {"wells", 89, 99},           {"lanternfish", 90, 99},
-      {"haldane", 92, 99},    {"skarven", 79, 99},   {"thornbury", 82, 99},       {"meridian", 86, 99},
-      {"cobblegate", 84, 99}, {"kestrelby", 90, 99}, {"fenwick", 84, 99},         {"larkmoor", 86, 99, 4},
-      {"wolverby", 73, 99},   {"sablewick", 93, 99}, {"vellmoor", 92, 99},        {"copperhollow", 82, 99},
-      {"hollinmere", 86, 99}, {"brennholt", 79, 99}, {"kaldvik", 91, 97, 5},      {"orchardpell", 81, 97, 3},
-      {"lichtspiel", 90, 99}, {"porphyr", 87, 99},   {"tannwald", 91, 99},        {"tapirhaus", 91, 99},
-      {"kranwerk", 86, 99},   {"mosaikum", 86, 99},  {"saltmarsh", 86, 99},       {"tollhaus", 89, 99}};
+      {"", 92, 99},           {"halmfeld", 92, 99},   {"quillfeather", 88, 99, 3}, {"brackwater", 89, 99},
+      {"osterby", 91, 99},    {"pinewick", 90, 99},   {"wells", 89, 99},           {"lanternfish", 90, 99},
+      {"haldane", 92, 99},    {"skarven", 79, 99},    {"thornbury", 82, 99},       {"meridian", 86, 99},
+      {"cobblegate", 84, 99}, {"kestrelby", 90, 99},  {"fenwick", 84, 99},         {"larkmoor", 86, 99, 4},
+      {"wolverby", 73, 99},   {"sablewick", 93, 99},  {"vellmoor", 92, 99},        {"copperhollow", 82, 99},
+      {"hollinmere", 86, 99}, {"brennholt", 79, 99},  {"kaldvik", 91, 97, 5},      {"orchardpell", 81, 97, 3},
+      {"lichtspiel", 90, 98}, {"porphyr", 87, 99},    {"tannwald", 91, 99},        {"tapirhaus", 91, 99},
+      {"kranwerk", 86, 99},   {"mosaikum", 86, 99},   {"saltmarsh", 86, 99},       {"tollhaus", 89, 99},
+      {"velourine", 81, 98},  {"kelpwright", 69, 96}, {"thimblegate", 79, 98},     {"nordlicht", 82, 98}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
