@@ -127,38 +127,8 @@ full index is missed. The string functions for any x86-64, which the quick start
 
 ## Where the index and the validator stand
 
-Callgrind's counts of instructions do not depend on what else a machine does. These are for the 760 manifests named at the end of
-this page, one thread. *First* is the program before shorter forms of sections, marks for cuts and guards against forged marks,
-*most* the highest count since.
-
-| work | first | most | 2026-11-21 | 2026-11-22 | 2026-11-23 |
-| --- | ---: | ---: | ---: | ---: | ---: |
-| full index | 937 M | 1,218 M | 1,083 M | 1,176 M | 1,141 M |
-| bundle from a prompt | 1.93 M | 3.07 M | 2.80 M | – | – |
-| validate, no cache | – | 2,307 M | 2,207 M | 2,337 M | – |
-| validate --since with one changed file | – | 312 M | 166 M | 151 M | – |
-
-The goal of the full index was set for the first program, which took 0.68 of gray-matter's time. Earlier versions of this page said
-0.65 for 1,168 M instructions. That was timed with all variables of a shell set, with which node starts 26 ms later. With the
-variables that `scripts/bench` sets, and nothing run between the two, it was 0.81 for 1,193 M and 0.77 to 0.80 for
-1,176 M; the 0.62 once hoped for wants some 910 M. The 50 M between 1,218 and 1,168 were inlining: GCC lets it make a unit two
-fifths larger, which a folder compiled as one unit uses up at once (cmake/unity.cmake). Finding line feeds, marks and
-parts of words 64 bytes at a time instead of line by line, and comparing words only with the fixed words of their first letter, saved
-37 M of 1,174 M, and 3 to 8 % of the processor time (shortest round and first quartile of two runs in turns on a busy machine). The
-profile is flat. Counting tokens is a fifth of it, the router's tables a
-quarter, and no function alone takes more than 6 %. What was added since: recognising what belongs together in a section 48 M,
-pricing marks 27 M, looking for forged marks 23 M, and references in further places (titles, drawings, table heads) the rest. A
-larger memo of pairs of bytes and another way of freeing small blocks gained 0.2 % each and were not kept; a memo of its own for
-pairs of two bytes and the token table in large pages gained nothing that could be measured. A pool of our own for
-blocks of up to 504 bytes in place of malloc saved 13 % of the instructions of a hook that packs and 4 % of a full index's, but only 3
-and 2 % of their time. It was not kept either; jemalloc and tcmalloc start too slowly for a hook (310
-and 1,268 page faults).
-
-`validate --since` judges the tree twice: as it is, and with the change taken back. Manifests whose stamps are those of the index
-are not read, because their hashes are in it. The second time, no unchanged file is read, and no folder is listed unless a file
-came or went. When it took 43 ms on one core (197 M instructions), `cascade-git` took 10 ms of them in a process of its own, the
-first pass 21 and the second 9. Since then the tree is not read at all where the index belongs to that commit, which saved 4,400
-of 14,800 system calls, and its registry comes from the index as well (13 M instructions).
+A full index of the 760 manifests named below executes 1,141 M instructions; when its goal was set it executed 937 M. What was
+added since, what was tried to win it back, and where `validate --since` spends its time: [measurements](measurements/performance.md).
 
 ## This run
 
