@@ -38,7 +38,7 @@ typedef enum cascade_code {
   CASCADE_NOT_FOUND = 2,   /* a folder, file or item that does not exist */
   CASCADE_UNREADABLE = 3,  /* it exists and cannot be read */
   CASCADE_UNWRITABLE = 4,  /* it cannot be written */
-  CASCADE_MALFORMED = 5,   /* the request is no JSON object, or a file is not what its format says */
+  CASCADE_MALFORMED = 5,   /* the request is not a JSON object, or a file is not what its format says */
   CASCADE_STALE = 6,       /* a file keeps changing while it is read */
   CASCADE_UNSUPPORTED = 7, /* this build or system cannot do it */
   CASCADE_MISUSE = 8,      /* a null pointer, an unknown key, a value that cannot be one, an ambiguous item */

@@ -39,7 +39,7 @@ Result<Request> Request::parse(const char* text) {
                  {}};
   }
   if (!parsed.complete || parsed.root.kind != NodeKind::map)
-    return Error{ErrorCode::malformed, "the request is no JSON object", {}, {}};
+    return Error{ErrorCode::malformed, "the request is not a JSON object", {}, {}};
   request.root_ = std::move(parsed.root);
   return request;
 }

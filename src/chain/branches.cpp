@@ -42,13 +42,13 @@ void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fa
   branch.step = *number;
   const std::size_t label_at = text.at();
   branch.label = std::string(text.until(">;"));
-  if (!is_label(branch.label)) return fail(label_at, "\"" + branch.label + "\" is no label");
+  if (!is_label(branch.label)) return fail(label_at, "\"" + branch.label + "\" is not a label");
   bool ended = false;
   while (text.take('>')) {
     const std::size_t at = text.at();
     const std::string target(text.until(">;"));
     if (ended) return fail(at, "nothing can follow the step that a branch leads to");
-    if (!read_target(target, branch, ended)) return fail(at, "\"" + target + "\" is no place to branch to");
+    if (!read_target(target, branch, ended)) return fail(at, "\"" + target + "\" is not a place to branch to");
   }
   if (!ended) return fail(branch.at, "the branch leads nowhere");
   const bool twice = std::any_of(branches.begin(), branches.end(), [&](const Branch& other) {

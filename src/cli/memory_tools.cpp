@@ -54,13 +54,13 @@ Result<Fact> fact_of(const Environment& environment, const recall::Place& place,
   const std::string scope = mcp::argument(arguments, "scope"), until = mcp::argument(arguments, "until");
   fact.scope = recall::parse_scope(scope).value_or(recall::Scope::project);
   if (!scope.empty() && !recall::parse_scope(scope))
-    return Error{ErrorCode::misuse, "scope is project, user or team", {}, {}};
+    return Error{ErrorCode::misuse, "scope must be project, user or team", {}, {}};
   fact.owner = fact.scope == recall::Scope::project ? place.project
                : fact.scope == recall::Scope::user  ? place.user
                                                     : place.team;
-  if (fact.owner.empty()) return Error{ErrorCode::misuse, "there is no such owner here: take scope project", {}, {}};
+  if (fact.owner.empty()) return Error{ErrorCode::misuse, "there is no such owner here: use scope project", {}, {}};
   if (!until.empty() && !recall::end_of_day(until))
-    return Error{ErrorCode::misuse, "until is a day as 2027-01-31", {}, {}};
+    return Error{ErrorCode::misuse, "until must be a date such as 2027-01-31", {}, {}};
   fact.valid_until = recall::end_of_day(until).value_or(0);
   fact.learned = std::time(nullptr);
   fact.author = "model";
@@ -79,7 +79,7 @@ ToolAnswer remember(const Environment& environment, const recall::Place& place, 
   if (!known) return {"memory cannot be read: " + known.error().message, true};
   for (const Fact& one : *known)
     if (one.subject != fact->subject && memory::says_the_same(fact->text, one.text))
-      return {"That is known already under \"" + one.subject + "\" (" + one.id + ").", false};
+      return {"That is already known under \"" + one.subject + "\" (" + one.id + ").", false};
   const std::string subject = fact->subject;
   const auto written = memory->add(*std::move(fact));
   if (!written) return {written.error().message, true};

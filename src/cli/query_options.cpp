@@ -11,7 +11,7 @@ Result<Query> make_query(const QueryOptions& options, std::size_t default_top, c
   Query query;
   query.paths = options.paths;
   query.limit = options.top.value_or(static_cast<std::uint32_t>(default_top));
-  if (query.limit == 0) return Error{ErrorCode::misuse, "--top is at least 1", {}, "leave it out for the default"};
+  if (query.limit == 0) return Error{ErrorCode::misuse, "--top must be at least 1", {}, "leave it out for the default"};
   for (const std::string& word : options.kinds) {
     const auto kind = parse_kind(word);
     if (!kind) return Error{ErrorCode::misuse, "unknown kind '" + word + "'", {}, "one of skill, agent, command"};

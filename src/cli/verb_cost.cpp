@@ -97,7 +97,8 @@ Exit run_cost(Call& call) {
   arguments.text("--session", session);
   if (const auto ended = call.read(arguments)) return *ended;
   if (session && !runs)
-    return call.console().fail({ErrorCode::misuse, "--session goes with --runs", {}, "cascade cost --help"});
+    return call.console().fail(
+        {ErrorCode::misuse, "--session can only be used with --runs", {}, "cascade cost --help"});
   if (runs) return cost_of_runs(call, session);
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());

@@ -348,7 +348,7 @@ Exit run_doctor(Call& call) {
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
   checks.push_back(index_check(*workspace));
-  call.step("index read anew");
+  call.step("index read again");
   checks.push_back(manifests_check(call, *workspace));
   if (const auto router = workspace->router(); !router) return call.console().fail(router.error());
   call.step("router");

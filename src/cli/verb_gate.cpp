@@ -101,7 +101,7 @@ Exit set(GateCall& gates, const std::string& name, const std::string& word) {
   if (const auto refused = refuse_model(call, "set a gate's mode")) return *refused;
   const auto level = gate::parse_level(word);
   if (!level && word != "default")
-    return call.console().fail({ErrorCode::misuse, "'" + word + "' is no mode of a gate", "",
+    return call.console().fail({ErrorCode::misuse, "'" + word + "' is not a mode for a gate", "",
                                 "one of shadow, warn, block, or default: what cascade.yaml says"});
   const auto view = find_gate(gates.place, name);
   if (!view) return no_such_gate(call, name);

@@ -53,10 +53,10 @@ Result<void> check(const Call& call, const InitOptions& options) {
     return Error{
         ErrorCode::misuse, "init takes one of --user, --project, --local and --everywhere", {}, "cascade init --help"};
   if (options.everywhere && !options.remove)
-    return Error{ErrorCode::misuse, "--everywhere goes with --remove only", {}, "cascade init --help"};
+    return Error{ErrorCode::misuse, "--everywhere can only be used with --remove", {}, "cascade init --help"};
   if (options.mcp && (options.with || options.local || options.everywhere))
     return Error{ErrorCode::misuse,
-                 "--mcp goes with --client, --user, --project, --dry-run and --remove alone",
+                 "--mcp can only be combined with --client, --user, --project, --dry-run and --remove",
                  {},
                  "cascade init --help"};
   if (options.with && !options.is_usual())
@@ -215,7 +215,7 @@ Exit run_init(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   if (const auto format = call.format({Format::text}); !format) return call.console().fail(format.error());
   if (copy && !plugin)
-    return call.console().fail({ErrorCode::misuse, "--copy goes with --plugin only", {}, "cascade init --help"});
+    return call.console().fail({ErrorCode::misuse, "--copy can only be used with --plugin", {}, "cascade init --help"});
   if (plugin) {
     if (plugin->empty() || client || options.with || options.mcp ||
         options.project + options.local + options.user + options.everywhere > 0)

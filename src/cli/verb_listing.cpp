@@ -127,11 +127,11 @@ Exit run_listing(Call& call) {
     return call.console().fail(
         {ErrorCode::misuse, "listing has no action '" + action + "'", {}, "show, tune, restore"});
   if (client && action != "show")
-    return call.console().fail(
-        {ErrorCode::misuse,
-         "--client goes with show: only " + std::string(client::usual_dialect().title) + "'s list can be tuned",
-         {},
-         "cascade listing show --client NAME"});
+    return call.console().fail({ErrorCode::misuse,
+                                "--client can only be used with show: only " +
+                                    std::string(client::usual_dialect().title) + "'s list can be tuned",
+                                {},
+                                "cascade listing show --client NAME"});
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   auto list = client_list(call, *workspace, client);

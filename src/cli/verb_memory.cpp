@@ -92,7 +92,7 @@ Exit add(const Run& run) {
   refresh_recall(run.call.environment(), *memory);
   run.call.console().print(memory_written_text(*written, run.format));
   if (!written->secrets.empty() && run.format == Format::text)
-    run.call.console().note("a secret was taken out before the fact was stored");
+    run.call.console().note("a secret was removed before the fact was stored");
   return Exit::yes;
 }
 
@@ -213,7 +213,7 @@ Exit change(const Run& run, const std::string& action) {
     if (!done) return run.fail(done.error());
     refresh_recall(run.call.environment(), memory);
     if (*done) return Exit::yes;
-    run.call.console().complain(fact.id + (action == "keep" ? " is no candidate" : " is not live") +
+    run.call.console().complain(fact.id + (action == "keep" ? " is not a candidate" : " is not live") +
                                 "\n  help: cascade memory show " + fact.id);
     return Exit::no;
   });

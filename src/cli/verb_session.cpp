@@ -43,7 +43,7 @@ Result<std::string> entries(Call& call, const std::string& id, Format format) {
   if (events)
     uses = lease_uses(*events, std::time(nullptr));
   else if (events.error().code != ErrorCode::not_found)
-    call.console().note("who held what is not known: " + events.error().message);
+    call.console().note("it is not known who held what: " + events.error().message);
   return rendering::session_entries(session::Ledger(environment.state, id), uses, format);
 }
 

@@ -19,7 +19,7 @@ Result<playbook::Move> move_of(const std::vector<std::string>& words, const std:
   move.text = note;
   const std::size_t count = words.size() - 1;
   const bool is_done = move.action == playbook::action::done;
-  if (again && !is_done) return Error{ErrorCode::misuse, "--again goes with step done", "", step_usage};
+  if (again && !is_done) return Error{ErrorCode::misuse, "--again can only be used with step done", "", step_usage};
   if ((is_done || move.action == playbook::action::skip) && count <= 1) {
     move.step = count == 1 ? words[1] : std::string();
     if (again) move.action = playbook::action::again;

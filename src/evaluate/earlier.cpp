@@ -11,7 +11,7 @@ constexpr std::size_t largest = std::size_t{64} << 20;
 constexpr std::uint32_t most_nodes = 4'000'000;
 
 Error not_a_run(const std::string& path) {
-  return Error{ErrorCode::malformed, "this is no run of cascade eval", path, "write one with --save FILE"};
+  return Error{ErrorCode::malformed, "this is not a run of cascade eval", path, "write one with --save FILE"};
 }
 
 }  // namespace

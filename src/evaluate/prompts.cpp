@@ -75,7 +75,7 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
     const syntax::Parsed parsed = syntax::parse_json(row);
     const Node* said = parsed.root.kind == NodeKind::map ? find_text(parsed.root) : nullptr;
     if (said == nullptr)
-      return Error{ErrorCode::malformed, "no JSON object with a \"text\"", path + ":" + std::to_string(line),
+      return Error{ErrorCode::malformed, "not a JSON object with a \"text\"", path + ":" + std::to_string(line),
                    R"(one line is {"text": "what is typed", "expect": ["skill:name"], "kind": "paraphrase"})"};
     Prompt prompt;
     prompt.id = text_of(parsed.root, "id");

@@ -22,7 +22,7 @@ namespace cascade::files {
 namespace {
 
 Error stale(const std::string& path) {
-  return {ErrorCode::stale, "the file was changed meanwhile", path, "run the command again"};
+  return {ErrorCode::stale, "the file has changed in the meantime", path, "run the command again"};
 }
 
 bool write_at(int fd, std::string_view bytes, off_t offset) {

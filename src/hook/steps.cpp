@@ -178,7 +178,7 @@ Result<Moved> start_run(Conversation& conversation, ManifestId id) {
   const auto plan = playbook::plan_of(conversation.registry, id);
   if (!plan) {
     Moved refused;
-    refused.refusal = symbol_text(conversation.registry[id]) + " is no playbook: it has no steps";
+    refused.refusal = symbol_text(conversation.registry[id]) + " is not a playbook: it has no steps";
     refused.help = "cascade list --layer playbook";
     return refused;
   }

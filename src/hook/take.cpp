@@ -117,7 +117,7 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
   if (found.size() > 1) {
     std::string lines;
     for (const ManifestId id : found) lines += line_of(conversation.registry[id]);
-    return say("Several are called so; ask with the kind in front:\n" + lines);
+    return say("Several have this name; put the kind in front of it:\n" + lines);
   }
   const ManifestView manifest = conversation.registry[found.front()];
   if (taker == Taker::model && !conversation.is_open(manifest.id)) {

@@ -72,7 +72,7 @@ Result<void> replace(const Plan& plan) {
   const auto now = files::DiskTree().read_if_there(plan.path, max_settings_bytes);
   if (!now) return now.error();
   if (*now != plan.before)
-    return Error{ErrorCode::stale, "the settings were changed meanwhile", plan.path, "run init again"};
+    return Error{ErrorCode::stale, "the settings have changed in the meantime", plan.path, "run init again"};
   if (!plan.before) return files::write_user_file(plan.path, *plan.after, 0644);
   if (!plan.after) return files::remove_file(plan.path);
   return files::replace_user_file(plan.path, *plan.before, *plan.after);

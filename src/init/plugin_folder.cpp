@@ -105,7 +105,8 @@ Result<void> add_sources(const files::Tree& tree, const PluginSources& sources,
 }
 
 Error foreign_plugin(const std::string& path) {
-  return {ErrorCode::unwritable, "this is no plugin that init wrote", path, "name a folder that is empty or not there"};
+  return {ErrorCode::unwritable, "this is not a plugin that init wrote", path,
+          "name a folder that is empty or not there"};
 }
 
 // Checks for obstacles: anything in a folder that held nothing of ours, and files that differ from what we wrote.

@@ -241,16 +241,16 @@ bool answer(const Server& server, std::string_view line, const Send& send) {
   if (!parsed.complete) return send(error(nullptr, Code::parse_error, "Parse error"));
   const Node& message = parsed.root;
   if (message.kind != NodeKind::map)
-    return send(error(nullptr, Code::invalid_request, "the message is no JSON object"));
+    return send(error(nullptr, Code::invalid_request, "the message is not a JSON object"));
   const Node* const id = message.find("id");
   const Node* const method = message.find("method");
   if (method == nullptr) {
     const bool is_answer = message.find("result") != nullptr || message.find("error") != nullptr;
     return is_answer || send(error(id, Code::invalid_request, "the message has no method"));
   }
-  if (method->kind != NodeKind::string) return send(error(id, Code::invalid_request, "the method is no text"));
+  if (method->kind != NodeKind::string) return send(error(id, Code::invalid_request, "the method is not a string"));
   if (id == nullptr) return true;  // a notification
-  if (!is_id(id)) return send(error(nullptr, Code::invalid_request, "the id is neither a text nor a number"));
+  if (!is_id(id)) return send(error(nullptr, Code::invalid_request, "the id is neither a string nor a number"));
   return Request(server, message, send).answer();
 }
 

@@ -154,7 +154,7 @@ Result<std::vector<Fact>> read_json(std::string_view text, const std::string& pa
     if (line.empty()) continue;
     const syntax::Parsed parsed = syntax::parse_json(line, limits);
     if (!parsed.complete || parsed.root.kind != NodeKind::map)
-      return Error{ErrorCode::malformed, "this line is no JSON object", path + ":" + std::to_string(number),
+      return Error{ErrorCode::malformed, "this line is not a JSON object", path + ":" + std::to_string(number),
                    "lines of JSON, one fact each"};
     add_object(parsed.root, usual, facts, newer_of);
   }

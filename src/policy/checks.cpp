@@ -26,10 +26,10 @@ bool is_name(std::string_view text) {
 
 std::optional<Fault> read_run(const Node& value, Check& check) {
   if (value.kind != NodeKind::list || value.items.empty() || value.items.size() > most_words)
-    return Fault{value.at, "run is no list of words: no shell takes part", "run: [npm, run, lint]"};
+    return Fault{value.at, "run is not a list of words: no shell is involved", "run: [npm, run, lint]"};
   for (const Node& word : value.items) {
     if (word.kind == NodeKind::map || word.kind == NodeKind::list)
-      return Fault{word.at, "a word of run is no text", "run: [npm, run, lint]"};
+      return Fault{word.at, "a word of run is not text", "run: [npm, run, lint]"};
     check.run.push_back(word.text);
   }
   if (check.run.front().empty()) return Fault{value.at, "run names no program", "run: [npm, run, lint]"};
@@ -42,7 +42,8 @@ std::optional<Fault> read_at(const Node& value, Check& check) {
       check.at = at;
       return std::nullopt;
     }
-  return Fault{value.at, "\"" + value.text + "\" is no moment for a check", "at: commit, at: stop or at: push"};
+  return Fault{value.at, "\"" + value.text + "\" is not a time at which a check runs",
+               "at: commit, at: stop or at: push"};
 }
 
 std::optional<Fault> read_seconds(const Node& value, Check& check) {
@@ -50,7 +51,7 @@ std::optional<Fault> read_seconds(const Node& value, Check& check) {
   const auto read = std::from_chars(value.text.data(), end, check.seconds);
   if (read.ec == std::errc() && read.ptr == end && check.seconds >= 1 && check.seconds <= most_check_seconds)
     return std::nullopt;
-  return Fault{value.at, "seconds is no number from 1 to 20", "seconds: 10"};
+  return Fault{value.at, "seconds is not a number from 1 to 20", "seconds: 10"};
 }
 
 std::optional<Fault> read_mode(const Node& value, Check& check) {
@@ -62,7 +63,7 @@ std::optional<Fault> read_mode(const Node& value, Check& check) {
   if (value.text == "on") check.mode = Mode::block;
   if (value.text == "false") check.mode = Mode::off;
   if (value.text == "on" || value.text == "false") return std::nullopt;
-  return Fault{value.at, "\"" + value.text + "\" is no mode", "one of off, shadow, warn, block"};
+  return Fault{value.at, "\"" + value.text + "\" is not a mode", "one of off, shadow, warn, block"};
 }
 
 std::optional<Fault> read_check(const Node& given, Check& check) {
@@ -101,9 +102,10 @@ std::optional<Fault> read_checks(const Node& value, std::vector<Check>& checks) 
     Check check;
     check.name = value.key(i).text;
     if (!is_name(check.name))
-      return Fault{value.key(i).at, "\"" + check.name + "\" is no name of a check", "letters, digits, - _ and ."};
+      return Fault{value.key(i).at, "\"" + check.name + "\" is not a valid name for a check",
+                   "letters, digits, - _ and ."};
     if (std::find(taken.begin(), taken.end(), check.name) != taken.end())
-      return Fault{value.key(i).at, "\"" + check.name + "\" is a gate that is built in", "another name"};
+      return Fault{value.key(i).at, "\"" + check.name + "\" is the name of a built-in gate", "another name"};
     if (auto fault = read_check(value.value(i), check)) return fault;
     checks.push_back(std::move(check));
   }

@@ -31,7 +31,7 @@ std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
     mode = text == "false" ? Mode::off : on;
     return std::nullopt;
   }
-  return Fault{value.at, "\"" + text + "\" is no mode", "one of off, shadow, warn, block, on"};
+  return Fault{value.at, "\"" + text + "\" is not a mode", "one of off, shadow, warn, block, on"};
 }
 
 struct System {
@@ -132,7 +132,8 @@ std::optional<Fault> read_leases(const Node& value, Policy& policy) {
   if (value.kind != NodeKind::map) return Fault{value.at, "expected resources", example};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const Node& given = value.value(i);
-    if (given.kind != NodeKind::map) return Fault{given.at, "expected what the resource is known by", example};
+    if (given.kind != NodeKind::map)
+      return Fault{given.at, "expected the patterns by which the resource is recognised", example};
     Declared declared;
     declared.name = value.key(i).text;
     for (std::size_t j = 0; j < given.size(); ++j) {
@@ -151,7 +152,7 @@ std::optional<Fault> read_store(const Node& value, Policy& policy) {
   const std::string& text = value.text;
   const bool is_address = text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
   if (value.kind != NodeKind::string || !is_address)
-    return Fault{value.at, "store is no address of a PostgreSQL server", "store: postgresql://HOST/DATABASE"};
+    return Fault{value.at, "store is not the address of a PostgreSQL server", "store: postgresql://HOST/DATABASE"};
   policy.store = text;
   return std::nullopt;
 }
@@ -161,7 +162,7 @@ std::optional<Fault> read_effect(const std::string& name, const Node& given, Pol
   constexpr const char* example =
       "effects: { ship: { bash: [\"./ship.sh\"], is: deploy, target: \"https://shop.example.com\" } }";
   if (given.kind != NodeKind::map)
-    return Fault{given.at, "expected what the call is known by, and what it is", example};
+    return Fault{given.at, "expected the patterns by which the call is recognised, and its kind", example};
   evidence::OwnRule rule;
   bool is_said = false;
   for (std::size_t i = 0; i < given.size(); ++i) {
@@ -205,7 +206,7 @@ std::optional<Fault> read_effects(const Node& value, Policy& policy) {
 std::optional<Fault> read_team(const Node& value, Policy& policy) {
   constexpr std::size_t most = 200;
   if (value.kind != NodeKind::string || value.text.empty() || value.text.size() > most)
-    return Fault{value.at, "team is no name", "team: acme/platform"};
+    return Fault{value.at, "team is not a name", "team: acme/platform"};
   policy.team = value.text;
   return std::nullopt;
 }

@@ -35,7 +35,7 @@ std::optional<Fault> read_model(const Node& value, Tier& tier) {
   tier.model = client::find_family(value.text);
   if (tier.model) return std::nullopt;
   const auto family = client::family_of(value.text);
-  return Fault{value.at, "\"" + value.text + "\" is no model that a subagent can be started on",
+  return Fault{value.at, "\"" + value.text + "\" is not a model that a subagent can run on",
                family ? "the client takes families, not full names: " + std::string(to_string(*family))
                       : one_of(value.text, span_of(client::family_names))};
 }
@@ -50,7 +50,7 @@ std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier&
       if (auto fault = read_model(given, tier)) return fault;
     } else if (key == "effort") {
       if (!client::effort_rank(given.text))
-        return Fault{given.at, "\"" + given.text + "\" is no effort",
+        return Fault{given.at, "\"" + given.text + "\" is not an effort",
                      one_of(given.text, span_of(client::effort_names))};
       tier.effort = given.text;
     } else if (key == "raise") {
@@ -166,7 +166,8 @@ std::optional<Fault> read_tiers(const Node& value, Tiers& tiers) {
     } else if (name == "prices") {
       if (auto fault = read_prices(given, tiers)) return fault;
     } else if (!is_tier_name(name) || tiers.all.size() == most_tiers) {
-      return Fault{value.key(i).at, "\"" + name + "\" is no name of a tier", "letters, digits and hyphens: light"};
+      return Fault{value.key(i).at, "\"" + name + "\" is not a valid name for a tier",
+                   "letters, digits and hyphens: light"};
     } else {
       Tier tier;
       tier.name = name;

@@ -80,7 +80,7 @@ Result<Options> transport(const std::string& address, int milliseconds) {
   Values all = values_of(Parsed(PQconndefaults()));  // libpq's own variables and its service file
   for (const auto& [name, value] : said) all[name] = value;
   if (value_in(all, "port").find_first_not_of("0123456789,") != std::string::npos)
-    return wrong("the port in the address of the store is no number", "store: postgresql://HOST:5432/DATABASE");
+    return wrong("the port in the address of the store is not a number", "store: postgresql://HOST:5432/DATABASE");
 
   Options options = {{"dbname", address}, {"application_name", "cascade"}};
   const int seconds = std::max(2, milliseconds / 1000);  // libpq's minimum

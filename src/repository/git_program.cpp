@@ -62,7 +62,8 @@ Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Wo
   if (!answer) return answer.error();
   syntax::NodeLimits limits{std::size_t{4} << 20, 8, 200'000, 0};
   syntax::Parsed parsed = syntax::parse_json(*answer, limits);
-  if (parsed.root.kind != NodeKind::map) return Error{ErrorCode::malformed, "cascade-git answers no JSON", path_, ""};
+  if (parsed.root.kind != NodeKind::map)
+    return Error{ErrorCode::malformed, "cascade-git did not answer with JSON", path_, ""};
   const std::string error = text_of(parsed.root, "error");
   if (!error.empty() && error != "none" && error != "revision" && error != "many")
     return Error{ErrorCode::unreadable, "the repository cannot be read: " + text_of(parsed.root, "message"),
@@ -109,7 +110,8 @@ Result<std::string> GitProgram::blob(const Place& place, const std::string& id, 
     const auto answer = ask("blob", place, {{"id", id}, {"path", path}, {"from", std::to_string(bytes.size())}});
     if (!answer) return answer.error();
     const std::string hex = text_of(*answer, "hex");  // since JSON holds no arbitrary bytes
-    if (!letters::is_hex(hex)) return Error{ErrorCode::malformed, "cascade-git answers no hex", "", ""};
+    if (!letters::is_hex(hex))
+      return Error{ErrorCode::malformed, "cascade-git did not answer with hexadecimal digits", "", ""};
     const std::string piece = letters::bytes_of_hex(hex);
     if (piece.empty()) break;
     bytes += piece;

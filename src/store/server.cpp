@@ -155,19 +155,21 @@ Result<Node> Server::ask(const std::string& question, int milliseconds) {
   auto line = child_->ask(question, milliseconds);
   if (!line) {
     child_.reset();  // a late answer would be taken for the next one
-    return Error{ErrorCode::unreadable, "cascade-postgres says nothing", shown_, "try again; cascade doctor"};
+    return Error{ErrorCode::unreadable, "cascade-postgres does not answer", shown_, "try again; cascade doctor"};
   }
   const syntax::NodeLimits limits{std::size_t{8} << 20, 8, 1'000'000, 0};
   syntax::Parsed parsed = syntax::parse_json(*line, limits);
   if (parsed.root.kind != NodeKind::map)
-    return Error{ErrorCode::malformed, "cascade-postgres answers no JSON", shown_, "install the whole of Cascade anew"};
+    return Error{ErrorCode::malformed, "cascade-postgres did not answer with JSON", shown_,
+                 "install all of Cascade again"};
   const std::string kind = text_of(parsed.root, "error"), message = text_of(parsed.root, "message");
   if (kind.empty()) return std::move(parsed.root);
   may_try_again_ = kind == "again";
   if (kind == "address") return Error{ErrorCode::misuse, message, shown_, text_of(parsed.root, "help")};
   if (kind == "table") return Error{ErrorCode::misuse, message, shown_, ""};
   if (kind == "again")
-    return Error{ErrorCode::unwritable, "others write to the store for too long: " + message, shown_, "try again"};
+    return Error{ErrorCode::unwritable, "other processes keep the store busy for too long: " + message, shown_,
+                 "try again"};
   if (kind == "unreachable")
     return Error{ErrorCode::unreadable, "the store's server cannot be reached: " + message, shown_,
                  "cascade doctor; nothing is kept on this machine instead"};
@@ -198,7 +200,7 @@ Result<std::unique_ptr<Engine>> open_server(const Options& options) {
   const std::string shown = shown_address(options.server);
   if (options.program.empty())
     return Error{ErrorCode::unreadable, "cascade-postgres is not there: the store's server cannot be asked", shown,
-                 "install the whole of Cascade, with libpq"};
+                 "install all of Cascade, with libpq"};
   auto server = std::make_unique<Server>(shown);
   if (auto connected = server->connect(options); !connected) return connected.error();
   return std::unique_ptr<Engine>(std::move(server));

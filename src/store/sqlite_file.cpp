@@ -25,7 +25,7 @@ Error error_of(int code, const std::string& path, const std::string& words) {
       return {ErrorCode::unwritable, "the disk is full: the store was not changed", path, "free some space"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorCode::unwritable, "other processes write to the store for too long", path, "try again"};
+      return {ErrorCode::unwritable, "other processes keep the store busy for too long", path, "try again"};
     case SQLITE_READONLY:
     case SQLITE_IOERR:
     case SQLITE_PERM: return {ErrorCode::unwritable, "the store cannot be written: " + words, path, "cascade doctor"};

@@ -36,7 +36,7 @@ Result<Allowed> Allowed::read(const files::Tree& tree, const std::string& file) 
   const auto text = tree.read(file, max_bytes);
   if (!text && text.error().code == ErrorCode::not_found) return allowed;
   if (!text) return text.error();
-  const Error damaged{ErrorCode::malformed, "is no list of what is allowed", file, "remove it and allow again"};
+  const Error damaged{ErrorCode::malformed, "is not a list of permissions", file, "remove it and allow again"};
   std::size_t at = text->find('\n');
   if (at == std::string::npos || std::string_view(*text).substr(0, at) != first_line) return damaged;
   while (++at < text->size()) {

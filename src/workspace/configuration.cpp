@@ -98,7 +98,7 @@ class Values {
 
   Severity severity(const Node& node) {
     const std::optional<Severity> parsed = parse_severity(node.text);
-    if (!parsed) fail(node.at, "\"" + node.text + "\" is no severity", "one of off, info, warning, error");
+    if (!parsed) fail(node.at, "\"" + node.text + "\" is not a severity", "one of off, info, warning, error");
     return parsed.value_or(Severity::warning);
   }
 

@@ -20,7 +20,7 @@ std::string place(const std::string& path, const Node& node) {
 void add_entry(const Node& key, const Node& value, const std::string& path, Overlays& into) {
   const auto symbol = Symbol::parse(key.text);
   if (!symbol) {
-    into.faults.push_back(place(path, key) + "'" + key.text + "' is no kind:name");
+    into.faults.push_back(place(path, key) + "'" + key.text + "' is not written kind:name");
     return;
   }
   Overlay overlay{*symbol, {}};
@@ -64,7 +64,8 @@ void parse_own_prompts(std::string_view text, const std::string& path, Overlays&
   for (const route::WrittenPrompt& prompt : written.prompts) {
     const auto symbol = prompt.answer.empty() ? std::nullopt : Symbol::parse(prompt.answer);
     if (!prompt.answer.empty() && !symbol) {
-      into.faults.push_back(path + ":" + std::to_string(prompt.line) + ": '" + prompt.answer + "' is no kind:name");
+      into.faults.push_back(path + ":" + std::to_string(prompt.line) + ": '" + prompt.answer +
+                            "' is not written kind:name");
     } else if (prompt.kept_back) {
       if (into.kept_back.size() < most_kept_back) into.kept_back.push_back({prompt.text, prompt.answer});
     } else if (symbol) {

@@ -241,7 +241,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
   report.parsed = scanned->parsed;
   report.removed = scanned->removed;
   if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
-    report.rebuilt_because = "folders were looked at anew";
+    report.rebuilt_because = "folders were looked at again";
   take_report(scanned->report);
   registry = scanned->same ? records.registry : scanned->build_registry();
   if (!index_path.empty() && tree.is_disk()) keep_index(*scanned, how.scan_start_ns);

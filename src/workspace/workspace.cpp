@@ -54,7 +54,7 @@ Result<void> Workspace::check() const {
   if (RegistryTables::bytes(anew->registry()) == RegistryTables::bytes(*state_->registry) &&
       RouterTables::bytes(*ours) == RouterTables::bytes(*theirs))
     return {};
-  return Error{ErrorCode::stale, "the index answers otherwise than the files", state_->index_path,
+  return Error{ErrorCode::stale, "the index gives other answers than the files", state_->index_path,
                "delete it, and report how it came about"};
 }
 

@@ -48,11 +48,11 @@ TEST_CASE("a branch leads from a step by its label over detours to a step or the
 }
 
 TEST_CASE("a branch that cannot be read does not take its neighbours along") {
-  CHECK(branches("1 > 2; 5 aborted > 2") == "5 aborted > 2\n2: \"\" is no label\n");
+  CHECK(branches("1 > 2; 5 aborted > 2") == "5 aborted > 2\n2: \"\" is not a label\n");
   CHECK(branches("5 aborted") == "0: the branch leads nowhere\n");
   CHECK(branches("5 aborted > skill:a") == "0: the branch leads nowhere\n");
   CHECK(branches("5 aborted > 2 > 3") == "16: nothing can follow the step that a branch leads to\n");
-  CHECK(branches("5 aborted > review") == "12: \"review\" is no place to branch to\n");
+  CHECK(branches("5 aborted > review") == "12: \"review\" is not a place to branch to\n");
   CHECK(branches("5 aborted > 2; 5 aborted > 3") == "5 aborted > 2\n15: step 5 has two branches aborted\n");
   CHECK(branches("aborted > 2") == "0: expected a step's number and a label\n");
 }

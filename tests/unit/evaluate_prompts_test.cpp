@@ -40,7 +40,7 @@ TEST_CASE("a text without a prompt is an error") {
 }
 
 TEST_CASE("a line that is no prompt is named by its place") {
-  const std::string what = ": no JSON object with a \"text\"";
+  const std::string what = ": not a JSON object with a \"text\"";
   CHECK(told("{\"text\": \"a\"}\n[1]") == "prompts.jsonl:2" + what);
   CHECK(told("{\"text\": \"a\"}\n{\"text\": ") == "prompts.jsonl:2" + what);
   CHECK(told("{\"text\": 3}") == "prompts.jsonl:1" + what);

@@ -121,17 +121,18 @@ TEST_CASE("checks of the user's own file count at once, a project's when it was 
 TEST_CASE("a check that cannot be one is a fault with its place") {
   const auto fault = [](const std::string& gates) { return Files("", "gates: " + gates + "\n").read(); };
   CHECK(fault("{ lint: { run: npm run lint } }") ==
-        "/w/cascade.yaml:1:23: run is no list of words: no shell takes part");
-  CHECK(fault("{ lint: { run: [] } }") == "/w/cascade.yaml:1:23: run is no list of words: no shell takes part");
+        "/w/cascade.yaml:1:23: run is not a list of words: no shell is involved");
+  CHECK(fault("{ lint: { run: [] } }") == "/w/cascade.yaml:1:23: run is not a list of words: no shell is involved");
   CHECK(fault("{ lint: { at: commit } }") == "/w/cascade.yaml:1:16: the check \"lint\" lacks run");
-  CHECK(fault("{ lint: { run: [a], at: night } }") == "/w/cascade.yaml:1:32: \"night\" is no moment for a check");
-  CHECK(fault("{ lint: { run: [a], seconds: 60 } }") == "/w/cascade.yaml:1:37: seconds is no number from 1 to 20");
-  CHECK(fault("{ repository: { run: [a] } }") == "/w/cascade.yaml:1:10: \"repository\" is a gate that is built in");
+  CHECK(fault("{ lint: { run: [a], at: night } }") ==
+        "/w/cascade.yaml:1:32: \"night\" is not a time at which a check runs");
+  CHECK(fault("{ lint: { run: [a], seconds: 60 } }") == "/w/cascade.yaml:1:37: seconds is not a number from 1 to 20");
+  CHECK(fault("{ repository: { run: [a] } }") == "/w/cascade.yaml:1:10: \"repository\" is the name of a built-in gate");
   CHECK(fault("{ lint: { run: [a], shell: true } }") == "/w/cascade.yaml:1:28: unknown key \"shell\" in gates");
 }
 
 TEST_CASE("what cannot be read is a fault with its place") {
-  CHECK(Files("", "systems: { repository: maybe }\n").read() == "/w/cascade.yaml:1:24: \"maybe\" is no mode");
+  CHECK(Files("", "systems: { repository: maybe }\n").read() == "/w/cascade.yaml:1:24: \"maybe\" is not a mode");
   CHECK(Files("systems: { repositry: on }\n", "").read() ==
         "/home/.config/cascade/cascade.yaml:1:12: there is no system \"repositry\"");
   CHECK(Files("", "repository: { protect: [main] }\n").read() ==
@@ -190,17 +191,17 @@ TEST_CASE("a project raises nothing above the session's model until its file is 
 TEST_CASE("a tier that cannot be is refused at its place, with what can be") {
   const auto fault = [](const std::string& yaml) { return tiers_of({"", "tiers: " + yaml + "\n"}); };
   CHECK(fault("{ light: { model: haikoo } }") ==
-        "/w/cascade.yaml:1:26: \"haikoo\" is no model that a subagent can be started on | did you mean haiku?");
+        "/w/cascade.yaml:1:26: \"haikoo\" is not a model that a subagent can run on | did you mean haiku?");
   CHECK(fault("{ light: { model: claude-haiku-4-5 } }") ==
-        "/w/cascade.yaml:1:26: \"claude-haiku-4-5\" is no model that a subagent can be started on | the client takes "
+        "/w/cascade.yaml:1:26: \"claude-haiku-4-5\" is not a model that a subagent can run on | the client takes "
         "families, not full names: haiku");
   CHECK(fault("{ light: { model: gpt } }").find("one of haiku, sonnet, opus, fable") != std::string::npos);
   CHECK(fault("{ light: { effort: tiny } }") ==
-        "/w/cascade.yaml:1:27: \"tiny\" is no effort | one of low, medium, high, xhigh, max");
+        "/w/cascade.yaml:1:27: \"tiny\" is not an effort | one of low, medium, high, xhigh, max");
   CHECK(fault("{ light: { modell: haiku } }").find("unknown key \"modell\" in the tier \"light\"") !=
         std::string::npos);
   CHECK(fault("{ light: haiku }").find("expected the model and the effort") != std::string::npos);
-  CHECK(fault("{ \"a b\": { model: haiku } }").find("is no name of a tier") != std::string::npos);
+  CHECK(fault("{ \"a b\": { model: haiku } }").find("is not a valid name for a tier") != std::string::npos);
   CHECK(fault("{ raise: maybe }").find("neither on nor off") != std::string::npos);
   CHECK(fault("[light]").find("expected tiers") != std::string::npos);
 }
@@ -243,7 +244,8 @@ TEST_CASE("rules for effects say what a call is known by, and what it is") {
   CHECK((rules[2].what == What::nothing && rules[2].tools.empty()));
 
   const auto fault = [](const std::string& given) { return Files("", "effects: { ship: " + given + " }\n").read(); };
-  CHECK(fault("deploy").find("expected what the call is known by, and what it is") != std::string::npos);
+  CHECK(fault("deploy").find("expected the patterns by which the call is recognised, and its kind") !=
+        std::string::npos);
   CHECK(fault("{ bash: [x], is: rocket }").find("\"rocket\" is nothing that a call can be") != std::string::npos);
   CHECK(fault("{ bash: [x], as: deploy }").find("unknown key \"as\" in effects") != std::string::npos);
   CHECK(fault("{ bash: x, is: deploy }").find("expected a list of patterns") != std::string::npos);

@@ -50,7 +50,7 @@ TEST_CASE("a model's tokens become o200k tokens; a share needs a window that is 
         "a share of the window needs a model whose window is known");
 }
 
-TEST_CASE("a model is found by name, no name is no model, an unknown one is misuse") {
+TEST_CASE("a model is found by name, no name is not a model, an unknown one is misuse") {
   CHECK(model_of("") == "none");
   CHECK(model_of("opus") != "none");
   CHECK(model_of("zeppelin") == "unknown model 'zeppelin'; known are");

@@ -66,7 +66,7 @@ TEST_CASE("values of the wrong kind are refused where they stand") {
   CHECK(refused("budget: 4294967296\n") == "cascade.yaml:1:9 a budget is at most 4294967295 tokens; 4000, or 2%");
   CHECK(refused("limits: { max_depth: many }\n").find("expected a whole number from 0 to 4294967295; ") !=
         std::string::npos);
-  CHECK(refused("fail_on: loud\n") == "cascade.yaml:1:10 \"loud\" is no severity; one of off, info, warning, error");
+  CHECK(refused("fail_on: loud\n") == "cascade.yaml:1:10 \"loud\" is not a severity; one of off, info, warning, error");
   CHECK(refused("profile: x\n").find("one of agent-skills, claude-code, cascade") != std::string::npos);
   CHECK(refused("ignore:\n  - { rules: [CT001] }\n").find("needs a path") != std::string::npos);
   CHECK(refused("- a\n").find("expected keys and values") != std::string::npos);

@@ -224,7 +224,7 @@ TEST_CASE("folders that may have changed within the clock's grain after they wer
     library.run();  // the folders are as young as the index
     const Workspace second = library.open();
     if (second.report().rebuilt_because.empty()) continue;  // a busy machine: the grain was over before the scan
-    CHECK(second.report().rebuilt_because == "folders were looked at anew");
+    CHECK(second.report().rebuilt_because == "folders were looked at again");
     CHECK(second.report().reused == 1);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     library.open();

@@ -31,7 +31,8 @@ TEST_CASE("an overlay maps manifests to phrases") {
 
 TEST_CASE("what is faulty in an overlay is left out and named with its place") {
   CHECK(phrases_of("- a\n- b\n") == "fault t.yaml: expected a map from kind:name to phrases\n");
-  CHECK(phrases_of("review: [a]\nskill:x: [b]\n") == "skill:x = [b]\nfault t.yaml:1:1: 'review' is no kind:name\n");
+  CHECK(phrases_of("review: [a]\nskill:x: [b]\n") ==
+        "skill:x = [b]\nfault t.yaml:1:1: 'review' is not written kind:name\n");
   CHECK(phrases_of("skill:x:\n  - [a, b]\n  - c\n") ==
         "skill:x = [c]\nfault t.yaml:2:5: a phrase is one line of text\n");
 }
