@@ -47,7 +47,8 @@ struct HookOptions {
   // the model's context window if the client names the model, or else 2,400 and 6,000 o200k tokens. Text in
   // additionalContext also stays below 9,500 UTF-16 units, since the client cuts above 10,000 (2.1.328).
   TokenLimit prompt_budget, agent_budget;
-  // The packer's limit: about a millisecond at worst (docs/packing.md).
+  // The packer's limit on its work: a few milliseconds at worst on real libraries. While more than 1 % of the value may
+  // be lost, it goes on to 2,000 (docs/packing.md).
   std::uint64_t nodes = 80;
   // Seconds since 1970. Written into the ledger for people, never compared.
   std::int64_t now = 0;

@@ -9,9 +9,9 @@
 namespace cascade::budget {
 namespace {
 
-class Finder {
+class ComponentFinder {
  public:
-  Finder(const Rows& successors, const std::vector<std::uint32_t>& starts) : successors_(successors) {
+  ComponentFinder(const Rows& successors, const std::vector<std::uint32_t>& starts) : successors_(successors) {
     number_.assign(successors.size(), none);
     low_.assign(successors.size(), 0);
     found_.of_vertex.assign(successors.size(), none);
@@ -72,7 +72,7 @@ class Finder {
 }  // namespace
 
 Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts) {
-  return Finder(successors, starts).found();
+  return ComponentFinder(successors, starts).found();
 }
 
 }  // namespace cascade::budget

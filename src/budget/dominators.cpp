@@ -12,9 +12,9 @@ namespace cascade::budget {
 namespace {
 
 // Renumbers the vertices by a depth-first visit; all code below uses these numbers.
-class Finder {
+class DominatorFinder {
  public:
-  Finder(const Rows& successors, std::uint32_t start) : successors_(successors) {
+  DominatorFinder(const Rows& successors, std::uint32_t start) : successors_(successors) {
     number_.assign(successors.size(), none);
     visit(start);
     const auto count = static_cast<std::uint32_t>(vertex_.size());
@@ -118,6 +118,8 @@ class Finder {
 
 }  // namespace
 
-Dominators find_dominators(const Rows& successors, std::uint32_t start) { return Finder(successors, start).run(); }
+Dominators find_dominators(const Rows& successors, std::uint32_t start) {
+  return DominatorFinder(successors, start).run();
+}
 
 }  // namespace cascade::budget

@@ -1,3 +1,6 @@
+// The rows are stored by row; index_rows() turns them around, so that a decision about a node finds the rows it is in.
+// has_cycles() removes nodes as their parents and ways in are removed, as in topological sorting: what remains waits
+// for itself.
 #include "budget/kernel.h"
 
 namespace cascade::budget {

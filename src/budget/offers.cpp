@@ -1,3 +1,6 @@
+// A relaxed selection that breaks no limit and no row is a valid answer as it stands and is offered without changes.
+// Otherwise it is rounded (rounding.h): first with any way into a node, and where cycles then hold only themselves,
+// once more with ways that lead from the root alone. The state is as before afterwards, whatever happens.
 #include "budget/offers.h"
 
 #include "budget/cycles.h"

@@ -1,3 +1,6 @@
+// A ladder, and a conversation that is restored, need a bundle inside another one or around it. pack() has no such
+// condition, so it is said with those that it has: a node that may not be shown conflicts with the root, and a node
+// that must be shown is required by the root, which is always in.
 #include "bundle/nesting.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// The shortfall of a text that was left out is what it would need next to the present choice: its own cost, that of
+// everything that leads to it and that these require, with the cheapest of each alternative, minus the mark or the name
+// that would no longer be needed, minus the room that is left. It is a sum and not a packing, so it is cheap. The
+// smallest budget that really brings the text in may be another one (prices, docs/packing.md).
 #include "bundle/omissions.h"
 
 #include "bundle/emit.h"

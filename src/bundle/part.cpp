@@ -1,3 +1,7 @@
+// The words of a heading are looked up in a sorted list, and only if none says anything are pieces of words searched,
+// for languages that do not separate words by blanks or by letters of ASCII. A section whose heading says nothing
+// belongs to the part of the section around it. Words decide, so the part is the same on every machine, and an author
+// can see why a section counts as what it does.
 #include "bundle/part.h"
 
 #include "text/ascii.h"

@@ -1,3 +1,5 @@
+// All factors are in thousandths and are multiplied in 64 bits before they are divided, without floating point, so that
+// a value is the same on every machine. The comment in base_value() shows that nothing overflows.
 #include "bundle/value.h"
 
 #include <algorithm>

@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "render/overview.h"
+#include "request/task.h"
 #include "text/suggestion.h"
 
 namespace cascade::c {
@@ -33,14 +34,6 @@ Result<std::string> vocabulary(const std::optional<std::string>& given) {
   return *given;
 }
 
-std::optional<Freshness> parse_freshness(std::string_view text) noexcept {
-  if (text == "off") return Freshness::off;
-  if (text == "partial") return Freshness::partial;
-  if (text == "full") return Freshness::full;
-  if (text == "paranoid") return Freshness::paranoid;
-  return std::nullopt;
-}
-
 Result<WorkspaceOptions> make_options(Request& request) {
   WorkspaceOptions options;
   options.directory = request.text("directory").value_or("");
@@ -56,7 +49,7 @@ Result<WorkspaceOptions> make_options(Request& request) {
   for (std::string& path : request.list("roots")) options.roots.push_back({std::move(path), Scope::project});
   options.default_roots = request.flag("default_roots");
   options.threads = request.number("threads").value_or(0);
-  const auto freshness = parse_freshness(request.text("freshness").value_or("full"));
+  const auto freshness = request::parse_freshness(request.text("freshness").value_or("full"));
   if (!freshness) request.fail("freshness", "one of off, partial, full, paranoid");
   const auto library = request.text("library"), table = request.text("vocabulary");
   if (auto done = request.finish(); !done) return done.error();

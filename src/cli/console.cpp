@@ -1,3 +1,6 @@
+// What a verb prints is collected and written once, at its end (flush): an answer that failed half way prints nothing,
+// and the program is written to in one call. On a terminal everything but our own colours is made harmless first,
+// because names and paths come from other people's files.
 #include "cli/console.h"
 
 #include "unicode/utf8.h"

@@ -1,3 +1,5 @@
+// A subagent in the background may still have been running when its session last looked. So what the ledger says of
+// runs is completed from their transcripts as they are now, before anything is counted.
 #include "cli/cost_runs.h"
 
 #include "cli/open_effects.h"

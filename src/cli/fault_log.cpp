@@ -1,14 +1,15 @@
+// A line for each fault, with the time in seconds; a fault that repeats the last line is not added, so a loop fills
+// nothing. The log drops its older half when it is full. Times become dates when they are read.
 #include "cli/fault_log.h"
 
 #include "files/atomic_write.h"
 #include "files/locked_log.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "render/session.h"
 #include "unicode/utf8.h"
 
 #include <charconv>
-#include <chrono>
-#include <cstdio>
 
 namespace cascade::cli {
 namespace {
@@ -23,21 +24,13 @@ std::string newer_half(std::string_view content) {
 
 // Turns "1795198169 what" into "2026-11-20 18:09:29 UTC: what"; any other line stays unchanged.
 std::string dated(std::string_view line) {
-  using namespace std::chrono;
   constexpr std::int64_t year_10000 = 253'402'300'800;
   std::int64_t count = 0;
   const auto [end, fault] = std::from_chars(line.data(), line.data() + line.size(), count);
-  if (fault != std::errc() || count < 0 || count >= year_10000) return std::string(line);
-  const sys_seconds at{seconds(count)};
-  const sys_days midnight = floor<days>(at);
-  const year_month_day day(midnight);
-  const hh_mm_ss<seconds> time(at - midnight);
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d:%02d UTC:", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text + std::string(line.substr(static_cast<std::size_t>(end - line.data())));
+  if (fault != std::errc() || count <= 0 || count >= year_10000) return std::string(line);
+  const std::string seconds = std::to_string(count % 60);
+  return rendering::time_text(count) + (seconds.size() < 2 ? ":0" : ":") + seconds +
+         " UTC:" + std::string(line.substr(static_cast<std::size_t>(end - line.data())));
 }
 
 }  // namespace

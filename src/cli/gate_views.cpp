@@ -1,3 +1,6 @@
+// A gate is seen from three sides: what cascade.yaml says (configured), what its record allows (earned), and what
+// applies (in force). Before records are shown, every repository with open trials is looked at, because its history may
+// have settled some of them.
 #include "cli/gate_views.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// What an answer needs that the event does not say. The program's name is found out only when a text mentions it,
+// because that takes a walk over PATH.
 #include "cli/hook_options.h"
 
 #include <algorithm>

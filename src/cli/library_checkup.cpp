@@ -1,3 +1,5 @@
+// What validate, doctor and index share: the same options give the same findings, and one cache of them serves all
+// three.
 #include "cli/library_checkup.h"
 
 #include "client/names.h"

@@ -1,3 +1,5 @@
+// The only place that ends the process and the only one that catches what escaped. A hook ends with 0 whatever happens
+// and leaves its fault in the log.
 #include "cli/fault_log.h"
 #include "cli/program.h"
 

@@ -1,3 +1,5 @@
+// A verb is found after the global options, and only its own options are declared then, so a start pays for one verb. A
+// lenient verb (hook) runs even after a wrong option: the client would take its exit code for an order.
 #include "cli/program.h"
 
 #include "cli/call.h"

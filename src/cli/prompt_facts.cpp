@@ -1,3 +1,6 @@
+// The share of the budget, the order and the texts are those of the hook, from the same functions, so that `bundle` and
+// `why` show what a conversation would get. Here no packer is needed when no manifest matches: the facts are the
+// bundle, in recall's order, as far as they fit.
 #include "cli/prompt_facts.h"
 
 #include <ctime>

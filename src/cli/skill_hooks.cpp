@@ -1,3 +1,6 @@
+// An event reaches skill hooks in one of two ways. Where `cascade hook` answers it from the library anyway, that
+// workspace is used (hooks_on_answer). Elsewhere the ledger is asked first which manifests are active, and a workspace
+// is opened only if there are any (with_skill_hooks): most events pay nothing.
 #include "cli/skill_hooks.h"
 
 #include "hook/event.h"

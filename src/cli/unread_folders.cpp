@@ -1,3 +1,5 @@
+// Walks at most four folders deep and over at most 4,000 entries, because this is a hint and not a search. A folder
+// counts if it is called like one of manifests, holds some, and the registry has read nothing below it.
 #include "cli/unread_folders.h"
 
 #include <algorithm>

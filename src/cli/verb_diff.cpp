@@ -1,3 +1,6 @@
+// Both states are opened as libraries of their own: the work tree as it is, and the same tree with the changed files
+// replaced by those of REV. So rights and routes are compared as a client would see them, and a change shows its effect
+// wherever it has one.
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/query_options.h"

@@ -1,3 +1,5 @@
+// Prompts are read, ranked, compared with an earlier run if one is given, shown, and saved. The run is saved even if it
+// falls short: otherwise the next comparison would be with an older one.
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"

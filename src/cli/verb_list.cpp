@@ -1,3 +1,5 @@
+// Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
+// name that is ambiguous calls nobody.
 #include "cli/call.h"
 #include "render/list.h"
 
@@ -11,7 +13,7 @@ struct ListOptions {
   bool shadowed = false, orphans = false;
 };
 
-struct Filter {
+struct ListFilter {
   std::vector<Kind> kinds;
   std::vector<Layer> layers;
   std::vector<Scope> scopes;
@@ -31,8 +33,8 @@ std::optional<Value> parse_one(const std::string& word, const Value (&values)[co
 constexpr Layer all_layers[] = {Layer::playbook, Layer::skill, Layer::agent, Layer::command};
 constexpr Scope all_scopes[] = {Scope::builtin, Scope::plugin, Scope::user, Scope::project, Scope::managed};
 
-Result<Filter> make_filter(const ListOptions& options) {
-  Filter filter;
+Result<ListFilter> make_filter(const ListOptions& options) {
+  ListFilter filter;
   for (const std::string& word : options.kinds) {
     const auto kind = parse_kind(word);
     if (!kind) return unknown("kind", word, "one of skill, agent, command");

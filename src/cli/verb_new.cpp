@@ -1,3 +1,5 @@
+// Everything that could refuse comes before the first write: the name and the description, the place, links on the way
+// out of the root, and a manifest that has the name already. So a refusal leaves nothing behind.
 #include "cli/call.h"
 #include "cli/new_manifest.h"
 #include "client/names.h"

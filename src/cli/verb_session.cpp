@@ -1,3 +1,5 @@
+// `list`, `show` and `why` only read. `drop` is the one action that writes, and it looks the name up among what the
+// session was given before it opens the library, because a manifest may have been removed since.
 #include "cli/call.h"
 #include "cli/hook_entries.h"
 #include "cli/item.h"

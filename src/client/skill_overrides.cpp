@@ -1,3 +1,5 @@
+// Settings files are read in the order of precedence, and the first that names a skill counts. Managed settings are
+// kept apart, because they also reach the skills of plugins, which the user's own settings do not.
 #include "client/skill_overrides.h"
 
 #include "client/settings_files.h"

@@ -39,9 +39,9 @@ std::vector<std::string> words_of(const Node* node) {
   return words;
 }
 
-class Reader {
+class RightsReader {
  public:
-  Reader(std::string holder, std::string path) : holder_(std::move(holder)), path_(std::move(path)) {}
+  RightsReader(std::string holder, std::string path) : holder_(std::move(holder)), path_(std::move(path)) {}
 
   void add(RightKind kind, std::string what) { found_.push_back({holder_, kind, std::move(what), {}, path_}); }
 
@@ -135,7 +135,7 @@ bool is_portable(const std::string& path, const std::function<Result<std::string
   return read(path.substr(0, label) + files::join(folder, "plugin.json")).has_value();
 }
 
-void plugin(Reader& reader, const std::string& path, const Node& root,
+void plugin(RightsReader& reader, const std::string& path, const Node& root,
             const std::function<Result<std::string>(const std::string&)>& read) {
   const auto either = [&](const char* key, const auto& take) {
     const Node* value = root.find(key);
@@ -157,7 +157,7 @@ void plugin(Reader& reader, const std::string& path, const Node& root,
 
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text) {
-  Reader reader(to_string(symbol_of(manifest)), std::string(manifest.path));
+  RightsReader reader(to_string(symbol_of(manifest)), std::string(manifest.path));
   const bool is_agent = manifest.kind == Kind::agent;
   const std::vector<ToolName> tools = registry.tools(manifest.id);
   for (const ToolName& tool : tools) reader.add(is_agent ? RightKind::tool : RightKind::grant, to_string(tool));
@@ -178,7 +178,7 @@ std::vector<Right> file_rights(const std::string& path,
                                const std::function<Result<std::string>(const std::string&)>& read) {
   const std::string_view place = std::string_view(path).substr(label_length(path));
   const std::string_view name = files::file_name(place), folder = files::file_name(files::parent(place));
-  Reader reader(path, path);
+  RightsReader reader(path, path);
   if (name == "hooks.json" && folder == "hooks") {
     const Node root = json_at(path, read);
     reader.hooks(root.find("hooks"));

@@ -1,3 +1,5 @@
+// Reads what locates manifests and nothing else; the validator judges the rest of these files. A path that leaves the
+// plugin is reported and left out, because an installed copy of the plugin would lack it.
 #include "discovery/plugin_manifest.h"
 
 #include "files/paths.h"
@@ -28,9 +30,9 @@ Diagnostic finding(std::string rule, Location at, std::string message, std::stri
   return diagnostic;
 }
 
-class Reader {
+class PluginReader {
  public:
-  Reader(const std::string& path, std::vector<Diagnostic>& problems) : path_(path), problems_(problems) {}
+  PluginReader(const std::string& path, std::vector<Diagnostic>& problems) : path_(path), problems_(problems) {}
 
   Node parse(std::string_view json) {
     syntax::Parsed parsed = syntax::parse_json(json);
@@ -86,12 +88,12 @@ class Reader {
 }  // namespace
 
 PluginManifest read_plugin_manifest(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems) {
-  Reader reader(path, problems);
+  PluginReader reader(path, problems);
   return reader.plugin(reader.parse(json));
 }
 
 Marketplace read_marketplace(std::string_view json, const std::string& path, std::vector<Diagnostic>& problems) {
-  Reader reader(path, problems);
+  PluginReader reader(path, problems);
   const Node root = reader.parse(json);
   Marketplace marketplace;
   marketplace.name = syntax::text_of(root, "name");

@@ -1,3 +1,6 @@
+// Walks the tree depth first in the order of names and lists the files. Links are never followed; one that leads out of
+// the tree, around itself or nowhere is reported. A folder that cannot be read, and one that is too deep, are findings
+// and not errors: the rest of the tree is still checked.
 #include "discovery/tree_listing.h"
 
 #include <algorithm>

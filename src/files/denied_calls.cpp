@@ -67,7 +67,7 @@ constexpr std::uint32_t low_half_of_argument(std::uint32_t index) {
   return static_cast<std::uint32_t>(offsetof(seccomp_data, args)) + 8 * index;  // both machines store it first
 }
 
-class Filter {
+class SystemCallFilter {
  public:
   void load(std::uint32_t offset) { add(BPF_LD | BPF_W | BPF_ABS, 0, 0, offset); }
   void mask(std::uint32_t bits) { add(BPF_ALU | BPF_AND | BPF_K, 0, 0, bits); }
@@ -108,7 +108,7 @@ class Filter {
 }  // namespace
 
 std::string denied_calls() {
-  Filter filter;
+  SystemCallFilter filter;
   filter.load(offsetof(seccomp_data, arch));
   filter.answer_unless(machine, refuse(ENOSYS));  // other machines have other numbers
   filter.load(offsetof(seccomp_data, nr));

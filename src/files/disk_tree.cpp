@@ -1,3 +1,7 @@
+// The tree on disk. Three things are done in a particular way. A stamp comes from the open file or folder, so it
+// belongs to the bytes that were read and not to what the path names a moment later. read_below() lets the kernel
+// refuse a link that leads out of the root while it opens the file; only where the kernel cannot do that are paths
+// resolved and compared first. Folders are read by getdents64, because opendir() allocates for each of them.
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>

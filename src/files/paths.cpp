@@ -1,3 +1,6 @@
+// normalise() returns a path that is normal already as it is, which nearly all are; otherwise it keeps a stack of
+// components. ".." at the root is the root, and at the head of a relative path it stays, because only the caller knows
+// what is above.
 #include "files/paths.h"
 
 #include <algorithm>

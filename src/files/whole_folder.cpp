@@ -1,3 +1,6 @@
+// Every entry is opened relative to its open folder and never through a link, so nobody can exchange a folder for a
+// link between two steps. Type, permissions and bytes come from the same open file. The limits are checked while
+// reading, before memory is spent.
 #include "files/whole_folder.h"
 
 #include <dirent.h>
@@ -16,9 +19,9 @@
 namespace cascade::files {
 namespace {
 
-class Reader {
+class FolderReader {
  public:
-  Reader(std::string root, const FolderLimits& limits) : root_(std::move(root)), limits_(limits) {}
+  FolderReader(std::string root, const FolderLimits& limits) : root_(std::move(root)), limits_(limits) {}
 
   Result<void> read_folder(int parent, const char* name, const std::string& path, std::size_t depth) {
     const int follow = depth == 0 ? 0 : O_NOFOLLOW;
@@ -99,7 +102,7 @@ class Reader {
 }  // namespace
 
 Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const FolderLimits& limits) {
-  Reader reader(path, limits);
+  FolderReader reader(path, limits);
   if (auto read = reader.read_folder(AT_FDCWD, path.c_str(), "", 0); !read) return read.error();
   std::vector<WholeFile> all = reader.take();
   std::sort(all.begin(), all.end(), [](const WholeFile& a, const WholeFile& b) { return a.path < b.path; });

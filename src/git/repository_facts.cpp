@@ -1,3 +1,6 @@
+// Each question opens the repository that git itself would use for this directory, git_dir and work_tree, answers, and
+// closes it. What libgit2 reads lazily (submodules, the reflog, authors) is a question of its own, because most calls
+// of the guard need none of it. Amounts are limited, so that no repository makes the guard late.
 #include "git/repository_facts.h"
 
 #include <git2.h>

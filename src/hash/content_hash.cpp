@@ -1,3 +1,5 @@
+// hash_text() hashes what a reader sees: line ends of any kind count as one, and blanks at the end of a line as none.
+// Nearly all text is tidy already, which is_tidy() finds out a block at a time; only the rest is copied and trimmed.
 #include "hash/content_hash.h"
 
 #include <algorithm>

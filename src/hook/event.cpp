@@ -1,3 +1,6 @@
+// An answer passes three checks before the ledger records it: the files are still those that it was made from
+// (confirmed), nobody else has said it (claim, and once more under the ledger's lock in send), and the client took it
+// (send). What fails one of them is not recorded, so it can be said another time.
 #include "hook/event.h"
 
 #include <algorithm>

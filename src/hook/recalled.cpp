@@ -1,3 +1,6 @@
+// Facts come in recall's order. Each costs its own text, and the first of a scope also that scope's heading; one that
+// does not fit is passed over, and a shorter one after it may still fit. Here each fact becomes a quote with a value;
+// the packer weighs it against the skill's sections.
 #include "hook/recalled.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// Opening checks the header, the key and the sizes, and every offset of the directory; regions are checked block by
+// block when they are first asked for. A file whose time of change is the seal of this boot is believed without sums:
+// comparing them would cost as much as an answer. A seal of an earlier boot is renewed after the whole file was read
+// once.
 #include "index/index_file.h"
 
 #include <algorithm>

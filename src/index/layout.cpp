@@ -1,3 +1,5 @@
+// Regions of one kind are laid out in a row and share an entry of the directory. The sums of all blocks follow the
+// regions, and the header, which is made last because it has the sizes, comes first in the file.
 #include "index/layout.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Only skills that the settings do not mention are added, so a choice of the user's is never replaced. Removal takes
+// out exactly the members that still have our value, and the whole key if nothing else is in it.
 #include "init/overrides_edit.h"
 
 #include <algorithm>

@@ -19,12 +19,12 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr std::uint64_t most_value = std::uint64_t{1} << 53;
+constexpr std::uint64_t most_value = std::uint64_t{1} << 53;  // pack() refuses sums from here on
 
 // The first fault ends the reading; every read after it does nothing.
-class Reader {
+class InstanceReader {
  public:
-  explicit Reader(std::string_view path) : path_(path) {}
+  explicit InstanceReader(std::string_view path) : path_(path) {}
 
   Result<Instance> read(const Node& root) {
     if (text(root, "schema", true) != "cascade-packing/1") fail(root, "the schema is not cascade-packing/1");
@@ -39,6 +39,7 @@ class Reader {
   }
 
  private:
+  // A manifest as it is listed, before its number is known.
   struct Listed {
     std::int64_t layer;
     std::string scope, id;
@@ -186,6 +187,7 @@ class Reader {
     if (!hash.empty()) item.content = contents_.emplace(hash, contents_.size() + 1).first->second;
     if (const Node* pinned = member(section, "pinned", NodeKind::boolean, false)) item.pinned = pinned->text == "true";
     const std::string slot = text(section, "slot", false);
+    // With ordered slots the packer decides where a section goes, whatever the file says.
     if (has_slots_ && instance_.problem.placement == Placement::fixed && !slot.empty())
       item.slot = find_slot(section, slot);
     return item;
@@ -219,7 +221,7 @@ Result<Instance> read_instance(std::string_view json, std::string_view path) {
         std::string(path) + ':' + std::to_string(fault.at.line) + ':' + std::to_string(fault.at.column);
     return Error{ErrorCode::malformed, fault.message, place, {}};
   }
-  return Reader(path).read(parsed.root);
+  return InstanceReader(path).read(parsed.root);
 }
 
 }  // namespace cascade::instance

@@ -56,9 +56,9 @@ bool is_strict_yaml(std::string_view front_matter) {
   });
 }
 
-class Reader {
+class SkillReader {
  public:
-  Reader(const Registry& registry, const DialectRequest& request) : registry_(registry), request_(request) {}
+  SkillReader(const Registry& registry, const DialectRequest& request) : registry_(registry), request_(request) {}
 
   // Nothing for a skill that the client does not look at.
   std::optional<client::ListedSkill> skill(const ManifestView& view) const {
@@ -113,7 +113,7 @@ class Reader {
 }  // namespace
 
 Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request) {
-  const Reader reader(registry, request);
+  const SkillReader reader(registry, request);
   std::vector<client::ListedSkill> skills;
   std::map<std::string, ManifestId> ids;  // by path
   for (std::uint32_t i = 0; i < registry.size(); ++i) {

@@ -21,8 +21,9 @@ constexpr std::string_view stateless = "2026-07-28";
 constexpr std::array<std::string_view, 4> handshake = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"};
 constexpr std::string_view version_key = "io.modelcontextprotocol/protocolVersion";
 constexpr std::string_view server_key = "io.modelcontextprotocol/serverInfo";
-constexpr std::uint64_t lists_hold_ms = 5'000;
+constexpr std::uint64_t lists_hold_ms = 5'000;  // how long a client may keep the list before it asks again
 
+// JSON-RPC's own numbers, and one of the protocol's.
 enum class Code : std::int32_t {
   parse_error = -32'700,
   invalid_request = -32'600,
@@ -31,10 +32,12 @@ enum class Code : std::int32_t {
   unsupported_version = -32'022,
 };
 
+// No tool takes arguments that are deeper or larger. JSON has no aliases.
 constexpr syntax::NodeLimits limits{.bytes = max_line_bytes, .depth = 64, .nodes = 50'000, .alias_nodes = 0};
 
 bool is_id(const Node* id) { return id != nullptr && (id->kind == NodeKind::string || id->kind == NodeKind::number); }
 
+// An id that is neither a string nor a number is answered with null, as JSON-RPC wants it.
 JsonWriter begin_reply(const Node* id) {
   JsonWriter json(JsonWriter::Style::compact);
   json.begin_object().key("jsonrpc").string("2.0").key("id");
@@ -112,6 +115,7 @@ class Request {
 
   bool is_stateless() const { return version_ == stateless || method_ == "server/discover"; }
 
+  // The stateless generation wants to know of each result whether it is complete, and of a list how long it holds.
   template <typename Write>
   std::string result(const Write& write, bool listed) const {
     JsonWriter json = begin_reply(id_);
@@ -188,6 +192,8 @@ class Request {
         false);
   }
 
+  // An unknown tool is a fault of the request; a missing argument is an answer of the tool, so that the model reads it
+  // and can call again.
   bool call() const {
     const Node* const name = params_ == nullptr ? nullptr : params_->find("name");
     if (name == nullptr || name->kind != NodeKind::string)

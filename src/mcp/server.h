@@ -24,10 +24,11 @@ struct ToolAnswer {
   std::vector<std::pair<std::string, syntax::Node>> meta = {};
 };
 
+// `description` is read by the model with every list of tools, so each word of it is paid for in every conversation.
 struct Parameter {
   enum class Type : std::uint8_t { text, whole_number };
   std::string name, description;
-  bool required = false;
+  bool required = false;  // a call without it is refused before the tool sees it
   Type type = Type::text;
 };
 
@@ -37,7 +38,7 @@ using Deliver = std::function<bool(const ToolAnswer& answer)>;
 struct Tool {
   std::string name, description;
   std::vector<Parameter> parameters;
-  bool reads_only = false;
+  bool reads_only = false;  // told to the client, which may then call the tool without asking its user
   std::function<ToolAnswer(const syntax::Node& arguments)> call;
   // Replaces `call` for a tool that must know whether its answer arrived: calls `deliver` exactly once.
   std::function<void(const syntax::Node& arguments, const Deliver& deliver)> serve = {};
@@ -49,7 +50,7 @@ struct Server {
   std::vector<Tool> tools;   // in the order of the list
 };
 
-constexpr std::size_t max_line_bytes = 1 << 20;
+constexpr std::size_t max_line_bytes = 1 << 20;  // a longer line is answered with an error and not parsed
 
 // Answers one line. Calls `send` with one line without its line feed, or not at all for a notification, an answer or a
 // blank line. Any line is accepted: at worst it gets a JSON-RPC error. Returns false if `send` did: the client is gone.

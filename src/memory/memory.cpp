@@ -227,6 +227,15 @@ Result<std::string> Memory::free_id(const Fact& fact) {
   }
 }
 
+// An imported fact keeps the id that it has.
+Result<void> Memory::give_id(Fact& fact) {
+  if (!fact.id.empty()) return {};
+  auto id = free_id(fact);
+  if (!id) return id.error();
+  fact.id = *std::move(id);
+  return {};
+}
+
 // Stores a candidate apart from the live facts. Captured in a second session, it becomes live.
 Result<Written> Memory::capture(Fact fact, Written written) {
   std::vector<std::string> values = subject_of(fact);
@@ -246,11 +255,7 @@ Result<Written> Memory::capture(Fact fact, Written written) {
     if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
     return placed;
   }
-  if (fact.id.empty()) {
-    auto id = free_id(fact);
-    if (!id) return id.error();
-    fact.id = *std::move(id);
-  }
+  if (auto given = give_id(fact); !given) return given.error();
   written.id = fact.id;
   written.outcome = Written::Outcome::captured;
   if (auto done = insert(fact); !done) return done.error();
@@ -276,11 +281,7 @@ Result<Written> Memory::place(Fact fact, Written written) {
     fact.state = State::candidate;
     return capture(std::move(fact), std::move(written));
   }
-  if (fact.id.empty()) {
-    auto id = free_id(fact);
-    if (!id) return id.error();
-    fact.id = *std::move(id);
-  }
+  if (auto given = give_id(fact); !given) return given.error();
   written.id = fact.id;
   written.outcome = Written::Outcome::added;
   // An import may bring an older fact after a newer one; the order of learning decides, not that of arrival.
@@ -332,11 +333,7 @@ Result<Written> Memory::put(Fact fact) {
   }
   if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written));
   if (tidied->state == State::live) return place(*std::move(tidied), std::move(written));
-  if (tidied->id.empty()) {
-    auto id = free_id(*tidied);
-    if (!id) return id.error();
-    tidied->id = *std::move(id);
-  }
+  if (auto given = give_id(*tidied); !given) return given.error();
   written.id = tidied->id;
   written.outcome = Written::Outcome::historic;
   if (auto done = insert(*tidied); !done) return done.error();

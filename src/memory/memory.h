@@ -102,6 +102,7 @@ class Memory {
   Result<Written> place(Fact fact, Written written);
   Result<Written> capture(Fact fact, Written written);
   Result<std::string> free_id(const Fact& fact);
+  Result<void> give_id(Fact& fact);
   Result<std::optional<Fact>> one(const std::string& where, const std::vector<std::string>& values);
   Result<std::vector<Fact>> rows(const std::string& where, const std::vector<std::string>& values);
   Result<void> insert(const Fact& fact);

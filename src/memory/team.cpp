@@ -1,3 +1,7 @@
+// Synchronising has two halves. First this machine's new facts go to the server, all under one new position of the
+// team's clock, whose row excludes other writers until the transaction ends. Then everything after the position that
+// this machine knows is read, page by page, and each page is taken over together with its position. So an interruption
+// at any point repeats work and loses none, and a fact that is sent twice is one fact, by its id.
 #include "memory/team.h"
 
 #include "memory/exchange.h"

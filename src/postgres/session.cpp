@@ -1,3 +1,6 @@
+// Each question is one statement or one batch, and every failure becomes a kind that the caller can act on: try the
+// transaction again, give up the connection, or show the message. Which SQLSTATEs mean which kind is decided in
+// kind_of() alone. Messages pass without_secrets(), because libpq quotes the address.
 #include "postgres/session.h"
 
 #include <libpq-fe.h>

@@ -48,8 +48,10 @@ std::string right_lines(const std::vector<Right>& rights, char sign, bool is_gai
   return text;
 }
 
+// The manifest that answers a prompt.
 std::string owner(const std::string& name) { return name.empty() ? "silence" : unicode::displayable(name); }
 
+// "-": the manifest was not there in that state.
 std::string number(const std::optional<std::uint64_t>& value) { return value ? std::to_string(*value) : "-"; }
 
 // "+120", "-8", or nothing; a manifest that was not there had no tokens.

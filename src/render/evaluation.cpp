@@ -26,6 +26,7 @@ std::string share(std::uint64_t part, std::uint64_t whole) {
   return std::to_string(per_mille / 10) + "." + std::to_string(per_mille % 10);
 }
 
+// `in_five` is a sum of thousandths, because a prompt may ask for several things.
 void put_row(TextTable& table, const std::string& name, const Tally& tally) {
   table.row({name, std::to_string(tally.prompts), share(tally.first, tally.expecting),
              share(tally.in_five, std::uint64_t{tally.expecting} * 1000), share(tally.decided, tally.prompts),
@@ -44,6 +45,7 @@ std::string table_text(const Evaluation& run, Paint paint) {
   return table.take(paint);
 }
 
+// "load skill:x", "silence".
 std::string outcome_text(const Registry& registry, const Outcome& outcome) {
   std::string text(to_string(outcome.decision));
   if (outcome.decision != Decision::silence && !outcome.ranked.empty())
@@ -51,6 +53,7 @@ std::string outcome_text(const Registry& registry, const Outcome& outcome) {
   return text;
 }
 
+// "skill:x or 2 more". A prompt without an answer expects silence.
 std::string expected_text(const Prompt& prompt) {
   if (prompt.expect.empty()) return "silence";
   std::string text = unicode::displayable(prompt.expect.front());
@@ -90,6 +93,7 @@ std::string stolen_text(const Registry& registry, const Evaluation& run, Manifes
          "\n    would part them: " + listed_or_nothing(stolen.would_part) + "\n";
 }
 
+// Each pair once, in both directions: two manifests may take prompts from each other.
 std::string confusions_text(const Registry& registry, const EvaluationReport& report) {
   std::string text = "\nconfusions\n";
   if (report.confusions->empty()) return text + "  none\n";

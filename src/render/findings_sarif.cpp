@@ -20,6 +20,7 @@ namespace {
 // Hosts reject longer runs; the most severe findings are kept.
 constexpr std::size_t most_results = 25'000;
 
+// SARIF's words for severities; it has no "info".
 std::string_view level_of(Severity severity) {
   switch (severity) {
     case Severity::error: return "error";
@@ -46,6 +47,7 @@ std::string uri_of(std::string_view path) {
   return out.empty() ? "." : out;
 }
 
+// RFC 4648 with padding, as SARIF wants bytes that are not text.
 std::string in_base64(std::string_view bytes) {
   constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
@@ -91,6 +93,7 @@ Chosen choose(const std::vector<Diagnostic>& found) {
   return chosen;
 }
 
+// A result names its rule by the index in this list, so both are made from the same findings.
 RuleIndices number_rules(const Chosen& chosen) {
   RuleIndices indices;
   for (const Diagnostic* finding : chosen) indices.emplace(finding->rule, 0);
@@ -105,6 +108,7 @@ void put_message(syntax::JsonWriter& json, std::string_view key, std::string_vie
   json.end_object();
 }
 
+// A rule that is not in the catalogue has its id alone: readers show the finding all the same.
 void put_rule(syntax::JsonWriter& json, std::string_view profile, const std::string& id) {
   const RuleInfo* rule = find_rule(id);
   json.begin_object();
@@ -142,6 +146,7 @@ void put_tool(syntax::JsonWriter& json, const RuleIndices& indices, const Findin
   json.end_array().end_object().end_object();
 }
 
+// What was left out is said as a notification of the tool, the place where hosts show such things.
 void put_invocation(syntax::JsonWriter& json, std::size_t left_out) {
   json.key("invocations").begin_array().begin_object();
   json.key("executionSuccessful").boolean(true);
@@ -262,6 +267,7 @@ void put_result(syntax::JsonWriter& json, const RuleIndices& indices, Texts& tex
   json.end_object();
 }
 
+// What was looked at, so that a report without findings can be told from one that checked nothing.
 void put_properties(syntax::JsonWriter& json, const FindingsContext& context) {
   json.key("properties").begin_object();
   json.key("profile").string(context.profile);

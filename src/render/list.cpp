@@ -19,6 +19,7 @@ std::string remark(const Registry& registry, ManifestId id, const std::vector<st
   return text.empty() ? text : "[" + text + "] ";
 }
 
+// The tokens are those of whole bodies, so their sum says what loading everything would cost.
 std::string list_text(const Registry& registry, const std::vector<ManifestId>& rows,
                       const std::vector<std::string>& roots, Paint paint) {
   if (rows.empty()) return "no manifests\n";

@@ -71,6 +71,7 @@ std::string model_text(const ListingReport& report) {
          " tokens, of which the skills may take " + std::to_string(report.listing.budget) + " characters\n";
 }
 
+// Names the first twenty: a large library may lose hundreds.
 std::string lost_text(const std::vector<Line>& skills) {
   const std::size_t lost = count(skills, Shown::cut);
   if (lost == 0) return {};
@@ -114,6 +115,7 @@ std::string report_text(const ListingReport& report, Paint paint) {
   return text;
 }
 
+// The length of a definition without its text, which may be long and is the server's.
 void write_definitions(syntax::JsonWriter& json, const ListingReport& report) {
   json.key("definitions").begin_object();
   put_cost(json, "in_every_request", report.mcp_always);

@@ -23,6 +23,7 @@ const Entry* find_entry(const std::vector<Entry>& entries, std::uint64_t sequenc
   return found == entries.end() ? nullptr : &*found;
 }
 
+// Evidence whose entry the ledger has dropped since is left out.
 void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,
                   const std::vector<Entry>& entries) {
   json.key("evidence").begin_array();
@@ -107,6 +108,7 @@ std::string in_code_marks(std::string_view text) {
   return "`" + out + "`";
 }
 
+// "red: `pytest -k refund` (event 12)"; without events, what the claim rests on instead.
 std::string shown_cell(const Claim& claim, const std::vector<Entry>& entries) {
   std::string text;
   for (const std::uint64_t sequence : claim.evidence)
@@ -118,6 +120,7 @@ std::string shown_cell(const Claim& claim, const std::vector<Entry>& entries) {
   return claim.exit == "user" ? "the user said so" : "nothing: it was said";
 }
 
+// A row for each claim. What the steps handed on may be long, so it is a list below the table.
 std::string report_markdown(const Run& run, const std::vector<Claim>& claims, const std::vector<Entry>& entries) {
   std::string text = "## " + cell(run.name()) + ": " + std::string(to_string(run.state)) + "\n\n";
   text += "| step | skill | claim | shown by |\n| --- | --- | --- | --- |\n";

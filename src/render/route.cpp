@@ -18,6 +18,7 @@ constexpr std::size_t offered_places = 3;  // the number of manifests that an of
 
 std::string signed_number(std::int32_t value) { return (value > 0 ? "+" : "") + std::to_string(value); }
 
+// One line for each thing that the router did not take as it was typed; an ordinary prompt has none but the concepts.
 std::string reading_text(const Registry& registry, const RoutingReport& report) {
   std::string text;
   if (report.from_host) text += "a message of the host, not of a person\n";
@@ -56,6 +57,7 @@ std::string lessons_text(const RoutingReport& report, Paint paint) {
   return text;
 }
 
+// Weight, term, field; indented below the manifest, without titles.
 std::string evidence_text(const Match& match, Paint paint) {
   TextTable table;
   table.column("", Align::right);
@@ -68,6 +70,7 @@ std::string evidence_text(const Match& match, Paint paint) {
   return table.take(paint, "    ");
 }
 
+// Scripts read the first line, so it is the decision alone, whatever else is asked for.
 std::string route_text(const Registry& registry, const RoutingReport& report, bool explained, Paint paint) {
   const Routing& routing = report.routing;
   std::string text(to_string(routing.decision));
@@ -177,6 +180,7 @@ std::string route_line(const Registry& registry, std::string_view id, const Rout
   json.begin_object();
   json.key("id").string(id);
   json.key("ranked").begin_array();
+  // Manifests with one title are one answer to whoever asked; the first of them stands for all.
   std::vector<std::string_view> titles;
   for (const Match& match : routing.ranked) {
     const ManifestView manifest = registry[match.id];

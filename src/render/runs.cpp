@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 6> outcomes = {"done",   "repeated",   "t
                                                       "failed", "unverified", "interrupted"};
 
 // "$0.001250", "$12.50"
+// From a dollar on in cents, below that in millionths: a run may cost a tenth of a cent.
 std::string dollars(std::uint64_t price) {
   const std::uint64_t micro = (price + 500'000) / 1'000'000;
   const bool is_large = micro >= 1'000'000;
@@ -31,6 +32,7 @@ std::string dollars(std::uint64_t price) {
   return "$" + std::to_string(whole) + "." + std::string((is_large ? 2 : 6) - digits.size(), '0') + digits;
 }
 
+// The ends of the interval, "120 - 340"; "-" where there is none, as after a single run.
 template <typename Show>
 std::string ends_of(const std::optional<PerSuccess>& value, const Show& show) {
   if (!value || !value->interval) return "-";

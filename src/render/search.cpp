@@ -35,6 +35,7 @@ std::string search_text(const Registry& registry, const Routing& routing, Paint 
   return table.take(paint);
 }
 
+// The decision is the router's, for readers that want to know whether a hook would have used the result.
 std::string search_json(const Registry& registry, std::string_view query, const Routing& routing) {
   syntax::JsonWriter json = document("cascade.search/1");
   json.key("query").string(query);

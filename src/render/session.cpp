@@ -149,6 +149,7 @@ std::string entry_line(const Entry& entry, const std::vector<Entry>& all) {
     case Event::told: return number + outside_text(entry) + "\n";
     case Event::inject: break;
   }
+  // Something was sent: which layer of which manifests, to whom, why, how much, and how well the choice is proven.
   if (entry.decision == session::taken_decision && waits(entry.root)) return number + start_text(entry, all) + "\n";
   std::string line = number + shown(entry.layer) + " " + shown(entry.root);
   for (const std::string& root : entry.also) line += " " + shown(root);
@@ -160,11 +161,13 @@ std::string entry_line(const Entry& entry, const std::vector<Entry>& all) {
   return line + "\n";
 }
 
+// "    skill:x section 3 (section): 120 tokens, 512 chars"
 std::string piece_line(const SentPiece& piece) {
   return "    " + shown(piece.manifest) + " section " + std::to_string(piece.section) + " (" +
          std::string(to_string(piece.form)) + "): " + cost_text(piece.cost) + "\n";
 }
 
+// Where the session may write, as the guard knows it.
 void write_place(syntax::JsonWriter& json, const Entry& entry) {
   json.key("source").string(entry.source).key("recipient").string(entry.recipient);
   json.key("directory").string(entry.place.directory).key("work_tree").string(entry.place.work_tree);
@@ -206,6 +209,7 @@ void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
   json.end_array();
 }
 
+// Only a run that was counted has tokens; a call that has not ended has an action instead.
 void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
   json.key("subagent").begin_object();
   const auto member = [&](std::string_view key, const std::string& value) {
@@ -224,6 +228,7 @@ void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
   json.end_object();
 }
 
+// Without the hashes, which mean something to the ledger alone.
 void write_pieces(syntax::JsonWriter& json, const std::vector<SentPiece>& pieces) {
   json.key("pieces").begin_array();
   for (const SentPiece& piece : pieces) {

@@ -57,6 +57,7 @@ std::string_view word_for(Strength strength) {
   return "names";
 }
 
+// "skills/x/SKILL.md:7:19  skill:x invokes agent:y (frontmatter)"
 std::string links(const Registry& registry, const std::vector<Link>& links) {
   TextTable table;
   table.column("");

@@ -1,3 +1,7 @@
+// Two lists hold git's own subcommands: those that change at most the object store, and those that write, at least with
+// some options. For the latter only_reads() looks at the options and operands of the call. What it does not recognise
+// as reading counts as writing: a question too many costs a moment, a write that was overlooked may cost a branch. A
+// verb in neither list is unknown, because an alias or a program called git-VERB may do anything.
 #include "repository/verbs.h"
 
 #include <algorithm>

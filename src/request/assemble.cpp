@@ -1,3 +1,7 @@
+// From a task to a bundle: (1) the roots are resolved, without the manifests that the user's switches withhold; (2) the
+// linked files that the task names are found; (3) sections are valued by the prompt; (4) all is packed. Where what was
+// asked for leaves room, (4) is first tried with all layers below, in which what was asked for stays whole. That is
+// only worth a packing if the sum of costs says that room may be left.
 #include "request/task.h"
 
 #include "bundle/linked_files.h"
@@ -121,6 +125,14 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
 std::optional<Strength> parse_follow(std::string_view text) noexcept {
   for (const Strength strength : {Strength::required, Strength::invoked, Strength::mentioned})
     if (text == to_string(strength)) return strength;
+  return std::nullopt;
+}
+
+std::optional<Freshness> parse_freshness(std::string_view text) noexcept {
+  if (text == "off") return Freshness::off;
+  if (text == "partial") return Freshness::partial;
+  if (text == "full") return Freshness::full;
+  if (text == "paranoid") return Freshness::paranoid;
   return std::nullopt;
 }
 

@@ -71,5 +71,7 @@ Result<std::vector<Bundle>> assemble_ladder(const Workspace& workspace, const st
 
 // Parses a value of Request::follow: "required", "invoked" or "mentioned".
 std::optional<Strength> parse_follow(std::string_view text) noexcept;
+// Parses a value of WorkspaceOptions::freshness: "off", "partial", "full" or "paranoid".
+std::optional<Freshness> parse_freshness(std::string_view text) noexcept;
 
 }  // namespace cascade::request

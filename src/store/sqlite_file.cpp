@@ -1,3 +1,7 @@
+// Opens the one SQLite file of the user: (1) the folder and an empty file that only the user can read are made if need
+// be; (2) the version is read from the file's own header, before SQLite touches it, so a store of a newer Cascade stays
+// as it is; (3) the journal is chosen. A hook reads a dozen pages, so what SQLite would reserve ahead is switched off,
+// and checkpoints are left to verbs and to the hook that finds the log long.
 #include "store/sqlite_file.h"
 
 #include <sqlite3.h>

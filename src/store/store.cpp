@@ -1,3 +1,6 @@
+// migrate() runs the steps that a module's tables lack. The version is read before the transaction, because usually
+// there is nothing to do, and again inside it, because another process may have been faster. transaction() repeats its
+// body only where the engine says that another transaction was in the way, a little later each time.
 #include "store/store.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Knows the names that occur in ordinary text, not all of HTML's; an unknown name stays as it is written. Numbers that
+// are not characters become U+FFFD when they are appended.
 #include "syntax/entity.h"
 
 #include "text/ascii.h"

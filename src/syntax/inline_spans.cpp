@@ -1,3 +1,7 @@
+// One pass over the characters that matter: a backslash hides the next one, a run of backticks opens a code span if a
+// run of the same length follows, and `<` may open a comment or a tag. Looking for the end of each opening would be
+// quadratic in a text of openings without ends. So runs are collected once, by length, and after one comment without an
+// end no other is looked for.
 #include "syntax/html_tag.h"
 #include "syntax/outline.h"
 

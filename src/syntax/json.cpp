@@ -49,11 +49,11 @@ std::size_t number_end(std::string_view text, std::size_t at) noexcept {
 
 // Receives nlohmann's events. They carry no positions but come in the order of the text, so `cursor_`, the end of the
 // last token, is enough: between two tokens there are only white space, commas and colons.
-class Reader {
+class JsonReader {
  public:
   using Json = nlohmann::json;
 
-  Reader(std::string_view text, const NodeLimits& limits, std::vector<Fault>& faults)
+  JsonReader(std::string_view text, const NodeLimits& limits, std::vector<Fault>& faults)
       : text_(text), places_(text), faults_(faults), tree_(limits, faults) {
     if (text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark)
       cursor_ = unicode::byte_order_mark.size();
@@ -148,7 +148,7 @@ class Reader {
 };
 
 // Returns what was expected after the last token and the comma or colon that follows it.
-std::string Reader::expectation(std::string_view punctuation) const {
+std::string JsonReader::expectation(std::string_view punctuation) const {
   const Node* top = tree_.top();
   if (top == nullptr) return tree_.empty() ? "a value" : "the end of the text";
   const bool map = top->kind == NodeKind::map;
@@ -159,7 +159,7 @@ std::string Reader::expectation(std::string_view punctuation) const {
 }
 
 // Says what stands there and what could have, in the words of the format and not of the parser.
-bool Reader::unexpected(std::size_t place) {
+bool JsonReader::unexpected(std::size_t place) {
   std::string punctuation;
   std::size_t comma = place;
   for (std::size_t i = cursor_; i < place; ++i) {
@@ -177,7 +177,7 @@ bool Reader::unexpected(std::size_t place) {
 }
 
 // `begin` is the first byte of the token, `bad` the byte that it must not contain.
-bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
+bool JsonReader::malformed_token(std::size_t begin, std::size_t bad) {
   const char first = begin < text_.size() ? text_[begin] : '\0';
   if (first == '"') {
     if (bad >= text_.size()) return fault(begin, "the string is not closed");
@@ -191,7 +191,7 @@ bool Reader::malformed_token(std::size_t begin, std::size_t bad) {
 
 // `position` counts the bytes read; the last is the end of an unexpected token, or the byte that makes a token
 // malformed.
-bool Reader::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& reason) {
+bool JsonReader::parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& reason) {
   constexpr int number_overflow = 406;
   constexpr std::string_view one_byte_tokens = ",:[]{}";
   const std::size_t last = std::min(position == 0 ? 0 : position - 1, text_.size());
@@ -278,7 +278,7 @@ Parsed parse_json(std::string_view text, const NodeLimits& limits) {
       parsed.faults.push_back({FaultKind::encoding, LineCursor(text).at(place), "half of a surrogate pair"});
     text = mended;
   }
-  Reader reader(text, limits, parsed.faults);
+  JsonReader reader(text, limits, parsed.faults);
   const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &reader) && reader.at_end();
   if (read) {
     parsed.root = reader.take();

@@ -1,3 +1,5 @@
+// A `|` that is not escaped ends a cell; one at the beginning of a line ends none. Only counts are needed: two lines
+// are the head of a table if they have equally many cells and the second holds nothing but dashes and colons.
 #include "syntax/table_row.h"
 
 #include "text/ascii.h"

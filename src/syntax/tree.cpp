@@ -1,3 +1,5 @@
+// A node is built on a stack and moved into its parent when it is closed. So a document that a limit cut short is still
+// a tree: take() closes what is open.
 #include "syntax/tree.h"
 
 #include <algorithm>

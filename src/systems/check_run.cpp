@@ -1,3 +1,5 @@
+// A program without a slash in its name is looked up on PATH as a shell would do, but in absolute folders only. A
+// relative folder there, or a name found in the project, would let a checked-out file run in place of the user's tool.
 #include "systems/check_run.h"
 
 #include <algorithm>

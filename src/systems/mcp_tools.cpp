@@ -1,3 +1,6 @@
+// A tool's name is read as a verb with an object ("create_file", "git_commit"). What begins like reading is left alone.
+// A tool of git becomes the command line that it stands for and is judged like one, a tool that runs commands is judged
+// by its line, and a tool that writes to a hosted repository by the owner and name in its input.
 #include "systems/mcp_tools.h"
 
 #include <algorithm>

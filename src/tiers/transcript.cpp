@@ -66,7 +66,7 @@ struct Answer {
   std::vector<std::string> texts;
 };
 
-class Reader {
+class TranscriptReader {
  public:
   // Most lines are neither and are told by a search for one word, without parsing them as JSON.
   void line(std::string_view line) {
@@ -165,7 +165,7 @@ std::string folder_of(const std::string& session_transcript) {
 }  // namespace
 
 Stretch read_stretch(std::string_view text, std::uint64_t from) {
-  Reader reader;
+  TranscriptReader reader;
   std::size_t begin = 0;
   for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', begin)) {
     reader.line(text.substr(begin, end - begin));

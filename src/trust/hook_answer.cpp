@@ -1,3 +1,6 @@
+// Time, size and exit status are looked at before the text. A program that fails any of them refuses nothing (it fails
+// open), except with status 2, which is a refusal. JSON counts as an answer only if it is an object; other text is
+// context. Permissions in it (`allow`, a changed input) are not read at all.
 #include "trust/hook_answer.h"
 
 #include "client/names.h"

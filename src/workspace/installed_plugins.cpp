@@ -1,3 +1,5 @@
+// A plugin counts as installed if its record names a folder that is there, and as switched on unless a setting says
+// otherwise. In doubt it is off: a settings file that cannot be read might be the one that switches a plugin off.
 #include "workspace/installed_plugins.h"
 
 #include <algorithm>

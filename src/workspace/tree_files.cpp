@@ -1,3 +1,6 @@
+// The files that the validator judges, and the look-ups it makes while it does. Several threads ask at once: real paths
+// of folders are remembered behind a lock, because the system would resolve every path from the top, and each thread
+// takes eight neighbouring files at a time.
 #include <cascade/workspace.h>
 
 #include <algorithm>

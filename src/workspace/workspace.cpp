@@ -1,3 +1,6 @@
+// The public face of State (state.h), which does the work. confirm() is the second half of an answer that was made
+// while the files were being compared: it waits for the comparison and reads what changed. check() builds everything
+// again without a cache and compares the bytes.
 #include <cascade/workspace.h>
 
 #include <algorithm>

@@ -17,7 +17,8 @@ struct LongClass {
   std::string_view file, name, reason;
 };
 constexpr LongClass long_classes[] = {
-    {"src/instance/read_instance.cpp", "Reader", "one function for each key of the format, and the faults they share"},
+    {"src/instance/read_instance.cpp", "InstanceReader",
+     "one function for each key of the format, and the faults they share"},
     {"src/manifest/references_calls.cpp", "CallFinder", "one function for each form of a call, over one line of text"},
     {"src/recall/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
     {"src/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
