@@ -1,6 +1,6 @@
 # Most of a full build goes into reading the same headers again for each file and into making the same templates of them.
 # So the files of one folder are compiled together, at most so many at once that two processors end at about the same
-# time. It needs local names that a folder uses once; files that break this stand in cmake/compiled_alone.txt, and are
+# time. It needs local names that a folder uses once; files that break this are listed in cmake/compiled_alone.txt, and are
 # compiled one by one like all files where this is off. The demo and the asan preset, which is scripts/check's first, compile whole
 # folders, so that scripts/check finds a name used twice before a newcomer does. A change of one file compiles its whole
 # group: off for daily work.

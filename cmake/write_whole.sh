@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes each file anew with one system call, where dd is at hand; what cannot be rewritten stays as it is. Linkers and
-# installers write in small steps, which leaves the page cache in single pages; a file written at once lies there in large
+# Writes each file again with one system call, if dd is available; what cannot be rewritten stays as it is. Linkers and
+# installers write in small steps, which leaves the page cache in single pages; a file written at once is there in large
 # folios, and a page fault on it costs a tenth (Linux 6.18 on ext4: 0.12 against 1.9 microseconds a fault).
 # Usage: write_whole.sh FILE...
 for file in "$@"; do

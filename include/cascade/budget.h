@@ -25,7 +25,7 @@ struct Budget {
 struct PackingItem {
   // In any unit, as long as all items use the same one.
   std::uint64_t value = 0;
-  Cost cost;
+  Cost cost;  // what it adds to the text: the costs of the chosen items add up
   // Items with equal content are one text: it is paid for and valued once, and any open group that contains it may
   // supply it. 0: a text of its own.
   std::uint64_t content = 0;

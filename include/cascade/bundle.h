@@ -157,7 +157,7 @@ struct BundleRequest {
   // Content hashes of a smaller bundle. The answer contains all of them, or longer forms of them, under the same
   // condition. Must not be combined with `within`.
   std::vector<std::uint64_t> containing;
-  std::uint32_t most_lost_ppm = 50'000;
+  std::uint32_t most_lost_ppm = 50'000;  // of the value; if more would be lost, the free choice is given
   // Allows shorter forms of sections. False: a section is whole or absent.
   bool shortens = true;
   // The manifest whose omissions get their true price, which takes another packing.

@@ -178,7 +178,7 @@ class TreeFiles {
   // `threads` 0: one for each core. Errors: not_found or unreadable if the folder cannot be listed.
   static Result<TreeFiles> list(const std::string& folder, unsigned threads = 0);
   static Result<TreeFiles> list(const std::string& folder, unsigned threads, const std::vector<FileInstead>& instead);
-  // The same listing with other texts. REQUIRES: each file of `instead` that lies in the folder exists there on disk,
+  // The same listing with other texts. REQUIRES: each file of `instead` that is in the folder exists there on disk,
   // with the same executable flag, so that a new listing would be the same.
   TreeFiles with(const std::vector<FileInstead>& instead) const;
 

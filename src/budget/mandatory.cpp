@@ -97,7 +97,7 @@ std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) {
   return std::nullopt;
 }
 
-// The trail holds what was opened and taken, in order, contents behind the groups' numbers; going back costs what going
+// The trail holds what was opened and taken, in order, contents numbered after the groups; going back costs what going
 // forth did.
 void Closure::undo(std::size_t mark) {
   while (trail_.size() > mark) {

@@ -17,7 +17,7 @@ Totals totals_of(const Model& model, const Selection& selection) {
 }
 
 // If several groups carry a text, the first open one shows it, unless it is the head of an open group: heads are marked
-// as shown before, so each stands in its own group.
+// as shown before, so each is in its own group.
 std::vector<PackedItem> emit(const Model& model, const Selection& selection) {
   std::vector<PackedItem> sequence;
   std::vector<std::uint8_t> shown(model.contents, 0);
@@ -88,7 +88,7 @@ bool satisfied(const Model& model, const Selection& selection, std::uint32_t gro
 
 }  // namespace
 
-// Checks each rule as it is written in the problem, without the kernel or any bound, so that a fault of the search
+// Checks each rule as the problem states it, without the kernel or any bound, so that a fault of the search
 // cannot hide itself here. O(size of the model).
 bool is_valid(const Model& model, const Selection& selection) {
   for (std::uint32_t g = 0; g < model.groups; ++g) {

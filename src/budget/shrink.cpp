@@ -1,5 +1,5 @@
 // Decided nodes leave the kernel: their values and costs move to node 0, rows that hold already are dropped, and the
-// rest is numbered anew in the same order, so the new kernel is preordered, too. The search below then walks arrays of
+// rest is renumbered in the same order, so the new kernel is preordered, too. The search below then walks arrays of
 // the nodes that are still open; most of a large problem is decided by the bounds at the root.
 // Rebuilds the kernel without the decided nodes.
 #include "budget/cycles.h"

@@ -23,7 +23,7 @@ class State {
 
   // False: a contradiction follows; the state is then good only for undo(). Deciding the same way again is allowed.
   bool decide(std::uint32_t node, Status status);
-  // Call once at first: applies excluded nodes, the consequences of node 0, and removes what does not fit beside it.
+  // Call once at first: applies excluded nodes, the consequences of node 0, and removes what does not fit next to them.
   bool start();
 
   // Adopts the clauses that were appended to the kernel, with their consequences.

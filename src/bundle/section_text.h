@@ -1,4 +1,4 @@
-// The text behind a mark, as `cascade show X#Section` prints it.
+// The text that a mark stands for, as `cascade show X#Section` prints it.
 #pragma once
 
 #include <cascade/registry.h>

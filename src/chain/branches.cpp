@@ -1,5 +1,5 @@
 // Reads branches, entries between semicolons: "1 old-only > skill:regression-bisection > 3; 1 harmless > end".
-// One pass from left to right; after a fault it goes on behind the next semicolon.
+// One pass from left to right; after a fault it continues after the next semicolon.
 #include <algorithm>
 
 #include "chain/chain.h"
@@ -29,7 +29,7 @@ bool read_target(std::string_view target, Branch& branch, bool& ended) {
 }
 
 // NUMBER LABEL (> skill:NAME)* > (NUMBER | end)
-// After a fault the rest of the entry is skipped up to its semicolon, so that the entries behind it are still read.
+// After a fault the rest of the entry is skipped up to its semicolon, so that the entries after it are still read.
 void read_branch(TextReader& text, std::vector<Branch>& branches, std::vector<Fault>& faults) {
   Branch branch;
   branch.at = text.at();

@@ -33,7 +33,7 @@ Chain read_chain(const Keys& keys, const std::vector<std::uint32_t>& steps, KeyF
     chain.order = linear(steps);
   } else if (faults.order.empty()) {
     find_places(chain.order, steps, faults.order);
-    // A step that is left out has no byte in the text, so its fault stands at the beginning.
+    // A step that is left out has no byte in the text, so its fault is placed at the beginning.
     for (const std::uint32_t step : steps)
       if (!contains(ordered, step))
         faults.order.push_back(

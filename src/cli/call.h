@@ -34,8 +34,8 @@ class Call {
   // Parses the verb's words. Error: misuse. With the hidden option --list-options, the answer is the names of all
   // options and `stop` is set (a test compares them with the verb's page).
   Result<void> parse(Arguments& arguments, bool& stop);
-  // The same for a verb that ends there: returns with what, if the words are wrong (which is said) or only the options
-  // were asked for.
+  // The same for a verb that ends there: returns with what, if the words are wrong (which is reported) or only the
+  // options were asked for.
   std::optional<Exit> read(Arguments& arguments);
 
   // The requested format, one of `allowed`, of which the first is the default. misuse: any other format.

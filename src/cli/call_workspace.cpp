@@ -1,6 +1,6 @@
 // How a verb opens the library: the options of the command line, the environment and the files that were shipped come
-// together here and nowhere else, so all verbs see the same library. What could not be read is said on standard error,
-// three places at most.
+// together here and nowhere else, so all verbs see the same library. What could not be read is reported on standard
+// error, three places at most.
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/heap.h"

@@ -89,7 +89,7 @@ void add_clients(const Environment& environment, std::vector<Check>& checks) {
     const bool is_here =
         !program_of(environment, client->settings.program).empty() || (!environment.home.empty() && tree.stat(folder));
     if (!is_hooked && is_here)
-      checks.push_back({"client", CheckState::warning, title + " is here, and has no hooks of Cascade's",
+      checks.push_back({"client", CheckState::warning, title + " is installed, but has no hooks of Cascade",
                         "cascade init --client " + std::string(client->name)});
   }
   add_servers(environment, checks);

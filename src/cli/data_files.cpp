@@ -1,4 +1,4 @@
-// Looks beside the program, in libexec and share of an installation, and in the source tree of a build. No prefix is
+// Looks next to the program, in libexec and share of an installation, and in the source tree of a build. No prefix is
 // compiled in, so an installed tree can be moved.
 #include "cli/data_files.h"
 

@@ -20,7 +20,7 @@ constexpr std::array<int, 7> guarded = {SIGALRM, SIGSEGV, SIGBUS, SIGABRT, SIGFP
 constexpr std::size_t longest_path = 4095;
 
 // The handler's data. It is written before the handler is set, and only by the one guard. In this order, everything
-// that is written lies in one page, next to other variables.
+// that is written is in one page, next to other variables.
 struct {
   bool is_set[guarded.size()];
   std::int64_t now;

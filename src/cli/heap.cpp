@@ -17,7 +17,7 @@ namespace cascade::cli {
 
 namespace {
 
-// Slightly more than the heap has free. Then malloc's own record after the block lies below the first large page. If it
+// Slightly more than the heap has free. Then malloc's own record after the block is below the first large page. If it
 // touched that page before the advice, the kernel would use small pages there, which costs 512 page faults.
 std::size_t more_than_is_free() noexcept {
 #if __GLIBC_PREREQ(2, 33)

@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
 constexpr std::size_t most_remembered = 1'000;
 
-// A list of paths, one on each line, written anew as a whole.
+// A list of paths, one on each line, always rewritten as a whole.
 std::string memory_path(const Environment& environment, Remembered what) {
   const char* const name = what == Remembered::hooks ? "settings.list" : "servers.list";
   return environment.state.empty() ? std::string() : files::join(environment.state, name);

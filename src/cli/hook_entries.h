@@ -39,7 +39,7 @@ Error unknown_client(const std::string& name);
 // A client's file that lists `cascade mcp` as an MCP server.
 struct ServedFile {
   const client::Dialect* client = nullptr;
-  std::string path, program;  // program: as it is written
+  std::string path, program;  // program: as written
 };
 // Those of the user, of the working directory, and of other projects where `init --mcp` was run.
 std::vector<ServedFile> find_served_files(const Environment& environment);

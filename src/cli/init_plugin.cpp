@@ -24,7 +24,7 @@ Exit remove(Call& call, const files::Tree& tree, const std::string& folder, bool
 }
 
 std::string next_steps(const std::string& folder) {
-  return "next, in the client that is to have it:\n"
+  return "next, in the client that should have it:\n"
          "  claude plugin marketplace add '" +
          folder +
          "' && claude plugin install cascade@cascade\n"
@@ -52,11 +52,9 @@ Exit init_plugin(Call& call, const PluginOptions& options) {
   if (!files) return call.console().fail(files.error());
   if (!options.dry_run)
     if (auto written = init::write_plugin(tree, folder, *files); !written) return call.console().fail(written.error());
-  call.console().print((options.dry_run ? "would write " : "wrote ") + files_text(files->size()) + " below " + folder +
-                       "\n  " +
-                       (options.copy ? "with its own program and library: the folder can be taken elsewhere"
-                                     : "calls " + sources.program) +
-                       "\n");
+  call.console().print(
+      (options.dry_run ? "would write " : "wrote ") + files_text(files->size()) + " below " + folder + "\n  " +
+      (options.copy ? "with its own program and library: the folder can be moved" : "calls " + sources.program) + "\n");
   if (!options.dry_run) call.console().print(next_steps(folder));
   return Exit::yes;
 }

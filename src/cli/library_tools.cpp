@@ -182,7 +182,7 @@ void load(Call& call, const std::string& directory, const Node& arguments, const
       request::confirmed(*workspace, [&] { return make_layer(call, *workspace, *wanted, conversation.past()); });
   if (!layer) return static_cast<void>(deliver(refusal(layer.error())));
   const ToolAnswer already{
-      (layer->root.empty() ? "what is remembered" : layer->root) + " is in this conversation already: see above\n",
+      (layer->root.empty() ? "what is remembered" : layer->root) + " is already in this conversation: see above\n",
       false};
   const bool fits = layer->injection.event == session::Event::inject;
   if (!fits) return static_cast<void>(deliver(layer->answer));

@@ -128,7 +128,7 @@ Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view na
     called.append(called.empty() ? "" : ":").append(part);
     if (const std::string near = nearest_name(part); !near.empty()) nearest += (nearest.empty() ? "" : ":") + near;
   }
-  if (!is_ascii(name)) nearest.clear();  // which letters "ü" stands for is the author's to say
+  if (!is_ascii(name)) nearest.clear();  // only the author knows which letters to write for "ü"
   const std::string what(to_string(*kind));
   if (!good)
     return misuse("'" + unicode::displayable(name.substr(0, 200)) + "' is not a valid name for " +
@@ -138,7 +138,7 @@ Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view na
   std::string words(parts.back());
   std::replace(words.begin(), words.end(), '-', ' ');
   if (description && description->find_first_not_of(" \t\r\n") == std::string::npos)
-    return misuse("the description is blank", "leave --description out for one made of the name");
+    return misuse("the description is blank", "leave --description out to get one made from the name");
   const auto written = quoted(description.value_or(default_description(*kind, words)));
   if (!written) return written.error();
   NewManifest made;

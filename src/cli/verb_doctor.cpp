@@ -278,7 +278,7 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
   if (git_program().empty())
     checks.push_back({"guard", CheckState::bad,
                       "cascade-git is not there: everything that writes to a repository is refused",
-                      "install the whole of Cascade, with libgit2"});
+                      "install all of Cascade, with libgit2"});
   checks.push_back({"guard", CheckState::good,
                     "repository " + std::string(to_string(policy->repository)) + ", tools " +
                         std::string(to_string(policy->tools)) + ", leases " + std::string(to_string(policy->leases)) +

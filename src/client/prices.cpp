@@ -1,5 +1,5 @@
 // A model is found by its name with anything that a vendor or a host adds: a prefix that ends in '/' or '.', a date, a
-// version, a mark such as [1m]. What could be another model, such as a name with "-9" behind it, is no match, and its
+// version, a mark such as [1m]. What could be another model, such as a name followed by "-9", does not match, and its
 // price is unknown.
 #include "client/prices.h"
 

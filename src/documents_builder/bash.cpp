@@ -43,7 +43,7 @@ _cascade_list() {
 
 }  // namespace
 
-// Finds the verb behind the global options, then offers in this order: values of the option before the cursor, options,
+// Finds the verb after the global options, then offers in this order: values of the option before the cursor, options,
 // verbs, names that cascade itself lists, and files.
 std::string bash_completion(const Program& program) {
   std::vector<std::string> verbs, valued;

@@ -23,7 +23,7 @@ struct Option {
 struct Verb {
   std::string name, help, page;
   std::vector<Option> options;  // its own, without those of every verb
-  std::string names;            // whose names are offered behind it: "manifests", "sessions"; empty: files
+  std::string names;            // whose names are offered after it: "manifests", "sessions"; empty: files
 };
 
 struct Program {

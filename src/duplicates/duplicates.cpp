@@ -16,7 +16,8 @@ struct Entry {
   Place place;
 };
 
-// The cost stands beside the hash, so that two texts that collide by chance are told apart unless they cost the same.
+// The cost is compared along with the hash, so that two texts that collide by chance are told apart unless they cost
+// the same.
 bool are_equal(const Entry& a, const Entry& b) { return a.hash == b.hash && a.cost == b.cost; }
 
 void sort_by_text(std::vector<Entry>& entries) {

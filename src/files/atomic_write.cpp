@@ -1,4 +1,4 @@
-// The bytes go into a new file beside the old one, in few large writes, and the new file then takes the name.
+// The bytes go into a new file next to the old one, in few large writes, and the new file then takes the name.
 // write_atomically() serves small files that several processes may write. write_sealed() serves the index: the time of
 // change is set as a seal, and the two names are exchanged, because renaming over a file makes ext4 flush it first.
 #include "files/atomic_write.h"

@@ -91,7 +91,7 @@ struct States {
   }
 };
 
-// "*" and "**/" may match nothing, so whoever stands before one also stands behind it. In ascending order, so runs of
+// "*" and "**/" may match nothing, so a position before one is also a position after it. In ascending order, so runs of
 // them need one pass.
 void skip_optional(const std::vector<Element>& elements, States& states) {
   for (std::size_t i = 0; i < elements.size(); ++i)

@@ -2,7 +2,7 @@
 
 namespace cascade::gate {
 
-// The words of a rule identify its version: they change with its behaviour, and then its record starts anew. The
+// The words of a rule identify its version: they change with its behaviour, and then its record starts again. The
 // counts are those of the first run on cases that were written and labelled after the rules, and to which nothing was
 // fitted. docs/guard.md: 78 of 80 commands that should be stopped were, and none of 46 harmless ones. docs/effects.md:
 // 47 of 48 calls taken for effects were effects, and 52 of 54 short conversations went as labelled; each of the other

@@ -18,7 +18,7 @@ class LineEnds {
  public:
   explicit LineEnds(std::string_view text) : text_(text) {}
 
-  // At `from` or behind it; the text's length when there is none.
+  // The next one at or after `from`; the text's length if there is none.
   std::size_t next(std::size_t from) {
     if (feed_ < from || !begun_) feed_ = std::min(text_.find('\n', from), text_.size());
     if (carriage_return_ < from || !begun_) carriage_return_ = std::min(text_.find('\r', from), text_.size());
@@ -60,7 +60,7 @@ bool is_tidy(std::string_view text) noexcept {
   constexpr std::size_t block = 256;
   if (text.empty()) return true;
   const auto* bytes = reinterpret_cast<const Byte*>(text.data());
-  std::size_t left = text.size() - 1;  // bytes that have one behind them
+  std::size_t left = text.size() - 1;  // bytes that another one follows
   for (; left >= block; left -= block, bytes += block)
     if (untidy_block(bytes, block) != 0) return false;
   return (untidy_block(bytes, left) | is_blank(bytes[left])) == 0;

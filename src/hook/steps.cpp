@@ -96,7 +96,8 @@ Result<std::string> with_skills(Conversation& conversation, std::string lines, c
   for (const std::string& name : skills) {
     const auto id = skill_named(conversation.registry, name);
     if (!id)
-      lines += "[cascade] There is no skill " + brief(name, 120) + " here: go by what the chain says of the step.\n";
+      lines +=
+          "[cascade] There is no skill " + brief(name, 120) + " here: follow what the chain says about the step.\n";
     else if (!conversation.is_open(*id))
       lines += "[cascade] " + why_closed(conversation, *id) + "\n";
     else
@@ -107,7 +108,7 @@ Result<std::string> with_skills(Conversation& conversation, std::string lines, c
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   if (!layer->text.empty() && conversation.claim(layer->entry)) return std::move(layer->text);
-  if (layer->fits) return lines + "[cascade] Its skill is in this conversation already; see above.\n";
+  if (layer->fits) return lines + "[cascade] Its skill is already in this conversation; see above.\n";
   return lines + "[cascade] Its skill does not fit the budget: read its file.\n";
 }
 

@@ -97,7 +97,7 @@ Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view 
     return say(symbol_text(manifest) + " does not fit the budget; read " +
                brief(conversation.workspace.folder(manifest), 1'000) + ".");
   if (layer->text.empty() || !conversation.claim(layer->entry))
-    return say(symbol_text(manifest) + " is in this conversation already; see above." +
+    return say(symbol_text(manifest) + " is already in this conversation; see above." +
                (arguments.empty() ? "" : " Its arguments now: " + brief(arguments, max_description_chars)));
   Answer answer;
   answer.context = std::move(layer->text);
@@ -111,7 +111,7 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
   wanted = letters::trim(beginning(wanted, max_wanted_bytes));
   if (wanted.empty())
     return say(
-        "Say what: args \"<name>\" loads a skill or command by its name, with arguments behind it; args "
+        "Say what: args \"<name>\" loads a skill or command by its name, with arguments after it; args "
         "\"<words>\" searches.");
   const std::size_t end = wanted.find_first_of(" \t\n");
   const std::vector<ManifestId> found = named(conversation, wanted.substr(0, end));

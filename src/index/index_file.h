@@ -1,4 +1,4 @@
-// The cache file as a container: opaque regions behind a checked header. It does not know the meaning of the regions.
+// The cache file as a container: a checked header followed by opaque regions, whose meaning it does not know.
 #pragma once
 
 #include <cascade/result.h>

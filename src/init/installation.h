@@ -28,7 +28,7 @@ struct Plan {
 // need in addition, so that an unwanted system starts no process.
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
 
-// Whether the file `target` may name the program. misuse: the path is not absolute, or lies in a folder that the target
+// Whether the file `target` may name the program. misuse: the path is not absolute, or is in a folder that the target
 // would outlive, such as one for temporary files or npx's cache.
 Result<void> check_program(const std::string& binary, const std::string& target);
 

@@ -97,7 +97,7 @@ Result<std::string> remove_from_json(std::string_view text, const ServerSettings
   return apply_edits(text, std::move(edits));
 }
 
-// The name in a line that opens a table, as it is written: "a.b" for "[a.b]". Empty for any other line.
+// The name in a line that opens a table, as written: "a.b" for "[a.b]". Empty for any other line.
 std::string_view opened_table(std::string_view line) {
   const std::size_t open = line.find_first_not_of(" \t");
   if (open == std::string_view::npos || line[open] != '[') return {};

@@ -12,7 +12,7 @@ namespace cascade::init {
 
 constexpr std::string_view server_name = "cascade";
 
-// The program of a server that runs `cascade mcp`, as it is written. Empty if there is no server of that name, if it
+// The program of a server that runs `cascade mcp`, as written. Empty if there is no server of that name, if it
 // belongs to someone else, or if the text cannot be read.
 std::string served_program(std::string_view text, const client::ServerSettings& settings);
 

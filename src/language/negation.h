@@ -5,7 +5,7 @@
 
 namespace cascade::language {
 
-// Forbid by themselves what a verb behind them says. "Not" does only behind one of `auxiliaries`.
+// These forbid what the verb after them says. "Not" does so only after one of `auxiliaries`.
 inline constexpr auto prohibitions =
     letters::word_set("never", "avoid", "don't", "can't", "cannot", "shouldn't", "mustn't", "doesn't", "won't",
                       "don\xE2\x80\x99t", "refrain", "refrains", "refraining", "mistakenly", "accidentally");
@@ -20,11 +20,11 @@ inline constexpr auto auxiliaries =
 // Rule out a name that follows within a few words. An apostrophe parts "don't" in two.
 inline constexpr auto exclusions_of_names = letters::word_set("not", "never", "without", "don", "t");
 
-// In a request: rule out what follows by themselves; only with "use" behind them.
+// In a request: those that rule out what follows by themselves; those that need "use" after them.
 inline constexpr auto exclusions_in_requests = letters::word_set("not", "without", "except", "no");
 inline constexpr auto exclusions_with_use = letters::word_set("don't", "dont");
 
-// In a request: refuse the whole part of the sentence behind them.
+// In a request: these refuse the whole rest of their part of the sentence.
 inline constexpr auto refusals =
     letters::word_set("not", "don't", "dont", "never", "without", "except", "avoid", "no", "nor", "leave", "ignore",
                       "excluding", "unlike", "instead", "cannot", "can't");

@@ -204,7 +204,7 @@ class Notes {
     add(bare.substr(item));
   }
 
-  // Where the text of a list item begins, behind its mark, number or box; 0: the line is no item.
+  // Where the text of a list item begins, after its mark, number or box; 0: the line is not an item.
   static std::size_t item_begin(std::string_view line) {
     if (line.size() > 2 && std::string_view("-*+").find(line[0]) != std::string_view::npos && line[1] == ' ')
       return line.substr(2, 4) == "[ ] " || line.substr(2, 4) == "[x] " ? 6 : 2;

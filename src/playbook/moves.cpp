@@ -129,7 +129,7 @@ Verdict leave_detour(const Asked& asked) {
   const std::string& skill = asked.run.detours.front();
   if (!asked.move.step.empty() && asked.move.step != skill)
     return refused("\"" + asked.move.step + "\" is not open", open_text(asked));
-  if (asked.move.action == action::again) return refused("a step beside the chain has no rounds", open_text(asked));
+  if (asked.move.action == action::again) return refused("a step outside the chain has no rounds", open_text(asked));
   note.action = action::done;
   note.skill = skill;
   return moved(asked, std::move(note));

@@ -146,7 +146,7 @@ void put_tool(syntax::JsonWriter& json, const RuleIndices& indices, const Findin
   json.end_array().end_object().end_object();
 }
 
-// What was left out is said as a notification of the tool, the place where hosts show such things.
+// What was left out is reported as a notification of the tool, because hosts show these.
 void put_invocation(syntax::JsonWriter& json, std::size_t left_out) {
   json.key("invocations").begin_array().begin_object();
   json.key("executionSuccessful").boolean(true);

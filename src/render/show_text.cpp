@@ -49,7 +49,7 @@ std::string header(const Registry& registry, const CardFacts& facts, const std::
   return paint.bold(id_of(manifest)) + "\n" + table.take(paint, "  ");
 }
 
-// One row for each section, indented by its level, with its shorter forms and their tokens behind it.
+// One row for each section, indented by its level, followed by its shorter forms and their tokens.
 std::string sections_text(const Registry& registry, const CardFacts& facts, Paint paint) {
   TextTable table;
   table.column("LINE", Align::right);

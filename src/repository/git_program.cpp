@@ -47,7 +47,7 @@ Error no_such(std::string_view error, const std::string& directory, const std::s
 Result<Node> GitProgram::ask(std::string_view what, const Place& place, const Words& more) {
   if (!child_) {
     if (path_.empty())
-      return Error{ErrorCode::not_found, "cascade-git is not there", "", "install the whole of Cascade, with libgit2"};
+      return Error{ErrorCode::not_found, "cascade-git is not there", "", "install all of Cascade, with libgit2"};
     auto started = files::ChildProcess::start({path_});
     if (!started) return started.error();
     child_ = *std::move(started);

@@ -301,7 +301,7 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
                  "`" + shell_words(git.words, 0) + "` would change the branch " + branch +
                      (at_remote ? " at the remote" : "") +
                      ", which cascade.yaml protects. Work on a branch of its own: git switch -c <name>, then push "
-                     "that one and propose it for merging. If it is meant, the user runs: cascade guard allow " +
+                     "that one and propose it for merging. If it is intended, the user can run: cascade guard allow " +
                      branch);
     }
 }
@@ -320,7 +320,7 @@ void Judge::file(const std::string& path, const std::string& directory) {
   add(Decision::ask, "the file " + real + (root.empty() ? " lies in no repository" : " lies in the work tree " + root) +
                          (began == nullptr ? std::string(", and it is not known where this session began")
                                            : ", and this session works in " + describe(*began)) +
-                         ". If it is meant, the user names the path in a prompt or runs: cascade guard allow " +
+                         ". If it is intended, the user can name the path in a prompt or run: cascade guard allow " +
                          shell_word(root.empty() ? std::string(files::parent(real)) : root));
 }
 

@@ -49,7 +49,8 @@ void Judge::hosted(const std::string& repository, const std::string& deed) {
   add(Decision::deny, "`" + deed + "` would write to " + repository + ". " +
                           (began == nullptr ? std::string("It is not known where this session began. ")
                                             : "This session works in " + describe(*began) + ". ") +
-                          "If it is meant, the user names it in a prompt or runs: cascade guard allow " + repository);
+                          "If it is intended, the user can name it in a prompt or run: cascade guard allow " +
+                          repository);
 }
 
 // The repository of gh's directory.

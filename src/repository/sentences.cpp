@@ -65,7 +65,7 @@ std::string Judge::wrong_place(const GitWords& git, const Facts& facts) const {
       text += "To do it there: git -C " + shell_word(began->work_tree) + " " + git.verb +
               (git.first < git.words.size() ? " " + shell_words(git.words, git.first) : std::string()) + ". ";
   }
-  return text + "If " + place + " is meant, the user names it in a prompt or runs: cascade guard allow " +
+  return text + "If " + place + " is intended, the user can name it in a prompt or run: cascade guard allow " +
          shell_word(place);
 }
 
@@ -82,7 +82,8 @@ std::string Judge::wrong_address(const GitWords& git, const Words& words, const 
       text +=
           "To push there: git -C " + shell_word(began->work_tree) + " push " + shell_word(began->remote) + specs + ". ";
   }
-  return text + "If it is meant, the user names it in a prompt or runs: cascade guard allow " + shell_word(address);
+  return text + "If it is intended, the user can name it in a prompt or run: cascade guard allow " +
+         shell_word(address);
 }
 
 }  // namespace cascade::repository

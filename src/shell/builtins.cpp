@@ -222,7 +222,7 @@ bool Runner::control_builtin(std::string_view name, Execution& execution, State&
   } else if (name == "false") {
     outcome = fail(std::move(state));
   } else if (name == "exit" || name == "return") {
-    // No state is left, so nothing behind it in the line runs.
+    // No state is left, so nothing after it on the line runs.
     note_end(execution);
     outcome = {};
   } else if (name == "break") {

@@ -100,7 +100,7 @@ Outcome Runner::condition(const Command& command, State state, const Streams& st
   return outcome;
 }
 
-// `loops_` collects the states of `break` and `continue` within the body (builtins.cpp), which go on behind the loop.
+// `loops_` collects the states of `break` and `continue` within the body (builtins.cpp), which continue after the loop.
 Outcome Runner::loop(const Command& command, State state, const Streams& streams, Bearing of_condition) {
   States ends;
   States round = {std::move(state)};

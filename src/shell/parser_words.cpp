@@ -213,7 +213,7 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
     if (seconds.find(peek()) != std::string_view::npos && (first == ':' || first == peek())) ++at_;
   }
   part.operation += text_.substr(operation, at_ - operation);
-  Word argument;  // the word behind the operation
+  Word argument;  // the word after the operation
   while (!at_end() && peek() != '}') {
     if (quoted && peek() == '\'') {  // a single quote is plain text inside double quotes
       add_text(argument.parts, "'", true);
@@ -329,7 +329,7 @@ Word Parser::here_document_text(std::string_view body, bool literal) {
     return word;
   }
   // Only $, backquotes and backslashes mean something here; quotes are plain text.
-  // The body has a parser of its own, since an unclosed bracket in it must not swallow the commands behind the
+  // The body has a parser of its own, since an unclosed bracket in it must not swallow the commands after the
   // document.
   Parser inner(body, depth_);
   add_text(word.parts, {}, true);

@@ -1,4 +1,4 @@
-// Looks for the opening dashes at the start, else behind a banner of comments and blank lines; then for the closing
+// Looks for the opening dashes at the start, else after a banner of comments and blank lines; then for the closing
 // line of dashes. The client ends the block at the first three dashes anywhere, so that offset is computed separately
 // (`client_end`): the difference is what the client silently loses, and the validator reports it.
 #include "syntax/frontmatter.h"

@@ -158,7 +158,7 @@ std::string JsonReader::expectation(std::string_view punctuation) const {
   return map ? "',' or '}'" : "',' or ']'";
 }
 
-// Says what stands there and what could have, in the words of the format and not of the parser.
+// Says what is there and what could have been, in the words of the format and not of the parser.
 bool JsonReader::unexpected(std::size_t place) {
   std::string punctuation;
   std::size_t comma = place;

@@ -1,6 +1,7 @@
 // The parts of a link as CommonMark defines them: label, destination, title, and the definitions that a paragraph may
-// begin with. Each function takes the place where its part begins and returns the place behind it, 0 if it is none.
-// Labels are limited to 999 characters and destinations to 32 brackets deep, as there, so no text makes them quadratic.
+// begin with. Each function takes the place where its part begins and returns the place after it, or 0 if the part is
+// not there. Labels are limited to 999 characters and destinations to 32 brackets deep, as there, so no text makes them
+// quadratic.
 #include "syntax/link_parts.h"
 
 #include "text/space.h"

@@ -37,7 +37,7 @@ std::size_t ending_colon(std::string_view text) noexcept {
   return at;
 }
 
-// A "#" begins a comment only behind a blank.
+// A "#" begins a comment only after a blank.
 bool holds_comment(std::string_view text) noexcept {
   std::size_t at = text.find('#', 1);
   while (at != std::string_view::npos && text[at - 1] != ' ') at = text.find('#', at + 1);

@@ -1,6 +1,6 @@
 // Keeps track of what a session changed outside and who has looked since. Each tool call's findings become ledger
 // entries: effects (push, deploy), witnesses (a look at the result) and predictions. At the end of a turn the entries
-// are assessed anew; effects below their level are told to the model once, in the mode that the gate has earned.
+// are assessed again; effects below their level are told to the model once, in the mode that the gate has earned.
 // Everything is derived from the ledger, so separate processes need share nothing else.
 #include "systems/effects.h"
 

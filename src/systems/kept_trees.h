@@ -40,7 +40,7 @@ class KeptTrees {
   std::vector<Target> targets_of(const shell::Call& call) const;
   std::vector<Target> targets_of_git(const shell::Call& call) const;
   Target target(const shell::Value& word, const std::string& directory) const;
-  // The linked work trees of the repository that `path` lies in, and those right below `path`, each once.
+  // The linked work trees of the repository around `path`, and those right below `path`, each once.
   std::vector<std::string> trees_at(const std::string& path) const;
   bool takes(const Target& target, const std::string& work_tree) const;
   void judge(const std::vector<Target>& targets, const std::string& directory, std::vector<Verdict>& verdicts);

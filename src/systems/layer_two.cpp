@@ -94,7 +94,7 @@ std::string refusal(const std::string& what, const repository::Facts& facts,
   const repository::Expected* began = repository::beginning(expectations);
   return "this would " + what + " " + repository::describe(facts, files::DiskTree()) + ". " +
          (began == nullptr ? std::string() : "This session works in " + repository::describe(*began) + ". ") +
-         "If it is meant, the user names the place in a prompt or runs: cascade guard allow " +
+         "If it is intended, the user can name the place in a prompt or run: cascade guard allow " +
          repository::shell_word(facts.work_tree.empty() ? facts.common_dir : facts.work_tree);
 }
 

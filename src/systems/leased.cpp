@@ -97,7 +97,7 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
   if (!kept && policy_.leases == policy::Mode::block) return kept.error();
   if (!kept)
     verdicts.push_back({"leases", policy_.leases, repository::Decision::deny,
-                        "nobody knows who holds what this call needs: " + kept.error().message});
+                        "it is not known who holds what this call needs: " + kept.error().message});
   for (const std::string& reason : kept ? *kept : std::vector<std::string>())
     verdicts.push_back({"leases", policy_.leases, repository::Decision::deny, reason});
   return {};

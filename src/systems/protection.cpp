@@ -152,7 +152,7 @@ void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& v
   }
   const OwnLine line = own_line(call);
   if (!line.known)
-    return ask("what `cascade` is told to do here is not known before it runs: that is the user's to decide", verdicts);
+    return ask("what `cascade` is told to do here is known only when it runs: the user must decide", verdicts);
   if (line.helps) return;
   for (const Loosening& one : loosenings)
     if (one.verb == line.verb && is_told(line, one.word)) return changes(one.verb, one.word);

@@ -190,7 +190,7 @@ class Round {
     const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now()).count();
     Ran ran;
     if (left < 10)
-      ran.answer = failed(Outcome::late, "other hooks had used the time of this event");
+      ran.answer = failed(Outcome::late, "other hooks had used up the time of this event");
     else
       ran = run_program(folder, one.words, event_, json_, place_, static_cast<std::uint32_t>(left));
     trust::LogEntry logged{place_.now,

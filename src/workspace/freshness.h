@@ -20,7 +20,7 @@ struct Freshened {
 bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
 
 // Looks at every file and folder in the records, at a bounded number of them if `mode` is partial, and at none if it is
-// off. `tree`, `roots` and the memory behind the records must outlive it.
+// off. `tree`, `roots` and the memory of the records must outlive it.
 class FreshnessCheck {
  public:
   // Starts a second thread if that is worth it; with `threads` 0, if there are two cores.

@@ -1,5 +1,5 @@
 // A fault in one of these files leaves that line out and is reported; the router does without it. The whole text of all
-// files is kept as well (`text`), because the index is made anew when any of it changes.
+// files is kept as well (`text`), because the index is made again when any of it changes.
 #include "workspace/overlays.h"
 
 #include <map>

@@ -228,7 +228,7 @@ std::optional<FileList> list_as_before(const ScanInput& in) {
   return list;
 }
 
-// After loading: false if a file is gone or unreadable, or lies behind a folder that now leads out of its root.
+// After loading: false if a file is gone or unreadable, or is now below a link that leads out of its root.
 bool are_as_before(const ScanInput& in, const std::vector<Slot>& slots) {
   for (const Slot& slot : slots) {
     if (is_faulty(slot)) return false;

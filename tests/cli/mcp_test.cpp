@@ -290,7 +290,7 @@ TEST_CASE("mcp: nothing is sent twice under one handle, and everything without o
   CHECK(handle_of(again).empty());
   for (const std::string& form : {handle, "conversation: " + handle, "`" + handle + "`"}) {
     again = server.call("load", {{"task", bisect}, {"conversation", form}}).text;
-    CHECK(again == "skill:regression-bisection is in this conversation already: see above\n");
+    CHECK(again == "skill:regression-bisection is already in this conversation: see above\n");
   }
   // Another server, as a client starts one anew after a break, knows it as well.
   Server later(place, {"--root", shipped});
@@ -427,7 +427,7 @@ TEST_CASE("mcp: two servers that are asked at once under one handle send a layer
     const std::string one = first.line(), other = second.line();
     if (has(one, "there is no")) continue;
     INFO(name);
-    CHECK(has(one, "is in this conversation already") != has(other, "is in this conversation already"));
+    CHECK(has(one, "is already in this conversation") != has(other, "is already in this conversation"));
   }
 }
 

@@ -74,7 +74,7 @@ class EachIsGivenWhatItLacks(unittest.TestCase):
         own = self.own(bodies, "MARK_TASK", "MARK_C go")
         self.assertIn("call the Skill tool with skill \\\"cascade\\\"", own[0])
         self.assertEqual(own[-1].count("Compare a b. COMMAND-BODY"), 1)
-        self.assertIn("is in this conversation already", own[-1])
+        self.assertIn("is already in this conversation", own[-1])
 
 
 if __name__ == "__main__":

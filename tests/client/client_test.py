@@ -372,7 +372,7 @@ class ContextArrives(unittest.TestCase):
                 self.assertIn("SKILL-STEPS", bodies[1])
                 self.assertIn("Compare 'a b' c. COMMAND-BODY", bodies[2])
                 self.assertIn("Best matches in the library", bodies[3])
-                self.assertIn("is in this conversation already", bodies[4])
+                self.assertIn("is already in this conversation", bodies[4])
                 self.assertEqual(bodies[-1].count("SKILL-STEPS"), 1)
                 self.assertFalse(os.path.exists(marker))
 

@@ -62,7 +62,7 @@ def see(client, program, command, task, work):
     bodies = {entry["n"]: json.dumps(entry["body"], ensure_ascii=False) for entry in run.requests()}
     for number in numbers:
         expect(bodies[number].count(head) == 1, f"request {number} holds it {bodies[number].count(head)} times")
-    again = [number for number in numbers if "is in this conversation already" in bodies[number]]
+    again = [number for number in numbers if "is already in this conversation" in bodies[number]]
     expect(again, "the id was not passed on, or not known")
     before = [number for number, body in bodies.items() if number < numbers[0] and "MARK_TASK" in body]
     expect(not any(head in bodies[number] for number in before), "the layer stood there before it was asked for")

@@ -53,7 +53,7 @@ class Sdk(unittest.TestCase):
             self.assertEqual(way["tools"], ["load", "find", "remember", "recall"])
             self.assertTrue(way["loaded"][0]["text"].startswith("=== skill: regression-bisection ==="), way["loaded"])
             self.assertEqual(way["proof"], "optimal")
-            self.assertIn("is in this conversation already", way["again"][0]["text"])
+            self.assertIn("is already in this conversation", way["again"][0]["text"])
             self.assertTrue(way["found"][0]["text"].startswith("skill:regression-bisection"))
             self.assertTrue(way["said"][0]["text"].startswith("Remembered as m"), way)
             self.assertIn(way["text"], way["heard"][0]["text"])

@@ -65,7 +65,8 @@ TEST_CASE("what would have findings is refused") {
   CHECK(refusal("command", "compact").find("/compact is a command of the client") != std::string::npos);
   CHECK(refusal("skill", std::string(65, 'a')).find("65 characters") != std::string::npos);
   CHECK(refusal("skill", "notes", "TODO").find("would not be valid") != std::string::npos);
-  CHECK(refusal("skill", "notes", "") == "the description is blank (leave --description out for one made of the name)");
+  CHECK(refusal("skill", "notes", "") ==
+        "the description is blank (leave --description out to get one made from the name)");
   CHECK(refusal("skill", "notes", " \n\t").find("is blank") != std::string::npos);
   CHECK(refusal("skill", "notes", "a\x01").find("control character") != std::string::npos);
 }

@@ -19,7 +19,7 @@ TEST_CASE("the model takes a skill by its name: its layer comes once, is noted, 
   const HookLibrary library;
   CHECK(contains(taken(library, "memory-leak-hunt"), "Growing RSS"));
   const std::string again = taken(library, "skill:memory-leak-hunt");
-  CHECK(contains(again, "is in this conversation already"));
+  CHECK(contains(again, "is already in this conversation"));
   CHECK_FALSE(contains(again, "Growing RSS"));
   CHECK(contains(taken(library, "memory-leak-hunt", ",\"agent_id\":\"a1\""), "Growing RSS"));
   const std::string answer = library.answer(HookLibrary::event(

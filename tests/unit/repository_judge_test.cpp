@@ -225,8 +225,7 @@ TEST_CASE("a refusal names both places and the command as it was probably meant"
         "`git commit` would write to /w/lib (branch develop, pushes to github.com/acme/lib). This session works in "
         "/w/app "
         "(branch feature, pushes to github.com/acme/app). To do it there: git -C /w/app commit -am 'a b'. If /w/lib is "
-        "meant, the "
-        "user names it in a prompt or runs: cascade guard allow /w/lib");
+        "intended, the user can name it in a prompt or run: cascade guard allow /w/lib");
 }
 
 TEST_CASE("a prompt names places, unless it rules them out") {
