@@ -1,5 +1,4 @@
-// What validate, doctor and index share: the same options give the same findings, and one cache of them serves all
-// three.
+// What `validate` and `index` share: with the same options they find the same, and one cache of findings serves both.
 #include "cli/library_checkup.h"
 
 #include "client/names.h"
