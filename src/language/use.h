@@ -32,13 +32,19 @@ inline constexpr auto orders_to_do = letters::word_set(
     "scan", "search", "send", "set", "ship", "solve", "start", "store", "summarize", "test", "translate", "update",
     "upload", "validate", "verify", "write");
 
-// Orders to use something, and what they begin with, in other languages. Cyrillic with a small and a capital letter.
+// Orders to use something or to hand it work, and what they begin with, in other languages. Cyrillic with a small and a
+// capital letter.
 inline constexpr auto foreign_verbs_of_use = letters::word_set(
-    "invoquer", "invoque", "invoquez", "lancer", "lancez", "exécuter", "exécute", "exécutez", "utiliser", "utilise",
-    "utilisez", "appeler", "appelle", "appelez",                                                       // French
-    "nutze", "benutze", "verwende", "starte", "rufe",                                                  // German
-    "invoca", "invoque", "ejecuta", "ejecutar", "ejecute", "utiliza", "utilizar", "invocar", "lanza",  // Spanish
-    "chame", "executar", "esegui", "usare", "lancia", "richiama",  // Portuguese, Italian
+    "invoquer", "invoque", "invoquez", "lancer", "lance", "lancez", "exécuter", "exécute", "exécutez", "utiliser",
+    "utilise", "utilisez", "appeler", "appelle", "appelez", "charger", "chargez", "déléguer", "délègue", "déléguez",
+    "délégue", "confie", "confier", "confiez", "activer", "activez", "appliquez",  // French
+    "nutze", "nutzen", "benutze", "benutzen", "verwende", "verwenden", "starte", "starten", "rufe", "führe", "führen",
+    "lade", "aktiviere", "aktivieren", "beauftrage", "beauftragen", "delegiere", "delegieren", "übergib", "übergebe",
+    "übergeben",  // German
+    "invoca", "invoque", "invocar", "ejecuta", "ejecutar", "ejecute", "usa", "usar", "utiliza", "utilizar", "lanza",
+    "lanzar", "llama", "llamar", "carga", "cargar", "activa", "activar", "delega", "delegar", "delegue",  // Spanish
+    "chame", "chamar", "executar", "rode", "carregue", "carregar", "delegue", "esegui", "eseguire", "usare", "lancia",
+    "richiama", "avvia", "carica", "invocare", "delegare",  // Portuguese, Italian
     "вызови", "Вызови", "вызовите", "Вызовите", "запусти", "Запусти", "запустите", "Запустите", "используй",
     "Используй", "используйте", "Используйте",  // Russian
     "chạy", "gọi", "dùng");                     // Vietnamese

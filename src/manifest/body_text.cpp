@@ -3,10 +3,12 @@
 // on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
+#include "manifest/nested_fences.h"
 #include "manifest/shown_elements.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -51,7 +53,7 @@ bool is_list_item(std::string_view line) {
          letters::is_blank(line[i + 1]);
 }
 
-constexpr ByteSet begins_sign("nNoOaA");  // the signs below
+constexpr ByteSet begins_sign("nNoOaA"), follows_begin("oO'uUnN");  // the first two letters of the signs below
 
 // "engage", "invoke": behind "When not to".
 bool names_use(std::string_view rest) {
@@ -66,7 +68,8 @@ bool names_use(std::string_view rest) {
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
   for (std::size_t third = 2; third < line.size(); ++third) {
-    if ((line[third] | 0x20) != 't' || !begins_sign.has(line[third - 2])) continue;
+    if ((line[third] | 0x20) != 't' || !begins_sign.has(line[third - 2]) || !follows_begin.has(line[third - 1]))
+      continue;
     const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
       return letters::starts_with_lower(rest, sign);
     };
@@ -80,6 +83,7 @@ bool says_not_for(std::string_view line) {
 constexpr ByteSet ends_lead(" \t\r*_");
 constexpr ByteSet marks_words(" \t*_>#");
 
+// The tests below want a line without its marks, where they look at its beginning.
 std::string_view without_marks(std::string_view line) {
   while (!line.empty() && marks_words.has(line.front())) line.remove_prefix(1);
   return line;
@@ -89,7 +93,6 @@ bool begins_with(char lower, std::string_view line) { return !line.empty() && (l
 
 // "Skip this skill if": means the same in other words.
 bool says_skip(std::string_view line) {
-  line = without_marks(line);
   if (!begins_with('s', line)) return false;
   static constexpr std::string_view beginnings[] = {"skip this skill", "skip this agent", "skip this command",
                                                     "skip if", "skip when"};
@@ -100,7 +103,6 @@ bool says_skip(std::string_view line) {
 
 // "## See also", "### Related commands": what is listed below is told of and not called.
 bool says_related(std::string_view heading) {
-  heading = without_marks(heading);
   if (!begins_with('s', heading) && !begins_with('r', heading)) return false;
   static constexpr std::string_view beginnings[] = {"see also", "related", "similar"};
   return std::any_of(std::begin(beginnings), std::end(beginnings),
@@ -109,21 +111,72 @@ bool says_related(std::string_view heading) {
 
 // "PREREQUISITE: Load …", "Prerequisite skills:"; a heading without a colon does not count.
 bool says_prerequisite(std::string_view line) {
-  line = without_marks(line);
   return begins_with('p', line) && letters::starts_with_lower(line, "prerequisite") &&
          line.substr(0, 60).find(':') != std::string_view::npos;
 }
 
-// "Route elsewhere when the task is:", "Hand off to:": the list below names who gets the work.
+// "Route elsewhere when the task is:", "Hand off to:": the list below names who gets the work. REQUIRES: the line ends
+// in a colon.
 bool says_handing_on(std::string_view line) {
-  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
-  if (line.empty() || line.back() != ':') return false;
-  line = without_marks(line);
   static constexpr std::string_view beginnings[] = {"route ",    "delegate to", "hand off",
                                                     "hand over", "escalate to", "defer to"};
   for (const std::string_view start : beginnings)
     if (letters::starts_with_lower(line, start)) return true;
   return false;
+}
+
+std::string_view without_lead_marks(std::string_view line) {
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+// The word that begins at or after `at`, behind marks, numbers and words such as "then".
+std::string_view first_word(std::string_view line, std::size_t at, std::size_t& end) {
+  static constexpr auto leading = letters::word_set("then", "please", "next", "also", "now", "and", "always");
+  for (;;) {
+    while (at < line.size() && !letters::is_letter(line[at])) ++at;
+    end = at;
+    while (end < line.size() && letters::is_name(line[end])) ++end;
+    const std::string_view word = line.substr(at, end - at);
+    if (word.empty() || !leading.has(word)) return word;
+    at = end;
+  }
+}
+
+// "Launch these agents in parallel:", "Step 2: run the review with:": the items below are called. "Use when:" lists
+// occasions. REQUIRES: the line ends in a colon.
+bool says_order(std::string_view line, bool speaks_of_kind) {
+  static constexpr auto verbs =
+      letters::word_set("run", "invoke", "launch", "spawn", "dispatch", "call", "load", "use", "delegate", "engage",
+                        "execute", "start", "apply", "activate", "invoking", "launching", "spawning", "dispatching");
+  static constexpr auto occasions = letters::word_set("when", "if", "for", "this", "it", "only", "whenever", "cases");
+  static constexpr auto taking_back =
+      letters::word_set("user", "users", "not", "never", "don't", "when", "if", "they", "human", "avoid");
+  std::size_t end = 0;
+  std::string_view word = first_word(line, 0, end);
+  for (const char sign : {':', ','}) {  // "Step 2: run …:", "In parallel, run …:"
+    if (!speaks_of_kind || verbs.has(word)) break;
+    const std::size_t clause = line.find(sign);
+    if (clause != std::string_view::npos) word = first_word(line, clause, end);
+  }
+  std::size_t behind = end;
+  if (!verbs.has(word) || occasions.has(first_word(line, end, behind))) return false;
+  for (std::size_t begin = 0; begin < line.size(); begin = end + 1) {
+    end = std::min(line.find(' ', begin), line.size());
+    std::string_view one = line.substr(begin, end - begin);
+    while (!one.empty() && !letters::is_letter(one.back())) one.remove_suffix(1);
+    if (taking_back.has(one)) return false;
+  }
+  return true;
+}
+
+// "## Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.
+bool says_triggers(std::string_view line) {
+  if (!begins_with('t', line) && !begins_with('e', line)) return false;
+  static constexpr std::string_view beginnings[] = {"trigger", "example prompt", "example request", "example trigger"};
+  return line.size() < 60 && std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view start) {
+           return letters::starts_with_lower(line, start);
+         });
 }
 
 // Whether a line that is not empty ends in these words of lower case.
@@ -133,12 +186,13 @@ bool ends_in(std::string_view line, std::string_view end) {
 }
 
 constexpr ByteSet ends_label(" \t\r*_:");
-constexpr ByteSet ends_output("tTsSeE");  // the last letters of the endings below
+constexpr ByteSet ends_output("tTsSeE:");  // the last letters of the endings below, or a label's colon
+constexpr ByteSet precedes_end("uUtTaAeEiIrRsS");
 
 // "Sample output:", "It prints:": the reader is not meant to run the code below it.
 bool says_output(std::string_view line) {
   while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
-  if (line.empty() || !ends_output.has(line.back())) return false;
+  if (line.size() < 2 || !ends_output.has(line.back()) || !precedes_end.has(line[line.size() - 2])) return false;
   line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
   static constexpr std::string_view endings[] = {"output",         "prints",    "output format",   "you see",
                                                  "you will see",   "output is", "looks like this", "sample report",
@@ -149,10 +203,10 @@ bool says_output(std::string_view line) {
 
 constexpr ByteSet ends_message("hHpPrRyYwWeEtT");  // the last letters of the endings below
 
-// "If there is none, stop with:", "Tell the user:": what follows is a message to somebody.
+// "If there is none, stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a
+// colon.
 bool announces_message(std::string_view line) {
-  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
-  if (line.size() < 5 || line.back() != ':') return false;
+  if (line.size() < 5) return false;
   line.remove_suffix(1);
   while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
   if (line.empty() || !ends_message.has(line.back())) return false;
@@ -196,18 +250,6 @@ bool announces_list(std::string_view line) {
   return bold || (!line.empty() && line.back() == ':');
 }
 
-bool is_markdown(std::string_view info) {
-  info = info.substr(0, info.find_first_of(" \t{,"));
-  return letters::equals_lower(info, "markdown") || letters::equals_lower(info, "md");
-}
-
-// No language, or one that is not code.
-bool is_plain(std::string_view info) {
-  info = letters::trim(info);
-  return info.empty() || letters::equals_lower(info, "text") || letters::equals_lower(info, "txt") ||
-         letters::equals_lower(info, "plaintext") || letters::equals_lower(info, "mermaid");
-}
-
 // The context of a block's lines. The body begins at `body`.
 Context context_of(const syntax::Block& block, std::string_view file, std::size_t body) {
   switch (block.kind) {
@@ -226,6 +268,13 @@ Context context_of(const syntax::Block& block, std::string_view file, std::size_
   return Context::running;
 }
 
+// Of a line that was taken for code of a fence and is outside of all.
+Context context_outside(std::string_view line) {
+  if (line.starts_with("    ") || line.starts_with('\t')) return Context::code;
+  if (line.starts_with('|')) return Context::table;
+  return line.starts_with('#') ? Context::heading : Context::running;
+}
+
 // "DO NOT TRIGGER WHEN", "do not use when": the sentence lists what others are for.
 bool says_no_trigger(std::string_view sentence) {
   for (std::size_t at = sentence.find_first_of("dD"); at != std::string_view::npos;
@@ -241,6 +290,40 @@ bool begins_text_field(std::string_view line) {
 }
 
 }  // namespace
+
+// What the nearest heading or lead-in says of the list below it.
+class ListLead {
+ public:
+  // Marks an item, which may itself lead a list that is further in.
+  void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
+    item.ordered = order_ <= indentation;
+    if (!item.ordered) order_ = ends_in_colon && says_order(shown, item.own != 0) ? indentation + 1 : no_order;
+  }
+
+  // `bare`: the line without the marks at its end.
+  void enter(TextLine& line, std::string_view shown, std::string_view bare) {
+    const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
+    const std::string_view words = without_marks(shown);
+    const char initial = words.empty() ? ' ' : letters::to_lower(words.front());
+    order_ = colon && says_order(shown, line.own != 0) ? 0 : no_order;
+    triggers_ = (initial == 't' || initial == 'e') && says_triggers(words) && (!leads || announces_list(shown));
+    prerequisites_ = initial == 'p' && leads && says_prerequisite(words);
+    handing_on_ = colon && says_handing_on(words);
+    const bool may_announce = colon || bare.size() != shown.size() || initial == 'd' || initial == 'w';
+    not_for_ = leads && may_announce && announces_list(shown) && (says_not_for(shown) || says_skip(words));
+  }
+
+  bool not_for() const noexcept { return not_for_; }
+  bool triggers() const noexcept { return triggers_; }
+  bool prerequisites() const noexcept { return prerequisites_; }
+  bool handing_on() const noexcept { return handing_on_; }
+
+ private:
+  static constexpr std::size_t no_order = static_cast<std::size_t>(-1);
+
+  bool not_for_ = false, triggers_ = false, prerequisites_ = false, handing_on_ = false;
+  std::size_t order_ = no_order;  // the least indentation of what is ordered
+};
 
 // The kind words of the headings above a line.
 class HeadingsAbove {
@@ -301,16 +384,38 @@ void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
 void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
                              const syntax::Outline& outline) {
   const std::uint32_t first_line = file.line_at(body);
+  bool nested = false;
   for (const syntax::Block& block : outline.blocks) {
     const Context context = context_of(block, file.text(), body);
     if (context == Context::running) continue;
-    const bool drafted = block.kind == BlockKind::fence && is_markdown(block.text);
-    const bool drawn = block.kind == BlockKind::fence && is_plain(block.text);
-    for (std::uint32_t line = block.line - 1; file.start(first_line + line) < body + block.end; ++line) {
+    const bool fence = block.kind == BlockKind::fence;
+    const bool drafted = fence && is_markdown_fence(block.text);
+    const bool drawn = fence && is_plain_fence(block.text);
+    std::uint32_t line = block.line - 1;
+    for (; file.start(first_line + line) < body + block.end; ++line) {
       lines_[first + line].context = context;
       lines_[first + line].drafted = drafted;
       lines_[first + line].drawn = drawn;
     }
+    nested =
+        nested || (fence && holds_fence(text_, lines_[first + block.line - 1].begin, lines_[first + line - 1].end));
+  }
+  if (nested) nest_fences_from(first);
+}
+
+// Gives the lines the contexts that they have when a fence may hold others of its length.
+void BodyText::nest_fences_from(std::size_t first) {
+  std::vector<std::string_view> shown;
+  for (std::size_t i = first; i < lines_.size(); ++i) shown.push_back(text(lines_[i]));
+  const std::vector<FencedLine> fenced = nest_fences(shown);
+  for (std::size_t i = 0; i < fenced.size(); ++i) {
+    TextLine& line = lines_[first + i];
+    if (fenced[i].fenced)
+      line.context = Context::code;
+    else if (line.context == Context::code)
+      line.context = context_outside(shown[i]);
+    line.drafted = fenced[i].markdown;
+    line.drawn = fenced[i].plain;
   }
 }
 
@@ -358,41 +463,47 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   HeadingsAbove above;
   ShownElements elements(text_);
   Kinds intro = 0;
-  bool section_not_for = false, list_not_for = false, prerequisites = false, output = false, handing_on = false;
+  ListLead list;
+  bool section_not_for = false, output = false, related = false;
   std::uint32_t not_for_level = 0;
-  bool related = false;
   for (std::size_t i = first; i < lines_.size(); ++i) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
-    line.not_for = section_not_for || list_not_for;
+    line.not_for = section_not_for || list.not_for();
     if (related) line.related = true;
-    line.prerequisite = prerequisites && line.list_item;
-    line.handed_on = handing_on && line.list_item;
+    line.prerequisite = list.prerequisites() && line.list_item;
+    line.handed_on = list.handing_on() && line.list_item;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
     const bool quoted = output && shown.starts_with('>');
-    line.printed = elements.holds(shown, begin) || quoted || (output && line.context == Context::code);
+    line.printed = elements.holds(shown, begin) || quoted || (output && line.context == Context::code) ||
+                   (list.triggers() && line.list_item);
     const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
     if (shown.empty() && !heading) continue;
-    if (line.context != Context::code && !quoted) output = says_output(shown) || announces_message(shown);
-    const bool leads = line.context == Context::running && !line.list_item;
-    if (heading || leads) {
+    const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
+    const bool colon = bare.ends_with(':');
+    if (line.context != Context::code && !quoted)
+      output =
+          !bare.empty() && ends_output.has(bare.back()) && (says_output(bare) || (colon && announces_message(bare)));
+    const bool running = line.context == Context::running;
+    if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);
+    if (heading || (running && !line.list_item)) {
+      list.enter(line, shown, bare);
       intro = line.own;
       line.not_for = section_not_for;
-      list_not_for = leads && announces_list(shown) && (says_not_for(shown) || says_skip(shown));
-      prerequisites = leads && says_prerequisite(shown);
-      line.prerequisite = prerequisites;
-      handing_on = leads && says_handing_on(shown);
+      line.prerequisite = list.prerequisites();
     }
     if (!shown.empty() && begins_bad_example.has(shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;
-    related = says_related(shown);
+    const std::string_view words = without_marks(shown);
+    related = says_related(words);
+    while (next != end && next->line - 1 < i - first) next = std::find_if(next + 1, end, is_heading);
     const bool known = next != end && i - first == next->line - 1;
     const std::uint32_t level = known ? next->level : 1;
     if (!section_not_for || level <= not_for_level) {
-      section_not_for = says_not_for(shown) || says_skip(shown);
+      section_not_for = says_not_for(shown) || says_skip(words);
       not_for_level = level;
     }
     if (!known) continue;

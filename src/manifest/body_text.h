@@ -23,15 +23,16 @@ struct TextLine {
   std::uint32_t number = 0;        // in the file
   Context context = Context::running;
   bool list_item = false;
-  bool relates = false;  // as in LineWords
-  bool not_for = false;  // under a heading or lead-in such as "When not to use"
-  bool related = false;  // below a heading such as "See also" or "Related commands"
-  bool printed =
-      false;  // code or a quotation below "Sample output:" or "Tell the user:", or between tags such as <response>
+  bool relates = false;       // as in LineWords
+  bool not_for = false;       // under a heading or lead-in such as "When not to use"
+  bool related = false;       // below a heading such as "See also" or "Related commands"
+  bool printed = false;       // code or a quotation below "Sample output:" or "Tell the user:", or between tags such as
+                              // <response>; an item of a list of triggers
   bool drafted = false;       // a fence of Markdown: the text that is to be written
   bool drawn = false;         // a fence of no language: a drawing or a list as often as code
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"
   bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
+  bool ordered = false;       // an item of a list below "Launch these agents:", "Run the review with:"
   Signs signs = 0;
   Kinds own = 0;      // kind words on the line itself
   Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank
@@ -60,6 +61,7 @@ class BodyText {
   void add_body(const syntax::LineIndex& file, std::size_t body);
   void mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
                      const syntax::Outline& outline);
+  void nest_fences_from(std::size_t first);
   void add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context);
   void append_decoded(std::string_view raw, std::size_t offset);
   void begin_stretch(std::size_t offset);

@@ -33,7 +33,7 @@ struct KeyRule {
   Strength strength = Strength::required;
 };
 
-constexpr std::array<KeyRule, 12> top_level = {{
+constexpr std::array<KeyRule, 20> top_level = {{
     {"agent", Kind::agent},
     {"agents", Kind::agent, true, Strength::invoked},
     {"skills", Kind::skill},
@@ -46,13 +46,23 @@ constexpr std::array<KeyRule, 12> top_level = {{
     {"depends-on", std::nullopt, false},
     {"related-skills", Kind::skill, false, Strength::mentioned},
     {"related_skills", Kind::skill, false, Strength::mentioned},
+    {"parent", std::nullopt, false, Strength::mentioned},
+    {"parent-skill", Kind::skill, false, Strength::mentioned},
+    {"parent_skill", Kind::skill, false, Strength::mentioned},
+    {"parent-agent", Kind::agent, false, Strength::mentioned},
+    {"extends", std::nullopt, false, Strength::mentioned},
+    {"see-also", std::nullopt, false, Strength::mentioned},
+    {"related", std::nullopt, false, Strength::mentioned},
+    {"handoffs", Kind::agent, false, Strength::mentioned},
 }};
 
 // Below `metadata`, written "cascade-agents" or "agents".
-constexpr std::array<KeyRule, 3> in_metadata = {{
+constexpr std::array<KeyRule, 5> in_metadata = {{
     {"agents", Kind::agent, true, Strength::invoked},
     {"skills", Kind::skill, true, Strength::invoked},
     {"commands", Kind::command, true, Strength::invoked},
+    {"related-skills", Kind::skill, false, Strength::mentioned},
+    {"parent", std::nullopt, false, Strength::mentioned},
 }};
 
 // Below `dependencies`, where packages and servers may stand too.
@@ -86,8 +96,20 @@ class Reader {
  public:
   Reader(const syntax::LineIndex& lines, Manifest& out) : lines_(lines), out_(out) {}
 
-  void read_key(const Node& map, std::string_view key, const KeyRule& rule) {
-    const Node* value = map.find(key);
+  void read_key(const Node& map, std::string_view key, const KeyRule& rule) { read_value(map.find(key), rule); }
+
+  // In the order of the rules; of equal keys the last counts.
+  template <std::size_t N>
+  void read_keys(const Node& map, const std::array<KeyRule, N>& rules) {
+    std::array<const Node*, N> values{};
+    for (std::size_t i = 0; map.is_entry(i); ++i)
+      for (std::size_t rule = 0; rule < N; ++rule)
+        if (map.key(i).text.size() == rules[rule].key.size() && map.key(i).text == rules[rule].key)
+          values[rule] = &map.value(i);
+    for (std::size_t rule = 0; rule < N; ++rule) read_value(values[rule], rules[rule]);
+  }
+
+  void read_value(const Node* value, const KeyRule& rule) {
     if (value == nullptr) return;
     for (const Item& item : items_of(*value, lines_, false)) add(item, rule);
   }
@@ -171,7 +193,7 @@ void read_metadata(const Node& metadata, Reader& reader) {
 
 void read_declared(const Node& fields, const syntax::LineIndex& lines, Manifest& out, Problems& problems) {
   Reader reader(lines, out);
-  for (const KeyRule& rule : top_level) reader.read_key(fields, rule.key, rule);
+  reader.read_keys(fields, top_level);
   if (const Node* metadata = fields.find("metadata")) read_metadata(*metadata, reader);
   if (const Node* dependencies = fields.find("dependencies"))
     for (const KeyRule& rule : in_dependencies) reader.read_key(*dependencies, rule.key, rule);

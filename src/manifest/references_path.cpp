@@ -89,6 +89,23 @@ void find_folder(const BodyText& body, const TextLine& line, std::size_t tick, C
     out.add(0, path, Via::path, strength_of(body, line, begin, tick), begin);
 }
 
+// skills/x/scripts/check.py: a file in the folder of the skill x names that skill. What a page of Markdown is called,
+// find_file() reads. Whoever uses the file does not call the skill.
+void find_owner(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
+  constexpr std::string_view folder = "skills/";
+  const std::string_view text = body.text(), path = text.substr(begin, end - begin);
+  std::size_t at = path.find(folder);
+  while (at != std::string_view::npos && at > 0 && path[at - 1] != '/') at = path.find(folder, at + 1);
+  if (at == std::string_view::npos) return;
+  const std::size_t slash = path.find('/', at + folder.size());
+  if (slash == std::string_view::npos || slash + 1 >= path.size()) return;
+  if (path.substr(slash + 1) == "SKILL") return;
+  const std::string_view skill = path.substr(at, slash + 1 - at);
+  if (!is_plain_name(skill.substr(folder.size(), skill.size() - folder.size() - 1))) return;
+  const Strength strength = strength_of(body, line, begin, end);
+  out.add(0, skill, Via::path, std::max(strength, Strength::mentioned), begin + at, Candidates::Certainty::guess);
+}
+
 // plan-core/risks: a skill inside another skill's folder, by both names. Such words are also branches, packages and
 // routes, so binding wants a folder of exactly this path.
 std::size_t find_nested(const BodyText& body, const TextLine& line, std::size_t slash, Candidates& out) {
@@ -98,6 +115,7 @@ std::size_t find_nested(const BodyText& body, const TextLine& line, std::size_t 
   while (end < text.size() && (is_name_byte(text[end]) || text[end] == '/') && end - slash < max_path) ++end;
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, 2);
   const std::string_view path = text.substr(begin, end - begin);
+  if (path.size() > 12) find_owner(body, line, begin, end, out);
   if (!letters::is_lower(path.front()) || path.back() == '/' || path.find('-') == std::string_view::npos ||
       is_side_file(path) || path.starts_with("skills/"))
     return end;

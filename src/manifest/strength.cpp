@@ -8,10 +8,13 @@
 #include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/sentence.h"
+#include "manifest/unspaced_orders.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace cascade::manifest {
@@ -33,7 +36,11 @@ bool is_filler(std::string_view word) {
   static constexpr auto words = letters::word_set(
       "the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then", "skill", "agent",
       "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing",
-      "with", "alongside", "full", "complete", "entire", "whole");
+      "with", "alongside", "full", "complete", "entire", "whole",
+      // In other languages: articles, prepositions, the kinds.
+      "le", "la", "les", "un", "une", "l'agent", "compétence", "commande", "sous-agent", "à", "au", "ensuite", "sie",
+      "den", "das", "dem", "der", "ein", "eine", "einen", "agenten", "befehl", "dann", "luego", "el", "los", "las",
+      "una", "al", "agente", "agentes", "subagente", "habilidad", "comando", "il", "lo", "o", "ao");
   return words.has(word);
 }
 
@@ -77,7 +84,8 @@ bool is_warned_off(const SentenceWords& words) {
     if (is_negation(words, i)) {
       std::size_t verb = i + 1;
       while (verb < words.size() && is_before_verb(words[verb])) ++verb;
-      if (verb < words.size() && (is_use(words[verb]) || hands_over(words, verb))) negated = true;
+      if (verb < words.size() && (is_use(words[verb]) || words[verb] == "engage" || hands_over(words, verb)))
+        negated = true;
     }
     if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
         word == "instead" || word == ";" || word == "always")
@@ -113,6 +121,16 @@ bool is_sent_elsewhere(const SentenceWords& words) {
   return elsewhere;
 }
 
+// Looks for its last letter, which is rarer than its first.
+bool holds_instead(std::string_view text) {
+  constexpr std::string_view word = "instead";
+  for (const char last : {'d', 'D'})
+    for (std::size_t at = text.find(last); at != std::string_view::npos; at = text.find(last, at + 1))
+      if (at + 1 >= word.size() && letters::equals_lower(text.substr(at + 1 - word.size(), word.size()), word))
+        return true;
+  return false;
+}
+
 // "use X instead" (not "instead of", nor "for an X run it is a snapshot instead", which has another subject).
 bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
   // Of a name that ends its line, the word may stand on the next one.
@@ -121,11 +139,7 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
       (last + 1)->context == line.context)
     ++last;
   const std::string_view text = body.text().substr(end, std::min(last->end - end, sentence_window));
-  std::size_t at = 0;
-  while (at < text.size() &&
-         !(letters::to_lower(text[at]) == 'i' && letters::starts_with_lower(text.substr(at), "instead")))
-    ++at;
-  if (at == text.size()) return false;
+  if (!holds_instead(text)) return false;
   const SentenceWords after(text);
   for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
     if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
@@ -152,12 +166,20 @@ bool describes_caller(const SentenceWords& words, std::size_t i) {
   return i > 0 && i + 1 < words.size() && articles.has(words[i - 1]) && is_caller(words, i + 1);
 }
 
+// "its post-mortem hands off", "whose review runs": a part of what was spoken of before.
+bool is_owned(const SentenceWords& words, std::size_t noun) {
+  return noun > 0 && (words[noun - 1] == "its" || words[noun - 1] == "their" || words[noun - 1] == "whose");
+}
+
 // "/ship dispatches X", "the user runs X", "the calling skill runs X": another command or the user does it.
 bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto third_person = letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches",
-                                                         "spawns", "loads", "executes", "triggers", "orchestrates");
+  static constexpr auto third_person =
+      letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes",
+                        "triggers", "orchestrates", "delegates", "hands", "routes", "escalates", "defers");
   if (!third_person.has(words[verb])) return false;
-  if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1))) return true;
+  if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
+                   is_owned(words, verb - 1)))
+    return true;
   for (std::size_t i = 0; i < verb; ++i)
     if (words[i].front() == '/' && words[i].size() > 1) return true;
   return false;
@@ -168,21 +190,25 @@ bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
 bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
   static constexpr auto users =
       letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
-  static constexpr auto proposals = letters::word_set("suggest", "suggests", "recommend", "recommends", "propose");
+  static constexpr auto proposals =
+      letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends", "recommending", "propose",
+                        "proposes", "offer", "offers", "offering");
   static constexpr auto helps = letters::word_set("to", "should", "can", "may", "must", "could", "explicitly", "then",
                                                   "first", "manually", "either", "or");
   constexpr std::size_t far = 4;
   for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
     if (users.has(words[i]) || is_caller(words, i)) return true;
-    if (!helps.has(words[i])) return proposals.has(words[i]) && i + 1 == verb;
+    if (!helps.has(words[i]))
+      return proposals.has(words[i]) && (i + 1 == verb || (i + 2 == verb && words[i + 1] == "to"));
   }
   return false;
 }
 
-// "When to use X", "Triggers: X", "- Running X" in a list of occasions: not an order.
+// "When to use X", "Triggers: X", "- Running X" in a list of occasions, "## Using X", "## How to run X": not an order.
 bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
+  if (line.context == Context::heading && (word.ends_with("ing") || (verb > 0 && words[verb - 1] == "to"))) return true;
   if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
   static constexpr auto times = letters::word_set("after", "before", "when", "while");
   const bool timed = verb > 0 && times.has(words[verb - 1]);  // "- After running X"
@@ -198,6 +224,13 @@ bool is_given_away(const SentenceWords& words, std::size_t to) {
     if (orders.has(word)) return true;
   }
   return false;
+}
+
+// "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
+bool is_handed_on(const SentenceWords& words, std::size_t to) {
+  if (!is_handing_over(words[to - 1]) && !is_use(words[to - 1]) && !is_given_away(words, to)) return false;
+  const std::size_t verb = to > 1 && (words[to - 1] == "off" || words[to - 1] == "over") ? to - 2 : to - 1;
+  return !is_done_by_another(words, verb);
 }
 
 bool is_other_name(std::string_view word) {
@@ -225,8 +258,7 @@ bool is_called(const SentenceWords& words, const TextLine& line, std::size_t& me
     if (is_use(word))
       return !is_done_by_another(words, i) && !is_left_to_user(words, i) && !is_occasion(words, i, line) &&
              !describes_caller(words, i);
-    if (word == "to")
-      return i > 0 && (is_handing_over(words[i - 1]) || is_use(words[i - 1]) || is_given_away(words, i));
+    if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") means = i;
     if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
   }
@@ -236,9 +268,18 @@ bool is_called(const SentenceWords& words, const TextLine& line, std::size_t& me
 // A bare name behind "with" may be a partner ("design schemas with x-y"); a mark or a kind word tells that it is none.
 bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
-  if (text[begin] == '/' || (begin > line.begin && !letters::is_space(text[begin - 1]))) return true;
+  if (text[begin] == '/' || text[begin] == '@' || (begin > line.begin && !letters::is_space(text[begin - 1])))
+    return true;
   const SentenceWords behind(text.substr(end, std::min<std::size_t>(line.end - end, 16)));
   return behind.size() > 0 && kind_word(behind[0]) != 0;
+}
+
+// "Engage [the] @x": with a bare name it says who is a partner ("engage x-y on boundaries").
+bool is_engaged(const SentenceWords& words) {
+  std::size_t last = words.size();
+  while (last > 0 && is_filler(words[last - 1])) --last;
+  static constexpr auto verbs = letters::word_set("engage", "engages", "engaging");
+  return last > 0 && verbs.has(words[last - 1]);
 }
 
 // "Use `/a` for x, `/b` for y and `/c` to do z": one verb leads a list in which each name comes with its purpose.
@@ -315,6 +356,37 @@ bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
          (in_curly && opens_order(before, opened, curly.size()));
 }
 
+// "- `x`: what for" below "Launch these agents:": nothing but the list's mark, a number or the kind stands before it.
+bool leads_ordered_item(const SentenceWords& words, const TextLine& line) {
+  if (!line.ordered) return false;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (letters::is_letter(words[i].front()) && !is_filler(words[i]) && !is_count(words[i]) && !is_other_name(words[i]))
+      return false;
+  return true;
+}
+
+// Whether a byte that is not ASCII is in [begin, end).
+bool has_wide_byte(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
+  for (; begin + sizeof(std::uint64_t) <= end; begin += sizeof(std::uint64_t)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + begin, sizeof eight);
+    if ((eight & high_bits) != 0) return true;
+  }
+  return false;
+}
+
+// Orders in scripts without blanks. Most names have none of their bytes near them.
+UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  constexpr std::size_t near = 16;
+  const std::string_view text = body.text();
+  if (!has_wide_byte(text, begin - std::min(begin, near), begin) &&
+      !has_wide_byte(text, end, std::min(end + near, text.size())))
+    return UnspacedOrder::none;
+  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
+  return unspaced_order(text.substr(from, begin - from), text.substr(end, std::max(end, line.end) - end));
+}
+
 // "- `/a`: runs b" below "Related commands": what a does. "- Use b to check" is an order even there.
 bool tells_of_another(const SentenceWords& words, const TextLine& line) {
   if (!line.related) return false;
@@ -323,9 +395,18 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
   return first == words.size() || !is_use(words[first]);
 }
 
+// Whether a word is there without which nothing is warned off or sent elsewhere.
+bool holds_negation(const SentenceWords& words) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i]) || words[i] == "not" ||
+        words[i] == "no")
+      return true;
+  return false;
+}
+
 bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end) {
-  return line.not_for || is_warned_off(before) || is_put_behind(before) || is_sent_elsewhere(before) ||
-         is_followed_by_instead(body, line, end);
+  return line.not_for || (holds_negation(before) && (is_warned_off(before) || is_sent_elsewhere(before))) ||
+         is_put_behind(before) || is_followed_by_instead(body, line, end);
 }
 
 }  // namespace
@@ -334,12 +415,16 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
   if (line.printed || line.drafted) return Strength::mentioned;
+  const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
+  if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
   std::size_t means = no_word;
-  const bool called = !tells_of_another(before, line) &&
-                      (is_called(before, line, means) ||
-                       (means != no_word && is_done_with(before, means) && is_marked(body, line, begin, end)) ||
-                       shares_call(body, line, before, end)) &&
-                      !is_said(body, line, begin);
+  const bool called =
+      !tells_of_another(before, line) &&
+      (is_called(before, line, means) || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
+       (((means != no_word && is_done_with(before, means)) || is_engaged(before)) &&
+        is_marked(body, line, begin, end)) ||
+       shares_call(body, line, before, end)) &&
+      !is_said(body, line, begin);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }

@@ -40,16 +40,18 @@ bool is_client_skill(std::string_view name) noexcept {
   return std::any_of(skills.begin(), skills.end(), [&](const auto& line) { return line.name == name; });
 }
 
-// The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill; the Skill tool also
-// runs commands. If the text states the kind, an ordinary word means no other kind: "the `review` skill" is not the
-// agent `review`.
+// The kinds that the reference may mean, in the order to try. "/name" is a command, else a skill, and an agent where
+// it is hardly a path: texts of other clients start agents so. The Skill tool also runs commands. If the text states
+// the kind, an ordinary word means no other kind: "the `review` skill" is not the agent `review`.
 struct KindsToTry {
   std::array<Kind, manifest::all_kinds.size()> order = {};
   std::size_t count = 0;
 };
 
 KindsToTry kinds_to_try(const Call& call) {
-  if (call.via == Via::slash) return {{{Kind::command, Kind::skill}}, 2};
+  if (call.via == Via::slash)
+    return {{{Kind::command, Kind::skill, Kind::agent}},
+            std::size_t{is_distinctive(call.name) || call.strength <= Strength::invoked ? 3U : 2U}};
   if (call.via == Via::skill) return {{{Kind::skill, Kind::command}}, 2};
   // The client also preloads commands (2.1.328).
   if (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name))

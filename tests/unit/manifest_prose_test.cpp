@@ -133,7 +133,9 @@ TEST_CASE("bare names of several words need a sign") {
   CHECK(uses("Works with other agents:\n- Collaborate with backend-developer on APIs\n") ==
         "mentioned prose agent:backend-developer");
   CHECK(uses("A well-known and long-lived text.\n") == "");
-  CHECK(uses("```\nuse code-reviewer\nthe other-one agent\n```\n") == "invoked prose ?:code-reviewer");
+  CHECK(uses("```\nuse code-reviewer\nthe other-one agent\n```\n") ==
+        "invoked prose ?:code-reviewer\nmentioned prose ?:other-one");
+  CHECK(uses("```sh\nuse code-reviewer\nthe other-one agent\n```\n") == "invoked prose ?:code-reviewer");
 }
 
 TEST_CASE("an ordinary word before a kind word is a name") {

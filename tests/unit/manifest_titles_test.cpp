@@ -26,7 +26,8 @@ TEST_CASE("what begins a sentence, orders and counts are no titles") {
 }
 
 TEST_CASE("an item that is one word is a name below a line that speaks of a kind") {
-  CHECK(uses("Load these skills:\n\n- knots\n- sails\n") == "mentioned prose skill:knots\nmentioned prose skill:sails");
+  CHECK(uses("These skills help:\n\n- knots\n- sails\n") == "mentioned prose skill:knots\nmentioned prose skill:sails");
+  CHECK(uses("Load these skills:\n\n- knots\n- sails\n") == "invoked prose skill:knots\ninvoked prose skill:sails");
   CHECK(uses("Load these skills:\n\n- knots and more\n- Sails\n") == "");
   CHECK(uses("Mind these:\n\n- knots\n") == "");
 }

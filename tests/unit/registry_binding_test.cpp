@@ -203,12 +203,18 @@ TEST_CASE("the number that a name begins with may be left out") {
   CHECK(links_of(registry, "skill:s") == "skill:07-tide-check(mentioned)");
 }
 
-TEST_CASE("a slash word is never an agent, the Skill tool runs commands") {
+TEST_CASE(
+    "a slash word is an agent only where nothing else has the name and it is hardly a path; the Skill tool runs "
+    "commands") {
   const Registry registry = registry_of(
-      "agent:docs-writer\n"
+      "agent:docs-writer\nagent:dock-hand\nskill:dock-hand\nagent:admin\n"
       "command:analyzer\n"
-      "skill:s -> ?command:docs-writer(mentioned,slash) skill:analyzer(invoked,skill)\n");
-  CHECK(links_of(registry, "skill:s") == "command:analyzer(invoked)");
+      "skill:s -> ?command:docs-writer(mentioned,slash) ?command:dock-hand(mentioned,slash)"
+      " ?command:admin(mentioned,slash) skill:analyzer(invoked,skill)\n"
+      "skill:t -> ?command:admin(invoked,slash)\n");
+  CHECK(links_of(registry, "skill:s") ==
+        "agent:docs-writer(mentioned) skill:dock-hand(mentioned) command:analyzer(invoked)");
+  CHECK(links_of(registry, "skill:t") == "agent:admin(invoked)");
   CHECK(problems_of(registry).empty());
 }
 

@@ -13,5 +13,8 @@ bool is_talked_about(const TextModel& text, const Stretch& span);
 
 // Whether the words leave the decision to the user: "ask before", "if the user agrees", "with approval only".
 bool asks_for_consent(std::string_view words) noexcept;
+// Whether the words of a step have what follows it confirmed ("ask for final confirmation"): a stricter question, for
+// text that is not the command's own sentence.
+bool confirms_first(std::string_view words) noexcept;
 
 }  // namespace cascade::validation

@@ -30,7 +30,8 @@ inline constexpr RuleInfo id_rules[] = {
      "A checkout on another system keeps one of them.", "agents/Linter.md and agents/linter.md",
      "names that differ in letters"},
     {"ID007", "name-shadows-builtin", client(warning), FixKind::none,
-     "An agent has the name of one of the client's own agents, a skill or a command that of one of its slash commands.",
+     "An agent has the name of one of the client's own agents, a skill or a command that of one of its slash commands. "
+     "A note in a plugin, where the plugin's name in front tells the two apart.",
      "Either the built-in one wins or it is replaced, without notice.", "commands/compact.md",
      "commands/narrow-tables.md"},
     {"ID009", "not-discovered", every(error), FixKind::none,

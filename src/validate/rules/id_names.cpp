@@ -98,8 +98,7 @@ class NameCheck {
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
                     "rename the file or the field");
-    if (client::is_builtin_agent(declared->text))
-      findings_.add("ID007", at_, "the client brings an agent \"" + declared->text + "\"", "choose another name");
+    if (client::is_builtin_agent(declared->text)) shadows("an agent", declared->text);
   }
 
   void command() {
@@ -115,8 +114,17 @@ class NameCheck {
                   better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
   }
 
-  void shadows_command(const std::string& name) {
-    findings_.add("ID007", at_, "/" + name + " is a command of the client", "choose another name");
+  void shadows_command(const std::string& name) { shadows("a command", "/" + name); }
+
+  // In a plugin both can be called, the plugin's with its prefix: only who leaves that out gets the client's.
+  void shadows(const std::string& what, const std::string& name) {
+    const bool prefixed = document_.manifest() && !document_.manifest()->plugin.empty();
+    if (prefixed)
+      findings_.add("ID007", Severity::info, at_,
+                    "without the plugin's name " + name + " is " + what + " of the client",
+                    "write the plugin's name before it wherever it is called");
+    else
+      findings_.add("ID007", at_, name + " is " + what + " of the client", "choose another name");
   }
 
   const Context& context_;

@@ -112,7 +112,8 @@ bool is_careful(const Document& document, const CommandText& command) {
   if (command.runs != Runs::shown) return false;
   const TextModel& body = document.body();
   const std::size_t first = command.begin - std::min(command.begin, farthest_care);
-  if (saves(document.text().substr(first, command.begin - first))) return true;
+  const std::string_view steps = document.text().substr(first, command.begin - first);
+  if (saves(steps) || confirms_first(steps)) return true;
   const Range sentence = body.sentence_at(command.begin);
   if (asks_for_consent(document.text().substr(sentence.begin, sentence.end - sentence.begin))) return true;
   for (const std::string_view lead : body.lead_ins(command.begin))

@@ -1,4 +1,5 @@
 #include "manifest/forged_marks.h"
+#include "text/byte_block.h"
 #include "unicode/utf8.h"
 #include "validate/reading/bundled_code.h"
 #include "validate/reading/characters.h"
@@ -7,9 +8,14 @@
 namespace cascade::validation {
 namespace {
 
-bool is_control(char32_t c) {
-  return (c != 0 && c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f') || (c >= 0x7F && c <= 0x9F);
-}
+// Where a control character begins: one of ASCII except NUL and what ends or indents a line, or one of U+0080 to
+// U+009F, whose first byte is 0xC2.
+constexpr auto may_be_control = [](const char* from) noexcept {
+  const letters::ByteBlock here = letters::load_block(from), next = letters::load_block(from + 1);
+  const letters::ByteBlock blank = (here == '\n') | (here == '\r') | (here == '\t') | (here == '\f');
+  constexpr auto first = static_cast<signed char>(0xC2), end = static_cast<signed char>(0xA0);
+  return ((here > 0) & (here < ' ') & ~blank) | (here == 0x7F) | ((here == first) & (next < end));
+};
 
 // The line that a mark begins, as much of it as a message needs.
 std::string line_from(std::string_view text, std::size_t at) {
@@ -54,16 +60,15 @@ void check_control_characters(const Context&, const Document& document, Findings
       is_generated_code(document.path(), document.text()))
     return;
   const std::string_view text = document.text();
-  for (std::size_t at = 0; at < text.size();) {
+  std::size_t next = 0;  // one finding per line
+  letters::for_each_where(text, may_be_control, [&](std::size_t at) {
+    if (at < next) return;
     const unicode::Decoded here = unicode::decode(text, at);
-    if (!is_control(here.code_point) || !here.valid) {
-      at += here.length;
-      continue;
-    }
+    if (!here.valid) return;
     findings.add("SEC020", document.at(at, here.length), code_point_name(here.code_point) + " is obeyed by a terminal",
                  "remove it, or write it as an escape (\\033)");
-    at = std::min(text.find('\n', at), text.size());  // one finding per line
-  }
+    next = std::min(text.find('\n', at), text.size());
+  });
 }
 
 }  // namespace cascade::validation

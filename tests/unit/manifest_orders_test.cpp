@@ -1,0 +1,134 @@
+// Lists below an order, orders of other languages, and what only sounds like an order; beside each what must stay as it
+// was.
+#include "unit/manifest_text.h"
+
+#include <catch2/catch.hpp>
+
+namespace cascade {
+using test::uses;
+
+TEST_CASE("the items below an order are called") {
+  CHECK(uses("Run the harbour round with:\n\n- `oil-lamps` (the wicks)\n- **wind-clock**: the hands\n") ==
+        "invoked backtick ?:oil-lamps\ninvoked bold ?:wind-clock");
+  CHECK(uses("Step 2: launch the agents in parallel:\n1. `oil-lamps`\n2. wind-clock\n") ==
+        "invoked backtick ?:oil-lamps\ninvoked prose agent:wind-clock");
+  CHECK(uses("1. At dusk, spawn the agents:\n   - `oil-lamps`\n   - `wind-clock`\n2. `tide-table` is read\n") ==
+        "invoked backtick ?:oil-lamps\ninvoked backtick ?:wind-clock\nmentioned backtick ?:tide-table");
+  CHECK(uses("Invoking:\n- see `oil-lamps` for why\n") == "mentioned backtick ?:oil-lamps");
+}
+
+TEST_CASE("an occasion, a negation and what the user does order nothing below them") {
+  for (const std::string_view lead : {"Use when:", "Use this skill for:", "Run it only if:", "The user may run:",
+                                      "These run at night:", "Use the lamps if any of these are out:"}) {
+    INFO(lead);
+    CHECK(uses(std::string(lead) + "\n- `oil-lamps`\n") == "mentioned backtick ?:oil-lamps");
+  }
+  CHECK(uses("Never launch:\n- `oil-lamps`\n").find("invoked") == std::string::npos);
+  CHECK(uses("Run these:\n\nThe rest is below.\n\n- `oil-lamps`\n") == "mentioned backtick ?:oil-lamps");
+}
+
+TEST_CASE("who is engaged is called") {
+  CHECK(uses("Engage @oil-lamps for the wicks.\n") == "invoked at agent:oil-lamps");
+  CHECK(uses("Engage wind-clock on the hours.\n").find("invoked") == std::string::npos);
+  CHECK(uses("Do not engage @oil-lamps.\n") == "excluded at agent:oil-lamps");
+}
+
+TEST_CASE("orders of German, French and Spanish call, with articles and kinds before the name") {
+  for (const std::string_view order :
+       {"Verwende den Agenten `oil-lamps`.", "Starte dann `oil-lamps`.", "Delegiere an `oil-lamps`.",
+        "Lance l'agent `oil-lamps`.", "Chargez la compétence `oil-lamps`.", "Usa el agente `oil-lamps`.",
+        "Delega a `oil-lamps`.", "Ejecuta el comando `oil-lamps`."}) {
+    INFO(order);
+    CHECK(uses(std::string(order) + "\n").find("invoked backtick") == 0);
+  }
+  CHECK(uses("Der Agent kennt `oil-lamps`.\n").find("invoked") == std::string::npos);
+  CHECK(uses("Ne lancez jamais `oil-lamps`.\n") != "invoked backtick ?:oil-lamps");
+}
+
+TEST_CASE("Chinese, Japanese and Korean orders call") {
+  for (const std::string_view order :
+       {"然后调用 `oil-lamps`。", "请使用 `oil-lamps` 技能。", "委派给 @oil-lamps。",
+        "调用 `wind-clock` 和 `oil-lamps`。", "`oil-lamps` を実行する。", "`oil-lamps` スキルを使用してください。",
+        "次に `oil-lamps` に委任します。", "`oil-lamps`를 호출한다.", "`oil-lamps` 스킬을 실행하세요.",
+        "결과를 `oil-lamps`에게 전달한다."}) {
+    INFO(order);
+    const std::string found = uses(std::string(order) + "\n");
+    CHECK(found.find("oil-lamps") != std::string::npos);
+    CHECK(found.find("mentioned") == std::string::npos);
+    CHECK(found.find("excluded") == std::string::npos);
+  }
+}
+
+TEST_CASE("occasions, denials and users of these languages do not call") {
+  for (const std::string_view text :
+       {"使用 `oil-lamps` 时要小心。", "用户运行 `oil-lamps`。", "`oil-lamps` を実行した後に見る。",
+        "`oil-lamps` が実行されたら見る。", "ユーザーが `oil-lamps` を実行する。", "`oil-lamps`를 실행한 후에 본다.",
+        "사용자가 `oil-lamps`를 실행한다.", "`oil-lamps`는 램프를 본다."}) {
+    INFO(text);
+    CHECK(uses(std::string(text) + "\n").find("mentioned backtick") == 0);
+  }
+  for (const std::string_view text :
+       {"不要调用 `oil-lamps`。", "`oil-lamps` を使用しないでください。", "`oil-lamps`를 실행하지 않는다."}) {
+    INFO(text);
+    CHECK(uses(std::string(text) + "\n").find("excluded backtick") == 0);
+  }
+}
+
+TEST_CASE("what a part of another manifest does, an offer, a heading and a trigger call nothing") {
+  CHECK(uses("Its post-mortem hands off to `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("After the gale, hand off to `/oil-lamps`.\n") == "invoked slash ?:oil-lamps");
+  CHECK(uses("`/harbour-round` delegates to `oil-lamps`.\n") ==
+        "mentioned slash ?:harbour-round\nmentioned label agent:oil-lamps");
+  CHECK(uses("Offer to run `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("## Running `/oil-lamps`\n\nRun `/oil-lamps`.\n") ==
+        "mentioned slash ?:oil-lamps\ninvoked slash ?:oil-lamps");
+  CHECK(uses("## How to run `/oil-lamps`\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("### 2. Run `/oil-lamps`\n") == "invoked slash ?:oil-lamps");
+  CHECK(uses("## Triggers\n\n- start `/oil-lamps`\n\n## Steps\n\n- start `/wind-clock`\n") ==
+        "mentioned slash ?:oil-lamps\ninvoked slash ?:wind-clock");
+  CHECK(uses("Trigger phrases:\n- use `oil-lamps` now\n") == "mentioned backtick ?:oil-lamps");
+}
+
+TEST_CASE("a fence inside a fence of its length belongs to it") {
+  const std::string draft =
+      "Write this:\n\n```markdown\n# Round\n\n```bash\nmake round\n```\n\nUse `oil-lamps` then.\n```\n";
+  CHECK(uses(draft + "\nNow run `wind-clock`.\n") == "mentioned backtick ?:oil-lamps\ninvoked backtick ?:wind-clock");
+  CHECK(uses(draft + "\n```sh\nmake all\n```\n\nNow run `wind-clock`.\n") ==
+        "mentioned backtick ?:oil-lamps\ninvoked backtick ?:wind-clock");
+  // Where a fence would stay open, or none is inside another, nothing changes.
+  CHECK(uses("```markdown\nThey write ```bash\n```\n\nRun `wind-clock`.\n") == "invoked backtick ?:wind-clock");
+  CHECK(uses("```markdown\n```bash\n```\n\nRun `wind-clock`.\n") == "invoked backtick ?:wind-clock");
+  CHECK(uses("```\nmake\n```\n\nRun `wind-clock`.\n\n```sh\nmake\n```\n") == "invoked backtick ?:wind-clock");
+}
+
+TEST_CASE("headings and tables behind such a fence are read as such") {
+  const std::string draft = "```md\n```sh\nmake\n```\n```\n\n```sh\nmake\n```\n\n";
+  CHECK(uses(draft + "## When not to use\n\n- run `oil-lamps`\n\n## Steps\n\nRun `wind-clock`.\n") ==
+        "excluded backtick ?:oil-lamps\ninvoked backtick ?:wind-clock");
+  CHECK(uses(draft + "| Agent |\n| --- |\n| lamps |\n") == "mentioned table agent:lamps");
+}
+
+TEST_CASE("a page of a wiki may be an ordinary word") {
+  CHECK(uses("Load [[lamps]] first, see [[wicks|the wicks]].\n") == "invoked link ?:lamps\nmentioned link ?:wicks");
+  CHECK(uses("```sh\nif [[lamps]]; then\n[[ -f x ]]\n```\n[[Lamps]] [[x]] [[lamps\n") == "");
+}
+
+TEST_CASE("a file in a skill's folder names the skill") {
+  CHECK(uses("Run `python skills/oil-lamps/scripts/wick.py` now.\n") == "mentioned path ?:skills/oil-lamps/");
+  CHECK(uses("```sh\nbash ~/.claude/skills/oil-lamps/bin/wick.sh\n```\n") == "mentioned path ?:skills/oil-lamps/");
+  CHECK(uses("```sh\nnode ${CLAUDE_PLUGIN_ROOT}/skills/lamps/wick.mjs\n```\n") == "mentioned path ?:skills/lamps/");
+  CHECK(uses("Read my-skills/oil-lamps/wick.py and skills/oil-lamps.\n").find("skills/oil-lamps/") ==
+        std::string::npos);
+}
+
+TEST_CASE("keys of front matter name a parent or partners") {
+  CHECK(uses(test::skill("---\nname: x\nparent: oil-lamps\nextends: wind-clock\n---\n")) ==
+        "mentioned frontmatter ?:oil-lamps\nmentioned frontmatter ?:wind-clock");
+  CHECK(uses(test::skill("---\nname: x\nmetadata:\n  related-skills: oil-lamps, wind-clock\n---\n")) ==
+        "mentioned frontmatter ?:oil-lamps\nmentioned frontmatter ?:wind-clock");
+  CHECK(uses(test::agent("---\nname: x\nhandoffs:\n  - label: Go on\n    agent: oil-lamps\n---\n")) ==
+        "mentioned frontmatter ?:oil-lamps");
+  CHECK(uses(test::skill("---\nname: x\ngrandparent: oil-lamps\n---\n")) == "");
+}
+
+}  // namespace cascade
