@@ -1,5 +1,8 @@
+// People get a line for each fact, programs one document; both say the same. What is shown of a fact was written by
+// models and others, so texts for people pass unicode::displayable().
 #include "cli/memory_text.h"
 
+#include "render/parts.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
@@ -47,7 +50,7 @@ std::string memory_written_text(const memory::Written& written, Format format) {
   }
   std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
   if (!written.superseded.empty()) text += ", in place of " + unicode::displayable(written.superseded);
-  if (!written.secrets.empty()) text += ", without " + std::to_string(written.secrets.size()) + " secrets";
+  if (!written.secrets.empty()) text += ", without " + rendering::count_of(written.secrets.size(), "secret");
   return text + "\n";
 }
 
@@ -144,9 +147,9 @@ std::string memory_import_text(const memory::Imported& imported, Format format) 
   }
   std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +
                      std::to_string(imported.historic) + " historic";
-  if (imported.captured > 0) text += ", " + std::to_string(imported.captured) + " candidates";
+  if (imported.captured > 0) text += ", " + rendering::count_of(imported.captured, "candidate");
   if (imported.forgotten > 0) text += ", " + std::to_string(imported.forgotten) + " forgotten before";
-  if (imported.secrets > 0) text += ", " + std::to_string(imported.secrets) + " secrets taken out";
+  if (imported.secrets > 0) text += ", " + rendering::count_of(imported.secrets, "secret") + " removed";
   if (!imported.refused.empty()) text += ", " + std::to_string(imported.refused.size()) + " refused";
   return text + "\n";
 }

@@ -28,8 +28,8 @@ std::string tuned_text(const listing::TunePlan& plan, const Tuned& tuned) {
   if (plan.name_only.empty())
     return fits(plan) ? "every description fits: there is nothing to tune\n"
                       : "nothing can be gained: what is too long is a plugin's, or the user's own choice\n";
-  std::string text = (tuned.written ? "listed " : "would list ") + std::to_string(plan.name_only.size()) +
-                     " skills by their name alone, in " + unicode::displayable(tuned.path) + "\n";
+  std::string text = (tuned.written ? "listed " : "would list ") + count_of(plan.name_only.size(), "skill") +
+                     " by name alone, in " + unicode::displayable(tuned.path) + "\n";
   text += "described: " + std::to_string(described(plan.before)) + " of " + std::to_string(plan.before.skills.size()) +
           " before, " + std::to_string(described(plan.after)) + " now\n";
   for (const std::string& skill : plan.name_only) text += "  " + unicode::displayable(skill) + "\n";
