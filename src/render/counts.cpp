@@ -1,3 +1,5 @@
+// Texts are counted one by one and added up. For a model the sum alone is converted, once, so that rounding adds at
+// most one token.
 #include "render/counts.h"
 
 #include "render/parts.h"

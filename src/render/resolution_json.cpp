@@ -1,3 +1,4 @@
+// Costs here are those of whole bodies, before any packing: what a budget would leave of them is for `bundle` to say.
 #include "render/resolution.h"
 
 #include "render/chain.h"

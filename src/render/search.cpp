@@ -1,3 +1,5 @@
+// As text, the ranking alone: whoever searches wants results, whatever the router would do unasked. JSON adds its
+// decision.
 #include "render/search.h"
 
 #include "render/parts.h"

@@ -1,9 +1,10 @@
+// Writes cascade.why/1 (docs/formats/why.md): the path from the roots to the manifest, then each section with its fate,
+// its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
+#include "render/why.h"
+
 #include "render/bundle_json.h"
 #include "render/facts.h"
 #include "render/parts.h"
-// Writes cascade.why/1 (docs/formats/why.md): the way from the roots to the manifest, then each section with its fate,
-// its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
-#include "render/why.h"
 
 namespace cascade::rendering {
 namespace {
