@@ -29,6 +29,48 @@ std::string normal_key(const std::string& key) {
          letters::to_lower(key.substr(last));
 }
 
+// A value that is known only at run time makes the place unknown.
+void set_place(GitWords& git, std::string& to, const Value& value) {
+  git.place_known = git.place_known && value.known;
+  git.place_listed = git.place_listed || value.is_item;
+  to = value.text;
+}
+
+// "-c name=value"; a missing value is empty.
+void add_setting(GitWords& git, const Value& value) {
+  const std::size_t sign = value.text.find('=');
+  if (sign == std::string::npos && !value.known)
+    git.sets_config_unknown = true;
+  else
+    git.config.emplace_back(normal_key(value.text.substr(0, sign)),
+                            rest_of(value, std::min(sign, value.text.size() - 1) + 1));
+}
+
+// An option before the subcommand.
+void apply_option(GitWords& git, const std::string& name, const Value& value) {
+  if (name == "-C") {  // relative to the one before
+    git.place_listed = git.place_listed || value.is_item;
+    git.place_known =
+        git.place_known && value.known && (!git.place.directory.empty() || files::is_absolute(value.text));
+    git.place.directory = files::join(git.place.directory, value.text);
+  } else if (name == "--git-dir") {
+    set_place(git, git.place.git_dir, value);
+  } else if (name == "--work-tree") {
+    set_place(git, git.place.work_tree, value);
+  } else if (name == "--bare") {
+    if (git.place.git_dir.empty()) git.place.git_dir = ".";
+  } else if (name == "-c") {
+    add_setting(git, value);
+  } else if (name == "--config-env") {
+    git.sets_config_unknown = true;
+  }
+}
+
+bool takes_next_word(std::string_view option) {
+  return letters::is_one_of(option, {"-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env",
+                                     "--super-prefix", "--attr-source"});
+}
+
 }  // namespace
 
 bool Words::has(std::initializer_list<std::string_view> names) const {
@@ -103,13 +145,8 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
   GitWords git;
   git.words = call.words;
   git.place.directory = call.directory;
-  const auto set = [&](std::string& to, const Value& value) {
-    git.place_known = git.place_known && value.known;
-    git.place_listed = git.place_listed || value.is_item;
-    to = value.text;
-  };
-  if (const auto value = variable(call, "GIT_DIR", ambient)) set(git.place.git_dir, *value);
-  if (const auto value = variable(call, "GIT_WORK_TREE", ambient)) set(git.place.work_tree, *value);
+  if (const auto value = variable(call, "GIT_DIR", ambient)) set_place(git, git.place.git_dir, *value);
+  if (const auto value = variable(call, "GIT_WORK_TREE", ambient)) set_place(git, git.place.work_tree, *value);
   std::size_t i = 1;
   const auto& words = git.words;
   for (; i < words.size(); ++i) {
@@ -120,33 +157,10 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
     }
     if (text.empty() || text[0] != '-') break;
     const std::size_t equals = text.find('=');
-    const std::string name = text.substr(0, equals);
-    const bool separate = letters::is_one_of(text, {"-C", "-c", "--git-dir", "--work-tree", "--namespace",
-                                                    "--config-env", "--exec-path", "--super-prefix", "--attr-source"});
     Value value = equals == std::string::npos ? Value{} : rest_of(words[i], equals + 1);
-    if (separate && text != "--exec-path" && i + 1 < words.size()) value = words[++i];
-    // Each -C is relative to the one before.
-    if (name == "-C") {
-      git.place_listed = git.place_listed || value.is_item;
-      git.place_known =
-          git.place_known && value.known && (!git.place.directory.empty() || files::is_absolute(value.text));
-      git.place.directory = files::join(git.place.directory, value.text);
-    } else if (name == "--git-dir") {
-      set(git.place.git_dir, value);
-    } else if (name == "--work-tree") {
-      set(git.place.work_tree, value);
-    } else if (name == "--bare") {
-      if (git.place.git_dir.empty()) git.place.git_dir = ".";
-    } else if (name == "-c") {
-      const std::size_t sign = value.text.find('=');
-      if (sign == std::string::npos && !value.known)
-        git.sets_config_unknown = true;
-      else
-        git.config.emplace_back(normal_key(value.text.substr(0, sign)),
-                                rest_of(value, std::min(sign, value.text.size() - 1) + 1));
-    } else if (name == "--config-env") {
-      git.sets_config_unknown = true;
-    }
+    const bool separate = takes_next_word(text) && i + 1 < words.size();
+    if (separate) value = words[++i];
+    apply_option(git, text.substr(0, equals), value);
   }
   git.place_known = git.place_known && !git.place.directory.empty();
   if (i < words.size()) {
