@@ -49,12 +49,12 @@ void ask(const Organisation& organisation, const recall::MeaningRows& rows) {
                 question.expect.empty() ? 0 : 1, is_right(*index, answer, question) ? 1 : 0,
                 static_cast<int>(s.opening));
     for (const std::uint32_t signal :
-         {s.words,    s.general,    s.pointed_at, s.chat,    s.lesson, s.compares,  s.counts,  s.place,
-          s.at_hand,  s.us,         s.me,         s.number,  s.best,   s.second,    s.over,    s.share,
-          s.exact,    s.known,      s.covered,    s.phrases, s.met,    s.elsewhere, s.unknown, s.unknown_special,
-          s.from_one, s.by_subject, s.rivals})
+         {s.words,   s.general,         s.pointed_at, s.chat,       s.lesson,  s.compares, s.counts,
+          s.place,   s.at_hand,         s.us,         s.me,         s.number,  s.best,     s.second,
+          s.share,   s.exact,           s.known,      s.covered,    s.phrases, s.met,      s.elsewhere,
+          s.unknown, s.unknown_special, s.from_one,   s.by_subject, s.rivals})
       std::printf("\t%u", signal);
-    for (const std::int32_t signal : {s.likeness, s.likest, s.level, s.lead}) std::printf("\t%d", signal);
+    for (const std::int32_t signal : {s.likeness, s.likest, s.level, s.lead, s.over}) std::printf("\t%d", signal);
     std::printf("\t%s\n", question.prompt.c_str());
   }
 }

@@ -164,14 +164,13 @@ constexpr std::string_view rewrite_words =
 // clang-format on
 
 struct Weights {
-  std::int32_t pointed_at = -843, always = -4'479, best = 482, words = 603, share = 768, covered = 605, exact = -173,
-               known = 357, phrase = 51, matter = 73, general = -1'538, second = 108, place = -596, us = 114, me = 143,
-               number = -59, chat = -1'570, lesson = -111, compares = -482, counts = -315, at_hand = -404,
-               over = -1'098;
-  std::int32_t met_one = -981, met_two = -516, met_three = -456, elsewhere = -245, unknown = 3, unknown_special = -389,
-               from_one = -908, by_subject = -50, rivals = -60, likeness = 659, likest = -39, level = -316, lead = 79;
-  std::array<std::int32_t, 11> openings = {0,    -964, -425, -1'932, -1'149, -563,
-                                           -664, -395, -596, -427,   -445};  // by Opening
+  std::int32_t pointed_at = -822, always = -4'465, best = 470, words = 583, share = 811, covered = 617, exact = -174,
+               known = 392, phrase = 75, matter = 54, general = -1'603, second = 107, place = -596, us = 122, me = 153,
+               number = -79, chat = -1'557, lesson = -32, compares = -472, counts = -312, at_hand = -418, over = -1'652;
+  std::int32_t met_one = -937, met_two = -513, met_three = -439, elsewhere = -230, unknown = 14, unknown_special = -379,
+               from_one = -936, by_subject = -38, rivals = -59, likeness = 631, likest = -37, level = -291, lead = 74;
+  std::array<std::int32_t, 11> openings = {0,    -1'087, -513, -1'948, -1'179, -681,
+                                           -691, -448,   -621, -425,   -468};  // by Opening
 };
 constexpr Weights weights;
 
@@ -315,8 +314,8 @@ std::int32_t points_of_agreement(const Signals& s) {
 std::int32_t points(const Signals& s) noexcept {
   if (s.level <= 0) return -1;
   // An expired fact that fits much better than any valid one is the fact that the prompt asks for: silence.
-  const std::int32_t over = s.over == 0 ? 0 : std::clamp(log2_of(s.over) - log2_of(s.best) + 64, 0, 128);
-  if (over >= 101) return -1;  // one and a half times as good
+  const std::int32_t over = s.over <= 0 ? 0 : std::clamp(s.over - s.level + 64, 0, 128);
+  if (over == 128) return -1;  // twice as good
   return weights.always + points_of_prompt(s) + points_of_best(s) + points_of_agreement(s) + weights.over * over / 64;
 }
 

@@ -42,7 +42,6 @@ struct Signals {
   // The best facts.
   std::uint32_t best = 0;     // score of the best fact
   std::uint32_t second = 0;   // score of the next fact
-  std::uint32_t over = 0;     // score of the best expired fact that has a word of the prompt
   std::uint32_t share = 0;    // the best fact's share of the prompt's information; per mille
   std::uint32_t exact = 0;    // words of the prompt that the best fact contains
   std::uint32_t known = 0;    // information in those words, in 64ths of a bit
@@ -61,6 +60,7 @@ struct Signals {
   std::int32_t likest = 0;    // the largest of any fact
   std::int32_t level = 0;     // of the best fact, by words and likeness together; 0: no fact
   std::int32_t lead = 0;      // its level over the next fact's
+  std::int32_t over = 0;      // level of the best expired fact that has a word of the prompt
   std::int32_t points = 0;
 };
 

@@ -22,11 +22,13 @@ class Highest {
   Highest(const IndexTables& tables, const Scores& scores, std::size_t most)
       : tables_(tables), scores_(scores), most_(most), base_(std::max(doublings(scores.best()), least_top) - deep) {}
 
+  std::int32_t base() const { return base_; }
+
   // REQUIRES: the fact's score is known. False: the fact is not among them.
   bool offer(std::uint32_t fact, std::int32_t near) {
     const Scored scored = scores_.of(fact);
     Recalled one = {fact, scored.score, scored.share, likeness(near), 0};
-    one.level = one.likeness + above_base(one.score);
+    one.level = one.likeness + above_base(one.score, base_);
     if (one.level <= 0 || (best_.size() == most_ && !is_before(one, best_.back()))) return false;
     if (best_.size() == most_) best_.pop_back();
     best_.insert(std::upper_bound(best_.begin(), best_.end(), one,
@@ -40,13 +42,12 @@ class Highest {
     return best_.size() == most_ && likeness(near) + deep < best_.back().level;
   }
   bool is_out_of_reach(std::int32_t near, std::uint32_t most_score) const {
-    return best_.size() == most_ && likeness(near) + above_base(most_score) < best_.back().level;
+    return best_.size() == most_ && likeness(near) + above_base(most_score, base_) < best_.back().level;
   }
 
   std::vector<Recalled> take() { return std::move(best_); }
 
  private:
-  std::int32_t above_base(std::uint32_t score) const { return score == 0 ? 0 : std::max(doublings(score) - base_, 0); }
   bool is_before(const Recalled& a, const Recalled& b) const {
     if (a.level != b.level) return a.level > b.level;
     return tables_.read(tables_.facts[a.fact].id) < tables_.read(tables_.facts[b.fact].id);
@@ -60,6 +61,10 @@ class Highest {
 };
 
 }  // namespace
+
+std::int32_t above_base(std::uint32_t score, std::int32_t base) {
+  return score == 0 ? 0 : std::max(doublings(score) - base, 0);
+}
 
 // Facts whose score is known come first: against their levels most others can be passed over by likeness alone.
 Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
@@ -94,6 +99,7 @@ Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<st
   Levels levels;
   levels.best = highest.take();
   levels.likest = likeness(nearest);
+  levels.base = highest.base();
   return levels;
 }
 

@@ -20,7 +20,11 @@ struct Recalled {
 struct Levels {
   std::vector<Recalled> best;  // the highest first
   std::int32_t likest = 0;     // the largest likeness of any fact
+  std::int32_t base = 0;       // doublings of a score that do not count
 };
+
+// What a score adds to a level.
+std::int32_t above_base(std::uint32_t score, std::int32_t base);
 
 // `told`: a flag for each fact that may be told; `most`: as many are returned. Asks for the scores of those that come
 // into question. O(facts).

@@ -147,7 +147,8 @@ Answer recall(const Index& index, const Query& query) {
   const Evidence& evidence = scores.evidence();
   answer.signals = look_at(tables, evidence, reading, levels, query);
   if (expired.score != 0 && evidence.facts[evidence.place_of[expired.fact] - 1].exact != 0)
-    answer.signals.over = expired.score;
+    answer.signals.over =
+        likeness(nearness(meaning, tables.meanings[expired.fact])) + above_base(expired.score, levels.base);
   answer.signals.points = points(answer.signals);
   if (!query.gated) {
     answer.facts = all_of(tables, scores, told, expired, query.limit);

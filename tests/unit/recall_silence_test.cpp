@@ -1,0 +1,55 @@
+// A prompt that asks for what has expired gets silence; one that merely shares a word with it does not.
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+#include "recall/recall.h"
+
+namespace cascade::recall {
+namespace {
+
+Fact fact(const std::string& subject, const std::string& text, std::int64_t until = 0) {
+  Fact made;
+  made.id = made.subject = subject;
+  made.text = text;
+  made.owner = "here";
+  made.valid_until = until;
+  return made;
+}
+
+Answer ask(const std::string& prompt) {
+  const auto bytes = build_index(
+      {fact("payment webhooks",
+            "The payment provider sends events twice now and then; record the event id and skip a known one."),
+       fact("report", "The yearly report is due in March."),
+       fact("book fair", "Two developers are lent to marketing until the fair is over.", 1'000)});
+  REQUIRE(bytes);
+  const auto index = Index::over(nullptr, *bytes);
+  REQUIRE(index);
+  Query query;
+  query.prompt = prompt;
+  query.place.project = "here";
+  query.now = 2'000;
+  Answer answer = recall(*index, query);
+  for (const Recalled& one : answer.facts) CHECK(one.fact != 2);
+  return answer;
+}
+
+TEST_CASE("an expired fact that shares a word with the prompt does not silence one that fits better by likeness") {
+  const Answer answer = ask("customer paid once but two receipts went out");
+  CHECK(answer.signals.over > 0);
+  CHECK(answer.signals.over < answer.signals.level);
+  REQUIRE(!answer.facts.empty());
+  CHECK(answer.facts.front().fact == 0);
+}
+
+TEST_CASE("a prompt that asks for an expired fact gets silence") {
+  const Answer answer = ask("which developers are lent to marketing for the book fair?");
+  CHECK(answer.signals.over > answer.signals.level);
+  CHECK(answer.signals.points < 0);
+  CHECK(answer.facts.empty());
+}
+
+}  // namespace
+}  // namespace cascade::recall
