@@ -25,7 +25,7 @@ const std::vector<Writer> writers = {
     {"seventh", {"kaldvik", "orchardpell"}},
     {"eighth", {"lichtspiel", "porphyr", "tannwald", "tapirhaus"}},
     {"ninth", {"kranwerk", "mosaikum", "saltmarsh", "tollhaus"}},
-    {unfitted, {"velourine", "kelpwright", "thimblegate", "nordlicht"}},
+    {unfitted, {"velourine", "kelpwright", "thimblegate", "nordlicht", "firnwacht", "ottavine"}},
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 // bench_recall ROOT writes one line a prompt, which scripts/recall-gate fits the gate to: with the directions of words
 // (recall/meaning.h) learned from all writers but the prompt's own. Tabs separate the columns: writer, organisation,
 // whether a fact is wanted, whether a right one is among the first three, the opening, the signals in the order of
-// gate.h, the prompt. bench_recall ROOT --write learns from all and writes src/recall/meaning_of_*.inc.
+// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/recall/meaning_of_*.inc.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -55,7 +55,9 @@ void ask(const Organisation& organisation, const recall::MeaningRows& rows) {
           s.unknown, s.unknown_special, s.from_one,   s.by_subject, s.rivals})
       std::printf("\t%u", signal);
     for (const std::int32_t signal : {s.likeness, s.likest, s.level, s.lead, s.over}) std::printf("\t%d", signal);
-    std::printf("\t%s\n", question.prompt.c_str());
+    std::string prompt = question.prompt;
+    std::replace(prompt.begin(), prompt.end(), '\n', ' ');
+    std::printf("\t%s\n", prompt.c_str());
   }
 }
 

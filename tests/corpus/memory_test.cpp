@@ -95,7 +95,7 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
     std::size_t wrong = 2;    // per cent of what is spoken, at most
   };
   // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts. Nothing was
-  // fitted to the last four but the gate's threshold.
+  // fitted to the last six but the gate's threshold, by the first four of them.
   const std::vector<Organisation> organisations = {
       {"", 92, 99},           {"halmfeld", 92, 99},   {"quillfeather", 88, 99, 3}, {"brackwater", 89, 99},
       {"osterby", 91, 99},    {"pinewick", 90, 99},   {"wells", 89, 99},           {"lanternfish", 90, 99},
@@ -105,7 +105,8 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
       {"hollinmere", 86, 99}, {"brennholt", 79, 99},  {"kaldvik", 91, 97, 5},      {"orchardpell", 81, 97, 3},
       {"lichtspiel", 90, 98}, {"porphyr", 87, 99},    {"tannwald", 91, 99},        {"tapirhaus", 91, 99},
       {"kranwerk", 86, 99},   {"mosaikum", 86, 99},   {"saltmarsh", 86, 99},       {"tollhaus", 89, 99},
-      {"velourine", 81, 98},  {"kelpwright", 69, 96}, {"thimblegate", 79, 98},     {"nordlicht", 82, 98}};
+      {"velourine", 81, 98},  {"kelpwright", 69, 96}, {"thimblegate", 79, 98},     {"nordlicht", 82, 98},
+      {"firnwacht", 77, 86},  {"ottavine", 74, 84}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
