@@ -17,9 +17,10 @@ inline constexpr auto verbs_of_invoking = letters::word_set("invoke", "invokes",
                                                             "spawning", "dispatch", "dispatches", "dispatching");
 
 // Verbs that also stand before things of other sorts ("apply the fix", "follow the steps").
-inline constexpr auto wide_verbs_of_use = letters::word_set(
-    "running", "launches", "dispatches", "dispatching", "execute", "executes", "executing", "start", "trigger",
-    "triggers", "apply", "delegate", "delegates", "activate", "prefer", "try", "launching", "follow", "deploy");
+inline constexpr auto wide_verbs_of_use =
+    letters::word_set("running", "launches", "dispatches", "dispatching", "execute", "executes", "executing", "start",
+                      "trigger", "triggers", "apply", "delegate", "delegates", "activate", "prefer", "try", "launching",
+                      "follow", "deploy", "reuse");
 
 // "Resolve it with X", "commit via X": orders that are done by means of X. Verbs that set two things side by side
 // ("compare with X", "integrate with X") are none.
@@ -54,6 +55,7 @@ inline constexpr auto verbs_of_handing_on =
     letters::word_set("route", "routes", "delegate", "delegates", "escalate", "escalates", "off", "defer", "handoff",
                       "over", "delegating", "routing");
 
-inline constexpr auto wide_verbs_of_handing_on = letters::word_set("defers", "dispatch", "forward", "transition");
+inline constexpr auto wide_verbs_of_handing_on =
+    letters::word_set("defers", "dispatch", "forward", "transition", "switch");
 
 }  // namespace cascade::language

@@ -3,12 +3,12 @@
 // on what headings and lead-ins say of the lines below them, so that no finder of references has to search upwards.
 #include "manifest/body_text.h"
 
+#include "manifest/lead_words.h"
 #include "manifest/nested_fences.h"
 #include "manifest/shown_elements.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
-#include "text/word_set.h"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +39,7 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
+constexpr ByteSet ends_output("tTsSeE:");  // what says_output() may be true of
 constexpr ByteSet begins_item(" \t>-*+0123456789");
 constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
@@ -51,203 +52,6 @@ bool is_list_item(std::string_view line) {
   while (i < line.size() && letters::is_digit(line[i])) ++i;
   return i > digits && i - digits <= 9 && i + 1 < line.size() && (line[i] == '.' || line[i] == ')') &&
          letters::is_blank(line[i + 1]);
-}
-
-constexpr ByteSet begins_sign("nNoOaA"), follows_begin("oO'uUnN");  // the first two letters of the signs below
-
-// "engage", "invoke": behind "When not to".
-bool names_use(std::string_view rest) {
-  static constexpr std::string_view verbs[] = {"engage",   "invoke", "activate", "trigger", "apply",
-                                               "delegate", "run",    "spawn",    "load"};
-  return std::any_of(std::begin(verbs), std::end(verbs),
-                     [&](std::string_view verb) { return letters::starts_with_lower(rest, verb); });
-}
-
-// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere. The third letter
-// of each sign is a 't'.
-bool says_not_for(std::string_view line) {
-  line = line.substr(0, 160);
-  for (std::size_t third = 2; third < line.size(); ++third) {
-    if ((line[third] | 0x20) != 't' || !begins_sign.has(line[third - 2]) || !follows_begin.has(line[third - 1]))
-      continue;
-    const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
-      return letters::starts_with_lower(rest, sign);
-    };
-    if (begins("not to use") || (begins("not to ") && names_use(line.substr(third + 5))) || begins("not use") ||
-        begins("n't use") || begins("not for:") || begins("out of scope") || begins("anti-trigger"))
-      return true;
-  }
-  return false;
-}
-
-constexpr ByteSet ends_lead(" \t\r*_");
-constexpr ByteSet marks_words(" \t*_>#");
-
-// The tests below want a line without its marks, where they look at its beginning.
-std::string_view without_marks(std::string_view line) {
-  while (!line.empty() && marks_words.has(line.front())) line.remove_prefix(1);
-  return line;
-}
-
-bool begins_with(char lower, std::string_view line) { return !line.empty() && (line.front() | 0x20) == lower; }
-
-// "Skip this skill if": means the same in other words.
-bool says_skip(std::string_view line) {
-  if (!begins_with('s', line)) return false;
-  static constexpr std::string_view beginnings[] = {"skip this skill", "skip this agent", "skip this command",
-                                                    "skip if", "skip when"};
-  for (const std::string_view start : beginnings)
-    if (letters::starts_with_lower(line, start)) return true;
-  return false;
-}
-
-// "## See also", "### Related commands": what is listed below is told of and not called.
-bool says_related(std::string_view heading) {
-  if (!begins_with('s', heading) && !begins_with('r', heading)) return false;
-  static constexpr std::string_view beginnings[] = {"see also", "related", "similar"};
-  return std::any_of(std::begin(beginnings), std::end(beginnings),
-                     [&](std::string_view start) { return letters::starts_with_lower(heading, start); });
-}
-
-// "PREREQUISITE: Load …", "Prerequisite skills:"; a heading without a colon does not count.
-bool says_prerequisite(std::string_view line) {
-  return begins_with('p', line) && letters::starts_with_lower(line, "prerequisite") &&
-         line.substr(0, 60).find(':') != std::string_view::npos;
-}
-
-// "Route elsewhere when the task is:", "Hand off to:": the list below names who gets the work. REQUIRES: the line ends
-// in a colon.
-bool says_handing_on(std::string_view line) {
-  static constexpr std::string_view beginnings[] = {"route ",    "delegate to", "hand off",
-                                                    "hand over", "escalate to", "defer to"};
-  for (const std::string_view start : beginnings)
-    if (letters::starts_with_lower(line, start)) return true;
-  return false;
-}
-
-std::string_view without_lead_marks(std::string_view line) {
-  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
-  return line;
-}
-
-// The word that begins at or after `at`, behind marks, numbers and words such as "then".
-std::string_view first_word(std::string_view line, std::size_t at, std::size_t& end) {
-  static constexpr auto leading = letters::word_set("then", "please", "next", "also", "now", "and", "always");
-  for (;;) {
-    while (at < line.size() && !letters::is_letter(line[at])) ++at;
-    end = at;
-    while (end < line.size() && letters::is_name(line[end])) ++end;
-    const std::string_view word = line.substr(at, end - at);
-    if (word.empty() || !leading.has(word)) return word;
-    at = end;
-  }
-}
-
-// "Launch these agents in parallel:", "Step 2: run the review with:": the items below are called. "Use when:" lists
-// occasions. REQUIRES: the line ends in a colon.
-bool says_order(std::string_view line, bool speaks_of_kind) {
-  static constexpr auto verbs =
-      letters::word_set("run", "invoke", "launch", "spawn", "dispatch", "call", "load", "use", "delegate", "engage",
-                        "execute", "start", "apply", "activate", "invoking", "launching", "spawning", "dispatching");
-  static constexpr auto occasions = letters::word_set("when", "if", "for", "this", "it", "only", "whenever", "cases");
-  static constexpr auto taking_back =
-      letters::word_set("user", "users", "not", "never", "don't", "when", "if", "they", "human", "avoid");
-  std::size_t end = 0;
-  std::string_view word = first_word(line, 0, end);
-  for (const char sign : {':', ','}) {  // "Step 2: run …:", "In parallel, run …:"
-    if (!speaks_of_kind || verbs.has(word)) break;
-    const std::size_t clause = line.find(sign);
-    if (clause != std::string_view::npos) word = first_word(line, clause, end);
-  }
-  std::size_t behind = end;
-  if (!verbs.has(word) || occasions.has(first_word(line, end, behind))) return false;
-  for (std::size_t begin = 0; begin < line.size(); begin = end + 1) {
-    end = std::min(line.find(' ', begin), line.size());
-    std::string_view one = line.substr(begin, end - begin);
-    while (!one.empty() && !letters::is_letter(one.back())) one.remove_suffix(1);
-    if (taking_back.has(one)) return false;
-  }
-  return true;
-}
-
-// "## Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.
-bool says_triggers(std::string_view line) {
-  if (!begins_with('t', line) && !begins_with('e', line)) return false;
-  static constexpr std::string_view beginnings[] = {"trigger", "example prompt", "example request", "example trigger"};
-  return line.size() < 60 && std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view start) {
-           return letters::starts_with_lower(line, start);
-         });
-}
-
-// Whether a line that is not empty ends in these words of lower case.
-bool ends_in(std::string_view line, std::string_view end) {
-  return line.size() >= end.size() && letters::to_lower(line.back()) == end.back() &&
-         letters::equals_lower(line.substr(line.size() - end.size()), end);
-}
-
-constexpr ByteSet ends_label(" \t\r*_:");
-constexpr ByteSet ends_output("tTsSeE:");  // the last letters of the endings below, or a label's colon
-constexpr ByteSet precedes_end("uUtTaAeEiIrRsS");
-
-// "Sample output:", "It prints:": the reader is not meant to run the code below it.
-bool says_output(std::string_view line) {
-  while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
-  if (line.size() < 2 || !ends_output.has(line.back()) || !precedes_end.has(line[line.size() - 2])) return false;
-  line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
-  static constexpr std::string_view endings[] = {"output",         "prints",    "output format",   "you see",
-                                                 "you will see",   "output is", "looks like this", "sample report",
-                                                 "example report", "response"};
-  return !line.empty() &&
-         std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
-}
-
-constexpr ByteSet ends_message("hHpPrRyYwWeEtT");  // the last letters of the endings below
-
-// "If there is none, stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a
-// colon.
-bool announces_message(std::string_view line) {
-  if (line.size() < 5) return false;
-  line.remove_suffix(1);
-  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
-  if (line.empty() || !ends_message.has(line.back())) return false;
-  line = line.substr(line.size() - std::min<std::size_t>(line.size(), 24));
-  static constexpr std::string_view endings[] = {
-      "stop with",    "and stop",     "tell the user", "to the user", "inform the user", "warn the user",
-      "ask the user", "respond with", "reply with",    "abort with",  "exit with",       "fail with",
-      "and exit",     "and abort",    "error message", "message",     "then say",        "display"};
-  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
-}
-
-// "Bad: …", "❌ …": an example of what not to do.
-bool is_bad_example(std::string_view line) {
-  static constexpr std::string_view cross = "\xE2\x9D\x8C";
-  std::size_t at = 0;
-  while (at < line.size() &&
-         (letters::is_blank(line[at]) || line[at] == '-' || line[at] == '*' || line[at] == '>' || line[at] == '#'))
-    ++at;
-  if (at == line.size()) return false;
-  line.remove_prefix(at);
-  switch (letters::to_lower(line.front())) {
-    case cross.front(): return line.substr(0, cross.size()) == cross;
-    case 'b': return letters::starts_with_lower(line, "bad:") || letters::starts_with_lower(line, "bad**");
-    case 'w': return letters::starts_with_lower(line, "wrong:") || letters::starts_with_lower(line, "wrong**");
-    default: return false;
-  }
-}
-
-// "Do not use for:", "**When not to use**": a line that is about the list below it.
-bool announces_list(std::string_view line) {
-  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
-  const bool unfinished =
-      line.size() < 80 && (begins_with('d', line) || begins_with('w', line)) &&
-      (letters::starts_with_lower(line, "do not use this") || letters::starts_with_lower(line, "don't use this") ||
-       letters::starts_with_lower(line, "when not to use"));
-  if (unfinished && letters::is_letter(line.back())) return true;
-  if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
-  const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
-  while (!line.empty() && (line.back() == '*' || line.back() == '_' || letters::is_blank(line.back())))
-    line.remove_suffix(1);
-  return bold || (!line.empty() && line.back() == ':');
 }
 
 // The context of a block's lines. The body begins at `body`.
@@ -305,7 +109,9 @@ class ListLead {
     const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
     const std::string_view words = without_marks(shown);
     const char initial = words.empty() ? ' ' : letters::to_lower(words.front());
-    order_ = colon && says_order(shown, line.own != 0) ? 0 : no_order;
+    const bool orders =
+        (colon && says_order(shown, line.own != 0)) || (line.own != 0 && (!leads || colon) && says_used(words));
+    order_ = orders ? 0 : no_order;
     triggers_ = (initial == 't' || initial == 'e') && says_triggers(words) && (!leads || announces_list(shown));
     prerequisites_ = initial == 'p' && leads && says_prerequisite(words);
     handing_on_ = colon && says_handing_on(words);
@@ -313,6 +119,8 @@ class ListLead {
     not_for_ = leads && may_announce && announces_list(shown) && (says_not_for(shown) || says_skip(words));
   }
 
+  // Whether what follows the lead-in is called, be it a table.
+  bool orders_all() const noexcept { return order_ == 0; }
   bool not_for() const noexcept { return not_for_; }
   bool triggers() const noexcept { return triggers_; }
   bool prerequisites() const noexcept { return prerequisites_; }
@@ -488,6 +296,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
       output =
           !bare.empty() && ends_output.has(bare.back()) && (says_output(bare) || (colon && announces_message(bare)));
     const bool running = line.context == Context::running;
+    if (line.context == Context::table) line.ordered = list.orders_all();
     if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);
     if (heading || (running && !line.list_item)) {
       list.enter(line, shown, bare);

@@ -32,7 +32,7 @@ struct TextLine {
   bool drawn = false;         // a fence of no language: a drawing or a list as often as code
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"
   bool prerequisite = false;  // "Prerequisites: use x", and the items of a list below such a line
-  bool ordered = false;       // an item of a list below "Launch these agents:", "Run the review with:"
+  bool ordered = false;       // an item or row below "Launch these agents:", "Run the review with:"
   Signs signs = 0;
   Kinds own = 0;      // kind words on the line itself
   Kinds intro = 0;    // on the nearest line above that is no list item, table row or blank

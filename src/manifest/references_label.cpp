@@ -102,6 +102,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   if (colon == std::string_view::npos) return out;
   std::string_view label = text.substr(begin, colon - begin);
   if (label == "\"command\"") return out;  // in the JSON of a hook or a server: a line for the shell
+  const bool data = line.context == Context::code && label.starts_with('"');  // of a sample's fields
   while (!label.empty() && (is_enclosing(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
   while (!label.empty() && (is_enclosing(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
   if (line.relates && is_relation(label)) {
@@ -111,6 +112,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   } else {
     out = kind_of_label(label);
   }
+  if (data && out.kind != 0) out.strength = Strength::mentioned;
   out.value = colon + 1;
   while (out.value < line.end && (text[out.value] == '*' || text[out.value] == '_')) ++out.value;
   return out;

@@ -80,7 +80,8 @@ void add_given(const BodyText& body, const TextLine& line, std::size_t begin, st
   const std::string_view name = body.text().substr(begin, end - begin);
   if ((!line.drawn && !line.drafted) || !is_distinctive(name) || is_example_name(name)) return;
   const Strength strength = strength_of(body, line, begin, end);
-  out.add(0, name, Via::backtick, std::max(strength, Strength::mentioned), begin, Candidates::Certainty::guess);
+  out.add(0, name, Via::backtick, line.drawn ? strength : std::max(strength, Strength::mentioned), begin,
+          Candidates::Certainty::guess);
 }
 
 // Whether a line has several names in code spans: then an ordinary word in such a span is also a name, if a manifest
@@ -132,6 +133,15 @@ bool is_joined_to_name(std::string_view text, const TextLine& line, std::size_t 
   return false;
 }
 
+// The kind word that follows a name with its marks, in the singular: "the **knots** skill".
+Kinds kind_behind(std::string_view text, std::size_t at) {
+  if (at >= text.size() || text[at] != ' ') return 0;
+  std::size_t end = at + 1;
+  while (end < text.size() && letters::is_name(text[end])) ++end;
+  const std::string_view word = text.substr(at + 1, end - at - 1);
+  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
+}
+
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -154,7 +164,11 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     }
     const TextLine& line = lines.line_of(tick);
     if (!is_text(line)) {
-      if (said == 0 && close == end) add_given(body, line, begin, end, out);
+      const Kinds behind = line.drawn && line.own != 0 && close == end ? kind_behind(text, end + 1) : Kinds{0};
+      if (behind != 0)
+        add_soft(body, line, begin, end, Via::backtick, behind, out, Candidates::Certainty::guess);
+      else if (said == 0 && close == end)
+        add_given(body, line, begin, end, out);
       continue;
     }
     next = close + 1;
@@ -188,15 +202,6 @@ Kinds kind_inside(std::string_view text, std::size_t& end) {
   if (text.substr(word, 2) != "**") return 0;
   end = word;
   return kind;
-}
-
-// The kind word that follows bold type, in the singular: "the **knots** skill".
-Kinds kind_behind(std::string_view text, std::size_t at) {
-  if (at >= text.size() || text[at] != ' ') return 0;
-  std::size_t end = at + 1;
-  while (end < text.size() && letters::is_name(text[end])) ++end;
-  const std::string_view word = text.substr(at + 1, end - at - 1);
-  return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
 }
 
 // Bold type that begins with a capital and may end with a word for somebody who does something; most does not.
@@ -249,6 +254,8 @@ void find_bold(const BodyText& body, Candidates& out) {
       add_soft(body, line, begin, end, Via::bold, line.intro, out, Candidates::Certainty::guess);
     else if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
+    else if (is_doer(text.substr(begin, end - begin)))
+      add_soft(body, line, begin, end, Via::bold, kinds_agent, out, Candidates::Certainty::guess);
     next = end + 2;
   }
 }

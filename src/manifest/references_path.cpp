@@ -71,8 +71,8 @@ void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Cand
 
 // Folders of side files are not manifests, whatever their names.
 bool is_side_file(std::string_view path) {
-  static constexpr auto sides =
-      letters::word_set("scripts", "references", "assets", "templates", "resources", "examples", "docs", "src");
+  static constexpr auto sides = letters::word_set("scripts", "references", "assets", "templates", "resources",
+                                                  "examples", "docs", "src", "bin", "lib");
   return sides.has(path.substr(0, path.find('/')));
 }
 
@@ -99,7 +99,12 @@ void find_owner(const BodyText& body, const TextLine& line, std::size_t begin, s
   if (at == std::string_view::npos) return;
   const std::size_t slash = path.find('/', at + folder.size());
   if (slash == std::string_view::npos || slash + 1 >= path.size()) return;
-  if (path.substr(slash + 1) == "SKILL") return;
+  // Behind a category stands the skill's own folder: only a file or a folder of side files shows that the skill ends
+  // here.
+  const std::string_view inside = path.substr(slash + 1);
+  const bool file = end + 1 < line.end && text[end] == '.' && letters::is_lower(text[end + 1]) &&
+                    inside.find('/') == std::string_view::npos;
+  if (inside == "SKILL" || (!file && !is_side_file(inside))) return;
   const std::string_view skill = path.substr(at, slash + 1 - at);
   if (!is_plain_name(skill.substr(folder.size(), skill.size() - folder.size() - 1))) return;
   const Strength strength = strength_of(body, line, begin, end);

@@ -225,7 +225,7 @@ class HyphenFinder {
         follows_use(text_, begin, body_.sentence_begin(line)) || shares_use(text_, begin, end, line.begin);
     if (!told && line.context == Context::code) {  // in code only an order, a drawing or "the x-y agent" counts
       const bool pointed = ((line.drawn || (line.drafted && line.list_item)) && is_drawn(body_, line, begin, end)) ||
-                           (line.drawn && (line.own & (kinds_skill | kinds_agent)) != 0 &&
+                           (line.drawn && line.own != 0 && (text_[end] == ' ' || text_[end] == '\n') &&
                             (kind_behind(body_, index, end) | kind_before(text_, begin, line.begin)) != 0);
       if (pointed) point_at(line, begin, end);
       return;

@@ -73,12 +73,15 @@ bool leads_to_another(std::string_view rest) {
   return rest.find(" \xE2\x86\x92 /") != std::string_view::npos || rest.find(" -> /") != std::string_view::npos;
 }
 
-// Whether the heading above is the word itself ("#### /plan"): the code shows how it is typed.
+// Whether the heading above is the word itself ("#### /plan") or speaks of examples or usage: the code shows how it is
+// typed.
 bool is_shown_below_itself(const BodyText& body, const TextLine& line, std::string_view word) {
   const TextLine* above = &line;
   while (above != body.lines().data() && above->context != Context::heading) --above;
   if (above->context != Context::heading) return false;
   std::string_view heading = body.text(*above);
+  for (const std::string_view shows : {"xample", "Usage", "usage"})
+    if (heading.find(shows) != std::string_view::npos) return true;
   heading.remove_prefix(std::min(heading.find_first_not_of("# `*"), heading.size()));
   return heading.starts_with(word) && (heading.size() == word.size() || !is_name_byte(heading[word.size()]));
 }

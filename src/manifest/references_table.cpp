@@ -87,6 +87,14 @@ Column column_of(std::string_view cell) {
   return {cell.find(' ') == blank ? kind_word(cell.substr(blank + 1)) : Kinds{0}, order};
 }
 
+// "Stage", "Step", "Order": what stands beside it comes in turn.
+bool is_turn(std::string_view head) {
+  while (!head.empty() && (letters::is_space(head.front()) || head.front() == '*')) head.remove_prefix(1);
+  while (!head.empty() && (letters::is_space(head.back()) || head.back() == '*')) head.remove_suffix(1);
+  static constexpr auto words = letters::word_set("stage", "step", "phase", "order", "turn", "wave");
+  return words.has(head);
+}
+
 bool is_row(const BodyText& body, const TextLine& line) {
   if (line.context == Context::code || line.context == Context::field || line.context == Context::comment) return false;
   std::size_t at = line.begin;
@@ -140,8 +148,12 @@ void find_table_cells(const BodyText& body, Candidates& out) {
     const bool first = lines[i].context == Context::table && (i == 0 || lines[i - 1].context != Context::table);
     if ((!first && lines[i].own == 0) || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
     std::vector<Column> columns;
-    for (const auto& [begin, end] : cells_of(body.text(), lines[i]))
-      columns.push_back(column_of(body.text().substr(begin, end - begin)));
+    const Cells heads = cells_of(body.text(), lines[i]);
+    for (const auto& [begin, end] : heads) columns.push_back(column_of(body.text().substr(begin, end - begin)));
+    // In the table of a process, or below an order, the agents of each row are called.
+    if (lines[i].ordered ||
+        (!heads.empty() && is_turn(body.text().substr(heads[0].first, heads[0].second - heads[0].first))))
+      for (Column& column : columns) column.order = column.order || column.kinds == kinds_agent;
     if (std::all_of(columns.begin(), columns.end(),
                     [](const Column& column) { return column.kinds == 0 && !column.order; }))
       continue;

@@ -101,7 +101,7 @@ void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
          !is_all_bold(text.substr(0, line.end), title.begin, i)))
       continue;
     const std::string name = joined(text.substr(title.begin, end - title.begin));
-    if (name.size() < 4 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))
+    if (name.size() < 3 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))
       continue;
     out.add(kind, name, Via::prose, strength_of(body, line, title.begin, end), title.begin);
   }

@@ -49,10 +49,15 @@ std::string_view last_word(std::string_view before) noexcept {
   return before.substr(begin);
 }
 
-// "x-y에게", "x-yを", "(x-y·a-b)": a name within a script without blanks, or in a list with that script's dots.
+// "x-y에게", "x-yを", "操作は x-y の", "(x-y·a-b)": a name within a script without blanks, or in a list with that
+// script's dots.
 bool is_in_unspaced(std::string_view text, std::size_t begin, std::size_t end) noexcept {
   constexpr std::string_view dot = "\xC2\xB7";
   if (text.substr(0, begin).ends_with(dot) || text.substr(end).starts_with(dot)) return true;
+  // A blank may part the two scripts on either side.
+  if (text.substr(end, 1) == " " && is_unspaced(text, end + 1) && begin >= 4 &&
+      (text[begin - 1] == ' ' ? is_unspaced(text, begin - 4) : is_unspaced(text, begin - 3)))
+    return true;
   return is_unspaced(text, end) || (text.substr(end).starts_with('(') && is_unspaced(text, end + 1)) ||
          (begin >= 3 && is_unspaced(text, begin - 3));
 }
@@ -75,8 +80,9 @@ bool takes_flag(std::string_view after) noexcept {
   return after.size() > 3 && after.substr(0, 3) == " --" && letters::is_letter(after[3]);
 }
 
-// "Spawned by x-y mode": who starts it.
+// "Spawned by x-y mode", "called by the x-y loop": who starts it.
 bool is_started_by(std::string_view before) {
+  if (last_word(before) == "the") before = letters::trim(before.substr(0, before.size() - 3));
   if (last_word(before) != "by") return false;
   before.remove_suffix(2);
   return letters::is_one_of_lower(
@@ -146,7 +152,7 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::string_view text = body.text();
   if (is_quoted_name(body, begin, end) || is_in_unspaced(text, begin, end)) return true;
   const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
-  if (before.ends_with("(")) return ends_here(after);
+  if (before.ends_with("(")) return ends_here(after) || has_arrow({}, letters::trim(after));
   const std::string_view trimmed = letters::trim(before);
   std::string_view behind = letters::trim(after);
   if (behind.starts_with("**")) behind = letters::trim(behind.substr(2));  // "**With x-y**: what for"

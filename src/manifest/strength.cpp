@@ -29,6 +29,7 @@ bool is_use(std::string_view word) {
 
 // "delegate to", "hand off to", "route to": the verb before a "to".
 bool is_handing_over(std::string_view word) {
+  if (word == "defer" || word == "defers") return false;  // says what is not this manifest's task
   return language::verbs_of_handing_on.has(word) || language::wide_verbs_of_handing_on.has(word);
 }
 
@@ -36,7 +37,8 @@ bool is_filler(std::string_view word) {
   static constexpr auto words = letters::word_set(
       "the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then", "skill", "agent",
       "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing",
-      "with", "alongside", "full", "complete", "entire", "whole",
+      "with", "alongside", "full", "complete", "entire", "whole", "loaded", "following", "listed", "relevant",
+      "appropriate", "matching", "corresponding",
       // In other languages: articles, prepositions, the kinds.
       "le", "la", "les", "un", "une", "l'agent", "compétence", "commande", "sous-agent", "à", "au", "ensuite", "sie",
       "den", "das", "dem", "der", "ein", "eine", "einen", "agenten", "befehl", "dann", "luego", "el", "los", "las",
@@ -185,6 +187,11 @@ bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
+// "Orchestrators that spawn X": what others do.
+bool is_of_relative_clause(const SentenceWords& words, std::size_t verb) {
+  return verb > 0 && (words[verb - 1] == "that" || words[verb - 1] == "which" || words[verb - 1] == "who");
+}
+
 // "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it. "You are ready to
 // use X": nobody is.
 bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
@@ -204,20 +211,25 @@ bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
-// "When to use X", "Triggers: X", "- Running X" in a list of occasions, "## Using X", "## How to run X": not an order.
+// "When to use X", "Triggers: X", "- Running X" in a list of occasions, "## Using X", "## How to run X", "Next steps:
+// run X", "you run alongside X": not an order.
 bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
   if (line.context == Context::heading && (word.ends_with("ing") || (verb > 0 && words[verb - 1] == "to"))) return true;
   if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
+  if (verb > 0 && words.is_label(verb - 1) && words[verb - 1].starts_with("step") && verb > 1 &&
+      words[verb - 2] == "next")
+    return true;
+  if (word.starts_with("run") && words.has(verb + 1, "alongside")) return true;
   static constexpr auto times = letters::word_set("after", "before", "when", "while");
   const bool timed = verb > 0 && times.has(words[verb - 1]);  // "- After running X"
-  return line.list_item && verb <= (timed ? 2 : 1) && word.ends_with("ing");
+  return word.ends_with("ing") && (timed || (line.list_item && verb <= 1));
 }
 
 // "Delegate scouting to": an order to hand over a task named in up to three words.
 bool is_given_away(const SentenceWords& words, std::size_t to) {
-  static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "defer", "dispatch", "forward");
+  static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "dispatch", "forward");
   for (std::size_t back = 1; back <= 4 && back <= to; ++back) {
     const std::string_view word = words[to - back];
     if (word == "," || word == ";") return false;
@@ -256,8 +268,8 @@ bool is_called(const SentenceWords& words, const TextLine& line, std::size_t& me
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
     if (is_use(word))
-      return !is_done_by_another(words, i) && !is_left_to_user(words, i) && !is_occasion(words, i, line) &&
-             !describes_caller(words, i);
+      return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
+             !is_occasion(words, i, line) && !describes_caller(words, i);
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") means = i;
     if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
@@ -280,6 +292,19 @@ bool is_engaged(const SentenceWords& words) {
   while (last > 0 && is_filler(words[last - 1])) --last;
   static constexpr auto verbs = letters::word_set("engage", "engages", "engaging");
   return last > 0 && verbs.has(words[last - 1]);
+}
+
+// "Read the `x` skill", "if `x` is not loaded, load it": that loads it.
+bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
+  if ((line.own & kinds_skill) == 0) return false;
+  const std::string_view rest = body.text().substr(end, line.end - end);
+  if (rest.find(", load it") != std::string_view::npos || rest.find(", invoke it") != std::string_view::npos)
+    return true;
+  std::size_t last = words.size();
+  while (last > 0 && is_filler(words[last - 1])) --last;
+  if (last == 0 || words[last - 1] != "read") return false;
+  const SentenceWords behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 12)));
+  return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
 }
 
 // "Use `/a` for x, `/b` for y and `/c` to do z": one verb leads a list in which each name comes with its purpose.
@@ -390,9 +415,12 @@ UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std:
 // "- `/a`: runs b" below "Related commands": what a does. "- Use b to check" is an order even there.
 bool tells_of_another(const SentenceWords& words, const TextLine& line) {
   if (!line.related) return false;
-  std::size_t first = 0;  // after a list's mark
-  while (first < words.size() && !letters::is_letter(words[first].front()) && words[first].front() != '/') ++first;
-  return first == words.size() || !is_use(words[first]);
+  bool begins = true;  // a clause
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (begins && is_use(words[i]) && !words[i].ends_with("s")) return false;
+    begins = words[i] == "," || (begins && !letters::is_letter(words[i].front()) && words[i].front() != '/');
+  }
+  return true;
 }
 
 // Whether a word is there without which nothing is warned off or sent elsewhere.
@@ -423,7 +451,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
       (is_called(before, line, means) || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
        (((means != no_word && is_done_with(before, means)) || is_engaged(before)) &&
         is_marked(body, line, begin, end)) ||
-       shares_call(body, line, before, end)) &&
+       shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
       !is_said(body, line, begin);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;

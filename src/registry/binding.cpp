@@ -10,6 +10,7 @@
 
 #include "client/built_in.h"
 #include "client/listing.h"
+#include "manifest/names.h"
 #include "text/ascii.h"
 
 namespace cascade::registry {
@@ -57,7 +58,9 @@ KindsToTry kinds_to_try(const Call& call) {
   if (call.via == Via::frontmatter && call.kind_known && call.kind == Kind::skill && !is_distinctive(call.name))
     return {{{Kind::skill, Kind::command}}, 2};
   KindsToTry kinds_in_order{{{call.kind}}, 1};
-  if (call.kind_known && (!is_distinctive(call.name) || call.via == Via::prose)) return kinds_in_order;
+  // Who does something may be a skill in a list of agents.
+  if (call.kind_known && (!is_distinctive(call.name) || (call.via == Via::prose && !manifest::is_role_name(call.name))))
+    return kinds_in_order;
   for (const Kind kind : manifest::all_kinds)
     if (kind != call.kind) kinds_in_order.order[kinds_in_order.count++] = kind;
   return kinds_in_order;
@@ -173,6 +176,15 @@ Binding Binder::in_folder(std::uint32_t from, std::string_view name) const {
   return {};
 }
 
+// "/log:tide" for the command log-tide: texts of a client that has folders of commands.
+Binding Binder::in_one_word(std::uint32_t from, std::string_view name) const {
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return {};
+  std::string joined(name);
+  joined[colon] = '-';
+  return in_kind(from, find(joined)[static_cast<std::size_t>(Kind::command)]);
+}
+
 // "dk" for "dock-kit": the letters come in this order, the first one first.
 bool abbreviates(std::string_view shorter, std::string_view name) noexcept {
   if (shorter.size() < 2 || name.empty() || shorter.front() != name.front()) return false;
@@ -242,7 +254,9 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (call.via != Via::slash && call.via != Via::qualified) return first;
   const Binding own = in_own_plugin(from, folded, call.via == Via::slash);
   if (own.outcome == Binding::Outcome::bound) return own;
-  return call.via == Via::slash ? in_folder(from, folded) : first;
+  if (call.via != Via::slash) return first;
+  const Binding joined = in_one_word(from, folded);
+  return joined.outcome == Binding::Outcome::bound ? joined : in_folder(from, folded);
 }
 
 std::uint32_t Binder::bind(std::uint32_t from, Kind kind, std::string_view name) const {

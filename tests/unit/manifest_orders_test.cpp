@@ -117,6 +117,8 @@ TEST_CASE("a file in a skill's folder names the skill") {
   CHECK(uses("Run `python skills/oil-lamps/scripts/wick.py` now.\n") == "mentioned path ?:skills/oil-lamps/");
   CHECK(uses("```sh\nbash ~/.claude/skills/oil-lamps/bin/wick.sh\n```\n") == "mentioned path ?:skills/oil-lamps/");
   CHECK(uses("```sh\nnode ${CLAUDE_PLUGIN_ROOT}/skills/lamps/wick.mjs\n```\n") == "mentioned path ?:skills/lamps/");
+  CHECK(uses("Store it at `skills/lamps/oil-lamps/{day}/{hour}`, read skills/lamps/oil-lamps/notes.\n")
+            .find("?:skills/lamps/") == std::string::npos);
   CHECK(uses("Read my-skills/oil-lamps/wick.py and skills/oil-lamps.\n").find("skills/oil-lamps/") ==
         std::string::npos);
 }
@@ -129,6 +131,53 @@ TEST_CASE("keys of front matter name a parent or partners") {
   CHECK(uses(test::agent("---\nname: x\nhandoffs:\n  - label: Go on\n    agent: oil-lamps\n---\n")) ==
         "mentioned frontmatter ?:oil-lamps");
   CHECK(uses(test::skill("---\nname: x\ngrandparent: oil-lamps\n---\n")) == "");
+}
+
+TEST_CASE("what a manifest says it uses is called, and so are the agents of a process") {
+  CHECK(uses("## Skills You Use\n\n- **oil-lamps**: the wicks\n") == "invoked bold skill:oil-lamps");
+  CHECK(uses("Required agents:\n- `oil-lamps`\n").find("invoked") == 0);
+  CHECK(uses("## When to use this skill\n\n- `oil-lamps` is out\n").find("invoked") == std::string::npos);
+  CHECK(uses("## Downstream skills (use the output)\n\n- `oil-lamps`\n").find("invoked") == std::string::npos);
+  CHECK(uses("## Related skills\n\n- `oil-lamps`\n").find("invoked") == std::string::npos);
+  CHECK(uses("| Stage | Agent |\n| --- | --- |\n| dusk | oil-lamps |\n") == "invoked table agent:oil-lamps");
+  CHECK(uses("| Agent | Job |\n| --- | --- |\n| oil-lamps | wicks |\n") == "mentioned table agent:oil-lamps");
+  CHECK(uses("For each lamp, delegate to the agent:\n\n| Lamp | Agent |\n| --- | --- |\n| big | oil-lamps |\n") ==
+        "invoked table agent:oil-lamps");
+}
+
+TEST_CASE("a skill is loaded where it is read, applied or switched to") {
+  CHECK(uses("Read the `oil-lamps` skill and its page.\n") == "invoked backtick skill:oil-lamps");
+  CHECK(uses("Read `oil-lamps` and its page.\n") == "mentioned backtick ?:oil-lamps");
+  CHECK(uses("If skill `oil-lamps` is not there, load it with the tool.\n") == "invoked backtick skill:oil-lamps");
+  CHECK(uses("Apply your loaded skills (`oil-lamps`, `wind-clock`).\n").find("mentioned") == std::string::npos);
+  CHECK(uses("Switch to the **oil-lamps** skill at dusk.\n") == "invoked bold skill:oil-lamps");
+  CHECK(uses("(reuse the `oil-lamps` agent if it is dark)\n") == "invoked backtick agent:oil-lamps");
+  CHECK(uses("## Related\n\nFor all of it, use the **oil-lamps** skill.\n") == "invoked bold skill:oil-lamps");
+}
+
+TEST_CASE("scope, company, others and examples are no orders") {
+  CHECK(uses("For the wicks, defer to `oil-lamps`.\n") == "mentioned backtick ?:oil-lamps");
+  CHECK(uses("You run alongside `oil-lamps`, which looks up.\n") == "mentioned backtick ?:oil-lamps");
+  CHECK(uses("- Next steps: run `/oil-lamps` at dusk\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("It is for crews that spawn `/oil-lamps` at dusk.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("The keeper reads it when running `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("This skill does NOT handle:\n\n- wicks (use `/oil-lamps`)\n") == "excluded slash ?:oil-lamps");
+  CHECK(uses("Then remind the user:\n\n> It is dark. Run `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("## Examples\n\n```bash\n/oil-lamps --all\n```\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("## Steps\n\n```bash\n/oil-lamps --all\n```\n") == "invoked slash ?:oil-lamps");
+  CHECK(uses("```json\n{\n  \"agent\": \"oil-lamps\"\n}\n```\n") == "mentioned label agent:oil-lamps");
+}
+
+TEST_CASE("names between scripts, in a drawing and behind an article") {
+  CHECK(uses("操作は oil-lamps の仕事。\n") == "mentioned prose ?:oil-lamps");
+  CHECK(uses("It is oil-lamps の all.\n") == "");
+  CHECK(uses("The crew (oil-lamps \u2192 wind-clock) waits.\n") ==
+        "mentioned prose ?:oil-lamps\nmentioned prose ?:wind-clock");
+  CHECK(uses("---\ndescription: Spawned by the oil-lamps loop.\n---\n") == "mentioned prose ?:oil-lamps");
+  CHECK(uses("```\n\u2502 Invoke `keeper` agent with: \u2502\n```\n") == "invoked backtick ?:keeper");
+  CHECK(uses("Send it to **keeper** at dusk.\n") == "mentioned bold ?:keeper");
+  CHECK(uses("This is **better** at dusk.\n") == "mentioned bold ?:better");  // binds where an agent has the name
+  CHECK(uses("Then invoke the SRE agent.\n") == "invoked prose agent:sre");
 }
 
 }  // namespace cascade

@@ -218,6 +218,21 @@ TEST_CASE(
   CHECK(problems_of(registry).empty());
 }
 
+TEST_CASE("a slash word may write a command's hyphen as a colon") {
+  const Registry registry = registry_of(
+      "command:log-tide\ncommand:log:rope\ncommand:log-rope\nskill:log-oil\n"
+      "skill:s -> ?command:log:tide(mentioned,slash) ?command:log:rope(mentioned,slash)"
+      " ?command:log:oil(mentioned,slash) ?command:log:tide(mentioned,qualified)\n");
+  CHECK(links_of(registry, "skill:s") == "command:log-tide(mentioned) command:log:rope(mentioned)");
+}
+
+TEST_CASE("in a list of agents a name of somebody who does something may be a skill's") {
+  const Registry registry = registry_of(
+      "skill:tide-watcher\nskill:tide-watch\n"
+      "skill:s -> agent:tide-watcher(mentioned,prose) agent:tide-watch(mentioned,prose)\n");
+  CHECK(links_of(registry, "skill:s") == "skill:tide-watcher(mentioned)");
+}
+
 TEST_CASE("two plugins of one marketplace may share a name: each binds its own, plugin:name means the other's") {
   const Registry registry = registry_of(
       "command:setup @conductor path=plugins/conductor/commands/setup.md\n"

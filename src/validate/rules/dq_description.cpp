@@ -75,6 +75,8 @@ std::string_view speaker(std::string_view sentence) {
     const char next = words.end() < sentence.size() ? sentence[words.end()] : ' ';
     const char before = words.begin() > 0 ? sentence[words.begin() - 1] : ' ';
     if (next == '/' || before == '/' || before == '-' || next == '-') continue;  // I/O, phase-I
+    if (sentence.substr(0, words.begin()).ends_with("as ") && sentence.substr(words.end()).starts_with(" go"))
+      continue;  // "as we go"
     const bool plain_i = word == "I" && (first || letters::is_space(before)) && letters::is_space(next);
     if (plain_i || word == "I'm" || word == "I'll" || word == "I've" || word == "I'd") return word;
     if (letters::equals_lower(word, "we") || letters::equals_lower(word, "we're") ||

@@ -1,0 +1,269 @@
+// Each question looks first at what is rarest: the last byte of the line, the first letter of its words. Lists of fixed
+// words decide the rest.
+#include "manifest/lead_words.h"
+
+#include "text/ascii.h"
+#include "text/byte_set.h"
+#include "text/word_set.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+namespace cascade::manifest {
+
+using letters::ByteSet;
+
+namespace {
+
+constexpr ByteSet begins_sign("nNoOaA"), follows_begin("oO'uUnN");  // the first two letters of the signs below
+
+// "engage", "invoke": behind "When not to".
+bool names_use(std::string_view rest) {
+  static constexpr std::string_view verbs[] = {"engage",   "invoke", "activate", "trigger", "apply",
+                                               "delegate", "run",    "spawn",    "load"};
+  return std::any_of(std::begin(verbs), std::end(verbs),
+                     [&](std::string_view verb) { return letters::starts_with_lower(rest, verb); });
+}
+
+// Whether `holds` says so of any offset of a 't' in either case; of a byte after one it may be asked in vain. Eight
+// bytes at a time, because every heading is searched.
+template <typename Holds>
+bool any_t(std::string_view line, const Holds& holds) {
+  constexpr std::uint64_t ones = 0x0101010101010101U, high_bits = 0x8080808080808080U;
+  std::size_t begin = 0;
+  for (; begin + sizeof(std::uint64_t) <= line.size(); begin += sizeof(std::uint64_t)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, line.data() + begin, sizeof eight);
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    const std::uint64_t differing = (eight | ones * 0x20U) ^ (ones * static_cast<unsigned char>('t'));
+    for (std::uint64_t bits = (differing - ones) & ~differing & high_bits; bits != 0; bits &= bits - 1)
+      if (holds(begin + static_cast<std::size_t>(std::countr_zero(bits)) / 8)) return true;
+  }
+  for (; begin < line.size(); ++begin)
+    if ((line[begin] | 0x20) == 't' && holds(begin)) return true;
+  return false;
+}
+
+}  // namespace
+
+// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere. The third letter
+// of each sign is a 't'.
+bool says_not_for(std::string_view line) {
+  line = line.substr(0, 160);
+  return any_t(line, [line](std::size_t third) {
+    if (third < 2 || !begins_sign.has(line[third - 2]) || !follows_begin.has(line[third - 1])) return false;
+    const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
+      return letters::starts_with_lower(rest, sign);
+    };
+    return begins("not to use") || (begins("not to ") && names_use(line.substr(third + 5))) || begins("not use") ||
+           begins("n't use") || begins("not for:") || begins("not handle") || begins("not cover") ||
+           begins("out of scope") || begins("anti-trigger");
+  });
+}
+
+namespace {
+
+constexpr ByteSet ends_lead(" \t\r*_");
+constexpr ByteSet marks_words(" \t*_>#");
+
+}  // namespace
+
+// The tests below want a line without its marks, where they look at its beginning.
+std::string_view without_marks(std::string_view line) {
+  while (!line.empty() && marks_words.has(line.front())) line.remove_prefix(1);
+  return line;
+}
+
+bool begins_with(char lower, std::string_view line) { return !line.empty() && (line.front() | 0x20) == lower; }
+
+// "Skip this skill if": means the same in other words.
+bool says_skip(std::string_view line) {
+  if (!begins_with('s', line)) return false;
+  static constexpr std::string_view beginnings[] = {"skip this skill", "skip this agent", "skip this command",
+                                                    "skip if", "skip when"};
+  for (const std::string_view start : beginnings)
+    if (letters::starts_with_lower(line, start)) return true;
+  return false;
+}
+
+// "## See also", "### Related commands": what is listed below is told of and not called.
+bool says_related(std::string_view heading) {
+  if (!begins_with('s', heading) && !begins_with('r', heading)) return false;
+  static constexpr std::string_view beginnings[] = {"see also", "related", "similar"};
+  return std::any_of(std::begin(beginnings), std::end(beginnings),
+                     [&](std::string_view start) { return letters::starts_with_lower(heading, start); });
+}
+
+// "PREREQUISITE: Load …", "Prerequisite skills:"; a heading without a colon does not count.
+bool says_prerequisite(std::string_view line) {
+  return begins_with('p', line) && letters::starts_with_lower(line, "prerequisite") &&
+         line.substr(0, 60).find(':') != std::string_view::npos;
+}
+
+// "Route elsewhere when the task is:", "Hand off to:": the list below names who gets the work. REQUIRES: the line ends
+// in a colon.
+bool says_handing_on(std::string_view line) {
+  static constexpr std::string_view beginnings[] = {"route ",    "delegate to", "hand off",
+                                                    "hand over", "escalate to", "defer to"};
+  for (const std::string_view start : beginnings)
+    if (letters::starts_with_lower(line, start)) return true;
+  return false;
+}
+
+std::string_view without_lead_marks(std::string_view line) {
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+namespace {
+
+// The word that begins at or after `at`, behind marks, numbers and words such as "then".
+std::string_view first_word(std::string_view line, std::size_t at, std::size_t& end) {
+  static constexpr auto leading = letters::word_set("then", "please", "next", "also", "now", "and", "always");
+  for (;;) {
+    while (at < line.size() && !letters::is_letter(line[at])) ++at;
+    end = at;
+    while (end < line.size() && letters::is_name(line[end])) ++end;
+    const std::string_view word = line.substr(at, end - at);
+    if (word.empty() || !leading.has(word)) return word;
+    at = end;
+  }
+}
+
+}  // namespace
+
+// "Launch these agents in parallel:", "Step 2: run the review with:": the items below are called. "Use when:" lists
+// occasions. REQUIRES: the line ends in a colon.
+bool says_order(std::string_view line, bool speaks_of_kind) {
+  static constexpr auto verbs =
+      letters::word_set("run", "invoke", "launch", "spawn", "dispatch", "call", "load", "use", "delegate", "engage",
+                        "execute", "start", "apply", "activate", "invoking", "launching", "spawning", "dispatching");
+  static constexpr auto occasions = letters::word_set("when", "if", "for", "this", "it", "only", "whenever", "cases");
+  static constexpr auto taking_back =
+      letters::word_set("user", "users", "not", "never", "don't", "when", "if", "they", "human", "avoid");
+  std::size_t end = 0;
+  std::string_view word = first_word(line, 0, end);
+  for (const char sign : {':', ','}) {  // "Step 2: run …:", "In parallel, run …:"
+    if (!speaks_of_kind || verbs.has(word)) break;
+    const std::size_t clause = line.find(sign);
+    if (clause != std::string_view::npos) word = first_word(line, clause, end);
+  }
+  std::size_t behind = end;
+  if (!verbs.has(word) || occasions.has(first_word(line, end, behind))) return false;
+  for (std::size_t begin = 0; begin < line.size(); begin = end + 1) {
+    end = std::min(line.find(' ', begin), line.size());
+    std::string_view one = line.substr(begin, end - begin);
+    while (!one.empty() && !letters::is_letter(one.back())) one.remove_suffix(1);
+    if (taking_back.has(one)) return false;
+  }
+  return true;
+}
+
+// "## Skills used", "Required skills:", "Skills you load": the list below is what the manifest works with.
+bool says_used(std::string_view words) {
+  static constexpr auto uses =
+      letters::word_set("use", "used", "uses", "load", "invoke", "required", "needed", "mandatory");
+  static constexpr auto others =
+      letters::word_set("when", "not", "how", "why", "if", "without", "optional", "this", "for", "it", "to",
+                        "downstream", "upstream", "output", "related", "similar", "other", "available");
+  if (words.size() >= 40) return false;
+  bool used = false;
+  std::size_t end = 0;
+  for (std::string_view word = first_word(words, 0, end); !word.empty(); word = first_word(words, end, end)) {
+    if (others.has(word)) return false;
+    used = used || uses.has(word);
+  }
+  return used;
+}
+
+// "## Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.
+bool says_triggers(std::string_view line) {
+  if (!begins_with('t', line) && !begins_with('e', line)) return false;
+  static constexpr std::string_view beginnings[] = {"trigger", "example prompt", "example request", "example trigger"};
+  return line.size() < 60 && std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view start) {
+           return letters::starts_with_lower(line, start);
+         });
+}
+
+namespace {
+
+// Whether a line that is not empty ends in these words of lower case.
+bool ends_in(std::string_view line, std::string_view end) {
+  return line.size() >= end.size() && letters::to_lower(line.back()) == end.back() &&
+         letters::equals_lower(line.substr(line.size() - end.size()), end);
+}
+
+constexpr ByteSet ends_label(" \t\r*_:");
+constexpr ByteSet ends_output("tTsSeE:");  // the last letters of the endings below, or a label's colon
+constexpr ByteSet precedes_end("uUtTaAeEiIrRsS");
+
+}  // namespace
+
+// "Sample output:", "It prints:": the reader is not meant to run the code below it.
+bool says_output(std::string_view line) {
+  while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
+  if (line.size() < 2 || !ends_output.has(line.back()) || !precedes_end.has(line[line.size() - 2])) return false;
+  line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
+  static constexpr std::string_view endings[] = {"output",         "prints",    "output format",   "you see",
+                                                 "you will see",   "output is", "looks like this", "sample report",
+                                                 "example report", "response"};
+  return !line.empty() &&
+         std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
+}
+
+namespace {
+
+constexpr ByteSet ends_message("hHpPrRyYwWeEtT");  // the last letters of the endings below
+
+}  // namespace
+
+// "If there is none, stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a
+// colon.
+bool announces_message(std::string_view line) {
+  if (line.size() < 5) return false;
+  line.remove_suffix(1);
+  while (!line.empty() && ends_lead.has(line.back())) line.remove_suffix(1);
+  if (line.empty() || !ends_message.has(line.back())) return false;
+  line = line.substr(line.size() - std::min<std::size_t>(line.size(), 24));
+  static constexpr std::string_view endings[] = {
+      "stop with", "and stop", "the user",  "respond with",  "reply with", "abort with", "exit with",
+      "fail with", "and exit", "and abort", "error message", "message",    "then say",   "display"};
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
+}
+
+// "Bad: …", "❌ …": an example of what not to do.
+bool is_bad_example(std::string_view line) {
+  static constexpr std::string_view cross = "\xE2\x9D\x8C";
+  std::size_t at = 0;
+  while (at < line.size() &&
+         (letters::is_blank(line[at]) || line[at] == '-' || line[at] == '*' || line[at] == '>' || line[at] == '#'))
+    ++at;
+  if (at == line.size()) return false;
+  line.remove_prefix(at);
+  switch (letters::to_lower(line.front())) {
+    case cross.front(): return line.substr(0, cross.size()) == cross;
+    case 'b': return letters::starts_with_lower(line, "bad:") || letters::starts_with_lower(line, "bad**");
+    case 'w': return letters::starts_with_lower(line, "wrong:") || letters::starts_with_lower(line, "wrong**");
+    default: return false;
+  }
+}
+
+// "Do not use for:", "**When not to use**": a line that is about the list below it.
+bool announces_list(std::string_view line) {
+  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
+  const bool unfinished =
+      line.size() < 80 && (begins_with('d', line) || begins_with('w', line)) &&
+      (letters::starts_with_lower(line, "do not use this") || letters::starts_with_lower(line, "don't use this") ||
+       letters::starts_with_lower(line, "when not to use"));
+  if (unfinished && letters::is_letter(line.back())) return true;
+  if (line.empty() || (line.back() != ':' && line.back() != '*' && line.back() != '_')) return false;
+  const bool bold = line.size() < 80 && line.substr(0, 2) == "**" && line.substr(line.size() - 2) == "**";
+  while (!line.empty() && (line.back() == '*' || line.back() == '_' || letters::is_blank(line.back())))
+    line.remove_suffix(1);
+  return bold || (!line.empty() && line.back() == ':');
+}
+
+}  // namespace cascade::manifest

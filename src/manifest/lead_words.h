@@ -1,0 +1,42 @@
+// What a heading or a lead-in says of the lines below it, by its words.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace cascade::manifest {
+
+// A line without the marks at its beginning ("## ", "> **"), which many questions below want, and one without those of
+// emphasis at its end.
+std::string_view without_marks(std::string_view line);
+std::string_view without_lead_marks(std::string_view line);
+
+bool begins_with(char lower, std::string_view line);
+
+// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere.
+bool says_not_for(std::string_view line);
+// "Skip this skill if". Of `words` as without_marks() gives them.
+bool says_skip(std::string_view words);
+// "See also", "Related commands": what is listed below is told of and not called.
+bool says_related(std::string_view words);
+// "PREREQUISITE: Load …"; a heading without a colon does not count.
+bool says_prerequisite(std::string_view words);
+// "Route elsewhere when the task is:", "Hand off to:". REQUIRES: the line ends in a colon.
+bool says_handing_on(std::string_view words);
+// "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon.
+// `speaks_of_kind`: it has a kind word; then the order may follow "Step 2:" or "In parallel,".
+bool says_order(std::string_view line, bool speaks_of_kind);
+// "Skills used", "Required agents:": the list below is what the manifest works with.
+bool says_used(std::string_view words);
+// "Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.
+bool says_triggers(std::string_view words);
+// "Sample output:", "It prints:": the reader is not meant to run the code below it.
+bool says_output(std::string_view line);
+// "Stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a colon.
+bool announces_message(std::string_view line);
+// "Bad: …", "❌ …": an example of what not to do.
+bool is_bad_example(std::string_view line);
+// "Do not use for:", "**When not to use**": a line that is about the list below it.
+bool announces_list(std::string_view line);
+
+}  // namespace cascade::manifest
