@@ -39,7 +39,7 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
-constexpr ByteSet ends_output("tTsSeE:");  // what says_output() may be true of
+constexpr ByteSet may_end_output("tTsSeE:");  // last letters of what says_output() may be true of
 constexpr ByteSet begins_item(" \t>-*+0123456789");
 constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
@@ -294,7 +294,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     const bool colon = bare.ends_with(':');
     if (line.context != Context::code && !quoted)
       output =
-          !bare.empty() && ends_output.has(bare.back()) && (says_output(bare) || (colon && announces_message(bare)));
+          !bare.empty() && may_end_output.has(bare.back()) && (says_output(bare) || (colon && announces_message(bare)));
     const bool running = line.context == Context::running;
     if (line.context == Context::table) line.ordered = list.orders_all();
     if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);
