@@ -66,12 +66,17 @@ bool is_plain_fence(std::string_view info) {
          letters::equals_lower(info, "plaintext") || letters::equals_lower(info, "mermaid");
 }
 
+// Of each line only the first fence is looked at, so that a long line of them costs no more than any other.
 bool holds_fence(std::string_view text, std::size_t begin, std::size_t end) {
   text = text.substr(0, end);
-  for (std::size_t at = text.find(fence, begin); at != std::string_view::npos; at = text.find(fence, at + 3)) {
-    const std::size_t line = text.rfind('\n', at) + 1;
-    const FenceLine found = fence_line(text.substr(line, text.find('\n', at) - line));
-    if (line > begin && found.ticks != 0 && !found.info.empty() && letters::is_letter(found.info.front())) return true;
+  for (std::size_t at = text.find(fence, begin); at != std::string_view::npos;) {
+    const std::size_t line_end = std::min(text.find('\n', at), text.size());
+    while (at > begin && letters::is_blank(text[at - 1])) --at;
+    if (at > begin && text[at - 1] == '\n') {
+      const std::string_view info = fence_line(text.substr(at, line_end - at)).info;
+      if (!info.empty() && letters::is_letter(info.front())) return true;
+    }
+    at = text.find(fence, line_end);
   }
   return false;
 }

@@ -76,8 +76,9 @@ bool leads_to_another(std::string_view rest) {
 // Whether the heading above is the word itself ("#### /plan") or speaks of examples or usage: the code shows how it is
 // typed.
 bool is_shown_below_itself(const BodyText& body, const TextLine& line, std::string_view word) {
+  constexpr int farthest = 200;  // lines
   const TextLine* above = &line;
-  while (above != body.lines().data() && above->context != Context::heading) --above;
+  for (int i = 0; i < farthest && above != body.lines().data() && above->context != Context::heading; ++i) --above;
   if (above->context != Context::heading) return false;
   std::string_view heading = body.text(*above);
   for (const std::string_view shows : {"xample", "Usage", "usage"})

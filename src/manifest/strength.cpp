@@ -1,154 +1,30 @@
-// Reads the sentence before a name as a short list of lower-case words, at most 160 bytes and 40 words, and "instead"
-// after it. The tests that exclude come first: a warning taken for an order would load what the author forbids. Then
-// the nearest word before the name that is not filler decides: a verb of use calls it, anything else only mentions it.
+// Reads the sentence before a name as a short list of lower-case words, at most 160 bytes and 40 words. The tests that
+// exclude come first (manifest/exclusion.h): a warning taken for an order would load what the author forbids. Then the
+// nearest word before the name that is not filler decides: a verb of use calls it, anything else only mentions it.
 // Lists of words instead of a grammar keep this linear, and a language is added by adding its words.
 #include "manifest/strength.h"
 
-#include "language/negation.h"
 #include "language/use.h"
+#include "manifest/exclusion.h"
 #include "manifest/identity.h"
 #include "manifest/sentence.h"
 #include "manifest/unspaced_orders.h"
+#include "manifest/use_words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 #include <string_view>
 
 namespace cascade::manifest {
 namespace {
-
-// A verb that makes the named manifest act.
-bool is_use(std::string_view word) {
-  if (word.starts_with("re-")) word.remove_prefix(3);  // "re-run"
-  return language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word) ||
-         language::foreign_verbs_of_use.has(word);
-}
-
-// "delegate to", "hand off to", "route to": the verb before a "to".
-bool is_handing_over(std::string_view word) {
-  if (word == "defer" || word == "defers") return false;  // says what is not this manifest's task
-  return language::verbs_of_handing_on.has(word) || language::wide_verbs_of_handing_on.has(word);
-}
-
-bool is_filler(std::string_view word) {
-  static constexpr auto words = letters::word_set(
-      "the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then", "skill", "agent",
-      "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing",
-      "with", "alongside", "full", "complete", "entire", "whole", "loaded", "following", "listed", "relevant",
-      "appropriate", "matching", "corresponding",
-      // In other languages: articles, prepositions, the kinds.
-      "le", "la", "les", "un", "une", "l'agent", "compétence", "commande", "sous-agent", "à", "au", "ensuite", "sie",
-      "den", "das", "dem", "der", "ein", "eine", "einen", "agenten", "befehl", "dann", "luego", "el", "los", "las",
-      "una", "al", "agente", "agentes", "subagente", "habilidad", "comando", "il", "lo", "o", "ao");
-  return words.has(word);
-}
 
 // "one x-y agent per hold", "a fresh x-y", "step 1 (x-y)".
 bool is_count(std::string_view word) {
   static constexpr auto words = letters::word_set("one", "two", "three", "each", "every", "another", "new", "fresh",
                                                   "separate", "multiple", "several", "step", "phase", "stage");
   return words.has(word) || letters::is_digit(word.front());
-}
-
-bool is_negation(const SentenceWords& words, std::size_t i) {
-  if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i])) return true;
-  if (words[i] == "not") return i > 0 && language::auxiliaries.has(words[i - 1]);
-  static constexpr auto before_no = letters::word_set("under", "on", "in", "at");
-  return i > 1 && words[i - 1] == "no" && language::occasions_of_no.has(words[i]) && before_no.has(words[i - 2]);
-}
-
-// SentenceWords that may come between "do not" and its verb: "never be handed over", "refrain from calling".
-bool is_before_verb(std::string_view word) {
-  static constexpr auto words = letters::word_set("ever", "just", "also", "even", "be", "been", "being", "from");
-  return words.has(word) || (word.size() > 2 && word.substr(word.size() - 2) == "ly");
-}
-
-// "route to", "hand off to" at `verb`.
-bool hands_over(const SentenceWords& words, std::size_t verb) {
-  if (is_handing_over(words[verb])) return words.has(verb + 1, "to");
-  static constexpr auto verbs = letters::word_set("hand", "handed", "handing", "send", "sent", "go", "switch");
-  const bool hand = verbs.has(words[verb]);
-  for (std::size_t i = verb + 1; hand && i < words.size() && i < verb + 4; ++i)
-    if (words[i] == "to") return true;
-  return false;
-}
-
-// "do not [ever] use X": a negated use that nothing reverses before the name.
-bool is_warned_off(const SentenceWords& words) {
-  bool negated = false, clause_ended = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string_view word = words[i];
-    if (negated && clause_ended && is_use(word)) negated = false;  // "do not use a, use X"
-    clause_ended = word == ",";
-    if (is_negation(words, i)) {
-      std::size_t verb = i + 1;
-      while (verb < words.size() && is_before_verb(words[verb])) ++verb;
-      if (verb < words.size() && (is_use(words[verb]) || words[verb] == "engage" || hands_over(words, verb)))
-        negated = true;
-    }
-    if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
-        word == "instead" || word == ";" || word == "always")
-      negated = false;
-  }
-  return negated;
-}
-
-// "rather than [using] X", "instead of [the] X".
-bool is_put_behind(const SentenceWords& words) {
-  for (std::size_t back = 1; back + 1 <= words.size() && back <= 4; ++back) {
-    const std::size_t i = words.size() - back;
-    if (i > 0 && ((words[i] == "than" && words[i - 1] == "rather") || (words[i] == "of" && words[i - 1] == "instead")))
-      return true;
-    if (words[i] == "unlike") return true;
-    if (!is_use(words[i]) && !is_filler(words[i])) return false;
-  }
-  return false;
-}
-
-// "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)": the sentence first names a task
-// that its own manifest is not for.
-bool is_sent_elsewhere(const SentenceWords& words) {
-  static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
-  bool elsewhere = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool used = words.has(i + 1, "use") || words.has(i + 1, "trigger") || words.has(i + 1, "invoke");
-    const bool use = used && i + 2 < words.size() && occasions.has(words[i + 2]);
-    if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "when") || use)) elsewhere = true;
-    if (words[i] == "don't" && use) elsewhere = true;
-    if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;
-  }
-  return elsewhere;
-}
-
-// Looks for its last letter, which is rarer than its first.
-bool holds_instead(std::string_view text) {
-  constexpr std::string_view word = "instead";
-  for (const char last : {'d', 'D'})
-    for (std::size_t at = text.find(last); at != std::string_view::npos; at = text.find(last, at + 1))
-      if (at + 1 >= word.size() && letters::equals_lower(text.substr(at + 1 - word.size(), word.size()), word))
-        return true;
-  return false;
-}
-
-// "use X instead" (not "instead of", nor "for an X run it is a snapshot instead", which has another subject).
-bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
-  // Of a name that ends its line, the word may stand on the next one.
-  const TextLine* last = &line;
-  if (letters::trim(body.text().substr(end, line.end - end)).empty() && last != &body.lines().back() &&
-      (last + 1)->context == line.context)
-    ++last;
-  const std::string_view text = body.text().substr(end, std::min(last->end - end, sentence_window));
-  if (!holds_instead(text)) return false;
-  const SentenceWords after(text);
-  for (std::size_t i = 0; i < after.size() && i < 5; ++i) {
-    if (after[i] == "." || after[i] == "!" || after[i] == "?" || after[i] == ";") return false;
-    if (after[i] == "it" || after[i] == "it's" || after[i] == "there") return false;
-    if (after[i] == "instead") return !after.has(i + 1, "of");
-  }
-  return false;
 }
 
 bool is_one_manifest(std::string_view word) {
@@ -286,24 +162,27 @@ bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, st
   return behind.size() > 0 && kind_word(behind[0]) != 0;
 }
 
-// "Engage [the] @x": with a bare name it says who is a partner ("engage x-y on boundaries").
-bool is_engaged(const SentenceWords& words) {
+// The nearest word before the name that is not filler; empty: none.
+std::string_view nearest_word(const SentenceWords& words) {
   std::size_t last = words.size();
   while (last > 0 && is_filler(words[last - 1])) --last;
+  return last == 0 ? std::string_view() : words[last - 1];
+}
+
+// "Engage [the] @x": with a bare name it says who is a partner ("engage x-y on boundaries").
+bool is_engaged(const SentenceWords& words) {
   static constexpr auto verbs = letters::word_set("engage", "engages", "engaging");
-  return last > 0 && verbs.has(words[last - 1]);
+  return verbs.has(nearest_word(words));
 }
 
 // "Read the `x` skill", "if `x` is not loaded, load it": that loads it.
 bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
   if ((line.own & kinds_skill) == 0) return false;
-  const std::string_view rest = body.text().substr(end, line.end - end);
+  const std::string_view rest = body.text().substr(end, std::min(line.end - end, sentence_window));
   if (rest.find(", load it") != std::string_view::npos || rest.find(", invoke it") != std::string_view::npos)
     return true;
-  std::size_t last = words.size();
-  while (last > 0 && is_filler(words[last - 1])) --last;
-  if (last == 0 || words[last - 1] != "read") return false;
-  const SentenceWords behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 12)));
+  if (nearest_word(words) != "read") return false;
+  const SentenceWords behind(rest.substr(0, 12));
   return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
 }
 
@@ -390,23 +269,12 @@ bool leads_ordered_item(const SentenceWords& words, const TextLine& line) {
   return true;
 }
 
-// Whether a byte that is not ASCII is in [begin, end).
-bool has_wide_byte(std::string_view text, std::size_t begin, std::size_t end) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080U;
-  for (; begin + sizeof(std::uint64_t) <= end; begin += sizeof(std::uint64_t)) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + begin, sizeof eight);
-    if ((eight & high_bits) != 0) return true;
-  }
-  return false;
-}
-
 // Orders in scripts without blanks. Most names have none of their bytes near them.
 UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   constexpr std::size_t near = 16;
   const std::string_view text = body.text();
-  if (!has_wide_byte(text, begin - std::min(begin, near), begin) &&
-      !has_wide_byte(text, end, std::min(end + near, text.size())))
+  const auto is_ascii = [](std::string_view part) { return unicode::skip_ascii(part, 0) == part.size(); };
+  if (is_ascii(text.substr(begin - std::min(begin, near), std::min(begin, near))) && is_ascii(text.substr(end, near)))
     return UnspacedOrder::none;
   const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
   return unspaced_order(text.substr(from, begin - from), text.substr(end, std::max(end, line.end) - end));
@@ -421,20 +289,6 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
     begins = words[i] == "," || (begins && !letters::is_letter(words[i].front()) && words[i].front() != '/');
   }
   return true;
-}
-
-// Whether a word is there without which nothing is warned off or sent elsewhere.
-bool holds_negation(const SentenceWords& words) {
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i]) || words[i] == "not" ||
-        words[i] == "no")
-      return true;
-  return false;
-}
-
-bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end) {
-  return line.not_for || (holds_negation(before) && (is_warned_off(before) || is_sent_elsewhere(before))) ||
-         is_put_behind(before) || is_followed_by_instead(body, line, end);
 }
 
 }  // namespace

@@ -110,6 +110,11 @@ TEST_CASE("many names on a line behind a long begin take linear time") {
   }
 }
 
+TEST_CASE("fences within one line of a fence, and many names in a line about skills, take linear time") {
+  check(Kind::skill, "```\na " + repeated("``` x ", 6'000'000));
+  check(Kind::skill, "the skill " + repeated("or see `red-fox`, ", 3'000'000));
+}
+
 TEST_CASE("paths behind braces, and paths with no slash behind them, take linear time") {
   check(Kind::skill, repeated("}/a.md ", 500'000));
   check(Kind::skill, repeated("b.md ", 700'000));
