@@ -39,7 +39,6 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
   return nullptr;
 }
 
-constexpr ByteSet may_end_output("tTsSeE:");  // last letters of what says_output() may be true of
 constexpr ByteSet begins_item(" \t>-*+0123456789");
 constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
@@ -108,15 +107,13 @@ class ListLead {
   void enter(TextLine& line, std::string_view shown, std::string_view bare) {
     const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
     const std::string_view words = without_marks(shown);
-    const char initial = words.empty() ? ' ' : letters::to_lower(words.front());
     const bool orders =
         (colon && says_order(shown, line.own != 0)) || (line.own != 0 && (!leads || colon) && says_used(words));
     order_ = orders ? 0 : no_order;
-    triggers_ = (initial == 't' || initial == 'e') && says_triggers(words) && (!leads || announces_list(shown));
-    prerequisites_ = initial == 'p' && leads && says_prerequisite(words);
+    triggers_ = says_triggers(words) && (!leads || announces_list(shown));
+    prerequisites_ = leads && says_prerequisite(words);
     handing_on_ = colon && says_handing_on(words);
-    const bool may_announce = colon || bare.size() != shown.size() || initial == 'd' || initial == 'w';
-    not_for_ = leads && may_announce && announces_list(shown) && (says_not_for(shown) || says_skip(words));
+    not_for_ = leads && announces_list(shown) && (says_not_for(shown) || says_skip(words));
   }
 
   // Whether what follows the lead-in is called, be it a table.
@@ -292,9 +289,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     if (shown.empty() && !heading) continue;
     const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
     const bool colon = bare.ends_with(':');
-    if (line.context != Context::code && !quoted)
-      output =
-          !bare.empty() && may_end_output.has(bare.back()) && (says_output(bare) || (colon && announces_message(bare)));
+    if (line.context != Context::code && !quoted) output = says_output(bare) || (colon && announces_message(bare));
     const bool running = line.context == Context::running;
     if (line.context == Context::table) line.ordered = list.orders_all();
     if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);

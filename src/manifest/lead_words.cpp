@@ -3,14 +3,12 @@
 #include "manifest/lead_words.h"
 
 #include "text/ascii.h"
+#include "text/byte_block.h"
 #include "text/byte_set.h"
 #include "text/word_set.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <cstdint>
-#include <cstring>
+#include <iterator>
 
 namespace cascade::manifest {
 
@@ -28,32 +26,13 @@ bool names_use(std::string_view rest) {
                      [&](std::string_view verb) { return letters::starts_with_lower(rest, verb); });
 }
 
-// Whether `holds` says so of any offset of a 't' in either case; of a byte after one it may be asked in vain. Eight
-// bytes at a time, because every heading is searched.
-template <typename Holds>
-bool any_t(std::string_view line, const Holds& holds) {
-  constexpr std::uint64_t ones = 0x0101010101010101U, high_bits = 0x8080808080808080U;
-  std::size_t begin = 0;
-  for (; begin + sizeof(std::uint64_t) <= line.size(); begin += sizeof(std::uint64_t)) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, line.data() + begin, sizeof eight);
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    const std::uint64_t differing = (eight | ones * 0x20U) ^ (ones * static_cast<unsigned char>('t'));
-    for (std::uint64_t bits = (differing - ones) & ~differing & high_bits; bits != 0; bits &= bits - 1)
-      if (holds(begin + static_cast<std::size_t>(std::countr_zero(bits)) / 8)) return true;
-  }
-  for (; begin < line.size(); ++begin)
-    if ((line[begin] | 0x20) == 't' && holds(begin)) return true;
-  return false;
-}
-
 }  // namespace
 
 // "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere. The third letter
 // of each sign is a 't'.
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
-  return any_t(line, [line](std::size_t third) {
+  const auto holds = [line](std::size_t third) {
     if (third < 2 || !begins_sign.has(line[third - 2]) || !follows_begin.has(line[third - 1])) return false;
     const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
       return letters::starts_with_lower(rest, sign);
@@ -61,7 +40,11 @@ bool says_not_for(std::string_view line) {
     return begins("not to use") || (begins("not to ") && names_use(line.substr(third + 5))) || begins("not use") ||
            begins("n't use") || begins("not for:") || begins("not handle") || begins("not cover") ||
            begins("out of scope") || begins("anti-trigger");
-  });
+  };
+  bool found = false;
+  const auto is_t = [](const char* from) { return letters::to_lower(letters::load_block(from)) == 't'; };
+  letters::for_each_where(line, is_t, [&](std::size_t third) { found = found || holds(third); });
+  return found;
 }
 
 namespace {

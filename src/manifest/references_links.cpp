@@ -1,5 +1,7 @@
-// Links to Markdown files and folders.
+// Links to Markdown files and folders, and the wiki links of ordinary words.
 #include "manifest/line_walk.h"
+#include "manifest/line_words.h"
+#include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
@@ -25,9 +27,28 @@ bool may_be_manifest(std::string_view target) {
   return letters::equals_lower(last.substr(dot), ".md");
 }
 
+// "[[glossary]]", "[[glossary|the words]]": a page of a wiki, here the manifest of that name. In code it is something
+// else.
+void find_wiki_words(const BodyText& body, Candidates& out) {
+  constexpr std::string_view opening = "[[";
+  const std::string_view text = body.text();
+  LineWalk lines(body);
+  for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 2)) {
+    const std::size_t begin = at + opening.size(), end = name_end(text, begin);
+    if (end < begin + 3 || end == text.size() || !letters::is_lower(text[begin])) continue;
+    if (text.substr(end, 2) != "]]" && text[end] != '|') continue;
+    const std::string_view name = text.substr(begin, end - begin);
+    if (is_distinctive(name) || is_example_name(name) || kind_word(name) != 0) continue;
+    const TextLine& line = lines.line_of(at);
+    if (line.context != Context::code && line.context != Context::comment)
+      out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Candidates::Certainty::guess);
+  }
+}
+
 }  // namespace
 
 void find_links(const BodyText& body, Candidates& out) {
+  find_wiki_words(body, out);
   const std::string_view text = body.text();
   LineWalk lines(body);
   for (const std::size_t open : out.marks().of(Mark::parenthesis)) {

@@ -330,24 +330,6 @@ void find_delegated(const BodyText& body, const TextLine& line, Candidates& out)
   }
 }
 
-// "[[glossary]]", "[[glossary|the words]]": a page of a wiki, here the manifest of that name. In code it is something
-// else.
-void find_wiki_words(const BodyText& body, Candidates& out) {
-  constexpr std::string_view opening = "[[";
-  const std::string_view text = body.text();
-  LineWalk lines(body);
-  for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 2)) {
-    const std::size_t begin = at + opening.size(), end = name_end(text, begin);
-    if (end < begin + 3 || end == text.size() || !letters::is_lower(text[begin])) continue;
-    if (text.substr(end, 2) != "]]" && text[end] != '|') continue;
-    const std::string_view name = text.substr(begin, end - begin);
-    if (is_distinctive(name) || is_example_name(name) || kind_word(name) != 0) continue;
-    const TextLine& line = lines.line_of(at);
-    if (line.context != Context::code && line.context != Context::comment)
-      out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Candidates::Certainty::guess);
-  }
-}
-
 // "the researcher agent": an ordinary word between "the" and a kind word is a name, with one blank on either side.
 void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
   constexpr std::string_view article = "the";
@@ -418,7 +400,6 @@ void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& ou
 
 void find_prose(const BodyText& body, Candidates& out) {
   HyphenFinder(body, out).find();
-  find_wiki_words(body, out);
   for (const TextLine& line : body.lines())
     if ((line.signs & sign_delegate) != 0 && line.context != Context::code && line.context != Context::comment)
       find_delegated(body, line, out);

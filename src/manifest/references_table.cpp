@@ -70,10 +70,16 @@ struct Column {
   bool order = false;  // as is_order()
 };
 
-// "Agent", "**Specialist agent**", "Skill name", "Agent(s)", "Agent to use", "Skill to invoke", "Delegate to".
-Column column_of(std::string_view cell) {
+// Without blanks and marks of emphasis around it.
+std::string_view bare_text(std::string_view cell) {
   while (!cell.empty() && (letters::is_space(cell.front()) || cell.front() == '*')) cell.remove_prefix(1);
   while (!cell.empty() && (letters::is_space(cell.back()) || cell.back() == '*')) cell.remove_suffix(1);
+  return cell;
+}
+
+// "Agent", "**Specialist agent**", "Skill name", "Agent(s)", "Agent to use", "Skill to invoke", "Delegate to".
+Column column_of(std::string_view cell) {
+  cell = bare_text(cell);
   if (cell.empty()) return {};
   const bool order = is_order(cell);
   if (const Kinds kinds = foreign_kind_word(cell)) return {kinds, order};
@@ -89,10 +95,8 @@ Column column_of(std::string_view cell) {
 
 // "Stage", "Step", "Order": what stands beside it comes in turn.
 bool is_turn(std::string_view head) {
-  while (!head.empty() && (letters::is_space(head.front()) || head.front() == '*')) head.remove_prefix(1);
-  while (!head.empty() && (letters::is_space(head.back()) || head.back() == '*')) head.remove_suffix(1);
   static constexpr auto words = letters::word_set("stage", "step", "phase", "order", "turn", "wave");
-  return words.has(head);
+  return words.has(bare_text(head));
 }
 
 bool is_row(const BodyText& body, const TextLine& line) {

@@ -125,14 +125,15 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
 }
 
 bool asks_for_consent(std::string_view words) noexcept {
-  return has_phrase(words, {"ask before",           "asks before",     "ask first",        "with approval",
-                            "user's approval",      "user approval",   "after approval",   "approval only",
-                            "if the user",          "when the user",   "once the user",    "after the user",
-                            "unless the user",      "the user can",    "the user may",     "the user must",
-                            "user confirmation",    "user's consent",  "explicit consent", "explicit confirmation",
-                            "after confirmation",   "confirm with",    "explicitly asked", "explicitly asks",
-                            "explicitly requested", "on request",      "only if asked",    "needs the user",
-                            "user's word",          "get confirmation"}) ||
+  return has_phrase(words, {"ask before",         "asks before",          "ask first",
+                            "with approval",      "user's approval",      "user approval",
+                            "after approval",     "approval only",        "if the user",
+                            "when the user",      "once the user",        "after the user",
+                            "unless the user",    "the user can",         "the user may",
+                            "the user must",      "user's consent",       "explicit consent",
+                            "after confirmation", "confirm with",         "explicitly asked",
+                            "explicitly asks",    "explicitly requested", "on request",
+                            "only if asked",      "needs the user",       "user's word"}) ||
          confirms_first(words);
 }
 
