@@ -7,6 +7,7 @@
 #include "cli/exit_codes.h"
 #include "client/names.h"
 #include "text/ascii.h"
+#include "text/hyphenated.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -17,30 +18,6 @@ namespace {
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool is_word_list(std::string_view name) {
-  bool hyphen = true;  // before: also at the beginning
-  for (const char c : name) {
-    if (c == '-' ? hyphen : !letters::is_lower(c) && !letters::is_digit(c)) return false;
-    hyphen = c == '-';
-  }
-  return !hyphen;
-}
-
-// Turns "PDF Tools" into "pdf-tools"; empty if nothing is left.
-std::string nearest_name(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (letters::is_lower(c) || letters::is_digit(c))
-      out += c;
-    else if (letters::is_upper(c))
-      out += letters::to_lower(c);
-    else if (!out.empty() && out.back() != '-')
-      out += '-';
-  }
-  while (!out.empty() && out.back() == '-') out.pop_back();
-  return out;
 }
 
 // `folders`: a command may be in folders, which become parts of its name: "git/undo", "git:undo".
@@ -123,10 +100,11 @@ Result<NewManifest> new_manifest(std::string_view kind_name, std::string_view na
   std::string path, called, nearest;
   bool good = true;
   for (const std::string_view part : parts) {
-    good = good && is_word_list(part);
+    good = good && letters::is_hyphenated(part);
     path.append(path.empty() ? "" : "/").append(part);
     called.append(called.empty() ? "" : ":").append(part);
-    if (const std::string near = nearest_name(part); !near.empty()) nearest += (nearest.empty() ? "" : ":") + near;
+    if (const std::string near = letters::hyphenated(part); !near.empty())
+      nearest += (nearest.empty() ? "" : ":") + near;
   }
   if (!is_ascii(name)) nearest.clear();  // only the author knows which letters to write for "ü"
   const std::string what(to_string(*kind));

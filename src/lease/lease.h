@@ -131,6 +131,9 @@ class Leases {
   Result<void> note(const std::string& resource, const Holder& holder, const std::string& kind, std::uint64_t token,
                     std::int64_t ms);
   Result<bool> remove(const Row& row, const std::string& kind);
+  // In one transaction: calls `leave` with the lease of the resource, if somebody has it; what `leave` says is
+  // returned.
+  Result<bool> end(const std::string& resource, const std::function<Result<bool>(const Row&)>& leave);
   Result<std::vector<Row>> rows(const std::string& where, const std::vector<std::string>& values);
 
   struct Now {

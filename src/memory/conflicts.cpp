@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "memory/facts_of_subject.h"
 #include "memory/memory.h"
 #include "memory/words.h"
 #include "text/ascii.h"
@@ -36,9 +37,9 @@ Result<std::vector<Conflict>> Memory::conflicts() {
   constexpr std::size_t most_shared = 40;  // a word in more facts than this tells nothing
   for (std::size_t i = 0; i < facts->size(); ++i) {
     const Fact& fact = (*facts)[i];
-    for (const std::size_t other : by_subject[letters::to_lower(fact.subject)])
+    for (const std::size_t other : by_subject[folded_subject(fact.subject)])
       if (meet((*facts)[other], fact)) found.push_back({(*facts)[other], fact, "same subject"});
-    by_subject[letters::to_lower(fact.subject)].push_back(i);
+    by_subject[folded_subject(fact.subject)].push_back(i);
     words.push_back(words_of(fact.text));
     for (const std::string& word : words.back()) by_word[word].push_back(i);
   }

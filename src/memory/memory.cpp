@@ -7,10 +7,8 @@
 #include <algorithm>
 
 #include "hash/content_hash.h"
-#include "memory/secrets.h"
+#include "memory/facts_of_subject.h"
 #include "recall/index_file.h"
-#include "text/ascii.h"
-#include "unicode/utf8.h"
 
 namespace cascade::memory {
 namespace {
@@ -31,60 +29,6 @@ const store::Module& module_of_memory() {
           CREATE TABLE conflict(first TEXT, second TEXT, PRIMARY KEY(first, second));)"}};
   return module;
 }
-
-constexpr const char* columns =
-    "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, session";
-
-// Returns the text as one line with white space folded and without hidden characters; private keys of several lines
-// were removed before.
-std::string folded_line(std::string_view text) {
-  std::string out;
-  const std::string valid = unicode::replace_invalid(text);
-  for (std::size_t at = 0; at < valid.size();) {
-    const unicode::Decoded decoded = unicode::decode(valid, at);
-    const bool space = decoded.code_point < 0x80 && letters::is_space(valid[at]);
-    if (space) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else if (!unicode::is_hidden(decoded.code_point)) {
-      out.append(valid, at, decoded.length);
-    }
-    at += decoded.length;
-  }
-  return std::string(letters::trim(out));
-}
-
-Error misuse(std::string message, std::string help = {}) {
-  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
-}
-
-// Two subjects are one if they agree but for the case of ASCII letters. It is stored next to the subject, because the
-// store must find it by an index and SQLite and a server disagree about other letters.
-std::string folded_subject(const std::string& subject) { return letters::to_lower(subject); }
-
-Fact fact_of(const store::Statement& row) {
-  Fact fact;
-  fact.id = row.text(0);
-  fact.scope = recall::parse_scope(row.text(1)).value_or(Scope::project);
-  fact.owner = row.text(2);
-  fact.subject = row.text(3);
-  fact.text = row.text(4);
-  fact.kind = row.text(5);
-  fact.source = row.text(6);
-  fact.author = row.text(7);
-  fact.trust = static_cast<std::uint32_t>(row.number(8));
-  fact.state = recall::parse_state(row.text(9)).value_or(State::retired);
-  fact.learned = row.number(10);
-  fact.valid_until = row.number(11);
-  fact.superseded_by = row.text(12);
-  fact.session = row.text(13);
-  return fact;
-}
-
-std::vector<std::string> subject_of(const Fact& fact) {
-  return {std::string(to_string(fact.scope)), fact.owner, folded_subject(fact.subject)};
-}
-
-constexpr const char* same_subject = "scope = ? AND owner = ? AND folded = ?";
 
 void count(Imported& imported, const Written& written) {
   imported.secrets += written.secrets.size();
@@ -112,33 +56,6 @@ std::string_view to_string(Written::Outcome outcome) noexcept {
   return "added";
 }
 
-// Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
-Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets) {
-  for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
-    Redacted redacted = without_secrets(*field);
-    secrets.insert(secrets.end(), redacted.kinds.begin(), redacted.kinds.end());
-    *field = folded_line(redacted.text);
-  }
-  fact.id = folded_line(fact.id);
-  // Owners are looked up by their exact words, so only a password in an address is replaced.
-  if (fact.owner.find("://") != std::string::npos) fact.owner = without_secrets(fact.owner).text;
-  fact.owner = folded_line(fact.owner);
-  if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
-  if (fact.text.empty()) return misuse("a fact needs a text", "cascade memory add SUBJECT TEXT");
-  if (fact.subject.size() > max_subject_bytes)
-    return misuse("the subject is longer than " + std::to_string(max_subject_bytes) + " bytes",
-                  "name it in a few words");
-  if (fact.text.size() > max_text_bytes)
-    return misuse("the text is longer than " + std::to_string(max_text_bytes) + " bytes",
-                  "split it: one fact, one text");
-  if (fact.source.size() > max_source_bytes) fact.source.resize(max_source_bytes);
-  fact.source = unicode::replace_invalid(fact.source);
-  if (fact.id.size() > max_subject_bytes) return misuse("the id is too long");
-  if (fact.kind.empty()) fact.kind = "fact";
-  fact.trust = std::min(fact.trust, recall::full_trust);
-  return fact;
-}
-
 Memory::Memory(store::Store store, std::string folder) : store_(std::move(store)), folder_(std::move(folder)) {}
 
 Result<Memory> Memory::open(const store::Options& options) {
@@ -157,44 +74,12 @@ Result<void> Memory::write(const std::function<Result<void>()>& body) {
   return store_.transaction(body);
 }
 
-Result<std::vector<Fact>> Memory::rows(const std::string& where, const std::vector<std::string>& values) {
-  auto statement = store_.prepare(std::string("SELECT ") + columns + " FROM fact WHERE " + where);
-  if (!statement) return statement.error();
-  for (const std::string& value : values) statement->bind(value);
-  std::vector<Fact> found;
-  while (true) {
-    const auto row = statement->step();
-    if (!row) return row.error();
-    if (!*row) return found;
-    found.push_back(fact_of(*statement));
-  }
-}
-
-Result<std::optional<Fact>> Memory::one(const std::string& where, const std::vector<std::string>& values) {
-  auto found = rows(where + " LIMIT 1", values);
-  if (!found) return found.error();
-  return found->empty() ? std::optional<Fact>() : std::optional<Fact>(std::move(found->front()));
-}
-
 Result<void> Memory::change(const std::string& sql, const std::vector<std::string>& values) {
   auto statement = store_.prepare(sql);
   if (!statement) return statement.error();
   for (const std::string& value : values) statement->bind(value);
   const auto done = statement->step();
   return done ? Result<void>() : done.error();
-}
-
-Result<void> Memory::insert(const Fact& fact) {
-  auto statement = store_.prepare(
-      "INSERT INTO fact(id, scope, owner, subject, folded, text, kind, source, author, trust, state, learned, "
-      "valid_until, superseded_by, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-  if (!statement) return statement.error();
-  statement->bind(fact.id).bind(to_string(fact.scope)).bind(fact.owner).bind(fact.subject);
-  statement->bind(folded_subject(fact.subject)).bind(fact.text).bind(fact.kind).bind(fact.source).bind(fact.author);
-  statement->bind(std::int64_t{fact.trust}).bind(to_string(fact.state)).bind(fact.learned).bind(fact.valid_until);
-  statement->bind(fact.superseded_by).bind(fact.session);
-  const auto done = statement->step();
-  return done ? note_change(fact.id) : done.error();
 }
 
 // Notes a change of a shared fact, which is sent when there is a network.
@@ -376,59 +261,6 @@ Result<Imported> Memory::import(const std::vector<Fact>& facts) {
   });
   if (!done) return done.error();
   return imported;
-}
-
-Result<std::vector<Fact>> Memory::list(const Filter& filter) {
-  std::string where = "1";
-  std::vector<std::string> values;
-  if (filter.scope) {
-    where += " AND scope = ?";
-    values.emplace_back(to_string(*filter.scope));
-  }
-  if (filter.owner) {
-    where += " AND owner = ?";
-    values.push_back(*filter.owner);
-  }
-  std::string states;
-  for (const State state : filter.states) {
-    states += states.empty() ? "?" : ", ?";
-    values.emplace_back(to_string(state));
-  }
-  if (!states.empty()) where += " AND state IN (" + states + ")";
-  if (!filter.after.empty()) {
-    where +=
-        " AND (scope, owner, folded, learned, id) > (SELECT scope, owner, folded, learned, id FROM fact WHERE id = ?)";
-    values.push_back(filter.after);
-  }
-  where += " ORDER BY scope, owner, folded, learned, id";
-  if (filter.limit > 0) where += " LIMIT " + std::to_string(filter.limit);
-  return rows(where, values);
-}
-
-Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const std::vector<std::string>& owners) {
-  auto found = one("id = ?", {id_or_subject});
-  if (!found || *found) return found;
-  std::vector<std::string> values = {letters::to_lower(id_or_subject)};
-  std::string among;
-  for (const std::string& owner : owners) {
-    among += among.empty() ? "?" : ", ?";
-    values.push_back(owner);
-  }
-  const std::string where = "folded = ?" + (among.empty() ? std::string() : " AND owner IN (" + among + ")");
-  auto all = rows(where + " ORDER BY state = 'live' DESC, learned DESC, id", values);
-  if (!all) return all.error();
-  if (all->empty()) return std::optional<Fact>();
-  const Fact& best = all->front();
-  for (const Fact& other : *all)
-    if (other.owner != best.owner && other.state == best.state)
-      return misuse("several facts are about \"" + id_or_subject + "\": " + best.id + " (" + best.owner + "), " +
-                        other.id + " (" + other.owner + ")",
-                    "give the id");
-  return std::optional<Fact>(best);
-}
-
-Result<std::vector<Fact>> Memory::history(const Fact& of) {
-  return rows(std::string(same_subject) + " ORDER BY learned DESC, id", subject_of(of));
 }
 
 Result<bool> Memory::keep(const std::string& id) {

@@ -1,9 +1,9 @@
 // Exchanges a team's facts. The file on this machine is both cache and outbox: every local change is noted as unsent
 // in the same transaction, so nothing is lost without a network; incoming facts are identified by their id, so nothing
 // is duplicated.
+#include "memory/facts_of_subject.h"
 #include "memory/memory.h"
 #include "recall/index_file.h"
-#include "text/ascii.h"
 
 namespace cascade::memory {
 
@@ -62,8 +62,7 @@ Result<void> Memory::take_over_live(Fact fact) {
   const auto known = rows("id = ?", {fact.id});
   if (!known) return known.error();
   if (!known->empty()) return {};
-  auto live = rows("scope = ? AND owner = ? AND folded = ? AND state = 'live'",
-                   {std::string(to_string(fact.scope)), fact.owner, letters::to_lower(fact.subject)});
+  auto live = rows(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
   if (!live) return live.error();
   if (live->empty()) return insert(fact);
   const Fact& mine = live->front();

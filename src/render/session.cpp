@@ -7,6 +7,7 @@
 #include "playbook/run.h"
 #include "render/parts.h"
 #include "render/playbook.h"
+#include "session/entry_text.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
@@ -179,18 +180,9 @@ void write_place(syntax::JsonWriter& json, const Entry& entry) {
 // Empty members are left out.
 void write_outside(syntax::JsonWriter& json, const Entry& entry) {
   const session::Outside& outside = entry.outside;
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
-  };
-  member("recipient", entry.recipient);
-  member("kind", outside.kind);
-  member("interface", outside.interface);
-  member("program", outside.program);
-  member("subcommand", outside.subcommand);
-  member("target", outside.target);
-  member("task", outside.task);
-  member("text", outside.text);
-  member("decision", entry.decision);
+  if (!entry.recipient.empty()) json.key("recipient").string(entry.recipient);
+  session::write_effect_texts(json, outside);
+  if (!entry.decision.empty()) json.key("decision").string(entry.decision);
   if (outside.of.empty()) return;
   json.key("effects").begin_array();
   for (const std::uint64_t id : outside.of) json.number(id);

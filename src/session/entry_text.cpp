@@ -7,7 +7,6 @@
 
 #include "hash/content_hash.h"
 #include "session/run_text.h"
-#include "syntax/json.h"
 #include "syntax/members.h"
 
 namespace cascade::session {
@@ -72,13 +71,7 @@ void write_outside(JsonWriter& json, const Entry& entry) {
   member("prompt_id", entry.prompt_id);
   member("layer", entry.layer);
   member("decision", entry.decision);
-  member("kind", outside.kind);
-  member("interface", outside.interface);
-  member("program", outside.program);
-  member("subcommand", outside.subcommand);
-  member("target", outside.target);
-  member("task", outside.task);
-  member("text", outside.text);
+  write_effect_texts(json, outside);
   if (!outside.names.empty()) {
     json.key("names").begin_array();
     for (const std::string& name : outside.names) json.string(name);
@@ -224,6 +217,19 @@ std::optional<Event> event_of(std::string_view name) {
 }
 
 }  // namespace
+
+void write_effect_texts(JsonWriter& json, const Outside& effect) {
+  const auto member = [&](std::string_view key, const std::string& value) {
+    if (!value.empty()) json.key(key).string(value);
+  };
+  member("kind", effect.kind);
+  member("interface", effect.interface);
+  member("program", effect.program);
+  member("subcommand", effect.subcommand);
+  member("target", effect.target);
+  member("task", effect.task);
+  member("text", effect.text);
+}
 
 std::string_view to_string(Event event) noexcept {
   switch (event) {

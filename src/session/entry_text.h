@@ -6,8 +6,13 @@
 #include <string_view>
 
 #include "session/entry.h"
+#include "syntax/json.h"
 
 namespace cascade::session {
+
+// Adds the members of an effect that are texts: kind, interface, program, subcommand, target, task and text; empty ones
+// are left out. The object must be open.
+void write_effect_texts(syntax::JsonWriter& json, const Outside& effect);
 
 // `session_id` is written unless it is empty (only a file's first line has it).
 std::string write_entry(const Entry& entry, std::string_view session_id);

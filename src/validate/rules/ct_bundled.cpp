@@ -194,14 +194,35 @@ void report_missing(const Document& document, Findings& findings, std::size_t at
   findings.add("CT008", document.at(at, length), path + " does not exist", "add the file, or correct the path");
 }
 
+// Whether the path that ends here goes on as a pattern or a placeholder: "scripts/*", "scripts/<name>".
+bool is_pattern_at(std::string_view text, std::size_t end) {
+  return end < text.size() && std::string_view("*{<$[").find(text[end]) != std::string_view::npos;
+}
+
+// The path of a file that begins at `at`, also behind "./"; empty for the rest of a longer path, a folder or a pattern.
+std::string_view own_path_at(std::string_view text, std::size_t at) {
+  if (at > 0 && (is_path_char(text[at - 1]) || text[at - 1] == '}' || text[at - 1] == '\\' || text[at - 1] == '>') &&
+      !(at >= 2 && text.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text[at - 3]))))
+    return {};
+  const std::string_view path = path_at(text, at);
+  return has_extension(path) && !is_pattern_at(text, at + path.size()) ? path : std::string_view();
+}
+
+// Whether the file is in the skill, in its plugin or library, in the folder above that, or at the root.
+bool is_near(const Context& context, const Document& document, std::string_view path) {
+  const std::string_view base = document.place().base;
+  for (const std::string_view folder : {*document.place().skill, base, files::parent(base), std::string_view()})
+    if (context.tree.exists(FileTree::resolve(folder, path).path)) return true;
+  return false;
+}
+
 // A path after a variable of `variable` bytes at `at`, which means the folder.
 void check_below(const Context& context, const Document& document, Findings& findings, std::string_view folder,
                  std::size_t at, std::size_t variable) {
   const std::string_view text = document.text();
   const std::string_view path = path_at(text, at + variable);
   const std::size_t end = at + variable + path.size();
-  const char next = end < text.size() ? text[end] : ' ';
-  if (path.empty() || next == '$' || next == '*' || next == '{' || next == '<' || next == '[') return;  // a pattern
+  if (path.empty() || is_pattern_at(text, end)) return;
   const ResolvedPath resolved = FileTree::resolve(folder, path);
   if (resolved.escapes) {
     if (!is_only_shown(document, at, end))
@@ -216,14 +237,9 @@ void check_below(const Context& context, const Document& document, Findings& fin
 
 // scripts/x, if the skill has such a folder or the words before it run it.
 void check_bare(const Context& context, const Document& document, Findings& findings, std::size_t at) {
-  const std::string_view text = document.text();
-  if (at > 0 && (is_path_char(text[at - 1]) || text[at - 1] == '}' || text[at - 1] == '\\' || text[at - 1] == '>') &&
-      !(at >= 2 && text.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text[at - 3]))))
-    return;
-  const std::string_view path = path_at(text, at);
+  const std::string_view text = document.text(), path = own_path_at(text, at);
+  if (path.empty()) return;
   const std::size_t end = at + path.size();
-  const char next = end < text.size() ? text[end] : ' ';
-  if (!has_extension(path) || next == '*' || next == '{' || next == '<' || next == '$' || next == '[') return;
   const std::string_view skill = *document.place().skill, base = document.place().base;
   const bool has_scripts = context.tree.has_folder(files::join(skill, "scripts"));
   if (!has_scripts) {
@@ -232,8 +248,7 @@ void check_bare(const Context& context, const Document& document, Findings& find
     if (of_project && !context.tree.has_folder(files::join(files::parent(base), "scripts"))) return;
     if (!is_run(text, at)) return;
   }
-  for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
-    if (context.tree.exists(FileTree::resolve(folder, path).path)) return;
+  if (is_near(context, document, path)) return;
   if (is_run_by_another(text, at)) return;
   if (is_output(text, at) || is_only_shown(document, at, end) || runs_elsewhere(document, at) ||
       is_of_others(document, at, end) || is_made(text, path))
@@ -267,21 +282,15 @@ bool is_to_be_read(std::string_view text, std::size_t at) {
 // references/x and assets/x, if the skill has the folder in which the file should be or the reader is sent to it, and
 // no neighbour has the file.
 void check_material(const Context& context, const Document& document, Findings& findings, std::size_t at) {
-  const std::string_view text = document.text();
-  if (at > 0 && (is_path_char(text[at - 1]) || text[at - 1] == '}' || text[at - 1] == '\\' || text[at - 1] == '>') &&
-      !(at >= 2 && text.substr(at - 2, 2) == "./" && (at == 2 || !is_path_char(text[at - 3]))))
-    return;
-  const std::string_view path = path_at(text, at);
+  const std::string_view text = document.text(), path = own_path_at(text, at);
+  if (path.empty()) return;
   const std::size_t end = at + path.size();
-  const char next = end < text.size() ? text[end] : ' ';
-  if (!has_extension(path) || next == '*' || next == '{' || next == '<' || next == '$' || next == '[') return;
   const std::string_view skill = *document.place().skill, base = document.place().base;
   const std::string_view within = files::parent(path);
   const bool sent = is_to_be_read(text, at);
   if (within == "assets" && !sent && !is_run(text, at)) return;  // assets/logo.png of a web page
   if (!context.tree.has_folder(files::join(skill, within)) && (within != "references" || !sent)) return;
-  for (const std::string_view folder : {skill, base, files::parent(base), std::string_view()})
-    if (context.tree.exists(FileTree::resolve(folder, path).path)) return;
+  if (is_near(context, document, path)) return;
   if (is_any_material(path) || is_in_link(text, at, end) || is_output(text, at) || is_only_shown(document, at, end) ||
       runs_elsewhere(document, at) || is_of_others(document, at, end) || is_made(text, path))
     return;

@@ -1,6 +1,10 @@
+// Checks the names of skills, agents and commands: their form and length, the folder or file that should have the same
+// one, reserved words, and the client's own commands and agents. A name that spells its folder otherwise is one fault
+// of form, not also a mismatch.
 #include "client/built_in.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/hyphenated.h"
 #include "unicode/utf8.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/normal_form.h"
@@ -12,33 +16,6 @@ namespace {
 using syntax::Node;
 
 constexpr std::size_t longest_name = 64;
-
-// Whether the name is lower-case words joined by single hyphens. `any_script`: letters of other scripts count as lower
-// case.
-bool is_well_formed(std::string_view name, bool any_script) {
-  bool hyphen_before = true;  // also: at the beginning
-  for (const char c : name) {
-    const bool letter =
-        letters::is_lower(c) || letters::is_digit(c) || (any_script && static_cast<unsigned char>(c) >= 0x80);
-    if (c == '-' && hyphen_before) return false;
-    if (c != '-' && !letter) return false;
-    hyphen_before = c == '-';
-  }
-  return !hyphen_before;
-}
-
-// pdf_Tools -> pdf-tools
-std::string well_formed(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (letters::is_letter(c) || letters::is_digit(c))
-      out += letters::to_lower(c);
-    else if (!out.empty() && out.back() != '-')
-      out += '-';
-  }
-  while (!out.empty() && out.back() == '-') out.pop_back();
-  return out;
-}
 
 bool has_word(std::string_view name, std::string_view word) {
   for (std::size_t begin = 0; begin <= name.size();) {
@@ -52,8 +29,8 @@ bool has_word(std::string_view name, std::string_view word) {
 // Whether `name` is `folder` written as a title or as a path ("Core Part" and "kit/core-part" in core-part): one fault,
 // not also a mismatch.
 bool spells(std::string_view name, std::string_view folder) {
-  return name != folder &&
-         (well_formed(name.substr(name.find_last_of("/:") + 1)) == folder || well_formed(name) == folder);
+  return name != folder && (letters::hyphenated(name.substr(name.find_last_of("/:") + 1)) == folder ||
+                            letters::hyphenated(name) == folder);
 }
 
 class NameCheck {
@@ -69,8 +46,8 @@ class NameCheck {
     if (name.empty() || (document_.is_misplaced() && !is_declared))
       return;  // at the root, whose name is not ours to judge
     at_ = is_declared ? document_.at(*declared) : document_.at_line(1);
-    const bool is_spelt = spells(name, folder) && is_well_formed(folder, true);
-    format(name, std::nullopt, is_spelt ? std::string(folder) : well_formed(name));
+    const bool is_spelt = spells(name, folder) && letters::is_hyphenated(folder, true);
+    format(name, std::nullopt, is_spelt ? std::string(folder) : letters::hyphenated(name));
     if (const std::size_t length = unicode::count_code_points(name); length > longest_name)
       findings_.add("ID002", at_, "the name has " + std::to_string(length) + " characters",
                     std::to_string(longest_name) + " at most");
@@ -93,7 +70,7 @@ class NameCheck {
     const std::string_view stem = files::stem(document_.path());
     format(declared->text,
            findings_.profile() == Profile::claude_code ? std::optional<Severity>(Severity::warning) : std::nullopt,
-           well_formed(declared->text));
+           letters::hyphenated(declared->text));
     if (findings_.profile() == Profile::cascade && composed(declared->text) != composed(stem))
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
@@ -109,7 +86,7 @@ class NameCheck {
 
  private:
   void format(const std::string& name, std::optional<Severity> severity, const std::string& better) {
-    if (is_well_formed(name, findings_.profile() == Profile::agent_skills)) return;
+    if (letters::is_hyphenated(name, findings_.profile() == Profile::agent_skills)) return;
     findings_.add("ID001", severity, at_, "\"" + name + "\" is not lower-case words joined by hyphens",
                   better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
   }
