@@ -46,16 +46,19 @@ Byte is_blank(Byte c) noexcept {
   return static_cast<Byte>((c == ' ') | (control & (c != '\n')));
 }
 
-// 1 when one of `count` bytes is a CR, or a blank before an LF, else 0. Reads one byte more. Of bytes alone, so that
-// compilers make vector instructions of it: a block at a time instead of a search a line.
+// 1 when one of `count` bytes is a CR, or a blank or control character before an LF, else 0: what is called untidy
+// without need is only read again. Reads one byte more. Of bytes alone, so that compilers make vector instructions of
+// it: a block at a time instead of a search a line.
 Byte untidy_block(const Byte* bytes, std::size_t count) noexcept {
   Byte found = 0;
-  for (std::size_t i = 0; i < count; ++i)
-    found = static_cast<Byte>(found | (bytes[i] == '\r') | ((bytes[i + 1] == '\n') & is_blank(bytes[i])));
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto low = static_cast<Byte>((bytes[i] <= ' ') & (bytes[i] != '\n'));
+    found = static_cast<Byte>(found | (bytes[i] == '\r') | ((bytes[i + 1] == '\n') & low));
+  }
   return found;
 }
 
-// True when each line end is an LF with no blank before it, and the end has none either.
+// True only when each line end is an LF with no blank before it, and the end has none either.
 bool is_tidy(std::string_view text) noexcept {
   constexpr std::size_t block = 256;
   if (text.empty()) return true;

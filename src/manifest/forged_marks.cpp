@@ -163,6 +163,12 @@ bool may_open_mark(std::string_view text, std::size_t at, char32_t c) {
   return opens_bracket(c) && begins_line(text, at) && is_note(LooseReader(text, at));
 }
 
+// Whether the word behind this bracket may be "cascade". Most brackets are a list's boxes to tick: "- [ ] x".
+bool may_begin_note(std::string_view text, std::size_t at) {
+  for (++at; at < text.size() && text[at] == ' ';) ++at;
+  return at == text.size() || !is_plain(text[at]) || (text[at] | 0x20) == 'c';
+}
+
 // Whether the character that begins at this byte may open a mark. Most do not begin their line and are told by the
 // bytes next to them.
 bool may_open_mark_at(std::string_view text, std::size_t at) {
@@ -173,6 +179,7 @@ bool may_open_mark_at(std::string_view text, std::size_t at) {
     return may_open_mark(text, at, unicode::decode(text, at).code_point);
   }
   const bool may_begin_line = at == 0 || !is_plain(text[at - 1]);
+  if (byte == '[' && may_begin_line && !may_begin_note(text, at)) return false;
   if (byte != '<') return may_begin_line && may_open_mark(text, at, byte);
   const char next = is_last ? '/' : text[at + 1];
   const bool may_be_reminder = !is_plain(next) || letters::is_slash(next) || (next | 0x20) == 's';

@@ -18,6 +18,8 @@ using letters::ByteSet;
 
 constexpr ByteSet of_label_word("'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
+constexpr ByteSet ends_brackets("):*_ \\>");  // the last byte of a line that may end in brackets
+
 // Removes the line's text up to and including its first word and returns the word; empty when there is none.
 std::string_view take_label_word(std::string_view& line) noexcept {
   const std::size_t begin = std::min(of_label_word.find_in(line), line.size());
@@ -30,6 +32,7 @@ std::string_view take_label_word(std::string_view& line) noexcept {
 
 // "Agreement (Bad):" -> "Bad": the text in brackets at the end of a line; empty when there is none.
 std::string_view word_in_brackets_behind(std::string_view line) noexcept {
+  if (line.empty() || !ends_brackets.has(line.back())) return {};
   line = without_closing_marks(line);
   if (line.ends_with(':')) line = without_closing_marks(line.substr(0, line.size() - 1));
   if (!line.ends_with(')')) return {};
@@ -124,8 +127,9 @@ Contrast contrast_of(std::string_view label) {
     if (letters::is_one_of_lower(bracketed, wrong_words)) return Contrast::wrong;
     if (letters::is_one_of_lower(bracketed, right_words)) return Contrast::right;
   }
+  const std::size_t begin = of_label_word.find_in(line);
+  if (begin == std::string_view::npos || !begins_label.has(line[begin])) return Contrast::none;
   const std::string_view word = take_label_word(line);
-  if (!begins_in(begins_label, word)) return Contrast::none;
   if (letters::is_one_of_lower(word, wrong_words)) return Contrast::wrong;
   if (letters::is_one_of_lower(word, right_words))
     return letters::equals_lower(take_label_word(line), "not") ? Contrast::wrong : Contrast::right;

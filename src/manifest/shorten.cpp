@@ -66,6 +66,10 @@ class Parts {
 
 void without_code(const SectionUnits& section, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
+  const auto is_long = [](const ByteRange& example) { return example.size() >= least_code; };
+  if (std::none_of(section.units.begin(), section.units.end(),
+                   [&](const Unit& unit) { return std::any_of(unit.examples.begin(), unit.examples.end(), is_long); }))
+    return;
   parts.keep({section.bytes.begin, section.heading_end});
   bool keeps = false;
   for (const Unit& unit : section.units) {

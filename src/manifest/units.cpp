@@ -30,6 +30,7 @@ struct Element {
   Contrast contrast = Contrast::none;
   bool leads_on = false;  // to the next element
   bool closed_fence = false;
+  bool joined = false;  // belongs with the next element
 };
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
@@ -175,10 +176,9 @@ std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<
 
 class Joiner {
  public:
-  explicit Joiner(const std::vector<Element>& elements) : elements_(elements), joined_(elements.size(), false) {}
+  explicit Joiner(std::vector<Element>& elements) : elements_(elements) {}
 
-  // joined[i]: element i belongs with the one after it.
-  std::vector<bool> run() {
+  void run() {
     for (std::size_t i = 0; i < elements_.size(); ++i) {
       join_lead_in(i);
       join_list(i);
@@ -190,12 +190,11 @@ class Joiner {
       if (element.kind == BlockKind::paragraph && leans_back(i)) join(i - 1);
     }
     join_contrasts();
-    return std::move(joined_);
   }
 
  private:
   void join(std::size_t i) {
-    if (i < joined_.size()) joined_[i] = true;
+    if (i < elements_.size()) elements_[i].joined = true;
   }
 
   // REQUIRES: a paragraph with an element before it.
@@ -254,7 +253,7 @@ class Joiner {
     std::size_t last_end = 0;  // of the unit with that contrast
     for (std::size_t begin = 0; begin < elements_.size();) {
       std::size_t end = begin;
-      while (end + 1 < elements_.size() && joined_[end]) ++end;
+      while (end + 1 < elements_.size() && elements_[end].joined) ++end;
       Contrast here = Contrast::none;
       for (std::size_t i = begin; i <= end && here == Contrast::none; ++i) here = elements_[i].contrast;
       if (here != Contrast::none && last != Contrast::none && here != last)
@@ -265,8 +264,7 @@ class Joiner {
     }
   }
 
-  const std::vector<Element>& elements_;
-  std::vector<bool> joined_;
+  std::vector<Element>& elements_;
   std::size_t searches_ = 0;
 };
 
@@ -325,13 +323,13 @@ std::size_t heading_end(ByteRange section, Span<const Block> blocks) noexcept {
 // O(elements * searches), where open_tags() and join_to_closing() limit the searches, so a section of unclosed tags is
 // not quadratic.
 std::vector<Unit> units_of(std::string_view text, ByteRange section, Span<const Block> blocks) {
-  const std::vector<Element> elements = elements_of(text, section, blocks);
-  const std::vector<bool> joined = Joiner(elements).run();
+  std::vector<Element> elements = elements_of(text, section, blocks);
+  Joiner(elements).run();
   std::vector<Unit> units;
   units.reserve(elements.size());
   for (std::size_t begin = 0; begin < elements.size();) {
     std::size_t end = begin + 1;
-    while (end < elements.size() && joined[end - 1]) ++end;
+    while (end < elements.size() && elements[end - 1].joined) ++end;
     units.push_back(unit_of({elements.data() + begin, end - begin}));
     begin = end;
   }
