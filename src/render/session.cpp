@@ -24,11 +24,12 @@ using session::SentPiece;
 
 std::string shown(std::string_view text) { return unicode::displayable(text); }
 
-// The place where the session may write: the work tree or the directory, and the address for pushes.
+// The place where the session may write: the work tree or the directory, and the address for pushes; or a branch.
 std::string place_text(const Entry& entry) {
   const session::ExpectedPlace& place = entry.place;
   std::string text = shown(place.work_tree.empty() ? place.directory : place.work_tree);
   for (const std::string& address : place.addresses) text += (text.empty() ? "-> " : " -> ") + shown(address);
+  if (text.empty()) text = "branch " + shown(place.branch);
   if (entry.recipient != "main") text += " for " + shown(entry.recipient);
   return text;
 }

@@ -89,13 +89,16 @@ bool is_protected(const policy::Policy& policy, const repository::Expectations& 
                      [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
 }
 
+// `allows`: what the user would have to allow; empty: the repository itself.
 std::string refusal(const std::string& what, const repository::Facts& facts,
-                    const repository::Expectations& expectations) {
+                    const repository::Expectations& expectations, const std::string& allows = {}) {
   const repository::Expected* began = repository::beginning(expectations);
   return "this would " + what + " " + repository::describe(facts, files::DiskTree()) + ". " +
          (began == nullptr ? std::string() : "This session works in " + repository::describe(*began) + ". ") +
          "If it is intended, the user can name the place in a prompt or run: cascade guard allow " +
-         repository::shell_word(facts.work_tree.empty() ? facts.common_dir : facts.work_tree);
+         repository::shell_word(!allows.empty()           ? allows
+                                : facts.work_tree.empty() ? facts.common_dir
+                                                          : facts.work_tree);
 }
 
 bool is_within_one(const std::vector<std::string>& folders, const std::string& path) {
@@ -179,7 +182,9 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   });
   const bool own = expected != nullptr && (!expected->has_remotes || expected->common_dir != (*facts)->common_dir);
   if (known || own || (files::is_absolute(address) && is_within_one(surroundings.temporary, address))) return Refusal();
-  return Refusal(refusal("push to " + address + " from", **facts, expectations));
+  const bool can_be_named = repository::hosted_repository(address) == address;
+  return Refusal(
+      refusal("push to " + address + " from", **facts, expectations, can_be_named ? address : std::string()));
 }
 
 std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "client/names.h"
+#include "files/glob.h"
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/address.h"
@@ -28,11 +29,13 @@ struct Notes {
   repository::GitProgram git;
   files::DiskTree tree;
 
+  // What has neither a directory nor an address is a branch; of a directory the branch may change.
   bool knows(const Expected& expected, const std::string& recipient) const {
     return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
       return entry.event == session::Event::expect && entry.source == repository::to_string(expected.source) &&
              entry.recipient == recipient && entry.place.directory == expected.directory &&
-             entry.place.work_tree == expected.work_tree && entry.place.addresses == expected.addresses;
+             entry.place.work_tree == expected.work_tree && entry.place.addresses == expected.addresses &&
+             (!expected.directory.empty() || entry.place.branch == expected.branch);
     });
   }
   Result<void> keep(const Expected& expected, const std::string& recipient) {
@@ -222,7 +225,13 @@ Result<void> allow(const std::string& session_id, const std::string& what, const
     for (const auto& [name, address] : one.remotes)
       if (name == what) expected.addresses.push_back(address);
   }
-  if (expected.addresses.empty())
+  const std::string project = began_in(notes.ledger);
+  const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project.empty() ? directory : project);
+  if (!policy) return policy.error();
+  const bool is_protected =  // "release/2" may be a hosted repository, too
+      std::any_of(policy->protected_branches.begin(), policy->protected_branches.end(),
+                  [&](const std::string& pattern) { return files::matches_glob(pattern, what); });
+  if (expected.addresses.empty() && !is_protected)
     if (const auto repository = repository::hosted_repository(what)) expected.addresses.push_back(*repository);
   if (expected.addresses.empty()) expected.branch = what;
   return notes.keep(expected, everybody());
