@@ -1,3 +1,6 @@
+// Looks for a word for a part of a plugin close to a word for making: a few words behind the verb ("creating effective
+// skills") or right before the noun ("hook development"). Both in one clause, since a text that merely uses both
+// teaches nothing.
 #include "manifest/authoring.h"
 
 #include "text/one_of.h"

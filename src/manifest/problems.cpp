@@ -1,3 +1,5 @@
+// A finding is recognised again by its rule, its file and the text that it complains about, not by its line: so a
+// baseline still fits after lines were added above it.
 #include "manifest/problems.h"
 
 #include "hash/content_hash.h"

@@ -1,3 +1,6 @@
+// Reads an entry of a tool list as the client does: "Tool", "Tool(pattern)" or "mcp__server__tool". What the client
+// would not match to any tool, such as brackets without a partner or a name without a letter, is no tool, and the
+// caller reports it.
 #include "text/ascii.h"
 #include "text/byte_set.h"
 

@@ -1,3 +1,5 @@
+// Dates are turned into seconds and back by arithmetic on the Gregorian calendar in UTC, without the system's time
+// zone: a fact that ends on a day ends at the same moment on every machine.
 #include "recall/fact.h"
 
 #include <array>

@@ -1,3 +1,5 @@
+// A hash table with open addressing whose slots refer into one string. Texts are only appended, so a reference stays
+// valid while the table grows, and the bytes depend on nothing but the order of the calls.
 #include "registry/text_pool.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// One pass over the lines: a line "== kind:name" says whose prompts follow, each of the others is a prompt. A faulty
+// line is reported with its number and left out, so that one slip does not cost a library all its prompts. Every third
+// prompt of an answer is kept back for measuring, counted by answer, so that adding prompts to one changes no other.
 #include "route/prompts_file.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Tables come from a file that anybody may have changed. They are taken over only if all regions are there and the
+// version is this one, and a search for a term stops after as many steps as there are slots, whatever these hold.
 #include "route/tables.h"
 
 #include "route/vocabulary.h"

@@ -1,3 +1,4 @@
+// A sorted table, searched by halves; full-width letters are computed, because they follow each other as ASCII's do.
 #include "text/look_alike.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Reads words as a model might: through letters that only look Latin, dashes of any kind, and characters that nobody
+// sees. Whoever forges a tag hides it in exactly these.
 #include "text/loose_reader.h"
 
 #include "text/ascii.h"

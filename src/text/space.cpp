@@ -1,3 +1,5 @@
+// Unicode's white space at the ends of a text. From the end a character is found by going back over at most three bytes
+// that continue it, so trimming takes no longer than what it removes.
 #include "text/space.h"
 
 #include "unicode/utf8.h"

@@ -1,3 +1,6 @@
+// For names, equal letters decide before any distance: whoever writes "allowed_tools" means "allowed-tools", however
+// many signs differ. Otherwise the nearest wins within a bound that grows with the word, so that a short word is not
+// "corrected" to another short word.
 #include "text/suggestion.h"
 
 #include "text/ascii.h"

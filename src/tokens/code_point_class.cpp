@@ -1,3 +1,5 @@
+// Most code points are looked up in blocks of 128, four bits each; equal blocks are stored once. The few ranges behind
+// the last block are searched in order.
 #include "tokens/code_point_class.h"
 
 #include <iterator>

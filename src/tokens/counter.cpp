@@ -1,3 +1,5 @@
+// Counts piece by piece and asks the memos of its thread before the vocabulary. What is no valid UTF-8 is replaced
+// first, because the tokenizer only ever sees valid text. Counts do not depend on what the memos hold.
 #include <cascade/tokens.h>
 
 #include <limits>

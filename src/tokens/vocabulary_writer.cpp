@@ -1,3 +1,6 @@
+// Lays a vocabulary out as it is read in place: the tokens' texts with their ends, and a hash table from texts to
+// ranks. It has at least twice as many slots as tokens, so that what is no token is soon known to be none, and it is
+// filled by rank, so that the same tokens always give the same bytes.
 #include "tokens/vocabulary_writer.h"
 
 #include <algorithm>

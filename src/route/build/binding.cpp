@@ -1,3 +1,5 @@
+// Name and description must both agree, because a name alone is often shared by manifests about different things. The
+// words of both descriptions are sorted numbers, so what they share is counted in one pass.
 #include "route/build/binding.h"
 
 #include <algorithm>

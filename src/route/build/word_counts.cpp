@@ -1,3 +1,5 @@
+// A word of up to 16 bytes is its own key; a longer one is represented by its number in the vocabulary, beside a value
+// that no word's bytes have. The table doubles once half of it is used.
 #include "route/build/word_counts.h"
 
 namespace cascade::route {

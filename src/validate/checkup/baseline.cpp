@@ -1,3 +1,5 @@
+// A finding is known by path, rule and fingerprint and counts as often as it was there, so that the third of three
+// equal faults in a file is reported when only two were known.
 #include "validate/checkup/baseline.h"
 
 #include "syntax/json.h"

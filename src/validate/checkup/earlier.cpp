@@ -1,3 +1,5 @@
+// Asks git once for each work tree, not for each folder: several folders of one work tree would bring the same files
+// again.
 #include "validate/checkup/earlier.h"
 
 #include "files/paths.h"

@@ -1,3 +1,5 @@
+// Each finding's fix is computed for the file as it is, and fixes are applied together only if they do not overlap:
+// half a fix would be worse than none. What one fix brings about is left to the next run.
 #include "validate/checkup/mend.h"
 
 #include "files/tree.h"

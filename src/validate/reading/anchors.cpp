@@ -1,3 +1,6 @@
+// Collects headings, HTML headings and ids, reduced to letters and digits, and looks fragments up in the same form,
+// since hosts disagree about everything else in an anchor. A heading that stands there n times has n anchors, the
+// second with -1.
 #include "validate/reading/anchors.h"
 
 #include "text/ascii.h"

@@ -1,3 +1,5 @@
+// Code that tools wrote is not judged like code that people wrote. It is known by what only tools leave: the mark of a
+// source map, comments of bundlers, or lines longer than anybody types.
 #include "validate/reading/bundled_code.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Phrases are searched without case and over any white space. Nearly all places are ruled out by two bytes: a table
+// tells for the first byte which second ones some phrase has. Only then are the phrases compared.
 #include "validate/reading/words.h"
 
 #include <array>

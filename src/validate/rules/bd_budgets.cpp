@@ -1,3 +1,5 @@
+// BD002 and BD005: what the client lists of all skills of a folder together, and what a skill costs with all that its
+// front matter binds. What is bound is counted once, however many ways lead to it.
 #include <algorithm>
 #include <map>
 

@@ -1,3 +1,5 @@
+// Counts the findings of each rule in a file, and keeps as many as the limit allows: a generated file would otherwise
+// bury all others. The last one that is kept says how many there were.
 #include "validate/rules/findings.h"
 
 #include "validate/rules/table.h"

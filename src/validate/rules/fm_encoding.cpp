@@ -1,3 +1,5 @@
+// FM010 and FM011: bytes that the client reads as other characters, or not at all. Only the first of each kind is
+// reported, since the rest of such a file usually has the same fault.
 #include "unicode/utf8.h"
 #include "validate/reading/characters.h"
 #include "validate/rules/checks.h"

@@ -1,3 +1,5 @@
+// FM007 and FM014: keys that the client does not know, and keys that it knows but ignores in this kind of file. Text
+// that only looks like a key, in front matter that is not valid YAML, is reported only if it resembles a known one.
 #include "client/built_in.h"
 #include "manifest/client_keys.h"
 #include "text/ascii.h"

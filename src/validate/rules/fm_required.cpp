@@ -1,3 +1,6 @@
+// FM002 and FM006: front matter that only the client accepts, and missing names and descriptions. How grave a missing
+// field is depends on the kind and the profile, since the client takes a skill's name from its folder. Fields are not
+// missed in front matter that could not be read.
 #include "text/ascii.h"
 #include "validate/rules/checks.h"
 

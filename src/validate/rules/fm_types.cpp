@@ -1,3 +1,5 @@
+// FM008: values of another type than the client expects. Each type accepts what the client also accepts, such as `yes`
+// for a truth value, and a right value in quotes is only a warning.
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/one_of.h"

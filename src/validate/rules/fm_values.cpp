@@ -1,3 +1,5 @@
+// FM009: values of keys that take a closed set of words, models and tiers. What a project lists as known in its
+// cascade.yaml is known.
 #include <algorithm>
 
 #include "manifest/client_keys.h"

@@ -1,3 +1,5 @@
+// HK004 and HK005: matchers that the event ignores, and matchers that match nothing. What a matcher is compared with
+// depends on the event: the names of tools, a closed list of values, or any text.
 #include <algorithm>
 
 #include "client/built_in.h"

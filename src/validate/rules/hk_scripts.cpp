@@ -1,3 +1,6 @@
+// HK006, HK008 and HK010: the scripts that hooks call. A command is read as a shell reads it, or as it stands where the
+// client starts it without a shell. Paths below a variable that names the plugin or the project are certain; a relative
+// one counts only in a plugin, and only until the command changes its folder.
 #include "client/names.h"
 #include "files/paths.h"
 #include "validate/reading/json_values.h"

@@ -1,3 +1,5 @@
+// HK012 to HK015: hooks that a skill declares below `metadata`. Their form is read by the same code that runs them;
+// here it is also checked that the program can run, or that the command is there.
 #include <algorithm>
 
 #include "files/paths.h"

@@ -1,3 +1,5 @@
+// Finds hooks wherever a client reads them: hooks.json, settings, plugin.json and front matter have the same map of
+// events at different depths.
 #include "validate/rules/hooks.h"
 
 #include "validate/reading/json_values.h"

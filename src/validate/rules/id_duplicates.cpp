@@ -1,3 +1,5 @@
+// ID005 and ID006: names that the client cannot tell apart, and paths and names that only some systems can. Names are
+// compared within one root, kind and scope; between roots precedence decides, and that is no fault.
 #include <algorithm>
 #include <map>
 #include <tuple>

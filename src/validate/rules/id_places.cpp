@@ -1,3 +1,5 @@
+// ID009: files that lie where the client does not look. The folders of the path below its plugin or library say which
+// mistake it is; a path that plugin.json lists is right anywhere.
 #include "client/events.h"
 #include "files/paths.h"
 #include "text/ascii.h"

@@ -1,3 +1,5 @@
+// Checks marketplace.json: what the client refuses the whole file for, then each entry by itself. A source that is a
+// folder of this repository is looked at; others are not here.
 #include <map>
 
 #include "files/paths.h"

@@ -1,3 +1,5 @@
+// PL003, PL004, PL013 and PL014: paths in plugin.json and marketplace.json. The first fault of a path is reported and
+// ends its check, since the later ones would only follow from it.
 #include "validate/rules/plugin_paths.h"
 
 namespace cascade::validation {

@@ -1,3 +1,5 @@
+// Follows a pipeline from a command to what finally reads its output. An interpreter counts if it reads its program
+// from there, which its options decide: `sh -s` and `python -` do, `sh script` does not.
 #include "validate/rules/programs.h"
 
 namespace cascade::validation {

@@ -1,3 +1,5 @@
+// SEC018: arguments that the client pastes into a command before a shell reads it. A here-document with a quoted end is
+// the one place where a shell leaves them alone.
 #include "text/ascii.h"
 #include "validate/rules/checks.h"
 

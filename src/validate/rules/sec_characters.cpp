@@ -1,3 +1,6 @@
+// SEC001, SEC002 and SEC003: characters that nobody sees but a model reads. One pass over all that is not ASCII; each
+// character is judged with its neighbours, because joiners, selectors and tags belong to emoji and to scripts that need
+// them, and programs name such characters in order to search for them.
 #include "unicode/utf8.h"
 #include "validate/reading/bundled_code.h"
 #include "validate/reading/characters.h"

@@ -1,3 +1,6 @@
+// SEC019, SEC020 and SEC021: text that poses as Cascade or the client, characters that a terminal obeys, and manifests
+// that ask for more than they may decide. Marks in code are notes, because texts about prompts show them. Control
+// characters are searched by blocks of bytes: nearly every file has none.
 #include "manifest/forged_marks.h"
 #include "text/byte_block.h"
 #include "unicode/utf8.h"

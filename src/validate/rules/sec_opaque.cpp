@@ -1,3 +1,5 @@
+// SEC015: files of a skill that nobody can review. They are known by their first bytes, not by their names, which
+// anybody can choose; that the skill runs one makes it an error.
 #include "files/paths.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"

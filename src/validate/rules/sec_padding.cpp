@@ -1,3 +1,4 @@
+// SEC014: text that is pushed out of sight, down by blank lines or to the right by blanks.
 #include "validate/rules/checks.h"
 
 #include "text/ascii.h"

@@ -1,3 +1,6 @@
+// SEC007: a download that an interpreter runs unread. The line is read as a shell reads it, because the program that
+// runs the download may stand behind several pipes, in a substitution, or within `bash -c`. A line that names no source
+// only speaks of the habit.
 #include "text/ascii.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/words.h"

@@ -1,3 +1,6 @@
+// SEC016: orders to change the client's settings, hooks or permissions without asking. Prose must have all three in one
+// clause: a change as an order, a control as its object, and words that leave the user out. Without the first, texts
+// that warn of such attacks would be reported. Commands that run unasked need only write to such a file.
 #include "client/names.h"
 #include "text/ascii.h"
 #include "validate/reading/shell.h"

@@ -1,3 +1,5 @@
+// Which rules run, and how grave their findings are: the profile's severities first, then the settings in their order.
+// A setting for a family does not turn on what the profile leaves off; one for a single rule does.
 #include "validate/rules/switches.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// TL009 and SEC017: the servers of .mcp.json and plugin.json. One that is started from a registry must name its
+// version, and one on another machine must not be reached in the clear: otherwise what runs can change without anybody
+// here.
 #include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "text/ascii.h"

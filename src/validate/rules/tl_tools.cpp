@@ -1,3 +1,5 @@
+// TL001, TL003, TL004, TL005 and TL007: lists of tools. Each list is read into entries as the client reads it; then
+// each entry is judged by itself, and what is granted is compared with what is taken away.
 #include <algorithm>
 
 #include "client/built_in.h"
