@@ -323,44 +323,6 @@ TEST_CASE("many manifests that bind their own name are one finding with a count"
         "commands/a.md:10 RF002 3 manifests bind a skill of their own name that is not defined\n");
 }
 
-TEST_CASE("links and paths are followed from the file's folder upwards") {
-  const Registry registry = registry_of(
-      "skill:a path=plugins/p/skills/a/SKILL.md -> ?../b/SKILL.md(mentioned,link) ?agents/x.md(invoked,path)\n"
-      "skill:b path=plugins/p/skills/b/SKILL.md -> ?skills/a(invoked,path)\n"
-      "agent:x path=plugins/p/agents/x.md\n");
-  CHECK(links_of(registry, "skill:a") == "skill:b(mentioned) agent:x(invoked)");
-  CHECK(links_of(registry, "skill:b") == "skill:a(invoked)");
-}
-
-TEST_CASE("a path means the file that it names, or the skill in the folder that it names") {
-  const Registry registry = registry_of(
-      "skill:a path=skills/a/SKILL.md -> ?../../agents/x.md(mentioned,link) ?../b(mentioned,link)\n"
-      "skill:b path=skills/b/SKILL.md -> ?../a/SKILL.md(mentioned,link) ?../../agents(mentioned,link)\n"
-      "agent:x path=agents/x.md\n");
-  CHECK(links_of(registry, "skill:a") == "agent:x(mentioned) skill:b(mentioned)");
-  CHECK(links_of(registry, "skill:b") == "skill:a(mentioned)");
-}
-
-TEST_CASE("of several files whose paths end alike the nearest above is meant") {
-  const Registry registry = registry_of(
-      "skill:p:a @p path=plugins/p/skills/a/SKILL.md -> ?agents/x.md(mentioned,path) ?skills/b(mentioned,path)\n"
-      "skill:p:b @p path=plugins/p/skills/b/SKILL.md\n"
-      "skill:q:b @q path=plugins/q/skills/b/SKILL.md\n"
-      "agent:p:x @p path=plugins/p/agents/x.md\n"
-      "agent:q:x @q path=plugins/q/agents/x.md\n");
-  CHECK(links_of(registry, "skill:p:a") == "agent:p:x(mentioned) skill:p:b(mentioned)");
-}
-
-TEST_CASE("a path that nothing marks as one binds only to a folder of exactly this path") {
-  const Registry registry = registry_of(
-      "skill:core path=skills/core/SKILL.md -> ?core/risks(mentioned,path)\n"
-      "skill:risks path=skills/core/risks/SKILL.md -> ?next/core(mentioned,path)\n"
-      "skill:plan path=skills/plan/SKILL.md -> ?next/core/(mentioned,path)\n");
-  CHECK(links_of(registry, "skill:core") == "skill:risks(mentioned)");
-  CHECK(links_of(registry, "skill:risks").empty());
-  CHECK(links_of(registry, "skill:plan") == "skill:core(mentioned)");
-}
-
 TEST_CASE("precedence: user beats project for skills, project beats user for agents") {
   const Registry registry = registry_of(
       "skill:s scope=project path=p/s\n"
@@ -396,34 +358,6 @@ TEST_CASE("documents answer to nothing") {
   CHECK(links_of(registry, "skill:s").empty());
 }
 
-TEST_CASE("the order of files changes no byte") {
-  std::vector<Manifest> manifests = manifests_of(
-      "skill:review +rev -> agent:linter agent:nobody\n"
-      "skill:deploy -> skill:review command:ship !skill:review any=skill:review|skill:audit\n"
-      "skill:audit\nagent:linter\nagent:linter path=agents/deep/linter.md\ncommand:ship\n");
-  const std::string bytes(RegistryTables::bytes(Registry::build(manifests)));
-  std::sort(manifests.begin(), manifests.end(), [](const auto& a, const auto& b) { return a.path > b.path; });
-  do {
-    CHECK(RegistryTables::bytes(Registry::build(manifests)) == bytes);
-  } while (std::prev_permutation(manifests.begin(), manifests.end(),
-                                 [](const auto& a, const auto& b) { return a.path < b.path; }));
-}
-
-TEST_CASE("tables read back from bytes answer alike; cut or foreign bytes are refused") {
-  const Registry built = registry_of("skill:review -> agent:linter\nagent:linter\n");
-  const std::string bytes(RegistryTables::bytes(built));
-  const Registry read = RegistryTables::adopt(bytes);
-  CHECK(links_of(read, "skill:review") == "agent:linter(invoked)");
-  std::vector<std::uint64_t> words(bytes.size() / 8 + 1);
-  std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(words.data()));
-  const std::string_view whole(reinterpret_cast<const char*>(words.data()), bytes.size());
-  for (std::size_t cut = 0; cut < bytes.size(); cut += 7)
-    if (auto opened = RegistryTables::open(nullptr, whole.substr(0, cut))) {
-      for (std::uint32_t id = 0; id < opened->size(); ++id)
-        CHECK((*opened)[ManifestId{id}].name.size() <= bytes.size());
-    }
-}
-
 TEST_CASE("an alias of two manifests is the name of neither") {
   const Registry registry = registry_of("skill:x +both\nskill:y +both\nskill:z +own");
   CHECK_FALSE(registry.find({Kind::skill, "both"}));
@@ -452,28 +386,4 @@ TEST_CASE("a name is near by one letter, a long one by a third of its letters an
   CHECK(near("a-very-long-name-of-a-thixx-xxxxxx").empty());              // eight, though a third of it is eleven
   CHECK(near("review") == "skill:review-changes agent:review-changes ");  // a part of it
   CHECK(near("rev").empty());                                             // too short to be one
-}
-
-TEST_CASE("any damaged byte leaves a registry that can be asked everything") {
-  const Registry built = registry_of(
-      "skill:review +rev -> agent:linter agent:gone\nagent:linter\nskill:x any=skill:review|agent:linter "
-      "!skill:review\n");
-  const std::string bytes(RegistryTables::bytes(built));
-  for (std::size_t at = 0; at < bytes.size(); ++at) {
-    std::vector<std::uint64_t> words(bytes.size() / 8 + 1);
-    char* damaged = reinterpret_cast<char*>(words.data());
-    std::copy(bytes.begin(), bytes.end(), damaged);
-    damaged[at] = static_cast<char>(damaged[at] ^ 0xff);
-    auto opened = RegistryTables::open(nullptr, {damaged, bytes.size()});
-    if (!opened) continue;
-    std::size_t seen =
-        opened->problems().size() + opened->unbound().size() + opened->nearest("lintr", Kind::agent, 3).size();
-    for (std::uint32_t id = 0; id < std::min<std::size_t>(opened->size(), 10); ++id) {
-      const ManifestView view = (*opened)[ManifestId{id}];
-      seen += view.name.size() + opened->links(view.id).size + opened->requires_any(view.id).size();
-      for (std::uint32_t section = 0; section < std::min(view.sections, 4u); ++section)
-        seen += opened->section(view.id, section).heading.size();
-    }
-    CHECK(seen < 1'000'000);
-  }
 }
