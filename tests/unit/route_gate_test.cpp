@@ -305,4 +305,12 @@ TEST_CASE("a clause ends a name") {
   CHECK(test::first_of(library, router, "/swarm, status of the build unknown") == "swarm");
 }
 
+TEST_CASE("an explanation quotes the prompts that taught the first match, and none that shares nothing") {
+  const Library library = library_of(shipped("benchmark-design") + shipped("memory-leak-hunt"));
+  const Router router = library.router();
+  const auto quoted = [&](const std::string& prompt) { return router.explain(query_of(prompt)).taught_by.size(); };
+  CHECK(quoted("is 0.31 ns/op suspicious") == 2);
+  CHECK(quoted("measure which of the two variants is faster, so that the benchmark can be believed") == 1);
+}
+
 }  // namespace cascade

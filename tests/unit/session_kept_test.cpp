@@ -4,6 +4,7 @@
 #include "scratch_folder.h"
 #include "session/entry_text.h"
 #include "session/ledger.h"
+#include "session/present.h"
 
 using namespace cascade;
 using namespace cascade::session;
@@ -71,4 +72,23 @@ TEST_CASE("steps of a run whose beginning is gone are not kept") {
   REQUIRE(ledger.append(step(1, 1, seen_action)));
   overfill(ledger);
   CHECK(steps_of(Ledger(scratch.path, "s")).empty());
+}
+
+// Lines of 128 bytes with their ends: a quarter of a ledger holds a whole number of them.
+TEST_CASE("of what subagents used the latest lines are kept, until they fill a quarter of a ledger") {
+  constexpr std::size_t line = 128;
+  Entry start;
+  start.source = "startup";
+  std::string content = write_entry(start, "s") + "\n";
+  Entry run;
+  run.event = Event::run;
+  run.sequence = 1'000;
+  run.run.agent = "x";
+  run.run.agent.append(line - write_entry(run, {}).size() - 1, 'x');
+  for (; run.sequence < 4'000; ++run.sequence) content += write_entry(run, {}) + "\n";
+  REQUIRE(content.size() % line == (write_entry(start, "s").size() + 1) % line);
+  const std::string kept = in_short(content, "s");
+  const std::size_t runs = kept.size() - (kept.find('\n') + 1);
+  CHECK(runs == max_ledger_bytes / 4);
+  CHECK(content.substr(content.size() - runs) == kept.substr(kept.size() - runs));
 }
