@@ -1,11 +1,15 @@
-// Encodes one piece with one of two methods. Up to 128 bytes: keep the ranks of all adjacent pairs in an array, scan
-// it for the lowest, merge, repeat; quadratic, but a scan of so few numbers is faster than a heap and needs no
-// allocation. Above: a heap of candidate pairs with lazy deletion, O(n log n). Both merge the leftmost of equal ranks
-// first, which the encoding requires.
+// Encodes pieces with one of two methods. Up to 128 bytes: keep the ranks of all adjacent pairs in an array, scan it
+// for the lowest, merge, repeat; quadratic, but a scan of so few numbers is faster than a heap and needs no allocation.
+// Above: a heap of candidate pairs with lazy deletion, O(n log n). Both merge the leftmost of equal ranks first, which
+// the encoding requires.
+//
+// Each merge needs the ranks of two new pairs, and the table is too large to stay in the cache. So several pieces merge
+// in turns: a turn asks memory for what the same piece's next turn will read.
 #include "tokens/byte_pair.h"
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstring>
 #include <functional>
@@ -19,50 +23,63 @@ constexpr std::size_t longest_scanned = 128;  // bytes; longer pieces use a heap
 // Merges by scanning for the lowest pair each time. Parts are [starts[i], starts[i + 1]).
 class ScannedParts {
  public:
-  ScannedParts(const Vocabulary& vocabulary, std::string_view piece, RankMemo* memo = nullptr)
-      : vocabulary_(vocabulary), memo_(memo), piece_(bytes_.data(), piece.size()), count_(piece.size()) {
-    std::memcpy(bytes_.data(), piece.data(), piece.size());
-    std::memset(bytes_.data() + piece.size(), 0, RankMemo::readable);
+  // REQUIRES: at most longest_scanned bytes, which outlive the merging.
+  void begin(const Vocabulary& vocabulary, std::string_view piece) {
+    piece_ = piece;
+    count_ = piece.size();
     for (std::size_t i = 0; i <= count_; ++i) starts_[i] = static_cast<std::uint8_t>(i);
-    for (std::size_t i = 0; i + 1 < count_; ++i) ranks_[i] = rank_of_pair(i);
+    for (std::size_t i = 0; i + 1 < count_; ++i)
+      ranks_[i] = vocabulary.find_pair(static_cast<unsigned char>(piece[i]), static_cast<unsigned char>(piece[i + 1]));
   }
 
-  void merge_all() {
-    while (count_ > 1) {
-      std::uint64_t lowest = ~std::uint64_t{0};  // rank, then place; a minimum without branches
-      for (std::size_t i = 0; i + 1 < count_; ++i) lowest = std::min(lowest, std::uint64_t{ranks_[i]} << 32 | i);
-      if (lowest >> 32 == no_rank) break;
-      merge(static_cast<std::uint32_t>(lowest));
-    }
+  // Merges one pair. False: there is none left to merge.
+  bool merge_next(const Vocabulary& vocabulary) {
+    if (count_ < 2) return false;
+    if (merged_ != none) find_ranks(vocabulary);
+    std::uint64_t lowest = ~std::uint64_t{0};  // rank, then place; a minimum without branches
+    for (std::size_t i = 0; i + 1 < count_; ++i) lowest = std::min(lowest, std::uint64_t{ranks_[i]} << 32 | i);
+    if (lowest >> 32 == no_rank) return false;
+    merge(static_cast<std::uint32_t>(lowest));
+    if (has_pair(merged_)) vocabulary.ask(pair(merged_));
+    if (merged_ > 0) vocabulary.ask(pair(merged_ - 1));
+    return true;
   }
 
   std::size_t size() const { return count_; }
   std::string_view operator[](std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 1] - starts_[i]); }
 
  private:
-  // The rank of parts i and i + 1 joined.
-  Rank rank_of_pair(std::size_t i) const {
-    const std::string_view pair = piece_.substr(starts_[i], starts_[i + 2] - starts_[i]);
-    return memo_ != nullptr && pair.size() <= RankMemo::longest ? memo_->find(vocabulary_, pair)
-                                                                : vocabulary_.find(pair);
-  }
+  static constexpr std::size_t none = longest_scanned;
+
+  bool has_pair(std::size_t i) const { return i + 1 < count_; }
+  // Parts i and i + 1 joined.
+  std::string_view pair(std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 2] - starts_[i]); }
 
   void merge(std::size_t i) {
     std::memmove(&starts_[i + 1], &starts_[i + 2], (count_ - i - 1) * sizeof starts_[0]);
     std::memmove(&ranks_[i], &ranks_[i + 1], (count_ - i - 2) * sizeof ranks_[0]);
     --count_;
-    if (i + 1 < count_) ranks_[i] = rank_of_pair(i);
-    if (i > 0) ranks_[i - 1] = rank_of_pair(i - 1);
+    merged_ = i;
   }
 
-  std::array<char, longest_scanned + RankMemo::readable> bytes_;  // the piece, padded
-  const Vocabulary& vocabulary_;
-  RankMemo* memo_;
+  // Of the two pairs that the last merge made.
+  void find_ranks(const Vocabulary& vocabulary) {
+    if (has_pair(merged_)) ranks_[merged_] = vocabulary.find(pair(merged_));
+    if (merged_ > 0) ranks_[merged_ - 1] = vocabulary.find(pair(merged_ - 1));
+  }
+
   std::string_view piece_;
-  std::size_t count_;
+  std::size_t count_ = 0, merged_ = none;  // merged_: the part that the last merge made
   std::array<std::uint8_t, longest_scanned + 1> starts_;
   std::array<Rank, longest_scanned> ranks_;
 };
+
+ScannedParts merged_parts(const Vocabulary& vocabulary, std::string_view piece) {
+  ScannedParts parts;
+  parts.begin(vocabulary, piece);
+  while (parts.merge_next(vocabulary)) continue;
+  return parts;
+}
 
 // Merges using a heap of candidate pairs. A part is identified by its first byte; outdated entries are skipped.
 class QueuedParts {
@@ -133,14 +150,10 @@ class QueuedParts {
 
 }  // namespace
 
-std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks) {
+std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece) {
   if (piece.empty()) return 0;
   if (vocabulary.find(piece) != no_rank) return 1;
-  if (piece.size() <= longest_scanned) {
-    ScannedParts parts(vocabulary, piece, ranks);
-    parts.merge_all();
-    return static_cast<std::uint32_t>(parts.size());
-  }
+  if (piece.size() <= longest_scanned) return static_cast<std::uint32_t>(merged_parts(vocabulary, piece).size());
   QueuedParts parts(vocabulary, piece);
   parts.merge_all();
   std::uint32_t count = 0;
@@ -148,13 +161,36 @@ std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece, 
   return count;
 }
 
+void count_pieces(const Vocabulary& vocabulary, Span<const std::string_view> pieces, std::uint32_t* counts) {
+  assert(pieces.size <= most_together);
+  std::array<ScannedParts, most_together> parts;
+  std::array<std::uint8_t, most_together> merging;  // those that are not done
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < pieces.size; ++i) {
+    counts[i] = 1;
+    if (vocabulary.find(pieces.data[i]) != no_rank) continue;
+    parts[i].begin(vocabulary, pieces.data[i]);
+    merging[left++] = static_cast<std::uint8_t>(i);
+  }
+  while (left > 0) {
+    for (std::size_t turn = 0; turn < left;) {
+      const std::size_t i = merging[turn];
+      if (parts[i].merge_next(vocabulary)) {
+        ++turn;
+      } else {
+        counts[i] = static_cast<std::uint32_t>(parts[i].size());
+        merging[turn] = merging[--left];
+      }
+    }
+  }
+}
+
 void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vector<Rank>& out) {
   const auto append = [&](std::string_view part) { out.push_back(vocabulary.find(part)); };
   if (piece.empty()) return;
   if (vocabulary.find(piece) != no_rank) return append(piece);
   if (piece.size() <= longest_scanned) {
-    ScannedParts parts(vocabulary, piece);
-    parts.merge_all();
+    const auto parts = merged_parts(vocabulary, piece);
     for (std::size_t i = 0; i < parts.size(); ++i) append(parts[i]);
     return;
   }

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "tokens/rank_memo.h"
 #include "tokens/sixteen_bytes.h"
 
 namespace cascade::tokens {
@@ -140,15 +139,11 @@ class LongPieceMemo {
 struct Memo {
   enum class Size : std::uint8_t { small, large };
   explicit Memo(Size given)
-      : size(given),
-        short_pieces(given == Size::small ? 10 : 15),
-        long_pieces(given == Size::small ? 6 : 10),
-        ranks(given == Size::small ? 6 : 13) {}
+      : size(given), short_pieces(given == Size::small ? 10 : 15), long_pieces(given == Size::small ? 6 : 10) {}
 
   Size size;
   ShortPieceMemo short_pieces;
   LongPieceMemo long_pieces;
-  RankMemo ranks;
 };
 
 }  // namespace cascade::tokens

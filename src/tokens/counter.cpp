@@ -14,22 +14,22 @@ namespace cascade {
 
 namespace tokens {
 
-TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks) {
-  if (unicode::is_valid(piece)) return count_piece(vocabulary, piece, ranks);
-  return count_piece(vocabulary, unicode::replace_invalid(piece), ranks);
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
+  if (unicode::is_valid(piece)) return count_piece(vocabulary, piece);
+  return count_piece(vocabulary, unicode::replace_invalid(piece));
 }
 
 TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key) {
-  const TokenCount count = count_one(vocabulary, piece, &memo.ranks);
+  const TokenCount count = count_one(vocabulary, piece);
   memo.short_pieces.store(key, count);
   return count;
 }
 
 TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece) {
-  if (piece.size() > LongPieceMemo::longest) return count_one(vocabulary, piece, &memo.ranks);
+  if (piece.size() > LongPieceMemo::longest) return count_one(vocabulary, piece);
   const std::uint64_t hash = hash::hash64(piece);
   if (const TokenCount known = memo.long_pieces.find(piece, hash); known != 0) return known;
-  const TokenCount count = count_one(vocabulary, piece, &memo.ranks);
+  const TokenCount count = count_one(vocabulary, piece);
   memo.long_pieces.store(piece, hash, count);
   return count;
 }

@@ -30,7 +30,7 @@ namespace tokens {
 constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
 
 // The vocabulary sees ill-formed bytes as U+FFFD.
-TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece, RankMemo* ranks = nullptr);
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece);
 
 // As count_one(), for a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
 TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);

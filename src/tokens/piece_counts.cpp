@@ -6,12 +6,14 @@
 #include <array>
 #include <utility>
 
+#include "tokens/byte_pair.h"
 #include "tokens/counter_state.h"
+#include "unicode/utf8.h"
 
 namespace cascade::tokens {
 namespace {
 
-// Pieces that the memo does not know, looked up several at a time.
+// Short pieces that the memo does not know, counted several at a time.
 class UnknownPieces {
  public:
   UnknownPieces(const Vocabulary& vocabulary, Memo& memo, const char* text_end)
@@ -19,26 +21,34 @@ class UnknownPieces {
 
   // Where the piece's count belongs; it is there after the next count_all().
   void add(std::string_view piece, TokenCount& count) {
+    if (!unicode::is_valid(piece)) {
+      count = count_remembered(vocabulary_, memo_, piece, text_end_);
+      return;
+    }
+    vocabulary_.ask(piece);
     pieces_[size_] = piece;
     counts_[size_] = &count;
-    if (++size_ == together) count_all();
+    if (++size_ == most_together) count_all();
   }
 
   void count_all() {
-    vocabulary_.prepare({pieces_.data(), size_});
-    for (std::size_t i = 0; i < size_; ++i) *counts_[i] = count_remembered(vocabulary_, memo_, pieces_[i], text_end_);
+    std::array<TokenCount, most_together> counted;
+    count_pieces(vocabulary_, {pieces_.data(), size_}, counted.data());
+    for (std::size_t i = 0; i < size_; ++i) {
+      *counts_[i] = counted[i];
+      const PieceKey key = key_of(pieces_[i], text_end_);
+      if (memo_.short_pieces.find(key) == 0) memo_.short_pieces.store(key, counted[i]);  // else there twice
+    }
     size_ = 0;
   }
 
  private:
-  static constexpr std::size_t together = Vocabulary::most_prepared;
-
   const Vocabulary& vocabulary_;
   Memo& memo_;
   const char* text_end_;
   std::size_t size_ = 0;
-  std::array<std::string_view, together> pieces_;
-  std::array<TokenCount*, together> counts_;
+  std::array<std::string_view, most_together> pieces_;
+  std::array<TokenCount*, most_together> counts_;
 };
 
 PiecePlace place_of(std::string_view text, std::string_view piece, TokenCount count) noexcept {

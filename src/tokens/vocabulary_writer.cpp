@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "tokens/little_endian.h"
+#include "tokens/vocabulary.h"
 #include "tokens/vocabulary_format.h"
 
 namespace cascade::tokens {
@@ -37,32 +39,59 @@ std::string fault_of(const std::vector<std::string>& tokens) {
     if (token.size() == 1) single[static_cast<unsigned char>(token[0])] = true;
   }
   if (!std::all_of(single.begin(), single.end(), [](bool there) { return there; })) return "a single byte is no token";
-  std::vector<std::string> sorted = tokens;
-  std::sort(sorted.begin(), sorted.end());
-  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return "a token is there twice";
   return {};
 }
 
-// At least twice as many slots as tokens: a failing search reads less than three slots on average.
-std::uint32_t slot_bits_for(std::size_t tokens) {
-  std::uint32_t bits = format::least_slot_bits;
-  while ((std::size_t{1} << bits) < 2 * tokens) ++bits;
-  return bits;
+// Two tokens a line on average: one line in twenty is too small for those that belong into it.
+std::uint32_t lines_for(std::size_t tokens) { return static_cast<std::uint32_t>(tokens / 2 + 1); }
+
+using Slot = std::array<std::uint64_t, 2>;
+
+// The regions of a table.
+struct Regions {
+  std::vector<Slot> slots;
+  std::vector<std::uint32_t> pairs, places;
+  std::string texts;
+  std::uint32_t longest_token = 0, longest_way = 0;
+};
+
+// The first empty slot from the token's line on, marking the lines that are full. Nothing: a slot has the same key.
+std::optional<std::size_t> take_slot(Regions& regions, const format::Key& key) {
+  const std::size_t count = regions.slots.size();
+  const auto lines = static_cast<std::uint32_t>(count / format::slots_in_line);
+  const std::size_t home = std::size_t{format::home_of(key, lines)} * format::slots_in_line;
+  for (std::size_t passed = 0;; ++passed) {
+    const std::size_t place = (home + passed) % count;
+    const Slot& slot = regions.slots[place];
+    if (slot[1] >> format::length_shift == 0) {
+      regions.longest_way = std::max(regions.longest_way, static_cast<std::uint32_t>(passed / format::slots_in_line));
+      return place;
+    }
+    if (key.is_of(slot[0], slot[1])) return std::nullopt;
+    if (place % format::slots_in_line == format::slots_in_line - 1)
+      regions.slots[place + 1 - format::slots_in_line][1] |= format::onward;
+  }
 }
 
-// Fills the slots in the order of ranks; returns the longest distance from where a search begins to its slot.
-std::uint32_t place_all(const std::vector<std::string>& tokens, std::vector<std::uint32_t>& slots) {
-  const auto mask = static_cast<std::uint32_t>(slots.size() - 1);
-  std::uint32_t longest = 0;
+// Nothing: a token is there twice (or, for all that is known of hashes, never: two long ones have the same).
+std::optional<Regions> place_all(const std::vector<std::string>& tokens) {
+  Regions regions;
+  regions.pairs.assign(format::pairs, no_rank);
+  regions.slots.resize(lines_for(tokens.size()) * format::slots_in_line);
   for (std::size_t rank = 0; rank < tokens.size(); ++rank) {
-    const std::uint64_t hash = hash::hash64(tokens[rank]);
-    std::uint32_t probe = 0;
-    while (slots[(static_cast<std::uint32_t>(hash) + probe) & mask] != format::empty_slot) ++probe;
-    slots[(static_cast<std::uint32_t>(hash) + probe) & mask] =
-        format::fingerprint_of(hash) << format::rank_bits | static_cast<std::uint32_t>(rank);
-    longest = std::max(longest, probe);
+    const std::string& token = tokens[rank];
+    const format::Key key = format::key_of(token);
+    const std::optional<std::size_t> place = take_slot(regions, key);
+    if (!place) return std::nullopt;
+    const bool is_long = token.size() > format::longest_inside;
+    regions.slots[*place] = {key.first, key.second | rank << format::rank_shift | (is_long ? regions.texts.size() : 0)};
+    if (is_long) regions.texts += token;
+    const auto byte = [&token](std::size_t i) { return static_cast<unsigned char>(token[i]); };
+    if (token.size() == 2) regions.pairs[std::size_t{byte(0)} << 8 | byte(1)] = static_cast<Rank>(rank);
+    regions.places.push_back(static_cast<std::uint32_t>(*place));
+    regions.longest_token = std::max(regions.longest_token, static_cast<std::uint32_t>(token.size()));
   }
-  return longest;
+  return regions;
 }
 
 // The value of a base64 digit, or nothing.
@@ -109,31 +138,25 @@ std::optional<std::size_t> parse_number(std::string_view text) {
 Result<std::string> write_vocabulary(const std::vector<std::string>& tokens, std::string_view name) {
   if (!is_name(name)) return broken("the name is not one to eight of a-z, 0-9 and '_'");
   if (std::string fault = fault_of(tokens); !fault.empty()) return broken(fault);
-  std::string texts;
-  std::uint32_t longest_token = 0;
-  const auto entries = static_cast<std::uint32_t>(tokens.size());
-  std::vector<std::uint32_t> offsets{0};
-  for (const std::string& token : tokens) {
-    texts += token;
-    offsets.push_back(static_cast<std::uint32_t>(texts.size()));
-    longest_token = std::max(longest_token, static_cast<std::uint32_t>(token.size()));
-  }
-  const std::uint32_t slot_bits = slot_bits_for(tokens.size());
-  std::vector<std::uint32_t> slots(std::size_t{1} << slot_bits, format::empty_slot);
-  const std::uint32_t longest_probe = place_all(tokens, slots);
-  const auto text_size = static_cast<std::uint32_t>(texts.size());
-  const format::Layout layout = format::layout_of(entries, slot_bits, text_size);
+  const std::optional<Regions> regions = place_all(tokens);
+  if (!regions) return broken("a token is there twice");
+  const auto entries = static_cast<std::uint32_t>(tokens.size()), lines = lines_for(tokens.size());
+  const auto text_size = static_cast<std::uint32_t>(regions->texts.size());
+  const format::Layout layout = format::layout_of(entries, lines, text_size);
 
   std::string table(layout.file_size, '\0');
-  for (std::size_t i = 0; i < offsets.size(); ++i) store(table, layout.offsets_at + i * sizeof offsets[i], offsets[i]);
-  for (std::size_t i = 0; i < slots.size(); ++i) store(table, layout.slots_at + i * sizeof slots[i], slots[i]);
-  table.replace(layout.texts_at, texts.size(), texts);
+  std::uint64_t at = layout.lines_at;
+  for (const Slot& slot : regions->slots)
+    for (const std::uint64_t number : slot) store(table, std::exchange(at, at + sizeof number), number);
+  for (const auto* numbers : {&regions->pairs, &regions->places})
+    for (const std::uint32_t number : *numbers) store(table, std::exchange(at, at + sizeof number), number);
+  table.replace(layout.texts_at, text_size, regions->texts);
   table.replace(0, format::magic.size(), format::magic);
   store(table, format::version_at, format::version);
   store(table, format::entries_at, entries);
-  store(table, format::slot_bits_at, slot_bits);
-  store(table, format::longest_token_at, longest_token);
-  store(table, format::longest_probe_at, longest_probe);
+  store(table, format::lines_at, lines);
+  store(table, format::longest_token_at, regions->longest_token);
+  store(table, format::longest_way_at, regions->longest_way);
   store(table, format::text_size_at, text_size);
   store(table, format::file_size_at, layout.file_size);
   store(table, format::content_sum_at, hash::hash64(std::string_view(table).substr(format::header_size)));

@@ -17,10 +17,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto vocabulary = Vocabulary::read(table, "fuzz");
   if (!vocabulary) return 0;
-  for (const char* piece : {"", "a", "hello", "aaaaaaaaaaaaaaaaaaaaaaaa", "\xFF\xFE"}) {
+  for (const std::string_view piece : {"", "a", "hello", "aaaaaaaaaaaaaaaaaaaaaaaa", "\xFF\xFE"}) {
+    std::uint32_t count = 0;
+    if (!piece.empty()) count_pieces(*vocabulary, {&piece, 1}, &count);
     std::vector<Rank> ranks;
     encode_piece(*vocabulary, piece, ranks);
-    if (count_piece(*vocabulary, piece) != ranks.size()) std::abort();
+    if (count_piece(*vocabulary, piece) != ranks.size() || count != ranks.size()) std::abort();
     for (const Rank rank : ranks)
       if (vocabulary->text(rank).size() > size) std::abort();
   }

@@ -92,6 +92,20 @@ TEST_CASE("random pieces of every length are encoded as the definition says") {
   }
 }
 
+TEST_CASE("pieces that are counted side by side have the counts that they have alone") {
+  const SmallVocabulary small;
+  Random random{4};
+  for (int round = 0; round < 300; ++round) {
+    std::vector<std::string> texts(random.below(most_together + 1));
+    for (std::string& text : texts) text = random_text(random, small_tokens(), 1 + random.below(10));
+    const std::vector<std::string_view> pieces(texts.begin(), texts.end());
+    std::vector<std::uint32_t> counts(pieces.size()), expected;
+    count_pieces(small.vocabulary, {pieces.data(), pieces.size()}, counts.data());
+    for (const std::string_view piece : pieces) expected.push_back(count_piece(small.vocabulary, piece));
+    CHECK(counts == expected);
+  }
+}
+
 TEST_CASE("around the length where the method changes nothing else does") {
   const SmallVocabulary small;
   for (std::size_t length = 120; length < 140; ++length) {

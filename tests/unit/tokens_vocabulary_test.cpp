@@ -1,6 +1,7 @@
 #include "tokens/vocabulary.h"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "hash/content_hash.h"
 #include "tokens/byte_pair.h"
@@ -69,15 +70,43 @@ TEST_CASE("a token is found only where all bytes of its text are the same, at an
   std::vector<std::string> words;
   for (std::size_t size = 2; size <= 40; ++size) words.push_back(std::string(size - 1, 'x') + 'y');
   std::string table = *write_vocabulary(with_all_bytes(words), "small");
-  std::size_t at = table.size();  // texts are the last region
-  for (const std::string& word : words) at -= word.size();
+  const Vocabulary vocabulary = *Vocabulary::read(table, "t.bin");
+  for (Rank rank = 256; rank < vocabulary.size(); ++rank) {
+    const std::string word = words[rank - 256];
+    REQUIRE(vocabulary.text(rank) == word);
+    CHECK(vocabulary.find(word) == rank);
+    const auto at = static_cast<std::size_t>(vocabulary.text(rank).data() - table.data());
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      table[at + i] ^= 1;
+      CHECK(vocabulary.find(word) == no_rank);
+      table[at + i] ^= 1;
+    }
+  }
+}
+
+TEST_CASE("tokens that their line has no room for are found in a later one, and what is no token ends its search") {
+  Random random{3};
+  std::set<std::string> words;
+  while (words.size() < 6000) words.insert(random_text(random, {"a", "b", "xy", "\xFF", "the"}, 2 + random.below(9)));
+  std::erase_if(words, [](const std::string& word) { return word.size() < 2; });
+  std::set<std::string> kept = words;
+  std::erase_if(kept, [&random](const std::string&) { return random.below(2) == 0; });
+  const SmallVocabulary small(with_all_bytes({kept.begin(), kept.end()}));
+  CHECK(load<std::uint32_t>(small.table, format::longest_way_at) >= 2);
   for (const std::string& word : words) {
-    REQUIRE(table.compare(at, word.size(), word) == 0);
-    CHECK(Vocabulary::read(table, "t.bin")->find(word) != no_rank);
-    for (std::size_t i = 0; i < word.size(); ++i, ++at) {
-      table[at] ^= 1;
-      CHECK(Vocabulary::read(table, "t.bin")->find(word) == no_rank);
-      table[at] ^= 1;
+    const Rank rank = small.vocabulary.find(word);
+    CHECK((rank != no_rank) == kept.contains(word));
+    if (rank != no_rank) CHECK(small.vocabulary.text(rank) == word);
+  }
+}
+
+TEST_CASE("a pair of bytes has the rank of its two bytes") {
+  const SmallVocabulary small;
+  for (unsigned first = 0; first < 256; ++first) {
+    for (unsigned second = 0; second < 256; ++second) {
+      const std::string both = {static_cast<char>(first), static_cast<char>(second)};
+      REQUIRE(small.vocabulary.find_pair(static_cast<unsigned char>(first), static_cast<unsigned char>(second)) ==
+              small.vocabulary.find(both));
     }
   }
 }
@@ -94,17 +123,22 @@ TEST_CASE("the same tokens make the same bytes") {
 
 TEST_CASE("the example of docs/formats/vocabulary.md is what is written") {
   const std::string table = *write_vocabulary(with_all_bytes({"ab"}), "small");
-  CHECK(table.size() == 5506);
+  CHECK(table.size() == 271'552);
   std::string header;
   for (const char byte : table.substr(0, format::header_size))
     header += hash::to_hex(static_cast<unsigned char>(byte)).substr(14);
   CHECK(header ==
-        "43415343564f430a0100000001010000"
-        "0a000000020000000300000002010000"
-        "821500000000000088302506b6144e32"
-        "736d616c6c00000015e07f3d6a7a55bf");
-  CHECK(load<std::uint32_t>(table, 4592) == 0xA8700100);
-  CHECK(format::layout_of(257, 10, 258).texts_at == 5248);
+        "43415343564f430a0200000001010000"
+        "81000000020000000000000000000000"
+        "c0240400000000005b38bbae791df641"
+        "736d616c6c00000036b590d52327dac8");
+  CHECK(load<std::uint64_t>(table, 5776) == 0x6261);
+  CHECK(load<std::uint64_t>(table, 5784) == 0x0200010000000000);
+  const format::Layout layout = format::layout_of(257, 129, 0);
+  CHECK(load<std::uint32_t>(table, layout.places_at + 256 * sizeof(std::uint32_t)) == 357);
+  CHECK(layout.pairs_at == 8320);
+  CHECK(layout.places_at == 270'464);
+  CHECK(layout.texts_at == 271'552);
 }
 
 TEST_CASE("what is no table is refused") {
@@ -116,13 +150,14 @@ TEST_CASE("what is no table is refused") {
 }
 
 TEST_CASE("a table of another version is told apart from a damaged one") {
-  const std::string table = with(small_table(), format::version_at, std::uint32_t{2});
-  CHECK(reading(table) == "unsupported: vocabulary table of version 2, this program reads 1");
+  const std::string table = with(small_table(), format::version_at, std::uint32_t{1});
+  CHECK(reading(table) == "unsupported: vocabulary table of version 1, this program reads 2");
 }
 
 TEST_CASE("a truncated or longer table is refused at every length") {
   const std::string table = small_table();
-  for (std::size_t size = 0; size < table.size(); size += 7) CHECK(reading(table.substr(0, size)) != "ok");
+  for (std::size_t size = 0; size < table.size(); size += 7)
+    CHECK(reading(std::string_view(table).substr(0, size)) != "ok");
   CHECK(reading(table + "x") == "malformed: not a usable vocabulary table: its length is not what the header says");
 }
 
@@ -138,11 +173,11 @@ TEST_CASE("numbers in a well-summed header are still checked") {
   const std::string table = small_table();
   const std::string range = "malformed: not a usable vocabulary table: a number in the header is out of range";
   const std::string length = "malformed: not a usable vocabulary table: its length is not what the header says";
-  CHECK(reading(with(table, format::slot_bits_at, std::uint32_t{0})) == range);
-  CHECK(reading(with(table, format::slot_bits_at, std::uint32_t{40})) == range);
+  CHECK(reading(with(table, format::lines_at, std::uint32_t{0})) == range);
+  CHECK(reading(with(table, format::lines_at, std::uint32_t{0xFFFFFFFF})) == range);
   CHECK(reading(with(table, format::entries_at, std::uint32_t{0xFFFFFFFF})) == range);
   CHECK(reading(with(table, format::longest_token_at, std::uint32_t{256})) == range);
-  CHECK(reading(with(table, format::slot_bits_at, std::uint32_t{20})) == length);
+  CHECK(reading(with(table, format::lines_at, std::uint32_t{20})) == length);
   CHECK(reading(with(table, format::entries_at, std::uint32_t{1000})) == length);
   CHECK(reading(with(table, format::text_size_at, std::uint32_t{0xFFFFFFFF})) == length);
   CHECK(reading(with(table, format::file_size_at, std::uint64_t{1} << 60)) == length);
@@ -162,19 +197,27 @@ TEST_CASE("verifying reads the contents too") {
 
 TEST_CASE("damaged contents behind a good header give answers, if wrong ones") {
   Random random{1};
+  std::vector<std::string> tokens = small_tokens();
+  tokens.push_back("a token of many bytes");
+  const std::string whole = *write_vocabulary(tokens, "small");
+  const std::size_t lines_end = format::layout_of(0, load<std::uint32_t>(whole, format::lines_at), 0).pairs_at;
   for (int round = 0; round < 300; ++round) {
-    std::string table = small_table();
-    for (int change = 0; change < 400; ++change)
-      table[format::header_size + random.below(table.size() - format::header_size)] = static_cast<char>(random.next());
+    std::string table = whole;
+    for (int change = 0; change < 400; ++change) {
+      const std::size_t end = change % 2 == 0 ? lines_end : table.size();  // most of it is pairs
+      table[format::header_size + random.below(end - format::header_size)] = static_cast<char>(random.next());
+    }
     if (round % 3 == 0)
       table.replace(format::header_size, table.size() - format::header_size, table.size() - format::header_size,
                     static_cast<char>(random.next()));
-    table = with(table, format::longest_probe_at, round % 2 == 0 ? std::uint32_t{0xFFFFFFFF} : std::uint32_t{3});
+    table = with(table, format::longest_way_at, round % 2 == 0 ? std::uint32_t{0xFFFFFFFF} : std::uint32_t{3});
     const auto read = Vocabulary::read(table, "t.bin");
     REQUIRE(read);
     const std::string piece = random_text(random, small_tokens(), 1 + random.below(120));
-    const std::vector<std::string_view> searches = {piece, "", "the", " ", "hello"};
-    read->prepare({searches.data(), searches.size()});
+    const std::vector<std::string_view> searches = {piece, "", "the", " ", "a token of many bytes"};
+    for (const std::string_view search : searches) read->ask(search);
+    std::vector<std::uint32_t> counts(searches.size());
+    count_pieces(*read, {searches.data() + 2, searches.size() - 2}, counts.data());
     std::vector<Rank> ranks;
     encode_piece(*read, piece, ranks);
     CHECK(ranks.size() <= piece.size());
@@ -186,6 +229,7 @@ TEST_CASE("a vocabulary that could not encode every text is not written") {
   CHECK(writing(small_tokens()) == "ok");
   CHECK(writing({"a", "b"}) == "a single byte is no token");
   CHECK(writing(with_all_bytes({"ab", "ab"})) == "a token is there twice");
+  CHECK(writing(with_all_bytes({"a token of many bytes", "ab", "a token of many bytes"})) == "a token is there twice");
   CHECK(writing(with_all_bytes({""})) == "token 256 is empty");
   CHECK(writing(with_all_bytes({std::string(256, 'a')})) == "token 256 is too long");
   CHECK(writing(std::vector<std::string>(300'000, "a")) == "too many tokens");
