@@ -19,6 +19,8 @@ class PieceKey {
   static constexpr std::size_t longest = 14;
   static constexpr std::ptrdiff_t readable = 16;
 
+  PieceKey() = default;  // of nothing, until assigned
+
   // A piece with its count, as stored in a memo.
   struct alignas(16) Entry {
     std::array<char, longest> piece;  // padded with zeros

@@ -55,36 +55,46 @@ PiecePlace place_of(std::string_view text, std::string_view piece, TokenCount co
   return {static_cast<std::uint32_t>(piece.data() - text.data()), count};
 }
 
+// The keys of pieces whose slots of the memo were asked for; those slots fit the first-level cache.
+using AskedKeys = std::array<PieceKey, 512>;
+constexpr TokenCount is_long = 0xFFFFFFFF;  // in place of a slot
+
 // Replaces memo slots by counts. The last piece ends where the next one, not written yet, will begin.
 [[gnu::noinline]] void look(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* begin,
-                            PiecePlace* end, UnknownPieces& unknown) {
-  const char* const text_end = text.data() + text.size();
-  for (PiecePlace* place = begin; place != end; ++place) {
-    const std::string_view piece(text.data() + place->begin, place[1].begin - place->begin);
-    const TokenCount known = piece.size() > PieceKey::longest
-                                 ? count_long(vocabulary, memo, piece)
-                                 : memo.short_pieces.find_at(place->tokens_before, key_of(piece, text_end));
+                            PiecePlace* end, const AskedKeys& keys, UnknownPieces& unknown) {
+  const PieceKey* key = keys.data();
+  for (PiecePlace* place = begin; place != end; ++place, ++key) {
+    const TokenCount slot = place->tokens_before;
+    const TokenCount known = slot == is_long ? 0 : memo.short_pieces.find_at(slot, *key);
     place->tokens_before = known;
-    if (known == 0) unknown.add(piece, place->tokens_before);
+    if (known != 0) continue;
+    const std::string_view piece(text.data() + place->begin, place[1].begin - place->begin);
+    if (slot == is_long)
+      place->tokens_before = count_long(vocabulary, memo, piece);
+    else
+      unknown.add(piece, place->tokens_before);
   }
 }
 
 // Writes the pieces with their counts and returns the end of what was written.
 PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_view text, PiecePlace* places) {
-  constexpr std::ptrdiff_t asked_for = 512;  // pieces; their slots fit the first-level cache
   const char* const text_end = text.data() + text.size();
   UnknownPieces unknown(vocabulary, memo, text_end);
+  AskedKeys keys;
   PiecePlace *asked = places, *next = places;
   for_each_piece(text, [&](std::string_view piece) {
-    if (next - asked == asked_for) {
+    auto at = static_cast<std::size_t>(next - asked);
+    if (at == keys.size()) {
       next->begin = static_cast<std::uint32_t>(piece.data() - text.data());
-      look(vocabulary, memo, text, std::exchange(asked, next), next, unknown);
+      look(vocabulary, memo, text, std::exchange(asked, next), next, keys, unknown);
+      at = 0;
     }
-    const bool is_short = piece.size() <= PieceKey::longest;
-    *next++ = place_of(text, piece, is_short ? memo.short_pieces.ask(key_of(piece, text_end)) : 0);
+    TokenCount slot = is_long;
+    if (piece.size() <= PieceKey::longest) slot = memo.short_pieces.ask(keys[at] = key_of(piece, text_end));
+    *next++ = place_of(text, piece, slot);
   });
   next->begin = static_cast<std::uint32_t>(text.size());
-  look(vocabulary, memo, text, asked, next, unknown);
+  look(vocabulary, memo, text, asked, next, keys, unknown);
   unknown.count_all();
   return next;
 }

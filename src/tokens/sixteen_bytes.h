@@ -15,6 +15,7 @@ constexpr unsigned all_equal = 0xFFFF;
 // Works everywhere; tests compare the other one with it.
 class TwoWords {
  public:
+  TwoWords() = default;
   // REQUIRES: 16 readable bytes, with any alignment.
   static TwoWords load(const void* bytes) noexcept {
     TwoWords loaded;
@@ -39,16 +40,16 @@ class TwoWords {
   std::uint64_t folded() const noexcept { return first_ ^ second_; }
 
  private:
-  TwoWords() = default;
   TwoWords(std::uint64_t first, std::uint64_t second) noexcept : first_(first), second_(second) {}
 
-  std::uint64_t first_ = 0, second_ = 0;
+  std::uint64_t first_, second_;
 };
 
 #if defined(__SSE2__)
 
 class OneRegister {
  public:
+  OneRegister() = default;
   static OneRegister load(const void* bytes) noexcept {
     return OneRegister(_mm_loadu_si128(static_cast<const __m128i*>(bytes)));
   }
