@@ -81,16 +81,17 @@ PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_v
   const char* const text_end = text.data() + text.size();
   UnknownPieces unknown(vocabulary, memo, text_end);
   AskedKeys keys;
+  auto key = keys.begin();
   PiecePlace *asked = places, *next = places;
   for_each_piece(text, [&](std::string_view piece) {
-    auto at = static_cast<std::size_t>(next - asked);
-    if (at == keys.size()) {
+    if (key == keys.end()) {
       next->begin = static_cast<std::uint32_t>(piece.data() - text.data());
       look(vocabulary, memo, text, std::exchange(asked, next), next, keys, unknown);
-      at = 0;
+      key = keys.begin();
     }
     TokenCount slot = is_long;
-    if (piece.size() <= PieceKey::longest) slot = memo.short_pieces.ask(keys[at] = key_of(piece, text_end));
+    if (piece.size() <= PieceKey::longest) slot = memo.short_pieces.ask(*key = key_of(piece, text_end));
+    ++key;
     *next++ = place_of(text, piece, slot);
   });
   next->begin = static_cast<std::uint32_t>(text.size());
