@@ -7,6 +7,7 @@
 #include "evidence/addresses.h"
 #include "session/ledger.h"
 #include "systems/effects.h"
+#include "unicode/utf8.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,11 +18,12 @@ namespace {
 
 // The named session, or the one that the client runs this in, or the one written to last.
 Result<std::string> session_of(const Call& call, const std::string& named) {
-  if (!named.empty()) return named;
-  if (!call.environment().session.empty()) return call.environment().session;
-  const auto sessions = session::list_sessions(call.environment().state);
-  if (sessions.empty()) return Error{ErrorCode::not_found, "there is no session", "", "cascade session list"};
-  return sessions.front().session_id;
+  if (named.empty() && !call.environment().session.empty()) return call.environment().session;
+  for (const auto& known : session::list_sessions(call.environment().state))
+    if (named.empty() || known.session_id == named) return known.session_id;
+  return Error{ErrorCode::not_found,
+               "there is no session" + (named.empty() ? std::string() : " " + unicode::displayable(named)), "",
+               "cascade session list"};
 }
 
 session::Entry entry_of(session::Event event) {

@@ -56,7 +56,7 @@ Exit answer_event(Call& call) {
 Exit explain(Call& call, const std::string& line, const std::string& cwd, const std::string& project) {
   const files::DiskTree tree;
   const std::string here = tree.real_path(".").value_or("/");
-  const std::string directory = cwd.empty() ? here : files::join(here, cwd);
+  const std::string directory = files::normalise(cwd.empty() ? here : files::join(here, cwd));
   const auto found = systems::check(line, directory, project.empty() ? here : files::join(here, project),
                                     system_surroundings(call, std::time(nullptr)));
   if (!found) return call.console().fail(found.error());

@@ -74,6 +74,8 @@ Result<Fact> usual_fact(const Run& run) {
   const bool model = run.call.environment().in_client;
   fact.author = model ? "model" : run.place.user;
   fact.session = run.call.environment().session;
+  if (options.trust && *options.trust > recall::full_trust)
+    return misuse("--trust is at most " + std::to_string(recall::full_trust), "--trust 80");
   fact.trust = std::min(options.trust.value_or(recall::full_trust), model ? recall::model_trust : recall::full_trust);
   fact.state = options.candidate ? State::candidate : State::live;
   return fact;

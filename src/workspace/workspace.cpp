@@ -45,7 +45,9 @@ Result<void> Workspace::check() const {
   if (state_->index_path.empty()) return {};
   auto image = index_file::Image::open(state_->index_path, state_->key);
   if (!image) return image.error();
-  if (auto whole = image->verify(); !whole) return whole.error();
+  if (auto whole = image->verify(); !whole)
+    return Error{whole.error().code, whole.error().message, state_->index_path,
+                 "delete it; it is made anew when needed"};
   WorkspaceOptions options = state_->options;
   options.cache_directory.clear();
   options.progress = nullptr;
