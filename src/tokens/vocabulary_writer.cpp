@@ -1,6 +1,7 @@
-// Lays a vocabulary out as it is read in place: the tokens' texts with their ends, and a hash table from texts to
-// ranks. It has at least twice as many slots as tokens, so that what is no token is soon known to be none, and it is
-// filled by rank, so that the same tokens always give the same bytes.
+// Lays a vocabulary out as it is read in place: a hash table whose slots hold short tokens themselves, in lines that a
+// processor fetches at once, so that a search usually reads one line; pairs of bytes in a table of their own; longer
+// tokens' texts behind them. There are twice as many slots as tokens, and they are filled by rank, so that the same
+// tokens always give the same bytes.
 #include "tokens/vocabulary_writer.h"
 
 #include <algorithm>
