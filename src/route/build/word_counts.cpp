@@ -6,7 +6,7 @@ namespace cascade::route {
 
 void WordCounts::begin_source() {
   ++source_;
-  used_.clear();
+  used_count_ = 0;
 }
 
 WordCounts::Counted& WordCounts::use(std::string_view word) {
@@ -22,6 +22,7 @@ std::uint32_t WordCounts::add(WordBytes word, std::uint32_t number) {
   const auto place = static_cast<std::uint32_t>(words_.size());
   slots_[slot_of(word)] = place + 1;
   words_.push_back({word, 0, 0, number});
+  used_.resize(words_.size() + 1);
   if (words_.size() * 2 > slots_.size()) {
     slots_.assign(slots_.size() * 2, 0);
     for (std::uint32_t i = 0; i <= place; ++i) slots_[slot_of(words_[i].bytes)] = i + 1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -33,7 +34,7 @@ class WordCounts {
   }
   Counted& use(std::string_view word);
   // The words of this source, by first use.
-  const std::vector<std::uint32_t>& of_source() const { return used_; }
+  std::span<const std::uint32_t> of_source() const { return {used_.data(), used_count_}; }
   const Counted& operator[](std::uint32_t place) const { return words_[place]; }
 
  private:
@@ -46,11 +47,11 @@ class WordCounts {
   }
   Counted& used(std::uint32_t place) {
     Counted& word = words_[place];
-    if (word.source != source_) {
-      word.source = source_;
-      word.counts = 0;
-      used_.push_back(place);
-    }
+    const bool is_first = word.source != source_;  // which words are cannot be foreseen: no branch
+    word.source = source_;
+    word.counts = is_first ? 0 : word.counts;
+    used_[used_count_] = place;
+    used_count_ += is_first ? 1 : 0;
     return word;
   }
   Counted& use_new(WordBytes word);
@@ -59,7 +60,8 @@ class WordCounts {
   Vocabulary& vocabulary_;
   std::vector<std::uint32_t> slots_;  // place in words_ + 1; 0: free
   std::vector<Counted> words_;
-  std::vector<std::uint32_t> used_;
+  std::vector<std::uint32_t> used_;  // room for all words and one more
+  std::size_t used_count_ = 0;
   std::uint32_t source_ = 0;
 };
 
