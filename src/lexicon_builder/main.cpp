@@ -6,7 +6,6 @@
 
 #include "route/build/dictionary_table.h"
 #include "route/build/lexicon.h"
-#include "route/build/lexicon_table.h"
 #include "tables/source_text.h"
 
 namespace {
@@ -35,7 +34,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::string lexicon = cascade::route::write_lexicon_table(cascade::route::lexicon_text());
-  if (!write(argv[1], "route/build/lexicon_table.h", "lexicon_table_bytes", lexicon)) return 1;
+  if (!write(argv[1], "route/lexicon_table.h", "lexicon_table_bytes", lexicon)) return 1;
   const auto dictionary = cascade::route::write_dictionary_table(text_of(argv + 3, argv + argc));
   if (!dictionary) {
     std::fprintf(stderr, "cascade-lexicon: %s\n", dictionary.error().message.c_str());

@@ -48,8 +48,9 @@ std::uint32_t repair(const Tables& tables, std::string_view word) {
       const std::uint64_t differing = own_letters ^ record.letters;
       if (__builtin_popcountll(differing) > static_cast<int>(2 * limit) || record.term >= tables.terms.size) continue;
       const TermRecord& term = tables.terms[record.term];
-      if (word.size() == 3 && record.text.length != 4) continue;  // three letters: only repair one that was left out
-      const auto edits = static_cast<std::uint32_t>(letters::edit_distance(word, tables.read(record.text), limit));
+      if (word.size() == 3 && length != 4) continue;  // three letters: only repair one that was left out
+      const auto edits =
+          static_cast<std::uint32_t>(letters::edit_distance(word, tables.read(TextSpan{record.text, length}), limit));
       if (edits > limit) continue;
       const std::uint32_t known = term.known & 1;
       const auto better = [&] {

@@ -2,6 +2,7 @@
 // version is this one, and a search for a term stops after as many steps as there are slots, whatever these hold.
 #include "route/tables.h"
 
+#include "route/lexicon_table.h"
 #include "route/vocabulary.h"
 #include "tables/block.h"
 
@@ -27,12 +28,15 @@ bool Tables::open(std::string_view bytes) {
   std::size_t next = 0;
   const auto take = [&](auto& table) { return block.table(next++, table); };
   const bool taken = take(counts) && take(slots) && take(terms) && take(postings) && take(entries) && take(phrases) &&
-                     take(phrase_words) && take(word_concepts) && take(names) && take(concepts) &&
-                     take(patterns.patterns) && take(patterns.items) && take(patterns.alternatives) &&
-                     take(patterns.rows_by_word) && take(patterns.rows) && take(patterns.row_words) &&
-                     take(patterns.anchors_by_sign) && take(patterns.anchors) && take(needs) &&
-                     take(associations_by_term) && take(associations) && take(repair_buckets) && take(repairs) &&
-                     block.bytes(next, text);
+                     take(phrase_words) && take(word_concepts) && take(names) && take(needs) && take(repair_buckets) &&
+                     take(repairs) && block.bytes(next, text);
+  const LexiconTable lexicon = lexicon_table();
+  signs = lexicon.signs;
+  meanings = lexicon.meanings;
+  concepts = lexicon.concepts;
+  patterns = lexicon.patterns;
+  associations_by_term = lexicon.associations_by_term;
+  associations = lexicon.associations;
   return taken && counts.size == 1 && counts[0].version == tables_version;
 }
 

@@ -4,8 +4,8 @@
 #include "route/build/dictionary_table.h"
 #include "route/build/learning.h"
 #include "route/build/lexicon.h"
-#include "route/build/lexicon_table.h"
 #include "route/dictionary.h"
+#include "route/lexicon_table.h"
 #include "unit/record.h"
 #include "unit/seeded_random.h"
 
@@ -97,7 +97,8 @@ std::string lexicon_table_record() {
     const std::uint32_t begin = t == 0 ? 0 : table.term_ends[t - 1];
     out += "  " + std::string(table.text.substr(begin, table.term_ends[t] - begin)) + " class " +
            number(term.word_class) + " known " + number(term.known) +
-           (term.meaning == none ? "" : " means " + number(term.meaning)) + (term.sign == none ? "" : " signed");
+           (table.meanings[t] == none ? "" : " means " + number(table.meanings[t])) +
+           (table.signs[t] == no_sign ? "" : " signed");
     for (std::uint32_t i = 0; i < table.concepts_by_term[t].count; ++i)
       out += " is " + number(table.word_concepts[table.concepts_by_term[t].begin + i]);
     const Slice near = t < table.associations_by_term.size ? table.associations_by_term[t] : Slice{};

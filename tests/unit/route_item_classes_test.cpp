@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "route/build/lexicon_table.h"
+#include "route/lexicon_table.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::route {

@@ -77,7 +77,7 @@ class Reader {
   }
 
  private:
-  std::uint32_t sign_of(std::uint32_t term) const { return term == none ? no_sign : tables_.terms[term].sign; }
+  std::uint32_t sign_of(std::uint32_t term) const { return tables_.sign_of(term); }
 
   // A joined word ("code-review") is met as a whole first and then by its parts; the whole lends its sign to the first
   // part, and parts of a known whole count less. A foreign word is kept without a term, for its place, and its meanings
@@ -235,8 +235,7 @@ WordTerms::Known WordTerms::read(std::string_view word) {
   known->second.stem = hash_of(stem);
   const std::uint32_t term = tables_.find(stem);
   if (term == none) return known->second;
-  const std::uint32_t meaning = tables_.terms[term].meaning;
-  known->second.term = meaning < tables_.terms.size ? meaning : term;
+  known->second.term = tables_.meaning_of(term);
   return known->second;
 }
 

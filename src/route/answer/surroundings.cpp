@@ -95,9 +95,9 @@ void favour(const Tables& tables, const Weights& weights, const std::vector<std:
   std::vector<std::uint8_t> favoured(tables.entries.size, 0);
   Stemmer stemmer;
   for (const std::string_view word : languages_of(paths)) {
-    std::uint32_t term = tables.find(stemmer.stem(word));
-    if (term != none && tables.terms[term].meaning < tables.terms.size) term = tables.terms[term].meaning;
-    if (term == none) continue;
+    const std::uint32_t found = tables.find(stemmer.stem(word));
+    if (found == none) continue;
+    const std::uint32_t term = tables.meaning_of(found);
     for (const Posting& posting : tables.read(tables.postings, tables.terms[term].postings))
       if (posting.strong >= about && posting.entry() < favoured.size()) favoured[posting.entry()] = 1;
   }

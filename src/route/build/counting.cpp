@@ -97,7 +97,7 @@ void Counter::add(Field field, std::string_view text) {
 std::uint32_t Counter::sign_of(std::uint32_t word) {
   while (signs_.size() <= word) {
     const std::uint32_t term = vocabulary_.term_of(static_cast<std::uint32_t>(signs_.size()));
-    signs_.push_back(term < lexicon_.terms.size ? lexicon_.terms[term].sign : no_sign);
+    signs_.push_back(term < lexicon_.signs.size ? lexicon_.signs[term] : no_sign);
   }
   return signs_[word];
 }

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "route/build/fields.h"
-#include "route/build/lexicon_table.h"
 #include "route/build/notes.h"
 #include "route/build/word_counts.h"
+#include "route/lexicon_table.h"
 #include "route/vocabulary.h"
 
 namespace cascade::route {

@@ -62,10 +62,10 @@ std::size_t slots_for(std::size_t terms) {
 std::size_t most_bytes(const Sources& from, std::size_t terms, std::size_t postings) {
   const std::size_t phrases = from.notes.phrases.size * sizeof(PhraseRecord) +
                               from.notes.phrase_words.size * (sizeof(PhraseWord) + 2 * sizeof(std::uint32_t));
-  constexpr std::size_t directory = 1024;
-  return directory + slots_for(terms) * sizeof(std::uint32_t) + terms * (sizeof(TermRecord) + sizeof(Slice)) +
+  constexpr std::size_t directory = 1024, buckets = repair_firsts * repair_lengths * sizeof(Slice);
+  return directory + buckets + slots_for(terms) * sizeof(std::uint32_t) + terms * sizeof(TermRecord) +
          postings * sizeof(Posting) + from.notes.by_text.size * sizeof(RepairRecord) + most_text(from) + phrases +
-         from.ids.size() * (sizeof(EntryRecord) + 64) + lexicon_table_bytes().size();
+         from.ids.size() * (sizeof(EntryRecord) + 64);
 }
 
 // How rare terms are. Keeps the results, since many terms are equally rare.
@@ -234,7 +234,7 @@ Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& te
     const std::uint32_t bucket = repair_bucket(letters);
     if (terms[term].known == 0 || bucket == none) continue;
     ++found.buckets[bucket].count;
-    found.records.push_back({letters_of(letters), text.add(letters), term, 0});
+    found.records.push_back({letters_of(letters), text.add(letters).offset, term});
   }
   std::uint32_t begin = 0;
   for (Slice& bucket : found.buckets) {
@@ -244,34 +244,14 @@ Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& te
   return found;
 }
 
-// Those of the lexicon's terms; all others have none.
-void write_associations(const LexiconTable& lexicon, std::size_t terms, tables::BlockWriter& block) {
-  Slice* const slices = block.add_room<Slice>(terms);
-  std::copy(lexicon.associations_by_term.begin(), lexicon.associations_by_term.end(), slices);
-  std::fill(slices + lexicon.associations_by_term.size, slices + terms,
-            Slice{static_cast<std::uint32_t>(lexicon.associations.size), 0});
-  block.add(lexicon.associations);
-}
-
 // What follows the postings.
-void write(const Entries& all, const LexiconTable& lexicon, std::size_t terms, const Repairs& repairs,
-           const TableText& text, tables::BlockWriter& block) {
+void write(const Entries& all, const Repairs& repairs, const TableText& text, tables::BlockWriter& block) {
   block.add(all.entries);
   block.add(all.phrases);
   block.add(all.phrase_words);
   block.add(all.word_concepts);
   block.add(all.names);
-  block.add(lexicon.concepts);
-  block.add(lexicon.patterns.patterns);
-  block.add(lexicon.patterns.items);
-  block.add(lexicon.patterns.alternatives);
-  block.add(lexicon.patterns.rows_by_word);
-  block.add(lexicon.patterns.rows);
-  block.add(lexicon.patterns.row_words);
-  block.add(lexicon.patterns.anchors_by_sign);
-  block.add(lexicon.patterns.anchors);
   block.add(all.needs);
-  write_associations(lexicon, terms, block);
   block.add(repairs.buckets);
   block.add(repairs.records);
   block.add_bytes(text.bytes);
@@ -307,7 +287,7 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
 
   const Entries entries = describe(from, terms, text);
   const Repairs repairs = find_repairs(from, terms, text);
-  write(entries, lexicon, count, repairs, text, block);
+  write(entries, repairs, text, block);
   return block.take();
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "route/build/kept_postings.h"
-#include "route/build/lexicon_table.h"
 #include "route/build/notes.h"
+#include "route/lexicon_table.h"
 #include "route/weights.h"
 
 namespace cascade::route {

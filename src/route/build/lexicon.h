@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "route/patterns.h"
-#include "route/tables.h"
+#include "route/records.h"
 #include "route/vocabulary.h"
 
 namespace cascade::route {
@@ -49,5 +49,7 @@ struct Lexicon {
 
 // Aliases are entered into the vocabulary first.
 Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary);
+
+std::string write_lexicon_table(std::string_view text);  // all of it compiled, as LexiconTable reads it
 
 }  // namespace cascade::route

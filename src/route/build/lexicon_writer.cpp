@@ -4,7 +4,7 @@
 #include "route/build/associations.h"
 #include "route/build/item_classes.h"
 #include "route/build/lexicon.h"
-#include "route/build/lexicon_table.h"
+#include "route/lexicon_table.h"
 #include "tables/block.h"
 
 namespace cascade::route {
@@ -28,8 +28,10 @@ class Writer {
   }
 
   std::string run() const {
-    tables::BlockWriter block(23);
+    tables::BlockWriter block(25);
     block.add(terms_);
+    block.add(signs_);
+    block.add(meanings_);
     block.add(term_ends_);
     block.add(terms_of_words_);
     block.add(word_ends_);
@@ -66,15 +68,16 @@ class Writer {
   // it is an everyday word.
   void make_terms() {
     terms_.resize(vocabulary_.size());
+    signs_.resize(vocabulary_.size(), no_sign);
     for (std::uint32_t t = 0; t < terms_.size(); ++t) {
       terms_[t].text = add(text_, vocabulary_.text(t));
       term_ends_.push_back(static_cast<std::uint32_t>(text_.size()));
       terms_[t].hash = hash_of(vocabulary_.text(t));
-      terms_[t].meaning = vocabulary_.meaning(t) == t ? none : vocabulary_.meaning(t);
+      meanings_.push_back(vocabulary_.meaning(t) == t ? none : vocabulary_.meaning(t));
     }
     for (std::uint32_t sign = 0; sign < lexicon_.sign_terms.size(); ++sign)
       if (const std::uint32_t t = lexicon_.sign_terms[sign]; t != none) {
-        terms_[t].sign = sign;
+        signs_[t] = sign;
         terms_[t].known |= 2;
       }
     for (const Lexicon::WordClassOf& given : lexicon_.classes) {
@@ -140,6 +143,7 @@ class Writer {
   Lexicon lexicon_;
   std::vector<std::uint32_t> concept_terms_, word_concepts_, term_ends_, terms_of_words_, word_ends_;
   std::vector<TermRecord> terms_;
+  std::vector<std::uint32_t> signs_, meanings_;
   std::vector<ConceptRecord> concepts_;
   std::vector<Slice> concepts_by_term_, associations_by_term_;
   std::vector<Association> associations_;

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "route/build/lexicon_table.h"
+#include "route/lexicon_table.h"
 #include "tables/block.h"
 
 namespace cascade::route {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "route/build/lexicon_table.h"
 #include "route/build/notes.h"
+#include "route/lexicon_table.h"
 #include "route/vocabulary.h"
 
 namespace cascade::route {

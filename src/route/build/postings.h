@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "route/build/lexicon_table.h"
 #include "route/build/notes.h"
+#include "route/lexicon_table.h"
 #include "route/weights.h"
 
 namespace cascade::route {

@@ -1,4 +1,4 @@
-#include "route/build/lexicon_table.h"
+#include "route/lexicon_table.h"
 
 #include <cassert>
 
@@ -8,11 +8,11 @@ namespace cascade::route {
 
 bool LexiconTable::open(std::string_view bytes) {
   tables::BlockReader block;
-  if (!block.open(bytes, 23)) return false;
+  if (!block.open(bytes, 25)) return false;
   std::size_t next = 0;
   const auto take = [&](auto& table) { return block.table(next++, table); };
-  return take(terms) && take(term_ends) && take(terms_of_words) && take(word_ends) && take(concepts) &&
-         take(patterns.patterns) && take(patterns.items) && take(patterns.alternatives) &&
+  return take(terms) && take(signs) && take(meanings) && take(term_ends) && take(terms_of_words) && take(word_ends) &&
+         take(concepts) && take(patterns.patterns) && take(patterns.items) && take(patterns.alternatives) &&
          take(patterns.rows_by_word) && take(patterns.rows) && take(patterns.row_words) &&
          take(patterns.anchors_by_sign) && take(patterns.anchors) && take(concepts_by_term) && take(word_concepts) &&
          take(associations_by_term) && take(associations) && take(classes.by_item) && take(classes.by_anchor) &&
@@ -32,7 +32,7 @@ Vocabulary vocabulary_of(const LexiconTable& lexicon, std::size_t more_words, st
   const std::size_t text = lexicon.term_ends.empty() ? 0 : lexicon.term_ends[lexicon.term_ends.size - 1];
   vocabulary.take_terms(lexicon.text.substr(0, text), lexicon.term_ends);
   for (std::uint32_t t = 0; t < lexicon.terms.size; ++t)
-    if (lexicon.terms[t].meaning != none) vocabulary.take_meaning(t, lexicon.terms[t].meaning);
+    if (lexicon.meanings[t] != none) vocabulary.take_meaning(t, lexicon.meanings[t]);
   vocabulary.take_words(lexicon.spellings, lexicon.word_ends, lexicon.terms_of_words);
   return vocabulary;
 }
