@@ -100,7 +100,7 @@ class ListLead {
   // Marks an item, which may itself lead a list that is further in.
   void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
     item.ordered = order_ <= indentation;
-    if (!item.ordered) order_ = ends_in_colon && says_order(shown, item.own != 0) ? indentation + 1 : no_order;
+    if (!item.ordered) order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
   }
 
   // `bare`: the line without the marks at its end.
@@ -108,8 +108,9 @@ class ListLead {
     const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
     const std::string_view words = without_marks(shown);
     const bool orders =
-        (colon && says_order(shown, line.own != 0)) || (line.own != 0 && (!leads || colon) && says_used(words));
-    order_ = orders ? 0 : no_order;
+        (colon && says_order(shown, line.own)) || (line.own != 0 && (!leads || colon) && says_used(words));
+    if (line.context == Context::heading) used_ = orders;
+    order_ = orders || (colon && used_ && letters::starts_with_lower(words, "for ")) ? 0 : no_order;
     triggers_ = says_triggers(words) && (!leads || announces_list(shown));
     prerequisites_ = leads && says_prerequisite(words);
     handing_on_ = colon && says_handing_on(words);
@@ -127,6 +128,7 @@ class ListLead {
   static constexpr std::size_t no_order = static_cast<std::size_t>(-1);
 
   bool not_for_ = false, triggers_ = false, prerequisites_ = false, handing_on_ = false;
+  bool used_ = false;             // the heading says "Required skills"; "For a review:" parts its list
   std::size_t order_ = no_order;  // the least indentation of what is ordered
 };
 

@@ -20,6 +20,9 @@ constexpr std::size_t max_name = 200;
 bool Candidates::merge(Candidate& kept, const Candidate& later) {
   if (kept.line != later.line || kept.target.name != later.target.name) return false;
   if (kept.kind_known && later.kind_known && kept.target.kind != later.target.kind) return false;
+  // "run `/x` or the x agent": a command and the agent of its name.
+  const bool agent = later.kind_known && later.target.kind == Kind::agent;
+  if (kept.via == Via::slash && agent && later.via != Via::slash && later.offset != kept.offset) return false;
   if (!kept.kind_known && later.kind_known) {
     kept.target.kind = later.target.kind;
     kept.kind_known = true;

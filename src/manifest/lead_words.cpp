@@ -118,24 +118,30 @@ std::string_view first_word(std::string_view line, std::size_t at, std::size_t& 
 
 }  // namespace
 
-// "Launch these agents in parallel:", "Step 2: run the review with:": the items below are called. "Use when:" lists
-// occasions. REQUIRES: the line ends in a colon.
-bool says_order(std::string_view line, bool speaks_of_kind) {
+// "Launch these agents in parallel:", "Step 2: run the review with:", "First read these skills:": the items below are
+// called. "Use when:" lists occasions. REQUIRES: the line ends in a colon.
+bool says_order(std::string_view line, Kinds kinds) {
   static constexpr auto verbs =
       letters::word_set("run", "invoke", "launch", "spawn", "dispatch", "call", "load", "use", "delegate", "engage",
                         "execute", "start", "apply", "activate", "invoking", "launching", "spawning", "dispatching");
+  static constexpr auto tags = letters::word_set("mandatory", "important", "required", "critical");
+  static constexpr auto readings = letters::word_set("read", "reference", "consult", "follow");
   static constexpr auto occasions = letters::word_set("when", "if", "for", "this", "it", "only", "whenever", "cases");
   static constexpr auto taking_back =
       letters::word_set("user", "users", "not", "never", "don't", "when", "if", "they", "human", "avoid");
+  const auto is_order = [kinds](std::string_view word) {
+    return verbs.has(word) || ((kinds & kinds_skill) != 0 && readings.has(word));
+  };
   std::size_t end = 0;
   std::string_view word = first_word(line, 0, end);
-  for (const char sign : {':', ','}) {  // "Step 2: run …:", "In parallel, run …:"
-    if (!speaks_of_kind || verbs.has(word)) break;
+  if (tags.has(word)) word = first_word(line, end, end);  // "[MANDATORY] Read …"
+  for (const char sign : {':', ','}) {                    // "Step 2: run …:", "In parallel, run …:"
+    if (kinds == 0 || is_order(word)) break;
     const std::size_t clause = line.find(sign);
     if (clause != std::string_view::npos) word = first_word(line, clause, end);
   }
   std::size_t behind = end;
-  if (!verbs.has(word) || occasions.has(first_word(line, end, behind))) return false;
+  if (!is_order(word) || occasions.has(first_word(line, end, behind))) return false;
   for (std::size_t begin = 0; begin < line.size(); begin = end + 1) {
     end = std::min(line.find(' ', begin), line.size());
     std::string_view one = line.substr(begin, end - begin);

@@ -1,6 +1,8 @@
 // What a heading or a lead-in says of the lines below it, by its words.
 #pragma once
 
+#include "manifest/line_words.h"
+
 #include <cstddef>
 #include <string_view>
 
@@ -23,9 +25,9 @@ bool says_related(std::string_view words);
 bool says_prerequisite(std::string_view words);
 // "Route elsewhere when the task is:", "Hand off to:". REQUIRES: the line ends in a colon.
 bool says_handing_on(std::string_view words);
-// "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon.
-// `speaks_of_kind`: it has a kind word; then the order may follow "Step 2:" or "In parallel,".
-bool says_order(std::string_view line, bool speaks_of_kind);
+// "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon. `kinds`: of its
+// kind words; with one, the order may follow "Step 2:" or "In parallel,", and a skill may be read.
+bool says_order(std::string_view line, Kinds kinds);
 // "Skills used", "Required agents:": the list below is what the manifest works with.
 bool says_used(std::string_view words);
 // "Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.

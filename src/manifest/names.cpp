@@ -58,7 +58,7 @@ bool is_distinctive(std::string_view name) noexcept {
 bool is_doer(std::string_view word) noexcept {
   if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
   const std::string_view two = word.substr(word.size() - 2), three = word.substr(word.size() - 3);
-  return two == "er" || two == "or" || three == "ist" || three == "ect" || three == "ian";
+  return two == "er" || two == "or" || three == "ist" || three == "yst" || three == "ect" || three == "ian";
 }
 
 bool is_role_name(std::string_view name) noexcept {

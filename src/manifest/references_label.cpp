@@ -63,10 +63,11 @@ bool has_relation_word(std::string_view line) {
   return false;
 }
 
-// "Related skills", "see agent": mentioned to the reader, not called.
+// "Related skills", "see agent", "Core agents": mentioned to the reader, not called.
 bool is_pointing(std::string_view word) {
   static constexpr auto words =
-      letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available");
+      letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available",
+                        "core", "bundled", "included", "installed", "supported", "created");
   return words.has(word);
 }
 

@@ -257,7 +257,7 @@ class HyphenFinder {
     if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
     Strength strength = strength_of(body_, line, begin, end);
     const bool quoted = line.context != Context::code && is_quoted_name(body_, begin, end);
-    if (line.context == Context::code && is_tasked(line, begin))
+    if ((line.context == Context::code && is_tasked(line, begin)) || is_phase(line, begin))
       strength = call_strength(body_, line, begin, end);
     else if (strength == Strength::invoked && !quoted && !stands_behind_wide_use(text_, begin, end, line.begin))
       strength = Strength::mentioned;
@@ -270,6 +270,23 @@ class HyphenFinder {
     std::size_t tool = begin - 2;
     while (tool > line.begin && letters::is_word(text_[tool - 1])) --tool;
     return client::tool_names::starts_agents(text_.substr(tool, begin - 2 - tool));
+  }
+
+  // "Phase 2: x-y → list", "Step 3: **x-y**": who does a step of the process.
+  bool is_phase(const TextLine& line, std::size_t begin) const {
+    static constexpr auto steps = letters::word_set("phase", "step", "stage");
+    std::size_t at = begin;
+    const auto skip = [&](const auto& is_skipped) {
+      while (at > line.begin && is_skipped(text_[at - 1])) --at;
+    };
+    skip([](char c) { return letters::is_blank(c) || is_enclosing(c); });
+    if (at == line.begin || text_[at - 1] != ':' || line.drafted || line.related) return false;
+    --at;
+    skip([](char c) { return letters::is_digit(c); });
+    if (text_[at] == ':' || at < line.begin + 5 || text_[at - 1] != ' ') return false;
+    const std::size_t end = --at;
+    skip(letters::is_letter);
+    return steps.has(text_.substr(at, end - at)) && leads_line(body_, line, at);
   }
 
   // The answer for a line is kept: it may hold many names.

@@ -90,9 +90,10 @@ bool is_started_by(std::string_view before) {
       {"spawned", "called", "invoked", "launched", "dispatched", "started", "triggered", "used", "loaded", "run"});
 }
 
-// "sends gaps to x-y for new tests", "works with x-y and a": a partner, and what it is for or who else is one.
+// "sends gaps to x-y for new tests", "works with x-y and a", "lists for x-y to use": a partner, and what it is for or
+// who else is one.
 bool is_partner(std::string_view word, std::string_view behind) {
-  static constexpr auto words = letters::word_set("to", "with", "from", "by", "on");
+  static constexpr auto words = letters::word_set("to", "with", "from", "by", "on", "for", "and", "or");
   static constexpr auto purposes =
       letters::word_set("for", "to", "when", "before", "after", "if", "as", "on", "and", "or");
   return words.has(word) && purposes.has(behind.substr(0, behind.find(' ')));
@@ -123,7 +124,9 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   if (is_in_unspaced(body.text(), begin, end)) return true;
   const std::string_view before = letters::trim(body.text().substr(line.begin, begin - line.begin));
-  return points(last_word(before)) || is_started_by(before) || has_arrow(before, {});
+  const std::string_view after = body.text().substr(end, line.end - end);
+  return points(last_word(before)) || is_started_by(before) || has_arrow(before, {}) ||
+         owns_what_follows(before, after);
 }
 
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
@@ -143,6 +146,7 @@ bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std
   const std::string_view after = letters::trim(text.substr(end, line.end - end));
   if (has_arrow(before, after)) return true;
   if (before.ends_with("[") && after.starts_with("]")) return true;
+  if (before.ends_with(":")) return true;  // "Next phase: x-y"
   if (before.starts_with("participant ") && before.ends_with(" as")) return true;
   if (!leads_line(body, line, begin)) return is_drawing(before);
   return after.empty() || line.list_item || is_drawing(before) || is_drawing(after);
@@ -164,7 +168,7 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   if (before.ends_with("[[") && after.starts_with("]]")) return true;
   if (!ends_here(behind))
     return points(word) || is_partner(word, behind) || is_started_by(trimmed) ||
-           (takes_flag(after) && is_preposition(word));
+           (takes_flag(after) && is_preposition(word)) || trimmed.ends_with(":");
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)
     return true;

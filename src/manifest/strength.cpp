@@ -68,14 +68,14 @@ bool is_of_relative_clause(const SentenceWords& words, std::size_t verb) {
   return verb > 0 && (words[verb - 1] == "that" || words[verb - 1] == "which" || words[verb - 1] == "who");
 }
 
+constexpr auto proposals = letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends",
+                                             "recommending", "propose", "proposes", "offer", "offers", "offering");
+
 // "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it. "You are ready to
 // use X": nobody is.
 bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
   static constexpr auto users =
       letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
-  static constexpr auto proposals =
-      letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends", "recommending", "propose",
-                        "proposes", "offer", "offers", "offering");
   static constexpr auto helps = letters::word_set("to", "should", "can", "may", "must", "could", "explicitly", "then",
                                                   "first", "manually", "either", "or");
   constexpr std::size_t far = 4;
@@ -137,17 +137,23 @@ bool is_done_with(const SentenceWords& words, std::size_t at) {
 
 constexpr std::size_t no_word = static_cast<std::size_t>(-1);
 
-// The nearest word before the name that is neither filler nor another name of the same list is a verb of use. On the
-// way `means` becomes the place of a "with" or "via".
-bool is_called(const SentenceWords& words, const TextLine& line, std::size_t& means) {
+// The nearest verb of use before a name, and a "with" or "via" on the way to it.
+struct Leading {
+  std::size_t verb = no_word, means = no_word;
+};
+
+// The nearest word before the name that is neither filler nor another name of the same list is a verb of use.
+bool is_called(const SentenceWords& words, const TextLine& line, Leading& leading) {
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
-    if (is_use(word))
+    if (is_use(word)) {
+      leading.verb = i;
       return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
              !is_occasion(words, i, line) && !describes_caller(words, i);
+    }
     if (word == "to") return i > 0 && is_handed_on(words, i);
-    if (word == "with" || word == "via" || word == "through") means = i;
+    if (word == "with" || word == "via" || word == "through") leading.means = i;
     if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
   }
   return false;
@@ -184,6 +190,49 @@ bool is_read_as_skill(const BodyText& body, const TextLine& line, const Sentence
   if (nearest_word(words) != "read") return false;
   const SentenceWords behind(rest.substr(0, 12));
   return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
+}
+
+// Whether the text before an order says that something is not there ("tasks.md not found. Run …").
+bool tells_of_missing(std::string_view before) {
+  static constexpr std::string_view signs[] = {"not found",      "missing",    "not exist",
+                                               "n't exist",      "none exist", "not initialize",
+                                               "not configured", "not set up", "not installed"};
+  const std::string lower = letters::to_lower(before);
+  return std::any_of(std::begin(signs), std::end(signs),
+                     [&](std::string_view sign) { return lower.find(sign) != std::string::npos; });
+}
+
+// "Run X first", "run X or Y first.": in the same clause, behind the name.
+bool comes_first(std::string_view rest) {
+  static constexpr auto following = letters::word_set(".", ",", ";", "!", "and", "then", "to", "before");
+  constexpr std::size_t far = 9;
+  const SentenceWords words(rest);
+  for (std::size_t i = 0; i < words.size() && i < far; ++i) {
+    if (words[i] == "first")
+      return (i == 0 || (words[i - 1] != "the" && words[i - 1] != "your" && words[i - 1] != "its")) &&
+             (i + 1 == words.size() || following.has(words[i + 1]));
+    if (words[i] == "." || words[i] == ";" || words[i] == ",") return false;
+  }
+  return false;
+}
+
+// "Config not found. Create it with X", "stop and tell the user to run X first": there is nothing to work on before X
+// has run, whoever runs it.
+bool is_needed(const BodyText& body, const TextLine& line, const SentenceWords& words, const Leading& leading,
+               std::size_t begin, std::size_t end) {
+  const bool used =
+      leading.verb != no_word && !is_of_relative_clause(words, leading.verb) && !is_occasion(words, leading.verb, line);
+  if (!used && (leading.means == no_word || !is_done_with(words, leading.means))) return false;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (proposals.has(words[i]) || is_caller(words, i)) return false;
+  const std::string_view text = body.text();
+  // "first" may stand on the next line.
+  const bool goes_on = &line != &body.lines().back() && (&line + 1)->context == line.context && !(&line + 1)->list_item;
+  const std::size_t limit = goes_on ? (&line + 1)->end : line.end;
+  if (comes_first(text.substr(end, std::min(limit - end, sentence_window)))) return true;
+  const std::size_t first = body.sentence_begin(line);
+  const std::size_t from = begin - first > sentence_window ? begin - sentence_window : first;
+  return tells_of_missing(text.substr(from, begin - from));
 }
 
 // "Use `/a` for x, `/b` for y and `/c` to do z": one verb leads a list in which each name comes with its purpose.
@@ -296,17 +345,19 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
-  if (line.printed || line.drafted) return Strength::mentioned;
+  if (line.drafted) return Strength::mentioned;
+  Leading leading;
+  const bool by_verb = is_called(before, line, leading);
+  if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
   const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
   if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
-  std::size_t means = no_word;
-  const bool called =
-      !tells_of_another(before, line) &&
-      (is_called(before, line, means) || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
-       (((means != no_word && is_done_with(before, means)) || is_engaged(before)) &&
-        is_marked(body, line, begin, end)) ||
-       shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
-      !is_said(body, line, begin);
+  const bool called = (!tells_of_another(before, line) &&
+                       (by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
+                        (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before)) &&
+                         is_marked(body, line, begin, end)) ||
+                        shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
+                       !is_said(body, line, begin)) ||
+                      is_needed(body, line, before, leading, begin, end);
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }
@@ -314,8 +365,9 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, end)) return Strength::excluded;
-  std::size_t means = no_word;
-  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, means))) return Strength::mentioned;
+  Leading leading;
+  if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, leading)))
+    return Strength::mentioned;
   return line.prerequisite ? Strength::required : Strength::invoked;
 }
 

@@ -176,13 +176,17 @@ Binding Binder::in_folder(std::uint32_t from, std::string_view name) const {
   return {};
 }
 
-// "/log:tide" for the command log-tide: texts of a client that has folders of commands.
+// "/log:tide" for the command log-tide, "/ship:log:tide" for ship:log-tide: texts of a client that has folders of
+// commands.
 Binding Binder::in_one_word(std::uint32_t from, std::string_view name) const {
-  const std::size_t colon = name.find(':');
-  if (colon == std::string_view::npos) return {};
   std::string joined(name);
-  joined[colon] = '-';
-  return in_kind(from, find(joined)[static_cast<std::size_t>(Kind::command)]);
+  for (std::size_t colon = name.find(':'); colon != std::string_view::npos; colon = name.find(':', colon + 1)) {
+    joined[colon] = '-';
+    const Binding binding = in_kind(from, find(joined)[static_cast<std::size_t>(Kind::command)]);
+    if (binding.outcome != Binding::Outcome::dangling) return binding;
+    joined[colon] = ':';
+  }
+  return {};
 }
 
 // "dk" for "dock-kit": the letters come in this order, the first one first.
@@ -228,6 +232,33 @@ Binding Binder::in_family(std::uint32_t from, const Call& call, std::string_view
   return {};
 }
 
+// "CodeReviewer" for code-reviewer. A call must have the name as it is, because the client tells capitals apart.
+std::string parted_humps(std::string_view name) {
+  std::string parted;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1])) parted += '-';
+    parted += letters::to_lower(name[i]);
+  }
+  return parted;
+}
+
+Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view name) const {
+  if (is_explicit(call.via) || name.empty() || !letters::is_upper(name.front())) return {};
+  const auto is_hump = [](char before, char at) { return letters::is_lower(before) && letters::is_upper(at); };
+  const bool parts =
+      name.find('-') != std::string_view::npos || std::adjacent_find(name.begin(), name.end(), is_hump) != name.end();
+  // "Deploy" may be any word, and "MULTI-MODEL" is shouted.
+  if (!parts || std::none_of(name.begin(), name.end(), letters::is_lower)) return {};
+  const std::string parted = parted_humps(name);
+  const Slots& slots = find(parted);
+  const KindsToTry kinds_in_order = kinds_to_try(call);
+  for (std::size_t i = 0; i < kinds_in_order.count; ++i) {
+    const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kinds_in_order.order[i])]);
+    if (binding.outcome == Binding::Outcome::bound) return binding;
+  }
+  return {};
+}
+
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (call.via == Via::link || call.via == Via::path) {
     const std::uint32_t id = paths_.find(from, call.name);
@@ -250,6 +281,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
     next.other_kind = call.kind_known && call.via != Via::skill;
     return next;
   }
+  if (const Binding parted = in_humps(from, call, folded); parted.outcome == Binding::Outcome::bound) return parted;
   if (const Binding family = in_family(from, call, folded); family.outcome == Binding::Outcome::bound) return family;
   if (call.via != Via::slash && call.via != Via::qualified) return first;
   const Binding own = in_own_plugin(from, folded, call.via == Via::slash);

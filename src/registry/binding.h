@@ -66,6 +66,7 @@ class Binder {
   const Slots& find(std::string_view name) const;
   Binding in_one_word(std::uint32_t from, std::string_view name) const;
   Binding in_folder(std::uint32_t from, std::string_view name) const;
+  Binding in_humps(std::uint32_t from, const Call& call, std::string_view name) const;
   Binding in_family(std::uint32_t from, const Call& call, std::string_view name) const;
   Binding in_own_plugin(std::uint32_t from, std::string_view name, bool is_slash) const;
   Binding in_kind(std::uint32_t from, Slot slot) const;

@@ -79,12 +79,14 @@ TEST_CASE("an order may be given again, or for a step of a list") {
   CHECK(uses("Run step 1 (`crate-count`) on deck.\n") == "invoked backtick ?:crate-count");
 }
 
-TEST_CASE("a message below its announcement calls nothing") {
-  CHECK(uses("If there is no list, report to the user and stop:\n\n```text\nNo list. Run yard:weigh first.\n```\n") ==
+TEST_CASE("a message below its announcement calls what must have run first, and nothing else") {
+  CHECK(uses("If there is no list, report to the user and stop:\n\n```text\nNo list. Run yard:weigh.\n```\n") ==
         "mentioned qualified ?:yard:weigh");
+  CHECK(uses("If there is none, stop with:\n\n> Run `crate-count`\n> or `yard:weigh`.\n\nRun /douse.\n") ==
+        "mentioned backtick ?:crate-count\nmentioned qualified ?:yard:weigh\ninvoked slash ?:douse");
   CHECK(
       uses("If there is none, stop with:\n\n> No list. Run `crate-count`\n> or `yard:weigh` first.\n\nRun /douse.\n") ==
-      "mentioned backtick ?:crate-count\nmentioned qualified ?:yard:weigh\ninvoked slash ?:douse");
+      "invoked backtick ?:crate-count\ninvoked qualified ?:yard:weigh\ninvoked slash ?:douse");
   CHECK(uses("Then:\n\n> Run `crate-count` first.\n") == "invoked backtick ?:crate-count");
 }
 
@@ -110,6 +112,37 @@ TEST_CASE("a bold word before a kind word is a name") {
 TEST_CASE("a list of dependencies may name manifests among packages") {
   CHECK(uses("---\nname: x\ndescription: y\ndependencies: [\"plugin:yard\", \"skill:knots\", curl]\n---\nx\n") ==
         "required frontmatter skill:knots");
+}
+
+TEST_CASE("skills that a line has the reader read are loaded") {
+  const std::string item = "- `.claude/skills/knot-lore/SKILL.md` - knots\n";
+  CHECK(uses("Before you sail, read these skills:\n" + item) == "invoked path ?:.claude/skills/knot-lore/SKILL.md");
+  CHECK(uses("**[MANDATORY]** Reference these skills on deck:\n" + item).starts_with("invoked"));
+  CHECK(uses("Read these logs before you sail:\n" + item).starts_with("mentioned"));
+  CHECK(uses("## Required Skills\n\nFor a storm:\n" + item).starts_with("invoked"));
+  CHECK(uses("## Other Skills\n\nFor a storm:\n" + item).starts_with("mentioned"));
+  CHECK(uses("If you want to read these skills:\n" + item).starts_with("mentioned"));
+}
+
+TEST_CASE("who does a phase of a process is called") {
+  CHECK(uses("```\nPhase 2: crate-counter \u2192 list\n```\n") == "invoked prose ?:crate-counter");
+  CHECK(uses("1. Step 3: crate-counter counts.\n").starts_with("invoked"));
+  CHECK(uses("```\nStarting phase 2: crate-counter \u2192 list\n```\n") == "mentioned prose ?:crate-counter");
+  CHECK(uses("```\nHold 2: crate-counter \u2192 list\n```\n") == "mentioned prose ?:crate-counter");
+}
+
+TEST_CASE("a label for what there is calls nothing") {
+  CHECK(uses("- **Core agents**: scout, crate-counter\n") ==
+        "mentioned label agent:scout\nmentioned label agent:crate-counter");
+  CHECK(uses("- **Deck agents**: scout\n") == "invoked label agent:scout");
+}
+
+TEST_CASE("a colon, a purpose or a partner sets a name off") {
+  CHECK(uses("NEXT: yard-weighing to weigh it.\n") == "mentioned prose ?:yard-weighing");
+  CHECK(uses("```\nNext stop: yard-weighing\n```\n") == "mentioned prose ?:yard-weighing");
+  CHECK(uses("Lists for crate-count and yard-weighing to use.\n").find("yard-weighing") != std::string::npos);
+  CHECK(uses("---\ndescription: Part of the yard-weighing pipeline.\n---\nx\n") == "mentioned prose ?:yard-weighing");
+  CHECK(uses("It is yard-weighing at its best.\n") == "");
 }
 
 }  // namespace cascade

@@ -9,7 +9,7 @@ namespace cascade {
 using test::uses;
 
 TEST_CASE("what the user is told or advised to run is a mention") {
-  CHECK(uses("Stop and tell the user to run `/take-stock` first.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Stop and tell the user to run `/take-stock`.\n") == "mentioned slash ?:take-stock");
   CHECK(uses("Wait for the user to explicitly run `/take-stock`.\n") == "mentioned slash ?:take-stock");
   CHECK(uses("Then the user should run /take-stock.\n") == "mentioned slash ?:take-stock");
   CHECK(uses("At the end suggest running `/take-stock`.\n") == "mentioned slash ?:take-stock");
@@ -19,7 +19,7 @@ TEST_CASE("what the user is told or advised to run is a mention") {
 }
 
 TEST_CASE("an order in quotation marks is a message") {
-  CHECK(uses("If there is no list, error: \"No list. Run /take-stock first.\"\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("If there is no list, error: \"No list. Run /take-stock.\"\n") == "mentioned slash ?:take-stock");
   CHECK(uses("Say \xE2\x80\x9CRun /take-stock\xE2\x80\x9D and stop.\n") == "mentioned slash ?:take-stock");
   CHECK(uses("Show: `Next: run /take-stock`\n") == "mentioned slash ?:take-stock");
   CHECK(uses("```bash\ntest -f a || echo \"None. Run: /take-stock\"\n```\n") == "mentioned slash ?:take-stock");
@@ -133,6 +133,22 @@ TEST_CASE("code shows how the command of its heading is typed") {
 TEST_CASE("below \"When not to engage\" a use is excluded") {
   CHECK(uses("## When NOT to Engage\n\n- Weight (use crate-weigher)\n\n## Then\n\n- Use crate-counter\n") ==
         "excluded prose ?:crate-weigher\ninvoked prose ?:crate-counter");
+}
+
+TEST_CASE("what must have run before is needed, whoever starts it") {
+  CHECK(uses("If there is no map, stop: \"Map not found. Run `/draw-map` first.\"\n") == "invoked slash ?:draw-map");
+  CHECK(uses("Stop and tell the user to run `/draw-map` first.\n") == "invoked slash ?:draw-map");
+  CHECK(uses("`cat map || echo \"map not found. Create it with /draw-map.\"`\n") == "invoked slash ?:draw-map");
+  CHECK(uses("Tell the user to run `/draw-map`.\n") == "mentioned slash ?:draw-map");
+  CHECK(uses("Tell the user to run `/draw-map` to get the first page.\n") == "mentioned slash ?:draw-map");
+  CHECK(uses("If the map is missing, suggest running `/draw-map`.\n") == "mentioned slash ?:draw-map");
+  CHECK(uses("Never run `/draw-map` first.\n") == "excluded slash ?:draw-map");
+  CHECK(uses("```markdown\nRun /draw-map first.\n```\n") == "mentioned slash ?:draw-map");
+}
+
+TEST_CASE("a command and the agent of its name on one line are two") {
+  CHECK(uses("Run `/scout` or use the scout agent.\n") == "invoked slash ?:scout\ninvoked prose agent:scout");
+  CHECK(uses("The /crate-count agent counts.\n").find('\n') == std::string::npos);
 }
 
 }  // namespace cascade

@@ -358,6 +358,25 @@ TEST_CASE("documents answer to nothing") {
   CHECK(links_of(registry, "skill:s").empty());
 }
 
+TEST_CASE("a name in capitals without hyphens means the one with hyphens, except in calls") {
+  const auto links = [](const std::string& reference) {
+    return links_of(registry_of("agent:deck-counter\nagent:counter\nskill:s -> " + reference + "\n"), "skill:s");
+  };
+  CHECK(links("?agent:DeckCounter(mentioned,prose)") == "agent:deck-counter(mentioned)");
+  CHECK(links("?agent:Deck-Counter(mentioned,prose)") == "agent:deck-counter(mentioned)");
+  CHECK(links("?agent:Counter(mentioned,prose)") == "");
+  CHECK(links("?agent:deckCounter(mentioned,prose)") == "");
+  CHECK(links("?agent:DECK-COUNTER(mentioned,prose)") == "");
+  CHECK(links("agent:DeckCounter(invoked,task)") == "");
+}
+
+TEST_CASE("any colon behind a folder may stand for a hyphen of a command's name") {
+  const Registry registry = registry_of(
+      "command:crew:log-tide\nskill:s -> ?command:crew:log:tide(mentioned,slash) "
+      "?command:crew:log:oil(mentioned,slash)\n");
+  CHECK(links_of(registry, "skill:s") == "command:crew:log-tide(mentioned)");
+}
+
 TEST_CASE("an alias of two manifests is the name of neither") {
   const Registry registry = registry_of("skill:x +both\nskill:y +both\nskill:z +own");
   CHECK_FALSE(registry.find({Kind::skill, "both"}));
