@@ -99,14 +99,15 @@ bool is_partner(std::string_view word, std::string_view behind) {
   return words.has(word) && purposes.has(behind.substr(0, behind.find(' ')));
 }
 
-// "the x-y gate", "each x-y pass", "x-y's findings": the name owns something that a manifest does or gives.
+// "the x-y gate", "each x-y pass", "based on x-y feedback", "x-y's findings": the name owns something that a manifest
+// does or gives.
 bool owns_what_follows(std::string_view before, std::string_view after) {
   static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that", "full",
-                                                     "same", "s");  // "whose's x-y loop"
+                                                     "same", "on", "from", "per", "using", "s");  // "whose's x-y loop"
   static constexpr auto things =
       letters::word_set("gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow",
                         "pipeline", "loop", "output", "template", "report", "findings", "verdict", "guide", "procedure",
-                        "protocol", "playbook", "handoff", "session");
+                        "protocol", "playbook", "handoff", "session", "feedback", "results");
   if (after.substr(0, 3) == "'s ") return true;
   if (after.empty() || after.front() != ' ') return false;
   std::size_t end = 1;

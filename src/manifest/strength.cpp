@@ -181,13 +181,23 @@ bool is_engaged(const SentenceWords& words) {
   return verbs.has(nearest_word(words));
 }
 
-// "Read the `x` skill", "if `x` is not loaded, load it": that loads it.
+// "Follow the rules from", "**Reference**: apply the steps in": an order to go by what is written somewhere.
+bool is_followed(const SentenceWords& words) {
+  static constexpr auto orders = letters::word_set("follow", "apply", "adhere", "obey");
+  std::size_t first = 0;
+  while (first < words.size() && (!letters::is_letter(words[first].front()) || words.is_label(first))) ++first;
+  return first < words.size() && orders.has(words[first]);
+}
+
+// "Read the `x` skill", "follow the rules in the `x` skill", "if `x` is not loaded, load it": that loads it.
 bool is_read_as_skill(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
   if ((line.own & kinds_skill) == 0) return false;
   const std::string_view rest = body.text().substr(end, std::min(line.end - end, sentence_window));
   if (rest.find(", load it") != std::string_view::npos || rest.find(", invoke it") != std::string_view::npos)
     return true;
-  if (nearest_word(words) != "read") return false;
+  const std::string_view nearest = nearest_word(words);
+  if (nearest != "read" && !((nearest == "from" || nearest == "in" || nearest == "per") && is_followed(words)))
+    return false;
   const SentenceWords behind(rest.substr(0, 12));
   return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
 }

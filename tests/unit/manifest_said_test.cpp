@@ -151,4 +151,12 @@ TEST_CASE("a command and the agent of its name on one line are two") {
   CHECK(uses("The /crate-count agent counts.\n").find('\n') == std::string::npos);
 }
 
+TEST_CASE("to go by what a skill says loads it") {
+  CHECK(uses("> **Reference**: Follow the Deck Rules from `deck-lore` skill.\n") == "invoked backtick skill:deck-lore");
+  CHECK(uses("Apply the steps in the `deck-lore` skill.\n") == "invoked backtick skill:deck-lore");
+  CHECK(uses("The deck rules come from the `deck-lore` skill.\n") == "mentioned backtick skill:deck-lore");
+  CHECK(uses("Never follow the steps in the `deck-lore` skill.\n").find("invoked") == std::string::npos);
+  CHECK(uses("Change the plan based on deck-watch feedback.\n") == "mentioned prose ?:deck-watch");
+}
+
 }  // namespace cascade
