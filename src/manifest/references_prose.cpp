@@ -276,6 +276,7 @@ class HyphenFinder {
   bool is_phase(const TextLine& line, std::size_t begin) const {
     static constexpr auto steps = letters::word_set("phase", "step", "stage");
     std::size_t at = begin;
+    if (at > line.begin + 1 && letters::is_lower(text_[at - 2])) return false;  // most names follow a word
     const auto skip = [&](const auto& is_skipped) {
       while (at > line.begin && is_skipped(text_[at - 1])) --at;
     };

@@ -361,13 +361,14 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
   const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
   if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
-  const bool called = (!tells_of_another(before, line) &&
-                       (by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
-                        (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before)) &&
-                         is_marked(body, line, begin, end)) ||
-                        shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
-                       !is_said(body, line, begin)) ||
-                      is_needed(body, line, before, leading, begin, end);
+  const bool called =
+      (!tells_of_another(before, line) &&
+       (by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
+        (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before)) &&
+         is_marked(body, line, begin, end)) ||
+        shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
+       !is_said(body, line, begin)) ||
+      ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
 }

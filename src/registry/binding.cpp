@@ -243,7 +243,7 @@ std::string parted_humps(std::string_view name) {
 }
 
 Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view name) const {
-  if (is_explicit(call.via) || name.empty() || !letters::is_upper(name.front())) return {};
+  if (name.empty() || !letters::is_upper(name.front()) || is_explicit(call.via)) return {};
   const auto is_hump = [](char before, char at) { return letters::is_lower(before) && letters::is_upper(at); };
   const bool parts =
       name.find('-') != std::string_view::npos || std::adjacent_find(name.begin(), name.end(), is_hump) != name.end();
