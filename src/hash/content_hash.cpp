@@ -95,9 +95,14 @@ Hash128 hash128(std::string_view bytes) noexcept {
 }
 
 std::uint64_t hash_text(std::string_view text) {
-  const bool tidy = is_tidy(text);
-  if (tidy) text = text.substr(0, text.find_last_not_of('\n') + 1);
-  const std::uint64_t hash = tidy ? hash64(text) : hash64(visible_text(text));
+  if (is_tidy(text)) return hash_tidy_text(text);
+  const std::uint64_t hash = hash64(visible_text(text));
+  return hash == 0 ? 1 : hash;
+}
+
+std::uint64_t hash_tidy_text(std::string_view text) noexcept {
+  while (!text.empty() && (text.back() == '\n' || is_blank(static_cast<Byte>(text.back())) != 0)) text.remove_suffix(1);
+  const std::uint64_t hash = hash64(text);
   return hash == 0 ? 1 : hash;
 }
 

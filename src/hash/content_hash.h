@@ -18,6 +18,8 @@ Hash128 hash128(std::string_view bytes) noexcept;
 // As hash64, of the text with CRLF and CR read as LF, trailing white space of each line and at the end dropped:
 // texts that look equal are equal. Never 0.
 std::uint64_t hash_text(std::string_view text);
+// The same for a part of a text of which that is known. REQUIRES: no CR, and no blank before an LF.
+std::uint64_t hash_tidy_text(std::string_view text) noexcept;
 
 std::string to_hex(std::uint64_t value);  // 16 digits, lower case
 

@@ -137,7 +137,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   out.fields = flatten(yaml.root, source.path);
   read_declared(yaml.root, toml ? toml->file_lines() : lines, out, problems);
   out.layer = layer_of(out, yaml.root);
-  CutBody cut = cut_sections(text, frontmatter.body, first_line, outline, out.symbol, counter);
+  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);

@@ -144,8 +144,9 @@ class Forms {
 
 }  // namespace
 
-CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
+CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter) {
+  const std::uint32_t first_line = lines.line_at(body);
   std::vector<Section> out;
   out.reserve(outline.headings.size() * 3 / 2 + 2);  // leaves room for shorter forms of half of them
   out.emplace_back();
@@ -163,14 +164,15 @@ CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t firs
     section.line = first_line + block.line - 1;
     section.level = block.level;
   }
-  const std::string_view bytes = text.substr(body);
+  const std::string_view bytes = lines.text().substr(body);
   EmissionCosts costs(counter, bytes);
   const std::size_t count = out.size();
   for (std::size_t number = 0; number < count; ++number) {
     const ByteRange range = section_range(bytes, outline, number);
     Section& section = out[number];
     section.length = range.size();
-    section.content_hash = hash::hash_text(bytes.substr(range.begin, range.size()));
+    const std::string_view own = bytes.substr(range.begin, range.size());
+    section.content_hash = lines.tidy() ? hash::hash_tidy_text(own) : hash::hash_text(own);
     section.cost = costs.of({&range, 1});
   }
   Forms(bytes, outline, symbol, counter, costs, out).add_all();

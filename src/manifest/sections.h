@@ -3,6 +3,7 @@
 
 #include <cascade/manifest.h>
 
+#include "syntax/lines.h"
 #include "syntax/outline.h"
 
 #include <string_view>
@@ -10,15 +11,15 @@
 
 namespace cascade::manifest {
 
-// Section 0 is the lead; each heading begins one more section. They cover text[body, end) without gaps. Records of
-// shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
-// `outline` is of text.substr(body) and `first_line` the file's line at `body`. A heading longer than 120 code points
+// Section 0 is the lead; each heading begins one more section. They cover the file from `body` on without gaps. Records
+// of shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
+// `outline` is of the text from `body` on. A heading longer than 120 code points
 // is shown cut: a document collapsed into one line is not a title.
 struct CutBody {
   std::vector<Section> sections;
   Cost cost;  // of the whole body as it is
 };
-CutBody cut_sections(std::string_view text, std::size_t body, std::uint32_t first_line, const syntax::Outline& outline,
+CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter);
 
 }  // namespace cascade::manifest

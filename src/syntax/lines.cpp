@@ -68,7 +68,11 @@ LineIndex::LineIndex(std::string_view text) : text_(text), lf_only_(text.find('\
   starts_.reserve(text.size() / bytes_per_line + 2);
   starts_.push_back(0);
   if (lf_only_) {
-    letters::for_each_line_feed(text, [this](std::size_t at) { starts_.push_back(at + 1); });
+    letters::for_each_line_feed(text, [this](std::size_t at) {
+      const unsigned char before = at == 0 ? '\n' : static_cast<unsigned char>(text_[at - 1]);
+      blank_before_end_ |= before <= ' ' && before != '\n';
+      starts_.push_back(at + 1);
+    });
     return;
   }
   for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {

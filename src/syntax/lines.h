@@ -29,6 +29,8 @@ class LineIndex {
 
   std::string_view text() const noexcept { return text_; }
   bool lf_only() const noexcept { return lf_only_; }  // the text holds no CR
+  // True only if LF alone ends lines, none of them behind a blank. A control character there may count as a blank.
+  bool tidy() const noexcept { return lf_only_ && !blank_before_end_; }
   std::uint32_t lines() const noexcept { return static_cast<std::uint32_t>(starts_.size()); }
   Position at(std::size_t offset) const noexcept;  // O(log lines + length of the line before it)
   std::uint32_t line_at(std::size_t offset) const noexcept;
@@ -44,7 +46,7 @@ class LineIndex {
 
  private:
   std::string_view text_;
-  bool lf_only_;
+  bool lf_only_, blank_before_end_ = false;
   std::vector<std::size_t> starts_;
 };
 

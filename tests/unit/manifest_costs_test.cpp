@@ -91,10 +91,12 @@ TEST_CASE("sections of any body cost what their emitted texts cost") {
     CAPTURE(unicode::displayable(text));
     const std::string_view body = std::string_view(text).substr(front.size());
     const syntax::Outline outline = syntax::scan_outline(body);
-    const CutBody cut = cut_sections(text, front.size(), 4, outline, subject, counter);
+    const CutBody cut = cut_sections(syntax::LineIndex(text), front.size(), outline, subject, counter);
     const std::vector<Section> anew = counted_anew(body, outline, cut.sections, counter);
     REQUIRE(shown(cut.sections) == shown(anew));
     REQUIRE(cut.cost == counter.count(body));
+    for (const Section& section : cut.sections)
+      REQUIRE(section.content_hash == hash::hash_text(text.substr(section.offset, section.length)));
     shorter += static_cast<std::size_t>(is_shorter(cut.sections.back().form));
   }
   CHECK(shorter > 100);
