@@ -23,7 +23,7 @@ namespace cascade::test {
 
 // The sections of a body as the manifest parser records them.
 inline std::vector<Section> sections_of(const Symbol& symbol, const std::string& body, const TokenCounter& counter) {
-  return manifest::cut_sections(body, 0, 1, syntax::scan_outline(body), symbol, counter).sections;
+  return manifest::cut_sections(syntax::LineIndex(body), 0, syntax::scan_outline(body), symbol, counter).sections;
 }
 
 class Library {
