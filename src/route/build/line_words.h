@@ -98,7 +98,8 @@ void each_word_of_line(const char* begin, const char* end, const char* text_end,
         next = first;
         break;
       }
-      const bool dotted = length == 3 && at + first != begin && at[first - 1] == '.';  // ".NET"
+      const char* const word = at + first;
+      const bool dotted = length == 3 && word != begin && word[-1] == '.';  // ".NET"
       if (length != 0 && !dotted && classes.is_one_word(first, length)) {
         plain(PlainWord{plain::lower_bytes(from + first, length), length, digits});
         next = first + length;
