@@ -26,14 +26,6 @@ inline ByteBlock load_block(const char* from) noexcept {
 // Puts letters in lower case. Any other byte becomes some byte that is not a letter; blanks stay.
 inline ByteBlock to_lower(ByteBlock bytes) noexcept { return bytes | static_cast<signed char>('a' - 'A'); }
 
-// Comparisons of all bytes at once, as letters::is_digit() and its like.
-inline ByteBlock are_digits(ByteBlock bytes) noexcept { return (bytes >= '0') & (bytes <= '9'); }
-inline ByteBlock are_capitals(ByteBlock bytes) noexcept { return (bytes >= 'A') & (bytes <= 'Z'); }
-inline ByteBlock are_letters(ByteBlock bytes) noexcept {
-  const ByteBlock lower = to_lower(bytes);
-  return (lower >= 'a') & (lower <= 'z');
-}
-
 // A bit for each byte of a comparison, the lowest for the first. Works everywhere.
 inline std::uint64_t gathered_bits(ByteBlock compared) noexcept {
   std::array<std::uint64_t, 2> halves;

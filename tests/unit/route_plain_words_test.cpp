@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "route/build/line_words.h"
 #include "route/build/plain_words.h"
 #include "route/build/word_counts.h"
 #include "route/words.h"
@@ -35,22 +34,12 @@ std::string read_long(std::string_view text) {
 std::string read_each(std::string_view text, std::string_view behind = {}) {
   const std::string all = std::string(text) + std::string(behind);
   std::string out;
-  each_word(
+  each_word<true>(
       all.data(), all.data() + text.size(), all.data() + all.size(),
       [&](const PlainWord& word, bool begins_sentence) {
         out += shown(WordText(word.bytes), false, word.digits, begins_sentence);
       },
       [&](const Word& word) { out += shown(word); });
-  return out;
-}
-
-std::string read_line(std::string_view text, std::string_view behind = {}) {
-  const std::string all = std::string(text) + std::string(behind);
-  std::string out;
-  each_word_of_line(
-      all.data(), all.data() + text.size(), all.data() + all.size(),
-      [&](const PlainWord& word) { out += shown(WordText(word.bytes), false, word.digits, false); },
-      [&](const Word& word) { out += shown(word.text, word.whole, all_digits(word.text), false); });
   return out;
 }
 
@@ -90,18 +79,6 @@ TEST_CASE("a line is read the same whatever stands behind it, and as in the midd
     const std::string a = random_line(random), b = random_line(random);
     REQUIRE(read_each(a, "\n" + b) == read_long(a));
     REQUIRE(without_sentences(read_long(a + "\n" + b)) == without_sentences(read_long(a) + read_long(b)));
-  }
-}
-
-TEST_CASE("words of a line are the same by blocks of bytes, wherever they lie in a block") {
-  test::SeededRandom random{20};
-  for (int round = 0; round < 4000; ++round) {
-    std::string text(random.below(70), random.chance(50) ? ' ' : 'x');
-    for (std::uint32_t pieces = 1 + random.below(3); pieces > 0; --pieces) text += random_line(random);
-    INFO(text);
-    const std::string expected = without_sentences(read_long(text));
-    REQUIRE(read_line(text) == expected);
-    REQUIRE(read_line(text, "\n" + random_line(random)) == expected);
   }
 }
 

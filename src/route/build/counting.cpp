@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "route/build/line_words.h"
 #include "route/words.h"
 #include "text/ascii.h"
 
@@ -73,12 +72,12 @@ void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
   if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
 }
 
-// Reads the words of [begin, end) as each_word_of_line() does and counts them.
+// Reads the words of [begin, end) as each_word() does and counts them.
 void Counter::count_words(Field field, const char* begin, const char* end, const char* text_end) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
-  each_word_of_line(
+  each_word<false>(
       begin, end, text_end,
-      [&](const PlainWord& word) {
+      [&](const PlainWord& word, bool) {
         count_word(field, words_.use(word.bytes), word.digits);
         ++length;
       },
@@ -114,7 +113,7 @@ void Counter::add_and_express(Field field, std::string_view text) {
     ++length;
   };
   const char* const end = text.data() + text.size();
-  each_word(
+  each_word<true>(
       text.data(), end, end,
       [&](const PlainWord& word, bool begins_sentence) {
         WordCounts::Counted& counted = words_.use(word.bytes);

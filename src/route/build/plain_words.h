@@ -145,28 +145,17 @@ constexpr bool ends_sentence(char before, char mark) noexcept {
   return mark == '?' || mark == '!' || mark == ';';
 }
 
-// Reads the next word from `from` on as WordReader does, with its parts. Returns where it ends.
-template <typename Other>
-std::size_t read_other(std::string_view text, std::size_t from, Other&& other) {
-  WordReader reader(text, from);
-  Word word;
-  while (reader.next(word)) {
-    other(word);
-    if (!reader.in_parts()) break;
-  }
-  return reader.at();
-}
-
 // Calls plain(PlainWord, whether it begins a sentence) or other(Word) for each word that WordReader reads from `begin`
-// to `end`, in order. REQUIRES: `end` is a line's end or `text_end`; bytes up to `text_end` may be read.
-template <typename Plain, typename Other>
+// to `end`, in order; without `sentences` that flag is always false. REQUIRES: `end` is a line's end or
+// `text_end`; bytes up to `text_end` may be read.
+template <bool sentences, typename Plain, typename Other>
 void each_word(const char* begin, const char* end, const char* text_end, Plain&& plain, Other&& other) {
   assert(end == text_end || *end == '\n');
   for (const char* at = begin;;) {
     const char* const marks = at;
-    bool sentence = at == begin;
+    bool sentence = sentences && at == begin;
     for (char before = 0; at != end && is_mark(*at); ++at) {
-      sentence = ends_sentence(before, *at) || sentence;
+      if constexpr (sentences) sentence = ends_sentence(before, *at) || sentence;
       before = *at;
     }
     if (at == end) return;
@@ -177,8 +166,13 @@ void each_word(const char* begin, const char* end, const char* text_end, Plain&&
         continue;
       }
     }
-    const std::string_view text(begin, static_cast<std::size_t>(end - begin));
-    at = begin + read_other(text, static_cast<std::size_t>(marks - begin), other);
+    WordReader reader({begin, static_cast<std::size_t>(end - begin)}, static_cast<std::size_t>(marks - begin));
+    Word word;
+    while (reader.next(word)) {
+      other(word);
+      if (!reader.in_parts()) break;
+    }
+    at = begin + reader.at();
   }
 }
 
