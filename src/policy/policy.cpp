@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "files/glob.h"
 #include "files/paths.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
@@ -270,6 +271,11 @@ Result<Policy> read_text(const std::string& text, const std::string& path) {
 }
 
 }  // namespace
+
+bool Policy::protects(const std::string& branch) const {
+  return std::any_of(protected_branches.begin(), protected_branches.end(),
+                     [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
+}
 
 std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
   if (key == "systems") return read_systems(value, policy);

@@ -53,6 +53,8 @@ struct Policy {
   std::string
       asleep;  // a project's file whose store, team, gates or tiers.raise sleep until it is allowed; empty: none
 
+  // Whether one of the patterns is of this branch.
+  bool protects(const std::string& branch) const;
   // Whether the guard has nothing to judge.
   bool is_off() const noexcept {
     return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off &&

@@ -9,7 +9,6 @@
 #include <array>
 
 #include "files/atomic_write.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "repository/address.h"
@@ -84,9 +83,7 @@ bool is_bookkeeping(std::string_view ref) {
 bool is_protected(const policy::Policy& policy, const repository::Expectations& expectations, std::string_view ref) {
   if (ref.substr(0, heads.size()) != heads) return false;
   const std::string branch(ref.substr(heads.size()));
-  if (repository::allows_branch(expectations, branch)) return false;
-  return std::any_of(policy.protected_branches.begin(), policy.protected_branches.end(),
-                     [&](const std::string& pattern) { return files::matches_glob(pattern, branch); });
+  return policy.protects(branch) && !repository::allows_branch(expectations, branch);
 }
 
 // `allows`: what the user would have to allow; empty: the repository itself.

@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "client/names.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/address.h"
@@ -228,10 +227,7 @@ Result<void> allow(const std::string& session_id, const std::string& what, const
   const std::string project = began_in(notes.ledger);
   const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project.empty() ? directory : project);
   if (!policy) return policy.error();
-  const bool is_protected =  // "release/2" may be a hosted repository, too
-      std::any_of(policy->protected_branches.begin(), policy->protected_branches.end(),
-                  [&](const std::string& pattern) { return files::matches_glob(pattern, what); });
-  if (expected.addresses.empty() && !is_protected)
+  if (expected.addresses.empty() && !policy->protects(what))  // "release/2" may be a hosted repository, too
     if (const auto repository = repository::hosted_repository(what)) expected.addresses.push_back(*repository);
   if (expected.addresses.empty()) expected.branch = what;
   return notes.keep(expected, everybody());
