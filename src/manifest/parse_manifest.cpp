@@ -91,6 +91,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   find_table_cells(body, candidates);
   find_marked(body, candidates);
   find_prose(body, candidates);
+  find_words(body, candidates);
   std::vector<Reference> found = candidates.take(out.path, lines);
   allow_examples(found, out);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));

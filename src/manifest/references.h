@@ -40,6 +40,8 @@ void find_leading_title(const BodyText& body, const TextLine& line, std::string_
                         Candidates& out);
 // "use code-reviewer", "the code-reviewer agent", names in a list under "Agents".
 void find_prose(const BodyText& body, Candidates& out);
+// "the researcher agent", "spawn an explore agent", "delegate to the architect and tester", titles in sentences.
+void find_words(const BodyText& body, Candidates& out);
 // mcp__server__tool anywhere, each once.
 std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path);
 

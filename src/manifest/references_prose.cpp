@@ -1,9 +1,7 @@
 // Bare names of several words in sentences: "use code-reviewer", "the code-reviewer agent", a list under "Agents:".
 // Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
-// of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off. Ordinary words
-// count only in a few fixed forms, and mostly as guesses: otherwise every sentence would name manifests.
+// of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off.
 #include "client/names.h"
-#include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
@@ -11,6 +9,7 @@
 #include "manifest/set_off.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
+#include "manifest/verb_before.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -20,8 +19,6 @@
 
 namespace cascade::manifest {
 namespace {
-
-constexpr std::size_t longest_shared = 300;  // bytes looked at before a name for the verb of its list
 
 constexpr bool is_barred(char c) noexcept {
   return c == '`' || c == '/' || c == '.' || c == '@' || c == ':' || c == '*' || c == '$' || c == '#' || c == '{' ||
@@ -54,75 +51,6 @@ bool goes_on(std::string_view text, std::size_t end) {
     return end + 1 >= text.size() || (!is_unspaced(text, end + 1) && text.substr(end, 3) != "(s)");
   if (c == '*') return text.substr(end, 2) != "**" || text.substr(end, 3) == "**/";  // not the end of bold type
   return letters::is_name(c) || c == '`' || c == '/' || c == '=' || c == '@';
-}
-
-std::string_view word_before(std::string_view text, std::size_t at, std::size_t line_begin, std::size_t& begin) {
-  std::size_t end = at;
-  while (end > line_begin && (letters::is_space(text[end - 1]) || text[end - 1] == '*' || text[end - 1] == '"')) --end;
-  begin = end;
-  while (begin > line_begin && is_name_byte(text[begin - 1])) --begin;
-  return text.substr(begin, end - begin);
-}
-
-// "use [the] X", "delegate to X", "orchestrates X": the words right before `at`.
-bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_begin) {
-  std::size_t begin = at;
-  std::string_view word = word_before(text, at, line_begin, begin);
-  if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
-  if (language::verbs_of_use.has(word)) return true;
-  if (!letters::equals_lower(word, "to")) return false;
-  word = word_before(text, begin, line_begin, begin);
-  return language::verbs_of_handing_on.has(word);
-}
-
-// The same, with other names of a list in between: "use a-b, c-d and X".
-bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
-  constexpr int longest_list = 8;
-  for (int listed = 0; listed < longest_list; ++listed) {
-    if (stands_behind_use(text, at, line_begin)) return true;
-    std::size_t begin = at;
-    std::string_view word = word_before(text, at, line_begin, begin);
-    const bool joined = letters::equals_lower(word, "and") || letters::equals_lower(word, "or");
-    std::size_t end = joined ? begin : at;
-    while (end > line_begin && (letters::is_space(text[end - 1]) || text[end - 1] == '`')) --end;
-    const bool comma = end > line_begin && text[end - 1] == ',';
-    if (comma) --end;
-    if (!joined && !comma) return false;
-    while (end > line_begin && (text[end - 1] == '`' || text[end - 1] == '*')) --end;
-    word = word_before(text, end, line_begin, begin);
-    if (word.find('-') == std::string_view::npos) return false;
-    at = begin;
-    while (at > line_begin && text[at - 1] == '`') --at;
-  }
-  return false;
-}
-
-// "delegate X at once", "follow X": verbs that also have other objects. "delegate X to" gives X away.
-bool stands_behind_wide_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
-  std::size_t begin = at;
-  std::string_view word = word_before(text, at, line_begin, begin);
-  if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
-  return language::wide_verbs_of_use.has(word) && text.substr(end, 4) != " to ";
-}
-
-// "use a-b to plan, X to build or c-d to mend": one verb leads a list in which each name comes with its purpose.
-bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {
-  const std::string_view behind = text.substr(end, 5);
-  if (behind.substr(0, 4) != " to " && behind != " for ") return false;
-  std::string_view before = letters::trim(text.substr(line_begin, at - line_begin));
-  std::size_t word = at;
-  const std::string_view joins = word_before(text, at, line_begin, word);
-  if (joins == "or" || joins == "and") before = letters::trim(text.substr(line_begin, word - line_begin));
-  if (before.empty() || (before.back() != ',' && joins != "or" && joins != "and")) return false;
-  before = before.substr(before.size() - std::min<std::size_t>(before.size(), longest_shared));
-  before.remove_prefix(std::min(before.find_last_of(".;:!?") + 1, before.size()));
-  before = letters::trim(before);
-  const std::size_t use = letters::starts_with_lower(before, "use ") ? 0 : before.rfind(" use ");
-  if (use == std::string_view::npos) return false;
-  before = letters::trim(letters::trim(before.substr(use)).substr(4));
-  const std::string_view first = before.substr(0, before.find(' '));
-  const std::string_view purpose = before.substr(first.size(), 5);
-  return first.find('-') != std::string_view::npos && (purpose.substr(0, 4) == " to " || purpose == " for ");
 }
 
 // The kind word after the name, on this line or, when the line ends there, at the start of the next.
@@ -308,128 +236,8 @@ class HyphenFinder {
   bool depends_ = false;
 };
 
-// The next name of a list after the one that ends at `at`: ", x", " and x", ", or the x"; npos where the list ends.
-std::size_t next_of_list(std::string_view text, std::size_t at) {
-  if (text.substr(at, 1) == "`") ++at;
-  const std::size_t end = at;
-  if (text.substr(at, 2) == ", ") at += 2;
-  for (const std::string_view joint : {" and ", " or ", "and ", "or "})
-    if (text.substr(at, joint.size()) == joint && (joint.front() == ' ') == (at == end)) {
-      at += joint.size();
-      break;
-    }
-  if (at == end) return std::string_view::npos;
-  if (text.substr(at, 4) == "the ") at += 4;
-  return text.substr(at, 1) == "`" ? at + 1 : at;
-}
-
-// "delegate the rest to the architect, tester and doc-writer": in a list of those who get work, ordinary words are
-// names. They bind only where a manifest has them.
-void find_delegated(const BodyText& body, const TextLine& line, Candidates& out) {
-  constexpr std::string_view stem = "legate";
-  constexpr std::size_t longest_object = 80;
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t at = text.find(stem, line.begin); at != std::string_view::npos; at = text.find(stem, at + 1)) {
-    const std::size_t to = text.substr(0, std::min(line.end, at + longest_object)).find(" to ", at);
-    if (to == std::string_view::npos || text.substr(at, to - at).find_first_of(".;:!?,") != std::string_view::npos)
-      continue;
-    std::size_t begin = to + (text.substr(to, 8) == " to the " ? 8 : 4);
-    if (text.substr(begin, 1) == "`") ++begin;
-    for (std::size_t count = 0; begin < line.end && letters::is_lower(text[begin]); ++count) {
-      const std::size_t end = name_end(text, begin), next = next_of_list(text, end);
-      if (end < begin + 3 || (count == 0 && next == std::string_view::npos)) break;
-      const std::string_view name = text.substr(begin, end - begin);
-      if (!is_example_name(name) && kind_word(name) == 0)
-        out.add(kinds_agent, name, Via::prose, strength_of(body, line, begin, end), begin,
-                Candidates::Certainty::guess);
-      if (next == std::string_view::npos) break;
-      begin = next;
-    }
-  }
-}
-
-// "the researcher agent": an ordinary word between "the" and a kind word is a name, with one blank on either side.
-void find_single_words(const BodyText& body, const TextLine& line, Candidates& out) {
-  constexpr std::string_view article = "the";
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t blank = line.begin + article.size(); blank < line.end; ++blank) {
-    if (text[blank] != ' ' || letters::to_lower(text[blank - 1]) != article.back()) continue;
-    const std::size_t the = blank - article.size();
-    if (!letters::equals_lower(text.substr(the, article.size()), article) ||
-        (the > line.begin && letters::is_name(text[the - 1])))
-      continue;
-    const std::size_t name = blank + 1;
-    std::size_t end = name;
-    while (end < line.end && letters::is_lower(text[end])) ++end;
-    if (end < name + 3 || end >= line.end || text[end] != ' ') continue;
-    std::size_t word = end + 1;
-    while (word < line.end && letters::is_name(text[word])) ++word;
-    const Kinds kind = kind_word(text.substr(end + 1, word - end - 1));
-    if (kind != 0 && text.substr(name, end - name) != "calling") add_soft(body, line, name, end, Via::prose, kind, out);
-  }
-}
-
-// "spawn explore agent", "use an explore agent": an ordinary word between a verb of use and a kind word, or before a
-// kind word in a heading ("With planner agent").
-void find_used_words(const BodyText& body, const TextLine& line, Candidates& out) {
-  constexpr std::string_view noun = " agent";
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t end = text.find(noun, line.begin); end < line.end; end = text.find(noun, end + 1)) {
-    std::size_t begin = end, article = end;
-    while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
-    if (end < begin + 3 || begin < line.begin + 4 || text[begin - 1] != ' ') continue;
-    const std::string_view word = word_before(text, begin, line.begin, article);
-    const bool told = line.context == Context::heading ||
-                      stands_behind_use(text, word == "a" || word == "an" ? article : begin, line.begin);
-    if (told && kind_word(text.substr(end + 1, rest_of_name(text, end + 1) - end - 1)) != 0)
-      add_soft(body, line, begin, end, Via::prose, kinds_agent, out);
-  }
-}
-
-// "- glossary" below "Load these skills:": an item that is a word and nothing else.
-void find_whole_item(const BodyText& body, const TextLine& line, Candidates& out) {
-  const std::string_view text = body.text().substr(0, line.end);
-  std::size_t begin = line.begin;
-  while (begin < line.end && !letters::is_letter(text[begin])) ++begin;
-  std::size_t end = begin;
-  while (end < line.end && letters::is_lower(text[end])) ++end;
-  if (end >= begin + 3 && letters::trim(text.substr(end)).empty())
-    add_soft(body, line, begin, end, Via::prose, line.intro, out);
-}
-
-// "-> scout agent", "[scout agent]" in a drawing: an ordinary word before a kind word.
-void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& out) {
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t blank = line.begin + 3; blank + 5 <= line.end; ++blank) {
-    if (text[blank] != ' ' || !letters::is_lower(text[blank - 1])) continue;
-    std::size_t word = blank + 1;
-    while (word < line.end && letters::is_name(text[word])) ++word;
-    const Kinds kind = kind_word(text.substr(blank + 1, word - blank - 1));
-    if (kind == 0) continue;
-    std::size_t begin = blank;
-    while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
-    const bool whole = begin == line.begin || !letters::is_name(text[begin - 1]);
-    if (whole && blank >= begin + 3 && is_drawn(body, line, begin, blank))
-      add_soft(body, line, begin, blank, Via::prose, kind, out);
-  }
-}
-
 }  // namespace
 
-void find_prose(const BodyText& body, Candidates& out) {
-  HyphenFinder(body, out).find();
-  for (const TextLine& line : body.lines())
-    if ((line.signs & sign_delegate) != 0 && line.context != Context::code && line.context != Context::comment)
-      find_delegated(body, line, out);
-  for (const TextLine& line : body.lines()) {
-    if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
-    if (line.context == Context::code || line.context == Context::comment) continue;
-    if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
-    if ((line.own & kinds_agent) != 0) find_used_words(body, line, out);
-    if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);
-    if (line.list_item && line.intro != 0 && line.own == 0 && line.context == Context::running)
-      find_whole_item(body, line, out);
-  }
-}
+void find_prose(const BodyText& body, Candidates& out) { HyphenFinder(body, out).find(); }
 
 }  // namespace cascade::manifest
