@@ -23,7 +23,7 @@ bool announces_path(std::string_view word) {
   return words.has(word);
 }
 
-std::string_view word_before(std::string_view text, std::size_t begin, std::size_t line_begin) {
+std::string_view nearest_word_before(std::string_view text, std::size_t begin, std::size_t line_begin) {
   std::size_t end = begin;
   while (end > line_begin && !letters::is_word(text[end - 1]) && begin - end < 6) --end;
   std::size_t start = end;
@@ -166,7 +166,7 @@ void find_slash_words(const BodyText& body, Candidates& out) {
     // "Fast path: `/x-y`" labels a command, as long as a manifest has the name.
     const bool labelled =
         slash > line.begin + 2 && text.substr(slash - 3, 3) == ": `" && is_distinctive(text.substr(begin, end - begin));
-    if (!labelled && announces_path(word_before(text, slash, line.begin))) continue;
+    if (!labelled && announces_path(nearest_word_before(text, slash, line.begin))) continue;
     Strength strength = strength_of(body, line, slash, end);
     if (strength == Strength::mentioned &&
         (begins_code_line(body, line, slash, end) || begins_prompt(body, line, slash)))
