@@ -83,10 +83,19 @@ std::string emitted(std::string_view text) {
 }
 
 EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text)
-    : counter_(counter),
-      counted_(counter, text),
-      may_hold_commands_(text.find(command_mark) != std::string_view::npos),
-      may_hold_marks_(may_hold_forged_marks(text)) {}
+    : counter_(counter), counted_(counter, text) {
+  look_for_marks(text);
+}
+
+EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const ByteRange> counted)
+    : counter_(counter), counted_(counter, text, counted) {
+  for (const ByteRange& range : counted) look_for_marks(bytes_of(range));
+}
+
+void EmissionCosts::look_for_marks(std::string_view text) {
+  may_hold_commands_ = may_hold_commands_ || text.find(command_mark) != std::string_view::npos;
+  may_hold_marks_ = may_hold_marks_ || may_hold_forged_marks(text);
+}
 
 Cost EmissionCosts::of(Span<const ByteRange> ranges) {
   kept_.assign(ranges.begin(), ranges.end());

@@ -24,21 +24,25 @@ std::string emitted(std::string_view text);
 class EmissionCosts {
  public:
   EmissionCosts(const TokenCounter& counter, std::string_view text);
+  // Counts these ranges only, as CountedText does.
+  EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const tokens::ByteRange> counted);
 
-  // The cost of the text itself, unchanged.
+  // The cost of all that was counted, unchanged; and that of a part that might be counted by itself.
   Cost whole() const noexcept { return counted_.cost(); }
+  Cost unchanged(const tokens::ByteRange& range) const { return counted_.cost_of(range); }
   // The same as counter.count(emitted(...)) of the ranges joined. REQUIRES: each range begins where a line or the text
   // begins and ends where a line or the text ends.
   Cost of(Span<const tokens::ByteRange> ranges);
 
  private:
+  void look_for_marks(std::string_view text);
   std::string_view bytes_of(const tokens::ByteRange& range) const;
   bool hold_command_marks(Span<const tokens::ByteRange> ranges) const;
   Cost count_joined(Span<const tokens::ByteRange> ranges) const;
 
   const TokenCounter& counter_;
   tokens::CountedText counted_;
-  bool may_hold_commands_, may_hold_marks_;
+  bool may_hold_commands_ = false, may_hold_marks_ = false;
   std::vector<tokens::ByteRange> kept_;  // a copy of the ranges asked for, kept to reuse its memory
 };
 

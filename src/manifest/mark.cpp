@@ -90,15 +90,13 @@ std::string with_further(const MarkCosts::Place& place) {
   return text;
 }
 
-// The parts that marks share, in the order of MarkCosts::once_.
-enum Shared : std::size_t {
+// The parts that marks share, in the order of MarkCosts::Shared.
+enum SharedPart : std::size_t {
   begin_of_mark,
-  owner,
-  quoted_owner,
   end_of_sections,
-  end_of_tokens = 5,
-  end_of_lines = 7,
-  end_of_mark = 11,
+  end_of_tokens = 3,
+  end_of_lines = 5,
+  end_of_mark = 9,
   quoted_end
 };
 constexpr std::array<std::string_view, 2> sections_end = {" sections,", " section,"};
@@ -108,11 +106,23 @@ constexpr std::array<std::string_view, 4> lines_end = {" lines; cascade show", "
 
 }  // namespace
 
-MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol)
+MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* shared)
     : counter_(counter),
       owner_(item_owner(symbol)),
       falls_into_pieces_(counter.exact() && (letters::is_letter(owner_.back()) || letters::is_digit(owner_.back()))),
-      owner_is_one_word_(is_one_word(owner_)) {}
+      owner_is_one_word_(is_one_word(owner_)),
+      once_(shared != nullptr ? *shared : own_) {}
+
+Cost MarkCosts::heading_cost(const Place& place) const noexcept {
+  const bool counted = place.section < places_.size() && !is_number(place.text.substr(1));
+  return counted ? places_[place.section] : Cost{};
+}
+
+void MarkCosts::know_heading(const Place& place, const Cost& cost) {
+  if (is_number(place.text.substr(1))) return;
+  if (place.section >= places_.size()) places_.resize(place.section + 1);
+  places_[place.section] = cost;
+}
 
 Cost MarkCosts::counted_once(std::size_t number, std::string_view text) {
   if (once_[number] == Cost{}) once_[number] = counter_.count(text);
@@ -129,7 +139,7 @@ Cost MarkCosts::place_cost(const Place& place) {
 Cost MarkCosts::ending(const Place& place) {
   const bool quoted = !owner_is_one_word_ || !is_one_word(place.text);
   const std::string_view end = quoted ? "\"]\n\n" : "]\n\n";
-  Cost& begin = once_[quoted ? quoted_owner : owner];
+  Cost& begin = quoted ? quoted_owner_cost_ : owner_cost_;
   if (begin == Cost{}) begin = counter_.count((quoted ? " \"" : " ") + owner_);
   if (!ends_in_word(place.text)) return begin + counter_.count(with_further(place).append(end));
   return begin + place_cost(place) + (place.further == 0 ? Cost{} : number_cost(place.further)) +

@@ -40,8 +40,11 @@ std::string cut_sections_text(std::size_t sections, TokenCount tokens);  // "3 s
 // or digit and a sign. So the place of a section is counted once for all marks that name it.
 class MarkCosts {
  public:
-  // The counter must outlive it.
-  MarkCosts(const TokenCounter& counter, const Symbol& symbol);
+  // The costs of the parts that do not name the manifest, by number; {} where not counted yet.
+  using Shared = std::array<Cost, 11>;
+
+  // The counter must outlive it, and so must `shared`: what earlier marks of this counter have counted. Null: nothing.
+  MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* shared = nullptr);
 
   // One section and those that follow it, as section_item has it.
   struct Place {
@@ -54,6 +57,10 @@ class MarkCosts {
   // Of cut_mark(cut_sections_text(sections, tokens), item).
   Cost sections(std::size_t sections, TokenCount tokens, const Place& place);
 
+  // The cost of a section's heading in marks, if one has been counted; else {}. It depends on the heading alone.
+  Cost heading_cost(const Place& place) const noexcept;
+  void know_heading(const Place& place, const Cost& cost);
+
  private:
   Cost counted_once(std::size_t number, std::string_view text);
   Cost place_cost(const Place& place);
@@ -62,8 +69,10 @@ class MarkCosts {
   const TokenCounter& counter_;
   std::string owner_;
   bool falls_into_pieces_, owner_is_one_word_;
-  std::array<Cost, 13> once_{};  // by number; {} where not counted yet
-  std::vector<Cost> places_;     // by section; {} where not counted yet
+  Cost owner_cost_, quoted_owner_cost_;  // {} where not counted yet
+  Shared own_{};
+  Shared& once_;
+  std::vector<Cost> places_;  // by section; {} where not counted yet
 };
 
 }  // namespace cascade::manifest

@@ -12,6 +12,7 @@
 #include "manifest/fields.h"
 #include "manifest/head.h"
 #include "manifest/identity.h"
+#include "manifest/parse.h"
 #include "manifest/problems.h"
 #include "manifest/references.h"
 #include "manifest/sections.h"
@@ -101,7 +102,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
 
 }  // namespace
 
-Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
+Manifest manifest::parse(const ManifestSource& source, const TokenCounter& counter, SectionMemo* memo) {
   std::optional<TomlManifest> toml;
   if (is_toml(source.path)) toml.emplace(source);
   const std::string_view text = toml ? toml->text() : source.text;
@@ -138,7 +139,7 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   out.fields = flatten(yaml.root, source.path);
   read_declared(yaml.root, toml ? toml->file_lines() : lines, out, problems);
   out.layer = layer_of(out, yaml.root);
-  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter);
+  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, toml ? nullptr : memo);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
@@ -148,6 +149,10 @@ Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counte
   problems.add(std::move(open_fences));
   out.problems = problems.take();
   return out;
+}
+
+Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
+  return manifest::parse(source, counter, nullptr);
 }
 
 }  // namespace cascade

@@ -1,7 +1,9 @@
 // Cuts the body at the headings of its outline and counts the body's tokens once; each section's cost is read from that
 // count. Then it prices every shorter form of a section, and the mark that would stand for this and all later sections,
 // from the parts they share. A form is recorded only if it costs less than its section. All this happens when a
-// manifest is indexed, so that packing can compare costs without reading a file.
+// manifest is indexed, so that packing can compare costs without reading a file. A section that an earlier manifest
+// has, too, is neither counted nor split again: what its text alone decides comes from the memo, and only its marks are
+// priced.
 #include "manifest/sections.h"
 
 #include "hash/content_hash.h"
@@ -50,12 +52,60 @@ class HeadingPath {
   std::array<std::size_t, 6> ends_{};  // of the path down to each level
 };
 
+// Whether a section follows that is below this one.
+bool has_children(const std::vector<Section>& sections, std::size_t number, std::size_t count) {
+  return number + 1 < count && sections[number].level != 0 && sections[number + 1].level > sections[number].level;
+}
+
+ByteRange range_of(const std::vector<Section>& sections, std::size_t number) {
+  const std::size_t begin = sections[number].offset - sections[0].offset;
+  return {begin, begin + sections[number].length};
+}
+
+// What a memo knows of a body's sections, and what is left to count.
+struct KnownParts {
+  std::vector<const KnownSection*> sections;  // by number; null: unknown
+  std::vector<ByteRange> anew;                // the text of all unknown ones
+  Cost unchanged;                             // of the text of the others
+};
+
+// Whether the token pattern splits the text before this section, which is not blank: it joins a slash with the line
+// before, and a heading behind a byte order mark begins no line.
+bool begins_piece(std::string_view body, std::size_t section) {
+  if (section == 0 || section == body.size()) return true;
+  return (body[section - 1] == '\n' || body[section - 1] == '\r') && body[section] != '/';
+}
+
+// The lead is not looked up: it may be blank.
+KnownParts find_known(std::string_view body, const std::vector<Section>& sections, const SectionMemo* memo) {
+  KnownParts found{std::vector<const KnownSection*>(sections.size()), {}, {}};
+  const auto text_of = [&](std::size_t number) {
+    const ByteRange range = range_of(sections, number);
+    return body.substr(range.begin, range.size());
+  };
+  for (std::size_t number = 0; number < sections.size(); ++number) {
+    const KnownSection*& known = found.sections[number];
+    if (memo != nullptr && number != 0)
+      known =
+          memo->find(sections[number].content_hash, text_of(number), has_children(sections, number, sections.size()));
+    const ByteRange range = range_of(sections, number);
+    if (known != nullptr)
+      found.unchanged += known->unchanged;
+    else if (!found.anew.empty() && found.anew.back().end == range.begin)
+      found.anew.back().end = range.end;
+    else
+      found.anew.push_back(range);
+  }
+  return found;
+}
+
 // Prices the shorter forms and the marks of one body's sections.
 class Forms {
  public:
-  Forms(std::string_view body, const syntax::Outline& outline, const Symbol& symbol, const TokenCounter& counter,
-        EmissionCosts& costs, std::vector<Section>& sections)
-      : body_(body), outline_(outline), marks_(counter, symbol), costs_(costs), sections_(sections) {
+  // `memo`: null for none.
+  Forms(std::string_view body, const syntax::Outline& outline, MarkCosts& marks, EmissionCosts& costs,
+        const KnownParts& known, SectionMemo* memo, std::vector<Section>& sections)
+      : body_(body), outline_(outline), marks_(marks), costs_(costs), known_(known), memo_(memo), sections_(sections) {
     is_unique_.assign(sections.size(), true);
     places_.resize(sections.size());
     std::vector<std::size_t> by_heading(sections.size());
@@ -75,7 +125,9 @@ class Forms {
       tokens += sections_[number].cost.tokens;
       if (sections_[number].cost == Cost{}) continue;
       const auto further = static_cast<std::uint32_t>(is_unique_.size() - 1 - number);
-      sections_[number].cut_cost = marks_.sections(++sections, tokens, place_of(number, further));
+      const MarkCosts::Place place = place_of(number, further);
+      if (known_.sections[number] != nullptr) marks_.know_heading(place, known_.sections[number]->place);
+      sections_[number].cut_cost = marks_.sections(++sections, tokens, place);
     }
     for (std::size_t number = 0; number < is_unique_.size(); ++number) add(number);
   }
@@ -87,40 +139,68 @@ class Forms {
     return {static_cast<std::uint32_t>(number), places_[number], further};
   }
 
-  bool has_children(std::size_t number) const {
-    return number + 1 < is_unique_.size() && sections_[number].level != 0 &&
-           sections_[number + 1].level > sections_[number].level;
-  }
+  bool has_children(std::size_t number) const { return manifest::has_children(sections_, number, is_unique_.size()); }
 
   // Adds the forms that cost less than the section.
   void add(std::size_t number) {
-    constexpr TokenCount least = 24;  // a section that costs less than a mark is not shortened
+    if (const KnownSection* const known = known_.sections[number]) {
+      sections_[number].announces = known->announces;
+      sections_[number].bare = known->bare;
+      for (const KnownForm& form : known->forms) add(number, form);
+      return;
+    }
     const ShorterForms forms(body_, outline_, number);
     sections_[number].announces = forms.announces();
     sections_[number].bare = forms.is_bare();
+    read(number, forms);
+    for (const KnownForm& form : read_) add(number, form);
+    if (memo_ != nullptr && number != 0 && forms.stands_alone()) remember(number);
+  }
+
+  void read(std::size_t number, const ShorterForms& forms) {
+    constexpr TokenCount least = 24;  // a section that costs less than a mark is not shortened
+    read_.clear();
     if (sections_[number].cost.tokens < least) return;
-    add(number, forms, Form::prose);
-    add(number, forms, Form::opening);
-    add(number, forms, Form::third);
-    add(number, forms, Form::beginning);
-    if (has_children(number)) add(number, forms, Form::stub);
+    read(forms, Form::prose);
+    read(forms, Form::opening);
+    read(forms, Form::third);
+    read(forms, Form::beginning);
+    if (has_children(number)) read(forms, Form::stub);
+  }
+
+  void read(const ShorterForms& forms, Form form) {
+    forms.parts(form, parts_);
+    if (parts_.empty()) return;
+    KnownForm& read = read_.emplace_back();
+    read.form = form;
+    for (const FormPart& part : parts_)
+      if (part.cut_lines == 0)
+        read.kept += costs_.of({&part.bytes, 1});
+      else
+        read.cuts.push_back({part.cut_lines, part.code});
+    if (form != Form::prose) read.shown_lines = lines_before_cut();
   }
 
   // A form that saves nothing in tokens or in characters is left out, since packing would have to compare it for
   // nothing.
-  void add(std::size_t number, const ShorterForms& forms, Form form) {
-    forms.parts(form, parts_);
-    if (parts_.empty()) return;
+  void add(std::size_t number, const KnownForm& form) {
     const MarkCosts::Place place = place_of(number, 0);
-    Cost cost;
-    for (const FormPart& part : parts_)
-      cost += part.cut_lines == 0 ? costs_.of({&part.bytes, 1}) : marks_.lines(part.cut_lines, part.code, place);
+    Cost cost = form.kept;
+    for (const KnownForm::Cut& cut : form.cuts) cost += marks_.lines(cut.lines, cut.code, place);
     if (cost.tokens >= sections_[number].cost.tokens || cost.chars >= sections_[number].cost.chars) return;
     Section shorter = sections_[number];
-    shorter.form = form;
+    shorter.form = form.form;
     shorter.cost = cost;
-    if (form != Form::prose) shorter.shown_lines = lines_before_cut();
+    shorter.shown_lines = form.shown_lines;
     sections_.push_back(std::move(shorter));
+  }
+
+  void remember(std::size_t number) {
+    const Section& section = sections_[number];
+    const ByteRange range = range_of(sections_, number);
+    memo_->add(section.content_hash,
+               {body_.substr(range.begin, range.size()), has_children(number), section.announces, section.bare,
+                costs_.unchanged(range), section.cost, marks_.heading_cost(place_of(number, 0)), read_});
   }
 
   std::uint32_t lines_before_cut() const {
@@ -134,18 +214,21 @@ class Forms {
 
   std::string_view body_;
   const syntax::Outline& outline_;
-  MarkCosts marks_;
+  MarkCosts& marks_;
   EmissionCosts& costs_;
+  const KnownParts& known_;
+  SectionMemo* memo_;
   std::vector<Section>& sections_;
   std::vector<bool> is_unique_;      // the heading, by the number of the section
   std::vector<std::string> places_;  // by the number of the section; empty: not built yet
-  std::vector<FormPart> parts_;
+  std::vector<FormPart> parts_;      // of the form that is read
+  std::vector<KnownForm> read_;      // of the section that is read
 };
 
 }  // namespace
 
 CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
-                     const Symbol& symbol, const TokenCounter& counter) {
+                     const Symbol& symbol, const TokenCounter& counter, SectionMemo* memo) {
   const std::uint32_t first_line = lines.line_at(body);
   std::vector<Section> out;
   out.reserve(outline.headings.size() * 3 / 2 + 2);  // leaves room for shorter forms of half of them
@@ -165,18 +248,23 @@ CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syn
     section.level = block.level;
   }
   const std::string_view bytes = lines.text().substr(body);
-  EmissionCosts costs(counter, bytes);
-  const std::size_t count = out.size();
-  for (std::size_t number = 0; number < count; ++number) {
+  for (std::size_t number = 0; number < out.size(); ++number) {
     const ByteRange range = section_range(bytes, outline, number);
     Section& section = out[number];
     section.length = range.size();
     const std::string_view own = bytes.substr(range.begin, range.size());
     section.content_hash = lines.tidy() ? hash::hash_tidy_text(own) : hash::hash_text(own);
-    section.cost = costs.of({&range, 1});
+    if (!begins_piece(bytes, range.begin)) memo = nullptr;
   }
-  Forms(bytes, outline, symbol, counter, costs, out).add_all();
-  return {std::move(out), costs.whole()};
+  const KnownParts known = find_known(bytes, out, memo);
+  EmissionCosts costs(counter, bytes, {known.anew.data(), known.anew.size()});
+  for (std::size_t number = 0; number < out.size(); ++number) {
+    const ByteRange range = range_of(out, number);
+    out[number].cost = known.sections[number] != nullptr ? known.sections[number]->cost : costs.of({&range, 1});
+  }
+  MarkCosts marks(counter, symbol, memo != nullptr ? &memo->mark_parts() : nullptr);
+  Forms(bytes, outline, marks, costs, known, memo, out).add_all();
+  return {std::move(out), known.unchanged + costs.whole()};
 }
 
 }  // namespace cascade::manifest

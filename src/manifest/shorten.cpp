@@ -182,7 +182,7 @@ Span<const Block> blocks_of(const Outline& outline, std::size_t number) {
 // Whether a section read alone has the same blocks as within its text. A heading that splits sections closes every
 // block before it, so the text around a section does not change its blocks. There are two exceptions: a block that is
 // never closed may end elsewhere, and a byte order mark is one only at the start of a text.
-bool stands_alone(std::string_view section, std::size_t begin, Span<const Block> blocks) {
+bool has_own_blocks(std::string_view section, std::size_t begin, Span<const Block> blocks) {
   if (begin != 0 && section.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark) return false;
   return std::all_of(blocks.begin(), blocks.end(), [](const Block& block) { return block.closed; });
 }
@@ -217,11 +217,12 @@ ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::s
     : text_(text), section_(section_range(text, outline, number)) {
   const std::string_view own = text.substr(section_.begin, section_.size());
   const Span<const Block> blocks = blocks_of(outline, number);
-  if (stands_alone(own, section_.begin, blocks)) {
+  if (has_own_blocks(own, section_.begin, blocks)) {
     units_ = units_of(text, section_, blocks);
     heading_end_ = manifest::heading_end(section_, blocks);
     return;
   }
+  stands_alone_ = false;
   const Outline alone = syntax::scan_outline(own);
   const ByteRange whole{0, own.size()};
   units_ = units_of(own, whole, all_blocks(alone));

@@ -54,12 +54,15 @@ class ShorterForms {
   bool announces() const noexcept;
   // Whether the section is only a heading.
   bool is_bare() const noexcept;
+  // Whether the section read alone has the same blocks as within its text.
+  bool stands_alone() const noexcept { return stands_alone_; }
 
  private:
   std::string_view text_;
   ByteRange section_;
   std::size_t heading_end_ = 0;
   std::vector<Unit> units_;
+  bool stands_alone_ = true;
 };
 
 }  // namespace cascade::manifest

@@ -86,24 +86,49 @@ std::optional<std::size_t> solid_end(std::string_view text, std::string_view beh
 }  // namespace
 
 CountedText::CountedText(const TokenCounter& counter, std::string_view text) : counter_(counter), text_(text) {
-  if (text.size() > most_countable) {
-    cost_ = counter.count(text);
+  const ByteRange all{0, text.size()};
+  count_ranges({&all, 1});
+}
+
+CountedText::CountedText(const TokenCounter& counter, std::string_view text, Span<const ByteRange> counted)
+    : counter_(counter), text_(text) {
+  count_ranges(counted);
+}
+
+void CountedText::count_ranges(Span<const ByteRange> counted) {
+  if (text_.size() > most_countable) {
+    for (const ByteRange& range : counted) cost_ += counter_.count(text_.substr(range.begin, range.size()));
     return;
   }
-  const TokenCounter::State& state = TokenCounter::State::of(counter);
-  const MemoPool::Loan loan = borrow(state, text.size());
-  room_ = loan.take_room(text.size() + 1);
-  pieces_ = {room_.places.get(), place_pieces(state, loan.get(), text, room_.places.get())};
-  cost_.tokens = pieces_[pieces_.size - 1].tokens_before;
-  blank_line_tokens_ = count_tokens(state, loan.get(), blank_line);
+  const TokenCounter::State& state = TokenCounter::State::of(counter_);
+  std::size_t bytes = 0;
+  for (const ByteRange& range : counted) bytes += range.size();
+  const MemoPool::Loan loan = borrow(state, bytes);
+  room_ = loan.take_room(bytes + counted.size);
   std::uint32_t total = 0;
-  for (std::size_t at = unicode::skip_ascii(text, 0); at < text.size(); at = unicode::skip_ascii(text, at)) {
-    const unicode::Decoded decoded = unicode::decode(text, at);
-    at += decoded.length;
-    total += decoded.length - (decoded.code_point > 0xFFFF ? 2 : 1);
-    shortfalls_.push_back({static_cast<std::uint32_t>(at), total});
+  for (const ByteRange& range : counted) {
+    const PiecePlace before{static_cast<std::uint32_t>(range.begin), cost_.tokens};
+    PiecePlace* const places = room_.places.get() + pieces_.size;
+    const std::string_view own = text_.substr(0, range.end);
+    const std::size_t count = place_pieces(state, loan.get(), text_.substr(range.begin, range.size()), places, before);
+    pieces_ = {room_.places.get(), pieces_.size + count};
+    cost_.tokens = places[count - 1].tokens_before;
+    for (std::size_t at = unicode::skip_ascii(own, range.begin); at < own.size(); at = unicode::skip_ascii(own, at)) {
+      const unicode::Decoded decoded = unicode::decode(own, at);
+      at += decoded.length;
+      total += decoded.length - (decoded.code_point > 0xFFFF ? 2 : 1);
+      shortfalls_.push_back({static_cast<std::uint32_t>(at), total});
+    }
   }
-  cost_.chars = static_cast<std::uint32_t>(text.size()) - total;
+  blank_line_tokens_ = count_tokens(state, loan.get(), blank_line);
+  cost_.chars = static_cast<std::uint32_t>(bytes) - total;
+}
+
+Cost CountedText::cost_of(const ByteRange& range) const {
+  if (pieces_.size == 0) return counter_.count(text_.substr(range.begin, range.size()));
+  const std::uint32_t shortfall = shortfall_before(range.end) - shortfall_before(range.begin);
+  return {piece_with(range.end)->tokens_before - piece_with(range.begin)->tokens_before,
+          static_cast<std::uint32_t>(range.size()) - shortfall};
 }
 
 CountedText::~CountedText() {

@@ -26,13 +26,19 @@ class CountedText {
  public:
   // Both must outlive it.
   CountedText(const TokenCounter& counter, std::string_view text);
+  // Counts only these ranges, which are in order and do not touch. REQUIRES: each begins where the text begins, or a
+  // line that is not blank and does not begin with a slash, and ends where the text ends or such a line begins; all
+  // ranges asked for later lie in one of them.
+  CountedText(const TokenCounter& counter, std::string_view text, Span<const ByteRange> counted);
   ~CountedText();
   CountedText(const CountedText&) = delete;
   CountedText& operator=(const CountedText&) = delete;
 
   std::string_view text() const noexcept { return text_; }
-  // The cost of the text itself.
+  // The cost of all that was counted.
   Cost cost() const noexcept { return cost_; }
+  // As counter.count() of the range. REQUIRES: its ends are where those of a range to count may be.
+  Cost cost_of(const ByteRange& range) const;
 
   // Returns what counter.count() would give for the ranges joined in this order, with `head` before and `tail` after
   // them. Ranges of whole lines take O(log n) each plus the counting where they meet; any others take as long as
@@ -45,6 +51,7 @@ class CountedText {
     std::uint32_t end, total;
   };
 
+  void count_ranges(Span<const ByteRange> counted);
   std::optional<TokenCount> tokens_of(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
   std::optional<TokenCount> tokens_with(std::string_view tail, std::size_t begin, std::size_t end) const;
   TokenCount tokens_in(std::string_view joint) const;

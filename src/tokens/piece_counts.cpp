@@ -102,7 +102,8 @@ PiecePlace* place_counts(const Vocabulary& vocabulary, Memo& memo, std::string_v
 
 }  // namespace
 
-std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places) {
+std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places,
+                         PiecePlace before) {
   PiecePlace* next = places;  // holds counts at first
   if (memo == nullptr || !state.vocabulary) {
     for_each_count(state, memo, text,
@@ -110,9 +111,12 @@ std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::stri
   } else {
     next = place_counts(*state.vocabulary, *memo, text, places);
   }
-  TokenCount sum = 0;
-  for (PiecePlace* place = places; place != next; ++place) sum += std::exchange(place->tokens_before, sum);
-  *next++ = {static_cast<std::uint32_t>(text.size()), sum};
+  TokenCount sum = before.tokens_before;
+  for (PiecePlace* place = places; place != next; ++place) {
+    sum += std::exchange(place->tokens_before, sum);
+    place->begin += before.begin;
+  }
+  *next++ = {before.begin + static_cast<std::uint32_t>(text.size()), sum};
   return static_cast<std::size_t>(next - places);
 }
 

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "files/paths.h"
+#include "manifest/parse.h"
 #include "workspace/freshness.h"
 #include "workspace/threads.h"
 
@@ -46,7 +47,7 @@ class Loader {
     return bytes > options_.most_bytes;
   }
 
-  void load(Slot& slot, registry::PartMaker& maker) const {
+  void load(Slot& slot, registry::PartMaker& maker, manifest::SectionMemo& memo) const {
     const bool known = slot.known != nullptr && has_part(slot);
     if (known && !options_.hash_everything && is_unchanged(slot)) return reuse(slot);
     slot.read = true;
@@ -63,8 +64,12 @@ class Loader {
       return reuse(slot);
     parsed_ += text.size();
     if (is_too_much()) return;
-    loaded->made = parse(slot, text, maker);
-    if (kept_.fetch_add(text.size()) < most_kept) loaded->text = std::move(text);
+    if (kept_.fetch_add(text.size()) < most_kept) {
+      loaded->text = std::move(text);
+      loaded->made = parse(slot, loaded->text, maker, &memo);
+    } else {
+      loaded->made = parse(slot, text, maker, nullptr);
+    }
     slot.loaded = std::move(loaded);
   }
 
@@ -122,7 +127,9 @@ class Loader {
     slot.loaded = std::move(loaded);
   }
 
-  registry::MadePart parse(const Slot& slot, const std::string& text, registry::PartMaker& maker) const {
+  // `memo`: null when the text is not kept.
+  registry::MadePart parse(const Slot& slot, const std::string& text, registry::PartMaker& maker,
+                           manifest::SectionMemo* memo) const {
     const SourceRoot& root = roots_[slot.root];
     const std::string path = labelled(root, slot.path);
     const std::string component = slot.component.empty() ? "" : labelled(root, slot.component);
@@ -134,7 +141,7 @@ class Loader {
     source.component = component;
     source.path = path;
     source.text = text;
-    Manifest manifest = parse_manifest(source, counter_);
+    Manifest manifest = manifest::parse(source, counter_, memo);
     if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry also finds it as plugin:name
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
     // To the client, a README among commands is a command. Other documents must declare that they are manifests.
@@ -177,8 +184,9 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
   std::mutex progress;
   std::vector<registry::PartMaker> makers(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads));
   const auto work = [&](std::size_t hand) {
+    manifest::SectionMemo memo;  // of texts that the slots keep
     for (std::size_t i = next++; i < slots.size() && !loader.is_too_much(); i = next++) {
-      loader.load(slots[i], makers[hand]);
+      loader.load(slots[i], makers[hand], memo);
       if (!options.progress) continue;
       const std::lock_guard<std::mutex> lock(progress);
       options.progress(++done, slots.size());
