@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace cascade::route {
 namespace {
@@ -70,13 +71,22 @@ class HashCounts {
 
 std::uint64_t fold_text(std::string_view text) noexcept {
   constexpr std::size_t step = 8;  // compilers would not unroll the loop
+  static_assert(numbers[0] == 0);
+  const auto add = [](const unsigned char* at) {
+    return numbers[at[0]] + numbers[at[1]] + numbers[at[2]] + numbers[at[3]] + numbers[at[4]] + numbers[at[5]] +
+           numbers[at[6]] + numbers[at[7]];
+  };
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* const end = at + text.size();
   std::uint64_t sum = 0;
-  for (; static_cast<std::size_t>(end - at) >= step; at += step)
-    sum += numbers[at[0]] + numbers[at[1]] + numbers[at[2]] + numbers[at[3]] + numbers[at[4]] + numbers[at[5]] +
-           numbers[at[6]] + numbers[at[7]];
-  for (; at != end; ++at) sum += numbers[*at];
+  for (; static_cast<std::size_t>(end - at) >= step; at += step) sum += add(at);
+  std::array<unsigned char, 2 * step> rest{};  // zeros, which do not count, around what is left
+  if (text.size() >= step) {
+    std::memcpy(rest.data(), end - step, step);
+    sum += add(rest.data() + (step - static_cast<std::size_t>(end - at)));
+  } else {
+    for (; at != end; ++at) sum += numbers[*at];
+  }
   return sum;
 }
 
