@@ -40,8 +40,8 @@ class ScannedParts {
     for (std::size_t i = 0; i + 1 < count_; ++i) lowest = std::min(lowest, std::uint64_t{ranks_[i]} << 32 | i);
     if (lowest >> 32 == no_rank) return false;
     merge(static_cast<std::uint32_t>(lowest));
-    if (has_pair(merged_)) vocabulary.ask(pair(merged_));
-    if (merged_ > 0) vocabulary.ask(pair(merged_ - 1));
+    if (has_pair(merged_)) behind_ = vocabulary.ask(pair(merged_));
+    if (merged_ > 0) before_ = vocabulary.ask(pair(merged_ - 1));
     return true;
   }
 
@@ -49,27 +49,38 @@ class ScannedParts {
   std::string_view operator[](std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 1] - starts_[i]); }
 
  private:
-  static constexpr std::size_t none = longest_scanned;
+  static constexpr std::size_t none = longest_scanned, few = 16;
 
   bool has_pair(std::size_t i) const { return i + 1 < count_; }
   // Parts i and i + 1 joined.
   std::string_view pair(std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 2] - starts_[i]); }
 
   void merge(std::size_t i) {
-    std::memmove(&starts_[i + 1], &starts_[i + 2], (count_ - i - 1) * sizeof starts_[0]);
-    std::memmove(&ranks_[i], &ranks_[i + 1], (count_ - i - 2) * sizeof ranks_[0]);
+    if (count_ <= few) {
+      // Moves more than there is, which costs less than asking how much.
+      std::array<std::uint8_t, few> starts;
+      std::array<Rank, few> ranks;
+      std::memcpy(starts.data(), &starts_[i + 2], sizeof starts);
+      std::memcpy(ranks.data(), &ranks_[i + 1], sizeof ranks);
+      std::memcpy(&starts_[i + 1], starts.data(), sizeof starts);
+      std::memcpy(&ranks_[i], ranks.data(), sizeof ranks);
+    } else {
+      std::memmove(&starts_[i + 1], &starts_[i + 2], (count_ - i - 1) * sizeof starts_[0]);
+      std::memmove(&ranks_[i], &ranks_[i + 1], (count_ - i - 2) * sizeof ranks_[0]);
+    }
     --count_;
     merged_ = i;
   }
 
   // Of the two pairs that the last merge made.
   void find_ranks(const Vocabulary& vocabulary) {
-    if (has_pair(merged_)) ranks_[merged_] = vocabulary.find(pair(merged_));
-    if (merged_ > 0) ranks_[merged_ - 1] = vocabulary.find(pair(merged_ - 1));
+    if (has_pair(merged_)) ranks_[merged_] = vocabulary.find(pair(merged_), behind_);
+    if (merged_ > 0) ranks_[merged_ - 1] = vocabulary.find(pair(merged_ - 1), before_);
   }
 
   std::string_view piece_;
   std::size_t count_ = 0, merged_ = none;  // merged_: the part that the last merge made
+  Vocabulary::Asked before_, behind_;
   std::array<std::uint8_t, longest_scanned + 1> starts_;
   std::array<Rank, longest_scanned> ranks_;
 };

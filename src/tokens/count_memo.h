@@ -141,7 +141,7 @@ class LongPieceMemo {
 struct Memo {
   enum class Size : std::uint8_t { small, large };
   explicit Memo(Size given)
-      : size(given), short_pieces(given == Size::small ? 10 : 15), long_pieces(given == Size::small ? 6 : 10) {}
+      : size(given), short_pieces(given == Size::small ? 10 : 16), long_pieces(given == Size::small ? 6 : 10) {}
 
   Size size;
   ShortPieceMemo short_pieces;

@@ -64,8 +64,9 @@ Result<Vocabulary> Vocabulary::read(std::string_view table, const std::string& p
 
 // Returns the second number of the slot with this key, which is never 0; 0 if there is none. Which of four slots it is
 // cannot be predicted, so all are compared without branches.
-std::uint64_t Vocabulary::search(const format::Key& key) const noexcept {
-  std::uint32_t line = format::home_of(key, lines_);
+std::uint64_t Vocabulary::search(const Asked& asked) const noexcept {
+  const format::Key& key = asked.key;
+  std::uint32_t line = asked.line;
   for (std::uint32_t passed = 0; passed <= longest_way_ && passed < lines_; ++passed) {
     const std::uint64_t at = line_at(line);
     std::uint64_t found = 0;
@@ -79,14 +80,24 @@ std::uint64_t Vocabulary::search(const format::Key& key) const noexcept {
   return 0;
 }
 
-void Vocabulary::ask(std::string_view bytes) const noexcept {
-  if (bytes.empty() || bytes.size() > longest_token_) return;
-  __builtin_prefetch(table_.data() + line_at(format::home_of(format::key_of(bytes), lines_)));
+Vocabulary::Asked Vocabulary::ask(std::string_view bytes) const noexcept {
+  if (bytes.empty() || bytes.size() > longest_token_) return {};
+  Asked asked{format::key_of(bytes), 0};
+  asked.line = format::home_of(asked.key, lines_);
+  __builtin_prefetch(table_.data() + line_at(asked.line));
+  return asked;
 }
 
 Rank Vocabulary::find(std::string_view bytes) const noexcept {
   if (bytes.empty() || bytes.size() > longest_token_) return no_rank;
-  const std::uint64_t found = search(format::key_of(bytes));
+  Asked asked{format::key_of(bytes), 0};
+  asked.line = format::home_of(asked.key, lines_);
+  return find(bytes, asked);
+}
+
+Rank Vocabulary::find(std::string_view bytes, const Asked& asked) const noexcept {
+  if (bytes.empty() || bytes.size() > longest_token_) return no_rank;
+  const std::uint64_t found = search(asked);
   const Rank rank = static_cast<Rank>(found >> format::rank_shift) & format::rank_mask;
   if (found == 0 || rank >= entries_) return no_rank;
   return bytes.size() <= format::longest_inside || long_text(found) == bytes ? rank : no_rank;

@@ -33,7 +33,13 @@ class Vocabulary {
     return load<Rank>(table_, pairs_at_ + pair * sizeof(Rank));
   }
   // Asks memory for what find() will most likely read, without waiting: several searches then wait together.
-  void ask(std::string_view bytes) const noexcept;
+  struct Asked {
+    format::Key key;
+    std::uint32_t line = 0;
+  };
+  Asked ask(std::string_view bytes) const noexcept;
+  // As find(bytes), with what ask() returned for the same bytes.
+  Rank find(std::string_view bytes, const Asked& asked) const noexcept;
   // The bytes of a token; empty for an unused rank.
   std::string_view text(Rank rank) const noexcept;
 
@@ -49,7 +55,7 @@ class Vocabulary {
   std::uint64_t line_at(std::uint32_t line) const noexcept {
     return lines_at_ + std::uint64_t{line} * format::line_size;
   }
-  std::uint64_t search(const format::Key& key) const noexcept;
+  std::uint64_t search(const Asked& asked) const noexcept;
   std::string_view long_text(std::uint64_t second) const noexcept;
 
   std::string_view table_;
