@@ -40,6 +40,7 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
 }
 
 constexpr ByteSet begins_item(" \t>-*+0123456789");
+constexpr ByteSet begins_do("dD");
 constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
 bool is_list_item(std::string_view line) {
@@ -80,8 +81,8 @@ Context context_outside(std::string_view line) {
 
 // "DO NOT TRIGGER WHEN", "do not use when": the sentence lists what others are for.
 bool says_no_trigger(std::string_view sentence) {
-  for (std::size_t at = sentence.find_first_of("dD"); at != std::string_view::npos;
-       at = sentence.find_first_of("dD", at + 1))
+  for (std::size_t at = begins_do.find_in(sentence); at != std::string_view::npos;
+       at = begins_do.find_in(sentence, at + 1))
     for (const std::string_view sign : {"do not trigger when", "do not use when", "don't use when"})
       if (letters::starts_with_lower(sentence.substr(at), sign)) return true;
   return false;

@@ -8,6 +8,7 @@
 #include "language/negation.h"
 #include "manifest/use_words.h"
 #include "text/ascii.h"
+#include "text/byte_block.h"
 #include "text/byte_set.h"
 #include "text/word_set.h"
 
@@ -84,14 +85,19 @@ bool is_sent_elsewhere(const SentenceWords& words) {
   return elsewhere;
 }
 
-// Looks for its last letter, which is rarer than its first.
+// Looks for its last two letters, which hardly any other word has together.
 bool holds_instead(std::string_view text) {
   constexpr std::string_view word = "instead";
-  for (const char last : {'d', 'D'})
-    for (std::size_t at = text.find(last); at != std::string_view::npos; at = text.find(last, at + 1))
-      if (at + 1 >= word.size() && letters::equals_lower(text.substr(at + 1 - word.size(), word.size()), word))
-        return true;
-  return false;
+  const auto may_end_word = [](const char* from) noexcept {
+    return (letters::to_lower(letters::load_block(from)) == 'a') &
+           (letters::to_lower(letters::load_block(from + 1)) == 'd');
+  };
+  bool found = false;
+  letters::for_each_where(text, may_end_word, [&](std::size_t at) {
+    const std::size_t end = at + 2;
+    found = found || (end >= word.size() && letters::equals_lower(text.substr(end - word.size(), word.size()), word));
+  });
+  return found;
 }
 
 // "use X instead" (not "instead of", nor "for an X run it is a snapshot instead", which has another subject).

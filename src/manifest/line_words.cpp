@@ -4,11 +4,15 @@
 #include "manifest/line_words.h"
 
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <cstddef>
 
 namespace cascade::manifest {
 namespace {
+
+// The first letters of what references_spawn.cpp takes for verbs of showing.
+constexpr letters::ByteSet begins_showing("glrsuvo");
 
 constexpr std::size_t shortest = 5, longest = 11;  // kind words
 
@@ -29,12 +33,20 @@ class Reader {
         if (at >= 2 && line_.substr(at - 2, 6) == "legate") out_.signs |= sign_delegate;
         if (!has(at, "gent")) return;
         if (has(at + 4, "_type")) out_.signs |= sign_type;
+        if (follows_lower_case(at, 1)) out_.signs |= sign_used;
         return read_word(at);
       case 'm': return has(at, "mman") ? read_word(at) : void();
       default: break;
     }
     if (has(at + 1, " ") || has(at + 1, "_")) return read_joint(at + 1);
-    if (has(at, "skil") || has(at, "spec")) return read_word(at);
+    if (has(at, "skil")) {
+      const std::string_view rest = line_.substr(at);
+      if (rest.starts_with("Skill tool")) out_.signs |= sign_tool;
+      if (rest.starts_with("skills=[")) out_.signs |= sign_list;
+      if (may_be_served(at)) out_.signs |= sign_served;
+      return read_word(at);
+    }
+    if (has(at, "spec")) return read_word(at);
     if (line_.substr(at, 5) == "spawn" && (at + 5 == line_.size() || !letters::is_name(line_[at + 5])))
       out_.signs |= sign_spawn;
   }
@@ -50,6 +62,20 @@ class Reader {
     out_.signs |= sign_label;
     if (kinds != 0 && follows_article(begin)) out_.signs |= sign_article;
     if (kinds != 0 && follows_title(begin)) out_.signs |= sign_title;
+    if (kinds != 0 && line_.substr(end, 2) == " (") out_.signs |= sign_parenthesis;
+  }
+
+  // A blank and a letter in lower case before the word that begins `back` bytes before `at`.
+  bool follows_lower_case(std::size_t at, std::size_t back) const {
+    return at >= back + 2 && line_[at - back - 1] == ' ' && letters::is_lower(line_[at - back - 2]);
+  }
+
+  // "tool skills get x": the part begins the noun, and a word comes before it and behind it.
+  bool may_be_served(std::size_t at) const {
+    if (at < 2 || line_[at - 1] != ' ' || !letters::is_name(line_[at - 2])) return false;
+    std::size_t end = at;
+    while (end < line_.size() && letters::is_lower(line_[end])) ++end;
+    return end + 1 < line_.size() && line_[end] == ' ' && begins_showing.has(line_[end + 1]);
   }
 
   // A capitalized word, with or without marks of emphasis, and one blank before the kind word.

@@ -8,6 +8,7 @@
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/byte_set.h"
 #include "text/word_set.h"
 
 #include <algorithm>
@@ -64,15 +65,16 @@ class CallFinder {
     permission_ = false;
     for (const TextLine& line : body_.lines()) {
       if ((line.signs & sign_type) != 0) subagent_types(line);
-      if ((line.signs & sign_label) != 0) skill_lists(line);
-      if ((line.own & kinds_skill) != 0) skills_of_tool(line);
+      if ((line.signs & sign_list) != 0) skill_lists(line);
+      if ((line.signs & sign_tool) != 0 && (line.own & kinds_skill) != 0) skills_of_tool(line);
     }
   }
 
  private:
   // "Skill(x)" as a whole in quotes is an entry in a list of permissions.
   bool is_quoted_whole(std::size_t open) const {
-    const std::size_t close = text_.find_first_of(")\n", open);
+    static constexpr letters::ByteSet ends(")\n");
+    const std::size_t close = ends.find_in(text_, open);
     return close != std::string_view::npos && text_.substr(close, 2) == ")\"";
   }
 

@@ -150,7 +150,7 @@ class LabelFinder {
       } else if (line.relates && has_relation_word(body_.text(line))) {
         find_relation(line);
       }
-      if (line.own != 0) find_parenthesis(line);
+      if ((line.signs & sign_parenthesis) != 0) find_parenthesis(line);
     }
   }
 

@@ -5,6 +5,7 @@
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/byte_set.h"
 #include "text/percent.h"
 
 #include <string>
@@ -14,12 +15,12 @@ namespace cascade::manifest {
 namespace {
 
 constexpr std::size_t max_target = 300;
+constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), ends_target(") \t"), begins_anchor("#?");
 
 // A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
 bool may_be_manifest(std::string_view target) {
   if (target.empty() || target.front() == '/' || target.front() == '#' || target.front() == '~') return false;
-  if (target.find_first_of(":<>{}*$|\\\n") != std::string_view::npos || target.find("...") != std::string_view::npos)
-    return false;
+  if (no_path.find_in(target) != std::string_view::npos || target.find("...") != std::string_view::npos) return false;
   const std::size_t slash = target.rfind('/');
   const std::string_view last = slash == std::string_view::npos ? target : target.substr(slash + 1);
   const std::size_t dot = last.rfind('.');
@@ -59,10 +60,10 @@ void find_links(const BodyText& body, Candidates& out) {
     const bool angled = begin < line.end && text[begin] == '<';
     if (angled) ++begin;
     const std::string_view within = text.substr(0, std::min(line.end, begin + max_target));
-    const std::size_t end = within.find_first_of(angled ? ">" : ") \t", begin);
+    const std::size_t end = angled ? within.find('>', begin) : ends_target.find_in(within, begin);
     if (end == std::string_view::npos) continue;
     std::string_view target = text.substr(begin, end - begin);
-    target = target.substr(0, target.find_first_of("#?"));
+    target = target.substr(0, begins_anchor.find_in(target));
     if (may_be_manifest(target))
       out.add(0, letters::percent_decoded(target), Via::link, strength_of(body, line, begin, end), begin);
   }

@@ -7,6 +7,7 @@
 #include "manifest/soft.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/byte_set.h"
 
 #include <algorithm>
 #include <string_view>
@@ -14,6 +15,7 @@
 namespace cascade::manifest {
 namespace {
 
+constexpr letters::ByteSet ends_span("`\n");
 constexpr Kinds any_kind = kinds_skill | kinds_agent | kinds_command;
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
@@ -154,7 +156,7 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     if (end == begin) continue;
     Kinds said = 0;
     if (text[end] != '`') {
-      close = text.substr(0, std::min(text.size(), begin + longest_span)).find_first_of("`\n", begin);
+      close = ends_span.find_in(text.substr(0, std::min(text.size(), begin + longest_span)), begin);
       if (close == std::string_view::npos || text[close] != '`') continue;
       const Called called = called_in_span(text.substr(0, close), begin);
       if (called.begin == called.end) continue;

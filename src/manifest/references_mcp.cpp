@@ -2,6 +2,7 @@
 #include "manifest/references.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
+#include "text/byte_block.h"
 
 #include <functional>
 #include <optional>
@@ -14,15 +15,10 @@ namespace {
 
 constexpr std::string_view prefix = "mcp__";
 
-// The first `prefix` at or after `from`; npos when there is none. Searches for underscores, which are rarer than
-// letters.
-std::size_t find_prefix(std::string_view text, std::size_t from) {
-  constexpr std::size_t before = prefix.size() - 1;
-  for (std::size_t last = text.find('_', from); last != std::string_view::npos; last = text.find('_', last + 1))
-    if (last >= from + before && text[last - 1] == '_' && text.substr(last - before, prefix.size()) == prefix)
-      return last - before;
-  return std::string_view::npos;
-}
+// Two underscores, the end of `prefix`: as letters::for_each_where() wants it.
+constexpr auto may_end_prefix = [](const char* from) noexcept {
+  return (letters::load_block(from) == '_') & (letters::load_block(from + 1) == '_');
+};
 
 }  // namespace
 
@@ -31,7 +27,11 @@ std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::stri
   std::vector<ToolMention> out;
   std::set<std::string, std::less<>> seen;
   syntax::IndexCursor cursor(file);
-  for (std::size_t at = find_prefix(text, 0), next = 0; at != std::string_view::npos; at = find_prefix(text, next)) {
+  std::size_t next = 0;
+  letters::for_each_where(text, may_end_prefix, [&](std::size_t joint) {
+    constexpr std::size_t before = prefix.size() - 2;
+    if (joint < next + before || text.substr(joint - before, prefix.size()) != prefix) return;
+    const std::size_t at = joint - before;
     std::size_t end = at;
     while (end < text.size() && letters::is_name(text[end])) ++end;
     next = end;
@@ -39,14 +39,14 @@ std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::stri
     std::string_view name = text.substr(at, end - at);
     if (name.back() != '*')
       while (!name.empty() && (name.back() == '-' || name.back() == '_')) name.remove_suffix(1);
-    if (name.size() > 200 || seen.count(name) != 0) continue;
+    if (name.size() > 200 || seen.count(name) != 0) return;
     seen.emplace(name);
     std::optional<ToolName> tool = ToolName::parse(name);
-    if (!tool) continue;
+    if (!tool) return;
     const syntax::Position place = cursor.at(at);
     const auto width = static_cast<std::uint32_t>(name.size());
     out.push_back({std::move(*tool), {std::string(path), place.line, place.column, place.line, place.column + width}});
-  }
+  });
   return out;
 }
 

@@ -93,7 +93,7 @@ void find_other_spawns(const BodyText& body, Candidates& out) {
   for (const TextLine& line : body.lines()) {
     if (!speaks(line)) continue;
     if ((line.signs & sign_spawn) != 0) find_spawns(body, line, out);
-    if ((line.own & kinds_skill) != 0) find_served(body, line, out);
+    if ((line.signs & sign_served) != 0 && (line.own & kinds_skill) != 0) find_served(body, line, out);
   }
   LineWalk lines(body);
   std::size_t next = 1;  // each line once

@@ -130,7 +130,7 @@ void find_words(const BodyText& body, Candidates& out) {
     if (line.context == Context::code || line.context == Context::comment) continue;
     if ((line.signs & sign_delegate) != 0) find_delegated(body, line, out);
     if ((line.signs & sign_article) != 0) find_single_words(body, line, out);
-    if ((line.own & kinds_agent) != 0) find_used_words(body, line, out);
+    if ((line.signs & sign_used) != 0) find_used_words(body, line, out);
     if ((line.signs & sign_title) != 0 && line.context != Context::heading) find_titles(body, line, out);
     if (line.list_item && line.intro != 0 && line.own == 0 && line.context == Context::running)
       find_whole_item(body, line, out);

@@ -50,12 +50,23 @@ LineWords read_slowly(std::string_view line) {
   if (out.relates) out.signs |= sign_label;
   if (holds(line, "gent_type")) out.signs |= sign_type;
   if (line.find("legate") != std::string_view::npos) out.signs |= sign_delegate;
+  if (line.find("Skill tool") != std::string_view::npos) out.signs |= sign_tool;
+  if (line.find("skills=[") != std::string_view::npos) out.signs |= sign_list;
+  for (std::size_t at = line.find(" agent"); at != std::string_view::npos; at = line.find(" agent", at + 1))
+    if (at > 0 && letters::is_lower(line[at - 1])) out.signs |= sign_used;
+  for (const std::string_view noun : {" skill get x", " skills run x"})
+    if (const std::size_t at = line.find(noun);
+        at != std::string_view::npos && at > 0 && letters::is_name(line[at - 1]))
+      out.signs |= sign_served;
   const std::vector<Word> words = words_of(line);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i].text;
     out.kinds |= kind_word(word);
     if (kind_word(without_underscores(word)) != 0) out.signs |= sign_label;
     if (word.size() >= 5 && word.substr(word.size() - 5) == "spawn") out.signs |= sign_spawn;
+    if (kind_word(word) != 0 &&
+        line.substr(static_cast<std::size_t>(word.data() - line.data()) + word.size()).starts_with(" ("))
+      out.signs |= sign_parenthesis;
     if (i > 0 && kind_word(word) != 0 && words[i].before == ' ' && words[i - 1].text.size() > 1 &&
         words[i - 1].text.data() + words[i - 1].text.size() + 1 == word.data() &&
         letters::is_upper(words[i - 1].text.front()))
@@ -97,7 +108,7 @@ LineWords read(const std::string& line) {
 
 TEST_CASE("a line tells the kinds, relations and forms that it may hold") {
   CHECK(read("Use the Code-Reviewer agent").kinds == kinds_agent);
-  CHECK(read("Use the Code-Reviewer agent").signs == (sign_label | sign_title));
+  CHECK(read("Use the Code-Reviewer agent").signs == (sign_label | sign_title | sign_used));
   CHECK(read("so **Scout** agents").signs == (sign_label | sign_title));
   CHECK(read("so the A agent").signs == sign_label);
   CHECK(read("sub-agents, skills: x").kinds == (kinds_agent | kinds_skill));
@@ -114,6 +125,14 @@ TEST_CASE("a line tells the kinds, relations and forms that it may hold") {
   CHECK(read("Delegate, navigate").signs == sign_delegate);
   CHECK(read("Elegance").signs == 0);
   CHECK(read("").signs == 0);
+  CHECK(read("the scout agents").signs == (sign_label | sign_article | sign_used));
+  CHECK(read("Scout Agent").signs == (sign_label | sign_title | sign_used));
+  CHECK(read("SCOUT agent").signs == (sign_label | sign_title));
+  CHECK(read("Call the Skill tool").signs == (sign_label | sign_tool));
+  CHECK(read("load_skills=[a]").signs == (sign_label | sign_list));
+  CHECK(read("agents (a, b)").signs == (sign_label | sign_parenthesis));
+  CHECK(read("tool skills get x").signs == (sign_label | sign_served));
+  CHECK(read("its skills are").signs == sign_label);
 }
 
 TEST_CASE("a word is found wherever it stands in a line") {
@@ -157,8 +176,10 @@ TEST_CASE("one pass over a line finds what a pass for each question finds") {
                                          "k",           "mm",
                                          "ab-cd",       "worker",
                                          "x-",          "collaborat",
-                                         "legate"};
-  constexpr Signs exact = sign_spawn | sign_type | sign_delegate;
+                                         "legate",      "Skill tool",
+                                         "skills=[",    "its skill get x",
+                                         "lead agent",  " ("};
+  constexpr Signs exact = sign_spawn | sign_type | sign_delegate | sign_tool | sign_list;
   test::SeededRandom random{31};
   for (int i = 0; i < 40'000; ++i) {
     std::string line;
