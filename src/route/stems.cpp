@@ -8,6 +8,7 @@
 #include <libstemmer.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 
@@ -25,6 +26,8 @@ constexpr std::string_view keeps_ending[] = {
     "member",  "mirror",   "mission",  "number",  "offer",    "order",    "paper",  "passion", "pattern",   "power",
     "proper",  "region",   "register", "server",  "session",  "station",  "summer", "tensor",  "timer",     "vector",
     "version", "vision",   "water",    "weather", "winter",   "wonder"};
+
+constexpr std::uint32_t letter_bit(char c) { return letters::is_lower(c) ? 1U << (c - 'a') : 0; }
 
 // Words that Snowball would unite with words of another meaning ("several" and "severity") or separate from their own
 // forms. Sorted by word.
@@ -70,6 +73,23 @@ constexpr Exception exceptions[] = {
     {"several", "several"},
 };
 
+// The letters that the exceptions have in second place, by their first: a quick test that few other words pass.
+constexpr std::array<std::uint32_t, 256> make_second_letters() {
+  std::array<std::uint32_t, 256> letters{};
+  for (const Exception& exception : exceptions)
+    letters[static_cast<unsigned char>(exception.word[0])] |= letter_bit(exception.word[1]);
+  return letters;
+}
+constexpr std::array<std::uint32_t, 256> second_letters = make_second_letters();
+
+// REQUIRES: at least two letters. Null: the word is none.
+const Exception* find_exception(std::string_view word) {
+  if ((second_letters[static_cast<unsigned char>(word[0])] & letter_bit(word[1])) == 0) return nullptr;
+  const auto* found = std::lower_bound(std::begin(exceptions), std::end(exceptions), word,
+                                       [](const Exception& e, std::string_view wanted) { return e.word < wanted; });
+  return found != std::end(exceptions) && found->word == word ? found : nullptr;
+}
+
 struct Spelling {
   std::string_view british, american;
 };
@@ -83,8 +103,6 @@ template <std::size_t N>
 bool stands_in(const std::string_view (&table)[N], std::string_view word) {
   return std::binary_search(std::begin(table), std::end(table), word);
 }
-
-constexpr std::uint32_t letter_bit(char c) { return letters::is_lower(c) ? 1U << (c - 'a') : 0; }
 
 constexpr std::uint32_t first_letters(const Spelling* begin, const Spelling* end) {
   std::uint32_t letters = 0;
@@ -145,9 +163,7 @@ Stemmer::~Stemmer() = default;
 
 std::string_view Stemmer::stem(std::string_view word) {
   if (word.size() < 3 || word.size() > 40 || std::any_of(word.begin(), word.end(), letters::is_digit)) return word;
-  const auto* exception = std::lower_bound(std::begin(exceptions), std::end(exceptions), word,
-                                           [](const Exception& e, std::string_view wanted) { return e.word < wanted; });
-  if (exception != std::end(exceptions) && exception->word == word) return exception->stem;
+  if (const Exception* const exception = find_exception(word)) return exception->stem;
   word_.assign(word);
   spell_american(word_);
   const sb_symbol* result = sb_stemmer_stem(snowball_->handle, reinterpret_cast<const sb_symbol*>(word_.data()),

@@ -4,6 +4,7 @@
 #include "syntax/yaml_scalars.h"
 
 #include "text/ascii.h"
+#include "text/byte_set.h"
 #include "text/one_of.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace cascade::syntax {
 namespace {
 
 constexpr std::string_view digits = "0123456789";
+constexpr letters::ByteSet begins_number("0123456789+-.");
 
 bool holds_only(std::string_view text, std::string_view set) noexcept {
   return !text.empty() && text.find_first_not_of(set) == std::string_view::npos;
@@ -45,6 +47,7 @@ bool is_decimal(std::string_view text) noexcept {
 }
 
 bool is_number(std::string_view text) noexcept {
+  if (text.empty() || !begins_number.has(text.front())) return false;
   if (text.substr(0, 2) == "0x") return holds_only(text.substr(2), "0123456789abcdefABCDEF");
   if (text.substr(0, 2) == "0o") return holds_only(text.substr(2), "01234567");
   if (letters::is_one_of(text, {".nan", ".NaN", ".NAN"}) || is_decimal(text)) return true;

@@ -109,8 +109,9 @@ std::size_t scan_piece(std::string_view text, std::size_t at) noexcept {
   const std::size_t start = text[at] == ' ' ? at + 1 : at;
   const std::size_t end = run_end(text, start, punctuation);
   if (end == start) return white_end(text, at);
-  const std::size_t tail = text.find_first_not_of("\r\n/", end);
-  return tail == std::string_view::npos ? text.size() : tail;
+  std::size_t tail = end;
+  while (tail < text.size() && (text[tail] == '\n' || text[tail] == '\r' || text[tail] == '/')) ++tail;
+  return tail;
 }
 
 }  // namespace cascade::tokens
