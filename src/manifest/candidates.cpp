@@ -1,5 +1,6 @@
 // take() sorts the candidates by line and name, so that all forms of one reference are neighbours, merges these, and
-// sorts the rest into the order of the file. Places are computed only for references that are left.
+// sorts the rest into the order of the file. What is sorted are pointers, because a candidate is long. Places are
+// computed only for references that are left.
 #include "manifest/candidates.h"
 
 #include "syntax/lines.h"
@@ -44,27 +45,30 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
 
 std::vector<Reference> Candidates::take(std::string_view path, const syntax::LineIndex& file) {
   const auto excluded = [](const Candidate& c) { return c.strength == Strength::excluded; };
-  std::sort(found_.begin(), found_.end(), [&](const Candidate& a, const Candidate& b) {
-    return std::make_tuple(a.line, std::string_view(a.target.name), excluded(a), a.via, a.offset, a.target.kind,
-                           a.strength) < std::make_tuple(b.line, std::string_view(b.target.name), excluded(b), b.via,
-                                                         b.offset, b.target.kind, b.strength);
+  std::vector<Candidate*> order;
+  order.reserve(found_.size());
+  for (Candidate& candidate : found_) order.push_back(&candidate);
+  std::sort(order.begin(), order.end(), [&](const Candidate* a, const Candidate* b) {
+    if (a->line != b->line) return a->line < b->line;
+    const auto rest = [&](const Candidate& c) {
+      return std::make_tuple(std::string_view(c.target.name), excluded(c), c.via, c.offset, c.target.kind, c.strength);
+    };
+    return rest(*a) < rest(*b);
   });
   std::size_t kept = 0;
-  for (Candidate& candidate : found_)
-    if (kept == 0 || !merge(found_[kept - 1], candidate)) {
-      if (&found_[kept] != &candidate) found_[kept] = std::move(candidate);
-      ++kept;
-    }
-  found_.resize(kept);
-  std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.offset, a.via, a.target.kind, a.target.name) <
-           std::tie(b.offset, b.via, b.target.kind, b.target.name);
+  for (Candidate* const candidate : order)
+    if (kept == 0 || !merge(*order[kept - 1], *candidate)) order[kept++] = candidate;
+  order.resize(kept);
+  std::sort(order.begin(), order.end(), [](const Candidate* a, const Candidate* b) {
+    return std::tie(a->offset, a->via, a->target.kind, a->target.name) <
+           std::tie(b->offset, b->via, b->target.kind, b->target.name);
   });
 
   std::vector<Reference> out;
-  out.reserve(found_.size());
+  out.reserve(order.size());
   syntax::IndexCursor cursor(file);
-  for (Candidate& candidate : found_) {
+  for (Candidate* const one : order) {
+    Candidate& candidate = *one;
     const syntax::Position at = cursor.at(text_.file_offset(candidate.offset));
     const auto width = static_cast<std::uint32_t>(unicode::count_code_points(candidate.target.name));
     Reference reference;

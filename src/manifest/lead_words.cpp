@@ -16,7 +16,7 @@ using letters::ByteSet;
 
 namespace {
 
-constexpr ByteSet begins_sign("nNoOaA"), follows_begin("oO'uUnN");  // the first two letters of the signs below
+constexpr ByteSet begins_sign("nNoOaA");  // the first letters of the signs below
 
 // "engage", "invoke": behind "When not to".
 bool names_use(std::string_view rest) {
@@ -28,22 +28,27 @@ bool names_use(std::string_view rest) {
 
 }  // namespace
 
-// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere. The third letter
-// of each sign is a 't'.
+// The second and third letters of the signs below.
+constexpr auto may_be_sign = [](const char* from) noexcept {
+  const letters::ByteBlock second = letters::to_lower(letters::load_block(from));
+  const letters::ByteBlock third = letters::to_lower(letters::load_block(from + 1));
+  return ((second == 'o') | (second == '\'') | (second == 'u') | (second == 'n')) & (third == 't');
+};
+
+// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere.
 bool says_not_for(std::string_view line) {
   line = line.substr(0, 160);
-  const auto holds = [line](std::size_t third) {
-    if (third < 2 || !begins_sign.has(line[third - 2]) || !follows_begin.has(line[third - 1])) return false;
-    const auto begins = [rest = line.substr(third - 2)](std::string_view sign) {
+  const auto holds = [line](std::size_t second) {
+    if (second < 1 || !begins_sign.has(line[second - 1])) return false;
+    const auto begins = [rest = line.substr(second - 1)](std::string_view sign) {
       return letters::starts_with_lower(rest, sign);
     };
-    return begins("not to use") || (begins("not to ") && names_use(line.substr(third + 5))) || begins("not use") ||
+    return begins("not to use") || (begins("not to ") && names_use(line.substr(second + 6))) || begins("not use") ||
            begins("n't use") || begins("not for:") || begins("not handle") || begins("not cover") ||
            begins("out of scope") || begins("anti-trigger");
   };
   bool found = false;
-  const auto is_t = [](const char* from) { return letters::to_lower(letters::load_block(from)) == 't'; };
-  letters::for_each_where(line, is_t, [&](std::size_t third) { found = found || holds(third); });
+  letters::for_each_where(line, may_be_sign, [&](std::size_t second) { found = found || holds(second); });
   return found;
 }
 
