@@ -75,9 +75,14 @@ void each_section(const Registry& registry, const ManifestView& view, F&& f) {
 }
 
 void read_body(Source& source) {
+  constexpr std::size_t usual_line = 32;  // bytes, less than the mean: growing a list of lines copies it
   const std::string_view text = source.text.text;
+  const std::size_t sections = source.text.sections.size();
+  source.lines.reserve(text.size() / usual_line + sections);
+  source.headings.reserve(sections);
+  source.heading_hashes.reserve(sections);
   bool told = false;
-  for (std::size_t number = 0; number < source.text.sections.size(); ++number) {
+  for (std::size_t number = 0; number < sections; ++number) {
     const auto& [range, heading] = source.text.sections[number];
     const std::string_view part = text.substr(range.begin, range.count);
     if (part.empty() && source.lines.empty()) source.lines.push_back({range.begin, 0, 0});
