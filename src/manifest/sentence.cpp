@@ -15,8 +15,8 @@ namespace {
 constexpr auto may_end_words = [](const char* from) noexcept {
   const letters::ByteBlock at = letters::load_block(from);
   static_assert('-' + 1 == '.' && '.' + 1 == '/' && '/' + 1 == '0' && '9' + 1 == ':');
-  const letters::ByteBlock inside = ((at >= 'a') & (at <= 'z')) | ((at >= '-') & (at <= ':')) | (at == '_') |
-                                    (at == '\'') | (at < 0);  // below 0: not ASCII
+  const letters::ByteBlock inside = letters::are_lower(at) | ((at >= '-') & (at <= ':')) | (at == '_') | (at == '\'') |
+                                    (at < 0);  // below 0: not ASCII
   return ~inside | (at == '.');
 };
 

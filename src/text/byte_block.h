@@ -26,6 +26,9 @@ inline ByteBlock load_block(const char* from) noexcept {
 // Puts letters in lower case. Any other byte becomes some byte that is not a letter; blanks stay.
 inline ByteBlock to_lower(ByteBlock bytes) noexcept { return bytes | static_cast<signed char>('a' - 'A'); }
 
+// Holds for letters in lower case.
+inline ByteBlock are_lower(ByteBlock bytes) noexcept { return (bytes >= 'a') & (bytes <= 'z'); }
+
 // A bit for each byte of a comparison, the lowest for the first. Works everywhere.
 inline std::uint64_t gathered_bits(ByteBlock compared) noexcept {
   std::array<std::uint64_t, 2> halves;
