@@ -15,8 +15,8 @@ namespace cascade::manifest {
 // Section 0 is the lead; each heading begins one more section. They cover the file from `body` on without gaps. Records
 // of shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
 // `outline` is of the text from `body` on. A heading longer than 120 code points
-// is shown cut: a document collapsed into one line is not a title. `memo`: of sections that were read with this counter;
-// the text must outlive it. Null: none.
+// is shown cut: a document collapsed into one line is not a title. `memo`: of sections that were read with this
+// counter; the text must outlive it. Null: none.
 struct CutBody {
   std::vector<Section> sections;
   Cost cost;  // of the whole body as it is
