@@ -15,7 +15,7 @@ namespace cascade::manifest {
 
 class Candidates {
  public:
-  explicit Candidates(const BodyText& text) : text_(text), marks_(text.text()) {}
+  explicit Candidates(const BodyText& text) : text_(text), marks_(text.text()) { found_.reserve(usual_count); }
 
   // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
   // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
@@ -43,6 +43,8 @@ class Candidates {
 
   const BodyText& text_;
   Marks marks_;
+  static constexpr std::size_t usual_count = 32;
+
   std::vector<Candidate> found_;
 };
 

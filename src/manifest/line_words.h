@@ -33,13 +33,16 @@ struct LineWords {
 };
 
 // The bytes where a part of a wanted word may begin: each kind word has one of "ge", "mm", "sk" and "sp", each relation
-// an 's' before its joint, "delegate" has "ga". As letters::for_each_where() wants it.
+// an 's' before its joint, which begins with 'f', 'o', 't' or 'w', and "delegate" has "ga". As
+// letters::for_each_where() wants it.
 inline constexpr auto may_be_parts = [](const char* from) noexcept {
   const letters::ByteBlock next = letters::load_block(from + 1);
   const letters::ByteBlock first = letters::to_lower(letters::load_block(from)), second = letters::to_lower(next);
+  const letters::ByteBlock third = letters::to_lower(letters::load_block(from + 2));
+  const letters::ByteBlock begins_joint = (third == 'f') | (third == 'o') | (third == 't') | (third == 'w');
   static_assert(('e' & ~4) == 'a');
   return ((first == 'g') & ((second & ~4) == 'a')) | ((first == 'm') & (second == 'm')) |
-         ((first == 's') & ((second == 'k') | (second == 'p') | (next == ' ') | (next == '_')));
+         ((first == 's') & ((second == 'k') | (second == 'p') | (((next == ' ') | (next == '_')) & begins_joint)));
 };
 
 // What the part at `at` tells of its line. All parts of a line together tell all.

@@ -3,6 +3,7 @@
 // of 64 bits, so that a stretch of text without a hit costs one branch.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -51,11 +52,11 @@ inline std::uint64_t bits_of(ByteBlock compared) noexcept {
 }
 
 // Calls take(offset), in order, for each byte of the text where `compare` holds. compare(from) makes a block of the
-// bytes from there on, and may also read one byte more; it finds zeros where the text ends. A function object, because
+// bytes from there on, and may also read two bytes more; it finds zeros where the text ends. A function object, because
 // a pointer to a function would be called for each block.
 template <typename Compare, typename Take>
 void for_each_where(std::string_view text, const Compare& compare, const Take& take) {
-  constexpr std::size_t stretch = 4 * block_width;
+  constexpr std::size_t stretch = 4 * block_width, more = 2;
   const auto take_from = [&](const char* from, std::size_t begin, std::size_t length) {
     std::uint64_t bits = 0;
     for (std::size_t at = 0; at < stretch; at += block_width) bits |= bits_of(compare(from + at)) << at;
@@ -63,10 +64,12 @@ void for_each_where(std::string_view text, const Compare& compare, const Take& t
     for (; bits != 0; bits &= bits - 1) take(begin + static_cast<std::size_t>(std::countr_zero(bits)));
   };
   std::size_t begin = 0;
-  for (; begin + stretch < text.size(); begin += stretch) take_from(text.data() + begin, begin, stretch);
-  std::array<char, stretch + 1> rest{};
-  text.copy(rest.data(), text.size() - begin, begin);
-  take_from(rest.data(), begin, text.size() - begin);
+  for (; begin + stretch + more <= text.size(); begin += stretch) take_from(text.data() + begin, begin, stretch);
+  for (; begin < text.size(); begin += stretch) {
+    std::array<char, stretch + more> rest{};
+    text.copy(rest.data(), rest.size(), begin);
+    take_from(rest.data(), begin, std::min(text.size() - begin, stretch));
+  }
 }
 
 // The same for each line feed. Lines are short: a search for the end of each would cost more.

@@ -3,6 +3,7 @@
 
 #include <cascade/tokens.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <optional>
@@ -75,6 +76,16 @@ void for_each_count(const TokenCounter::State& state, Memo* memo, std::string_vi
 
 inline TokenCount count_tokens(const TokenCounter::State& state, Memo* memo, std::string_view text) {
   TokenCount total = 0;
+  // A short text is copied whole, or each of its pieces would be: a key reads bytes behind its piece.
+  std::array<char, 128 + PieceKey::readable> copy;
+  if (memo != nullptr && state.vocabulary && text.size() <= copy.size() - PieceKey::readable) {
+    text.copy(copy.data(), text.size());
+    const char* const end = copy.data() + copy.size();
+    std::fill(copy.data() + text.size(), copy.data() + text.size() + PieceKey::readable, '\0');
+    for_each_piece({copy.data(), text.size()},
+                   [&](std::string_view piece) { total += count_remembered(*state.vocabulary, *memo, piece, end); });
+    return total;
+  }
   for_each_count(state, memo, text, [&total](std::string_view, TokenCount tokens) { total += tokens; });
   return total;
 }
