@@ -15,7 +15,7 @@ namespace cascade::manifest {
 namespace {
 
 constexpr std::size_t max_target = 300;
-constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), ends_target(") \t"), begins_anchor("#?");
+constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), ends_destination(") \t"), begins_anchor("#?");
 
 // A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
 bool may_be_manifest(std::string_view target) {
@@ -60,7 +60,7 @@ void find_links(const BodyText& body, Candidates& out) {
     const bool angled = begin < line.end && text[begin] == '<';
     if (angled) ++begin;
     const std::string_view within = text.substr(0, std::min(line.end, begin + max_target));
-    const std::size_t end = angled ? within.find('>', begin) : ends_target.find_in(within, begin);
+    const std::size_t end = angled ? within.find('>', begin) : ends_destination.find_in(within, begin);
     if (end == std::string_view::npos) continue;
     std::string_view target = text.substr(begin, end - begin);
     target = target.substr(0, begins_anchor.find_in(target));
