@@ -13,11 +13,12 @@ namespace {
 
 using letters::ByteBlock;
 
-// Finds every mark, and also ')', '+' and ',' before a name: these sort after all marks, where nothing reads them.
+// Finds every mark before a name or a '$', and also ')', '+' and ',' before a name: these sort after all marks, where
+// nothing reads them.
 constexpr auto may_be_marks = [](const char* from) noexcept {
   const ByteBlock at = letters::load_block(from), next = letters::load_block(from + 1);
   const ByteBlock parenthesis_to_slash = (at & ~7) == '(', at_or_tick = letters::to_lower(at) == '`';
-  return ((parenthesis_to_slash | (at == ':') | at_or_tick) & (next > '-')) | (at == '(');
+  return ((parenthesis_to_slash | (at == ':') | at_or_tick) & ((next > '-') | (next == '$'))) | (at == '(');
 };
 
 constexpr std::uint8_t no_mark = mark_kinds;

@@ -76,6 +76,27 @@ bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t beg
   return true;
 }
 
+// "CodeReviewer", "PlanAgent": a name in humps whose last one is somebody who does something. Other words in humps are
+// of code.
+bool is_humped_role(std::string_view name) {
+  if (name.size() < 7 || !letters::is_upper(name.front())) return false;
+  std::size_t hump = name.size() - 1;
+  while (hump > 0 && letters::is_lower(name[hump])) --hump;
+  if (hump == 0 || !letters::is_upper(name[hump]) || !letters::is_lower(name[hump - 1])) return false;
+  const std::string last = letters::to_lower(name.substr(hump));
+  return last == "agent" || is_doer(last);
+}
+
+// `$team`: how some clients call a skill. Code has variables of this look.
+void add_after_dollar(const BodyText& body, const TextLine& line, std::size_t tick, Candidates& out) {
+  const std::string_view text = body.text();
+  const std::size_t begin = tick + 2, end = name_end(text, begin);
+  if (end < begin + 3 || text.substr(end, 1) != "`" || !is_text(line)) return;
+  const std::string_view name = text.substr(begin, end - begin);
+  if (!std::all_of(name.begin(), name.end(), letters::is_lower) || is_example_name(name)) return;
+  out.add(kinds_skill, name, Via::slash, strength_of(body, line, tick, end), begin, Candidates::Certainty::guess);
+}
+
 // A text that somebody is to be given ("the `x-y` gate has run") stands in a fence without a language or of Markdown;
 // in other code a code span means nothing.
 void add_given(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
@@ -153,7 +174,10 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     if (tick < next) continue;  // it closes a span
     constexpr std::size_t longest_span = 120;
     std::size_t begin = tick + 1, end = qualified_end(text, begin), close = end;
-    if (end == begin) continue;
+    if (end == begin) {
+      if (text.substr(begin, 1) == "$") add_after_dollar(body, lines.line_of(tick), tick, out);
+      continue;
+    }
     Kinds said = 0;
     if (text[end] != '`') {
       close = ends_span.find_in(text.substr(0, std::min(text.size(), begin + longest_span)), begin);
@@ -182,14 +206,15 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
     const bool handed =
         stated == 0 && letters::is_lower(text[begin]) && (line.handed_on || is_handed_work(body, line, tick));
-    const bool doer = is_doer(text.substr(begin, end - begin));
+    const std::string_view name = text.substr(begin, end - begin);
+    const bool humped = stated == 0 && is_humped_role(name), doer = humped || is_doer(name);
     const Kinds cue = handed ? kinds_agent : doer ? stated | kinds_agent : stated;
     // The head of a list item is usually of the kind that the list is about, but "Related skills" may have agents, too.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
     const bool among = cue == 0 && letters::is_lower(text[begin]) &&
                        (names.are_several(line) || is_joined_to_name(text, line, tick, close));
     add_soft(body, line, begin, end, Via::backtick, among ? any_kind : cue, out,
-             leads || handed || among ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+             leads || handed || among || humped ? Candidates::Certainty::guess : Candidates::Certainty::stated);
   }
 }
 
@@ -256,7 +281,7 @@ void find_bold(const BodyText& body, Candidates& out) {
       add_soft(body, line, begin, end, Via::bold, line.intro, out, Candidates::Certainty::guess);
     else if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
-    else if (is_doer(text.substr(begin, end - begin)))
+    else if (is_doer(text.substr(begin, end - begin)) || is_humped_role(text.substr(begin, end - begin)))
       add_soft(body, line, begin, end, Via::bold, kinds_agent, out, Candidates::Certainty::guess);
     next = end + 2;
   }

@@ -9,6 +9,7 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -63,6 +64,13 @@ bool is_all_bold(std::string_view line, std::size_t begin, std::size_t end) {
   return behind == "**" || behind == ":**" || behind == "**:";
 }
 
+// "CodeReviewer": a capital behind a small letter. Such a name may be a manifest's as it is, or in parts.
+bool has_hump(std::string_view word) {
+  return std::adjacent_find(word.begin(), word.end(), [](char before, char at) {
+           return letters::is_lower(before) && letters::is_upper(at);
+         }) != word.end();
+}
+
 std::string joined(std::string_view title) {
   std::string name = letters::to_lower(title);
   for (char& c : name)
@@ -96,11 +104,15 @@ void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
     std::size_t end = word - 1;
     while (end > line.begin && is_title_mark(text[end - 1])) --end;
     const Title title = title_before(text, line.begin, end);
-    if (title.words == 0 || title.words > longest_title ||
-        (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin) &&
-         !is_all_bold(text.substr(0, line.end), title.begin, i)))
+    if (title.words == 0 || title.words > longest_title) continue;
+    const std::string_view words = text.substr(title.begin, end - title.begin);
+    if (title.words == 1 && text[i - 1] != 's' && has_hump(words))
+      out.add(kind, words, Via::prose, strength_of(body, line, title.begin, end), title.begin,
+              Candidates::Certainty::guess);
+    if (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin) &&
+        !is_all_bold(text.substr(0, line.end), title.begin, i))
       continue;
-    const std::string name = joined(text.substr(title.begin, end - title.begin));
+    const std::string name = joined(words);
     if (name.size() < 3 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))
       continue;
     out.add(kind, name, Via::prose, strength_of(body, line, title.begin, end), title.begin);

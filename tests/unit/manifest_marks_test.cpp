@@ -22,7 +22,7 @@ bool is_at(Mark mark, std::string_view text, std::size_t at) {
   if (mark == Mark::parenthesis) return text[at] == '(';
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
   for (const auto& [carrier, its] : carrying)
-    if (mark == its) return text[at] == carrier && next > '-' && is_ascii(next);
+    if (mark == its) return text[at] == carrier && ((next > '-' && is_ascii(next)) || next == '$');
   return false;
 }
 

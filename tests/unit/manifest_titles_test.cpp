@@ -112,4 +112,18 @@ TEST_CASE("a bold title that leads an item may be the name of an agent") {
         "");
 }
 
+TEST_CASE("a dollar sign in a code span calls a skill, be it an ordinary word") {
+  CHECK(uses("Run `$stock`, then go on with `$crate-count`.\n") ==
+        "invoked slash ?:stock\nmentioned slash ?:crate-count");
+  CHECK(uses("Set `$HOME`, `$x` and `${stock}`; $stock is no name.\n") == "");
+  CHECK(uses("```bash\necho `$stock`\n```\n") == "");
+}
+
+TEST_CASE("a name in humps is somebody who does something, or stands before its kind") {
+  CHECK(uses("Then ask `CrateCounter` for a list.\n") == "mentioned backtick ?:CrateCounter");
+  CHECK(uses("- **CrateCounter**: what for\n") == "mentioned bold ?:CrateCounter");
+  CHECK(uses("Use the YardAgent agent, not YardAgent commands.\n").find("?:YardAgent") != std::string::npos);
+  CHECK(uses("Read `CrateList` and **JavaScript**.\n") == "");
+}
+
 }  // namespace cascade
