@@ -133,6 +133,31 @@ class ListLead {
   std::size_t order_ = no_order;  // the least indentation of what is ordered
 };
 
+// The line above code or a quotation, which is asked only there: most lines have neither below them.
+class OutputLead {
+ public:
+  // `bare`: the line without the marks at its end.
+  void enter(std::string_view bare, bool heading) noexcept {
+    bare_ = bare;
+    heading_ = heading;
+    judged_ = false;
+  }
+  // Whether what follows is output or a message.
+  bool is_announced() {
+    if (!judged_) {
+      const bool colon = bare_.ends_with(':');
+      announced_ =
+          says_output(bare_) || (colon && announces_message(bare_)) || ((colon || heading_) && says_shown(bare_));
+      judged_ = true;
+    }
+    return announced_;
+  }
+
+ private:
+  std::string_view bare_;
+  bool heading_ = false, judged_ = false, announced_ = false;
+};
+
 // The kind words of the headings above a line.
 class HeadingsAbove {
  public:
@@ -272,27 +297,29 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   ShownElements elements(text_);
   Kinds intro = 0;
   ListLead list;
-  bool section_not_for = false, output = false, related = false;
-  std::uint32_t not_for_level = 0;
+  OutputLead output;
+  bool section_not_for = false, related = false;
+  std::uint32_t not_for_level = 0, told_level = 0;  // told_level 0: in no example
   for (std::size_t i = first; i < lines_.size(); ++i) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
     line.not_for = section_not_for || list.not_for();
     if (related) line.related = true;
+    if (told_level != 0) line.told = true;
     line.prerequisite = list.prerequisites() && line.list_item;
     line.handed_on = list.handing_on() && line.list_item;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
-    const bool quoted = output && shown.starts_with('>');
-    line.printed = elements.holds(shown, begin) || quoted || (output && line.context == Context::code) ||
+    const bool quoted = shown.starts_with('>') && output.is_announced();
+    line.printed = elements.holds(shown, begin) || quoted || (line.context == Context::code && output.is_announced()) ||
                    (list.triggers() && line.list_item);
     const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
     if (shown.empty() && !heading) continue;
     const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
     const bool colon = bare.ends_with(':');
-    if (line.context != Context::code && !quoted) output = says_output(bare) || (colon && announces_message(bare));
+    if (line.context != Context::code && !quoted) output.enter(bare, heading);
     const bool running = line.context == Context::running;
     if (line.context == Context::table) line.ordered = list.orders_all();
     if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);
@@ -308,11 +335,14 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     related = says_related(words);
     while (next != end && next->line - 1 < i - first) next = std::find_if(next + 1, end, is_heading);
     const bool known = next != end && i - first == next->line - 1;
-    const std::uint32_t level = known ? next->level : 1;
+    // A heading that the outline takes for code of a fence begins with '#'.
+    const std::uint32_t level =
+        known ? next->level : static_cast<std::uint32_t>(std::min(shown.find_first_not_of('#'), shown.size()));
     if (!section_not_for || level <= not_for_level) {
       section_not_for = says_not_for(shown) || says_skip(words);
       not_for_level = level;
     }
+    if (told_level == 0 || level <= told_level) told_level = says_example(words) || says_next_steps(words) ? level : 0;
     if (!known) continue;
     above.enter(line, level);
     next = std::find_if(next + 1, end, is_heading);

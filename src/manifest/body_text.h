@@ -28,6 +28,7 @@ struct TextLine {
   bool related = false;       // below a heading such as "See also" or "Related commands"
   bool printed = false;       // code or a quotation below "Sample output:" or "Tell the user:", or between tags such as
                               // <response>; an item of a list of triggers
+  bool told = false;          // below a heading such as "Example: a small yard" or "Next steps"
   bool drafted = false;       // a fence of Markdown: the text that is to be written
   bool drawn = false;         // a fence of no language: a drawing or a list as often as code
   bool handed_on = false;     // an item of a list below "Route elsewhere when …:", "Hand off to:"

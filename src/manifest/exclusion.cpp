@@ -38,6 +38,13 @@ bool hands_over(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
+// "do not stop or run X": whether the verb at `verb` shares its negation with a verb of use behind "or".
+bool shares_negation(const SentenceWords& words, std::size_t verb) {
+  for (std::size_t i = verb; i + 1 < words.size() && words[i] != "," && words[i] != ";"; ++i)
+    if (words[i] == "or") return is_use(words[i + 1]);
+  return false;
+}
+
 // "do not [ever] use X": a negated use that nothing reverses before the name.
 bool is_warned_off(const SentenceWords& words) {
   bool negated = false, clause_ended = false;
@@ -48,7 +55,8 @@ bool is_warned_off(const SentenceWords& words) {
     if (is_negation(words, i)) {
       std::size_t verb = i + 1;
       while (verb < words.size() && is_before_verb(words[verb])) ++verb;
-      if (verb < words.size() && (is_use(words[verb]) || words[verb] == "engage" || hands_over(words, verb)))
+      if (verb < words.size() &&
+          (is_use(words[verb]) || words[verb] == "engage" || hands_over(words, verb) || shares_negation(words, verb)))
         negated = true;
     }
     if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
@@ -70,8 +78,8 @@ bool is_put_behind(const SentenceWords& words) {
   return false;
 }
 
-// "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)": the sentence first names a task
-// that its own manifest is not for.
+// "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)", a cell "No — use X": the sentence
+// first names a task that its own manifest is not for.
 bool is_sent_elsewhere(const SentenceWords& words) {
   static constexpr auto occasions = letters::word_set("for", "when", "if", "this", "on", "in", "to", "as", "it");
   bool elsewhere = false;
@@ -80,6 +88,9 @@ bool is_sent_elsewhere(const SentenceWords& words) {
     const bool use = used && i + 2 < words.size() && occasions.has(words[i + 2]);
     if (words[i] == "not" && (words.has(i + 1, "for") || words.has(i + 1, "when") || use)) elsewhere = true;
     if (words[i] == "don't" && use) elsewhere = true;
+    const bool answer = words[i] == "no" && (i == 0 || words[i - 1] == "|");
+    if (answer && (words.has(i + 1, "use") || (words.has(i + 1, "\xE2\x80\x94") && words.has(i + 2, "use"))))
+      elsewhere = true;
     if (words[i] == "without" || words[i] == "until" || words[i] == "unless" || words[i] == "before") elsewhere = false;
   }
   return elsewhere;
@@ -118,6 +129,30 @@ bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::siz
   return false;
 }
 
+// "For a list, use X" in a description, behind what the manifest itself is for: another task has another owner.
+bool is_for_another(const TextLine& line, const SentenceWords& words) {
+  if (line.context != Context::field || !words.has(0, "for")) return false;
+  bool clause_ended = false;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (clause_ended) return is_use(words[i]);
+    clause_ended = words[i] == ",";
+  }
+  return false;
+}
+
+// "... (use X for that)", "do not count crates; use X for that".
+bool is_for_that(const BodyText& body, const TextLine& line, bool negated, std::size_t begin, std::size_t end) {
+  std::size_t behind = end;
+  while (behind < line.end && (body.text()[behind] == '`' || body.text()[behind] == '*')) ++behind;
+  if (behind + 9 > line.end || body.text()[behind + 1] != 'f') return false;
+  const std::string_view rest = body.text().substr(behind, 10);
+  if (!rest.starts_with(" for that") && !rest.starts_with(" for those")) return false;
+  const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
+  const std::string_view before = body.text().substr(from, begin - from);
+  const std::size_t open = before.rfind('('), close = before.rfind(')');
+  return negated || (open != before.npos && (close == before.npos || close < open));
+}
+
 // Whether a word is there without which nothing is warned off or sent elsewhere. Few sentences have one: a full index
 // takes half a per cent less with this look first.
 bool holds_negation(const SentenceWords& words) {
@@ -132,9 +167,12 @@ bool holds_negation(const SentenceWords& words) {
 
 }  // namespace
 
-bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end) {
-  return line.not_for || (holds_negation(before) && (is_warned_off(before) || is_sent_elsewhere(before))) ||
-         is_put_behind(before) || is_followed_by_instead(body, line, end);
+bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+                 std::size_t end) {
+  const bool negated = holds_negation(before);
+  return line.not_for || (negated && (is_warned_off(before) || is_sent_elsewhere(before))) || is_put_behind(before) ||
+         is_followed_by_instead(body, line, end) || is_for_another(line, before) ||
+         is_for_that(body, line, negated, begin, end);
 }
 
 }  // namespace cascade::manifest

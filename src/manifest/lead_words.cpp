@@ -44,8 +44,8 @@ bool says_not_for(std::string_view line) {
       return letters::starts_with_lower(rest, sign);
     };
     return begins("not to use") || (begins("not to ") && names_use(line.substr(second + 6))) || begins("not use") ||
-           begins("n't use") || begins("not for:") || begins("not handle") || begins("not cover") ||
-           begins("out of scope") || begins("anti-trigger");
+           begins("not activate") || begins("n't use") || begins("not for:") || begins("not handle") ||
+           begins("not cover") || begins("out of scope") || begins("anti-trigger");
   };
   bool found = false;
   letters::for_each_where(line, may_be_sign, [&](std::size_t second) { found = found || holds(second); });
@@ -173,10 +173,18 @@ bool says_used(std::string_view words) {
   return used;
 }
 
-// "## Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.
+// "## Next steps", "## Next phase: mending": what may be done when all this is done.
+bool says_next_steps(std::string_view words) {
+  return begins_with('n', words) &&
+         (letters::starts_with_lower(words, "next steps") || letters::starts_with_lower(words, "next phase"));
+}
+
+// "## Triggers", "Trigger phrases:", "Example prompts:", "Next steps:": the list below holds what somebody may say or
+// do.
 bool says_triggers(std::string_view line) {
-  if (!begins_with('t', line) && !begins_with('e', line)) return false;
-  static constexpr std::string_view beginnings[] = {"trigger", "example prompt", "example request", "example trigger"};
+  if (!begins_with('t', line) && !begins_with('e', line) && !begins_with('n', line)) return false;
+  static constexpr std::string_view beginnings[] = {"trigger", "example prompt", "example request", "example trigger",
+                                                    "next steps"};
   return line.size() < 60 && std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view start) {
            return letters::starts_with_lower(line, start);
          });
@@ -192,18 +200,36 @@ bool ends_in(std::string_view line, std::string_view end) {
 
 constexpr ByteSet ends_label(" \t\r*_:");
 constexpr ByteSet ends_output("tTsSeE:");  // the last letters of the endings below, or a label's colon
-constexpr ByteSet precedes_end("uUtTaAeEiIrRsS");
+constexpr ByteSet precedes_end("uUtTaAeEiIrRsSmM");
+
+// Without an aside at the end: "Response (second round)".
+std::string_view without_aside(std::string_view line) {
+  const std::size_t open = line.rfind('(');
+  if (open == std::string_view::npos || open == 0) return line;
+  line = line.substr(0, open);
+  while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
+  return line;
+}
+
+// "出力", "输出", "출력".
+bool is_foreign_output(std::string_view line) {
+  return line.ends_with("\xE5\x87\xBA\xE5\x8A\x9B") || line.ends_with("\xE8\xBE\x93\xE5\x87\xBA") ||
+         line.ends_with("\xEC\xB6\x9C\xEB\xA0\xA5");
+}
 
 }  // namespace
 
 // "Sample output:", "It prints:": the reader is not meant to run the code below it.
 bool says_output(std::string_view line) {
   while (!line.empty() && ends_label.has(line.back())) line.remove_suffix(1);
-  if (line.size() < 2 || !ends_output.has(line.back()) || !precedes_end.has(line[line.size() - 2])) return false;
+  if (!line.empty() && line.back() == ')') line = without_aside(line);
+  if (line.size() < 2) return false;
+  if (static_cast<unsigned char>(line.back()) >= 0x80) return is_foreign_output(line);
+  if (!ends_output.has(line.back()) || !precedes_end.has(line[line.size() - 2])) return false;
   line = without_marks(line.substr(line.size() - std::min<std::size_t>(line.size(), 60)));
   static constexpr std::string_view endings[] = {"output",         "prints",    "output format",   "you see",
                                                  "you will see",   "output is", "looks like this", "sample report",
-                                                 "example report", "response"};
+                                                 "example report", "response",  "message format",  "report format"};
   return !line.empty() &&
          std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
 }
@@ -226,6 +252,30 @@ bool announces_message(std::string_view line) {
       "stop with", "and stop", "the user",  "respond with",  "reply with", "abort with", "exit with",
       "fail with", "and exit", "and abort", "error message", "message",    "then say",   "display"};
   return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
+}
+
+// "Print this:", "Step 3: Display the summary": a text to be shown, unless something is to be run for it.
+bool says_shown(std::string_view line) {
+  static constexpr auto verbs = letters::word_set("display", "print", "show", "present", "announce", "echo");
+  static constexpr auto orders =
+      letters::word_set("run", "running", "execute", "invoke", "invoking", "launch", "call", "calling", "dispatch",
+                        "spawn", "delegate", "use", "using", "with", "via", "by");
+  static constexpr auto steps = letters::word_set("step", "phase", "stage");
+  std::size_t end = 0;
+  while (end < line.size() && !letters::is_letter(line[end])) ++end;
+  std::string_view word = first_word(line, end, end);
+  if (steps.has(word)) word = first_word(line, end, end);
+  if (!verbs.has(word)) return false;
+  for (word = first_word(line, end, end); !word.empty(); word = first_word(line, end, end))
+    if (orders.has(word)) return false;
+  return true;
+}
+
+// "Example", "Examples:", "Worked example: a small yard". An example of a text may hold orders.
+bool says_example(std::string_view words) {
+  if (!begins_with('e', words) && !begins_with('w', words)) return false;
+  if (letters::starts_with_lower(words, "worked ")) words.remove_prefix(7);
+  return letters::starts_with_lower(words, "example");
 }
 
 // "Bad: …", "❌ …": an example of what not to do.

@@ -30,12 +30,18 @@ bool says_handing_on(std::string_view words);
 bool says_order(std::string_view line, Kinds kinds);
 // "Skills used", "Required agents:": the list below is what the manifest works with.
 bool says_used(std::string_view words);
-// "Triggers", "Trigger phrases:", "Example prompts:": the list below holds what somebody may say.
+// "Triggers", "Trigger phrases:", "Example prompts:", "Next steps": the list below holds what somebody may say or do.
 bool says_triggers(std::string_view words);
 // "Sample output:", "It prints:": the reader is not meant to run the code below it.
 bool says_output(std::string_view line);
 // "Stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a colon.
 bool announces_message(std::string_view line);
+// "Print this:", "Step 3: Display the summary": likewise. Of a heading, or of a line that ends in a colon.
+bool says_shown(std::string_view line);
+// "Next steps", "Next phase: mending": what is below may be done later, by somebody. Of such words, too.
+bool says_next_steps(std::string_view words);
+// "Example", "Worked example: a small yard": what is below tells of a run. Of `words` as without_marks() gives them.
+bool says_example(std::string_view words);
 // "Bad: …", "❌ …": an example of what not to do.
 bool is_bad_example(std::string_view line);
 // "Do not use for:", "**When not to use**": a line that is about the list below it.

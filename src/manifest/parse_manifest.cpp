@@ -78,6 +78,16 @@ void allow_examples(std::vector<Reference>& found, const Manifest& manifest) {
     if (states_kind(reference)) reference.kind_known = false;
 }
 
+// A page of help tells what somebody may type.
+void show_help(std::vector<Reference>& found, std::string_view name) {
+  if (!name.ends_with("help")) return;
+  const std::string_view before = name.substr(0, name.size() - 4);
+  if (!before.empty() && before.back() != ':' && before.back() != '-') return;
+  for (Reference& reference : found)
+    if (reference.via == Via::slash && reference.strength == Strength::invoked)
+      reference.strength = Strength::mentioned;
+}
+
 void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
                Manifest& out) {
   const BodyText body(lines, frontmatter, outline);
@@ -95,6 +105,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   find_words(body, candidates);
   std::vector<Reference> found = candidates.take(out.path, lines);
   allow_examples(found, out);
+  show_help(found, out.symbol.name);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
   out.named_tools = find_mcp_tools(lines, out.path);
   if (out.layer == Layer::playbook) out.steps = find_steps(body, lines, out);

@@ -67,7 +67,7 @@ bool has_relation_word(std::string_view line) {
 bool is_pointing(std::string_view word) {
   static constexpr auto words =
       letters::word_set("see", "related", "similar", "other", "also", "known", "example", "parallel", "available",
-                        "core", "bundled", "included", "installed", "supported", "created");
+                        "core", "valid", "bundled", "included", "installed", "supported", "created");
   return words.has(word);
 }
 

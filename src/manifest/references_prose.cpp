@@ -200,7 +200,8 @@ class HyphenFinder {
     return client::tool_names::starts_agents(text_.substr(tool, begin - 2 - tool));
   }
 
-  // "Phase 2: x-y → list", "Step 3: **x-y**": who does a step of the process.
+  // "Phase 2: x-y → list", "Step 3: **x-y**": who does a step of the process. Behind a drawn line ("├── Phase 2: x-y")
+  // it is a picture of one, unless an arrow tells what comes out.
   bool is_phase(const TextLine& line, std::size_t begin) const {
     static constexpr auto steps = letters::word_set("phase", "step", "stage");
     std::size_t at = begin;
@@ -215,7 +216,9 @@ class HyphenFinder {
     if (text_[at] == ':' || at < line.begin + 5 || text_[at - 1] != ' ') return false;
     const std::size_t end = --at;
     skip(letters::is_letter);
-    return steps.has(text_.substr(at, end - at)) && leads_line(body_, line, at);
+    if (!steps.has(text_.substr(at, end - at)) || !leads_line(body_, line, at) || line.told) return false;
+    const bool drawn = text_.substr(line.begin, at - line.begin).find('\xE2') != std::string_view::npos;
+    return !drawn || body_.text(line).find(" \xE2\x86\x92 ") != std::string_view::npos;
   }
 
   // The answer for a line is kept: it may hold many names.

@@ -3,6 +3,7 @@
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
+#include "manifest/shown.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -68,25 +69,6 @@ bool is_drawn_below(const BodyText& body, const TextLine& line) {
   return false;
 }
 
-// "/plan → /build": a drawing of what follows what.
-bool leads_to_another(std::string_view rest) {
-  return rest.find(" \xE2\x86\x92 /") != std::string_view::npos || rest.find(" -> /") != std::string_view::npos;
-}
-
-// Whether the heading above is the word itself ("#### /plan") or speaks of examples or usage: the code shows how it is
-// typed.
-bool is_shown_below_itself(const BodyText& body, const TextLine& line, std::string_view word) {
-  constexpr int farthest = 200;  // lines
-  const TextLine* above = &line;
-  for (int i = 0; i < farthest && above != body.lines().data() && above->context != Context::heading; ++i) --above;
-  if (above->context != Context::heading) return false;
-  std::string_view heading = body.text(*above);
-  for (const std::string_view shows : {"xample", "Usage", "usage"})
-    if (heading.find(shows) != std::string_view::npos) return true;
-  heading.remove_prefix(std::min(heading.find_first_not_of("# `*"), heading.size()));
-  return heading.starts_with(word) && (heading.size() == word.size() || !is_name_byte(heading[word.size()]));
-}
-
 // A line of code that begins with the word, after at most a prompt mark, types the command. "/plan, /build" lists.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash, std::size_t end) {
   if (line.context != Context::code || line.printed || line.drafted || body.text().substr(end, 1) == ",") return false;
@@ -99,9 +81,7 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     before.remove_suffix(1);
     drop_spaces();
   }
-  return before.empty() && !is_drawn_below(body, line) &&
-         !leads_to_another(body.text().substr(slash, line.end - slash)) &&
-         !is_shown_below_itself(body, line, body.text().substr(slash, end - slash));
+  return before.empty() && !is_drawn_below(body, line) && !is_shown_command(body, line, slash, end);
 }
 
 // initialPrompt: "/name": the client types this for the agent.

@@ -73,7 +73,11 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
     std::size_t word = end + 1;
     while (word < line.end && letters::is_name(text[word])) ++word;
     const Kinds kind = kind_word(text.substr(end + 1, word - end - 1));
-    if (kind != 0 && text.substr(name, end - name) != "calling") add_soft(body, line, name, end, Via::prose, kind, out);
+    // "The build command" is one of the shell.
+    static constexpr auto others = letters::word_set("build", "test", "lint", "start", "dev", "install", "format");
+    const std::string_view single = text.substr(name, end - name);
+    if (kind != 0 && single != "calling" && (kind != kinds_command || !others.has(single)))
+      add_soft(body, line, name, end, Via::prose, kind, out);
   }
 }
 

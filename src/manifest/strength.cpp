@@ -4,10 +4,12 @@
 // Lists of words instead of a grammar keep this linear, and a language is added by adding its words.
 #include "manifest/strength.h"
 
+#include "language/negation.h"
 #include "language/use.h"
 #include "manifest/exclusion.h"
 #include "manifest/identity.h"
 #include "manifest/sentence.h"
+#include "manifest/shown.h"
 #include "manifest/unspaced_orders.h"
 #include "manifest/use_words.h"
 #include "text/ascii.h"
@@ -49,7 +51,19 @@ bool is_owned(const SentenceWords& words, std::size_t noun) {
   return noun > 0 && (words[noun - 1] == "its" || words[noun - 1] == "their" || words[noun - 1] == "whose");
 }
 
-// "/ship dispatches X", "the user runs X", "the calling skill runs X": another command or the user does it.
+// "The yard's morning round loads": whose doing it is. "This skill's" is the reader's own.
+bool is_done_by_owner(const SentenceWords& words, std::size_t verb) {
+  static constexpr auto short_forms = letters::word_set("it's", "that's", "let's", "here's", "there's", "what's");
+  constexpr std::size_t far = 5;
+  for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
+    if (words[i] == "," || words.is_label(i)) return false;
+    if (words[i].ends_with("'s") && !short_forms.has(words[i])) return i == 0 || words[i - 1] != "this";
+  }
+  return false;
+}
+
+// "/ship dispatches X", "call yard:ship, which runs X", "the user runs X", "the calling skill runs X": another command
+// or the user does it.
 bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
   static constexpr auto third_person =
       letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes",
@@ -58,8 +72,9 @@ bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
   if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
                    is_owned(words, verb - 1)))
     return true;
+  if (is_done_by_owner(words, verb)) return true;
   for (std::size_t i = 0; i < verb; ++i)
-    if (words[i].front() == '/' && words[i].size() > 1) return true;
+    if (words[i].size() > 1 && (words[i].front() == '/' || words[i].find(':') != std::string_view::npos)) return true;
   return false;
 }
 
@@ -71,14 +86,25 @@ bool is_of_relative_clause(const SentenceWords& words, std::size_t verb) {
 constexpr auto proposals = letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends",
                                              "recommending", "propose", "proposes", "offer", "offers", "offering");
 
+// "Tell the user to go on or use X": `verb` shares the "to" of what the user is to do. A comma parts what the reader
+// does.
+bool shares_users_task(const SentenceWords& words, std::size_t verb) {
+  if (verb < 4 || words[verb - 1] != "or") return false;
+  for (std::size_t i = verb - 1; i > 0 && words[i] != "," && words[i] != ";"; --i)
+    if (words[i] == "to" && (words[i - 1] == "user" || words[i - 1] == "users" || words[i - 1] == "them")) return true;
+  return false;
+}
+
 // "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it. "You are ready to
 // use X": nobody is.
 bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
   static constexpr auto users =
       letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
-  static constexpr auto helps = letters::word_set("to", "should", "can", "may", "must", "could", "explicitly", "then",
-                                                  "first", "manually", "either", "or");
+  static constexpr auto helps =
+      letters::word_set("to", "should", "can", "may", "must", "could", "will", "would", "wants", "want", "explicitly",
+                        "then", "first", "manually", "either", "or");
   constexpr std::size_t far = 4;
+  if (shares_users_task(words, verb)) return true;
   for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
     if (users.has(words[i]) || is_caller(words, i)) return true;
     if (!helps.has(words[i]))
@@ -87,6 +113,8 @@ bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
+constexpr auto begins_time = letters::word_set("after", "before", "when", "while");
+
 // "When to use X", "Triggers: X", "- Running X" in a list of occasions, "## Using X", "## How to run X", "Next steps:
 // run X", "you run alongside X": not an order.
 bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& line) {
@@ -94,12 +122,11 @@ bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& l
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
   if (line.context == Context::heading && (word.ends_with("ing") || (verb > 0 && words[verb - 1] == "to"))) return true;
   if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
-  if (verb > 0 && words.is_label(verb - 1) && words[verb - 1].starts_with("step") && verb > 1 &&
-      words[verb - 2] == "next")
+  const std::size_t label = verb > 0 && words[verb - 1] == ":" ? verb - 1 : verb;  // behind bold type
+  if (label > 1 && words.is_label(label - 1) && words[label - 1].starts_with("step") && words[label - 2] == "next")
     return true;
   if (word.starts_with("run") && words.has(verb + 1, "alongside")) return true;
-  static constexpr auto times = letters::word_set("after", "before", "when", "while");
-  const bool timed = verb > 0 && times.has(words[verb - 1]);  // "- After running X"
+  const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "- After running X"
   return word.ends_with("ing") && (timed || (line.list_item && verb <= 1));
 }
 
@@ -114,11 +141,20 @@ bool is_given_away(const SentenceWords& words, std::size_t to) {
   return false;
 }
 
+// "Without loading all of X": what is not done, unless the sentence forbids that ("never leave without running X").
+bool is_done_without(const SentenceWords& words, std::size_t verb) {
+  if (verb == 0 || words[verb - 1] != "without") return false;
+  for (std::size_t i = 0; i + 1 < verb; ++i)
+    if (language::prohibitions.has(words[i]) || words[i] == "not" || words[i] == "no") return false;
+  return true;
+}
+
 // "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
 bool is_handed_on(const SentenceWords& words, std::size_t to) {
   if (!is_handing_over(words[to - 1]) && !is_use(words[to - 1]) && !is_given_away(words, to)) return false;
   const std::size_t verb = to > 1 && (words[to - 1] == "off" || words[to - 1] == "over") ? to - 2 : to - 1;
-  return !is_done_by_another(words, verb);
+  const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "before handing off to"
+  return !timed && !is_done_by_another(words, verb);
 }
 
 bool is_other_name(std::string_view word) {
@@ -150,7 +186,7 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
     if (is_use(word)) {
       leading.verb = i;
       return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
-             !is_occasion(words, i, line) && !describes_caller(words, i);
+             !is_occasion(words, i, line) && !describes_caller(words, i) && !is_done_without(words, i);
     }
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;
@@ -354,7 +390,7 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
 
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
-  if (is_excluded(body, line, before, end)) return Strength::excluded;
+  if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
   if (line.drafted) return Strength::mentioned;
   Leading leading;
   const bool by_verb = is_called(before, line, leading);
@@ -367,7 +403,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
         (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before)) &&
          is_marked(body, line, begin, end)) ||
         shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
-       !is_said(body, line, begin)) ||
+       !is_said(body, line, begin) && !is_shown(body, line, before, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;
@@ -375,7 +411,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
-  if (is_excluded(body, line, before, end)) return Strength::excluded;
+  if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
   Leading leading;
   if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, leading)))
     return Strength::mentioned;

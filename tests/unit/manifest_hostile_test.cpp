@@ -101,7 +101,8 @@ TEST_CASE("many names on a line behind a long begin take linear time") {
   };
   constexpr Shape shapes[] = {{"# Agents\n\ntext\n\n", "- 1 ", "red-fox "},
                               {"# Agents\n\ntext\n\n", "- 1 ", "`red-fox` "},
-                              {"```\n", "  ", "/ship "}};
+                              {"```\n", "  ", "/ship "},
+                              {"Next steps:\n\n```\n", "  ", "run red-fox, "}};
   for (const Shape& shape : shapes) {
     INFO(shape.names);
     const std::string begin = repeated(shape.begin.substr(shape.begin.size() - 2), 1'500'000);
