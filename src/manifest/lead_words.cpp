@@ -254,6 +254,12 @@ bool announces_message(std::string_view line) {
   return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return ends_in(line, end); });
 }
 
+namespace {
+
+constexpr ByteSet begins_shown("dDpPsSaAeE");
+
+}  // namespace
+
 // "Print this:", "Step 3: Display the summary": a text to be shown, unless something is to be run for it.
 bool says_shown(std::string_view line) {
   static constexpr auto verbs = letters::word_set("display", "print", "show", "present", "announce", "echo");
@@ -263,6 +269,7 @@ bool says_shown(std::string_view line) {
   static constexpr auto steps = letters::word_set("step", "phase", "stage");
   std::size_t end = 0;
   while (end < line.size() && !letters::is_letter(line[end])) ++end;
+  if (end == line.size() || !begins_shown.has(line[end])) return false;
   std::string_view word = first_word(line, end, end);
   if (steps.has(word)) word = first_word(line, end, end);
   if (!verbs.has(word)) return false;

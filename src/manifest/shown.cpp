@@ -5,6 +5,7 @@
 #include "manifest/lead_words.h"
 #include "manifest/names.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <string_view>
@@ -98,6 +99,35 @@ bool is_left_open(std::string_view rest) {
                      [rest](std::string_view sign) { return rest.find(sign) != std::string_view::npos; });
 }
 
+// "/plan   # makes a plan": a command with a remark.
+bool is_remarked_command(const BodyText& body, const TextLine& line) {
+  const std::string_view text = letters::trim(beginning(body, line));
+  return line.context == Context::code && text.starts_with('/') && text.find(" # ") != std::string_view::npos;
+}
+
+// Whether the command and one on the line above or below have remarks: a list of what there is.
+bool is_listed_with_remarks(const BodyText& body, const TextLine& line) {
+  if (!is_remarked_command(body, line)) return false;
+  return (&line != body.lines().data() && is_remarked_command(body, *(&line - 1))) ||
+         (&line != &body.lines().back() && is_remarked_command(body, *(&line + 1)));
+}
+
+// "Need a list? Use X", "Not sure? Try X": an answer to what somebody may ask.
+bool answers_question(const BodyText& body, const TextLine& line, std::size_t end) {
+  static constexpr auto first =
+      letters::word_set("need", "want", "looking", "not", "prefer", "stuck", "curious", "unsure", "wondering");
+  const std::size_t from = end - std::min(end - line.begin, sentence_window);
+  const std::string_view before = body.text().substr(from, end - from);
+  const std::size_t mark = before.rfind('?');
+  if (mark == std::string_view::npos || before.find(". ", mark) != std::string_view::npos) return false;
+  std::size_t begin = before.rfind(". ", mark);
+  begin = begin == std::string_view::npos ? 0 : begin + 2;
+  while (begin < mark && !letters::is_letter(before[begin])) ++begin;
+  std::size_t word = begin;
+  while (word < mark && letters::is_letter(before[word])) ++word;
+  return first.has(before.substr(begin, word - begin));
+}
+
 // Whether the line of code is in a stretch that a line "Next steps:" begins.
 bool is_next_step(const BodyText& body, const TextLine& line) {
   constexpr int farthest = 12;  // lines
@@ -114,7 +144,7 @@ bool is_next_step(const BodyText& body, const TextLine& line) {
 
 bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end) {
   const std::string_view rest = body.text().substr(end, std::max(end, line.end) - end);
-  if (line.told || rest.starts_with(" --help") || is_left_open(rest)) return true;
+  if (line.told || rest.starts_with(" --help") || is_left_open(rest) || answers_question(body, line, end)) return true;
   if (line.context != Context::code) return false;
   const std::string_view shown = letters::trim(beginning(body, line));
   return shown.starts_with("> ") || (before.size() > 0 && before[0] == "next" && before.is_label(0)) ||
@@ -123,7 +153,7 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
 
 bool is_shown_command(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text(), rest = text.substr(end, line.end - end);
-  return leads_on(rest) || is_described(rest) || has_example_words(rest) ||
+  return leads_on(rest) || is_described(rest) || has_example_words(rest) || is_listed_with_remarks(body, line) ||
          is_shown_below_itself(body, line, text.substr(begin, end - begin)) || is_next_step(body, line);
 }
 

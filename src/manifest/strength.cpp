@@ -217,6 +217,16 @@ bool is_engaged(const SentenceWords& words) {
   return verbs.has(nearest_word(words));
 }
 
+// "Ask the `x` agent [to mend it]": an order. What somebody asks is none.
+bool is_asked(const SentenceWords& words) {
+  static constexpr auto askers = letters::word_set("you", "people", "somebody", "someone", "i", "we", "not", "never");
+  std::size_t last = words.size();
+  while (last > 0 && is_filler(words[last - 1])) --last;
+  if (last == 0 || words[last - 1] != "ask") return false;
+  return last == 1 ||
+         (!askers.has(words[last - 2]) && !is_left_to_user(words, last - 1) && !is_done_without(words, last - 1));
+}
+
 // "Follow the rules from", "**Reference**: apply the steps in": an order to go by what is written somewhere.
 bool is_followed(const SentenceWords& words) {
   static constexpr auto orders = letters::word_set("follow", "apply", "adhere", "obey");
@@ -400,7 +410,8 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const bool called =
       (!tells_of_another(before, line) &&
        (by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
-        (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before)) &&
+        (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before) ||
+          is_asked(before)) &&
          is_marked(body, line, begin, end)) ||
         shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
        !is_said(body, line, begin) && !is_shown(body, line, before, end)) ||

@@ -61,8 +61,8 @@ TEST_CASE("bold type sets off names") {
 }
 
 TEST_CASE("an at sign names an agent") {
-  CHECK(uses("Ask @code-reviewer.\n") == "mentioned at agent:code-reviewer");
-  CHECK(uses("Ask @agent-linter now.\n") == "mentioned at agent:linter");
+  CHECK(uses("Ask @code-reviewer.\n") == "invoked at agent:code-reviewer");
+  CHECK(uses("Ask @agent-linter now.\n") == "invoked at agent:linter");
   for (std::string_view text : {"a@b.c\n", "@scope/package\n", "@decorator(x)\n", "```\n@property\n```\n"}) {
     INFO(text);
     CHECK(uses(text) == "");

@@ -117,6 +117,14 @@ TEST_CASE("an order names its means") {
   CHECK(uses("Say: \"Fetch the list with /take-stock.\"\n") == "mentioned slash ?:take-stock");
 }
 
+TEST_CASE("who is asked is called") {
+  CHECK(uses("Then ask the crate-counter agent to count again.\n") == "invoked prose ?:crate-counter");
+  CHECK(uses("Ask the `yard-lore` skill for the rules.\n") == "invoked backtick skill:yard-lore");
+  CHECK(uses("Users ask the crate-counter agent for lists.\n") == "mentioned prose ?:crate-counter");
+  CHECK(uses("The user may ask `crate-counter` for lists.\n") == "mentioned backtick ?:crate-counter");
+  CHECK(uses("Ask crate-counter questions to the user.\n").find("invoked") == std::string::npos);
+}
+
 TEST_CASE("verbs that have other objects, too, call a bare name") {
   CHECK(uses("Once it is full, delegate yard-lifter at once.\n") == "invoked prose ?:yard-lifter");
   CHECK(uses("Delegate crate-count to whom you like.\n") == "");

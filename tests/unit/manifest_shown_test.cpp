@@ -12,6 +12,8 @@ TEST_CASE("a list that says what each command is for types none of them") {
   CHECK(uses("```\n/take-stock <crate>    - Count it\n```\n") == "mentioned slash ?:take-stock");
   CHECK(uses("```\n/take-stock <crate> - counts it\n/weigh-in \xE2\x80\x94 weighs it\n```\n") ==
         "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
+  CHECK(uses("```\n/take-stock    # Count\n/weigh-in      # Weigh\n```\n") ==
+        "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
   CHECK(uses("```bash\n/take-stock    # count first\n/weigh-in --all\n/load-up crate 3\n```\n") ==
         "invoked slash ?:take-stock\ninvoked slash ?:weigh-in\ninvoked slash ?:load-up");
 }
@@ -138,6 +140,13 @@ TEST_CASE("what is left to somebody's wish is offered") {
         "mentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
   CHECK(uses("3. Run /take-stock when ready\n4. Run /weigh-in when the crate is ready\n") ==
         "mentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
+}
+
+TEST_CASE("the answer to what somebody may ask is offered") {
+  CHECK(uses("> **Not sure what is there?** Use `/take-stock`.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Count. Want a list? Use `/take-stock`. Then run `/weigh-in`.\n") ==
+        "mentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
+  CHECK(uses("Wet crates? Load `yard:dry`.\n") == "invoked qualified ?:yard:dry");
 }
 
 TEST_CASE("later steps and phases below their heading are offered, whatever leads them in") {

@@ -120,7 +120,7 @@ TEST_CASE("a dollar sign in a code span calls a skill, be it an ordinary word") 
 }
 
 TEST_CASE("a name in humps is somebody who does something, or stands before its kind") {
-  CHECK(uses("Then ask `CrateCounter` for a list.\n") == "mentioned backtick ?:CrateCounter");
+  CHECK(uses("Then ask `CrateCounter` for a list.\n") == "invoked backtick ?:CrateCounter");
   CHECK(uses("- **CrateCounter**: what for\n") == "mentioned bold ?:CrateCounter");
   CHECK(uses("Use the YardAgent agent, not YardAgent commands.\n").find("?:YardAgent") != std::string::npos);
   CHECK(uses("Read `CrateList` and **JavaScript**.\n") == "");
