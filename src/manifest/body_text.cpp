@@ -4,6 +4,7 @@
 #include "manifest/body_text.h"
 
 #include "manifest/lead_words.h"
+#include "manifest/leads.h"
 #include "manifest/nested_fences.h"
 #include "manifest/shown_elements.h"
 #include "syntax/lines.h"
@@ -94,90 +95,6 @@ bool begins_text_field(std::string_view line) {
 }
 
 }  // namespace
-
-// What the nearest heading or lead-in says of the list below it.
-class ListLead {
- public:
-  // Marks an item, which may itself lead a list that is further in.
-  void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
-    item.ordered = order_ <= indentation;
-    if (!item.ordered) order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
-  }
-
-  // `bare`: the line without the marks at its end.
-  void enter(TextLine& line, std::string_view shown, std::string_view bare) {
-    const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
-    const std::string_view words = without_marks(shown);
-    const bool orders =
-        (colon && says_order(shown, line.own)) || (line.own != 0 && (!leads || colon) && says_used(words));
-    if (line.context == Context::heading) used_ = orders;
-    order_ = orders || (colon && used_ && letters::starts_with_lower(words, "for ")) ? 0 : no_order;
-    triggers_ = says_triggers(words) && (!leads || announces_list(shown));
-    prerequisites_ = leads && says_prerequisite(words);
-    handing_on_ = colon && says_handing_on(words);
-    not_for_ = leads && announces_list(shown) && (says_not_for(shown) || says_skip(words));
-  }
-
-  // Whether what follows the lead-in is called, be it a table.
-  bool orders_all() const noexcept { return order_ == 0; }
-  bool not_for() const noexcept { return not_for_; }
-  bool triggers() const noexcept { return triggers_; }
-  bool prerequisites() const noexcept { return prerequisites_; }
-  bool handing_on() const noexcept { return handing_on_; }
-
- private:
-  static constexpr std::size_t no_order = static_cast<std::size_t>(-1);
-
-  bool not_for_ = false, triggers_ = false, prerequisites_ = false, handing_on_ = false;
-  bool used_ = false;             // the heading says "Required skills"; "For a review:" parts its list
-  std::size_t order_ = no_order;  // the least indentation of what is ordered
-};
-
-// The line above code or a quotation, which is asked only there: most lines have neither below them.
-class OutputLead {
- public:
-  // `bare`: the line without the marks at its end.
-  void enter(std::string_view bare, bool heading) noexcept {
-    bare_ = bare;
-    heading_ = heading;
-    judged_ = false;
-  }
-  // Whether what follows is output or a message.
-  bool is_announced() {
-    if (!judged_) {
-      const bool colon = bare_.ends_with(':');
-      announced_ =
-          says_output(bare_) || (colon && announces_message(bare_)) || ((colon || heading_) && says_shown(bare_));
-      judged_ = true;
-    }
-    return announced_;
-  }
-
- private:
-  std::string_view bare_;
-  bool heading_ = false, judged_ = false, announced_ = false;
-};
-
-// The kind words of the headings above a line.
-class HeadingsAbove {
- public:
-  Kinds nearest() const noexcept { return nearest_; }
-
-  // Sets the kinds of the headings above this one, then moves below it.
-  void enter(TextLine& heading, std::uint32_t given_level) {
-    const std::size_t level = std::min<std::size_t>(given_level, chain_.size() - 1);
-    heading.heading = 0;
-    for (std::size_t i = 0; i < level; ++i) heading.heading = static_cast<Kinds>(heading.heading | chain_[i]);
-    heading.intro = 0;  // of the nearest heading above it
-    for (std::size_t i = level; i-- > 0 && heading.intro == 0;) heading.intro = chain_[i];
-    chain_[level] = nearest_ = heading.own;
-    for (std::size_t i = level + 1; i < chain_.size(); ++i) chain_[i] = 0;
-  }
-
- private:
-  std::array<Kinds, 7> chain_{};  // by level
-  Kinds nearest_ = 0;
-};
 
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
                    const syntax::Outline& outline) {

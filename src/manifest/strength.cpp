@@ -6,6 +6,7 @@
 
 #include "language/negation.h"
 #include "language/use.h"
+#include "manifest/doers.h"
 #include "manifest/exclusion.h"
 #include "manifest/identity.h"
 #include "manifest/sentence.h"
@@ -27,90 +28,6 @@ bool is_count(std::string_view word) {
   static constexpr auto words = letters::word_set("one", "two", "three", "each", "every", "another", "new", "fresh",
                                                   "separate", "multiple", "several", "step", "phase", "stage");
   return words.has(word) || letters::is_digit(word.front());
-}
-
-bool is_one_manifest(std::string_view word) {
-  static constexpr auto words = letters::word_set("skill", "agent", "command", "subagent", "workflow", "orchestrator");
-  return words.has(word);
-}
-
-// "the caller", "the calling skill", "its parent agent": who started this manifest. `i` is the last word.
-bool is_caller(const SentenceWords& words, std::size_t i) {
-  static constexpr auto callers = letters::word_set("calling", "invoking", "parent", "dispatching", "caller's");
-  return words[i] == "caller" || (i > 0 && is_one_manifest(words[i]) && callers.has(words[i - 1]));
-}
-
-// The word is no verb in "the calling skill (X)".
-bool describes_caller(const SentenceWords& words, std::size_t i) {
-  static constexpr auto articles = letters::word_set("the", "a", "your", "its", "each", "every", "any");
-  return i > 0 && i + 1 < words.size() && articles.has(words[i - 1]) && is_caller(words, i + 1);
-}
-
-// "its post-mortem hands off", "whose review runs": a part of what was spoken of before.
-bool is_owned(const SentenceWords& words, std::size_t noun) {
-  return noun > 0 && (words[noun - 1] == "its" || words[noun - 1] == "their" || words[noun - 1] == "whose");
-}
-
-// "The yard's morning round loads": whose doing it is. "This skill's" is the reader's own.
-bool is_done_by_owner(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto short_forms = letters::word_set("it's", "that's", "let's", "here's", "there's", "what's");
-  constexpr std::size_t far = 5;
-  for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
-    if (words[i] == "," || words.is_label(i)) return false;
-    if (words[i].ends_with("'s") && !short_forms.has(words[i])) return i == 0 || words[i - 1] != "this";
-  }
-  return false;
-}
-
-// "/ship dispatches X", "call yard:ship, which runs X", "the user runs X", "the calling skill runs X": another command
-// or the user does it.
-bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto third_person =
-      letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes",
-                        "triggers", "orchestrates", "delegates", "hands", "routes", "escalates", "defers");
-  if (!third_person.has(words[verb])) return false;
-  if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
-                   is_owned(words, verb - 1)))
-    return true;
-  if (is_done_by_owner(words, verb)) return true;
-  for (std::size_t i = 0; i < verb; ++i)
-    if (words[i].size() > 1 && (words[i].front() == '/' || words[i].find(':') != std::string_view::npos)) return true;
-  return false;
-}
-
-// "Orchestrators that spawn X": what others do.
-bool is_of_relative_clause(const SentenceWords& words, std::size_t verb) {
-  return verb > 0 && (words[verb - 1] == "that" || words[verb - 1] == "which" || words[verb - 1] == "who");
-}
-
-constexpr auto proposals = letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends",
-                                             "recommending", "propose", "proposes", "offer", "offers", "offering");
-
-// "Tell the user to go on or use X": `verb` shares the "to" of what the user is to do. A comma parts what the reader
-// does.
-bool shares_users_task(const SentenceWords& words, std::size_t verb) {
-  if (verb < 4 || words[verb - 1] != "or") return false;
-  for (std::size_t i = verb - 1; i > 0 && words[i] != "," && words[i] != ";"; --i)
-    if (words[i] == "to" && (words[i - 1] == "user" || words[i - 1] == "users" || words[i - 1] == "them")) return true;
-  return false;
-}
-
-// "tell the user to run X", "the user should run X", "suggest running X": somebody else is to do it. "You are ready to
-// use X": nobody is.
-bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto users =
-      letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
-  static constexpr auto helps =
-      letters::word_set("to", "should", "can", "may", "must", "could", "will", "would", "wants", "want", "explicitly",
-                        "then", "first", "manually", "either", "or");
-  constexpr std::size_t far = 4;
-  if (shares_users_task(words, verb)) return true;
-  for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {
-    if (users.has(words[i]) || is_caller(words, i)) return true;
-    if (!helps.has(words[i]))
-      return proposals.has(words[i]) && (i + 1 == verb || (i + 2 == verb && words[i + 1] == "to"));
-  }
-  return false;
 }
 
 constexpr auto begins_time = letters::word_set("after", "before", "when", "while");
@@ -280,7 +197,7 @@ bool is_needed(const BodyText& body, const TextLine& line, const SentenceWords& 
       leading.verb != no_word && !is_of_relative_clause(words, leading.verb) && !is_occasion(words, leading.verb, line);
   if (!used && (leading.means == no_word || !is_done_with(words, leading.means))) return false;
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (proposals.has(words[i]) || is_caller(words, i)) return false;
+    if (is_proposal(words[i]) || is_caller(words, i)) return false;
   const std::string_view text = body.text();
   // "first" may stand on the next line.
   const bool goes_on = &line != &body.lines().back() && (&line + 1)->context == line.context && !(&line + 1)->list_item;
