@@ -9,6 +9,7 @@
 #include "manifest/strength.h"
 #include "manifest/verb_before.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 #include <string_view>
