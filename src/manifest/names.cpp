@@ -55,6 +55,11 @@ bool is_distinctive(std::string_view name) noexcept {
   return std::any_of(name.begin(), name.end(), [](char c) { return c == '-' || c == ':'; });
 }
 
+bool has_hump(std::string_view name) noexcept {
+  const auto is_hump = [](char before, char at) { return letters::is_lower(before) && letters::is_upper(at); };
+  return std::adjacent_find(name.begin(), name.end(), is_hump) != name.end();
+}
+
 bool is_doer(std::string_view word) noexcept {
   if (word.size() < 5 || !std::all_of(word.begin(), word.end(), letters::is_lower)) return false;
   const std::string_view two = word.substr(word.size() - 2), three = word.substr(word.size() - 3);

@@ -39,6 +39,9 @@ std::size_t qualified_end(std::string_view text, std::size_t at) noexcept;
 bool is_plain_name(std::string_view text) noexcept;
 bool is_qualified_name(std::string_view text) noexcept;
 
+// "CodeReviewer": a capital behind a small letter. Such a name may be a manifest's as it is, or in parts.
+bool has_hump(std::string_view name) noexcept;
+
 // A hyphen or colon inside: hardly an ordinary word.
 bool is_distinctive(std::string_view name) noexcept;
 

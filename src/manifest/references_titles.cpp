@@ -64,13 +64,6 @@ bool is_all_bold(std::string_view line, std::size_t begin, std::size_t end) {
   return behind == "**" || behind == ":**" || behind == "**:";
 }
 
-// "CodeReviewer": a capital behind a small letter. Such a name may be a manifest's as it is, or in parts.
-bool has_hump(std::string_view word) {
-  return std::adjacent_find(word.begin(), word.end(), [](char before, char at) {
-           return letters::is_lower(before) && letters::is_upper(at);
-         }) != word.end();
-}
-
 std::string joined(std::string_view title) {
   std::string name = letters::to_lower(title);
   for (char& c : name)

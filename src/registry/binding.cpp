@@ -244,9 +244,7 @@ std::string parted_humps(std::string_view name) {
 
 Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view name) const {
   if (name.empty() || !letters::is_upper(name.front()) || is_explicit(call.via)) return {};
-  const auto is_hump = [](char before, char at) { return letters::is_lower(before) && letters::is_upper(at); };
-  const bool parts =
-      name.find('-') != std::string_view::npos || std::adjacent_find(name.begin(), name.end(), is_hump) != name.end();
+  const bool parts = name.find('-') != std::string_view::npos || manifest::has_hump(name);
   // "Deploy" may be any word, and "MULTI-MODEL" is shouted.
   if (!parts || std::none_of(name.begin(), name.end(), letters::is_lower)) return {};
   const std::string parted = parted_humps(name);
