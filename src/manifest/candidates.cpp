@@ -67,15 +67,14 @@ std::vector<Reference> Candidates::take(std::string_view path, const syntax::Lin
   std::vector<Reference> out;
   out.reserve(order.size());
   syntax::IndexCursor cursor(file);
-  for (Candidate* const one : order) {
-    Candidate& candidate = *one;
-    const syntax::Position at = cursor.at(text_.file_offset(candidate.offset));
-    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(candidate.target.name));
+  for (Candidate* const candidate : order) {
+    const syntax::Position at = cursor.at(text_.file_offset(candidate->offset));
+    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(candidate->target.name));
     Reference reference;
-    reference.target = std::move(candidate.target);
-    reference.strength = candidate.strength;
-    reference.via = candidate.via;
-    reference.kind_known = candidate.kind_known;
+    reference.target = std::move(candidate->target);
+    reference.strength = candidate->strength;
+    reference.via = candidate->via;
+    reference.kind_known = candidate->kind_known;
     reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
     out.push_back(std::move(reference));
   }

@@ -82,19 +82,13 @@ std::string emitted(std::string_view text) {
   return out;
 }
 
-EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text)
-    : counter_(counter), counted_(counter, text) {
-  look_for_marks(text);
-}
-
 EmissionCosts::EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const ByteRange> counted)
     : counter_(counter), counted_(counter, text, counted) {
-  for (const ByteRange& range : counted) look_for_marks(bytes_of(range));
-}
-
-void EmissionCosts::look_for_marks(std::string_view text) {
-  may_hold_commands_ = may_hold_commands_ || text.find(command_mark) != std::string_view::npos;
-  may_hold_marks_ = may_hold_marks_ || may_hold_forged_marks(text);
+  for (const ByteRange& range : counted) {
+    const std::string_view own = bytes_of(range);
+    may_hold_commands_ = may_hold_commands_ || own.find(command_mark) != std::string_view::npos;
+    may_hold_marks_ = may_hold_marks_ || may_hold_forged_marks(own);
+  }
 }
 
 Cost EmissionCosts::of(Span<const ByteRange> ranges) {

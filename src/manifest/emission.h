@@ -19,12 +19,11 @@ namespace cascade::manifest {
 // begin b).
 std::string emitted(std::string_view text);
 
-// The costs of emitted texts that consist of whole lines of one text. That text is counted once; it and the counter
+// The costs of emitted texts that consist of whole lines of one text. Its ranges are counted once; it and the counter
 // must outlive this object.
 class EmissionCosts {
  public:
-  EmissionCosts(const TokenCounter& counter, std::string_view text);
-  // Counts these ranges only, as CountedText does.
+  // Counts these ranges of the text, as CountedText does.
   EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const tokens::ByteRange> counted);
 
   // The cost of all that was counted, unchanged; and that of a part that might be counted by itself.
@@ -35,7 +34,6 @@ class EmissionCosts {
   Cost of(Span<const tokens::ByteRange> ranges);
 
  private:
-  void look_for_marks(std::string_view text);
   std::string_view bytes_of(const tokens::ByteRange& range) const;
   bool hold_command_marks(Span<const tokens::ByteRange> ranges) const;
   Cost count_joined(Span<const tokens::ByteRange> ranges) const;

@@ -66,6 +66,7 @@ std::size_t next_word(std::string_view text, std::size_t at) {
 
 // "tool skills get x": a program's subcommand that prints a skill, in a fence or a code span.
 void find_served(const BodyText& body, const TextLine& line, Candidates& out) {
+  // line_words.cpp knows their first letters.
   static constexpr auto verbs = letters::word_set("get", "load", "read", "show", "use", "run", "view", "open");
   constexpr std::string_view noun = " skill";
   const std::string_view text = body.text().substr(0, line.end);

@@ -9,6 +9,7 @@
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
 #include "manifest/mark.h"
+#include "manifest/section_memo.h"
 #include "manifest/shorten.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"

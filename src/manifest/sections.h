@@ -3,7 +3,6 @@
 
 #include <cascade/manifest.h>
 
-#include "manifest/section_memo.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
 
@@ -11,6 +10,8 @@
 #include <vector>
 
 namespace cascade::manifest {
+
+class SectionMemo;
 
 // Section 0 is the lead; each heading begins one more section. They cover the file from `body` on without gaps. Records
 // of shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.

@@ -137,7 +137,7 @@ class LongPieceMemo {
 };
 
 // A small one takes 20 KiB: a process that counts one bundle would lose more by clearing memory than it gains. A large
-// one takes 700 KB and pays off from about 100 KB of text.
+// one takes 1.1 MB and pays off from about 100 KB of text.
 struct Memo {
   enum class Size : std::uint8_t { small, large };
   explicit Memo(Size given)

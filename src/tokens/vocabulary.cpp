@@ -80,19 +80,21 @@ std::uint64_t Vocabulary::search(const Asked& asked) const noexcept {
   return 0;
 }
 
+Vocabulary::Asked Vocabulary::place_of(std::string_view bytes) const noexcept {
+  const format::Key key = format::key_of(bytes);
+  return {key, format::home_of(key, lines_)};
+}
+
 Vocabulary::Asked Vocabulary::ask(std::string_view bytes) const noexcept {
   if (bytes.empty() || bytes.size() > longest_token_) return {};
-  Asked asked{format::key_of(bytes), 0};
-  asked.line = format::home_of(asked.key, lines_);
+  const Asked asked = place_of(bytes);
   __builtin_prefetch(table_.data() + line_at(asked.line));
   return asked;
 }
 
 Rank Vocabulary::find(std::string_view bytes) const noexcept {
   if (bytes.empty() || bytes.size() > longest_token_) return no_rank;
-  Asked asked{format::key_of(bytes), 0};
-  asked.line = format::home_of(asked.key, lines_);
-  return find(bytes, asked);
+  return find(bytes, place_of(bytes));
 }
 
 Rank Vocabulary::find(std::string_view bytes, const Asked& asked) const noexcept {

@@ -32,11 +32,12 @@ class Vocabulary {
     const std::uint64_t pair = std::uint64_t{first} << 8 | second;
     return load<Rank>(table_, pairs_at_ + pair * sizeof(Rank));
   }
-  // Asks memory for what find() will most likely read, without waiting: several searches then wait together.
+  // What to search for, and the line where the search begins.
   struct Asked {
     format::Key key;
     std::uint32_t line = 0;
   };
+  // Asks memory for what find() will most likely read, without waiting: several searches then wait together.
   Asked ask(std::string_view bytes) const noexcept;
   // As find(bytes), with what ask() returned for the same bytes.
   Rank find(std::string_view bytes, const Asked& asked) const noexcept;
@@ -55,6 +56,7 @@ class Vocabulary {
   std::uint64_t line_at(std::uint32_t line) const noexcept {
     return lines_at_ + std::uint64_t{line} * format::line_size;
   }
+  Asked place_of(std::string_view bytes) const noexcept;
   std::uint64_t search(const Asked& asked) const noexcept;
   std::string_view long_text(std::uint64_t second) const noexcept;
 
