@@ -79,8 +79,8 @@ bool says_skip(std::string_view line) {
 
 // "## See also", "### Related commands": what is listed below is told of and not called.
 bool says_related(std::string_view heading) {
-  if (!begins_with('s', heading) && !begins_with('r', heading)) return false;
-  static constexpr std::string_view beginnings[] = {"see also", "related", "similar"};
+  if (!begins_with('s', heading) && !begins_with('r', heading) && !begins_with('c', heading)) return false;
+  static constexpr std::string_view beginnings[] = {"see also", "related", "similar", "cross-reference"};
   return std::any_of(std::begin(beginnings), std::end(beginnings),
                      [&](std::string_view start) { return letters::starts_with_lower(heading, start); });
 }

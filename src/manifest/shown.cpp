@@ -3,7 +3,9 @@
 #include "manifest/shown.h"
 
 #include "manifest/lead_words.h"
+#include "manifest/message.h"
 #include "manifest/names.h"
+#include "manifest/ordered_code.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -140,12 +142,78 @@ bool is_next_step(const BodyText& body, const TextLine& line) {
   return false;
 }
 
+// The nearest heading above, in lower case.
+std::string heading_above(const BodyText& body, const TextLine& line) {
+  constexpr int farthest = 200;  // lines
+  const TextLine* above = &line;
+  for (int i = 0; i < farthest && above != body.lines().data(); ++i)
+    if ((--above)->context == Context::heading) return letters::to_lower(beginning(body, *above));
+  return {};
+}
+
+// Below "When to use", "Limitations", "Suggestions": who else there is, for what is not done here. Commands below
+// "Usage" or "Integration with other commands" are for whoever types them.
+bool stands_apart(const BodyText& body, const TextLine& line, bool command) {
+  static constexpr std::string_view signs[] = {
+      "when to use",     "when to invoke",  "limitation",      "cross-reference", "reference card",
+      "quick reference", "quick start",     "getting started", "troubleshooting", "faq",
+      "suggestion",      "recommendations", "follow-up",       "example",         "alternatives"};
+  static constexpr std::string_view of_commands[] = {"usage", "integration with other", "tips", "available"};
+  const std::string heading = heading_above(body, line);
+  if (heading.empty()) return false;
+  const auto holds = [&heading](std::string_view sign) { return heading.find(sign) != std::string::npos; };
+  return std::any_of(std::begin(signs), std::end(signs), holds) ||
+         (command && std::any_of(std::begin(of_commands), std::end(of_commands), holds));
+}
+
+// "For most yards, use X", "if you have scales instead, use X": another has another task.
+bool is_of_other_case(const SentenceWords& before) {
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] == "instead" && !before.has(i + 1, "of")) return before.has(0, "if");
+    if (before[i] == "for" && (before.has(i + 1, "most") || before.has(i + 1, "other"))) return true;
+  }
+  return false;
+}
+
+// "To free crates, use /x", "use /x to check your list", "use /x afterward": how somebody who types commands does it.
+bool tells_how(const SentenceWords& before, std::string_view rest) {
+  rest = rest.substr(0, std::min(rest.find(". "), std::min<std::size_t>(rest.size(), sentence_window)));
+  const std::size_t first = before.size() > 0 && !letters::is_letter(before[0].front()) ? 1 : 0;
+  return before.has(first, "to") || rest.find(" your ") != std::string_view::npos ||
+         rest.find(" afterward") != std::string_view::npos;
+}
+
+// "Run `x start <list>`": a program's subcommand in a code span.
+bool is_subcommand(const SentenceWords& before, std::string_view text, std::size_t begin, std::string_view rest) {
+  const bool run = before.size() > 0 && (before[before.size() - 1] == "run" || before[before.size() - 1] == "use");
+  if (!run || begin == 0 || text[begin - 1] != '`' || !letters::is_letter(text[begin]) || !rest.starts_with(' '))
+    return false;
+  std::size_t at = 1;
+  while (at < rest.size() && (letters::is_lower(rest[at]) || rest[at] == '-')) ++at;
+  return at > 2 && at + 1 < rest.size() && rest[at] == ' ' && std::string_view("<#-").find(rest[at + 1]) != rest.npos;
+}
+
+// "Shall I run X now?"
+bool is_asked_about(std::string_view rest) {
+  rest = rest.substr(0, sentence_window);
+  for (std::size_t end = rest.find_first_of(".!?;"); end != std::string_view::npos;
+       end = rest.find_first_of(".!?;", end + 1))
+    if (end + 1 == rest.size() || !letters::is_word(rest[end + 1])) return rest[end] == '?';
+  return false;
+}
+
 }  // namespace
 
-bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end) {
+bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+              std::size_t end) {
   const std::string_view rest = body.text().substr(end, std::max(end, line.end) - end);
+  const bool command = body.text()[begin] == '/';
   if (line.told || rest.starts_with(" --help") || is_left_open(rest) || answers_question(body, line, end)) return true;
+  if (is_of_other_case(before) || (command && tells_how(before, rest)) || is_asked_about(rest) ||
+      is_subcommand(before, body.text(), begin, rest) || is_in_message(body, line) || stands_apart(body, line, command))
+    return true;
   if (line.context != Context::code) return false;
+  if (command && !is_ordered_code(body, line)) return true;
   const std::string_view shown = letters::trim(beginning(body, line));
   return shown.starts_with("> ") || (before.size() > 0 && before[0] == "next" && before.is_label(0)) ||
          is_next_step(body, line);
@@ -153,8 +221,9 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
 
 bool is_shown_command(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text(), rest = text.substr(end, line.end - end);
-  return leads_on(rest) || is_described(rest) || has_example_words(rest) || is_listed_with_remarks(body, line) ||
-         is_shown_below_itself(body, line, text.substr(begin, end - begin)) || is_next_step(body, line);
+  return line.told || !is_ordered_code(body, line) || leads_on(rest) || is_described(rest) || has_example_words(rest) ||
+         is_listed_with_remarks(body, line) || is_shown_below_itself(body, line, text.substr(begin, end - begin)) ||
+         is_next_step(body, line);
 }
 
 }  // namespace cascade::manifest

@@ -11,7 +11,8 @@ namespace cascade::manifest {
 // A use in an example or below "Next steps", one left to somebody ("use X when you want", "Need a list? Use X"), a
 // request that somebody types ("> Use X to …"), an advice ("Next: run X") in code, a program's page of help ("run `x
 // --help`"). `before`: the words before the name, which ends at `end`.
-bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t end);
+bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+              std::size_t end);
 
 // Of a slash word [begin, end) that begins a line of code: "/plan → /build", "/plan [topic]    Makes a plan", one of
 // several with a remark each, a command below its own heading, below "Usage:", "Quick start" or "Next steps", or one

@@ -112,6 +112,16 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
   return false;
 }
 
+// A description tells others when to choose its manifest; what it orders ("for weights, invoke x") is for those who
+// choose. "Runs x" and "then run x" say what the manifest itself does.
+bool orders_chooser(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t verb) {
+  if (line.context != Context::field || verb >= words.size() || line.list_item) return false;
+  static constexpr auto in_turn = letters::word_set("i", "then", "first", "always", "must");
+  const bool own =
+      words[verb].ends_with("s") || words[verb].ends_with("ing") || (verb > 0 && in_turn.has(words[verb - 1]));
+  return !own && !body.text(line).starts_with("initialPrompt:");
+}
+
 // A bare name behind "with" may be a partner ("design schemas with x-y"); a mark or a kind word tells that it is none.
 bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
@@ -119,6 +129,11 @@ bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, st
     return true;
   const SentenceWords behind(text.substr(end, std::min<std::size_t>(line.end - end, 16)));
   return behind.size() > 0 && kind_word(behind[0]) != 0;
+}
+
+// "Finds faults using X" in a description: X may be an ordinary word.
+bool is_told_in_field(const TextLine& line, const SentenceWords& words, std::size_t verb) {
+  return line.context == Context::field && verb < words.size() && words[verb].ends_with("ing");
 }
 
 // The nearest word before the name that is not filler; empty: none.
@@ -177,7 +192,7 @@ bool tells_of_missing(std::string_view before) {
 
 // "Run X first", "run X or Y first.": in the same clause, behind the name.
 bool comes_first(std::string_view rest) {
-  static constexpr auto following = letters::word_set(".", ",", ";", "!", "and", "then", "to", "before");
+  static constexpr auto following = letters::word_set(".", ",", ";", "!", "and", "then", "to", "before", "if");
   constexpr std::size_t far = 9;
   const SentenceWords words(rest);
   for (std::size_t i = 0; i < words.size() && i < far; ++i) {
@@ -320,7 +335,8 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
   if (line.drafted) return Strength::mentioned;
   Leading leading;
-  const bool by_verb = is_called(before, line, leading);
+  const bool by_verb = is_called(before, line, leading) && !orders_chooser(body, line, before, leading.verb) &&
+                       (!is_told_in_field(line, before, leading.verb) || is_marked(body, line, begin, end));
   if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
   const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
   if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
@@ -331,7 +347,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
           is_asked(before)) &&
          is_marked(body, line, begin, end)) ||
         shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
-       !is_said(body, line, begin) && !is_shown(body, line, before, end)) ||
+       !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
   return called ? Strength::invoked : Strength::mentioned;

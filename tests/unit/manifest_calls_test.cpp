@@ -175,7 +175,7 @@ TEST_CASE("a slash word is a command or a skill") {
   CHECK(uses("Run `/ship-it` now.\n") == "invoked slash ?:ship-it");
   CHECK(uses("Similar to /ship-it in scope.\n") == "mentioned slash ?:ship-it");
   CHECK(uses("Use /release:ship-it.\n") == "invoked slash ?:release:ship-it");
-  CHECK(uses("```\n/ship-it --now\n```\n") == "invoked slash ?:ship-it");
+  CHECK(uses("Then run:\n```\n/ship-it --now\n```\n") == "invoked slash ?:ship-it");
   CHECK(references("\xC3\xA9 use /ship-it\n") == "?:ship-it@1:8");
 }
 

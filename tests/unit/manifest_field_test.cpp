@@ -80,7 +80,7 @@ TEST_CASE("a name may end bold type, and a label may end in \"path\"") {
 TEST_CASE("a drawing of what follows what types no command") {
   CHECK(uses("```\n/oil-lamps \xE2\x86\x92 /wind-clock\n```\n") ==
         "mentioned slash ?:oil-lamps\nmentioned slash ?:wind-clock");
-  CHECK(uses("```\n/oil-lamps \"wick \xE2\x86\x92 flame\"\n```\n") == "invoked slash ?:oil-lamps");
+  CHECK(uses("Then run:\n```\n/oil-lamps \"wick \xE2\x86\x92 flame\"\n```\n") == "invoked slash ?:oil-lamps");
 }
 
 TEST_CASE("a folder of manifests in a code span is the manifest") {
@@ -147,7 +147,7 @@ TEST_CASE("whoever orchestrates calls each of the list") {
 TEST_CASE("one verb goes for a list whose names say what each is for") {
   CHECK(uses(test::agent("---\nname: x\ndescription: Ships. Otherwise use doc-plan to plan, doc-write to write a plan "
                          "down, or doc-audit to check one.\n---\nx\n")) ==
-        "invoked prose ?:doc-plan\nmentioned prose ?:doc-write\nmentioned prose ?:doc-audit");
+        "mentioned prose ?:doc-plan\nmentioned prose ?:doc-write\nmentioned prose ?:doc-audit");
   CHECK(uses("Use it to plan, re-write to taste.\n") == "");
   CHECK(uses("USE doc-plan to plan, doc-write to write.\n") == "invoked prose ?:doc-plan\ninvoked prose ?:doc-write");
   CHECK(uses("a-b to plan, doc-write to write.\nuse , c-d to x\nuse, c-d for x\n").find("doc-write") ==

@@ -200,7 +200,7 @@ TEST_CASE("what another command does, and what is only to be written, is no call
   CHECK(uses("```markdown\n**Agent:** ledger-audit\nRun `/close-day` again.\n```\n") ==
         "mentioned label agent:ledger-audit\nmentioned slash ?:close-day");
   CHECK(uses("```\n/close-day\n  │\n  └─► count\n```\n") == "mentioned slash ?:close-day");
-  CHECK(uses("```\n/close-day\n```\n") == "invoked slash ?:close-day");
+  CHECK(uses("Then run:\n\n```\n/close-day\n```\n") == "invoked slash ?:close-day");
 }
 
 TEST_CASE("names of several words in a row stand apart") {

@@ -41,7 +41,7 @@ TEST_CASE("a description may send a task elsewhere over the end of a line") {
   CHECK(
       uses("---\ndescription: >\n  Counts crates. DO NOT TRIGGER WHEN: the crate is empty (use\n  yard:weigh), wet, or "
            "about to\n  be sent off (use yard:send).\n  Use yard:list.\n---\n") ==
-      "excluded qualified ?:yard:weigh\nexcluded qualified ?:yard:send\ninvoked qualified ?:yard:list");
+      "excluded qualified ?:yard:weigh\nexcluded qualified ?:yard:send\nmentioned qualified ?:yard:list");
   CHECK(uses("---\ndescription: >\n  Not for fish. Counts crates, then\n  use yard:weigh.\n---\n") ==
         "invoked qualified ?:yard:weigh");
 }
@@ -133,7 +133,7 @@ TEST_CASE("verbs that have other objects, too, call a bare name") {
 
 TEST_CASE("code shows how the command of its heading is typed") {
   CHECK(uses("# Help\n\n#### `/take-stock`\n\n```text\n/take-stock list.txt\n/weigh-in\n```\n") ==
-        "mentioned slash ?:take-stock\nmentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
+        "mentioned slash ?:take-stock\nmentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
   CHECK(uses("```\nAt hand:\n  /take-stock, /weigh-in\n```\n") ==
         "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
 }

@@ -14,7 +14,7 @@ TEST_CASE("a list that says what each command is for types none of them") {
         "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
   CHECK(uses("```\n/take-stock    # Count\n/weigh-in      # Weigh\n```\n") ==
         "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
-  CHECK(uses("```bash\n/take-stock    # count first\n/weigh-in --all\n/load-up crate 3\n```\n") ==
+  CHECK(uses("Run:\n\n```bash\n/take-stock    # count first\n/weigh-in --all\n/load-up crate 3\n```\n") ==
         "invoked slash ?:take-stock\ninvoked slash ?:weigh-in\ninvoked slash ?:load-up");
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("next steps are offered") {
 TEST_CASE("a command with the words of one task behind it is an example") {
   CHECK(uses("```\n/take-stock \"Count red crates\" --fast\n```\n") == "mentioned slash ?:take-stock");
   CHECK(uses("```\n/take-stock count the red ones\n```\n") == "mentioned slash ?:take-stock");
-  CHECK(uses("```\n/take-stock \"{colour} crates of today\"\n/take-stock all crates\n/take-stock <what is "
+  CHECK(uses("## Step 2\n\n```\n/take-stock \"{colour} crates of today\"\n/take-stock all crates\n/take-stock <what is "
              "there>\n```\n") == "invoked slash ?:take-stock\ninvoked slash ?:take-stock\ninvoked slash ?:take-stock");
   CHECK(uses("```\n/take-stock crates  ->  the list\n```\n## Quick Start\n```\n/weigh-in\n```\n") ==
         "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");

@@ -1,0 +1,80 @@
+// Asked only of what would be a call otherwise, so that few lines are searched upwards.
+#include "manifest/message.h"
+
+#include "manifest/lead_words.h"
+#include "manifest/sentence.h"
+#include "text/ascii.h"
+#include "text/word_set.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace cascade::manifest {
+namespace {
+
+constexpr int farthest_said = 60;  // lines
+
+std::string_view start_of(const BodyText& body, const TextLine& line) {
+  return letters::trim(body.text(line).substr(0, sentence_window));
+}
+
+bool is_quote(const BodyText& body, const TextLine& line) {
+  return line.context == Context::running && start_of(body, line).starts_with('>');
+}
+
+// "Ask:", "If there is none, tell them:", "Present the choices:", but not "Show the list and run:".
+bool says_message(const SentenceWords& words) {
+  static constexpr auto verbs =
+      letters::word_set("ask", "tell", "say", "inform", "respond", "reply", "suggest", "offer", "propose", "recommend",
+                        "prompt", "warn", "notify", "present", "display", "show", "print", "announce", "output");
+  static constexpr auto orders = letters::word_set("run", "invoke", "launch", "call", "dispatch", "spawn", "delegate",
+                                                   "use", "using", "execute", "with", "via", "by");
+  bool begins = true, message = false;  // begins: a clause
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool word = letters::is_letter(words[i].front());
+    if (message && orders.has(words[i])) return false;
+    message = message || (begins && verbs.has(words[i]));
+    begins = words[i] == "," || words[i] == "then" || words[i] == "and" || words.is_label(i) || (begins && !word);
+  }
+  return message;
+}
+
+// Whether the nearest line above with text, which is neither item nor quotation, announces what is to be said.
+bool is_below_message(const BodyText& body, const TextLine& line) {
+  const TextLine* above = &line;
+  for (int i = 0; i < farthest_said && above != body.lines().data(); ++i) {
+    --above;
+    const std::string_view text = body.text(*above);
+    if (above->context != Context::running) return false;
+    if (above->list_item || letters::trim(text.substr(0, sentence_window)).empty() || letters::is_blank(text.front()))
+      continue;
+    const std::string_view bare = without_lead_marks(text);
+    if (!bare.ends_with(':')) return false;
+    SentenceWords words(bare.substr(bare.size() - std::min(bare.size(), sentence_window)));
+    words.keep_last_sentence();
+    return says_message(words);
+  }
+  return false;
+}
+
+// "you", "your", but not "you must".
+bool speaks_to_somebody(std::string_view text) {
+  const SentenceWords words(text.substr(0, sentence_window));
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == "your" || (words[i] == "you" && !words.has(i + 1, "must"))) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_in_message(const BodyText& body, const TextLine& line) {
+  if (line.context != Context::running) return false;
+  if (!is_quote(body, line)) return line.list_item && is_below_message(body, line);
+  if (speaks_to_somebody(body.text(line))) return true;
+  const TextLine* top = &line;
+  for (int i = 0; i < farthest_said && top != body.lines().data() && is_quote(body, *(top - 1)); ++i) --top;
+  const std::string_view first = without_marks(start_of(body, *top));
+  return first.starts_with('"') || first.starts_with("\xE2\x80\x9C") || is_below_message(body, *top);
+}
+
+}  // namespace cascade::manifest
