@@ -37,7 +37,9 @@ inline constexpr RuleInfo sec_rules[] = {
      "It runs whatever a server says that day.", "a download piped into bash", "download, read, then run"},
     {"SEC008", "secret", every(error), FixKind::none,
      "A token of a known form and length, a private key, or a password inside an address. Placeholders, examples and "
-     "repeated characters are not meant. The value is masked wherever it is printed.",
+     "repeated characters are not meant, nor what every copy of a program shows (the key of a web app's settings, "
+     "where "
+     "errors are sent). The value is masked wherever it is printed.",
      "It is leaked with the next push.", "a real access token", "${TOKEN}"},
     {"SEC009", "path-escape", every(error), FixKind::none,
      "A link or the path of a bundled file leaves the root, or leads into /etc, /root or a home.",

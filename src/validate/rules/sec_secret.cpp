@@ -1,4 +1,6 @@
+// SEC008. What a page introduces as an example is one wherever the page writes it again.
 #include <algorithm>
+#include <set>
 
 #include "validate/reading/secrets.h"
 #include "validate/rules/checks.h"
@@ -7,9 +9,15 @@ namespace cascade::validation {
 
 void check_secrets(const Context&, const Document& document, Findings& findings) {
   if (document.is_binary() || !findings.runs("SEC008")) return;
-  for (const Secret& secret : find_secrets(document.text(), document.triggers())) {
-    if (is_called_fake(document.text(), secret)) continue;
-    const std::string shown(document.text().substr(secret.begin, std::min<std::size_t>(secret.shown, 4)));
+  const std::string_view text = document.text();
+  const std::vector<Secret> secrets = find_secrets(text, document.triggers());
+  const auto value = [&](const Secret& secret) { return text.substr(secret.begin, secret.end - secret.begin); };
+  std::set<std::string_view> examples;
+  for (const Secret& secret : secrets)
+    if (is_introduced_as_example(text, secret)) examples.insert(value(secret));
+  for (const Secret& secret : secrets) {
+    if (is_called_fake(text, secret) || is_public(text, secret) || examples.count(value(secret)) != 0) continue;
+    const std::string shown(text.substr(secret.begin, std::min<std::size_t>(secret.shown, 4)));
     findings.add("SEC008", document.at(secret.begin, secret.end - secret.begin),
                  "this looks like " + std::string(secret.what) + (shown.empty() ? "" : " (" + shown + "***)"),
                  "revoke it, and read it from the environment");
