@@ -85,8 +85,14 @@ class SectionCheck {
     sections_[section].text = document_.text().substr(begin, body_.body() + at - begin);
   }
 
+  // "## Pattern: [name]" with "[how it looks]" below: a form to be filled in, once for each.
+  static bool is_form(const Section& section) {
+    return section.heading->text.find('[') != std::string::npos && section.text.find('[') != std::string_view::npos;
+  }
+
   void compare(std::size_t first, std::size_t second) {
     const Section &a = sections_[first], &b = sections_[second];
+    if (is_form(a) && is_form(b)) return;
     if (!are_nearly_equal(a.text, b.text)) return;
     findings_
         .add("CT003", document_.at(body_.body() + b.heading->begin, b.heading->end - b.heading->begin),
@@ -101,10 +107,16 @@ class SectionCheck {
   std::vector<Section> sections_;
 };
 
-// Whether a fence opens inside the block, as "```go" in "```markdown": its end then ended the block.
-bool holds_a_fence(std::string_view block) {
-  for (std::size_t at = block.find("\n```"); at != std::string_view::npos; at = block.find("\n```", at + 1))
-    if (at + 4 < block.size() && letters::is_letter(block[at + 4])) return true;
+std::size_t marks_at(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_not_of('`', at), text.size()) - at;
+}
+
+// Whether a fence with as many marks opens inside the block, as "```go" in "```markdown": its end then ended the block.
+bool holds_a_fence(std::string_view block, std::size_t marks) {
+  for (std::size_t at = block.find("\n```"); at != std::string_view::npos; at = block.find("\n```", at + 1)) {
+    const std::size_t inner = marks_at(block, at + 1), behind = at + 1 + inner;
+    if (inner >= marks && behind < block.size() && letters::is_letter(block[behind])) return true;
+  }
   return false;
 }
 
@@ -112,11 +124,16 @@ bool holds_a_fence(std::string_view block) {
 std::string help_for_fence(const Document& document, const Block& fence) {
   const TextModel& body = document.body();
   if (fence.text.empty())
-    for (auto above = body.outline().blocks.rbegin(); above != body.outline().blocks.rend(); ++above)
-      if (above->kind == BlockKind::fence && above->begin < fence.begin &&
-          holds_a_fence(document.text().substr(body.body() + above->begin, above->end - above->begin)))
-        return "the ``` in line " + std::to_string(document.line_of(body.body() + above->begin)) +
-               " was closed by a fence inside it: open and close it with four marks";
+    for (auto above = body.outline().blocks.rbegin(); above != body.outline().blocks.rend(); ++above) {
+      if (above->kind != BlockKind::fence || above->begin >= fence.begin) continue;
+      const std::string_view block = document.text().substr(body.body() + above->begin, above->end - above->begin);
+      const std::size_t marks = marks_at(block, std::min(block.find('`'), block.size()));
+      if (marks >= 3 && holds_a_fence(block, marks))
+        return "the " + std::string(marks, '`') + " in line " +
+               std::to_string(document.line_of(body.body() + above->begin)) +
+               " was closed by a fence inside it: open and close it with " +
+               (marks == 3 ? "four marks" : "one more mark");
+    }
   return "close it with as many marks as opened it";
 }
 

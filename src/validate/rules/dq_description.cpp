@@ -28,19 +28,29 @@ constexpr std::string_view occasions[] = {
     "third stage of", "last stage of", "final stage of", "essential for", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
     "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
     "for anyone", "for users who", "for people who", "asking", "use in", "use as",
-    "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
+    "fallback for", "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
 // clang-format on
 
-// "Use the tide table to plan a trip": what it is for, as an order.
+// "Use the tide table to plan a trip", "Use `tide` for tables": what it is for, as an order.
 bool says_what_for(std::string_view sentence) {
   std::size_t length = 0;
-  return begins_with_phrase(sentence, "use", length) && find_phrase(sentence, {"to"}) != std::string_view::npos;
+  return (begins_with_phrase(sentence, "use", length) || begins_with_phrase(sentence, "always use", length)) &&
+         find_phrase(sentence, {"to", "for"}) != std::string_view::npos;
+}
+
+bool a_sentence_says_what_for(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(". ", begin), text.size());
+    if (says_what_for(letters::trim(text.substr(begin, end - begin)))) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 // Any wording that tells when.
 // Generous: a description that tells the occasion in an unusual way is worse to report than one that is missed.
 bool says_when(std::string_view text) {
-  if (has_phrase(text, occasions) || says_what_for(text.substr(0, text.find(". ")))) return true;
+  if (has_phrase(text, occasions) || a_sentence_says_what_for(text)) return true;
   bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
@@ -109,6 +119,12 @@ bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::str
   return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
 }
 
+// "<the agent is started here>": a remark in the script of a scene. A tag has one word and what it is given.
+bool is_stage_direction(std::string_view inside) {
+  return inside.find(' ') != std::string_view::npos && inside.find('=') == std::string_view::npos &&
+         !inside.ends_with('/');
+}
+
 // <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
 std::string_view find_tag(std::string_view text, bool examples_pass) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
@@ -126,6 +142,7 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
     if (is_placeholder_in_quotation(text, at, inside)) continue;
     if (inside.find('@') != std::string_view::npos || inside.find("://") != std::string_view::npos) continue;
     if (examples_pass && (inside == "example" || inside == "commentary" || inside == "examples")) continue;
+    if (examples_pass && is_stage_direction(inside)) continue;
     return text.substr(at, close - at + 1);
   }
   return {};
