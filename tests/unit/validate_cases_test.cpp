@@ -4,7 +4,7 @@
 //   profile: cascade                      claude-code when there is none; also listing: N, bundle: N, knows agent NAME
 //   = skills/a/SKILL.md                   begins a file; (program) and (link TARGET) may follow the path
 //   {skill a | fields: here}              front matter without faults; also {agent a}, {command}
-//   text <== CT001, SEC007                the findings of a line, which are no part of it
+//   text <== CT001, SEC007=info           the findings of a line, which are no part of it; the severity may be given
 //   = skills/x.md <== ID009               a finding about a whole file
 //   => BD002 .                            one at any other path
 //
@@ -165,8 +165,12 @@ struct Case {
     std::string out;
     std::vector<std::string> left = foretold;
     for (const Diagnostic& finding : tree.validate().found) {
-      const std::string place = finding.rule + " " + finding.at.path;
-      auto met = std::find(left.begin(), left.end(), place + ":" + std::to_string(finding.at.line));
+      const std::string path = " " + finding.at.path, place = finding.rule + path;
+      const std::string line = ":" + std::to_string(finding.at.line);
+      auto met = std::find(left.begin(), left.end(), place + line);
+      if (met == left.end())
+        met = std::find(left.begin(), left.end(),
+                        finding.rule + "=" + std::string(to_string(finding.severity)) + path + line);
       if (met == left.end()) met = std::find(left.begin(), left.end(), place);
       if (met == left.end())
         out += "    found " + place + ":" + std::to_string(finding.at.line) + " " + finding.message + "\n";

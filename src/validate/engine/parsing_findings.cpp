@@ -1,6 +1,6 @@
 // Parsing and binding report as they go, before any policy is known. Here their findings get the severities of the
 // profile; one that parsing called milder than usual stays milder. Rules about references say nothing about names that
-// belong to another plugin or to the user's own agents, since these are not in the tree.
+// belong to another plugin, to the user's own agents, or to a skill that the text fetches: these are not in the tree.
 #include "validate/engine/parsing_findings.h"
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <set>
 
 #include "registry/tables.h"
+#include "text/ascii.h"
 
 namespace cascade::validation {
 namespace {
@@ -25,6 +26,16 @@ bool before(const Location& a, const Location& b) {
 }
 using Places = std::set<Location, bool (*)(const Location&, const Location&)>;
 
+// Whether the file has its reader clone a repository and take the skill out of it.
+bool is_fetched(std::string_view text, const std::string& skill) {
+  const std::size_t clone = text.find("git clone");
+  if (clone == std::string_view::npos) return false;
+  const std::string folder = "/skills/" + skill;
+  for (std::size_t at = text.find(folder, clone); at != std::string_view::npos; at = text.find(folder, at + 1))
+    if (at + folder.size() == text.size() || !letters::is_name(text[at + folder.size()])) return true;
+  return false;
+}
+
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
 Places names_of_others(const Context& context) {
   const auto has_plugin = [&](std::string_view name) {
@@ -33,11 +44,19 @@ Places names_of_others(const Context& context) {
   };
   Places places(&before);
   const std::vector<std::string>& agents = context.policy().known.agents;
+  std::map<std::string, std::string> texts;  // of files that refer to skills that are not there
+  const auto fetches = [&](const Reference& reference) {
+    if (reference.target.kind != Kind::skill) return false;
+    const auto [text, is_new] = texts.try_emplace(reference.at.path);
+    if (is_new) text->second = context.request.read(reference.at.path).value_or("");
+    return is_fetched(text->second, reference.target.name);
+  };
   for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
     const std::string& name = reference.target.name;
     const std::size_t colon = name.find(':');
     const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
-    if (known || (colon != std::string::npos && !has_plugin(name.substr(0, colon)))) places.insert(reference.at);
+    if (known || fetches(reference) || (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
+      places.insert(reference.at);
   }
   return places;
 }

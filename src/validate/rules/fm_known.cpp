@@ -5,6 +5,10 @@
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace cascade::validation {
 namespace {
@@ -27,11 +31,28 @@ std::vector<std::string_view> known_keys(bool standard_only) {
   return names;
 }
 
-void report_unknown(const Document& document, const Node& key, bool standard_only, Findings& findings) {
+// Words that describe a manifest to people and other programs. Nobody writes them to make the client do something, so
+// nothing is lost when it passes over them.
+// clang-format off
+constexpr std::string_view describing[] = {
+    "category", "categories", "collection", "confidence", "created", "created_at", "date", "date_added", "domain",
+    "domains", "emoji", "group", "icon", "id", "keywords", "lang", "language", "last-updated", "last_updated",
+    "lastUpdated", "library", "library-version", "library_version", "links", "locale", "maintainer", "maintainers",
+    "maturity", "modified", "origin", "owner", "published", "revision", "section", "source", "sources", "stability",
+    "status", "subcategory", "tag", "tags", "team", "topic", "topics", "updated", "updated_at", "upstream"};
+// clang-format on
+
+bool describes(std::string_view key) {
+  return std::find(std::begin(describing), std::end(describing), key) != std::end(describing);
+}
+
+void report_unknown(const Document& document, const Node& key, bool standard_only, bool of_others, Findings& findings) {
   const std::string near = letters::did_you_mean(key.text, known_keys(standard_only));
   const std::string who = standard_only ? "the open standard has" : "the client knows";
+  const bool harmless = !standard_only && near.empty() && (of_others || describes(key.text));
   findings.add(
-      "FM007", document.at(key), who + " no key \"" + key.text + "\"",
+      "FM007", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
+      who + " no key \"" + key.text + "\"",
       near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
 }
 
@@ -56,6 +77,7 @@ void check_known_fields(const Context&, const Document& document, Findings& find
   if (!is_manifest(document.role()) || (standard_only && document.role() != Role::skill)) return;
   const Node& fields = document.data();
   if (fields.kind != NodeKind::map) return;
+  std::optional<bool> of_others;  // asked for once, and seldom
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Node& key = fields.key(i);
     const ClientField* known = find_client_field(key.text);
@@ -63,7 +85,9 @@ void check_known_fields(const Context&, const Document& document, Findings& find
       // A key salvaged from broken YAML may not be a key at all.
       const bool certain =
           document.parsed().complete || !letters::did_you_mean(key.text, known_keys(standard_only)).empty();
-      if (!is_free(key.text) && certain) report_unknown(document, key, standard_only, findings);
+      if (is_free(key.text) || !certain) continue;
+      if (!of_others) of_others = is_for_another_client(document);
+      report_unknown(document, key, standard_only, *of_others, findings);
       continue;
     }
     if (const IneffectiveField* field = ineffective(document, key.text))

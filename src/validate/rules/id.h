@@ -14,7 +14,7 @@ inline constexpr RuleInfo id_rules[] = {
      "Upload surfaces refuse it.", "65 characters", "64 at most"},
     {"ID003", "name-path-mismatch", every(error), FixKind::unsafe,
      "A skill's name is not the name of its folder. In profile cascade also an agent whose name is not that of its "
-     "file (a warning).",
+     "file (a warning). Not for one skill in a folder such as assets or docs at the root, from which it is copied.",
      "One client takes the folder for the name, the next the field.", "skills/csv-clean with name: csv-cleaner",
      "the same word in both places"},
     {"ID004", "name-reserved", by(error, warning, warning), FixKind::none,
@@ -37,8 +37,7 @@ inline constexpr RuleInfo id_rules[] = {
     {"ID009", "not-discovered", every(error), FixKind::none,
      "A file looks like a manifest and is where the client does not look: next to the folders of skills, one level "
      "too deep, under another spelling than SKILL.md, as .yaml or .txt, inside .claude-plugin, a hook as Markdown. "
-     "Also "
-     "what a walk had to leave out.",
+     "Also what a walk had to leave out. Not below folders that no client reads, such as installer/parts/skills.",
      "It is never loaded and nothing says so.", "skills/quick-fix.md", "skills/quick-fix/SKILL.md"},
 };
 

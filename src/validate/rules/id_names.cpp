@@ -33,6 +33,14 @@ bool spells(std::string_view name, std::string_view folder) {
                             letters::hyphenated(name) == folder);
 }
 
+// Folders named for the sort of thing in them, from which a skill is copied to a folder of its own name.
+bool is_storage(std::string_view folder) {
+  for (const std::string_view name :
+       {"assets", "content", "dist", "doc", "docs", "lib", "resources", "skill", "src", "template", "templates"})
+    if (folder == name) return true;
+  return false;
+}
+
 class NameCheck {
  public:
   NameCheck(const Context& context, const Document& document, Findings& findings)
@@ -55,7 +63,8 @@ class NameCheck {
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
     // A skill at a plugin's root has no folder of its own.
     if (document_.is_misplaced()) return;
-    if (is_declared && !folder.empty() && !is_spelt && composed(name) != composed(folder) &&
+    const bool is_shelf = files::parent(document_.path()) == folder && is_storage(folder);
+    if (is_declared && !folder.empty() && !is_spelt && !is_shelf && composed(name) != composed(folder) &&
         files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");

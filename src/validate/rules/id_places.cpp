@@ -1,6 +1,7 @@
 // ID009: files that lie where the client does not look. The folders of the path below its plugin or library say which
 // mistake it is; a path that plugin.json lists is right anywhere.
 #include "client/events.h"
+#include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "validate/rules/checks.h"
@@ -29,6 +30,7 @@ class PlaceCheck {
     if (context_.facts.is_listed(document_.path())) return;
     const std::vector<std::string_view> parts = parts_below(base_, document_.path());
     if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
+    if (is_nobodys()) return;
     if (parts.front() == "skills") return in_skills(parts);
     if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
     if (parts.front() == "hooks" && document_.place().in_plugin && document_.role() == Role::markdown) in_hooks();
@@ -37,6 +39,11 @@ class PlaceCheck {
  private:
   void report(const std::string& message, const std::string& help) {
     findings_.add("ID009", document_.whole(), message, help);
+  }
+  // A folder that is no plugin, no .claude and not the root: no client reads it. What lies there is put into its place
+  // by a program, or by hand.
+  bool is_nobodys() const {
+    return !base_.empty() && !document_.place().in_plugin && files::file_name(base_) != client::own_folder::name;
   }
   std::string below_base(const std::string& path) const { return files::join(base_, path); }
 

@@ -7,7 +7,8 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo tl_rules[] = {
     {"TL001", "tool-unknown", client(error), FixKind::unsafe,
-     "A tool list names a tool that the client does not have. Case counts.",
+     "A tool list names a tool that the client does not have. Case counts. An agent whose tools and keys are another "
+     "program's gets one note.",
      "Unknown names are dropped; an agent that is left with none cannot start.", "tools: Read, Gerp",
      "tools: Read, Grep"},
     {"TL002", "mcp-server-unknown", client(warning), FixKind::none,

@@ -8,6 +8,7 @@
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {
@@ -46,6 +47,10 @@ class ToolCheck {
       if (value == nullptr || is_of_others(field, *value)) continue;
       const std::vector<ToolEntry> entries = entries_of(document_, *value);
       if (entries.empty() && field == "tools" && document_.parsed().complete) empty(*value);
+      if (field == "tools" && document_.role() == Role::agent && is_for_another_client(document_)) {
+        of_others();
+        continue;
+      }
       const bool grants = field == "allowed-tools" && document_.role() != Role::agent;
       for (const ToolEntry& entry : entries) {
         syntax_and_name(entry);
@@ -85,6 +90,12 @@ class ToolCheck {
                   list ? "tools is an empty list: the client grants every tool, a reader expects none"
                        : "tools is empty: the client grants every tool",
                   "remove the key, or list the tools");
+  }
+
+  void of_others() {
+    findings_.add("TL001", Severity::info, document_.at(*document_.field_key("tools")),
+                  "none of these tools is the client's; the agent seems to be written for another program",
+                  "leave it, or list the client's tools if the agent is meant for both");
   }
 
   // Tools of MCP servers are judged where servers are (tl_servers.cpp).
