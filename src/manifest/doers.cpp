@@ -1,6 +1,7 @@
 // A verb of use orders nothing where somebody else is its subject. The words right before the verb tell.
 #include "manifest/doers.h"
 
+#include "text/ascii.h"
 #include "text/word_set.h"
 
 #include <string_view>
@@ -57,14 +58,18 @@ bool describes_caller(const SentenceWords& words, std::size_t i) {
 }
 
 bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto third_person =
-      letters::word_set("uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes",
-                        "triggers", "orchestrates", "delegates", "hands", "routes", "escalates", "defers");
+  static constexpr auto third_person = letters::word_set(
+      "uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes", "triggers",
+      "orchestrates", "delegates", "hands", "routes", "escalates", "defers", "composes", "wraps", "chains");
   if (!third_person.has(words[verb])) return false;
   if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
                    is_owned(words, verb - 1)))
     return true;
   if (is_done_by_owner(words, verb)) return true;
+  const bool it = verb > 0 && words[verb - 1] == "it";  // "use x-y, it runs X"
+  for (std::size_t i = 0; i < verb; ++i)
+    if (it && i + 1 < verb && words[i].find('-') != std::string_view::npos && letters::is_letter(words[i].front()))
+      return true;
   for (std::size_t i = 0; i < verb; ++i)
     if (words[i].size() > 1 && (words[i].front() == '/' || words[i].find(':') != std::string_view::npos)) return true;
   return false;

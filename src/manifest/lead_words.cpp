@@ -44,8 +44,9 @@ bool says_not_for(std::string_view line) {
       return letters::starts_with_lower(rest, sign);
     };
     return begins("not to use") || (begins("not to ") && names_use(line.substr(second + 6))) || begins("not use") ||
-           begins("not activate") || begins("n't use") || begins("not for:") || begins("not handle") ||
-           begins("not cover") || begins("out of scope") || begins("anti-trigger");
+           begins("not activate") || begins("not invoke") || begins("not engage") || begins("not trigger") ||
+           begins("n't use") || begins("not for:") || begins("not handle") || begins("not cover") ||
+           begins("out of scope") || begins("anti-trigger");
   };
   bool found = false;
   letters::for_each_where(line, may_be_sign, [&](std::size_t second) { found = found || holds(second); });

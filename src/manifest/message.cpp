@@ -39,16 +39,23 @@ bool says_message(const SentenceWords& words) {
   return message;
 }
 
-// Whether the nearest line above with text, which is neither item nor quotation, announces what is to be said.
+std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+// Whether the line that leads the list or quotation announces what is to be said: the nearest one above that is no
+// item, or an item that is further out.
 bool is_below_message(const BodyText& body, const TextLine& line) {
   const TextLine* above = &line;
+  std::size_t inside = line.list_item ? indentation(body.text(line)) : 0;
   for (int i = 0; i < farthest_said && above != body.lines().data(); ++i) {
     --above;
     const std::string_view text = body.text(*above);
     if (above->context != Context::running) return false;
-    if (above->list_item || letters::trim(text.substr(0, sentence_window)).empty() || letters::is_blank(text.front()))
-      continue;
+    if (letters::trim(text.substr(0, sentence_window)).empty()) continue;
+    const std::size_t in = indentation(text);
+    if (above->list_item ? in >= inside : in > 0) continue;
+    inside = in;
     const std::string_view bare = without_lead_marks(text);
+    if (!bare.ends_with(':') && above->list_item) continue;
     if (!bare.ends_with(':')) return false;
     SentenceWords words(bare.substr(bare.size() - std::min(bare.size(), sentence_window)));
     words.keep_last_sentence();

@@ -45,6 +45,17 @@ std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
   return Literal{at + 1, close, close + 1};
 }
 
+// Behind the brace that closes the one at `at`; npos: it is far away, or there is none.
+std::size_t behind_object(std::string_view text, std::size_t at) {
+  const std::size_t limit = std::min(text.size(), at + max_argument);
+  int depth = 0;
+  for (; at < limit; ++at) {
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && --depth == 0) return at + 1;
+  }
+  return std::string_view::npos;
+}
+
 class CallFinder {
  public:
   CallFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), out_(out) {}
@@ -160,7 +171,8 @@ class CallFinder {
     if (is_qualified_name(name) && letters::is_lower(name.front())) add_called(kinds_agent, begin, open, Via::task);
   }
 
-  // The third of three strings names the agent; Agent(a, b) names agents.
+  // The third of three strings names the agent, and so does the one behind a string and an object; Agent(a, b) names
+  // agents.
   void agent_call(std::size_t at) {
     at = skip_space(text_, at);
     if (at >= text_.size()) return;
@@ -177,6 +189,12 @@ class CallFinder {
         return;
       }
       at = skip_space(text_, next + 1);
+      if (count > 1 || at >= text_.size() || text_[at] != '{') continue;
+      const std::size_t behind = behind_object(text_, at);
+      const std::size_t comma = behind == std::string_view::npos ? text_.size() : skip_space(text_, behind);
+      if (comma >= text_.size() || text_[comma] != ',') return;
+      at = skip_space(text_, comma + 1);
+      ++count;
     }
   }
 

@@ -175,10 +175,13 @@ bool is_of_other_case(const SentenceWords& before) {
   return false;
 }
 
-// "To free crates, use /x", "use /x to check your list", "use /x afterward": how somebody who types commands does it.
+// "To free crates, use /x", "use /x to check your list", "add your crates, then use /x", "use /x afterward": how
+// somebody who types commands does it.
 bool tells_how(const SentenceWords& before, std::string_view rest) {
   rest = rest.substr(0, std::min(rest.find(". "), std::min<std::size_t>(rest.size(), sentence_window)));
   const std::size_t first = before.size() > 0 && !letters::is_letter(before[0].front()) ? 1 : 0;
+  for (std::size_t i = first + 1; i < before.size(); ++i)  // "Your job is to use /x" speaks to the reader
+    if (before[i] == "your") return true;
   return before.has(first, "to") || rest.find(" your ") != std::string_view::npos ||
          rest.find(" afterward") != std::string_view::npos;
 }

@@ -38,7 +38,7 @@ bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& l
   const std::string_view word = words[verb];
   if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
   if (line.context == Context::heading && (word.ends_with("ing") || (verb > 0 && words[verb - 1] == "to"))) return true;
-  if (letters::starts_with_lower(word, "trigger") && words.is_label(verb)) return true;
+  if ((letters::starts_with_lower(word, "trigger") || word == "prefer") && words.is_label(verb)) return true;
   const std::size_t label = verb > 0 && words[verb - 1] == ":" ? verb - 1 : verb;  // behind bold type
   if (label > 1 && words.is_label(label - 1) && words[label - 1].starts_with("step") && words[label - 2] == "next")
     return true;
@@ -134,6 +134,15 @@ bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, st
 // "Finds faults using X" in a description: X may be an ordinary word.
 bool is_told_in_field(const TextLine& line, const SentenceWords& words, std::size_t verb) {
   return line.context == Context::field && verb < words.size() && words[verb].ends_with("ing");
+}
+
+// "The list is made using the x skill" tells how it comes about.
+bool is_made_by(const SentenceWords& words, std::size_t verb) {
+  static constexpr auto auxiliaries = letters::word_set("is", "are", "was", "were", "been");
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == "until") return false;  // "wait until it is made using X"
+  return verb > 1 && verb < words.size() && words[verb] == "using" && words[verb - 1].ends_with("ed") &&
+         auxiliaries.has(words[verb - 2]);
 }
 
 // The nearest word before the name that is not filler; empty: none.
@@ -336,6 +345,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   if (line.drafted) return Strength::mentioned;
   Leading leading;
   const bool by_verb = is_called(before, line, leading) && !orders_chooser(body, line, before, leading.verb) &&
+                       !is_made_by(before, leading.verb) &&
                        (!is_told_in_field(line, before, leading.verb) || is_marked(body, line, begin, end));
   if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
   const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);

@@ -145,9 +145,10 @@ TEST_CASE("a heading sends its section elsewhere by one of six signs in its firs
     CAPTURE(heading);
     const std::string lower = letters::to_lower(std::string_view(heading).substr(0, 160));
     bool expected = false;
-    for (const char* sign : {"not to use", "not to engage", "not to invoke", "not to activate", "not to trigger",
-                             "not to apply", "not to delegate", "not to run", "not to spawn", "not to load", "not use",
-                             "n't use", "not for:", "out of scope", "anti-trigger"})
+    for (const char* sign :
+         {"not to use", "not to engage", "not to invoke", "not to activate", "not to trigger", "not to apply",
+          "not to delegate", "not to run", "not to spawn", "not to load", "not use", "not invoke", "not engage",
+          "not trigger", "n't use", "not for:", "out of scope", "anti-trigger"})
       expected = expected || lower.find(sign) != std::string::npos;
     const Read read(heading + "\n- thing\n");
     REQUIRE(read.body.lines()[1].not_for == expected);

@@ -38,6 +38,8 @@ TEST_CASE("the items below what is to be asked or told are messages") {
   CHECK(uses("Present the choices:\n\n- Run `/take-stock`\n- Use `yard:count`\n") ==
         "mentioned slash ?:take-stock\nmentioned qualified ?:yard:count");
   CHECK(uses("If none is left, offer:\n  1. Run `/take-stock`\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("3. If it is shut, tell them:\n   - It is shut\n   - Or run `/take-stock`\n\n4. Run `/weigh-in`\n") ==
+        "mentioned slash ?:take-stock\ninvoked slash ?:weigh-in");
   CHECK(uses("Show the list and run the count:\n- Use `yard:count`\n") == "invoked qualified ?:yard:count");
   CHECK(uses("Ask for the list. Go on like this:\n- Use `yard:count`\n") == "invoked qualified ?:yard:count");
 }
@@ -67,6 +69,8 @@ TEST_CASE("another case has another manifest") {
 TEST_CASE("how somebody who types commands does it is told") {
   CHECK(uses("To free a crate, use `/lift`.\n") == "mentioned slash ?:lift");
   CHECK(uses("Run `/take-stock` to see your crates.\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("Your only job is to use the `/take-stock` command.\n") == "invoked slash ?:take-stock");
+  CHECK(uses("Add your crates, then use `/weigh-in`.\n") == "mentioned slash ?:weigh-in");
   CHECK(uses("It makes the list. Use `/weigh-in` afterward to fill it.\n") == "mentioned slash ?:weigh-in");
   CHECK(uses("To free a crate, use the `lifter` agent.\n") == "invoked backtick agent:lifter");
 }
@@ -85,6 +89,26 @@ TEST_CASE("a description's order is for those who choose, what it does is its ow
   CHECK(in("Runs crate-weigher on each.") == "invoked prose ?:crate-weigher");
   CHECK(in("Counts crates using crate-weigher.") == "mentioned prose ?:crate-weigher");
   CHECK(in("Counts crates using the crate-weigher agent.") == "invoked prose ?:crate-weigher");
+}
+
+TEST_CASE("below \"Do not invoke when\" others are named") {
+  CHECK(uses("## Do NOT Invoke When\n\n- It is about weight; route to crate-weigher.\n") ==
+        "excluded prose ?:crate-weigher");
+}
+
+TEST_CASE("the agent stands behind an object, too") {
+  CHECK(uses("```js\nTask(\"Count\", {\n  yard: 'a',\n  marks: { red: 1 }\n}, \"crate-counter\")\n```\n") ==
+        "invoked task agent:crate-counter");
+  CHECK(uses("```js\nTask(\"Count\", {yard: 1})\nTask(\"Count\", {, \"crate-counter\"\n```\n") == "");
+}
+
+TEST_CASE("how something comes about, and what another one does, is told") {
+  CHECK(uses("The list is created using the crate-count skill.\n") == "mentioned prose ?:crate-count");
+  CHECK(uses("Make the list using the crate-count skill.\n") == "invoked prose ?:crate-count");
+  CHECK(uses("For lists use `crate-count`, it composes `crate-weigher`.\n") ==
+        "invoked backtick ?:crate-count\nmentioned backtick ?:crate-weigher");
+  CHECK(uses("- Which order (prefer: /take-stock, /weigh-in)\n") ==
+        "mentioned slash ?:take-stock\nmentioned slash ?:weigh-in");
 }
 
 }  // namespace cascade
