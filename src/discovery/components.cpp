@@ -218,15 +218,27 @@ void add_adjacent(Plugins& plugins, const std::vector<files::Entry>& top) {
   }
 }
 
+// A folder that is one skill: SKILL.md at the top, and neither a plugin, which would have it already, nor a library.
+Components in_skill_itself(const std::vector<files::Entry>& top) {
+  bool own = false;
+  for (const files::Entry& entry : top) {
+    if (entry.name == "skills" || entry.name == client::own_folder::name) return {};
+    own = own || entry.name == "SKILL.md";
+  }
+  if (!own) return {};
+  return {{Kind::skill, "", "", false, "", "SKILL.md"}};
+}
+
 Components in_any_form(RootTree& tree, const std::vector<files::Entry>& top) {
   Plugins plugins{tree};
   add_marketplace(plugins);
-  plugins.add("", nullptr);
+  const bool is_plugin = plugins.add("", nullptr);
   tree.watch(".claude-plugin");
   add_adjacent(plugins, top);
   Components found = std::move(plugins.found);
   append(found, in_library(tree, ""));
   append(found, in_library(tree, client::own_folder::name));
+  if (!is_plugin) append(found, in_skill_itself(top));
   for (const files::Entry& entry : top)
     if (tree.is_directory("", entry) && entry.name.front() != '.') append(found, in_skill_folder(tree, entry.name));
   return found;

@@ -51,6 +51,21 @@ TEST_CASE("a project's .claude is read, and a folder of skills right below the r
   CHECK(found_in(tree, RootLayout::project) == "agent .claude/agents/b.md\nskill .claude/skills/a/SKILL.md\n");
 }
 
+TEST_CASE("a folder may be one skill, unless it is a plugin or a library") {
+  files::MemoryTree tree;
+  tree.write("/r/SKILL.md", "");
+  tree.write("/r/references/all.md", "");
+  CHECK(found_in(tree) == "skill SKILL.md\n");
+  CHECK(found_in(tree, RootLayout::components).empty());
+  tree.write("/r/.claude-plugin/plugin.json", R"({"name": "tdd"})");
+  CHECK(found_in(tree) == "skill SKILL.md (tdd)\n");
+
+  files::MemoryTree library;
+  library.write("/r/SKILL.md", "");
+  library.write("/r/skills/a/SKILL.md", "");
+  CHECK(found_in(library) == "skill skills/a/SKILL.md\n");
+}
+
 TEST_CASE("a plugin given as root has no prefix, an installed one has") {
   files::MemoryTree tree;
   tree.write("/r/.claude-plugin/plugin.json", R"({"name": "tdd"})");
