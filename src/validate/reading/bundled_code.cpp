@@ -1,5 +1,5 @@
 // Code that tools wrote is not judged like code that people wrote. It is known by what only tools leave: the mark of a
-// source map, comments of bundlers, or lines longer than anybody types.
+// source map, comments and helpers of bundlers, or lines longer than anybody types.
 #include "validate/reading/bundled_code.h"
 
 #include <algorithm>
@@ -17,10 +17,11 @@ bool is_of_browser(std::string_view path) noexcept {
 }  // namespace
 
 bool is_generated_code(std::string_view path, std::string_view text) noexcept {
-  constexpr std::size_t ending = 400;
+  constexpr std::size_t beginning = 2000, ending = 400;
   if (!is_of_browser(path)) return false;
   return text.substr(text.size() - std::min(text.size(), ending)).find("# sourceMappingURL=") != text.npos ||
-         text.find("\n//#region ") != text.npos || text.find("\n// node_modules/") != text.npos;
+         text.find("\n//#region ") != text.npos || text.find("\n// node_modules/") != text.npos ||
+         text.substr(0, beginning).find("var __defProp = Object.defineProperty;") != text.npos;
 }
 
 bool is_bundled_code(std::string_view path, std::string_view text) noexcept {

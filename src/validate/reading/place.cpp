@@ -40,6 +40,11 @@ bool is_document_name(std::string_view name) {
   return false;
 }
 
+// Prompts and rules of an editor, which it keeps next to its agents.
+bool is_of_an_editor(std::string_view name) {
+  return name.ends_with(".prompt.md") || name.ends_with(".instructions.md") || name.ends_with(".chatmode.md");
+}
+
 bool is_component_folder(std::string_view name) {
   return name == "skills" || name == "agents" || name == "commands" || name == "hooks";
 }
@@ -146,7 +151,7 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   if (place.manifest) {
     const ManifestView manifest = registry_[*place.manifest];
     if (manifest.document) return Role::document;
-    if (manifest.kind != Kind::skill && is_document_name(name)) return Role::document;
+    if (manifest.kind != Kind::skill && (is_document_name(name) || is_of_an_editor(name))) return Role::document;
     switch (manifest.kind) {
       case Kind::skill: return Role::skill;
       case Kind::agent: return Role::agent;

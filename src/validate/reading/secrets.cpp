@@ -158,7 +158,9 @@ class SecretScan {
     if (at < 5 || text_.substr(at - 5, 5) != "-----") return;
     const std::size_t line_end = std::min(text_.find_first_of("\n\\", at), text_.size());
     const std::string_view line = text_.substr(at, line_end - at);
-    if (line.size() > 60 || line.find("PRIVATE KEY-----") == std::string_view::npos) return;
+    const std::size_t what = line.find("PRIVATE KEY-----");
+    if (line.size() > 60 || what == std::string_view::npos) return;
+    if (line.substr(0, what).find_first_of("[]()*+?.|") != std::string_view::npos) return;  // a regular expression
     std::size_t letters = 0, i = line_end;
     const std::size_t last = std::min(text_.size(), line_end + 200);
     for (; i < last && text_[i] != '-' && text_[i] != '.' && text_[i] != '<'; ++i)

@@ -155,7 +155,7 @@ bool names_others(std::string_view words) {
       "repository", "the repo", "a repo", "this repo", "your repo", "their repo", "target repo", "repo root",
       "repo has", "project's", "project has", "project provides", "your project", "the project", "upstream",
       "checkout", "monorepo", "codebase", "clone", "cloned", "if there is", "if it exists", "if they exist",
-      "if present", "if available", "exists,"};
+      "if present", "if available", "when available", "when present", "where available", "exists,"};
   // clang-format on
   return has_phrase(words, owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
 }

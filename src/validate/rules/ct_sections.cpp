@@ -2,6 +2,7 @@
 // long. Sections are compared only with the one before that has the same heading and the same section above it, because
 // "Steps" below each of ten commands is no copy.
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "text/ascii.h"
@@ -28,7 +29,14 @@ Words words_of(std::string_view text, std::size_t& total) {
   return words;
 }
 
+// One fence and nothing else: a command for each tool, a sample for each language. A word makes all the difference.
+bool is_only_code(std::string_view text) {
+  text = letters::trim(text);
+  return text.size() > 6 && text.starts_with("```") && text.ends_with("```") && text.find("\n```") == text.size() - 4;
+}
+
 bool are_nearly_equal(std::string_view a, std::string_view b) {
+  if (is_only_code(a) && is_only_code(b)) return letters::trim(a) == letters::trim(b);
   // Texts of different lengths cannot be equal: this is checked before counting.
   if (std::min(a.size(), b.size()) * 2 < std::max(a.size(), b.size())) return false;
   std::size_t in_a = 0, in_b = 0, common = 0;
@@ -43,6 +51,7 @@ bool are_nearly_equal(std::string_view a, std::string_view b) {
 struct Section {
   const Block* heading = nullptr;
   std::size_t parent = 0;  // number of the section above, or none
+  std::size_t leader = 0;  // number of the last section before it that has a deeper heading, or none
   std::string_view text;   // after the heading
 };
 
@@ -59,7 +68,9 @@ class SectionCheck {
       if (!title.empty()) by_place[{sections_[i].parent, title}].push_back(i);
     }
     for (const auto& [place, numbers] : by_place)
-      for (std::size_t i = 1; i < numbers.size(); ++i) compare(numbers[i - 1], numbers[i]);
+      for (std::size_t i = 1; i < numbers.size(); ++i)
+        if (numbers.size() < 3 || !have_own_leaders(sections_[numbers[i - 1]], sections_[numbers[i]]))
+          compare(numbers[i - 1], numbers[i]);
   }
 
  private:
@@ -68,13 +79,21 @@ class SectionCheck {
   void collect() {
     const auto& outline = body_.outline();
     std::vector<std::size_t> open;
+    std::array<std::size_t, 8> last_of_level{};
+    last_of_level.fill(none);
     for (const std::size_t index : outline.headings) {
       const Block& heading = outline.blocks[index];
+      const auto level = std::min<std::size_t>(static_cast<std::size_t>(heading.level), last_of_level.size() - 1);
       while (!open.empty() && sections_[open.back()].heading->level >= heading.level) {
         end(open.back(), heading.begin);
         open.pop_back();
       }
-      sections_.push_back({&heading, open.empty() ? none : open.back(), {}});
+      sections_.push_back({&heading, open.empty() ? none : open.back(), none, {}});
+      for (std::size_t deeper = level + 1; deeper < last_of_level.size(); ++deeper)
+        if (const std::size_t last = last_of_level[deeper];
+            last != none && (sections_.back().leader == none || last > sections_.back().leader))
+          sections_.back().leader = last;
+      last_of_level[level] = sections_.size() - 1;
       open.push_back(sections_.size() - 1);
     }
     for (const std::size_t last : open) end(last, document_.text().size() - body_.body());
@@ -83,6 +102,12 @@ class SectionCheck {
   void end(std::size_t section, std::size_t at) {
     const std::size_t begin = body_.body() + sections_[section].heading->end;
     sections_[section].text = document_.text().substr(begin, body_.body() + at - begin);
+  }
+
+  // In a reference "#### save()" stands above "### Parameters": each is its method's, though the levels say otherwise.
+  bool have_own_leaders(const Section& a, const Section& b) const {
+    if (a.leader == none || b.leader == none || a.leader == b.leader) return false;
+    return sections_[a.leader].heading->text != sections_[b.leader].heading->text;
   }
 
   // "## Pattern: [name]" with "[how it looks]" below: a form to be filled in, once for each.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/built_in.h"
+#include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "manifest/items.h"
 #include "text/suggestion.h"
@@ -42,7 +43,8 @@ std::size_t keys_of_others(const Node& fields) {
 bool is_for_another_client(const Document& document) {
   if (document.role() != Role::agent || document.data().kind != NodeKind::map) return false;
   const Node* tools = document.field("tools");
-  return tools != nullptr && lists_other_tools(document, *tools) && keys_of_others(document.data()) >= 2;
+  if (tools == nullptr || !lists_other_tools(document, *tools)) return false;
+  return files::stem(document.path()).ends_with(".agent") || keys_of_others(document.data()) >= 2;
 }
 
 }  // namespace cascade::validation
