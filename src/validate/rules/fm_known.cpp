@@ -46,10 +46,18 @@ bool describes(std::string_view key) {
   return std::find(std::begin(describing), std::end(describing), key) != std::end(describing);
 }
 
+// "allowedTools" with another program's tools: that program's spelling, too.
+bool lists_tools_of_others(const Document& document, std::string_view key) {
+  const Node* value = document.field(key);
+  const bool allows = key == "allowedTools" || key == "allowed_tools";
+  return allows && value != nullptr && value->kind == NodeKind::list && lists_other_tools(document, *value);
+}
+
 void report_unknown(const Document& document, const Node& key, bool standard_only, bool of_others, Findings& findings) {
   const std::string near = letters::did_you_mean(key.text, known_keys(standard_only));
   const std::string who = standard_only ? "the open standard has" : "the client knows";
-  const bool harmless = !standard_only && near.empty() && (of_others || describes(key.text));
+  const bool harmless =
+      !standard_only && (near.empty() ? of_others || describes(key.text) : lists_tools_of_others(document, key.text));
   findings.add(
       "FM007", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
       who + " no key \"" + key.text + "\"",

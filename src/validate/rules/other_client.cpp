@@ -14,18 +14,6 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-// No tool of the client, and one at least that is no other spelling of such a tool.
-bool lists_other_tools(const Document& document, const Node& tools) {
-  if (tools.kind == NodeKind::map) return false;
-  bool unlike_any = false;
-  for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
-    const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
-    if (!tool || !tool->server.empty() || tool->tool == "*" || client::find_tool(tool->tool) != nullptr) return false;
-    unlike_any = unlike_any || letters::did_you_mean(tool->tool, letters::names_of(client::known_tools())).empty();
-  }
-  return unlike_any;
-}
-
 std::size_t keys_of_others(const Node& fields) {
   std::vector<std::string_view> known;
   for (const ClientField& field : client_fields()) known.push_back(field.name);
@@ -39,6 +27,17 @@ std::size_t keys_of_others(const Node& fields) {
 }
 
 }  // namespace
+
+bool lists_other_tools(const Document& document, const Node& tools) {
+  if (tools.kind == NodeKind::map) return false;
+  bool unlike_any = false;
+  for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
+    const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
+    if (!tool || !tool->server.empty() || tool->tool == "*" || client::find_tool(tool->tool) != nullptr) return false;
+    unlike_any = unlike_any || letters::did_you_mean(tool->tool, letters::names_of(client::known_tools())).empty();
+  }
+  return unlike_any;
+}
 
 bool is_for_another_client(const Document& document) {
   if (document.role() != Role::agent || document.data().kind != NodeKind::map) return false;
