@@ -28,7 +28,7 @@ constexpr std::string_view occasions[] = {
     "third stage of", "last stage of", "final stage of", "essential for", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
     "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
     "for anyone", "for users who", "for people who", "asking", "use in", "use as",
-    "fallback for", "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
+    "fallback for", "use at", "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
 // clang-format on
 
 // "Use the tide table to plan a trip", "Use `tide` for tables": what it is for, as an order.
