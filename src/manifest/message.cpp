@@ -39,7 +39,12 @@ bool says_message(const SentenceWords& words) {
   return message;
 }
 
-std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+constexpr std::size_t longest_lead = 2000;  // bytes; a line may be as long as the file
+
+std::size_t indentation(std::string_view line) {
+  line = line.substr(0, longest_lead);
+  return std::min(line.find_first_not_of(" \t"), line.size());
+}
 
 // Whether the line that leads the list or quotation announces what is to be said: the nearest one above that is no
 // item, or an item that is further out.
@@ -54,6 +59,7 @@ bool is_below_message(const BodyText& body, const TextLine& line) {
     const std::size_t in = indentation(text);
     if (above->list_item ? in >= inside : in > 0) continue;
     inside = in;
+    if (text.size() > longest_lead) return false;
     const std::string_view bare = without_lead_marks(text);
     if (!bare.ends_with(':') && above->list_item) continue;
     if (!bare.ends_with(':')) return false;

@@ -19,7 +19,8 @@ const TextLine* lead_of(const BodyText& body, const TextLine& line) {
   const TextLine* above = &line;
   for (int i = 0; i < farthest_lead && above != body.lines().data(); ++i) {
     --above;
-    if (above->context != Context::code && !letters::trim(body.text(*above)).empty()) return above;
+    if (above->context == Context::code) continue;
+    if (!letters::trim(body.text(*above).substr(0, sentence_window)).empty()) return above;
   }
   return nullptr;
 }

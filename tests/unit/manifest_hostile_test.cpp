@@ -116,6 +116,15 @@ TEST_CASE("fences within one line of a fence, and many names in a line about ski
   check(Kind::skill, "the skill " + repeated("or see `red-fox`, ", 3'000'000));
 }
 
+TEST_CASE("a long lead-in, and many orders below it, take linear time") {
+  const std::string blanks(1'000'000, ' '), orders = repeated("run /red-fox ", 300'000);
+  check(Kind::skill, "Then run:" + blanks + "\n```\na " + orders + "\n```\n");
+  check(Kind::skill, "# Foxes\n" + blanks + "\n```\na " + orders + "\n```\n");
+  check(Kind::skill, "Foxes:" + blanks + "\n- " + orders + "\n");
+  check(Kind::skill, "Foxes:\n" + blanks + "- " + orders + "\n");
+  check(Kind::skill, "> " + blanks + "foxes\n> a " + orders + "\n");
+}
+
 TEST_CASE("paths behind braces, and paths with no slash behind them, take linear time") {
   check(Kind::skill, repeated("}/a.md ", 500'000));
   check(Kind::skill, repeated("b.md ", 700'000));
