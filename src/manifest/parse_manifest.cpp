@@ -3,6 +3,7 @@
 // on the way and never stop it. Escaped TOML is parsed as plain text; its places are then mapped back to the file.
 #include <cascade/manifest.h>
 
+#include "client/names.h"
 #include "manifest/authoring.h"
 #include "manifest/body_text.h"
 #include "manifest/candidates.h"
@@ -88,6 +89,27 @@ void show_help(std::vector<Reference>& found, std::string_view name) {
       reference.strength = Strength::mentioned;
 }
 
+// Whether the manifest may run the program: "Bash(x:*)", "Bash(npx x *)".
+bool allows_program(const std::vector<ToolName>& tools, std::string_view program) {
+  return std::any_of(tools.begin(), tools.end(), [program](const ToolName& tool) {
+    std::string_view pattern = tool.pattern;
+    if (tool.tool != client::tool_names::bash || !tool.server.empty()) return false;
+    if (pattern.starts_with("npx ")) pattern.remove_prefix(4);
+    return pattern.starts_with(program) &&
+           (pattern.size() == program.size() || std::string_view(": *").find(pattern[program.size()]) != pattern.npos);
+  });
+}
+
+// "Use `x` to open the page" where the manifest may run a program x: not the skill that has its name. "Load the `x`
+// skill" states the kind.
+void show_programs(std::vector<Reference>& found, const std::vector<ToolName>& tools) {
+  if (tools.empty()) return;
+  for (Reference& reference : found)
+    if ((reference.via == Via::backtick || reference.via == Via::prose) && reference.strength == Strength::invoked &&
+        !reference.kind_known && allows_program(tools, reference.target.name))
+      reference.strength = Strength::mentioned;
+}
+
 void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
                Manifest& out) {
   const BodyText body(lines, frontmatter, outline);
@@ -106,6 +128,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   std::vector<Reference> found = candidates.take(out.path, lines);
   allow_examples(found, out);
   show_help(found, out.symbol.name);
+  show_programs(found, out.tools);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
   out.named_tools = find_mcp_tools(lines, out.path);
   if (out.layer == Layer::playbook) out.steps = find_steps(body, lines, out);

@@ -57,6 +57,7 @@ TEST_CASE("sections about when, limits and advice tell who else there is") {
   CHECK(uses("## Integration with other commands\n\n- Use `/weigh-in` behind it\n- Use `crate-weigher`\n") ==
         "mentioned slash ?:weigh-in\ninvoked backtick command:crate-weigher");
   CHECK(uses("## When to use\n\nRun `/weigh-in` first if the scales are new.\n") == "invoked slash ?:weigh-in");
+  CHECK(uses("## When to use\n\n**If it is wet, run `/dry` first.**\nThen go on.\n") == "invoked slash ?:dry");
   CHECK(uses("## Cross-references\n\n- Skill: `crate-count` (all rules)\n").find("invoked") == std::string::npos);
 }
 
@@ -78,6 +79,18 @@ TEST_CASE("how somebody who types commands does it is told") {
 TEST_CASE("a program's subcommand is no call of the skill that has its name") {
   CHECK(uses("Use `crate-count start <list> --all` here.\n") == "mentioned backtick ?:crate-count");
   CHECK(uses("Invoke `crate-count start <list>` here.\n") == "invoked backtick ?:crate-count");
+}
+
+TEST_CASE("a program that the manifest may run is no skill of its name") {
+  const auto in = [](const std::string& tools) {
+    return uses("---\nallowed-tools: " + tools +
+                "\n---\nUse `crate-count` here.\nRun crate-count now.\n\nLoad the `crate-count` skill.\n");
+  };
+  const std::string program =
+      "mentioned backtick ?:crate-count\nmentioned prose ?:crate-count\ninvoked backtick skill:crate-count";
+  for (const char* tools : {"Bash(crate-count:*)", "Read, Bash(npx crate-count *)", "Bash(crate-count)"})
+    CHECK(in(tools) == program);
+  for (const char* tools : {"Bash", "Bash(crate-counter:*)", "Read(crate-count:*)"}) CHECK(in(tools) != program);
 }
 
 TEST_CASE("a description's order is for those who choose, what it does is its own") {
