@@ -87,6 +87,15 @@ TEST_CASE("with a cache the same is found, also where the fault is in a file tha
     write(library.at("skills/mapping/more.md"), "# More\n");
     library.same("");
   }
+  SECTION("the only skills outside of groups are gone, and one comes back") {
+    write(library.at("skills/plans/drawing/SKILL.md"), skill("drawing", "Draw."));
+    library.same("ID009 skills/plans/drawing/SKILL.md:0 the client looks one folder deep; this skill is not loaded");
+    std::filesystem::remove_all(library.at("skills/mapping"));
+    std::filesystem::remove_all(library.at("skills/survey"));
+    library.same("ID009 skills/plans/drawing/SKILL.md:0 the client looks one folder deep: it finds no skill");
+    write(library.at("skills/survey/SKILL.md"), skill("survey", "Look around."));
+    library.same("ID009 skills/plans/drawing/SKILL.md:0 the client looks one folder deep; this skill is not loaded");
+  }
   SECTION("another file of the same description") {
     std::string twin = skill("survey", "Look twice.");
     twin.replace(twin.find("name: survey"), 12, "name: search");

@@ -32,6 +32,16 @@ std::vector<std::string> paths_in(const Node* value) {
   return paths;
 }
 
+bool has_grouped_skills(const FileTree& tree) {
+  bool any = false;
+  for (const std::string& path : tree.files_below("skills")) {
+    if (files::file_name(path) != "SKILL.md") continue;
+    if (std::count(path.begin(), path.end(), '/') <= 2) return false;
+    any = true;
+  }
+  return any;
+}
+
 class Reader {
  public:
   Reader(const FileTree& tree, const ValidateRequest& request) : tree_(tree), request_(request) {}
@@ -50,6 +60,7 @@ class Reader {
     TreeFacts facts;
     for (auto& [base, plugin] : plugins_) facts.plugins.push_back(std::move(plugin));
     facts.vendors = std::move(vendors_);
+    facts.grouped_skills = has_grouped_skills(tree_);
     for (auto& [base, names] : servers_) facts.servers.push_back({base, std::move(names)});
     return facts;
   }

@@ -32,6 +32,8 @@ struct TreeFacts {
   std::vector<ServerFacts> servers;  // by base
   std::vector<std::string> vendors;  // folders of marketplaces and plugins whose owner is the client's vendor
 
+  bool grouped_skills = false;  // below the root's skills/ all skills lie in folders of groups
+
   const PluginFacts* plugin(std::string_view base) const noexcept;
   // Whether the file, its folder or the folder above is listed: as deep as the client looks.
   bool is_listed(std::string_view path) const;

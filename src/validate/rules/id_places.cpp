@@ -71,9 +71,17 @@ class PlaceCheck {
       above = files::join(above, parts[i]);
       if (context_.tree.has_file(files::join(above, "SKILL.md"))) return;
     }
+    if (base_.empty() && !document_.place().in_plugin && context_.facts.grouped_skills) return in_group();
     report("the client looks one folder deep; this skill is not loaded",
            "move it to " + below_base("skills/" + std::string(parts[parts.size() - 2])) +
                ", or list its folder in plugin.json");
+  }
+
+  // Every skill has its group, and nothing here is loaded as it lies: a program or a person takes the skills out.
+  void in_group() {
+    findings_.add("ID009", Severity::info, document_.whole(),
+                  "the client looks one folder deep: it finds no skill where skills/ is copied as it is",
+                  "leave it, if an installer takes the skills out of their groups");
   }
 
   void in_agents(std::string_view name) {
