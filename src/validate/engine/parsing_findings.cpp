@@ -26,15 +26,25 @@ bool before(const Location& a, const Location& b) {
 }
 using Places = std::set<Location, bool (*)(const Location&, const Location&)>;
 
-// Whether the file has its reader clone a repository and take the skill out of it.
-bool is_fetched(std::string_view text, const std::string& skill) {
-  const std::size_t clone = text.find("git clone");
-  if (clone == std::string_view::npos) return false;
-  const std::string folder = "/skills/" + skill;
-  for (std::size_t at = text.find(folder, clone); at != std::string_view::npos; at = text.find(folder, at + 1))
-    if (at + folder.size() == text.size() || !letters::is_name(text[at + folder.size()])) return true;
-  return false;
-}
+// What a file says from its first "git clone" on. Only as many skills are looked for in it as findings of a file are
+// shown.
+struct Fetched {
+  std::string text;
+  std::uint32_t asked = 0;
+
+  explicit Fetched(const Result<std::string>& file) {
+    const std::size_t clone = file ? file->find("git clone") : std::string::npos;
+    if (clone != std::string::npos) text = file->substr(clone);
+  }
+  // Whether the reader is to take the skill out of a repository.
+  bool has(const std::string& skill) {
+    if (text.empty() || ++asked > findings_of_a_rule_in_a_file) return false;
+    const std::string folder = "/skills/" + skill;
+    for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 1))
+      if (at + folder.size() == text.size() || !letters::is_name(text[at + folder.size()])) return true;
+    return false;
+  }
+};
 
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
 Places names_of_others(const Context& context) {
@@ -44,12 +54,13 @@ Places names_of_others(const Context& context) {
   };
   Places places(&before);
   const std::vector<std::string>& agents = context.policy().known.agents;
-  std::map<std::string, std::string> texts;  // of files that refer to skills that are not there
+  std::map<std::string, Fetched> fetched;  // of files that refer to skills that are not there
   const auto fetches = [&](const Reference& reference) {
     if (reference.target.kind != Kind::skill) return false;
-    const auto [text, is_new] = texts.try_emplace(reference.at.path);
-    if (is_new) text->second = context.request.read(reference.at.path).value_or("");
-    return is_fetched(text->second, reference.target.name);
+    auto file = fetched.find(reference.at.path);
+    if (file == fetched.end())
+      file = fetched.emplace(reference.at.path, Fetched(context.request.read(reference.at.path))).first;
+    return file->second.has(reference.target.name);
   };
   for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
     const std::string& name = reference.target.name;
