@@ -218,7 +218,8 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
   if (line.context != Context::code) return false;
   if (command && !is_ordered_code(body, line)) return true;
   const std::string_view shown = letters::trim(beginning(body, line));
-  return shown.starts_with("> ") || (before.size() > 0 && before[0] == "next" && before.is_label(0)) ||
+  const bool offered = shown.size() > 3 && shown[0] == '[' && letters::is_digit(shown[1]) && shown[2] == ']';
+  return offered || shown.starts_with("> ") || (before.size() > 0 && before[0] == "next" && before.is_label(0)) ||
          is_next_step(body, line);
 }
 

@@ -71,7 +71,15 @@ bool is_handed_on(const SentenceWords& words, std::size_t to) {
   if (!is_handing_over(words[to - 1]) && !is_use(words[to - 1]) && !is_given_away(words, to)) return false;
   const std::size_t verb = to > 1 && (words[to - 1] == "off" || words[to - 1] == "over") ? to - 2 : to - 1;
   const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "before handing off to"
-  return !timed && !is_done_by_another(words, verb);
+  return !timed && !is_done_by_another(words, verb) && !is_left_to_user(words, verb);
+}
+
+// "You can use X", "other writers may use X", "you may need to run X": possible, not ordered.
+bool is_possible(const SentenceWords& words, std::size_t verb) {
+  static constexpr auto helps = letters::word_set("can", "may", "might", "could");
+  std::size_t at = verb;
+  while (at > 0 && (words[at - 1] == "to" || words[at - 1] == "need" || words[at - 1] == "also")) --at;
+  return at > 0 && helps.has(words[at - 1]);
 }
 
 bool is_other_name(std::string_view word) {
@@ -103,7 +111,8 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
     if (is_use(word)) {
       leading.verb = i;
       return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
-             !is_occasion(words, i, line) && !describes_caller(words, i) && !is_done_without(words, i);
+             !is_occasion(words, i, line) && !describes_caller(words, i) && !is_done_without(words, i) &&
+             !is_possible(words, i);
     }
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;

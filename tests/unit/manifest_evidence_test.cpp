@@ -61,7 +61,22 @@ TEST_CASE("sections about when, limits and advice tell who else there is") {
   CHECK(uses("## Cross-references\n\n- Skill: `crate-count` (all rules)\n").find("invoked") == std::string::npos);
 }
 
+TEST_CASE("what is possible is not ordered") {
+  CHECK(uses("- Can invoke `/take-stock` for a list\n") == "mentioned slash ?:take-stock");
+  CHECK(uses("You may need to call crate-weigher.\n") == "mentioned prose ?:crate-weigher");
+  CHECK(uses("Stage 2 can also use the `crate-weigher` agent.\n") == "mentioned backtick agent:crate-weigher");
+  CHECK(uses("When you can, use `crate-weigher`.\n") == "invoked backtick ?:crate-weigher");
+}
+
+TEST_CASE("a menu, and what the user knows or is ready for, are no orders") {
+  CHECK(uses("```\n[1] Call crate-weigher to weigh\n```\n") == "mentioned prose ?:crate-weigher");
+  CHECK(uses("- [ ] User knows to run `/weigh-in` next\n") == "mentioned slash ?:weigh-in");
+  CHECK(uses("- Ready to delegate to crate-weigher\n") == "mentioned prose ?:crate-weigher");
+  CHECK(uses("- Delegate to crate-weigher\n") == "invoked prose ?:crate-weigher");
+}
+
 TEST_CASE("another case has another manifest") {
+  CHECK(uses("- Weigh them (use the crate-weigher skill for that)\n").find("excluded") == 0);
   CHECK(uses("For most yards, use `crate-weigher`.\n") == "mentioned backtick ?:crate-weigher");
   CHECK(uses("If the old scales are there instead, use `crate-weigher`.\n") == "mentioned backtick ?:crate-weigher");
   CHECK(uses("For wet yards, use `crate-weigher`.\n") == "invoked backtick ?:crate-weigher");
