@@ -144,8 +144,10 @@ bool is_for_another(const TextLine& line, const SentenceWords& words) {
 bool is_for_that(const BodyText& body, const TextLine& line, bool negated, std::size_t begin, std::size_t end) {
   std::size_t behind = end;
   while (behind < line.end && (body.text()[behind] == '`' || body.text()[behind] == '*')) ++behind;
-  for (const std::string_view kind : {" skill", " agent", " command"})
-    if (body.text().substr(behind, kind.size()) == kind) behind += kind.size();
+  const char next = behind + 1 < line.end ? body.text()[behind + 1] : ' ';
+  if (next == 's' || next == 'a' || next == 'c')
+    for (const std::string_view kind : {" skill ", " agent ", " command "})
+      if (body.text().compare(behind, kind.size(), kind) == 0) behind += kind.size() - 1;
   if (behind + 9 > line.end || body.text()[behind + 1] != 'f') return false;
   const std::string_view rest = body.text().substr(behind, 10);
   if (!rest.starts_with(" for that") && !rest.starts_with(" for those")) return false;
