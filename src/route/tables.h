@@ -75,6 +75,11 @@ struct Tables {
   std::uint32_t meaning_of(std::uint32_t term) const noexcept {
     return term < meanings.size && meanings[term] < terms.size ? meanings[term] : term;
   }
+  // REQUIRES: term < terms.size. A class that a damaged file makes up counts as function.
+  WordClass class_of(std::uint32_t term) const noexcept {
+    constexpr auto last = static_cast<std::uint8_t>(WordClass::function);
+    return static_cast<WordClass>(terms[term].word_class < last ? terms[term].word_class : last);
+  }
   std::uint32_t find(std::string_view stem) const noexcept;  // a term by its exact text; none
   bool open(std::string_view bytes);
 };

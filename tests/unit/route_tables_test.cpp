@@ -137,4 +137,15 @@ TEST_CASE("damaged tables may answer anything but never crash") {
   }
 }
 
+TEST_CASE("a class that no word has counts as that of a function word") {
+  route::TermRecord terms[3];
+  for (const std::uint8_t word_class : {std::uint8_t{4}, std::uint8_t{127}, std::uint8_t{255}}) {
+    terms[1].word_class = word_class;
+    route::Tables tables;
+    tables.terms = {terms, 3};
+    CHECK(tables.class_of(0) == route::WordClass::special);
+    CHECK(tables.class_of(1) == route::WordClass::function);
+  }
+}
+
 }  // namespace cascade

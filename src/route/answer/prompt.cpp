@@ -101,7 +101,7 @@ class Reader {
       whole_ = sign_of(out.term);
       whole_known_ = out.term != none;
       if (whole_known_) {
-        out.word_class = static_cast<WordClass>(tables_.terms[out.term].word_class);
+        out.word_class = tables_.class_of(out.term);
         prompt_.words.push_back(out);
       }
       return;
@@ -121,7 +121,7 @@ class Reader {
     if (out.term == none && !out.number) out.origin = settle(word, out);
     if (!out.number && letters::is_digit(word.text.back())) shape = shape_sign(word.text);
     if (out.number) shape = sign_of(tables_.find("##"));
-    if (out.term != none) out.word_class = static_cast<WordClass>(tables_.terms[out.term].word_class);
+    if (out.term != none) out.word_class = tables_.class_of(out.term);
     prompt_.signs.add(sign_of(out.term), whole_ != no_sign ? whole_ : shape, out.sentence);
     whole_ = no_sign;
     if (word.inside && whole_known_) out.weight = 300;
@@ -162,8 +162,7 @@ class Reader {
         word.term = read.term;
         word.stem = read.stem;
         word.english = english.text;
-        word.word_class =
-            read.term == none ? WordClass::special : static_cast<WordClass>(tables_.terms[read.term].word_class);
+        word.word_class = read.term == none ? WordClass::special : tables_.class_of(read.term);
         word.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
         prompt_.signs.add(sign_of(word.term), no_sign, word.sentence);
         prompt_.words.push_back(word);
