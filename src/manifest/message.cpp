@@ -18,7 +18,7 @@ std::string_view start_of(const BodyText& body, const TextLine& line) {
   return letters::trim(body.text(line).substr(0, sentence_window));
 }
 
-bool is_quote(const BodyText& body, const TextLine& line) {
+bool is_quoted_line(const BodyText& body, const TextLine& line) {
   return line.context == Context::running && start_of(body, line).starts_with('>');
 }
 
@@ -82,10 +82,10 @@ bool speaks_to_somebody(std::string_view text) {
 
 bool is_in_message(const BodyText& body, const TextLine& line) {
   if (line.context != Context::running) return false;
-  if (!is_quote(body, line)) return line.list_item && is_below_message(body, line);
+  if (!is_quoted_line(body, line)) return line.list_item && is_below_message(body, line);
   if (speaks_to_somebody(body.text(line))) return true;
   const TextLine* top = &line;
-  for (int i = 0; i < farthest_said && top != body.lines().data() && is_quote(body, *(top - 1)); ++i) --top;
+  for (int i = 0; i < farthest_said && top != body.lines().data() && is_quoted_line(body, *(top - 1)); ++i) --top;
   const std::string_view first = without_marks(start_of(body, *top));
   return first.starts_with('"') || first.starts_with("\xE2\x80\x9C") || is_below_message(body, *top);
 }
