@@ -312,9 +312,12 @@ void BodyText::begin_stretch(std::size_t offset) {
 std::size_t BodyText::sentence_begin(const TextLine& line) const noexcept {
   const bool flows = line.context == Context::running || line.context == Context::field;
   if (&line == lines_.data() || !flows || line.list_item) return line.begin;
+  constexpr std::size_t most_blanks = 200;  // at the end of a line with text: it is asked for every name below
   const TextLine& above = *(&line - 1);
-  const bool goes_on = above.context == line.context && above.number + 1 == line.number &&
-                       !letters::trim(text(above)).empty() && letters::trim(text(above)).back() != ':';
+  const std::size_t size = above.end - above.begin;
+  const std::string_view last = letters::trim(text(above).substr(size - std::min(size, most_blanks)));
+  const bool goes_on =
+      above.context == line.context && above.number + 1 == line.number && !last.empty() && last.back() != ':';
   return goes_on ? above.begin : line.begin;
 }
 

@@ -111,6 +111,12 @@ TEST_CASE("many names on a line behind a long begin take linear time") {
   }
 }
 
+TEST_CASE("many names below a line with a long end of blanks take linear time") {
+  for (const std::string_view name : {"use x-y ", "`x-y` ", "> use x-y ", "run /x, "})
+    for (const std::string_view begin : {"", "> ", "- "})
+      check(Kind::agent, std::string(begin) + "A text" + std::string(400'000, ' ') + '\n' + repeated(name, 400'000));
+}
+
 TEST_CASE("fences within one line of a fence, and many names in a line about skills, take linear time") {
   check(Kind::skill, "```\na " + repeated("``` x ", 6'000'000));
   check(Kind::skill, "the skill " + repeated("or see `red-fox`, ", 3'000'000));
