@@ -75,6 +75,7 @@ class CallFinder {
     }
     permission_ = false;
     for (const TextLine& line : body_.lines()) {
+      if ((line.signs & (sign_type | sign_list | sign_tool)) == 0) continue;
       if ((line.signs & sign_type) != 0) subagent_types(line);
       if ((line.signs & sign_list) != 0) skill_lists(line);
       if ((line.signs & sign_tool) != 0 && (line.own & kinds_skill) != 0) skills_of_tool(line);

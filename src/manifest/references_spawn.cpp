@@ -92,7 +92,7 @@ void find_other_spawns(const BodyText& body, Candidates& out) {
     return line.context != Context::field && line.context != Context::comment;
   };
   for (const TextLine& line : body.lines()) {
-    if (!speaks(line)) continue;
+    if ((line.signs & (sign_spawn | sign_served)) == 0 || !speaks(line)) continue;
     if ((line.signs & sign_spawn) != 0) find_spawns(body, line, out);
     if ((line.signs & sign_served) != 0 && (line.own & kinds_skill) != 0) find_served(body, line, out);
   }

@@ -148,6 +148,7 @@ void find_on_row(const BodyText& body, const TextLine& line, const std::vector<C
 void find_table_cells(const BodyText& body, Candidates& out) {
   const std::vector<TextLine>& lines = body.lines();
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].own == 0 && lines[i].context != Context::table) continue;  // most lines
     // Only the first row can be the table's head.
     const bool first = lines[i].context == Context::table && (i == 0 || lines[i - 1].context != Context::table);
     if ((!first && lines[i].own == 0) || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
