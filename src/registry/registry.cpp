@@ -30,6 +30,22 @@ const ManifestRecord& record(const Registry::State& state, ManifestId id) noexce
   return index(id) < state.manifests.size ? state.manifests.data[index(id)] : none;
 }
 
+// Callers use ids and enumerations as indices: one that is out of range makes the answer empty.
+Span<ManifestId> known_ids(const Registry::State& state, Range range) noexcept {
+  const Span<ManifestId> ids = state.read(state.ids, range);
+  const bool known =
+      std::all_of(ids.begin(), ids.end(), [&](ManifestId id) { return index(id) < state.manifests.size; });
+  return known ? ids : Span<ManifestId>{};
+}
+
+Span<Link> known_links(const Registry::State& state, const Span<Link>& links) noexcept {
+  const bool known = std::all_of(links.begin(), links.end(), [&](const Link& link) {
+    return index(link.from) < state.manifests.size && index(link.to) < state.manifests.size &&
+           link.strength <= Strength::excluded && link.via <= Via::prose;
+  });
+  return known ? links : Span<Link>{};
+}
+
 // Keeps enumerations from an untrusted block in their range.
 template <typename E>
 E clamp_enum(std::uint32_t value, E last) noexcept {
@@ -194,7 +210,7 @@ std::vector<ManifestId> Registry::candidates(std::string_view text) const {
 }
 
 Span<ManifestId> Registry::shadowed_by(ManifestId winner) const noexcept {
-  return state_->read(state_->ids, record(*state_, winner).shadows);
+  return known_ids(*state_, record(*state_, winner).shadows);
 }
 
 std::optional<ManifestId> Registry::shadowed_in_favour_of(ManifestId id) const noexcept {
@@ -204,21 +220,21 @@ std::optional<ManifestId> Registry::shadowed_in_favour_of(ManifestId id) const n
 }
 
 Span<ManifestId> Registry::conflicts(ManifestId id) const noexcept {
-  return state_->read(state_->ids, record(*state_, id).conflicts);
+  return known_ids(*state_, record(*state_, id).conflicts);
 }
 
 Span<Link> Registry::links(ManifestId from) const noexcept {
-  return state_->read(state_->links, record(*state_, from).links);
+  return known_links(*state_, state_->read(state_->links, record(*state_, from).links));
 }
 
 Span<Link> Registry::links_to(ManifestId to) const noexcept {
-  return state_->read(state_->reverse_links, record(*state_, to).reverse_links);
+  return known_links(*state_, state_->read(state_->reverse_links, record(*state_, to).reverse_links));
 }
 
 std::vector<Span<ManifestId>> Registry::requires_any(ManifestId id) const {
   std::vector<Span<ManifestId>> groups;
   for (const Range& group : state_->read(state_->any_groups, record(*state_, id).any_groups))
-    groups.push_back(state_->read(state_->ids, group));
+    groups.push_back(known_ids(*state_, group));
   return groups;
 }
 

@@ -57,6 +57,18 @@ TEST_CASE("any damaged byte leaves a registry that can be asked everything") {
     for (std::uint32_t id = 0; id < std::min<std::size_t>(opened->size(), 10); ++id) {
       const ManifestView view = (*opened)[ManifestId{id}];
       seen += view.name.size() + opened->links(view.id).size + opened->requires_any(view.id).size();
+      const auto is_known = [&](ManifestId other) {
+        return index(other) < opened->size();
+      };  // others use it as an index
+      for (const Link& link : opened->links(view.id)) REQUIRE((is_known(link.from) && is_known(link.to)));
+      for (const Link& link : opened->links_to(view.id)) {
+        REQUIRE((is_known(link.from) && is_known(link.to)));
+        REQUIRE(link.strength <= Strength::excluded);
+      }
+      for (const Span<ManifestId>& group : opened->requires_any(view.id))
+        for (const ManifestId member : group) REQUIRE(is_known(member));
+      for (const ManifestId other : opened->conflicts(view.id)) REQUIRE(is_known(other));
+      for (const ManifestId other : opened->shadowed_by(view.id)) REQUIRE(is_known(other));
       for (std::uint32_t section = 0; section < std::min(view.sections, 4u); ++section)
         seen += opened->section(view.id, section).heading.size();
     }
