@@ -86,7 +86,8 @@ class CallFinder {
   // "Skill(x)" as a whole in quotes is an entry in a list of permissions.
   bool is_quoted_whole(std::size_t open) const {
     static constexpr letters::ByteSet ends(")\n");
-    const std::size_t close = ends.find_in(text_, open);
+    constexpr std::size_t longest_entry = 300;
+    const std::size_t close = ends.find_in(text_.substr(0, std::min(text_.size(), open + longest_entry)), open);
     return close != std::string_view::npos && text_.substr(close, 2) == ")\"";
   }
 

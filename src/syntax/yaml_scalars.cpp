@@ -128,9 +128,9 @@ std::size_t ScalarFinder::plain_end(std::size_t begin, std::string_view value) c
       while (matched < value.size() && letters::is_json_space(value[matched])) ++matched;
       at = gap;
     } else {
-      if (text_[at] != value[matched]) return begin;
-      ++at;
-      ++matched;
+      const std::size_t end = std::max(gap, at + 1);  // all blanks at once: each would look for the end of them again
+      for (; at < end && matched < value.size(); ++at, ++matched)
+        if (text_[at] != value[matched]) return begin;
     }
   }
   return at;

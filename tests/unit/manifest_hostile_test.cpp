@@ -123,6 +123,11 @@ TEST_CASE("many names below a line with a long end of blanks take linear time") 
       check(Kind::agent, std::string(begin) + "A text" + std::string(400'000, ' ') + '\n' + repeated(name, 400'000));
 }
 
+TEST_CASE("calls that are never closed, and blanks in a plain value, take linear time") {
+  check(Kind::agent, repeated("\"Task(\"", 600'000));
+  check(Kind::agent, "---\nname: x\ndescription: \u200B" + std::string(600'000, ' ') + "{\n---\n");
+}
+
 TEST_CASE("fences within one line of a fence, and many names in a line about skills, take linear time") {
   check(Kind::skill, "```\na " + repeated("``` x ", 6'000'000));
   check(Kind::skill, "the skill " + repeated("or see `red-fox`, ", 3'000'000));

@@ -59,16 +59,24 @@ bool has_broken_fence(const Document& document) {
   });
 }
 
-// A text about writing skills shows what a link looks like. If a fence inside a template closed the template's own
-// fence, the rest is still part of the template to everyone but a parser.
-bool shows_a_link(const Context& context, const Document& document, const Link& link) {
-  if (!is_about_authoring(context, document)) return false;
-  if (!document.body().outline().recovered_fences.empty() || has_broken_fence(document)) return true;
-  const std::string_view text = document.text();
-  std::size_t line = link.begin;
-  while (line > 0 && text[line - 1] != '\n') --line;
-  return introduces_example(text.substr(line, link.begin - line)) ||
-         has_phrase(text.substr(line, link.begin - line), {"looks like", "look like", "written as", "written like"});
+// Which links of a file only show what a link looks like.
+enum class ShownLinks : std::uint8_t { none, introduced, all };
+
+// A text about writing skills shows links. If a fence inside a template closed the template's own fence, the rest is
+// still part of the template to everyone but a parser.
+ShownLinks shown_links(const Context& context, const Document& document) {
+  if (!is_about_authoring(context, document)) return ShownLinks::none;
+  const bool broken = !document.body().outline().recovered_fences.empty() || has_broken_fence(document);
+  return broken ? ShownLinks::all : ShownLinks::introduced;
+}
+
+// Whether the words before a link on its line introduce an example.
+bool is_introduced(std::string_view text, const Link& link) {
+  constexpr std::size_t farthest = 400;  // bytes: a line may hold many links
+  std::size_t from = link.begin;
+  while (from > 0 && link.begin - from < farthest && text[from - 1] != '\n') --from;
+  const std::string_view before = text.substr(from, link.begin - from);
+  return introduces_example(before) || has_phrase(before, {"looks like", "look like", "written as", "written like"});
 }
 
 // In a template, or in a quoted sentence that is to be written, a link belongs to the output.
@@ -161,11 +169,16 @@ class LinkCheck {
       if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
       return;
     }
-    if (shows_a_link(context_, document_, link) || is_for_output(document_, link)) return;
+    if (is_shown(link) || is_for_output(document_, link)) return;
     const std::string elsewhere =
         ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
+  }
+
+  bool is_shown(const Link& link) {
+    if (!shown_) shown_ = shown_links(context_, document_);
+    return *shown_ == ShownLinks::all || (*shown_ == ShownLinks::introduced && is_introduced(document_.text(), link));
   }
 
   void backslash(const Link& link) {
@@ -203,6 +216,7 @@ class LinkCheck {
   std::string_view folder_;
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
+  std::optional<ShownLinks> shown_;         // once a link was asked about
   std::size_t dead_ = 0;
 };
 
