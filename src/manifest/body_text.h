@@ -6,6 +6,7 @@
 #include "syntax/lines.h"
 #include "syntax/outline.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -29,10 +30,20 @@ class BodyText {
   // The start of the text that may govern a name on this line: the line's own start, or that of the line above when
   // running text continues from it. REQUIRES: the line is one of lines().
   std::size_t sentence_begin(const TextLine& line) const noexcept;
+  // What stands on a line before and behind a name in it, at most 400 bytes: a line may hold many names.
+  std::string_view before(const TextLine& line, std::size_t begin) const noexcept {
+    const std::size_t from = std::max(line.begin, begin - std::min(begin, near_name));
+    return {text_.data() + from, begin - from};
+  }
+  std::string_view behind(const TextLine& line, std::size_t end) const noexcept {
+    return {text_.data() + end, std::min(std::max(end, line.end) - end, near_name)};
+  }
   std::size_t line_of(std::size_t offset) const;      // index into lines()
   std::size_t file_offset(std::size_t offset) const;  // byte in the file of a byte of text()
 
  private:
+  static constexpr std::size_t near_name = 400;
+
   void add_fields(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter);
   void add_body(const syntax::LineIndex& file, std::size_t body);
   void mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,

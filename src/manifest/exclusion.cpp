@@ -115,7 +115,7 @@ bool holds_instead(std::string_view text) {
 bool is_followed_by_instead(const BodyText& body, const TextLine& line, std::size_t end) {
   // Of a name that ends its line, the word may stand on the next one.
   const TextLine* last = &line;
-  if (letters::trim(body.text().substr(end, line.end - end)).empty() && last != &body.lines().back() &&
+  if (letters::trim(body.behind(line, end)).empty() && last != &body.lines().back() &&
       (last + 1)->context == line.context)
     ++last;
   const std::string_view text = body.text().substr(end, std::min(last->end - end, sentence_window));

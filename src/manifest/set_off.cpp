@@ -124,8 +124,8 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   if (is_in_unspaced(body.text(), begin, end)) return true;
-  const std::string_view before = letters::trim(body.text().substr(line.begin, begin - line.begin));
-  const std::string_view after = body.text().substr(end, line.end - end);
+  const std::string_view before = letters::trim(body.before(line, begin));
+  const std::string_view after = body.behind(line, end);
   return points(last_word(before)) || is_started_by(before) || has_arrow(before, {}) ||
          owns_what_follows(before, after);
 }
@@ -133,8 +133,8 @@ bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   static constexpr auto words =
       letters::word_set("is", "are", "has", "have", "need", "needs", "to", "with", "by", "from", "after");
-  const std::string_view before = body.text().substr(line.begin, begin - line.begin);
-  std::string_view after = body.text().substr(end, line.end - end);
+  const std::string_view before = body.before(line, begin);
+  std::string_view after = body.behind(line, end);
   if (after.substr(0, 2) == "'s") after.remove_prefix(2);
   after = letters::trim(after);
   if (after.substr(0, 7) == "instead") after.remove_prefix(7);
@@ -142,9 +142,8 @@ bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begi
 }
 
 bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  const std::string_view text = body.text();
-  const std::string_view before = letters::trim(text.substr(line.begin, begin - line.begin));
-  const std::string_view after = letters::trim(text.substr(end, line.end - end));
+  const std::string_view before = letters::trim(body.before(line, begin));
+  const std::string_view after = letters::trim(body.behind(line, end));
   if (has_arrow(before, after)) return true;
   if (before.ends_with("[") && after.starts_with("]")) return true;
   if (before.ends_with(":")) return true;  // "Next phase: x-y"
@@ -156,7 +155,7 @@ bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
   if (is_quoted_name(body, begin, end) || is_in_unspaced(text, begin, end)) return true;
-  const std::string_view before = text.substr(line.begin, begin - line.begin), after = text.substr(end, line.end - end);
+  const std::string_view before = body.before(line, begin), after = body.behind(line, end);
   if (before.ends_with("(")) return ends_here(after) || has_arrow({}, letters::trim(after));
   const std::string_view trimmed = letters::trim(before);
   std::string_view behind = letters::trim(after);

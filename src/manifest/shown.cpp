@@ -209,7 +209,7 @@ bool is_asked_about(std::string_view rest) {
 
 bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
               std::size_t end) {
-  const std::string_view rest = body.text().substr(end, std::max(end, line.end) - end);
+  const std::string_view rest = body.behind(line, end);
   const bool command = body.text()[begin] == '/';
   if (line.told || rest.starts_with(" --help") || is_left_open(rest) || answers_question(body, line, end)) return true;
   if (is_of_other_case(before) || (command && tells_how(before, rest)) || is_asked_about(rest) ||
@@ -224,7 +224,7 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
 }
 
 bool is_shown_command(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  const std::string_view text = body.text(), rest = text.substr(end, line.end - end);
+  const std::string_view text = body.text(), rest = body.behind(line, end);
   return line.told || !is_ordered_code(body, line) || leads_on(rest) || is_described(rest) || has_example_words(rest) ||
          is_listed_with_remarks(body, line) || is_shown_below_itself(body, line, text.substr(begin, end - begin)) ||
          is_next_step(body, line);

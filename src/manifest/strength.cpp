@@ -332,7 +332,7 @@ UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std:
   if (is_ascii(text.substr(begin - std::min(begin, near), std::min(begin, near))) && is_ascii(text.substr(end, near)))
     return UnspacedOrder::none;
   const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
-  return unspaced_order(text.substr(from, begin - from), text.substr(end, std::max(end, line.end) - end));
+  return unspaced_order(text.substr(from, begin - from), body.behind(line, end));
 }
 
 // "- `/a`: runs b" below "Related commands": what a does. "- Use b to check" is an order even there.

@@ -128,6 +128,14 @@ TEST_CASE("calls that are never closed, and blanks in a plain value, take linear
   check(Kind::agent, "---\nname: x\ndescription: \u200B" + std::string(600'000, ' ') + "{\n---\n");
 }
 
+TEST_CASE("many names before a long rest of their line take linear time") {
+  const std::string blanks(300'000, ' '), paths = repeated("../a.md ", 300'000);
+  for (const std::string_view name : {"use x-y ", "`x-y` ", "run /x, ", "x-y, ", "x-y -> ", "\u4F7F\u7528 `x-y` "})
+    for (const std::string& rest : {blanks, paths})
+      for (const std::string_view begin : {"", "- ", "```\n", "---\nname: x\ndescription: "})
+        check(Kind::agent, std::string(begin) + repeated(name, 300'000) + rest + '\n');
+}
+
 TEST_CASE("fences within one line of a fence, and many names in a line about skills, take linear time") {
   check(Kind::skill, "```\na " + repeated("``` x ", 6'000'000));
   check(Kind::skill, "the skill " + repeated("or see `red-fox`, ", 3'000'000));
