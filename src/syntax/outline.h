@@ -30,10 +30,13 @@ struct Block {
   std::string text;    // heading: its inline text without marks; fence: the info string
 };
 
+constexpr std::size_t most_headings = 1024;
+
 // Lists of indices into `blocks`.
 struct Outline {
   std::vector<Block> blocks;
-  // The places where sections are split: every heading outside lists and quotes (depth 0).
+  // The places where sections are split: the first most_headings headings outside lists and quotes (depth 0). Manifests
+  // have hundreds at most, and packing compares sections with each other.
   std::vector<std::size_t> headings;
   // With Recovery::on. Fences and HTML blocks that are never closed and would swallow the rest of the text: reading
   // resumed at the next line after their first paragraph that looks like a heading. Paragraphs that would be a heading

@@ -346,7 +346,7 @@ Outline OutlineScanner::finish() {
   matched_ = 0;
   close_to_matched();
   for (PendingText& heading : pending_) outline_.blocks[heading.block].text = heading_text(heading.raw, labels_);
-  for (std::size_t i = 0; i < outline_.blocks.size(); ++i)
+  for (std::size_t i = 0; i < outline_.blocks.size() && outline_.headings.size() < most_headings; ++i)
     if (outline_.blocks[i].kind == BlockKind::heading && outline_.blocks[i].depth == 0) outline_.headings.push_back(i);
   return std::move(outline_);
 }

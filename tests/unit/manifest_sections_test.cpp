@@ -1,6 +1,7 @@
 #include "manifest/shorten.h"
 #include "unit/manifest_text.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace cascade {
@@ -73,6 +74,18 @@ TEST_CASE("a shorter form has the range of what it shortens") {
   CHECK(shorter.offset == found.sections[1].offset);
   CHECK(shorter.length == found.sections[1].length);
   CHECK(shorter.cost.tokens < found.sections[1].cost.tokens);
+}
+
+TEST_CASE("behind its 1,024th heading a body is one section") {
+  std::string text = "lead\n";
+  for (int i = 0; i < 3000; ++i) text += "# A\n\nA line of the text.\n\n";
+  const Manifest found = skill(text);
+  const auto is_whole = [](const Section& section) {
+    return section.form == Form::lead || section.form == Form::section;
+  };
+  REQUIRE(std::count_if(found.sections.begin(), found.sections.end(), is_whole) == 1025);
+  CHECK(found.sections[1024].offset + found.sections[1024].length == text.size());
+  CHECK(found.sections[1024].offset == found.sections[1023].offset + found.sections[1023].length);
 }
 
 }  // namespace cascade
