@@ -137,5 +137,6 @@ TEST_CASE("a hostile TOML body is read in its length") {
   for (int i = 0; i < 10'000; ++i)
     body += "\\n# \\u00e9 `Task(subagent_type: \\\"a" + std::to_string(i % 100) + "\\\")`";
   const Manifest found = gemini_command("prompt = \"" + body + "\"\n");
-  CHECK(found.sections.size() > 10'000);
+  CHECK(found.sections.size() > 1'000);  // as many as any body is cut into
+  CHECK(found.references.size() > 9'000);
 }
