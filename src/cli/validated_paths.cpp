@@ -8,24 +8,36 @@
 namespace cascade::cli {
 namespace {
 
-// The parent of the nearest component folder at or above an absolute path; empty if there is none.
-std::string root_above(std::string_view path) {
+// A repository or package whose own name happens to be skills, agents or commands.
+bool is_project(const files::Tree& tree, std::string_view folder) {
+  const auto has = [&](std::string_view name) { return tree.stat(files::join(folder, name)).has_value(); };
+  for (const std::string_view mark : {std::string_view(".claude-plugin"), std::string_view(client::own_folder::name),
+                                      std::string_view("package.json"), std::string_view("pyproject.toml"),
+                                      std::string_view("Cargo.toml"), std::string_view("go.mod")})
+    if (has(mark)) return true;
+  return has(".git") && (has("skills") || has("agents") || has("commands") || has("plugins"));
+}
+
+// The parent of the nearest component folder at or above an absolute path, or that folder if it is a project; empty if
+// there is none.
+std::string root_above(const files::Tree& tree, std::string_view path) {
   while (path.size() > 1 && !client::own_folder::holds_manifests(files::file_name(path))) path = files::parent(path);
   if (path.size() <= 1) return {};
+  if (is_project(tree, path)) return std::string(path);
   const std::string_view root = files::parent(path);
   return std::string(files::file_name(root) == client::own_folder::name ? files::parent(root) : root);
 }
 
 // For a skill's folder given by its SKILL.md without a skills/ above it, the root is the folder that contains it.
-std::string root_of_file(const std::string& path) {
-  if (std::string root = root_above(files::parent(path)); !root.empty()) return root;
+std::string root_of_file(const files::Tree& tree, const std::string& path) {
+  if (std::string root = root_above(tree, files::parent(path)); !root.empty()) return root;
   const std::string_view folder = files::parent(path);
   return std::string(files::file_name(path) == "SKILL.md" ? files::parent(folder) : folder);
 }
 
-std::string root_of_folder(const std::string& path) {
+std::string root_of_folder(const files::Tree& tree, const std::string& path) {
   if (files::file_name(path) == client::own_folder::name) return std::string(files::parent(path));
-  return client::own_folder::holds_manifests(files::file_name(path)) ? root_above(path) : path;
+  return client::own_folder::holds_manifests(files::file_name(path)) ? root_above(tree, path) : path;
 }
 
 // The root in the spelling of the given path: as many steps up.
@@ -61,7 +73,7 @@ Result<ValidatedPaths> validated_paths(const files::Tree& tree, const std::vecto
     if (!real) return Error{real.error().code, real.error().message, path, real.error().help};
     const auto stamp = tree.stat(*real);
     if (!stamp) return stamp.error();
-    const std::string root = stamp->directory ? root_of_folder(*real) : root_of_file(*real);
+    const std::string root = stamp->directory ? root_of_folder(tree, *real) : root_of_file(tree, *real);
     if (std::find(out.roots.begin(), out.roots.end(), root) == out.roots.end()) {
       out.roots.push_back(root);
       out.written.push_back(as_written(files::normalise(path), *real, root));
