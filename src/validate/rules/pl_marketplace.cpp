@@ -45,7 +45,7 @@ class MarketplaceCheck {
     const Node* name = root.find("name");
     if (!is_text(name) || name->text.empty())
       missing(document_.at_line(1), "the marketplace has no name");
-    else if (is_reserved_marketplace(name->text))
+    else if (is_reserved_marketplace(name->text) && !context_.facts.is_of_vendor(document_.path()))
       findings_.add("ID004", Severity::error, document_.at(*name), "the client keeps the name \"" + name->text + "\"",
                     "choose a name of your own");
     if (is_text(name) && name->text.find_first_not_of(
@@ -94,12 +94,11 @@ class MarketplaceCheck {
                     "a local source is a folder of this repository");
       return;
     }
-    const Node* strict = entry.find("strict");
-    const bool entry_is_enough = strict != nullptr && strict->text == "false";
     if (context_.tree.has_file(files::join(folder, ".claude-plugin/plugin.json")) || has_components(folder)) return;
-    if (entry_is_enough && names_components(entry)) return;
+    // The client (2.1.270) takes them from the entry if there is no plugin.json, whatever `strict` says.
+    if (names_components(entry)) return;
     findings_.add("PL008", document_.at(source), "\"" + source.text + "\" holds neither a plugin.json nor components",
-                  "add .claude-plugin/plugin.json, or list the components here with strict: false");
+                  "add .claude-plugin/plugin.json, or list the components here");
   }
 
   bool has_components(const std::string& folder) const {
