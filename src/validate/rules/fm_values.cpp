@@ -6,6 +6,7 @@
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {
@@ -24,6 +25,7 @@ bool contains(Span<std::string_view> values, std::string_view text) {
 void check_model(const Context& context, const Document& document, const Node& value, Findings& findings) {
   const std::vector<std::string>& known = context.policy().known.models;
   if (is_model_name(value.text) || std::find(known.begin(), known.end(), value.text) != known.end()) return;
+  if (is_for_another_client(document)) return;
   const std::string near = letters::did_you_mean(value.text, letters::names_of(model_aliases()));
   findings.add("FM009", document.at(value), "\"" + value.text + "\" is not a model that the client knows",
                near.empty() ? "an alias (" + letters::listed(model_aliases()) +

@@ -26,24 +26,29 @@ std::size_t keys_of_others(const Node& fields) {
   return count;
 }
 
-}  // namespace
-
-bool lists_other_tools(const Document& document, const Node& tools) {
-  if (tools.kind == NodeKind::map) return false;
-  bool unlike_any = false;
+// Tools that are no other spelling of one of the client's; 0 if one of the tools is the client's, a server's or `*`.
+std::size_t tools_of_others(const Document& document, const Node& tools) {
+  if (tools.kind == NodeKind::map) return 0;
+  std::size_t unlike_any = 0;
   for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
     const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
-    if (!tool || !tool->server.empty() || tool->tool == "*" || client::find_tool(tool->tool) != nullptr) return false;
-    unlike_any = unlike_any || letters::did_you_mean(tool->tool, letters::names_of(client::known_tools())).empty();
+    if (!tool || !tool->server.empty() || tool->tool == "*" || client::find_tool(tool->tool) != nullptr) return 0;
+    unlike_any += letters::did_you_mean(tool->tool, letters::names_of(client::known_tools())).empty() ? 1 : 0;
   }
   return unlike_any;
 }
 
+}  // namespace
+
+bool lists_other_tools(const Document& document, const Node& tools) { return tools_of_others(document, tools) > 0; }
+
 bool is_for_another_client(const Document& document) {
   if (document.role() != Role::agent || document.data().kind != NodeKind::map) return false;
   const Node* tools = document.field("tools");
-  if (tools == nullptr || !lists_other_tools(document, *tools)) return false;
-  return files::stem(document.path()).ends_with(".agent") || keys_of_others(document.data()) >= 2;
+  if (tools == nullptr) return false;
+  const std::size_t others = tools_of_others(document, *tools);
+  if (others == 0) return false;
+  return files::stem(document.path()).ends_with(".agent") || keys_of_others(document.data()) >= (others == 1 ? 2U : 1U);
 }
 
 }  // namespace cascade::validation
