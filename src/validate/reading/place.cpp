@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "client/dialect.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -49,17 +50,36 @@ bool is_component_folder(std::string_view name) {
   return name == "skills" || name == "agents" || name == "commands" || name == "hooks";
 }
 
-// Front matter, or a whole file, with a name and a description is meant as a manifest.
-bool declares(std::string_view text) {
+// Which of the two that make a manifest stand at the beginning of a line, in front matter or in a whole file.
+struct Declared {
   bool name = false, description = false;
+};
+
+Declared declared_in(std::string_view text) {
+  Declared found;
   for (std::size_t at = 0, line = 0; at < text.size() && line < 60; ++line) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view here = text.substr(at, end - at);
-    name = name || here.substr(0, 5) == "name:";
-    description = description || here.substr(0, 12) == "description:";
+    found.name = found.name || here.substr(0, 5) == "name:";
+    found.description = found.description || here.substr(0, 12) == "description:";
     at = end + 1;
   }
-  return name && description;
+  return found;
+}
+
+bool declares(std::string_view text) {
+  const Declared found = declared_in(text);
+  return found.name && found.description;
+}
+
+// A form to be filled in, in a folder of templates among agents: it says nothing of an agent that could be chosen.
+bool is_form(std::string_view path, std::string_view text) {
+  for (std::string_view above = files::parent(path); !above.empty(); above = files::parent(above)) {
+    const std::string_view folder = files::file_name(above);
+    if (folder == "agents") return false;
+    if (folder.find("template") != std::string_view::npos) return !declared_in(text).description;
+  }
+  return false;
 }
 
 // Endings that no agent has; a missing ending is one of them. openai.yaml in a skill's agents folder tells Codex about
@@ -76,6 +96,7 @@ bool is_foreign_ending(std::string_view name) {
 }  // namespace
 
 std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text) {
+  if (place.role == Role::agent && is_form(path, text)) return Role::document;
   if (place.manifest || place.role == Role::document) return std::nullopt;
   std::string_view inside = path;
   if (!place.base.empty()) inside.remove_prefix(place.base.size() + 1);
@@ -89,6 +110,11 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   if (depth == 0 && ends_with_lower(name, ".md") && declares(text)) return Role::skill;
   if (depth == 1 && name != "SKILL.md" && letters::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
   return std::nullopt;
+}
+
+bool is_told_to_one_client(std::string_view path, std::string_view name) {
+  const std::string_view folder = files::parent(path), above = files::file_name(files::parent(folder));
+  return !name.empty() && above == name && client::find_dialect(files::file_name(folder)) != nullptr;
 }
 
 Layout::Layout(const FileTree& tree, const Registry& registry, const TreeFacts& facts)

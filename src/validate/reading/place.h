@@ -54,8 +54,12 @@ struct Place {
 
 // Returns the kind of manifest that a file was meant to be, by its place and text, if its place does not make it one:
 // a .md next to the folders of skills, a misspelt SKILL.md, an agent that is not .md. Such a file is also judged as
-// that.
+// that. A form in a folder of templates among agents is a document.
 std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text);
+
+// skills/x/claude/SKILL.md and skills/x/codex/SKILL.md, both named x: one skill, told to each client in its own way. A
+// program takes the one that is wanted.
+bool is_told_to_one_client(std::string_view path, std::string_view name);
 
 // The tree's layout, found once. The three must outlive it. Safe to share between threads.
 class Layout {

@@ -40,11 +40,13 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
               [](const ManifestFacts* a, const ManifestFacts* b) { return a->name_at.path < b->name_at.path; });
     const std::string what =
         std::string(to_string(std::get<0>(key))) + " \"" + unicode::displayable(std::get<3>(key)) + "\"";
-    for (std::size_t i = 1; i < same.size(); ++i)
+    for (std::size_t i = 1; i < same.size(); ++i) {
+      if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key))) continue;
       findings
           .add("ID005", same[i]->name_at, "there is another " + what,
                "rename one of them; the client silently loads one of them")
           .related.push_back({same.front()->name_at, "the first"});
+    }
   }
 }
 

@@ -65,7 +65,7 @@ class NameCheck {
     if (document_.is_misplaced()) return;
     const bool is_shelf = files::parent(document_.path()) == folder && is_storage(folder);
     if (is_declared && !folder.empty() && !is_spelt && !is_shelf && composed(name) != composed(folder) &&
-        files::parent(document_.path()) != document_.place().base)
+        !is_told_to_one_client(document_.path(), name) && files::parent(document_.path()) != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
     if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder))

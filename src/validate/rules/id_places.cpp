@@ -72,6 +72,9 @@ class PlaceCheck {
       if (context_.tree.has_file(files::join(above, "SKILL.md"))) return;
     }
     if (base_.empty() && !document_.place().in_plugin && context_.facts.grouped_skills) return in_group();
+    if (const syntax::Node* name = document_.field("name");
+        name != nullptr && is_told_to_one_client(document_.path(), name->text))
+      return to_one_client();
     report("the client looks one folder deep; this skill is not loaded",
            "move it to " + below_base("skills/" + std::string(parts[parts.size() - 2])) +
                ", or list its folder in plugin.json");
@@ -82,6 +85,12 @@ class PlaceCheck {
     findings_.add("ID009", Severity::info, document_.whole(),
                   "the client looks one folder deep: it finds no skill where skills/ is copied as it is",
                   "leave it, if an installer takes the skills out of their groups");
+  }
+
+  void to_one_client() {
+    findings_.add("ID009", Severity::info, document_.whole(),
+                  "the client looks one folder deep: it does not find the skill where skills/ is copied as it is",
+                  "leave it, if an installer takes the one that its client needs");
   }
 
   void in_agents(std::string_view name) {
