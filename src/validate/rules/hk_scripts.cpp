@@ -83,7 +83,10 @@ class ScriptCheck {
     if (path.empty() || path.find_first_of("$*?\x01{") != std::string::npos) return;
     std::string_view base = document_.place().base;
     if (!variable.plugin) {
-      if (document_.role() != Role::settings) return;  // a plugin's hook runs in a project that is not here
+      if (document_.role() != Role::settings) {  // a plugin's hook runs in a project that is not here
+        from_the_top(path, variable.name);
+        return;
+      }
       base = files::parent(base);
     }
     const ResolvedPath resolved = FileTree::resolve(base, path);
@@ -119,11 +122,25 @@ class ScriptCheck {
         word.find_first_of("$~\x01:") != std::string::npos)
       return;
     if (files::is_absolute(word)) return;
+    if (from_the_top(word, "")) return;
     const bool dotted = word.compare(0, 2, "./") == 0 || word.compare(0, 3, "../") == 0;
     const ResolvedPath resolved = FileTree::resolve(document_.place().base, word);
     if (dotted || (!resolved.escapes && context_.tree.has_file(resolved.path)))
       findings_.add("HK010", place_, "hooks run in the user's project, where " + word + " is not",
                     "write \"" + std::string(client::variables::plugin_folder) + "\"/" + files::normalise(word));
+  }
+
+  // A file of the plugin by its path from the top of a library of plugins, where the plugin is not when it is
+  // installed.
+  bool from_the_top(const std::string& path, std::string_view variable) {
+    const std::string_view base = document_.place().base;
+    const ResolvedPath resolved = FileTree::resolve("", path);
+    if (base.empty() || resolved.escapes || !context_.tree.has_file(resolved.path)) return false;
+    if (resolved.path.compare(0, base.size(), base) != 0 || resolved.path[base.size()] != '/') return false;
+    findings_.add(
+        "HK010", place_, "hooks run in the user's project, where " + std::string(variable) + path + " is not",
+        "write \"" + std::string(client::variables::plugin_folder) + "\"" + resolved.path.substr(base.size()));
+    return true;
   }
 
   const Context& context_;
