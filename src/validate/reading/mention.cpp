@@ -98,11 +98,32 @@ std::string_view behind_place(std::string_view after) noexcept {
   return after;
 }
 
+// A guard's table: the first cell of a row has the pattern, a later one says that it is warned of, asked about or
+// blocked.
+bool is_watched(const TextModel& text, const Stretch& span) {
+  const auto cell = text.table_cell(span.begin);
+  if (!cell || span.begin < cell->row.begin || span.end > cell->row.end) return false;
+  const std::string_view before = text.text().substr(cell->row.begin, span.begin - cell->row.begin);
+  if (before.find('|', before.find_first_not_of(" \t|")) != std::string_view::npos) return false;
+  std::string_view after = text.text().substr(span.end, std::min(cell->row.end - span.end, reach));
+  after.remove_prefix(std::min(after.find('|'), after.size()));
+  if (has_phrase(after, {"warn",         "warns",         "warned",    "warning",  "block",        "blocks",
+                         "blocked",      "deny",          "denies",    "denied",   "refuse",       "refuses",
+                         "refused",      "reject",        "rejects",   "rejected", "forbidden",    "prohibited",
+                         "ask the user", "asks the user", "ask first", "confirm",  "confirmation", "approval"}))
+    return true;
+  for (const std::string_view word :
+       {"警告", "禁止", "拒否", "拒绝", "阻止", "拦截", "確認", "确认", "경고", "차단", "запрещ", "предупрежд"})
+    if (after.find(word) != std::string_view::npos) return true;
+  return false;
+}
+
 }  // namespace
 
-// In order: a question, an endless list, an auxiliary behind the span, a verb in the third person behind it, a noun
-// before it. An order before the span ("run `x`") outweighs what only sounds like a statement.
+// In order: a guard's table, a question, an endless list, an auxiliary behind the span, a verb in the third person
+// behind it, a noun before it. An order before the span ("run `x`") outweighs what only sounds like a statement.
 bool is_talked_about(const TextModel& text, const Stretch& span) {
+  if (is_watched(text, span)) return true;
   const Range sentence = text.sentence_at(span.begin);
   const std::size_t from = std::max(sentence.begin, span.begin - std::min(span.begin, reach));
   const std::string_view before = text.text().substr(from, span.begin - from);

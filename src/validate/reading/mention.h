@@ -8,7 +8,8 @@
 namespace cascade::validation {
 
 // "`x | sh` is how worms spread", "the guard stops `x`", "why is `x` dangerous?": the command is the subject of a
-// statement, the object of somebody else's action, or part of a question. `span`: a code span of the text.
+// statement, the object of somebody else's action, part of a question, or what a guard's table watches. `span`: a code
+// span of the text.
 bool is_talked_about(const TextModel& text, const Stretch& span);
 
 // Whether the words leave the decision to the user: "ask before", "if the user agrees", "with approval only".

@@ -74,15 +74,15 @@ class CharacterCheck {
     return at > 0 && text_[at - 1] == '*' && end < text_.size() && text_[end] == '/';
   }
 
-  // const mark = "\uFEFF", written with the character itself, in a program.
+  // const mark = "\uFEFF" or /^\uFEFF/, written with the character itself, in a program.
   bool is_string_of_its_own(std::size_t at) const {
     const unicode::Decoded here = unicode::decode(text_, at);
     const std::size_t end = at + here.length;
     if (is_direction_override(here.code_point) || is_direction_mark(here.code_point)) return false;
-    if (is_markdown(document_.role()) || is_json(document_.role()) || at == 0 || end >= text_.size() ||
-        text_[at - 1] != text_[end])
-      return false;
-    return text_[end] == '"' || text_[end] == '\'' || text_[end] == '`';
+    if (is_markdown(document_.role()) || is_json(document_.role()) || at == 0 || end >= text_.size()) return false;
+    const std::size_t before = at > 1 && text_[at - 1] == '^' && text_[at - 2] == '/' ? at - 2 : at - 1;
+    if (text_[before] != text_[end]) return false;
+    return text_[end] == '"' || text_[end] == '\'' || text_[end] == '`' || text_[end] == '/';
   }
 
   // Whether the byte belongs to a direction override, a zero-width character, a joiner, or is a hyphen.

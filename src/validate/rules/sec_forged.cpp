@@ -20,6 +20,20 @@ constexpr auto may_be_control = [](const char* from) noexcept {
   return ((here > 0) & (here < ' ') & ~blank) | (here == 0x7F) | ((here == first) & (next < end));
 };
 
+// What a terminal obeys: bell, backspace, ESC and the rest of the shifts, and the second set of controls. The others it
+// swallows.
+bool is_obeyed(char32_t c) noexcept {
+  return c == 0x07 || c == 0x08 || c == 0x0E || c == 0x0F || c == 0x1B || c >= 0x80;
+}
+
+// join("\x01"), written with the character itself: a separator in a program.
+bool is_separator(const Document& document, std::size_t at, char32_t c) {
+  const std::string_view text = document.text();
+  if (is_obeyed(c) || is_markdown(document.role()) || is_json(document.role())) return false;
+  if (at == 0 || at + 1 >= text.size() || text[at - 1] != text[at + 1]) return false;
+  return text[at + 1] == '"' || text[at + 1] == '\'' || text[at + 1] == '`';
+}
+
 // The line that a mark begins, as much of it as a message needs.
 std::string line_from(std::string_view text, std::size_t at) {
   constexpr std::size_t most = 60;
@@ -67,8 +81,10 @@ void check_control_characters(const Context&, const Document& document, Findings
   letters::for_each_where(text, may_be_control, [&](std::size_t at) {
     if (at < next) return;
     const unicode::Decoded here = unicode::decode(text, at);
-    if (!here.valid) return;
-    findings.add("SEC020", document.at(at, here.length), code_point_name(here.code_point) + " is obeyed by a terminal",
+    if (!here.valid || is_separator(document, at, here.code_point)) return;
+    findings.add("SEC020", document.at(at, here.length),
+                 code_point_name(here.code_point) +
+                     (is_obeyed(here.code_point) ? " is obeyed by a terminal" : " is a control that nobody sees"),
                  "remove it, or write it as an escape (\\033)");
     next = std::min(text.find('\n', at), text.size());
   });
