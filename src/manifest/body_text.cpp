@@ -197,7 +197,14 @@ void BodyText::read_lines() {
   }
   auto line = lines_.begin();
   letters::for_each_where(text_, may_be_parts, [&](std::size_t at) {
+    const bool ends_word = is_before_role_end(text_, at);  // the most frequent hits, and few of them mean anything
+    if (ends_word && !ends_like_role(text_, at)) return;
     while (line->end <= at) ++line;
+    if (ends_word) {
+      const bool spoken = line->context != Context::comment && (line->context != Context::code || line->drawn);
+      if (spoken && role_place(text(*line), at - line->begin).end != 0) line->signs |= sign_role;
+      return;
+    }
     const LineWords words = read_part(text(*line), at - line->begin);
     line->own |= words.kinds;
     line->relates = line->relates || words.relates;

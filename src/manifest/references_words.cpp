@@ -131,7 +131,9 @@ void find_drawn_words(const BodyText& body, const TextLine& line, Candidates& ou
 
 void find_words(const BodyText& body, Candidates& out) {
   for (const TextLine& line : body.lines()) {
+    if (line.signs == 0 && (!line.list_item || line.intro == 0)) continue;  // most lines
     if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
+    if ((line.signs & sign_role) != 0) find_roles(body, line, out);
     if (line.context == Context::code || line.context == Context::comment) continue;
     if ((line.signs & sign_delegate) != 0) find_delegated(body, line, out);
     if ((line.signs & sign_article) != 0) find_single_words(body, line, out);

@@ -98,7 +98,8 @@ TEST_CASE("a name that stands apart from its sentence may be one, and only a quo
         "mentioned prose ?:code-audit\nmentioned prose ?:doc-audit");
   CHECK(uses("**Calls:** code-audit, doc-audit\n") == "mentioned prose ?:code-audit\nmentioned prose ?:doc-audit");
   CHECK(uses("| code-audit | reads |\n") == "mentioned prose ?:code-audit");
-  CHECK(uses("Hand off to: planner (plans), code-audit (reading).\n") == "mentioned prose ?:code-audit");
+  CHECK(uses("Hand off to: planner (plans), code-audit (reading).\n") ==
+        "mentioned prose agent:planner\nmentioned prose ?:code-audit");
 }
 
 TEST_CASE("a partner stands between a preposition and what it is for") {
@@ -166,8 +167,8 @@ TEST_CASE("whom work is handed to may have an ordinary name") {
 
 TEST_CASE("a list of those who get work has names, be they ordinary words") {
   CHECK(uses("Then delegate scoped work to the architect, the `tester`, and doc-writer while watching.\n") ==
-        "invoked prose ?:architect\nmentioned backtick agent:tester\nmentioned prose ?:doc-writer");
-  CHECK(uses("It delegates to planner and coder.\n") == "invoked label agent:planner\nmentioned prose ?:coder");
+        "invoked prose agent:architect\nmentioned backtick agent:tester\nmentioned prose ?:doc-writer");
+  CHECK(uses("It delegates to planner and coder.\n") == "invoked label agent:planner\nmentioned prose agent:coder");
   CHECK(uses("Delegate the work to whoever is free.\n") == "");
   CHECK(uses("Delegate. Then go to sleep, rest and wake.\n") == "");
   CHECK(uses("delegate to") == "");

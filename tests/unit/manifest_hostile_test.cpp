@@ -86,7 +86,12 @@ TEST_CASE("long texts of one shape take linear time") {
                                            "\xFF\xFE",
                                            ":::",
                                            "--------",
-                                           "agent_spawn type "};
+                                           "agent_spawn type ",
+                                           "splicer -> ",
+                                           "splicer (",
+                                           "Rope Splicer, ",
+                                           "splicer",
+                                           "to splicer and "};
   for (const std::string& piece : pieces) {
     INFO(piece);
     const std::string text = repeated(piece, 200'000);
@@ -102,6 +107,7 @@ TEST_CASE("many names on a line behind a long begin take linear time") {
   constexpr Shape shapes[] = {{"# Agents\n\ntext\n\n", "- 1 ", "red-fox "},
                               {"# Agents\n\ntext\n\n", "- 1 ", "`red-fox` "},
                               {"```\n", "  ", "/ship "},
+                              {"text\n\n", "- 1 ", "run splicer -> "},
                               {"Next steps:\n\n```\n", "  ", "run red-fox, "}};
   for (const Shape& shape : shapes) {
     INFO(shape.names);

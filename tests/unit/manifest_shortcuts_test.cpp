@@ -120,8 +120,8 @@ TEST_CASE("what is found on a line does not hang on the lines around it") {
 
 TEST_CASE("single words before a kind word are those that follow an article") {
   static constexpr std::string_view pieces[] = {
-      "the ",    "The ", "the  ",    "THE ",   "coder ",     "planner ", "agent ", "skills", "Agent",  "specialist",
-      "agents-", "x",    "breathe ", "agent ", "the coder ", ", ",       "-",      "_",      "cOder ", "\xC3\xA9"};
+      "the ",    "The ", "the  ",    "THE ",   "lantern ",     "galley ", "agent ", "skills", "Agent",    "specialist",
+      "agents-", "x",    "breathe ", "agent ", "the lantern ", ", ",      "-",      "_",      "lAntern ", "\xC3\xA9"};
   test::SeededRandom random{61};
   std::size_t some = 0;
   for (int i = 0; i < 4'000; ++i) {
@@ -131,7 +131,7 @@ TEST_CASE("single words before a kind word are those that follow an article") {
     std::set<std::string> expected = single_words(line), found = names_via(Via::prose, line);
     for (std::set<std::string>* names : {&expected, &found})
       for (auto at = names->begin(); at != names->end();)
-        at = *at == "coder" || *at == "planner" || *at == "breathe" ? std::next(at) : names->erase(at);
+        at = *at == "lantern" || *at == "galley" || *at == "breathe" ? std::next(at) : names->erase(at);
     REQUIRE(found == expected);
     some += found.size();
   }
