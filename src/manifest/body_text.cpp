@@ -97,7 +97,8 @@ bool begins_text_field(std::string_view line) {
 }  // namespace
 
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
-                   const syntax::Outline& outline) {
+                   const syntax::Outline& outline, Span<const tokens::ByteRange> left_out)
+    : left_out_(left_out) {
   text_.reserve(file.text().size() - frontmatter.begin + 1);
   lines_.reserve(file.lines() - frontmatter.line + 1);
   add_fields(file, frontmatter);
@@ -115,11 +116,32 @@ void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
     for (std::uint32_t number = first; number <= file.lines(); ++number) add_line(file, number, body, Context::running);
     return;
   }
-  std::size_t stretch = std::max<std::size_t>(stretches_.size(), 1) - 1;  // the one that the line begins in
-  append_decoded(file.text().substr(body), body);
+  std::size_t begin = body;
+  for (const tokens::ByteRange& range : left_out_) {
+    add_lines(file, {begin, range.begin});
+    lines_.back().end = text_.size() - 1;
+    const std::uint32_t next = lines_.back().number + 1;
+    TextLine& empty = lines_.emplace_back();
+    empty.begin = empty.end = text_.size();
+    empty.number = next;
+    text_ += '\n';
+    begin = range.end;
+  }
+  const std::size_t end = file.text().size();
+  if (begin == end && left_out_.size != 0) return;
+  add_lines(file, {begin, end});
   text_ += '\n';
+  lines_.back().end = text_.size() - 1;
+}
+
+// Adds the lines of a range that ends where a line or the file ends, the last one without its end.
+void BodyText::add_lines(const syntax::LineIndex& file, const tokens::ByteRange& range) {
+  const std::uint32_t first = file.line_at(range.begin);
+  std::size_t stretch = std::max<std::size_t>(stretches_.size(), 1) - 1;  // the one that the line begins in
+  append_decoded(file.text().substr(range.begin, range.size()), range.begin);
   for (std::uint32_t number = first; number <= file.lines(); ++number) {
-    const std::size_t offset = std::max(file.start(number), body);
+    const std::size_t offset = std::max(file.start(number), range.begin);
+    if (offset >= range.end && range.end != file.text().size()) break;
     while (stretch + 1 < stretches_.size() && stretches_[stretch + 1].second <= offset) ++stretch;
     const std::size_t begin = stretches_[stretch].first + (offset - stretches_[stretch].second);
     if (number != first) lines_.back().end = begin - 1;
@@ -127,7 +149,21 @@ void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
     line.begin = begin;
     line.number = number;
   }
-  lines_.back().end = text_.size() - 1;
+}
+
+bool BodyText::is_left_out(std::size_t file_offset) const noexcept {
+  const auto* const after =
+      std::upper_bound(left_out_.begin(), left_out_.end(), file_offset,
+                       [](std::size_t at, const tokens::ByteRange& range) { return at < range.begin; });
+  return after != left_out_.begin() && file_offset < (after - 1)->end;
+}
+
+// The place of a line that is not left out in lines_. The first line of the body is lines_[first].
+std::size_t BodyText::index_of(std::size_t first, std::uint32_t number) const noexcept {
+  if (left_out_.size == 0) return first + (number - lines_[first].number);
+  const auto at = std::lower_bound(lines_.begin() + static_cast<std::ptrdiff_t>(first), lines_.end(), number,
+                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
+  return static_cast<std::size_t>(at - lines_.begin());
 }
 
 // The outline is of the text from `body` on; its first line is lines_[first].
@@ -137,20 +173,21 @@ void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, st
   bool nested = false;
   for (const syntax::Block& block : outline.blocks) {
     const Context context = context_of(block, file.text(), body);
-    if (context == Context::running) continue;
+    if (context == Context::running || is_left_out(body + block.begin)) continue;
     const bool fence = block.kind == BlockKind::fence;
     const bool drafted = fence && is_markdown_fence(block.text);
     const bool drawn = fence && is_plain_fence(block.text);
-    std::uint32_t line = block.line - 1;
-    for (; file.start(first_line + line) < body + block.end; ++line) {
-      lines_[first + line].context = context;
-      lines_[first + line].drafted = drafted;
-      lines_[first + line].drawn = drawn;
+    const std::size_t begin = index_of(first, first_line + block.line - 1);
+    std::size_t line = begin;
+    for (; line < lines_.size() && file.start(lines_[line].number) < body + block.end; ++line) {
+      lines_[line].context = context;
+      lines_[line].drafted = drafted;
+      lines_[line].drawn = drawn;
     }
-    nested =
-        nested || (fence && holds_fence(text_, lines_[first + block.line - 1].begin, lines_[first + line - 1].end));
+    nested = nested || (fence && holds_fence(text_, lines_[begin].begin, lines_[line - 1].end));
   }
   if (nested) nest_fences_from(first);
+  entangled_ = nested;
 }
 
 // Gives the lines the contexts that they have when a fence may hold others of its length.
@@ -222,24 +259,25 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
   Kinds intro = 0;
   ListLead list;
   OutputLead output;
-  bool section_not_for = false, related = false;
-  std::uint32_t not_for_level = 0, told_level = 0;  // told_level 0: in no example
+  SectionLead section;
   for (std::size_t i = first; i < lines_.size(); ++i) {
     TextLine& line = lines_[i];
     line.intro = intro;
     line.heading = above.nearest();
-    line.not_for = section_not_for || list.not_for();
-    if (related) line.related = true;
-    if (told_level != 0) line.told = true;
+    line.not_for = section.not_for() || list.not_for();
+    if (section.related()) line.related = true;
+    if (section.told()) line.told = true;
     line.prerequisite = list.prerequisites() && line.list_item;
     line.handed_on = list.handing_on() && line.list_item;
     std::size_t begin = line.begin;
     while (begin < line.end && letters::is_space(text_[begin])) ++begin;
     const std::string_view shown(text_.data() + begin, line.end - begin);
     const bool quoted = shown.starts_with('>') && output.is_announced();
-    line.printed = elements.holds(shown, begin) || quoted || (line.context == Context::code && output.is_announced()) ||
-                   (list.triggers() && line.list_item);
     const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
+    const bool held = elements.holds(shown, begin);
+    entangled_ = entangled_ || (held && heading);
+    line.printed = held || quoted || (line.context == Context::code && output.is_announced()) ||
+                   (list.triggers() && line.list_item);
     if (shown.empty() && !heading) continue;
     const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
     const bool colon = bare.ends_with(':');
@@ -250,27 +288,23 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     if (heading || (running && !line.list_item)) {
       list.enter(line, shown, bare);
       intro = line.own;
-      line.not_for = section_not_for;
+      line.not_for = section.not_for();
       line.prerequisite = list.prerequisites();
     }
     if (!shown.empty() && begins_bad_example.has(shown.front()) && is_bad_example(shown)) line.not_for = true;
     if (!heading) continue;
-    const std::string_view words = without_marks(shown);
-    related = says_related(words);
-    while (next != end && next->line - 1 < i - first) next = std::find_if(next + 1, end, is_heading);
-    const bool known = next != end && i - first == next->line - 1;
+    const std::uint32_t row = line.number - lines_[first].number;
+    while (next != end && next->line - 1 < row) next = std::find_if(next + 1, end, is_heading);
+    const bool known = next != end && row == next->line - 1;
     // A heading that the outline takes for code of a fence begins with '#'.
     const std::uint32_t level =
         known ? next->level : static_cast<std::uint32_t>(std::min(shown.find_first_not_of('#'), shown.size()));
-    if (!section_not_for || level <= not_for_level) {
-      section_not_for = says_not_for(shown) || says_skip(words);
-      not_for_level = level;
-    }
-    if (told_level == 0 || level <= told_level) told_level = says_example(words) || says_next_steps(words) ? level : 0;
+    section.enter(shown, without_marks(shown), level);
     if (!known) continue;
     above.enter(line, level);
     next = std::find_if(next + 1, end, is_heading);
   }
+  entangled_ = entangled_ || elements.failed();
 }
 
 // Adds the part of a line from `begin` on: a byte order mark, or dashes that close the front matter, may precede it.

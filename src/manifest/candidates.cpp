@@ -28,7 +28,11 @@ bool Candidates::merge(Candidate& kept, const Candidate& later) {
     kept.target.kind = later.target.kind;
     kept.kind_known = true;
   }
-  kept.strength = std::min(kept.strength, later.strength);
+  const Candidate& stated = kept.by_place ? later : kept;
+  const bool warns = kept.by_place != later.by_place && stated.strength == Strength::excluded;
+  if (warns) kept.via = stated.via;
+  kept.strength = warns ? Strength::excluded : std::min(kept.strength, later.strength);
+  kept.by_place = kept.by_place && later.by_place;
   return true;
 }
 
@@ -39,11 +43,17 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
                     : (kinds & kinds_command) != 0 ? Kind::command
                                                    : Kind::skill;
   const bool known =
-      certainty == Certainty::stated && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
-  found_.push_back({{kind, unicode::replace_invalid(name)}, known, via, strength, offset, text_.line_of(offset)});
+      certainty != Certainty::guess && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
+  found_.push_back({{kind, unicode::replace_invalid(name)},
+                    known,
+                    certainty == Certainty::by_place,
+                    via,
+                    strength,
+                    offset,
+                    text_.line_of(offset)});
 }
 
-std::vector<Reference> Candidates::take(std::string_view path, const syntax::LineIndex& file) {
+FoundReferences Candidates::take() {
   const auto excluded = [](const Candidate& c) { return c.strength == Strength::excluded; };
   std::vector<Candidate*> order;
   order.reserve(found_.size());
@@ -64,21 +74,29 @@ std::vector<Reference> Candidates::take(std::string_view path, const syntax::Lin
            std::tie(b->offset, b->via, b->target.kind, b->target.name);
   });
 
-  std::vector<Reference> out;
+  FoundReferences out;
   out.reserve(order.size());
-  syntax::IndexCursor cursor(file);
-  for (Candidate* const candidate : order) {
-    const syntax::Position at = cursor.at(text_.file_offset(candidate->offset));
-    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(candidate->target.name));
-    Reference reference;
-    reference.target = std::move(candidate->target);
-    reference.strength = candidate->strength;
-    reference.via = candidate->via;
-    reference.kind_known = candidate->kind_known;
-    reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
-    out.push_back(std::move(reference));
-  }
+  for (Candidate* const c : order)
+    out.push_back(
+        {std::move(c->target), c->kind_known, c->by_place, c->via, c->strength, text_.file_offset(c->offset)});
   found_.clear();
+  return out;
+}
+
+std::vector<Reference> with_places(FoundReferences found, std::string_view path, const syntax::LineIndex& file) {
+  std::vector<Reference> out;
+  out.reserve(found.size());
+  syntax::IndexCursor cursor(file);
+  for (FoundReference& one : found) {
+    const syntax::Position at = cursor.at(one.offset);
+    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(one.target.name));
+    Reference& reference = out.emplace_back();
+    reference.target = std::move(one.target);
+    reference.strength = one.strength;
+    reference.via = one.via;
+    reference.kind_known = one.kind_known;
+    reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
+  }
   return out;
 }
 

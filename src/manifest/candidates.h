@@ -5,6 +5,7 @@
 
 #include "manifest/body_text.h"
 #include "manifest/marks.h"
+#include "manifest/section_memo.h"
 
 #include <cstddef>
 #include <string>
@@ -19,13 +20,18 @@ class Candidates {
 
   // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
   // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
-  enum class Certainty : std::uint8_t { stated, guess };
+  // by_place: stated, and an ordinary word that may be short for a longer name.
+  enum class Certainty : std::uint8_t { stated, by_place, guess };
   void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
            Certainty certainty = Certainty::stated);
 
+  // Where what is below one heading may have changed what was found below another.
+  void note_entangled() noexcept { entangled_ = true; }
+  bool are_entangled() const noexcept { return entangled_ || text_.is_entangled(); }
+
   // In the order of the file. References to one name on one line become one: the first form of `Via`, the greatest
   // strength.
-  std::vector<Reference> take(std::string_view path, const syntax::LineIndex& file);
+  FoundReferences take();
 
   const BodyText& body() const noexcept { return text_; }
   const Marks& marks() const noexcept { return marks_; }  // of its text
@@ -34,6 +40,7 @@ class Candidates {
   struct Candidate {
     Symbol target;
     bool kind_known;
+    bool by_place;
     Via via;
     Strength strength;
     std::size_t offset;
@@ -46,6 +53,10 @@ class Candidates {
   static constexpr std::size_t usual_count = 32;
 
   std::vector<Candidate> found_;
+  bool entangled_ = false;
 };
+
+// As the manifest has them.
+std::vector<Reference> with_places(FoundReferences found, std::string_view path, const syntax::LineIndex& file);
 
 }  // namespace cascade::manifest

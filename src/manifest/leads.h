@@ -76,6 +76,28 @@ class OutputLead {
   bool heading_ = false, judged_ = false, announced_ = false;
 };
 
+// What the headings above a line say of all that is below them, deeper headings included.
+class SectionLead {
+ public:
+  bool not_for() const noexcept { return not_for_; }
+  bool told() const noexcept { return told_level_ != 0; }
+  bool related() const noexcept { return related_; }  // of the nearest heading
+
+  void enter(std::string_view heading, std::string_view words, std::uint32_t level) {
+    if (!not_for_ || level <= not_for_level_) {
+      not_for_ = says_not_for(heading) || says_skip(words);
+      not_for_level_ = level;
+    }
+    if (told_level_ == 0 || level <= told_level_)
+      told_level_ = says_example(words) || says_next_steps(words) ? level : 0;
+    related_ = says_related(words);
+  }
+
+ private:
+  bool not_for_ = false, related_ = false;
+  std::uint32_t not_for_level_ = 0, told_level_ = 0;  // told_level_ 0: in no example
+};
+
 // The kind words of the headings above a line.
 class HeadingsAbove {
  public:

@@ -13,10 +13,12 @@
 #include "manifest/fields.h"
 #include "manifest/head.h"
 #include "manifest/identity.h"
+#include "manifest/known_references.h"
 #include "manifest/parse.h"
 #include "manifest/problems.h"
 #include "manifest/references.h"
 #include "manifest/sections.h"
+#include "manifest/short_names.h"
 #include "manifest/toml_manifest.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
@@ -110,10 +112,7 @@ void show_programs(std::vector<Reference>& found, const std::vector<ToolName>& t
       reference.strength = Strength::mentioned;
 }
 
-void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
-               Manifest& out) {
-  const BodyText body(lines, frontmatter, outline);
-  Candidates candidates(body);
+void find_all(const BodyText& body, Candidates& candidates) {
   find_calls(body, candidates);
   find_slash_words(body, candidates);
   find_qualified(body, candidates);
@@ -125,13 +124,40 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
   find_marked(body, candidates);
   find_prose(body, candidates);
   find_words(body, candidates);
-  std::vector<Reference> found = candidates.take(out.path, lines);
+}
+
+// The references of the text; nothing where what `known` leaves out may matter to the rest.
+std::optional<FoundReferences> find_in(const BodyText& body, const KnownReferences& known) {
+  const bool whole = known.left_out().empty();
+  if (!whole && (body.is_entangled() || !known.suit(body))) return std::nullopt;
+  Candidates candidates(body);
+  find_all(body, candidates);
+  if (!whole && candidates.are_entangled()) return std::nullopt;
+  FoundReferences found = candidates.take();
+  known.add_to(found);
+  if (!candidates.are_entangled()) known.keep(body, found);
+  return found;
+}
+
+void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
+               KnownReferences&& known, Manifest& out) {
+  if (out.layer == Layer::playbook) known.leave_nothing_out();  // its steps are read from the whole text
+  std::optional<BodyText> body(std::in_place, lines, frontmatter, outline, known.left_out());
+  std::optional<FoundReferences> references = find_in(*body, known);
+  if (!references) {
+    known.leave_nothing_out();
+    body.emplace(lines, frontmatter, outline);
+    references = find_in(*body, known);
+  }
+  const std::vector<std::size_t> words = words_by_place(*references);
+  std::vector<Reference> found = with_places(*std::move(references), out.path, lines);
+  if (!words.empty()) resolve_short_names(words, out, found);
   allow_examples(found, out);
   show_help(found, out.symbol.name);
   show_programs(found, out.tools);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
   out.named_tools = find_mcp_tools(lines, out.path);
-  if (out.layer == Layer::playbook) out.steps = find_steps(body, lines, out);
+  if (out.layer == Layer::playbook) out.steps = find_steps(*body, lines, out);
 }
 
 }  // namespace
@@ -173,12 +199,15 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   out.fields = flatten(yaml.root, source.path);
   read_declared(yaml.root, toml ? toml->file_lines() : lines, out, problems);
   out.layer = layer_of(out, yaml.root);
-  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, toml ? nullptr : memo);
+  if (toml) memo = nullptr;
+  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, memo);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
   const std::size_t declared = out.references.size();
-  read_text(lines, frontmatter, outline, out);
+  KnownReferences known;
+  if (memo != nullptr) known = KnownReferences(text, outline, out.sections, cut.known, *memo);
+  read_text(lines, frontmatter, outline, std::move(known), out);
   if (toml && toml->is_escaped()) toml->put_back(lines, {out, declared, open_fences});
   problems.add(std::move(open_fences));
   out.problems = problems.take();

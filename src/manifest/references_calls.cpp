@@ -45,15 +45,15 @@ std::optional<Literal> literal_at(std::string_view text, std::size_t at) {
   return Literal{at + 1, close, close + 1};
 }
 
-// Behind the brace that closes the one at `at`; npos: it is far away, or there is none.
-std::size_t behind_object(std::string_view text, std::size_t at) {
+// Behind the brace that closes the one at `at`; nullopt: it is far away, or there is none.
+std::optional<std::size_t> behind_object(std::string_view text, std::size_t at) {
   const std::size_t limit = std::min(text.size(), at + max_argument);
   int depth = 0;
   for (; at < limit; ++at) {
     if (text[at] == '{') ++depth;
     if (text[at] == '}' && --depth == 0) return at + 1;
   }
-  return std::string_view::npos;
+  return std::nullopt;
 }
 
 class CallFinder {
@@ -173,6 +173,20 @@ class CallFinder {
     if (is_qualified_name(name) && letters::is_lower(name.front())) add_called(kinds_agent, begin, open, Via::task);
   }
 
+  // Notes when the search for an argument's end went past a heading.
+  void note_search(std::size_t begin, std::optional<std::size_t> end) {
+    const std::size_t last = body_.line_of(end ? *end : std::min(text_.size(), begin + max_argument));
+    for (std::size_t i = body_.line_of(begin) + 1; i <= last; ++i)
+      if (body_.lines()[i].context == Context::heading) out_.note_entangled();
+  }
+
+  std::optional<Literal> read_literal(std::size_t at) {
+    if (at >= text_.size() || !is_quote(text_[at])) return std::nullopt;
+    const std::optional<Literal> literal = literal_at(text_, at);
+    note_search(at, literal ? std::optional(literal->end) : std::nullopt);
+    return literal;
+  }
+
   // The third of three strings names the agent, and so does the one behind a string and an object; Agent(a, b) names
   // agents.
   void agent_call(std::size_t at) {
@@ -180,7 +194,7 @@ class CallFinder {
     if (at >= text_.size()) return;
     if (!is_quote(text_[at])) return plain_names(at, kinds_agent, Via::task);
     std::optional<Literal> literal;
-    for (int count = 1; (literal = literal_at(text_, at)); ++count) {
+    for (int count = 1; (literal = read_literal(at)); ++count) {
       const std::size_t next = skip_space(text_, literal->after);
       const bool more = next < text_.size() && text_[next] == ',';
       if (count == 3) return add(kinds_agent, literal->begin, literal->end, Via::task, true);
@@ -192,8 +206,9 @@ class CallFinder {
       }
       at = skip_space(text_, next + 1);
       if (count > 1 || at >= text_.size() || text_[at] != '{') continue;
-      const std::size_t behind = behind_object(text_, at);
-      const std::size_t comma = behind == std::string_view::npos ? text_.size() : skip_space(text_, behind);
+      const std::optional<std::size_t> behind = behind_object(text_, at);
+      note_search(at, behind);
+      const std::size_t comma = behind ? skip_space(text_, *behind) : text_.size();
       if (comma >= text_.size() || text_[comma] != ',') return;
       at = skip_space(text_, comma + 1);
       ++count;

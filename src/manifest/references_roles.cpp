@@ -52,7 +52,7 @@ class RoleFinder {
     const bool text = line_.context != Context::code && line_.context != Context::heading;
     Strength strength = text ? strength_of(body_, line_, begin, line_.begin + place.end) : Strength::mentioned;
     if (!place.ordered) strength = std::max(strength, Strength::mentioned);
-    out_.add(kinds_agent, name, Via::prose, strength, begin);
+    out_.add(kinds_agent, name, Via::prose, strength, begin, Candidates::Certainty::by_place);
   }
 
   const BodyText& body_;

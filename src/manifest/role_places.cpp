@@ -28,11 +28,11 @@ bool is_ordinary(std::string_view word) {
       "larger", "later", "layer", "letter", "longer", "lower", "major", "master", "matter", "member", "minimalist",
       "minor", "mirror", "monitor", "neither", "never", "newer", "number", "object", "offer", "older", "operator",
       "order", "other", "paper", "parameter", "perfect", "persist", "placeholder", "player", "playlist", "pointer",
-      "power", "prefer", "prettier", "project", "proper", "prospect", "protect", "rather", "redirect", "refactor",
-      "refer", "reflect", "register", "reject", "remember", "render", "resist", "respect", "router", "select",
-      "selector", "server", "shorter", "shortlist", "silver", "slider", "slower", "smaller", "spinner", "stakeholder",
-      "subject", "suspect", "swagger", "timer", "together", "transfer", "trigger", "tutor", "twist", "under", "vector",
-      "vendor", "water", "weather", "whether", "whitelist", "wishlist", "wrapper");
+      "power", "prefer", "prettier", "project", "proper", "prospect", "protect", "provider", "rather", "redirect",
+      "refactor", "refer", "reflect", "register", "reject", "remember", "render", "resist", "respect", "router",
+      "select", "selector", "server", "shorter", "shortlist", "silver", "slider", "slower", "smaller", "spinner",
+      "stakeholder", "subject", "suspect", "swagger", "takeover", "timer", "together", "transfer", "trigger", "tutor",
+      "twist", "under", "vector", "vendor", "water", "weather", "whether", "whitelist", "wishlist", "wrapper");
   return words.has(word);
 }
 

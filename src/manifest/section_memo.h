@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,17 @@ struct KnownForm {
   std::vector<Cut> cuts;
 };
 
+// A reference below a section's heading.
+struct FoundReference {
+  Symbol target;
+  bool kind_known = false;
+  bool by_place = false;  // an ordinary word that may be short for a longer name
+  Via via = Via::prose;
+  Strength strength = Strength::mentioned;
+  std::size_t offset = 0;  // where the name begins: in the file; in a KnownSection, in its text
+};
+using FoundReferences = std::vector<FoundReference>;
+
 // What a section's text alone decides, and whether sections follow below it.
 struct KnownSection {
   std::string_view text;
@@ -34,15 +46,21 @@ struct KnownSection {
   Cost unchanged, cost;                  // of the text as it is, and as it is emitted
   Cost place;                            // of the heading in a mark (MarkCosts); {}: unknown
   std::vector<KnownForm> forms;          // all that might cost less than the section
+  // The references in it (manifest/known_references.h), where text follows it and where it ends its file; nullopt:
+  // unknown.
+  std::optional<FoundReferences> references_inside, references_at_end;
 };
 
-// Not thread-safe. Takes about 200 bytes for a section and holds at most 65,536.
+// Not thread-safe. Takes about 300 bytes for a section and 70 for a reference, and holds at most 65,536 of each.
 class SectionMemo {
  public:
   // Null: there is none with this text. `content_hash`: Section::content_hash. Valid as long as the memo.
-  const KnownSection* find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept;
-  // Keeps it, unless the text is too short to be worth it. The text must outlive the memo.
-  void add(std::uint64_t content_hash, KnownSection section);
+  KnownSection* find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept;
+  // Keeps it, unless the text is too short to be worth it; returns where, or null. The text must outlive the memo.
+  KnownSection* add(std::uint64_t content_hash, KnownSection section);
+
+  // Whether so many more references may be kept in sections; they count from then on.
+  bool reserve_references(std::size_t count) noexcept;
 
   // Of the parts that the marks of all manifests share. REQUIRES: one counter for all.
   MarkCosts::Shared& mark_parts() noexcept { return mark_parts_; }
@@ -50,13 +68,14 @@ class SectionMemo {
  private:
   struct Slot {
     std::uint64_t content_hash = 0;
-    const KnownSection* section = nullptr;  // null: free
+    KnownSection* section = nullptr;  // null: free
   };
   void grow();
   void place(const Slot& slot) noexcept;
 
   std::vector<Slot> slots_;            // open addressing, at most half full
   std::deque<KnownSection> sections_;  // which never moves them
+  std::size_t references_ = 0;         // that are kept
   MarkCosts::Shared mark_parts_;
 };
 

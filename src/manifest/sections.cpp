@@ -65,9 +65,9 @@ ByteRange range_of(const std::vector<Section>& sections, std::size_t number) {
 
 // What a memo knows of a body's sections, and what is left to count.
 struct KnownParts {
-  std::vector<const KnownSection*> sections;  // by number; null: unknown
-  std::vector<ByteRange> anew;                // the text of all unknown ones
-  Cost unchanged;                             // of the text of the others
+  std::vector<KnownSection*> sections;  // by number; null: unknown
+  std::vector<ByteRange> anew;          // the text of all unknown ones
+  Cost unchanged;                       // of the text of the others
 };
 
 // Whether the token pattern splits the text before this section, which is not blank: it joins a slash with the line
@@ -79,13 +79,13 @@ bool begins_piece(std::string_view body, std::size_t section) {
 
 // The lead is not looked up: it may be blank.
 KnownParts find_known(std::string_view body, const std::vector<Section>& sections, const SectionMemo* memo) {
-  KnownParts found{std::vector<const KnownSection*>(sections.size()), {}, {}};
+  KnownParts found{std::vector<KnownSection*>(sections.size()), {}, {}};
   const auto text_of = [&](std::size_t number) {
     const ByteRange range = range_of(sections, number);
     return body.substr(range.begin, range.size());
   };
   for (std::size_t number = 0; number < sections.size(); ++number) {
-    const KnownSection*& known = found.sections[number];
+    KnownSection*& known = found.sections[number];
     if (memo != nullptr && number != 0)
       known =
           memo->find(sections[number].content_hash, text_of(number), has_children(sections, number, sections.size()));
@@ -105,7 +105,7 @@ class Forms {
  public:
   // `memo`: null for none.
   Forms(std::string_view body, const syntax::Outline& outline, MarkCosts& marks, EmissionCosts& costs,
-        const KnownParts& known, SectionMemo* memo, std::vector<Section>& sections)
+        KnownParts& known, SectionMemo* memo, std::vector<Section>& sections)
       : body_(body), outline_(outline), marks_(marks), costs_(costs), known_(known), memo_(memo), sections_(sections) {
     is_unique_.assign(sections.size(), true);
     places_.resize(sections.size());
@@ -203,9 +203,16 @@ class Forms {
   void remember(std::size_t number) {
     const Section& section = sections_[number];
     const ByteRange range = range_of(sections_, number);
-    memo_->add(section.content_hash,
-               {body_.substr(range.begin, range.size()), has_children(number), section.announces, section.bare,
-                costs_.unchanged(range), section.cost, marks_.heading_cost(place_of(number, 0)), read_});
+    known_.sections[number] = memo_->add(section.content_hash, {body_.substr(range.begin, range.size()),
+                                                                has_children(number),
+                                                                section.announces,
+                                                                section.bare,
+                                                                costs_.unchanged(range),
+                                                                section.cost,
+                                                                marks_.heading_cost(place_of(number, 0)),
+                                                                read_,
+                                                                {},
+                                                                {}});
   }
 
   std::uint32_t lines_before_cut() const {
@@ -221,7 +228,7 @@ class Forms {
   const syntax::Outline& outline_;
   MarkCosts& marks_;
   EmissionCosts& costs_;
-  const KnownParts& known_;
+  KnownParts& known_;
   SectionMemo* memo_;
   std::vector<Section>& sections_;
   std::vector<bool> is_unique_;      // the heading, by the number of the section
@@ -261,7 +268,7 @@ CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syn
     section.content_hash = lines.tidy() ? hash::hash_tidy_text(own) : hash::hash_text(own);
     if (!begins_piece(bytes, range.begin)) memo = nullptr;
   }
-  const KnownParts known = find_known(bytes, out, memo);
+  KnownParts known = find_known(bytes, out, memo);
   EmissionCosts costs(counter, bytes, {known.anew.data(), known.anew.size()});
   for (std::size_t number = 0; number < out.size(); ++number) {
     const ByteRange range = range_of(out, number);
@@ -269,7 +276,7 @@ CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syn
   }
   MarkCosts marks(counter, symbol, memo != nullptr ? &memo->mark_parts() : nullptr);
   Forms(bytes, outline, marks, costs, known, memo, out).add_all();
-  return {std::move(out), known.unchanged + costs.whole()};
+  return {std::move(out), known.unchanged + costs.whole(), std::move(known.sections)};
 }
 
 }  // namespace cascade::manifest

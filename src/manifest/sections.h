@@ -12,6 +12,7 @@
 namespace cascade::manifest {
 
 class SectionMemo;
+struct KnownSection;
 
 // Section 0 is the lead; each heading begins one more section. They cover the file from `body` on without gaps. Records
 // of shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
@@ -21,6 +22,9 @@ class SectionMemo;
 struct CutBody {
   std::vector<Section> sections;
   Cost cost;  // of the whole body as it is
+  // By the number of the section: what the memo knows of it, now at the latest. Null: it is not kept. Valid as long as
+  // the memo.
+  std::vector<KnownSection*> known;
 };
 CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter, SectionMemo* memo = nullptr);

@@ -16,6 +16,8 @@ class ShownElements {
   bool holds(std::string_view line, std::size_t begin) {
     return begin < end_ || (!line.empty() && line.front() == '<' && opens(line, begin));
   }
+  // Whether an element was opened and its end not found.
+  bool failed() const noexcept { return failures_ != 0; }
 
  private:
   bool opens(std::string_view line, std::size_t begin);

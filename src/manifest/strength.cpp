@@ -329,7 +329,8 @@ UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std:
   constexpr std::size_t near = 16;
   const std::string_view text = body.text();
   const auto is_ascii = [](std::string_view part) { return unicode::skip_ascii(part, 0) == part.size(); };
-  if (is_ascii(text.substr(begin - std::min(begin, near), std::min(begin, near))) && is_ascii(text.substr(end, near)))
+  const std::size_t ahead = std::min(begin - line.begin, near), behind = std::max(end, line.end) - end;
+  if (is_ascii(text.substr(begin - ahead, ahead)) && is_ascii(text.substr(end, std::min(behind, near))))
     return UnspacedOrder::none;
   const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
   return unspaced_order(text.substr(from, begin - from), body.behind(line, end));

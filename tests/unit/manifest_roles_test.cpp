@@ -74,4 +74,25 @@ TEST_CASE("a capital within a sentence makes a name of a word for somebody, and 
     CHECK(uses(line) == "");
 }
 
+TEST_CASE("a word for somebody takes no warning away") {
+  CHECK(uses("Then the splicer rests: do NOT invoke Agent(subagent_type: \"splicer\").\n") ==
+        "excluded task agent:splicer");
+}
+
+TEST_CASE("a word for somebody is short for the longer name that the text gives") {
+  CHECK(uses("Spawn `rope-splicer` first.\n\nIf the splicer reports a knot, cut it.\n") ==
+        "invoked backtick ?:rope-splicer\nmentioned prose agent:rope-splicer");
+  CHECK(uses("Spawn `rope-splicer`; the splicer reports.\n") == "invoked backtick ?:rope-splicer");
+  CHECK(uses("Spawn `rope-splicer` or `sail-splicer`.\n\nThe splicer reports, the splicer rests.\n") ==
+        "invoked backtick ?:rope-splicer\ninvoked backtick ?:sail-splicer");
+  CHECK(uses("Spawn `rope-splicer` and the `splicer` agent.\n\nNow the splicer reports.\n") ==
+        "invoked backtick agent:rope-splicer\ninvoked backtick agent:splicer\nmentioned prose agent:splicer");
+  CHECK(uses("Spawn crew:splicer or crew:rope-splicer.\n\nNow the splicer reports.\n") ==
+        "invoked qualified ?:crew:splicer\ninvoked qualified ?:crew:rope-splicer\nmentioned prose agent:splicer");
+  CHECK(uses("Spawn `deck-orchestrator` first.\n\nNow the orchestrator reports.\n") ==
+        "invoked backtick ?:deck-orchestrator\nmentioned prose agent:orchestrator");
+  CHECK(uses("Spawn `splicer-rope` first.\n\nNow the splicer reports.\n") ==
+        "invoked backtick ?:splicer-rope\nmentioned prose agent:splicer");
+}
+
 }  // namespace cascade
