@@ -362,6 +362,13 @@ std::size_t BodyText::sentence_begin(const TextLine& line) const noexcept {
   return goes_on ? above.begin : line.begin;
 }
 
+const TextLine* BodyText::heading_above(const TextLine& line) const noexcept {
+  const TextLine* above = &line;
+  for (int i = 0; i < farthest_heading && above != lines_.data(); ++i)
+    if ((--above)->context == Context::heading) return above;
+  return nullptr;
+}
+
 std::size_t BodyText::line_of(std::size_t offset) const {
   const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset,
                                       [](std::size_t at, const TextLine& line) { return at < line.begin; });

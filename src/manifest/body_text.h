@@ -42,6 +42,9 @@ class BodyText {
   std::string_view behind(const TextLine& line, std::size_t end) const noexcept {
     return {text_.data() + end, std::min(std::max(end, line.end) - end, near_name)};
   }
+  // The nearest heading at most farthest_heading lines above the line; null: there is none.
+  const TextLine* heading_above(const TextLine& line) const noexcept;
+  static constexpr int farthest_heading = 200;
   std::size_t line_of(std::size_t offset) const;      // index into lines()
   std::size_t file_offset(std::size_t offset) const;  // byte in the file of a byte of text()
   // Whether what is below one heading may have changed how lines below another were read.

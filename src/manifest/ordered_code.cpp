@@ -57,9 +57,8 @@ Lead read_lead(const SentenceWords& words) {
   return order ? Lead::order : Lead::none;
 }
 
-bool is_step(const BodyText& body, const TextLine* line) {
-  for (int i = 0; i < farthest_lead && line != body.lines().data() && line->context != Context::heading; ++i) --line;
-  return line->context == Context::heading && names_step(SentenceWords(body.text(*line).substr(0, sentence_window)));
+bool is_step(const BodyText& body, const TextLine* heading) {
+  return heading != nullptr && names_step(SentenceWords(body.text(*heading).substr(0, sentence_window)));
 }
 
 }  // namespace
@@ -73,7 +72,7 @@ bool is_ordered_code(const BodyText& body, const TextLine& line) {
   SentenceWords words(text.substr(text.size() - std::min(text.size(), sentence_window)));
   words.keep_last_sentence();
   const Lead read = read_lead(words);
-  return read == Lead::order || (read == Lead::none && is_step(body, lead));
+  return read == Lead::order || (read == Lead::none && is_step(body, body.heading_above(*lead)));
 }
 
 }  // namespace cascade::manifest

@@ -38,16 +38,15 @@ bool leads_usage(std::string_view line) {
 // Whether the heading above is the word itself ("#### /plan"), or it or the lead-in speaks of examples or usage: the
 // code shows how it is typed.
 bool is_shown_below_itself(const BodyText& body, const TextLine& line, std::string_view word) {
-  constexpr int farthest = 200;  // lines
-  const TextLine* above = &line;
-  bool led = false;
-  for (int i = 0; i < farthest && above != body.lines().data() && above->context != Context::heading; ++i) {
-    --above;
-    if (led || above->context != Context::running || letters::trim(beginning(body, *above)).empty()) continue;
-    if (leads_usage(beginning(body, *above))) return true;
-    led = true;
+  const TextLine* const above = body.heading_above(line);
+  const TextLine* lead = &line;
+  for (int i = 0; i < BodyText::farthest_heading && lead != body.lines().data() && lead - 1 != above; ++i) {
+    --lead;
+    if (lead->context != Context::running || letters::trim(beginning(body, *lead)).empty()) continue;
+    if (leads_usage(beginning(body, *lead))) return true;
+    break;
   }
-  if (above->context != Context::heading) return false;
+  if (above == nullptr) return false;
   std::string_view heading = beginning(body, *above);
   for (const std::string_view shows :
        {"xample", "Usage", "usage", "Quick Start", "Quick start", "Getting Started", "Getting started", "Syntax"})
@@ -142,15 +141,6 @@ bool is_next_step(const BodyText& body, const TextLine& line) {
   return false;
 }
 
-// The nearest heading above, in lower case.
-std::string heading_above(const BodyText& body, const TextLine& line) {
-  constexpr int farthest = 200;  // lines
-  const TextLine* above = &line;
-  for (int i = 0; i < farthest && above != body.lines().data(); ++i)
-    if ((--above)->context == Context::heading) return letters::to_lower(beginning(body, *above));
-  return {};
-}
-
 // Below "When to use", "Limitations", "Suggestions": who else there is, for what is not done here. Commands below
 // "Usage" or "Integration with other commands" are for whoever types them.
 bool stands_apart(const BodyText& body, const TextLine& line, bool command) {
@@ -159,8 +149,9 @@ bool stands_apart(const BodyText& body, const TextLine& line, bool command) {
       "quick reference", "quick start",     "getting started", "troubleshooting", "faq",
       "suggestion",      "recommendations", "follow-up",       "example",         "alternatives"};
   static constexpr std::string_view of_commands[] = {"usage", "integration with other", "tips", "available"};
-  const std::string heading = heading_above(body, line);
-  if (heading.empty()) return false;
+  const TextLine* const above = body.heading_above(line);
+  if (above == nullptr) return false;
+  const std::string heading = letters::to_lower(beginning(body, *above));
   const auto holds = [&heading](std::string_view sign) { return heading.find(sign) != std::string::npos; };
   return std::any_of(std::begin(signs), std::end(signs), holds) ||
          (command && std::any_of(std::begin(of_commands), std::end(of_commands), holds));
