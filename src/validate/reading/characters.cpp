@@ -27,6 +27,11 @@ bool uses_joiners(char32_t c) noexcept {
          within(c, 0xFB50, 0xFDFF) || within(c, 0xFE70, 0xFEFC) || within(c, 0x10A00, 0x11FFF);
 }
 
+bool is_right_to_left(char32_t c) noexcept {
+  return within(c, 0x0590, 0x08FF) || within(c, 0xFB1D, 0xFDFF) || within(c, 0xFE70, 0xFEFC) ||
+         within(c, 0x10800, 0x10FFF);
+}
+
 bool is_cyrillic_or_greek(char32_t c) noexcept { return within(c, 0x0370, 0x052F); }
 
 std::string code_point_name(char32_t c) {

@@ -30,6 +30,7 @@ bool is_plane_14_selector(char32_t c) noexcept;   // U+E0100-E01EF
 bool is_pictographic(char32_t c) noexcept;        // may be next to a joiner in an emoji
 bool uses_joiners(char32_t c) noexcept;           // letters of scripts that write U+200C and U+200D
 
+bool is_right_to_left(char32_t c) noexcept;  // letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their like
 bool is_cyrillic_or_greek(char32_t c) noexcept;
 
 std::string code_point_name(char32_t c);  // "U+202E"

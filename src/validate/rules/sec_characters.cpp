@@ -1,6 +1,8 @@
 // SEC001, SEC002 and SEC003: characters that nobody sees but a model reads. One pass over all that is not ASCII; each
 // character is judged with its neighbours, because joiners, selectors and tags belong to emoji and to scripts that need
 // them, and programs name such characters in order to search for them.
+#include <algorithm>
+
 #include "unicode/utf8.h"
 #include "validate/reading/bundled_code.h"
 #include "validate/reading/characters.h"
@@ -32,7 +34,10 @@ class CharacterCheck {
  private:
   void judge(std::size_t at, char32_t c) {
     if (is_direction_override(c)) return hidden("SEC001", at, is_direction_override, "turns the direction of writing");
-    if (is_direction_mark(c)) return note("SEC001", at, c, "is a direction mark");
+    if (is_direction_mark(c)) {
+      if (!is_among_right_to_left(at)) note("SEC001", at, c, "is a direction mark");
+      return;
+    }
     if (generated_ && (c == 0x00AD || is_zero_width(c) || c == 0x200C || c == 0x200D)) return;
     if (c == 0x00AD) return note("SEC002", at, c, "is a soft hyphen");
     if (is_zero_width(c) && !(c == 0xFEFF && at == 0)) return hidden("SEC002", at, is_zero_width, "has no width");
@@ -102,6 +107,26 @@ class CharacterCheck {
     }
     findings_.add(rule, document_.at(at, end - at), code_point_name(c) + " " + what, "remove it");
     end_ = end;
+  }
+
+  // Whether a letter written from right to left stands near, in the same line: there such marks put signs and Latin
+  // words into their places.
+  bool is_among_right_to_left(std::size_t at) const {
+    constexpr std::size_t near = 120;
+    std::size_t begin = at - std::min(at, near);
+    while (begin < at && (static_cast<unsigned char>(text_[begin]) & 0xC0U) == 0x80U) ++begin;
+    const std::size_t end = std::min(at + near, text_.size());
+    bool found = false;
+    for (std::size_t i = begin; i < end;) {
+      const unicode::Decoded here = unicode::decode(text_, i);
+      if (here.code_point == '\n') {
+        if (i > at) break;
+        found = false;
+      }
+      found = found || is_right_to_left(here.code_point);
+      i += here.length;
+    }
+    return found;
   }
 
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
