@@ -159,8 +159,19 @@ class CharacterCheck {
   void selectors(std::size_t at) {
     const std::size_t end = run_end(at, is_selector);
     end_ = end;
+    if (is_pictographic(previous_) && is_repeated_style(at, end)) return;
     findings_.add("SEC003", document_.at(at, end - at),
                   "variation selectors without a character carry \"" + decoded(at, end) + "\"", "remove them");
+  }
+
+  // U+FE0E or U+FE0F up to three times behind an emoji: an editor's or converter's slip, which spells nothing.
+  bool is_repeated_style(std::size_t at, std::size_t end) const {
+    const char32_t style = peek(at);
+    constexpr std::size_t bytes = 3, most = 3;
+    if ((style != 0xFE0E && style != 0xFE0F) || end - at > most * bytes) return false;
+    for (std::size_t next = at; next < end; next += bytes)
+      if (peek(next) != style) return false;
+    return true;
   }
 
   // The run as a reader of code points sees it; the first 40 characters.

@@ -50,11 +50,21 @@ class InjectionCheck {
     if (!match) return;
     const std::size_t begin = sentence.begin + match->begin, end = sentence.begin + match->end;
     if (trigger == Trigger::drop) {
+      if (explains_an_option(begin)) return;
       if (stance_of(body_, begin, end) != Stance::meant) return;
     } else if (introduces_example(slice(said, 0, match->begin)) || stance_of_lead(sentence.begin)) {
       return;
     }
     report(begin, end, match->what);
+  }
+
+  // "| `--system <prompt>` | Override the system prompt |": what a program's option does.
+  bool explains_an_option(std::size_t at) const {
+    const auto cell = body_.table_cell(at);
+    if (!cell) return false;
+    const std::string_view row = slice(body_.text(), cell->row.begin, at);
+    const std::size_t first = row.find_first_not_of(" \t|`");
+    return first != std::string_view::npos && row[first] == '-' && row.find('|', first) != std::string_view::npos;
   }
 
   // For words that contain a negation themselves: only the text before the sentence can revoke them.
