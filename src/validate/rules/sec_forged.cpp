@@ -20,10 +20,19 @@ constexpr auto may_be_control = [](const char* from) noexcept {
   return ((here > 0) & (here < ' ') & ~blank) | (here == 0x7F) | ((here == first) & (next < end));
 };
 
-// What a terminal obeys: bell, backspace, ESC and the rest of the shifts, and the second set of controls. The others it
-// swallows.
+// What a terminal obeys: a call for its name, bell, backspace, a vertical tab, ESC and the other shifts, and the second
+// set of controls. The others it swallows.
 bool is_obeyed(char32_t c) noexcept {
-  return c == 0x07 || c == 0x08 || c == 0x0E || c == 0x0F || c == 0x1B || c >= 0x80;
+  switch (c) {
+    case 0x05:
+    case 0x07:
+    case 0x08:
+    case 0x0B:
+    case 0x0E:
+    case 0x0F:
+    case 0x1B: return true;
+    default: return c >= 0x80;
+  }
 }
 
 // join("\x01"), written with the character itself: a separator in a program.
