@@ -11,6 +11,46 @@
 namespace cascade::validation {
 namespace {
 
+char32_t code_point_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? unicode::decode(text, at).code_point : 0;
+}
+
+// Whether a letter written from right to left stands near, in the same line: there such marks put signs and Latin
+// words into their places.
+bool is_among_right_to_left(std::string_view text, std::size_t at) {
+  constexpr std::size_t near = 120;
+  std::size_t begin = at - std::min(at, near);
+  while (begin < at && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) ++begin;
+  const std::size_t end = std::min(at + near, text.size());
+  bool found = false;
+  for (std::size_t i = begin; i < end;) {
+    const unicode::Decoded here = unicode::decode(text, i);
+    if (here.code_point == '\n') {
+      if (i > at) break;
+      found = false;
+    }
+    found = found || is_right_to_left(here.code_point);
+    i += here.length;
+  }
+  return found;
+}
+
+// U+FE0E or U+FE0F up to three times behind an emoji: an editor's or converter's slip, which spells nothing.
+bool is_repeated_style(std::string_view text, std::size_t at, std::size_t end) {
+  const char32_t style = code_point_at(text, at);
+  constexpr std::size_t bytes = 3, most = 3;
+  if ((style != 0xFE0E && style != 0xFE0F) || end - at > most * bytes) return false;
+  for (std::size_t next = at; next < end; next += bytes)
+    if (code_point_at(text, next) != style) return false;
+  return true;
+}
+
+// "*" and "/" with one of them between: how a comment mentions the mark that would end it.
+bool parts_comment_mark(std::string_view text, std::size_t at) {
+  const std::size_t end = at + unicode::decode(text, at).length;
+  return at > 0 && text[at - 1] == '*' && end < text.size() && text[end] == '/';
+}
+
 // Visits the characters of one file that are not ASCII. A run of hidden ones is one finding.
 class CharacterCheck {
  public:
@@ -35,7 +75,7 @@ class CharacterCheck {
   void judge(std::size_t at, char32_t c) {
     if (is_direction_override(c)) return hidden("SEC001", at, is_direction_override, "turns the direction of writing");
     if (is_direction_mark(c)) {
-      if (!is_among_right_to_left(at)) note("SEC001", at, c, "is a direction mark");
+      if (!is_among_right_to_left(text_, at)) note("SEC001", at, c, "is a direction mark");
       return;
     }
     if (generated_ && (c == 0x00AD || is_zero_width(c) || c == 0x200C || c == 0x200D)) return;
@@ -47,7 +87,7 @@ class CharacterCheck {
     if (is_variation_selector(c) && end_ < text_.size() && is_variation_selector(peek(end_))) return selectors(at);
   }
 
-  char32_t peek(std::size_t at) const { return at < text_.size() ? unicode::decode(text_, at).code_point : 0; }
+  char32_t peek(std::size_t at) const { return code_point_at(text_, at); }
 
   // All following characters of the same kind are one finding.
   std::size_t run_end(std::size_t at, bool (*belongs)(char32_t)) {
@@ -63,7 +103,7 @@ class CharacterCheck {
   // A range such as [\u200B-\u200F], written with the characters themselves: a program's search for them. The brackets
   // contain nothing else, so nothing can be hidden there.
   bool is_plain_use(std::size_t at) const {
-    if (parts_comment_mark(at) || is_string_of_its_own(at)) return true;
+    if (parts_comment_mark(text_, at) || is_string_of_its_own(at)) return true;
     constexpr std::size_t longest = 64;
     std::size_t begin = at, end = at;
     while (begin > 0 && at - begin < longest && belongs_in_class(begin - 1)) --begin;
@@ -71,12 +111,6 @@ class CharacterCheck {
     if (begin == 0 || text_[begin - 1] != '[' || end >= text_.size() || text_[end] != ']') return false;
     const std::size_t hyphen = text_.find('-', begin + 1);
     return hyphen != std::string_view::npos && hyphen + 1 < end;
-  }
-
-  // "*" and "/" with one of them between: how a comment mentions the mark that would end it.
-  bool parts_comment_mark(std::size_t at) const {
-    const std::size_t end = at + unicode::decode(text_, at).length;
-    return at > 0 && text_[at - 1] == '*' && end < text_.size() && text_[end] == '/';
   }
 
   // const mark = "\uFEFF" or /^\uFEFF/, written with the character itself, in a program.
@@ -109,26 +143,6 @@ class CharacterCheck {
     end_ = end;
   }
 
-  // Whether a letter written from right to left stands near, in the same line: there such marks put signs and Latin
-  // words into their places.
-  bool is_among_right_to_left(std::size_t at) const {
-    constexpr std::size_t near = 120;
-    std::size_t begin = at - std::min(at, near);
-    while (begin < at && (static_cast<unsigned char>(text_[begin]) & 0xC0U) == 0x80U) ++begin;
-    const std::size_t end = std::min(at + near, text_.size());
-    bool found = false;
-    for (std::size_t i = begin; i < end;) {
-      const unicode::Decoded here = unicode::decode(text_, i);
-      if (here.code_point == '\n') {
-        if (i > at) break;
-        found = false;
-      }
-      found = found || is_right_to_left(here.code_point);
-      i += here.length;
-    }
-    return found;
-  }
-
   void note(std::string_view rule, std::size_t at, char32_t c, const char* what) {
     if (is_plain_use(at)) return;
     findings_.add(rule, Severity::info, document_.at(at, end_ - at), code_point_name(c) + " " + what,
@@ -159,19 +173,9 @@ class CharacterCheck {
   void selectors(std::size_t at) {
     const std::size_t end = run_end(at, is_selector);
     end_ = end;
-    if (is_pictographic(previous_) && is_repeated_style(at, end)) return;
+    if (is_pictographic(previous_) && is_repeated_style(text_, at, end)) return;
     findings_.add("SEC003", document_.at(at, end - at),
                   "variation selectors without a character carry \"" + decoded(at, end) + "\"", "remove them");
-  }
-
-  // U+FE0E or U+FE0F up to three times behind an emoji: an editor's or converter's slip, which spells nothing.
-  bool is_repeated_style(std::size_t at, std::size_t end) const {
-    const char32_t style = peek(at);
-    constexpr std::size_t bytes = 3, most = 3;
-    if ((style != 0xFE0E && style != 0xFE0F) || end - at > most * bytes) return false;
-    for (std::size_t next = at; next < end; next += bytes)
-      if (peek(next) != style) return false;
-    return true;
   }
 
   // The run as a reader of code points sees it; the first 40 characters.
