@@ -146,7 +146,7 @@ class LabelFinder {
         if (letters::trim(text_.substr(label.value, line.end - label.value)).empty())
           list = label;
         else if (text_.substr(label.value, line.end - label.value).find(".md") == std::string_view::npos)
-          add(line, label, label.value, line.end);
+          add(line, label, label.value, before_options(label.value, line.end));
       } else if (line.relates && has_relation_word(body_.text(line))) {
         find_relation(line);
       }
@@ -155,6 +155,12 @@ class LabelFinder {
   }
 
  private:
+  // "**Command**: `spawn helper --can="sort,pack"`": what follows the options of a program is no list.
+  std::size_t before_options(std::size_t begin, std::size_t end) const {
+    const std::string_view value = text_.substr(begin, end - begin);
+    return letters::trim(value).starts_with('`') ? begin + std::min(value.find(" --"), value.size()) : end;
+  }
+
   // "- name", "- name # why", "- name (why)" in a YAML list, with or without marks around the name.
   bool is_item(const TextLine& line, std::size_t begin) const {
     if (text_.substr(line.begin, begin - line.begin).find('-') == std::string_view::npos) return false;

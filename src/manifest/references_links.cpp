@@ -28,6 +28,19 @@ bool may_be_manifest(std::string_view target) {
   return letters::equals_lower(last.substr(dot), ".md");
 }
 
+// Where what governs a link ends. "[spawn](./spawn.md)": the text is the name, be it a verb.
+std::size_t governed_from(std::string_view line, std::size_t close, std::string_view target) {
+  constexpr std::size_t longest = 80;
+  std::string_view name = target.substr(0, target.rfind('.'));
+  name.remove_prefix(std::min(name.rfind('/') + 1, name.size()));
+  const std::size_t open = line.substr(0, close).rfind('[');
+  if (open == std::string_view::npos || close - open > longest) return close;
+  std::string_view shown = line.substr(open + 1, close - open - 1);
+  while (!shown.empty() && (shown.front() == '`' || shown.front() == '/')) shown.remove_prefix(1);
+  while (!shown.empty() && shown.back() == '`') shown.remove_suffix(1);
+  return letters::equals_lower(name, shown) ? open : close;
+}
+
 // "[[glossary]]", "[[glossary|the words]]": a page of a wiki, here the manifest of that name. In code it is something
 // else.
 void find_wiki_words(const BodyText& body, Candidates& out) {
@@ -44,6 +57,14 @@ void find_wiki_words(const BodyText& body, Candidates& out) {
     if (line.context != Context::code && line.context != Context::comment)
       out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Candidates::Certainty::guess);
   }
+}
+
+Strength strength_at(const BodyText& body, const TextLine& line, std::size_t open, std::size_t begin, std::size_t end) {
+  constexpr std::size_t near = 120;
+  const std::size_t from = std::max(line.begin, open - std::min(open, near)), close = open - 1 - from;
+  const std::string_view target = body.text().substr(begin, end - begin);
+  const std::size_t governed = governed_from(body.text().substr(from, open - from), close, target);
+  return strength_of(body, line, governed == close ? begin : from + governed, end);
 }
 
 }  // namespace
@@ -65,7 +86,7 @@ void find_links(const BodyText& body, Candidates& out) {
     std::string_view target = text.substr(begin, end - begin);
     target = target.substr(0, begins_anchor.find_in(target));
     if (may_be_manifest(target))
-      out.add(0, letters::percent_decoded(target), Via::link, strength_of(body, line, begin, end), begin);
+      out.add(0, letters::percent_decoded(target), Via::link, strength_at(body, line, open, begin, end), begin);
   }
 }
 

@@ -55,6 +55,8 @@ void find_file(const BodyText& body, const TextLine& line, std::size_t dot, Cand
   if (path.size() <= 3 || path.front() == '/' || path.find("//") != std::string_view::npos ||
       path.find("...") != std::string_view::npos)
     return;
+  const bool linked = begin > line.begin + 1 && text.substr(begin - 2, 2) == "](" && path.front() != '~';
+  if (linked && line.context != Context::code) return;  // find_links() reads it
   // In code, "./x.md" is just as often a file to write; only a path with a folder's name counts.
   const std::size_t slash = path.rfind('/');
   const bool has_folder =

@@ -171,4 +171,14 @@ TEST_CASE("an element about other uses calls nothing") {
         "mentioned prose ?:yard-lifter");
 }
 
+TEST_CASE("the text of a link is no order to what it names") {
+  CHECK(uses("- [launch](./launch.md) - how boats start\n") == "mentioned link ?:./launch.md");
+  CHECK(uses("- Read and use [launch](./launch.md) first\n") == "invoked link ?:./launch.md");
+}
+
+TEST_CASE("the options of a program in a code span list no commands") {
+  CHECK(uses("- **Launch Command**: `boat_start tender --can=\"row,moor,bail\"`\n") == "");
+  CHECK(uses("- **Commands**: `moor`, `bail`\n") == "invoked label command:moor\ninvoked label command:bail");
+}
+
 }  // namespace cascade
