@@ -25,10 +25,30 @@ const std::vector<Writer> writers = {
     {"seventh", {"kaldvik", "orchardpell"}},
     {"eighth", {"lichtspiel", "porphyr", "tannwald", "tapirhaus"}},
     {"ninth", {"kranwerk", "mosaikum", "saltmarsh", "tollhaus"}},
-    {unfitted, {"velourine", "kelpwright", "thimblegate", "nordlicht", "firnwacht", "ottavine"}},
+    {"tenth", {"velourine", "kelpwright", "thimblegate", "nordlicht"}},
+    {"eleventh", {"firnwacht", "ottavine"}},
+    {"twelfth", {"glimmerhus", "plaskebad", "knollhof", "lumenreef"}},
+    {"thirteenth", {"quillbus", "boltloan", "larkear", "inkfern"}},
+    {"fourteenth", {"polarhuk", "kanalnord", "thermikbund", "radundsaite"}},
+    {"fifteenth", {"steinjoch", "fernhollow", "ambergrip", "marlstedt"}},
+    {"sixteenth", {"skylarder", "hailhedge", "stadtarchivommen", "kurbelwerk"}},
+    {"seventeenth", {"kaldhorn", "dawnround", "nivalis", "goldrang"}},
+    {"eighteenth", {"hoistwell", "gridlark", "clearbrook", "dogear"}},
+    {"nineteenth", {"bremsel", "ortelia", "karoub", "skerrywatch"}},
+    {"twentieth", {"kelpnest", "larkwater", "plumbsett", "brackenline"}},
+    {"twenty-first", {"kurbel", "vlies", "prufwerk", "dachsauge"}},
+    {unfitted, {"gullnes", "frostlade", "kornkasse", "glimmerfold", "lapmend", "hullward", "quintadena", "eschental"}},
 };
 
 }  // namespace
+
+std::string Organisation::fold() const {
+  const auto older =
+      std::find_if(writers.begin(), writers.end(), [&](const Writer& one) { return one.name == "eighth"; });
+  const bool is_older =
+      writer == "shared" || std::any_of(writers.begin(), older, [&](const Writer& one) { return one.name == writer; });
+  return is_older ? "older" : writer;
+}
 
 std::vector<Organisation> read_organisations(const std::string& root) {
   const fs::path base = root, memory = base / "tests/corpus/memory";

@@ -11,6 +11,9 @@ namespace cascade::bench {
 struct Organisation {
   std::string writer, name;
   test::MemorySet set;
+
+  // The organisations that are left out together: the older writers wrote little.
+  std::string fold() const;
 };
 
 // Sets that nothing may be fitted to.

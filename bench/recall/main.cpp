@@ -18,13 +18,6 @@
 namespace cascade::bench {
 namespace {
 
-// The older writers wrote little, so they are left out together. The eighth and the ninth are two each, whose sets have
-// the shared one's proportions.
-std::string fold_of(const Organisation& organisation) {
-  const std::string& writer = organisation.writer;
-  return writer.size() == 1 || writer == "eighth" || writer == "ninth" ? writer : "older";
-}
-
 bool is_right(const recall::Index& index, const recall::Answer& answer, const test::MemoryQuestion& question) {
   constexpr std::int32_t least = 213;  // below the best: not told
   return std::any_of(answer.facts.begin(), answer.facts.end(), [&](const recall::Recalled& one) {
@@ -78,16 +71,15 @@ int run(const std::string& root, bool writes) {
   }
   std::map<std::string, std::future<Taught>> taught;
   for (const Organisation& organisation : organisations) {
-    const std::string fold = organisation.writer == unfitted ? unfitted : fold_of(organisation);
+    const std::string fold = organisation.fold();
     if (taught.count(fold) == 0)
       taught[fold] = std::async(std::launch::async, [&lessons, fold] {
-        return teach(lessons, [&](const Organisation& one) { return one.writer != unfitted && fold_of(one) != fold; });
+        return teach(lessons, [&](const Organisation& one) { return one.writer != unfitted && one.fold() != fold; });
       });
   }
   std::map<std::string, Taught> known;
   for (auto& [fold, learned] : taught) known[fold] = learned.get();
-  for (const Organisation& organisation : organisations)
-    ask(organisation, known[organisation.writer == unfitted ? unfitted : fold_of(organisation)].rows());
+  for (const Organisation& organisation : organisations) ask(organisation, known[organisation.fold()].rows());
   return 0;
 }
 

@@ -1,6 +1,7 @@
 // Adds up the weights of the prompt's different words, its first word and its first two, and divides the sum by the
-// square root of their number, so that a long prompt does not win by length. The list is one sorted text and is
-// searched in place: a prompt looks up some thirty words of 9,400, so nothing is parsed or hashed.
+// square root of their number, so that a long prompt does not win by length. Its pairs of adjacent words are added up
+// in the same way by themselves: "a test" says something else than "the test". The list is one sorted text and is
+// searched in place: a prompt looks up some forty words and pairs of 21,300, so nothing is parsed or hashed.
 #include "recall/wording.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_words = 60;  // of a prompt
 
-std::vector<std::string> wording_parts(std::string_view prompt) {
+std::vector<std::string> words_of_wording(std::string_view prompt) {
   std::vector<std::string> words;
   std::string word;
   bool has_digit = false;
@@ -63,21 +64,29 @@ std::int32_t weight_of(std::string_view list, std::string_view word) {
   return 0;
 }
 
+// The sum of the different ones' weights over the square root of their number.
+std::int32_t mean_weight(std::vector<std::string> parts) {
+  if (parts.empty()) return 0;
+  std::sort(parts.begin(), parts.end());
+  parts.erase(std::unique(parts.begin(), parts.end()), parts.end());
+  std::int64_t sum = 0;
+  for (const std::string& part : parts) sum += weight_of(wording_words(), part);
+  constexpr std::int64_t fine = 1'000, tenth = 100;
+  return static_cast<std::int32_t>(sum * tenth * fine /
+                                   square_root(static_cast<std::int64_t>(parts.size()) * fine * fine));
+}
+
 }  // namespace
 
 std::int32_t wording_of(std::string_view prompt) {
-  std::vector<std::string> words = wording_parts(prompt);
+  std::vector<std::string> words = words_of_wording(prompt);
   if (words.empty()) return 0;
+  std::vector<std::string> pairs;
+  for (std::size_t i = 1; i < words.size(); ++i) pairs.push_back(words[i - 1] + "_" + words[i]);
   const std::string first = "^" + words[0];
-  if (words.size() > 1) words.push_back(first + "_" + words[1]);
+  if (!pairs.empty()) words.push_back("^" + pairs[0]);
   words.push_back(first);
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  std::int64_t sum = 0;
-  for (const std::string& word : words) sum += weight_of(wording_words(), word);
-  constexpr std::int64_t fine = 1'000, tenth = 100;
-  return static_cast<std::int32_t>(sum * tenth * fine /
-                                   square_root(static_cast<std::int64_t>(words.size()) * fine * fine));
+  return mean_weight(std::move(words)) + mean_weight(std::move(pairs));
 }
 
 }  // namespace cascade::recall

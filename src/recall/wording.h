@@ -11,7 +11,7 @@ namespace cascade::recall {
 std::int32_t wording_of(std::string_view prompt);
 
 // The listed words, sorted by byte and separated by spaces: word:weight, in tenths of 1,000. "^" marks the prompt's
-// first word, or its first two, joined by "_". "#" is a word with a digit.
+// first word, or its first two, joined by "_"; without it, "_" joins two adjacent words. "#" is a word with a digit.
 std::string_view wording_words() noexcept;
 
 }  // namespace cascade::recall

@@ -86,27 +86,44 @@ void check_writers(const char* folder, const std::vector<Writer>& writers) {
   }
 }
 
+struct Organisation {
+  const char* name;
+  std::size_t right, kept;  // per cent, at the least
+  std::size_t wrong = 2;    // per cent of what is spoken, at most
+};
+
+// The first is the shared set. Few questions from lanternfish to brennholt share words with their facts. Nothing was
+// fitted to the last eight, from gullnes on.
+// clang-format off
+const std::vector<Organisation> organisations = {
+    {"", 92, 99}, {"halmfeld", 93, 99}, {"quillfeather", 90, 99, 3}, {"brackwater", 92, 99},
+    {"osterby", 95, 99}, {"pinewick", 90, 99}, {"wells", 90, 99}, {"lanternfish", 91, 99},
+    {"haldane", 92, 99}, {"skarven", 84, 99}, {"thornbury", 82, 97}, {"meridian", 88, 99},
+    {"cobblegate", 88, 99}, {"kestrelby", 94, 99}, {"fenwick", 84, 99}, {"larkmoor", 90, 99, 4},
+    {"wolverby", 81, 97}, {"sablewick", 95, 99}, {"vellmoor", 93, 99}, {"copperhollow", 83, 99},
+    {"hollinmere", 91, 99}, {"brennholt", 78, 97}, {"kaldvik", 92, 97, 5}, {"orchardpell", 81, 96, 4},
+    {"lichtspiel", 90, 98}, {"porphyr", 91, 99}, {"tannwald", 92, 99}, {"tapirhaus", 92, 99},
+    {"kranwerk", 94, 99}, {"mosaikum", 90, 96}, {"saltmarsh", 87, 98}, {"tollhaus", 91, 99},
+    {"velourine", 88, 98}, {"kelpwright", 90, 96}, {"thimblegate", 88, 98}, {"nordlicht", 88, 98},
+    {"firnwacht", 89, 98}, {"ottavine", 88, 94}, {"glimmerhus", 92, 98}, {"plaskebad", 88, 98},
+    {"knollhof", 82, 98}, {"lumenreef", 81, 98}, {"quillbus", 92, 98}, {"boltloan", 86, 94},
+    {"larkear", 80, 95}, {"inkfern", 77, 96}, {"polarhuk", 90, 98}, {"kanalnord", 82, 98},
+    {"thermikbund", 79, 98}, {"radundsaite", 79, 98}, {"steinjoch", 92, 98}, {"fernhollow", 89, 98},
+    {"ambergrip", 85, 98}, {"marlstedt", 87, 98}, {"skylarder", 87, 95}, {"hailhedge", 85, 98},
+    {"stadtarchivommen", 79, 98}, {"kurbelwerk", 78, 98}, {"kaldhorn", 82, 98}, {"dawnround", 87, 98},
+    {"nivalis", 77, 98}, {"goldrang", 76, 98}, {"hoistwell", 90, 96}, {"gridlark", 83, 98},
+    {"clearbrook", 79, 98}, {"dogear", 82, 98}, {"bremsel", 90, 95}, {"ortelia", 78, 98}, {"karoub", 85, 95},
+    {"skerrywatch", 85, 98}, {"kelpnest", 88, 98}, {"larkwater", 89, 96}, {"plumbsett", 81, 98},
+    {"brackenline", 86, 98}, {"kurbel", 92, 98}, {"vlies", 89, 98}, {"prufwerk", 85, 98},
+    {"dachsauge", 85, 98}, {"gullnes", 87, 96}, {"frostlade", 78, 98}, {"kornkasse", 85, 94},
+    {"glimmerfold", 82, 96}, {"lapmend", 86, 96}, {"hullward", 82, 94}, {"quintadena", 76, 96},
+    {"eschental", 77, 92},
+};
+// clang-format on
+
 }  // namespace
 
 TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and silence is kept") {
-  struct Organisation {
-    const char* name;
-    std::size_t right, kept;  // per cent, at the least
-    std::size_t wrong = 2;    // per cent of what is spoken, at most
-  };
-  // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts. Nothing was
-  // fitted to the last six but the gate's threshold, by the first four of them.
-  const std::vector<Organisation> organisations = {
-      {"", 92, 99},           {"halmfeld", 92, 99},   {"quillfeather", 88, 99, 3}, {"brackwater", 89, 99},
-      {"osterby", 91, 99},    {"pinewick", 90, 99},   {"wells", 89, 99},           {"lanternfish", 90, 99},
-      {"haldane", 92, 99},    {"skarven", 79, 99},    {"thornbury", 82, 99},       {"meridian", 86, 99},
-      {"cobblegate", 84, 99}, {"kestrelby", 90, 99},  {"fenwick", 84, 99},         {"larkmoor", 86, 99, 4},
-      {"wolverby", 73, 97},   {"sablewick", 93, 99},  {"vellmoor", 92, 99},        {"copperhollow", 82, 99},
-      {"hollinmere", 86, 99}, {"brennholt", 79, 99},  {"kaldvik", 91, 97, 5},      {"orchardpell", 81, 97, 3},
-      {"lichtspiel", 90, 98}, {"porphyr", 87, 99},    {"tannwald", 91, 99},        {"tapirhaus", 91, 99},
-      {"kranwerk", 86, 99},   {"mosaikum", 86, 99},   {"saltmarsh", 86, 99},       {"tollhaus", 89, 99},
-      {"velourine", 81, 98},  {"kelpwright", 69, 96}, {"thimblegate", 79, 98},     {"nordlicht", 82, 98},
-      {"firnwacht", 77, 86},  {"ottavine", 74, 84}};
   std::size_t met = 0;
   for (const Organisation& organisation : organisations) {
     const std::string source = CASCADE_SOURCE_DIR, name = organisation.name;
@@ -131,22 +148,22 @@ TEST_CASE("the right fact is among three, hardly a wrong one is spoken, and sile
   CHECK(met >= organisations.size() - 1);
 }
 
-TEST_CASE("170 organisations by fifteen further writers, fitted to, are answered no worse than they were") {
-  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs", {{"a", 12, 69, 99},
-                                                                  {"b", 12, 64, 99},
-                                                                  {"c", 12, 58, 99},
-                                                                  {"d", 12, 69, 99},
-                                                                  {"e", 12, 65, 99},
-                                                                  {"f", 12, 64, 99},
-                                                                  {"g", 12, 66, 99},
-                                                                  {"h", 12, 62, 98},
-                                                                  {"i", 12, 66, 99},
-                                                                  {"j", 12, 66, 99},
-                                                                  {"k", 10, 67, 99},
-                                                                  {"l", 10, 71, 99},
-                                                                  {"m", 10, 63, 98},
-                                                                  {"n", 10, 63, 98},
-                                                                  {"o", 10, 64, 99}});
+TEST_CASE("170 organisations by fifteen further writers, fitted to, are answered as well as when they were measured") {
+  check_writers(CASCADE_SOURCE_DIR "/tests/corpus/memory/pairs", {{"a", 12, 72, 98},
+                                                                  {"b", 12, 68, 99},
+                                                                  {"c", 12, 63, 99},
+                                                                  {"d", 12, 73, 99},
+                                                                  {"e", 12, 69, 99},
+                                                                  {"f", 12, 66, 99},
+                                                                  {"g", 12, 69, 99},
+                                                                  {"h", 12, 66, 98},
+                                                                  {"i", 12, 71, 99},
+                                                                  {"j", 12, 69, 99},
+                                                                  {"k", 10, 70, 99},
+                                                                  {"l", 10, 76, 97},
+                                                                  {"m", 10, 69, 99},
+                                                                  {"n", 10, 66, 99},
+                                                                  {"o", 10, 69, 98}});
 }
 
 TEST_CASE("facts in another language are found by their own words") {

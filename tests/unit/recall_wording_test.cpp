@@ -28,9 +28,9 @@ std::vector<Listed> listed() {
 }
 
 int weight_in(const std::vector<Listed>& all, const std::string& word) {
-  for (const Listed& one : all)
-    if (one.word == word) return one.weight;
-  return 0;
+  const auto found = std::lower_bound(all.begin(), all.end(), word,
+                                      [](const Listed& one, const std::string& name) { return one.word < name; });
+  return found != all.end() && found->word == word ? found->weight : 0;
 }
 
 }  // namespace
@@ -48,11 +48,29 @@ TEST_CASE("the words that weigh are sorted, once each, and weigh something") {
 TEST_CASE("every listed word is found: a prompt of one word weighs the word and the beginning") {
   const std::vector<Listed> all = listed();
   for (const Listed& one : all) {
-    if (one.word.front() == '^' || one.word == "#") continue;
+    if (one.word.front() == '^' || one.word == "#" || one.word.find('_') != std::string::npos) continue;
     CAPTURE(one.word);
     const int sum = one.weight + weight_in(all, "^" + one.word);
     CHECK(wording_of(one.word) == sum * 100 * 1'000 / 1'414);  // two parts: divided by the root of 2
   }
+}
+
+TEST_CASE("two adjacent words weigh as a pair, too, apart from their own weights") {
+  const std::vector<Listed> all = listed();
+  std::size_t pairs = 0;
+  for (const Listed& one : all) {
+    const std::size_t bar = one.word.find('_');
+    if (one.word.front() == '^' || one.word.find('#') != std::string::npos || bar == std::string::npos) continue;
+    const std::string first = one.word.substr(0, bar), second = one.word.substr(bar + 1);
+    if (first == second) continue;
+    CAPTURE(one.word);
+    ++pairs;
+    const int words = weight_in(all, first) + weight_in(all, second) + weight_in(all, "^" + first) +
+                      weight_in(all, "^" + first + "_" + second);
+    CHECK(wording_of(first + " " + second) == words * 100 * 1'000 / 2'000 + one.weight * 100);
+    CHECK(wording_of(first + ", " + second) == wording_of(first + " " + second));
+  }
+  CHECK(pairs > 1'000);
 }
 
 TEST_CASE("questions for what is written down weigh more than lessons and edits") {
