@@ -19,11 +19,13 @@ namespace {
 // The texts are longer than every compiler must take; those that we know take them.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Woverlength-strings"
-constexpr MeaningRows built_rows = {
+// Arrays, because a compiler that counts a text's characters may count to a million steps only.
+constexpr char rows_of_prompts[] =
 #include "recall/meaning_of_prompts.inc"
-    ,
+    ;
+constexpr char rows_of_facts[] =
 #include "recall/meaning_of_facts.inc"
-};
+    ;
 #pragma GCC diagnostic pop
 
 // In a prompt's place 256 is one step of a row's numbers, in a fact's 16.
@@ -68,7 +70,8 @@ void add(std::string_view row, std::int64_t weight, Sum& sum) {
 }  // namespace
 
 const MeaningRows& meaning_rows() noexcept {
-  static constexpr MeaningRows rows = built_rows;
+  static constexpr MeaningRows rows = {{rows_of_prompts, sizeof rows_of_prompts - 1},
+                                       {rows_of_facts, sizeof rows_of_facts - 1}};
   return rows;
 }
 
