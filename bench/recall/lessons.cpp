@@ -37,7 +37,9 @@ const std::vector<Writer> writers = {
     {"nineteenth", {"bremsel", "ortelia", "karoub", "skerrywatch"}},
     {"twentieth", {"kelpnest", "larkwater", "plumbsett", "brackenline"}},
     {"twenty-first", {"kurbel", "vlies", "prufwerk", "dachsauge"}},
-    {unfitted, {"gullnes", "frostlade", "kornkasse", "glimmerfold", "lapmend", "hullward", "quintadena", "eschental"}},
+    {unfitted, {"gullnes",   "frostlade",         "kornkasse", "glimmerfold", "lapmend",  "hullward", "quintadena",
+                "eschental", "fernhollowgardens", "saltmere",  "dripwell",    "joinhall", "kelderlo", "granofino",
+                "lernhof",   "tiefwarm",          "heronwake", "echobridge",  "firnlauf", "dewpane"}},
 };
 
 }  // namespace

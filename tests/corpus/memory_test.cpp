@@ -93,7 +93,7 @@ struct Organisation {
 };
 
 // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts. Nothing was
-// fitted to the last eight, from gullnes on.
+// fitted to the last twenty, from gullnes on.
 // clang-format off
 const std::vector<Organisation> organisations = {
     {"", 92, 99}, {"halmfeld", 93, 99}, {"quillfeather", 90, 99, 3}, {"brackwater", 92, 99},
@@ -118,6 +118,9 @@ const std::vector<Organisation> organisations = {
     {"dachsauge", 85, 98}, {"gullnes", 87, 96}, {"frostlade", 78, 98}, {"kornkasse", 85, 94},
     {"glimmerfold", 82, 96}, {"lapmend", 86, 96}, {"hullward", 82, 94}, {"quintadena", 76, 96},
     {"eschental", 77, 92},
+    {"fernhollowgardens", 83, 96}, {"saltmere", 83, 94}, {"dripwell", 82, 96}, {"joinhall", 80, 94},
+    {"kelderlo", 90, 98}, {"granofino", 79, 96}, {"lernhof", 84, 98}, {"tiefwarm", 83, 98},
+    {"heronwake", 83, 98}, {"echobridge", 81, 92}, {"firnlauf", 76, 98}, {"dewpane", 80, 98},
 };
 // clang-format on
 
