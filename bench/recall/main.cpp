@@ -2,7 +2,7 @@
 // bench_recall ROOT writes one line a prompt, which scripts/recall-gate fits the gate to: with the directions of words
 // (recall/meaning.h) learned from all writers but the prompt's own. Tabs separate the columns: writer, organisation,
 // whether a fact is wanted, whether a right one is among the first three, the opening, the signals in the order of
-// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/recall/meaning_of_*.inc.
+// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/recall/meaning_*.inc.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -67,6 +67,7 @@ int run(const std::string& root, bool writes) {
     const Taught taught = teach(lessons, [](const Organisation& one) { return one.writer != unfitted; });
     write(taught.prompts, root + "/src/recall/meaning_of_prompts.inc");
     write(taught.facts, root + "/src/recall/meaning_of_facts.inc");
+    std::ofstream(root + "/src/recall/meaning_version.inc") << recall::version_of(taught.rows()) << '\n';
     return 0;
   }
   std::map<std::string, std::future<Taught>> taught;

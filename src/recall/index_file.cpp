@@ -20,13 +20,13 @@
 namespace cascade::recall {
 namespace {
 
-constexpr std::uint64_t index_version = 8;
+constexpr std::uint64_t index_version = 9;
 constexpr std::size_t regions = 12;
 constexpr int patience_ms = 1'000;
 constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2
 
 struct Header {
-  std::uint64_t version = 0, facts = 0;
+  std::uint64_t version = 0, meaning = 0, facts = 0;
 };
 
 // Texts stored one after the other, each once.
@@ -163,7 +163,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRow
     postings.insert(postings.end(), having.begin(), having.end());
   }
   tables::BlockWriter block(regions);
-  block.add(std::vector<Header>{{index_version, facts.size()}});
+  block.add(std::vector<Header>{{index_version, meaning_version, facts.size()}});
   block.add(of_facts.records);
   block.add(of_facts.measures);
   block.add(of_facts.owners);
@@ -193,7 +193,8 @@ Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view by
                     block.bytes(10, tables.lexicon) && block.table(11, tables.meanings) &&
                     tables.meanings.size == tables.facts.size && tables.measures.size == tables.facts.size;
   if (!fits) return Error{ErrorCode::malformed, "the recall index is damaged", {}, {}};
-  if (header[0].version != index_version || !index.lexicon_.open(tables.lexicon))
+  const bool is_ours = header[0].version == index_version && header[0].meaning == meaning_version;
+  if (!is_ours || !index.lexicon_.open(tables.lexicon))
     return Error{ErrorCode::stale, "another version of cascade made the recall index", {}, {}};
   return index;
 }

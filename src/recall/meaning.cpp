@@ -75,6 +75,10 @@ const MeaningRows& meaning_rows() noexcept {
   return rows;
 }
 
+std::uint32_t version_of(const MeaningRows& rows) {
+  return route::hash_of(std::string(rows.prompts) + std::string(rows.facts));
+}
+
 std::vector<std::uint32_t> meaning_keys(const Reading& reading, std::string_view prompt) {
   std::vector<std::uint32_t> keys;
   for (const Term& term : reading.terms)

@@ -27,6 +27,11 @@ constexpr char meaning_first = '!';
 
 // What is built: bench_recall writes it.
 const MeaningRows& meaning_rows() noexcept;
+// A hash of what is built: what one set of directions placed means nothing to another.
+constexpr std::uint32_t meaning_version =
+#include "recall/meaning_version.inc"
+    ;
+std::uint32_t version_of(const MeaningRows& rows);
 
 // The prompt's words, sorted, and those that say what kind of answer it wants: "who", "how", "after".
 std::vector<std::uint32_t> meaning_keys(const Reading& reading, std::string_view prompt);
