@@ -238,11 +238,17 @@ class Notes {
     }
     fact.subject.erase(std::remove(fact.subject.begin(), fact.subject.end(), '`'), fact.subject.end());
     if (fact.subject.size() > most_subject) fact.subject = beginning(fact.subject, most_subject);
-    const std::string base = fact.subject;
-    for (int n = 2; !subjects_.insert(letters::to_lower(fact.subject)).second; ++n)
-      fact.subject = base + " (" + std::to_string(n) + ")";
+    make_distinct(fact.subject);
     if (fact.text.size() > max_text_bytes) fact.text = beginning(fact.text, max_text_bytes - 100);
     facts_.push_back(std::move(fact));
+  }
+
+  // Numbers a subject that is taken. Numbers that were given are not tried again: a file may have thousands of notes
+  // below one heading.
+  void make_distinct(std::string& subject) {
+    const std::string base = subject;
+    int& number = numbers_.try_emplace(letters::to_lower(base), 1).first->second;
+    while (!subjects_.insert(letters::to_lower(subject)).second) subject = base + " (" + std::to_string(++number) + ")";
   }
 
   static std::string beginning(const std::string& text, std::size_t most) {
@@ -251,7 +257,8 @@ class Notes {
 
   const Fact& usual_;
   std::vector<Fact> facts_;
-  std::set<std::string> subjects_;
+  std::set<std::string> subjects_;      // in lower case
+  std::map<std::string, int> numbers_;  // the last number that a subject was given
   std::string heading_, text_;
   bool fenced_ = false, front_matter_ = false;
 };

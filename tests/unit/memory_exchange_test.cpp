@@ -29,6 +29,17 @@ TEST_CASE("of notes each item and paragraph is a fact, its subject before a colo
         "Build (3) | A paragraph of two lines. | note\n");
 }
 
+TEST_CASE("a number that another heading has is not given again, whatever the case of its letters") {
+  CHECK(facts_in("# build (2)\n\n- cut on Fridays\n\n# Build\n\n- one in the morning\n- two in the evening\n"
+                 "- three at night\n\n# BUILD\n\n- four at dawn\n",
+                 "n.md") ==
+        "build (2) | cut on Fridays | note\n"
+        "Build | one in the morning | note\n"
+        "Build (3) | two in the evening | note\n"
+        "Build (4) | three at night | note\n"
+        "BUILD (5) | four at dawn | note\n");
+}
+
 TEST_CASE("what stands in a fence belongs to the text above it, and a sentence's colon begins no subject") {
   CHECK(facts_in("Build like this:\n```sh\nmake all\nmake test\n```\n\nIt is slow. Reason: the linker.\n", "n.md") ==
         "Build like this | make all; make test | note\n"
