@@ -33,6 +33,7 @@ constexpr PluginField fields[] = {
     {"hooks", paths_or_map},
     {"icon", any},
     {"id", any, true},
+    {"interface", any},  // for Codex, which reads this file where a plugin has none for it
     {"keywords", texts},
     {"license", text},
     {"lspServers", paths_or_map},
