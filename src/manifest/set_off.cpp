@@ -132,7 +132,7 @@ bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin
 
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   static constexpr auto words =
-      letters::word_set("is", "are", "has", "have", "need", "needs", "to", "with", "by", "from", "after");
+      letters::word_set("is", "are", "has", "have", "need", "needs", "to", "with", "by", "from", "after", "for", "in");
   const std::string_view before = body.before(line, begin);
   std::string_view after = body.behind(line, end);
   if (after.substr(0, 2) == "'s") after.remove_prefix(2);

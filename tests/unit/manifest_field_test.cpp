@@ -221,7 +221,10 @@ TEST_CASE("a description leaves a matter to others at the end of a clause") {
   CHECK(described("Writes stories; ranking threats is threat-modeler's.") == "mentioned prose ?:threat-modeler");
   CHECK(described("Mends it; new behaviour starts with test-first instead.") == "excluded prose ?:test-first");
   CHECK(described("Carries out a plan that was made by plan-writer.") == "mentioned prose ?:plan-writer");
+  CHECK(described("Merges the settings for buffer-audit. Writes one file.") == "mentioned prose ?:buffer-audit");
+  CHECK(described("Reads the crates in buffer-audit, one by one.") == "mentioned prose ?:buffer-audit");
   CHECK(described("What is well-known stays as it is after a long-running job.") == "");
+  CHECK(described("Reads it for long-running jobs and in well-known places.") == "");
 }
 
 TEST_CASE("bold words that lead a list of related manifests are names") {
