@@ -285,7 +285,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     const bool running = line.context == Context::running;
     if (line.context == Context::table) line.ordered = list.orders_all();
     if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);
-    if (heading || (running && !line.list_item)) {
+    if (heading || (running && !line.list_item && !list.goes_on(begin - line.begin, colon))) {
       list.enter(line, shown, bare);
       intro = line.own;
       line.not_for = section.not_for();

@@ -84,7 +84,7 @@ bool is_left_to_user(const SentenceWords& words, std::size_t verb) {
       letters::word_set("user", "users", "they", "them", "human", "developer", "operator", "ready");
   static constexpr auto helps =
       letters::word_set("to", "should", "can", "may", "must", "could", "will", "would", "wants", "want", "explicitly",
-                        "then", "first", "manually", "either", "or", "knows", "know");
+                        "then", "first", "manually", "either", "or", "knows", "know", "is", "are");
   constexpr std::size_t far = 4;
   if (shares_users_task(words, verb)) return true;
   for (std::size_t i = verb; i-- > 0 && verb - i <= far;) {

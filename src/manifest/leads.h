@@ -16,14 +16,22 @@ namespace cascade::manifest {
 // What the nearest heading or lead-in says of the list below it.
 class ListLead {
  public:
+  // Whether a running line that is no item goes on with the item above it, so that the list is not over.
+  bool goes_on(std::size_t indentation, bool ends_in_colon) noexcept {
+    if (indentation <= item_ || item_ == no_item) item_ = no_item;
+    return item_ != no_item && !ends_in_colon;
+  }
+
   // Marks an item, which may itself lead a list that is further in.
   void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
+    item_ = indentation;
     item.ordered = order_ <= indentation;
     if (!item.ordered) order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
   }
 
   // `bare`: the line without the marks at its end.
   void enter(TextLine& line, std::string_view shown, std::string_view bare) {
+    if (line.context == Context::heading) item_ = no_item;
     const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
     const std::string_view words = without_marks(shown);
     const bool orders =
@@ -44,11 +52,12 @@ class ListLead {
   bool handing_on() const noexcept { return handing_on_; }
 
  private:
-  static constexpr std::size_t no_order = static_cast<std::size_t>(-1);
+  static constexpr std::size_t no_order = static_cast<std::size_t>(-1), no_item = no_order;
 
   bool not_for_ = false, triggers_ = false, prerequisites_ = false, handing_on_ = false;
   bool used_ = false;             // the heading says "Required skills"; "For a review:" parts its list
   std::size_t order_ = no_order;  // the least indentation of what is ordered
+  std::size_t item_ = no_item;    // the indentation of the item that the text is in
 };
 
 // The line above code or a quotation, which is asked only there: most lines have neither below them.

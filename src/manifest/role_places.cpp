@@ -154,6 +154,9 @@ bool is_known_by_article(std::string_view word) {
   return !others.has(word);
 }
 
+// "a fixer agent", "each fixer subagent": the kind behind the word says that it is a name.
+bool is_before_kind(std::string_view after) { return after.starts_with(" agent") || after.starts_with(" subagent"); }
+
 // "after tester completes".
 bool is_subject(std::string_view before, std::string_view after) {
   static constexpr auto times = letters::word_set("after", "before", "if", "when", "until", "once", "while");
@@ -213,7 +216,7 @@ Naming naming_in_lower_case(std::string_view word, std::string_view before, std:
     if (!ends_phrase(after) || !is_known_by_article(word)) return Naming::none;
     return last.back() == 's' || last.back() == 'g' ? Naming::named : Naming::ordered;
   }
-  if (!joins(last)) return named(is_subject(before, after));
+  if (!joins(last)) return named(is_subject(before, after) || is_before_kind(after));
   if (!ends_phrase(after)) return named(after.starts_with("'s "));
   if (letters::equals_lower(last, "to") && is_verb(word) &&
       !hands_on(word_before_blank(before.substr(0, before.size() - 3))))
@@ -322,7 +325,7 @@ RolePlace role_place(std::string_view line, std::size_t at) {
     if (!letters::is_letter(before)) return false;
     std::size_t word = begin - 2;
     while (word > 0 && begin - word < longest && letters::is_name(line[word - 1])) --word;
-    return !may_lead(line.substr(word, begin - 1 - word));
+    return !may_lead(line.substr(word, begin - 1 - word)) && !is_before_kind(line.substr(end));
   };
   if (fails() && !may_begin_arrow(line, end)) return {};
   return judge_place(line, begin, end);

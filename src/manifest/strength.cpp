@@ -43,17 +43,24 @@ bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& l
   if (label > 1 && words.is_label(label - 1) && words[label - 1].starts_with("step") && words[label - 2] == "next")
     return true;
   if (word.starts_with("run") && words.has(verb + 1, "alongside")) return true;
-  const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "- After running X"
+  if (word.ends_with("ing") && verb > 0 && words[verb - 1] == "about") return true;  // "a message about using X"
+  const bool timed = verb > 0 && begins_time.has(words[verb - 1]);                   // "- After running X"
   return word.ends_with("ing") && (timed || (line.list_item && verb <= 1));
 }
 
-// "Delegate scouting to": an order to hand over a task named in up to three words.
+// "Delegate scouting to", ", feed them to": an order to hand over a task or what was found, named in up to five words.
 bool is_given_away(const SentenceWords& words, std::size_t to) {
   static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "dispatch", "forward");
-  for (std::size_t back = 1; back <= 4 && back <= to; ++back) {
-    const std::string_view word = words[to - back];
-    if (word == "," || word == ";") return false;
-    if (orders.has(word)) return true;
+  static constexpr auto orders_at_start = letters::word_set("send", "feed", "pass");
+  static constexpr auto before_order = letters::word_set(",", ";", "and", "then");
+  constexpr std::size_t far = 6;
+  for (std::size_t back = 1; back <= far && back <= to; ++back) {
+    const std::size_t at = to - back;
+    if (words[at] == "," || words[at] == ";") return false;
+    if (orders.has(words[at])) return true;
+    if (orders_at_start.has(words[at]))
+      return at == 0 || before_order.has(words[at - 1]) || words.is_label(at - 1) ||
+             !letters::is_letter(words[at - 1].front());
   }
   return false;
 }

@@ -257,6 +257,13 @@ Binding Binder::in_humps(std::uint32_t from, const Call& call, std::string_view 
   return {};
 }
 
+// "/help" is the client's own command, whatever the commands of other plugins are called.
+bool Binder::is_clients_own(std::uint32_t from, const Call& call, std::string_view name, const Binding& found) const {
+  if (call.via != Via::slash || found.outcome != Binding::Outcome::bound) return false;
+  const std::string_view plugin = manifests_[found.id].plugin;
+  return !plugin.empty() && plugin != manifests_[from].plugin && client::is_builtin_command(name);
+}
+
 Binding Binder::bind(std::uint32_t from, const Call& call) const {
   if (call.via == Via::link || call.via == Via::path) {
     const std::uint32_t id = paths_.find(from, call.name);
@@ -268,6 +275,7 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   const Slots& slots = find(folded);
   const auto in = [&](Kind kind) { return in_kind(from, slots[static_cast<std::size_t>(kind)]); };
   Binding first = in(kinds_in_order.order[0]);
+  if (is_clients_own(from, call, folded, first)) return {Binding::Outcome::builtin, 0, false};
   if (first.outcome != Binding::Outcome::dangling) return first;
   if (kinds_in_order.order[0] == Kind::agent && client::is_client_agent(folded))
     return {Binding::Outcome::builtin, 0, false};

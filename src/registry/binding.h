@@ -67,6 +67,7 @@ class Binder {
   Binding in_one_word(std::uint32_t from, std::string_view name) const;
   Binding in_folder(std::uint32_t from, std::string_view name) const;
   Binding in_humps(std::uint32_t from, const Call& call, std::string_view name) const;
+  bool is_clients_own(std::uint32_t from, const Call& call, std::string_view name, const Binding& found) const;
   Binding in_family(std::uint32_t from, const Call& call, std::string_view name) const;
   Binding in_own_plugin(std::uint32_t from, std::string_view name, bool is_slash) const;
   Binding in_kind(std::uint32_t from, Slot slot) const;

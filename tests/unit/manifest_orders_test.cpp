@@ -17,6 +17,40 @@ TEST_CASE("the items below an order are called") {
   CHECK(uses("Invoking:\n- see `oil-lamps` for why\n") == "mentioned backtick ?:oil-lamps");
 }
 
+TEST_CASE("an item of several lines does not end the list that is called") {
+  const std::string round =
+      "Spawn these in turn:\n\n1. **oil-lamps** - \"Look at the wicks of each lamp,\n   and at the glass.\"\n\n"
+      "   Then wait.\n\n2. **wind-clock** - the hands\n";
+  CHECK(uses(round) == "invoked bold ?:oil-lamps\ninvoked bold ?:wind-clock");
+  CHECK(uses("Spawn these in turn:\n- **oil-lamps**\nThe rest is done.\n- **wind-clock**\n") ==
+        "invoked bold ?:oil-lamps\nmentioned bold ?:wind-clock");
+  CHECK(uses("Spawn these in turn:\n- **oil-lamps**\n# Others\n- **wind-clock**\n") ==
+        "invoked bold ?:oil-lamps\nmentioned bold ?:wind-clock");
+  CHECK(uses("Do not use for:\n- lamps of brass,\n  which are old\n- hands, which `wind-clock` sets\n") ==
+        "excluded backtick ?:wind-clock");
+}
+
+TEST_CASE("what is handed over may be named in five words, and sending it is an order at a clause's beginning") {
+  for (const std::string_view order :
+       {"Hand off broken quay lamps to `oil-lamps`.", "If a lamp is out, feed it to `oil-lamps`.",
+        "Light it and send the count to `oil-lamps`.", "- Pass what was found to `oil-lamps`."}) {
+    INFO(order);
+    CHECK(uses(std::string(order) + "\n") == "invoked backtick ?:oil-lamps");
+  }
+  for (const std::string_view told :
+       {"The wicks that they send each night to `oil-lamps` are dry.", "Ships pass on the way to `oil-lamps`.",
+        "After the gale, the pass next to `oil-lamps` is shut."}) {
+    INFO(told);
+    CHECK(uses(std::string(told) + "\n") == "mentioned backtick ?:oil-lamps");
+  }
+}
+
+TEST_CASE("what the user is doing and what a message is about call nothing") {
+  CHECK(uses("The user is running `/oil-lamps` at night.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("Show a message about using `/oil-lamps`.\n") == "mentioned slash ?:oil-lamps");
+  CHECK(uses("Light it by using the main `oil-lamps` skill.\n") == "invoked backtick skill:oil-lamps");
+}
+
 TEST_CASE("an occasion, a negation and what the user does order nothing below them") {
   for (const std::string_view lead : {"Use when:", "Use this skill for:", "Run it only if:", "The user may run:",
                                       "These run at night:", "Use the lamps if any of these are out:"}) {
@@ -175,7 +209,7 @@ TEST_CASE("names between scripts, in a drawing and behind an article") {
         "mentioned prose ?:oil-lamps\nmentioned prose ?:wind-clock");
   CHECK(uses("---\ndescription: Spawned by the oil-lamps loop.\n---\n") == "mentioned prose ?:oil-lamps");
   CHECK(uses("```\n\u2502 Invoke `keeper` agent with: \u2502\n```\n") == "invoked backtick ?:keeper");
-  CHECK(uses("Send it to **keeper** at dusk.\n") == "mentioned bold ?:keeper");
+  CHECK(uses("Send it to **keeper** at dusk.\n") == "invoked bold ?:keeper");
   CHECK(uses("This is **better** at dusk.\n") == "mentioned bold ?:better");  // binds where an agent has the name
   CHECK(uses("Then invoke the SRE agent.\n") == "invoked prose agent:sre");
 }

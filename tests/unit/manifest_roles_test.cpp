@@ -48,6 +48,13 @@ TEST_CASE("a word for somebody is a name behind the article, unless people or pa
   CHECK(uses("What the developer, the parser and the user leave is burnt.\n") == "");
 }
 
+TEST_CASE("a word for somebody is a name before the kind that it is") {
+  for (const char* line : {"It waits for a torn rope and a splicer agent.", "Each splicer subagent reports.",
+                           "Several splicer agents work side by side.", "The splicer agent reports."})
+    CHECK(names_splicer(line));
+  CHECK(uses("A splicer agency is no agent.\n") == "");
+}
+
 TEST_CASE("a word for somebody is a name in parentheses and behind a label for those who go on") {
   CHECK(uses("Third watch (splicer, caulker and swab) is short.\n") ==
         "mentioned prose agent:splicer\nmentioned prose agent:caulker");

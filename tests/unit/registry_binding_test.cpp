@@ -377,6 +377,17 @@ TEST_CASE("any colon behind a folder may stand for a hyphen of a command's name"
   CHECK(links_of(registry, "skill:s") == "command:crew:log-tide(mentioned)");
 }
 
+TEST_CASE("a command of the client's own is not another plugin's, but may be the plugin's own or the project's") {
+  const Registry registry = registry_of(
+      "command:help @dock path=plugins/dock/commands/help.md\n"
+      "skill:a @quay -> ?command:help(mentioned,slash) ?command:dock:help(mentioned,slash)\n"
+      "skill:b @dock -> ?command:help(mentioned,slash)\n");
+  CHECK(links_of(registry, "skill:a") == "command:help(mentioned)");
+  CHECK(links_of(registry, "skill:b") == "command:help(mentioned)");
+  CHECK(links_of(registry_of("command:help\nskill:a -> ?command:help(invoked,slash)\n"), "skill:a") ==
+        "command:help(invoked)");
+}
+
 TEST_CASE("an alias of two manifests is the name of neither") {
   const Registry registry = registry_of("skill:x +both\nskill:y +both\nskill:z +own");
   CHECK_FALSE(registry.find({Kind::skill, "both"}));
