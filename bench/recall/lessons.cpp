@@ -52,9 +52,15 @@ const std::vector<Writer> writers = {
     {"thirty-fourth", {"kettlemoor", "lindenhand", "blackquare", "grauwerder"}},
     {"thirty-fifth", {"gratwacht", "dormello", "notenspeicher", "tonnenwerk"}},
     {"thirty-sixth", {"hollerby", "brixhall", "cirruseye", "keelmark"}},
-    {unfitted, {"ebonwick",   "grenzbus",   "salvivo",      "kletterkiste",  "skalbrook",  "lindmoor",   "vantorp",
-                "tullavie",   "hollowmere", "quillonpaint", "saltmarshnews", "vennwater",  "larkladle",  "heronlens",
-                "sealwright", "groovemere", "halvarbad",    "perforia",      "lindenimme", "dachundfach"}},
+    {"thirty-seventh", {"ebonwick", "grenzbus", "salvivo", "kletterkiste"}},
+    {"thirty-eighth", {"skalbrook", "lindmoor", "vantorp", "tullavie"}},
+    {"thirty-ninth", {"hollowmere", "quillonpaint", "saltmarshnews", "vennwater"}},
+    {"fortieth", {"larkladle", "heronlens", "sealwright", "groovemere"}},
+    {"forty-first", {"halvarbad", "perforia", "lindenimme", "dachundfach"}},
+    {"forty-second", {"vordtskarn", "mjummelik", "rollandure", "pfennoggle"}},
+    {"forty-third", {"tavrimonk", "cindrovash", "veskolure", "drezhaldin"}},
+    {unfitted,
+     {"velumbrio", "pipettorn", "weirbracken", "eavesmoot", "zwirnavel", "skolmorind", "brankelith", "ondaglykor"}},
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Adds up the weights of the prompt's different words, its first word and its first two, and divides the sum by the
 // square root of their number, so that a long prompt does not win by length. Its pairs of adjacent words are added up
 // in the same way by themselves: "a test" says something else than "the test". The list is one sorted text and is
-// searched in place: a prompt looks up some forty words and pairs of 27,700, so nothing is parsed or hashed.
+// searched in place: a prompt looks up some forty words and pairs of 30,300, so nothing is parsed or hashed.
 #include "recall/wording.h"
 
 #include <algorithm>
