@@ -208,12 +208,28 @@ std::string_view own_path_at(std::string_view text, std::size_t at) {
   return has_extension(path) && !is_pattern_at(text, at + path.size()) ? path : std::string_view();
 }
 
+// "All commands are run in `../plan/`": whether a folder beside the skill that the text names has the file.
+bool is_in_named_neighbour(const Context& context, const Document& document, std::string_view path) {
+  constexpr int most = 16;
+  const std::string_view text = document.text();
+  std::size_t at = text.find("../", document.frontmatter().body);
+  for (int seen = 0; at != std::string_view::npos && seen < most; ++seen, at = text.find("../", at + 3)) {
+    std::size_t end = at + 3;
+    while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.')) ++end;
+    if (end == at + 3 || end == text.size() || text[end] != '/') continue;
+    const std::string named = std::string(text.substr(at, end + 1 - at)).append(path);
+    const ResolvedPath resolved = FileTree::resolve(*document.place().skill, named);
+    if (!resolved.escapes && context.tree.exists(resolved.path)) return true;
+  }
+  return false;
+}
+
 // Whether the file is in the skill, in its plugin or library, in the folder above that, or at the root.
 bool is_near(const Context& context, const Document& document, std::string_view path) {
   const std::string_view base = document.place().base;
   for (const std::string_view folder : {*document.place().skill, base, files::parent(base), std::string_view()})
     if (context.tree.exists(FileTree::resolve(folder, path).path)) return true;
-  return false;
+  return is_in_named_neighbour(context, document, path);
 }
 
 // A path after a variable of `variable` bytes at `at`, which means the folder.

@@ -7,6 +7,9 @@
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 
+#include <optional>
+#include <set>
+
 namespace cascade::validation {
 namespace {
 
@@ -34,6 +37,19 @@ bool is_anybody(std::string_view name) {
     if (letters::equals_lower(name, known)) return true;
   return name.substr(0, 3) == "..." || letters::starts_with_lower(name, "your") ||
          letters::starts_with_lower(name, "my-") || letters::starts_with_lower(name, "example");
+}
+
+// "USER app": the users of the images that a text builds, which are nobody's names.
+std::set<std::string_view> users_of_images(std::string_view text) {
+  std::set<std::string_view> users;
+  constexpr std::string_view sign = "\nUSER ";
+  for (std::size_t at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at + sign.size())) {
+    const std::size_t begin = at + sign.size();
+    std::size_t end = begin;
+    while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.')) ++end;
+    users.insert(text.substr(begin, end - begin));
+  }
+  return users;
 }
 
 class PersonalPathCheck {
@@ -88,7 +104,10 @@ class PersonalPathCheck {
            text_[end] != '`' && text_[end] != '\'' && text_[end] != ')' && end - name < 64)
       ++end;
     if (end == name || end >= text_.size() || text_[end] != '/') return;
-    if (!is_anybody(text_.substr(name, end - name))) report(at - 1, end);
+    const std::string_view who = text_.substr(name, end - name);
+    if (is_anybody(who)) return;
+    if (!users_) users_ = users_of_images(text_);
+    if (users_->count(who) == 0) report(at - 1, end);
   }
 
   // C:\Users\name\ and any path on another drive.
@@ -118,6 +137,7 @@ class PersonalPathCheck {
   const Document& document_;
   Findings& findings_;
   std::string_view text_;
+  std::optional<std::set<std::string_view>> users_;  // of images, once a home is found
 };
 
 }  // namespace
