@@ -20,7 +20,7 @@ namespace cascade {
 std::shared_ptr<FindingsCache> FindingsCaches::of(const std::string& root, const std::string& profile) {
   const std::string name = hash::to_hex(hash::hash64(root + '\n' + profile)) + ".findings";
   std::shared_ptr<FindingsCache>& cache = open_[name];
-  if (!cache) cache = std::make_shared<FindingsCache>(files::join(folder_, name), workspace::source_id);
+  if (!cache) cache = std::make_shared<FindingsCache>(files::join(folder_, name), workspace::program_id);
   return cache;
 }
 
