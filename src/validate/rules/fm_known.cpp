@@ -56,8 +56,10 @@ bool lists_tools_of_others(const Document& document, std::string_view key) {
 void report_unknown(const Document& document, const Node& key, bool standard_only, bool of_others, Findings& findings) {
   const std::string near = letters::did_you_mean(key.text, known_keys(standard_only));
   const std::string who = standard_only ? "the open standard has" : "the client knows";
+  const bool spelt_by_others = key.text == "user-invokable" && is_named_for_another_client(document);
   const bool harmless =
-      !standard_only && (near.empty() ? of_others || describes(key.text) : lists_tools_of_others(document, key.text));
+      !standard_only && (spelt_by_others ||
+                         (near.empty() ? of_others || describes(key.text) : lists_tools_of_others(document, key.text)));
   findings.add(
       "FM007", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
       who + " no key \"" + key.text + "\"",
@@ -99,7 +101,8 @@ void check_known_fields(const Context&, const Document& document, Findings& find
       continue;
     }
     if (const IneffectiveField* field = ineffective(document, key.text))
-      findings.add("FM014", document.at(key),
+      findings.add("FM014", is_named_for_another_client(document) ? std::optional(Severity::info) : std::nullopt,
+                   document.at(key),
                    key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
                        std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),
                    std::string(field->help));

@@ -6,6 +6,7 @@
 #include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "manifest/items.h"
+#include "text/ascii.h"
 #include "text/suggestion.h"
 
 namespace cascade::validation {
@@ -42,13 +43,32 @@ std::size_t tools_of_others(const Document& document, const Node& tools) {
 
 bool lists_other_tools(const Document& document, const Node& tools) { return tools_of_others(document, tools) > 0; }
 
+bool is_named_for_another_client(const Document& document) {
+  return document.role() == Role::agent && files::stem(document.path()).ends_with(".agent");
+}
+
+bool lists_tools_for_several(const Document& document, const Node& tools) {
+  constexpr std::size_t most = 64;
+  if (document.role() != Role::agent || tools.kind == NodeKind::map) return false;
+  std::vector<std::string> known, unknown;
+  for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
+    const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
+    if (!tool || !tool->server.empty() || known.size() + unknown.size() == most) continue;
+    (client::find_tool(tool->tool) != nullptr ? known : unknown).push_back(letters::to_lower(tool->tool));
+  }
+  const auto is_listed = [&](const std::string& name) {
+    return std::find(known.begin(), known.end(), name) != known.end();
+  };
+  return std::count_if(unknown.begin(), unknown.end(), is_listed) >= 2;
+}
+
 bool is_for_another_client(const Document& document) {
   if (document.role() != Role::agent || document.data().kind != NodeKind::map) return false;
   const Node* tools = document.field("tools");
   if (tools == nullptr) return false;
   const std::size_t others = tools_of_others(document, *tools);
   if (others == 0) return false;
-  return files::stem(document.path()).ends_with(".agent") || keys_of_others(document.data()) >= (others == 1 ? 2U : 1U);
+  return is_named_for_another_client(document) || keys_of_others(document.data()) >= (others == 1 ? 2U : 1U);
 }
 
 }  // namespace cascade::validation

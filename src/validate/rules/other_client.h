@@ -13,4 +13,11 @@ bool lists_other_tools(const Document& document, const syntax::Node& tools);
 // tools by wrong names, or keys that somebody made up. O(fields).
 bool is_for_another_client(const Document& document);
 
+// x.agent.md: agents that another program reads, too. Keys of that program have no effect here and harm nobody.
+bool is_named_for_another_client(const Document& document);
+
+// An agent that lists tools for several programs: the client's, and beside them two that differ from those in the list
+// by their case only ("Read", "read"), which nobody writes by mistake. O(entries of the list squared), 64 at most.
+bool lists_tools_for_several(const Document& document, const syntax::Node& tools);
+
 }  // namespace cascade::validation

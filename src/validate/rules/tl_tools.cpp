@@ -51,6 +51,10 @@ class ToolCheck {
         of_others();
         continue;
       }
+      if (field == "tools" && lists_tools_for_several(document_, *value)) {
+        of_several();
+        continue;
+      }
       const bool grants = field == "allowed-tools" && document_.role() != Role::agent;
       for (const ToolEntry& entry : entries) {
         syntax_and_name(entry);
@@ -96,6 +100,12 @@ class ToolCheck {
     findings_.add("TL001", Severity::info, document_.at(*document_.field_key("tools")),
                   "none of these tools is the client's; the agent seems to be written for another program",
                   "leave it, or list the client's tools if the agent is meant for both");
+  }
+
+  void of_several() {
+    findings_.add("TL001", Severity::info, document_.at(*document_.field_key("tools")),
+                  "some of these tools are other programs'; the agent seems to be written for several",
+                  "leave it: the client passes over tools that it does not have");
   }
 
   // Tools of MCP servers are judged where servers are (tl_servers.cpp).
