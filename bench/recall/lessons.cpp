@@ -60,7 +60,8 @@ const std::vector<Writer> writers = {
     {"forty-second", {"vordtskarn", "mjummelik", "rollandure", "pfennoggle"}},
     {"forty-third", {"tavrimonk", "cindrovash", "veskolure", "drezhaldin"}},
     {unfitted,
-     {"velumbrio", "pipettorn", "weirbracken", "eavesmoot", "zwirnavel", "skolmorind", "brankelith", "ondaglykor"}},
+     {"velumbrio", "pipettorn", "weirbracken", "eavesmoot", "zwirnavel", "skolmorind", "brankelith", "ondaglykor",
+      "kvarnstolpe", "hemolindra", "encorvaldi", "petunglass", "brantaloft", "tamwillow", "phialstead", "sunthatch"}},
 };
 
 }  // namespace
