@@ -59,9 +59,9 @@ const std::vector<Writer> writers = {
     {"forty-first", {"halvarbad", "perforia", "lindenimme", "dachundfach"}},
     {"forty-second", {"vordtskarn", "mjummelik", "rollandure", "pfennoggle"}},
     {"forty-third", {"tavrimonk", "cindrovash", "veskolure", "drezhaldin"}},
-    {unfitted,
-     {"velumbrio", "pipettorn", "weirbracken", "eavesmoot", "zwirnavel", "skolmorind", "brankelith", "ondaglykor",
-      "kvarnstolpe", "hemolindra", "encorvaldi", "petunglass", "brantaloft", "tamwillow", "phialstead", "sunthatch"}},
+    {unfitted, {"velumbrio",  "pipettorn",   "weirbracken", "eavesmoot",  "zwirnavel",  "skolmorind", "brankelith",
+                "ondaglykor", "kvarnstolpe", "hemolindra",  "encorvaldi", "petunglass", "brantaloft", "tamwillow",
+                "phialstead", "sunthatch",   "pibberwick",  "tansyloom",  "fennigrath", "kerbmarlow"}},
 };
 
 }  // namespace

@@ -93,7 +93,7 @@ struct Organisation {
 };
 
 // The first is the shared set. Few questions from lanternfish to brennholt share words with their facts. Nothing was
-// fitted to the sixteen of bench/recall/lessons.cpp that are called unfitted.
+// fitted to the twenty of bench/recall/lessons.cpp that are called unfitted.
 // clang-format off
 const std::vector<Organisation> organisations = {
     {"", 92, 99}, {"halmfeld", 94, 99}, {"quillfeather", 92, 99, 3}, {"brackwater", 92, 99},
@@ -141,7 +141,8 @@ const std::vector<Organisation> organisations = {
     {"zwirnavel", 82, 98}, {"cindrovash", 87, 98}, {"drezhaldin", 84, 98}, {"tavrimonk", 90, 98},
     {"veskolure", 89, 98}, {"encorvaldi", 86, 96}, {"hemolindra", 90, 98}, {"kvarnstolpe", 88, 98},
     {"petunglass", 80, 94}, {"brantaloft", 81, 95}, {"phialstead", 79, 93}, {"sunthatch", 76, 98},
-    {"tamwillow", 81, 91},
+    {"tamwillow", 81, 91}, {"fennigrath", 81, 98}, {"kerbmarlow", 82, 96}, {"pibberwick", 86, 96},
+    {"tansyloom", 86, 96},
 };
 // clang-format on
 
