@@ -36,6 +36,9 @@ Identity identify_command(const ManifestSource& source, std::string_view declare
   if (last != std::string::npos && last > 0) {  // directory:file
     const std::size_t before = joined.rfind(':', last - 1);
     aliases.add(std::string_view(joined).substr(before == std::string::npos ? 0 : before + 1));
+    std::string hyphenated = joined;  // programs that flatten folders call dock:moor dock-moor
+    std::replace(hyphenated.begin(), hyphenated.end(), ':', '-');
+    aliases.add(hyphenated);
   }
   out.aliases = aliases.take();
   return out;

@@ -46,6 +46,12 @@ bool SentenceWords::is_label(std::size_t i) const noexcept {
   return end < letters_.size() && letters_[end] == ':';
 }
 
+bool SentenceWords::is_set_off(std::size_t i) const noexcept {
+  const std::size_t begin = words_[i].begin, end = begin + words_[i].length;
+  const auto is_mark = [](char c) { return c == '`' || c == '*'; };
+  return begin > 0 && end < letters_.size() && is_mark(letters_[begin - 1]) && is_mark(letters_[end]);
+}
+
 void SentenceWords::keep_last_sentence() noexcept {
   for (std::size_t i = count_; i-- > 0;) {
     const std::string_view word = (*this)[i];

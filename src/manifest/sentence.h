@@ -25,6 +25,8 @@ class SentenceWords {
   bool has(std::size_t i, std::string_view word) const noexcept { return i < count_ && (*this)[i] == word; }
   // Whether a colon ends the word, also behind marks of emphasis.
   bool is_label(std::size_t i) const noexcept;
+  // Whether marks of code or emphasis stand right before and behind the word.
+  bool is_set_off(std::size_t i) const noexcept;
   // Keeps only the words after the last end of a sentence.
   void keep_last_sentence() noexcept;
 

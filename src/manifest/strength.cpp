@@ -75,8 +75,9 @@ bool is_done_without(const SentenceWords& words, std::size_t verb) {
 
 // "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
 bool is_handed_on(const SentenceWords& words, std::size_t to) {
-  if (!is_handing_over(words[to - 1]) && !is_use(words[to - 1]) && !is_given_away(words, to)) return false;
-  const std::size_t verb = to > 1 && (words[to - 1] == "off" || words[to - 1] == "over") ? to - 2 : to - 1;
+  const bool back = to > 1 && words[to - 1] == "back" && words[to - 2].substr(0, 4) == "fall";
+  if (!back && !is_handing_over(words[to - 1]) && !is_use(words[to - 1]) && !is_given_away(words, to)) return false;
+  const std::size_t verb = back || (to > 1 && (words[to - 1] == "off" || words[to - 1] == "over")) ? to - 2 : to - 1;
   const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "before handing off to"
   return !timed && !is_done_by_another(words, verb) && !is_left_to_user(words, verb);
 }
@@ -89,8 +90,14 @@ bool is_possible(const SentenceWords& words, std::size_t verb) {
   return at > 0 && helps.has(words[at - 1]);
 }
 
-bool is_other_name(std::string_view word) {
-  return word.find('-') != std::string_view::npos || word.front() == '/' || word.find(':') != std::string_view::npos;
+bool is_other_name(std::string_view word) {  // also an arrow between two
+  return word == "→" || word.find('-') != std::string_view::npos || word.front() == '/' ||
+         word.find(':') != std::string_view::npos;
+}
+
+// "`x`, ", "**x** and": marks make a name of an ordinary word.
+bool is_listed(const SentenceWords& words, std::size_t i) {
+  return words.is_set_off(i) && (words.has(i + 1, ",") || words.has(i + 1, "and") || words.has(i + 1, "or"));
 }
 
 // "Resolve them with", "commit each crate via": an order whose means is the name. `at` is the preposition.
@@ -123,7 +130,8 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
     }
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;
-    if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word)) return false;
+    if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word) && !is_listed(words, i))
+      return false;
   }
   return false;
 }

@@ -145,4 +145,19 @@ TEST_CASE("a colon, a purpose or a partner sets a name off") {
   CHECK(uses("It is yard-weighing at its best.\n") == "");
 }
 
+TEST_CASE("each name of a list that one verb leads is called") {
+  CHECK(uses("Orchestrates the crew: `tide-watch` \u2192 `crate-count` \u2192 `yard-weigh`.\n") ==
+        uses("Orchestrates the crew: `tide-watch`, `crate-count` and `yard-weigh`.\n"));
+  CHECK(uses("Use `tide-watch` \u2192 `crate-count`.\n") ==
+        "invoked backtick ?:tide-watch\ninvoked backtick ?:crate-count");
+  CHECK(uses("Use the **scout**, **tallier** and **crate-count** skills.\n").find("invoked bold skill:crate-count") !=
+        std::string::npos);
+  CHECK(uses("Use the **scout** of the crate-count skill.\n").find("invoked") == std::string::npos);
+}
+
+TEST_CASE("what is fallen back to is called") {
+  CHECK(uses("If that fails, fall back to `crate-count`.\n") == "invoked backtick ?:crate-count");
+  CHECK(uses("The user may fall back to `crate-count`.\n") == "mentioned backtick ?:crate-count");
+}
+
 }  // namespace cascade

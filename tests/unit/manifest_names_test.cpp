@@ -58,7 +58,7 @@ TEST_CASE("a command is its path with colons; its name key is an alias") {
       parse(Kind::command, "commands/delivery/sparc/api-designer.md", "---\nname: sparc-api\n---\n", "", "commands");
   CHECK(found.symbol.name == "delivery:sparc:api-designer");
   CHECK(found.title == "sparc-api");
-  CHECK(joined(found.aliases) == "api-designer | sparc-api | sparc:api-designer");
+  CHECK(joined(found.aliases) == "api-designer | delivery-sparc-api-designer | sparc-api | sparc:api-designer");
 }
 
 TEST_CASE("dots, spaces and capitals of a command's file stay") {
