@@ -251,6 +251,15 @@ void check_below(const Context& context, const Document& document, Findings& fin
     report_missing(document, findings, at, variable + path.size(), resolved.path);
 }
 
+// Whether the path, also behind "./", is the text or the target of a link, which CT001 judges.
+bool is_in_link(std::string_view text, std::size_t begin, std::size_t end) {
+  if (begin >= 2 && text.substr(begin - 2, 2) == "./") begin -= 2;
+  if (begin >= 2 && text[begin - 1] == '(' && text[begin - 2] == ']') return true;
+  if (begin >= 3 && text.substr(begin - 3, 3) == "]: ") return true;
+  const std::string_view after = text.substr(end, 3);
+  return after.substr(0, 2) == "](" || after == "`](" || after.substr(0, 1) == "#";
+}
+
 // scripts/x, if the skill has such a folder or the words before it run it.
 void check_bare(const Context& context, const Document& document, Findings& findings, std::size_t at) {
   const std::string_view text = document.text(), path = own_path_at(text, at);
@@ -265,20 +274,12 @@ void check_bare(const Context& context, const Document& document, Findings& find
     if (!is_run(text, at)) return;
   }
   if (is_near(context, document, path)) return;
-  if (is_run_by_another(text, at)) return;
+  if (is_in_link(text, at, end) || is_run_by_another(text, at)) return;
   if (is_output(text, at) || is_only_shown(document, at, end) || runs_elsewhere(document, at) ||
       is_of_others(document, at, end) || is_made(text, path))
     return;
   if (!has_scripts && stance_of(document.body(), at, end) == Stance::example) return;
   report_missing(document, findings, at, path.size(), std::string(path));
-}
-
-// Whether the path is the text or the target of a link, which CT001 judges.
-bool is_in_link(std::string_view text, std::size_t begin, std::size_t end) {
-  if (begin >= 2 && text[begin - 1] == '(' && text[begin - 2] == ']') return true;
-  if (begin >= 3 && text.substr(begin - 3, 3) == "]: ") return true;
-  const std::string_view after = text.substr(end, 3);
-  return after.substr(0, 2) == "](" || after == "`](" || after.substr(0, 1) == "#";
 }
 
 bool is_any_material(std::string_view path) {

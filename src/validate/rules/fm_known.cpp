@@ -42,6 +42,18 @@ constexpr std::string_view describing[] = {
     "status", "subcategory", "tag", "tags", "team", "topic", "topics", "updated", "updated_at", "upstream"};
 // clang-format on
 
+// Keys that relate manifests to each other. Programs that install or draw collections read them; that the client does
+// not is no fault.
+// clang-format off
+constexpr std::string_view relating[] = {
+    "dependencies", "depends", "depends-on", "depends_on", "extends", "handoffs", "parent", "parent-skill", "parent_skill",
+    "related", "related-skills", "related_skills", "relatedSkills", "requires", "see-also", "see_also"};
+// clang-format on
+
+bool relates(std::string_view key) {
+  return std::find(std::begin(relating), std::end(relating), key) != std::end(relating);
+}
+
 bool describes(std::string_view key) {
   return std::find(std::begin(describing), std::end(describing), key) != std::end(describing);
 }
@@ -58,8 +70,8 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
   const std::string who = standard_only ? "the open standard has" : "the client knows";
   const bool spelt_by_others = key.text == "user-invokable" && is_named_for_another_client(document);
   const bool harmless =
-      !standard_only && (spelt_by_others ||
-                         (near.empty() ? of_others || describes(key.text) : lists_tools_of_others(document, key.text)));
+      !standard_only && (spelt_by_others || (near.empty() ? of_others || describes(key.text) || relates(key.text)
+                                                          : lists_tools_of_others(document, key.text)));
   findings.add(
       "FM007", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
       who + " no key \"" + key.text + "\"",
@@ -101,7 +113,10 @@ void check_known_fields(const Context&, const Document& document, Findings& find
       continue;
     }
     if (const IneffectiveField* field = ineffective(document, key.text))
-      findings.add("FM014", is_named_for_another_client(document) ? std::optional(Severity::info) : std::nullopt,
+      findings.add("FM014",
+                   is_named_for_another_client(document) || is_written_for_several(document)
+                       ? std::optional(Severity::info)
+                       : std::nullopt,
                    document.at(key),
                    key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
                        std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),

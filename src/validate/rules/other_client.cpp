@@ -1,8 +1,10 @@
 #include "validate/rules/other_client.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "client/built_in.h"
+#include "client/other_tools.h"
 #include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "manifest/items.h"
@@ -49,17 +51,34 @@ bool is_named_for_another_client(const Document& document) {
 
 bool lists_tools_for_several(const Document& document, const Node& tools) {
   constexpr std::size_t most = 64;
-  if (document.role() != Role::agent || tools.kind == NodeKind::map) return false;
+  if (tools.kind == NodeKind::map) return false;
   std::vector<std::string> known, unknown;
   for (const manifest::Item& item : manifest::items_of(tools, document.lines(), true)) {
     const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
     if (!tool || !tool->server.empty() || known.size() + unknown.size() == most) continue;
-    (client::find_tool(tool->tool) != nullptr ? known : unknown).push_back(letters::to_lower(tool->tool));
+    (client::find_tool(tool->tool) != nullptr ? known : unknown).push_back(tool->tool);
   }
-  const auto is_listed = [&](const std::string& name) {
-    return std::find(known.begin(), known.end(), name) != known.end();
+  const auto is_of_another = [&](const std::string& name) {
+    const auto differs_by_case = [&](std::string_view other) {
+      return letters::to_lower(other) == letters::to_lower(name);
+    };
+    if (std::any_of(known.begin(), known.end(), differs_by_case)) return true;
+    const std::vector<std::string_view> ours = letters::names_of(client::known_tools());
+    return client::is_tool_of_another_client(name) && std::none_of(ours.begin(), ours.end(), differs_by_case);
   };
-  return std::count_if(unknown.begin(), unknown.end(), is_listed) >= 2;
+  return !known.empty() && std::count_if(unknown.begin(), unknown.end(), is_of_another) >= 2;
+}
+
+bool is_written_for_several(const Document& document) {
+  return std::any_of(std::begin(tool_fields), std::end(tool_fields), [&](std::string_view field) {
+    const Node* tools = document.field(field);
+    return tools != nullptr && lists_tools_for_several(document, *tools);
+  });
+}
+
+bool is_misspelt(std::string_view tool) {
+  return !client::is_tool_of_another_client(tool) &&
+         !letters::did_you_mean(tool, letters::names_of(client::known_tools())).empty();
 }
 
 bool is_for_another_client(const Document& document) {

@@ -16,8 +16,19 @@ bool is_for_another_client(const Document& document);
 // x.agent.md: agents that another program reads, too. Keys of that program have no effect here and harm nobody.
 bool is_named_for_another_client(const Document& document);
 
-// An agent that lists tools for several programs: the client's, and beside them two that differ from those in the list
-// by their case only ("Read", "read"), which nobody writes by mistake. O(entries of the list squared), 64 at most.
+// A list of tools for several programs: the client's, and beside them two of other programs ("ask_user"). A name that
+// differs from one of the client's by its case only ("read") counts where that one is listed, too, which nobody does by
+// mistake.
+// O(entries of the list squared), 64 at most.
 bool lists_tools_for_several(const Document& document, const syntax::Node& tools);
+
+// A manifest with such a list. Keys that mean nothing here are meant for the other program. O(fields).
+bool is_written_for_several(const Document& document);
+
+// Whether the name is neither another program's nor unlike all of the client's.
+bool is_misspelt(std::string_view tool);
+
+// The keys that hold lists of tools.
+constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"};
 
 }  // namespace cascade::validation

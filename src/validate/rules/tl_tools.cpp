@@ -22,8 +22,6 @@ struct ToolEntry {
   std::optional<ToolName> tool;  // nothing: malformed
 };
 
-constexpr std::string_view tool_fields[] = {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"};
-
 std::vector<ToolEntry> entries_of(const Document& document, const Node& value) {
   std::vector<ToolEntry> entries;
   if (value.kind == NodeKind::map) return entries;
@@ -47,14 +45,12 @@ class ToolCheck {
       if (value == nullptr || is_of_others(field, *value)) continue;
       const std::vector<ToolEntry> entries = entries_of(document_, *value);
       if (entries.empty() && field == "tools" && document_.parsed().complete) empty(*value);
+      several_ = lists_tools_for_several(document_, *value);
       if (field == "tools" && document_.role() == Role::agent && is_for_another_client(document_)) {
         of_others();
         continue;
       }
-      if (field == "tools" && lists_tools_for_several(document_, *value)) {
-        of_several();
-        continue;
-      }
+      if (several_) of_several(field);
       const bool grants = field == "allowed-tools" && document_.role() != Role::agent;
       for (const ToolEntry& entry : entries) {
         syntax_and_name(entry);
@@ -88,7 +84,7 @@ class ToolCheck {
   }
 
   void empty(const Node& value) {
-    if (document_.role() != Role::agent) return;
+    if (document_.role() != Role::agent || value.kind == NodeKind::map) return;  // a map: FM008
     const bool list = value.kind == NodeKind::list;
     findings_.add("TL007", document_.at(*document_.field_key("tools")),
                   list ? "tools is an empty list: the client grants every tool, a reader expects none"
@@ -102,9 +98,9 @@ class ToolCheck {
                   "leave it, or list the client's tools if the agent is meant for both");
   }
 
-  void of_several() {
-    findings_.add("TL001", Severity::info, document_.at(*document_.field_key("tools")),
-                  "some of these tools are other programs'; the agent seems to be written for several",
+  void of_several(std::string_view field) {
+    findings_.add("TL001", Severity::info, document_.at(*document_.field_key(field)),
+                  "some of these tools are other programs'; the manifest seems to be written for several",
                   "leave it: the client passes over tools that it does not have");
   }
 
@@ -121,6 +117,7 @@ class ToolCheck {
     const std::vector<std::string>& known = context_.policy().known.tools;
     if (client::find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
     const std::string near = letters::did_you_mean(name, letters::names_of(client::known_tools()));
+    if (several_ && (near.empty() || !is_misspelt(name))) return;
     findings_.add("TL001", at(entry.item), "the client has no tool \"" + name + "\"",
                   near.empty() ? "tools of client " + std::string(client::version) +
                                      " are known; list others in cascade.yaml's known.tools"
@@ -163,6 +160,7 @@ class ToolCheck {
   const Context& context_;
   const Document& document_;
   Findings& findings_;
+  bool several_ = false;  // the list at hand is for several programs
 };
 
 }  // namespace
