@@ -77,6 +77,13 @@ std::string_view bare_text(std::string_view cell) {
   return cell;
 }
 
+// "Use this skill", "Use agent", "Use this tool / skill": an order with the kind of what is used.
+Kinds kind_to_use(std::string_view head) {
+  constexpr std::size_t longest = 32;
+  if (head.size() > longest || !letters::starts_with_lower(head, "use ")) return 0;
+  return kind_word(head.substr(head.rfind(' ') + 1));
+}
+
 // "Agent", "**Specialist agent**", "Skill name", "Agent(s)", "Agent to use", "Skill to invoke", "Delegate to".
 Column column_of(std::string_view cell) {
   cell = bare_text(cell);
@@ -84,6 +91,7 @@ Column column_of(std::string_view cell) {
   const bool order = is_order(cell);
   if (const Kinds kinds = foreign_kind_word(cell)) return {kinds, order};
   if (is_whom(cell)) return {kinds_agent, order};
+  if (const Kinds kinds = kind_to_use(cell)) return {kinds, true};
   for (const std::string_view end : {" name", "(s)", " to use", " to invoke", " to call", " to launch", " to spawn",
                                      " to dispatch", " used", " invocation"})
     if (cell.size() > end.size() && letters::equals_lower(cell.substr(cell.size() - end.size()), end))

@@ -232,7 +232,7 @@ bool comes_first(std::string_view rest) {
     if (words[i] == "first")
       return (i == 0 || (words[i - 1] != "the" && words[i - 1] != "your" && words[i - 1] != "its")) &&
              (i + 1 == words.size() || following.has(words[i + 1]) || rest.find("first.*") != rest.npos);
-    if (words[i] == "." || words[i] == ";" || words[i] == ",") return false;
+    if (words[i] == "." || words[i] == ";" || words[i] == "," || words[i] == "—") return false;
   }
   return false;
 }

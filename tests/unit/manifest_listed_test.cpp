@@ -88,6 +88,8 @@ TEST_CASE("a message below its announcement calls what must have run first, and 
       uses("If there is none, stop with:\n\n> No list. Run `crate-count`\n> or `yard:weigh` first.\n\nRun /douse.\n") ==
       "invoked backtick ?:crate-count\ninvoked qualified ?:yard:weigh\ninvoked slash ?:douse");
   CHECK(uses("Then:\n\n> Run `crate-count` first.\n") == "invoked backtick ?:crate-count");
+  CHECK(uses("Report:\n\n> Ready to run /count: no \u2014 mend the scales above first.\n") ==
+        "mentioned slash ?:count");
 }
 
 TEST_CASE("instead may stand on the line below the name") {
@@ -153,6 +155,14 @@ TEST_CASE("each name of a list that one verb leads is called") {
   CHECK(uses("Use the **scout**, **tallier** and **crate-count** skills.\n").find("invoked bold skill:crate-count") !=
         std::string::npos);
   CHECK(uses("Use the **scout** of the crate-count skill.\n").find("invoked") == std::string::npos);
+}
+
+TEST_CASE("a column that orders a use calls what stands in it") {
+  const std::string rows = "|---|---|\n| Crates | `crate-count` |\n";
+  CHECK(uses("| Load | Use this skill |\n" + rows) == "invoked table skill:crate-count");
+  CHECK(uses("| Load | Use this scale / skill |\n" + rows) == "invoked table skill:crate-count");
+  CHECK(uses("| Load | Use this skill when |\n" + rows).find("invoked") == std::string::npos);
+  CHECK(uses("## When not to use\n\n| Load | Use this skill |\n" + rows) == "excluded table skill:crate-count");
 }
 
 TEST_CASE("what is fallen back to is called") {
