@@ -39,6 +39,14 @@ bool shares_users_task(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
+// "`/ship` builds it, then closes out by running X": what /ship does.
+bool tells_how_another_does(const SentenceWords& words, std::size_t verb) {
+  if (verb == 0 || words[verb - 1] != "by" || !words[verb].ends_with("ing")) return false;
+  for (std::size_t i = 0; i + 1 < verb; ++i)
+    if (words[i].size() > 1 && words[i].front() == '/' && words[i + 1].ends_with("s")) return true;
+  return false;
+}
+
 }  // namespace
 
 bool is_proposal(std::string_view word) {
@@ -61,7 +69,7 @@ bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
   static constexpr auto third_person = letters::word_set(
       "uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes", "triggers",
       "orchestrates", "delegates", "hands", "routes", "escalates", "defers", "composes", "wraps", "chains");
-  if (!third_person.has(words[verb])) return false;
+  if (!third_person.has(words[verb])) return tells_how_another_does(words, verb);
   if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
                    is_owned(words, verb - 1)))
     return true;

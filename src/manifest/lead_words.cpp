@@ -157,6 +157,15 @@ bool says_order(std::string_view line, Kinds kinds) {
   return true;
 }
 
+bool is_command_step(std::string_view item) {
+  std::size_t at = 0;
+  while (at < item.size() && letters::is_digit(item[at])) ++at;
+  if (at == 0 || at == item.size() || (item[at] != '.' && item[at] != ')')) return false;
+  const std::string_view step = letters::trim(item.substr(at + 1));
+  return step.size() > 4 && step.starts_with("`/") && letters::is_letter(step[2]) &&
+         step.find('`', 1) + 1 == step.size();
+}
+
 // "## Skills used", "Required skills:", "Skills you load": the list below is what the manifest works with.
 bool says_used(std::string_view words) {
   static constexpr auto uses =
@@ -180,12 +189,13 @@ bool says_next_steps(std::string_view words) {
          (letters::starts_with_lower(words, "next steps") || letters::starts_with_lower(words, "next phase"));
 }
 
-// "## Triggers", "Trigger phrases:", "Example prompts:", "Next steps:": the list below holds what somebody may say or
-// do.
+// "## Triggers", "Trigger phrases:", "Example prompts:", "Next steps:", "Options:": the list below holds what somebody
+// may say or do.
 bool says_triggers(std::string_view line) {
-  if (!begins_with('t', line) && !begins_with('e', line) && !begins_with('n', line)) return false;
-  static constexpr std::string_view beginnings[] = {"trigger", "example prompt", "example request", "example trigger",
-                                                    "next steps"};
+  if (!begins_with('t', line) && !begins_with('e', line) && !begins_with('n', line) && !begins_with('o', line))
+    return false;
+  static constexpr std::string_view beginnings[] = {"trigger",         "example prompt", "example request",
+                                                    "example trigger", "next steps",     "options:"};
   return line.size() < 60 && std::any_of(std::begin(beginnings), std::end(beginnings), [&](std::string_view start) {
            return letters::starts_with_lower(line, start);
          });

@@ -28,9 +28,12 @@ bool says_handing_on(std::string_view words);
 // "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon. `kinds`: of its
 // kind words; with one, the order may follow "Step 2:" or "In parallel,", and a skill may be read.
 bool says_order(std::string_view line, Kinds kinds);
+// "2. `/plan <topic>`": a numbered item that is a command and nothing else, so the step is to run it.
+bool is_command_step(std::string_view item);
 // "Skills used", "Required agents:": the list below is what the manifest works with.
 bool says_used(std::string_view words);
-// "Triggers", "Trigger phrases:", "Example prompts:", "Next steps": the list below holds what somebody may say or do.
+// "Triggers", "Trigger phrases:", "Example prompts:", "Next steps", "Options:": the list below holds what somebody may
+// say or do.
 bool says_triggers(std::string_view words);
 // "Sample output:", "It prints:": the reader is not meant to run the code below it.
 bool says_output(std::string_view line);

@@ -26,7 +26,9 @@ class ListLead {
   void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
     item_ = indentation;
     item.ordered = order_ <= indentation;
-    if (!item.ordered) order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
+    if (item.ordered) return;
+    order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
+    item.ordered = is_command_step(shown);
   }
 
   // `bare`: the line without the marks at its end.

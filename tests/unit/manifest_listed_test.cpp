@@ -165,6 +165,24 @@ TEST_CASE("a column that orders a use calls what stands in it") {
   CHECK(uses("## When not to use\n\n| Load | Use this skill |\n" + rows) == "excluded table skill:crate-count");
 }
 
+TEST_CASE("a step that is a command and nothing else runs it") {
+  const std::string steps = "1. `/yard:plan $ARGUMENTS`\n2. **Write it down**\n3. `/weigh`\n";
+  CHECK(uses("Run these in turn. Do nothing else.\n\n" + steps) == "invoked slash ?:yard:plan\ninvoked slash ?:weigh");
+  CHECK(uses("## Example\n\n" + steps).find("invoked") == std::string::npos);
+  CHECK(uses("Next steps:\n\n" + steps).find("invoked") == std::string::npos);
+  CHECK(uses("1. `/weigh` weighs it.\n- `/weigh`\n").find("invoked") == std::string::npos);
+}
+
+TEST_CASE("how another command does its work calls nothing") {
+  CHECK(uses("`/ship-it` loads it and closes by running `/weigh`.\n").find("invoked") == std::string::npos);
+  CHECK(uses("End the day by running `/weigh`.\n") == "invoked slash ?:weigh");
+}
+
+TEST_CASE("options are offered") {
+  CHECK(uses("**Options:**\n1. **Go on** - Run `/weigh` (it finds the list)\n") == "mentioned slash ?:weigh");
+  CHECK(uses("**Order:**\n1. **Go on** - Run `/weigh` (it finds the list)\n") == "invoked slash ?:weigh");
+}
+
 TEST_CASE("what is fallen back to is called") {
   CHECK(uses("If that fails, fall back to `crate-count`.\n") == "invoked backtick ?:crate-count");
   CHECK(uses("The user may fall back to `crate-count`.\n") == "mentioned backtick ?:crate-count");
