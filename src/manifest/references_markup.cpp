@@ -242,6 +242,9 @@ std::string_view role_title(std::string_view text, std::size_t begin, std::size_
   return last == 'r' || last == 't' || last == 'n' ? title : std::string_view{};
 }
 
+// "What it costs → **x**": an arrow sends the reader to x.
+bool is_pointed_at(std::string_view before) { return letters::trim(before).ends_with("→"); }
+
 void find_bold(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
@@ -277,8 +280,9 @@ void find_bold(const BodyText& body, Candidates& out) {
     // A plain bold word is emphasis unless the line speaks of agents, or the heading of its list of related manifests.
     const bool related = line.list_item && line.own == 0 && line.intro != 0 && letters::is_lower(text[begin]) &&
                          leads_line(body, line, star);
-    if (related && !is_distinctive(text.substr(begin, end - begin)))
-      add_soft(body, line, begin, end, Via::bold, line.intro, out, Candidates::Certainty::guess);
+    const bool ordinary = !is_distinctive(text.substr(begin, end - begin)) && letters::is_lower(text[begin]);
+    if (ordinary && (related || is_pointed_at(text.substr(line.begin, star - 1 - line.begin))))
+      add_soft(body, line, begin, end, Via::bold, related ? line.intro : any_kind, out, Candidates::Certainty::guess);
     else if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
     else if (is_doer(text.substr(begin, end - begin)) || is_humped_role(text.substr(begin, end - begin)))

@@ -178,6 +178,11 @@ TEST_CASE("how another command does its work calls nothing") {
   CHECK(uses("End the day by running `/weigh`.\n") == "invoked slash ?:weigh");
 }
 
+TEST_CASE("an arrow before a bold word sends the reader there") {
+  CHECK(uses("- **What a crate weighs** \u2192 **scales**. It counts.\n").find("scales") != std::string::npos);
+  CHECK(uses("- **What a crate weighs** is **little**.\n") == "");
+}
+
 TEST_CASE("options are offered") {
   CHECK(uses("**Options:**\n1. **Go on** - Run `/weigh` (it finds the list)\n") == "mentioned slash ?:weigh");
   CHECK(uses("**Order:**\n1. **Go on** - Run `/weigh` (it finds the list)\n") == "invoked slash ?:weigh");

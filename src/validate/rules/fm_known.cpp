@@ -68,7 +68,8 @@ bool lists_tools_of_others(const Document& document, std::string_view key) {
 void report_unknown(const Document& document, const Node& key, bool standard_only, bool of_others, Findings& findings) {
   const std::string near = letters::did_you_mean(key.text, known_keys(standard_only));
   const std::string who = standard_only ? "the open standard has" : "the client knows";
-  const bool spelt_by_others = key.text == "user-invokable" && is_named_for_another_client(document);
+  const bool spelt_by_others =
+      (key.text == "user-invokable" || key.text == "mcp-servers") && is_named_for_another_client(document);
   const bool harmless =
       !standard_only && (spelt_by_others || (near.empty() ? of_others || describes(key.text) || relates(key.text)
                                                           : lists_tools_of_others(document, key.text)));

@@ -9,6 +9,7 @@
 #include "validate/reading/json_values.h"
 #include "validate/reading/normal_form.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {
@@ -77,9 +78,11 @@ class NameCheck {
     if (!is_text(declared) || declared->text.empty()) return;
     at_ = document_.at(*declared);
     const std::string_view stem = files::stem(document_.path());
-    format(declared->text,
-           findings_.profile() == Profile::claude_code ? std::optional<Severity>(Severity::warning) : std::nullopt,
-           letters::hyphenated(declared->text));
+    // Elsewhere the name of x.agent.md is a title.
+    std::optional<Severity> severity;
+    if (findings_.profile() == Profile::claude_code)
+      severity = is_named_for_another_client(document_) ? Severity::info : Severity::warning;
+    format(declared->text, severity, letters::hyphenated(declared->text));
     if (findings_.profile() == Profile::cascade && composed(declared->text) != composed(stem))
       findings_.add("ID003", Severity::warning, at_,
                     "name is \"" + declared->text + "\", the file is \"" + std::string(stem) + ".md\"",
