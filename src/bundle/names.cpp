@@ -31,13 +31,23 @@ std::string_view last_part(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+// "dock-moor" of dock:moor: who reads the one knows the other.
+bool joins_folders(const std::string& alias, std::string_view name) {
+  std::string joined = plain(name);
+  std::replace(joined.begin(), joined.end(), ':', '-');
+  return alias.ends_with("-" + plain(last_part(name))) && joined.ends_with(alias);
+}
+
 // Returns the other names its author may use, without plugins and folders; for most manifests there are none.
 std::vector<std::string_view> other_names(const Registry& registry, ManifestId id) {
   std::vector<std::string_view> names;
   const std::string own = plain(last_part(registry[id].name));
   for (const std::string_view alias : registry.aliases(id)) {
     const std::string_view name = last_part(alias);
-    if (plain(name) != own && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    const std::string spelt = plain(name);
+    if (spelt != own && !joins_folders(spelt, registry[id].name) &&
+        std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
   }
   return names;
 }

@@ -229,7 +229,7 @@ TEST_CASE("a name that the author writes otherwise than the manifest is told, un
   const std::string bodies = "\n| Use it.\n";
   const Library library("skill:a -> agent:tests:run-tests(mentioned)" + bodies + "agent:tests:run-tests +check +tests" +
                         "\n| Does it.\nskill:b -> agent:tests:write-tests(mentioned)" + bodies +
-                        "agent:tests:write-tests +write-tests +tests:write-tests\n| Does it.\n");
+                        "agent:tests:write-tests +write-tests +tests:write-tests +tests-write-tests\n| Does it.\n");
   CHECK(text(library.bundle("skill:a")).find("\nagent:tests:run-tests (also check, tests)\n") != std::string::npos);
   CHECK(text(library.bundle("skill:a agent:tests:run-tests")).find("\nagent:tests:run-tests (also check, tests)\n") !=
         std::string::npos);
