@@ -72,11 +72,14 @@ Places names_of_others(const Context& context) {
   return places;
 }
 
-// What its place makes a manifest, and is a document all the same: by its name, or as a form among agents.
-bool is_document(const Context& context, const std::string& path, const Place& place) {
+// What its place makes a manifest, and is a document all the same: by its name, or as a form or page among agents.
+bool is_document(const Context& context, const Diagnostic& finding, const Place& place) {
+  const std::string& path = finding.at.path;
   if (!place.manifest) return false;
   if (!is_manifest(place.role)) return true;
-  if (place.role != Role::agent || path.find("template") == std::string::npos) return false;
+  // Only pages lack front matter; most agents need not be read again.
+  if (place.role != Role::agent || (finding.rule != "FM001" && path.find("template") == std::string::npos))
+    return false;
   const auto text = context.request.read(path);
   return text && intended_role(path, place, *text) == Role::document;
 }
@@ -91,7 +94,7 @@ std::vector<Diagnostic> parsing_findings(const Context& context, const Switches&
   for (Diagnostic& finding : known) {
     if (!comes_from_parsing(finding.rule) || context.tree.is_ignored(finding.at.path)) continue;
     const Place place = context.layout.place_of(finding.at.path);
-    if (is_document(context, finding.at.path, place)) continue;
+    if (is_document(context, finding, place)) continue;
     if (finding.rule.compare(0, 2, "RF") == 0 && foreign.count(finding.at) != 0) continue;
     const RuleInfo* rule = find_rule(finding.rule);
     if (rule == nullptr) continue;

@@ -70,17 +70,20 @@ std::string without_name(std::string_view text, std::string_view name) {
   return out;
 }
 
+bool is_hangul_syllable(char32_t c) noexcept { return c >= 0xAC00 && c <= 0xD7A3; }
+
 bool is_empty_word(std::string_view word) {
   return std::binary_search(std::begin(empty_words), std::end(empty_words), word);
 }
 
 }  // namespace
 
+// A sign of these scripts says as much as two or three letters of an alphabet.
 std::size_t count_letters(std::string_view text) noexcept {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size();) {
     const unicode::Decoded next = unicode::decode(text, i);
-    if (is_unspaced(next.code_point))
+    if (is_unspaced(next.code_point) || is_hangul_syllable(next.code_point))
       count += 2;
     else if ((next.length == 1 && letters::is_letter(text[i])) || is_foreign_letter(next.code_point))
       ++count;

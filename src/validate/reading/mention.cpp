@@ -98,6 +98,14 @@ std::string_view behind_place(std::string_view after) noexcept {
   return after;
 }
 
+// "Such operations (e.g. `x`) remain blocked": the parenthesis ends right behind, and the sentence goes on about them.
+bool is_sample_of_subject(std::string_view after) noexcept {
+  if (after.empty() || after.front() != ')') return false;
+  static constexpr std::string_view plural[] = {"are", "remain", "stay", "require", "need", "get", "must", "should"};
+  const std::string_view next = first_word(after.substr(1));
+  return is_auxiliary(next) || is_third_person(next) || letters::is_one_of_lower(next, plural);
+}
+
 // A guard's table: the first cell of a row has the pattern, a later one says that it is warned of, asked about or
 // blocked.
 bool is_watched(const TextModel& text, const Stretch& span) {
@@ -132,6 +140,7 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
   if (!after.empty() && letters::trim(after).size() > 1 && letters::trim(after).back() == '?') return true;
   if (goes_on_for_ever(after)) return true;
   const bool ordered = orders_a_run(before);
+  if (!ordered && is_sample_of_subject(after)) return true;
   const std::string_view next = first_word(behind_place(after));
   if (is_auxiliary(next)) return true;
   if (!ordered && is_third_person(next) && !is_wanted_effect(next)) return true;

@@ -12,6 +12,7 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::validation {
 namespace {
@@ -82,6 +83,34 @@ bool is_form(std::string_view path, std::string_view text) {
   return false;
 }
 
+// "CATALOG", "AGENT_INDEX", "readme-routing", "agents-overview": what pages about agents are called.
+bool is_name_of_page(std::string_view stem) {
+  if (letters::starts_with_lower(stem, "readme")) return true;
+  constexpr std::size_t least = 4;
+  const auto is_capital = [](char c) { return letters::is_upper(c) || letters::is_digit(c) || c == '_' || c == '-'; };
+  if (stem.size() >= least && std::all_of(stem.begin(), stem.end(), is_capital)) return true;
+  const std::size_t last = stem.find_last_of("-_") + 1;  // of none: 0
+  for (const std::string_view word : {"overview", "catalog", "catalogue", "index", "registry", "glossary",
+                                      "conventions", "guidelines", "changelog", "roadmap"})
+    if (letters::equals_lower(stem.substr(last), word)) return true;
+  return false;
+}
+
+// A page that lies among agents or below them in a folder of material, and has no front matter: nobody meant it as one.
+bool is_page(std::string_view path, std::string_view text) {
+  if (text.starts_with(unicode::byte_order_mark)) text.remove_prefix(unicode::byte_order_mark.size());
+  if (text.starts_with("---")) return false;
+  if (is_name_of_page(files::stem(path))) return true;
+  for (std::string_view above = files::parent(path); !above.empty(); above = files::parent(above)) {
+    const std::string_view folder = files::file_name(above);
+    if (folder == "agents") return false;
+    for (const std::string_view material : {"examples", "checklists", "references", "reference", "resources", "docs",
+                                            "documentation", "guides", "assets"})
+      if (letters::equals_lower(folder, material)) return true;
+  }
+  return false;
+}
+
 // Endings that no agent has; a missing ending is one of them. openai.yaml in a skill's agents folder tells Codex about
 // the skill and is not an agent.
 bool is_foreign_ending(std::string_view name) {
@@ -96,7 +125,7 @@ bool is_foreign_ending(std::string_view name) {
 }  // namespace
 
 std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text) {
-  if (place.role == Role::agent && is_form(path, text)) return Role::document;
+  if (place.role == Role::agent && (is_form(path, text) || is_page(path, text))) return Role::document;
   if (place.manifest || place.role == Role::document) return std::nullopt;
   std::string_view inside = path;
   if (!place.base.empty()) inside.remove_prefix(place.base.size() + 1);

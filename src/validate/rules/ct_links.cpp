@@ -79,6 +79,16 @@ bool is_introduced(std::string_view text, const Link& link) {
   return introduces_example(before) || has_phrase(before, {"looks like", "look like", "written as", "written like"});
 }
 
+// "Use both [[wikilink]] and [standard](markdown) link formats": says how links are written.
+bool is_named_as_form(std::string_view text, const Link& link) {
+  std::size_t length = 0;
+  std::string_view after = text.substr(link.end, 40);
+  if (after.starts_with(")")) after.remove_prefix(1);
+  after = letters::trim_left(after);
+  return begins_with_phrase(after, "link format", length) || begins_with_phrase(after, "link formats", length) ||
+         begins_with_phrase(after, "link syntax", length) || begins_with_phrase(after, "links", length);
+}
+
 // In a template, or in a quoted sentence that is to be written, a link belongs to the output.
 bool is_for_output(const Document& document, const Link& link) {
   if (document.role() == Role::resource && has_phrase(document.path(), {"template", "templates"})) return true;
@@ -169,7 +179,7 @@ class LinkCheck {
       if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
       return;
     }
-    if (is_shown(link) || is_for_output(document_, link)) return;
+    if (is_shown(link) || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
     const std::string elsewhere =
         ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
@@ -203,7 +213,7 @@ class LinkCheck {
   }
 
   void report(const Link& link, const std::string& path, bool exists) {
-    if (exists) return;
+    if (exists || is_for_output(document_, link)) return;
     findings_.add("CT002", at(link),
                   (path == document_.path() ? "there is" : path + " has") + std::string(" no heading #") +
                       unicode::displayable(link.fragment),

@@ -35,8 +35,19 @@ bool is_anybody(std::string_view name) {
     if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": account names are plain letters
   for (const std::string_view known : anybody)
     if (letters::equals_lower(name, known)) return true;
+  for (const std::string_view service : {"server", "user", "service", "runner", "bot", "-svc", "admin"})
+    if (name.size() >= service.size() && letters::equals_lower(name.substr(name.size() - service.size()), service))
+      return true;
   return name.substr(0, 3) == "..." || letters::starts_with_lower(name, "your") ||
          letters::starts_with_lower(name, "my-") || letters::starts_with_lower(name, "example");
+}
+
+// Code that builds an image: its homes are in the image.
+bool builds_image(std::string_view code) {
+  if (code.find("FROM ") == std::string_view::npos) return false;
+  for (const std::string_view order : {"\nCOPY ", "\nRUN ", "\nWORKDIR ", "\nENTRYPOINT ", "\nCMD ", "\nADD "})
+    if (code.find(order) != std::string_view::npos) return true;
+  return false;
 }
 
 // "USER app": the users of the images that a text builds, which are nobody's names.
@@ -75,7 +86,8 @@ class PersonalPathCheck {
     const TextModel& body = document_.body();
     const Stretch* stretch = body.stretch_at(begin);
     if (stretch != nullptr && stretch->kind == Region::fence &&
-        letters::starts_with_lower(body.info_of(*stretch), "docker"))
+        (letters::starts_with_lower(body.info_of(*stretch), "docker") ||
+         builds_image(text_.substr(stretch->begin, stretch->end - stretch->begin))))
       return true;
     const std::string_view line = document_.lines().line(document_.line_of(begin));
     if (has_phrase(line.substr(0, 200), {"grep", "rg", "git grep", "ag", "ripgrep"}) &&

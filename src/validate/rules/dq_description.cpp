@@ -2,6 +2,7 @@
 // speaker, markup, placeholders, length. Wording is judged in English only. When something is left over from a template
 // nothing else is said, since the text will be written anew.
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
 #include "validate/reading/json_values.h"
@@ -119,6 +120,21 @@ bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::str
   return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
 }
 
+// "Use x --preset <name>", "for issue <issue#>": one word that the reader puts in, which opens nothing. Words that
+// prompts and web pages use as tags are none.
+bool is_to_be_filled_in(std::string_view text, std::string_view tag) {
+  static constexpr std::string_view tags[] = {
+      "a",      "b",         "br",        "code",         "div",         "em",       "hr",      "i",
+      "img",    "important", "input",     "li",           "link",        "note",     "ol",      "p",
+      "pre",    "prompt",    "script",    "span",         "strong",      "style",    "system",  "table",
+      "tag",    "thinking",  "u",         "ul",           "user",        "warning",  "agent",   "context",
+      "always", "admin",     "assistant", "instructions", "instruction", "critical", "override"};
+  const std::string_view word = tag.substr(1, tag.size() - 2);
+  for (const char c : word)
+    if (!letters::is_name(c) && c != '#') return false;
+  return !letters::is_one_of_lower(word, tags) && text.find("</" + std::string(word) + ">") == std::string_view::npos;
+}
+
 // "<the agent is started here>": a remark in the script of a scene. A tag has one word and what it is given.
 bool is_stage_direction(std::string_view inside) {
   return inside.find(' ') != std::string_view::npos && inside.find('=') == std::string_view::npos &&
@@ -148,6 +164,17 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
   return {};
 }
 
+// "Placeholder code analyzer for stubs": what is found, not what was forgotten. A placeholder has little behind it.
+bool goes_on_as_noun(std::string_view behind, std::string_view start) {
+  constexpr std::size_t least = 5;
+  if (start != "placeholder" || behind.empty() || behind.front() != ' ') return false;
+  std::size_t count = 0;
+  bool says_text = false;
+  for (WordCursor words(behind); words.next(); ++count)
+    says_text = says_text || (count < 2 && letters::is_one_of_lower(words.word(), {"text", "description", "for"}));
+  return count >= least && !says_text;
+}
+
 // Returns text left over from a template; empty: none.
 std::string_view find_placeholder(std::string_view text) {
   text = letters::trim(text);
@@ -162,7 +189,8 @@ std::string_view find_placeholder(std::string_view text) {
         "short description of", "insert description", "insert your", "insert a description", "a description of what",
         "description here", "what this skill does", "what this agent does", "what this command does", "replace with",
         "placeholder"})
-    if (begins_with_phrase(inner, start, length)) return inner.substr(0, length);
+    if (begins_with_phrase(inner, start, length) && !goes_on_as_noun(inner.substr(length), start))
+      return inner.substr(0, length);
   for (const std::string_view anywhere : {"lorem ipsum", "<your", "[your ", "{your", "<insert", "[insert", "<describe",
                                           "[describe", "{what this", "{describe", "your description here"})
     if (const std::size_t at = find_phrase(text, {anywhere}); at != std::string_view::npos)
@@ -243,6 +271,12 @@ class DescriptionCheck {
   void markup(const char* field, const Node& value) {
     const std::string_view tag = find_tag(value.text, document_.role() == Role::agent);
     if (tag.empty()) return;
+    if (findings_.profile() != Profile::agent_skills && is_to_be_filled_in(value.text, tag)) {
+      findings_.add("DQ005", Severity::info, document_.at_part(value, tag),
+                    std::string(field) + " holds " + std::string(tag) + ", which upload surfaces refuse as a tag",
+                    "write it in capitals, without brackets");
+      return;
+    }
     findings_.add("DQ005", document_.at_part(value, tag), std::string(field) + " holds the tag " + std::string(tag),
                   "write plain words");
   }

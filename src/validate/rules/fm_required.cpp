@@ -3,6 +3,7 @@
 // missed in front matter that could not be read.
 #include "text/ascii.h"
 #include "validate/rules/checks.h"
+#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {
@@ -22,7 +23,9 @@ std::optional<Severity> weight(const Document& document, Profile profile, std::s
     case Role::skill:
       if (profile == Profile::claude_code) return is_name ? std::nullopt : std::optional<Severity>(Severity::warning);
       return is_name && profile == Profile::cascade ? Severity::warning : Severity::error;
-    case Role::agent: return is_name && document.place().in_plugin ? Severity::warning : Severity::error;
+    case Role::agent:
+      if (is_name && is_named_for_another_client(document)) return Severity::info;  // which takes it from the file
+      return is_name && document.place().in_plugin ? Severity::warning : Severity::error;
     case Role::command: {
       if (is_name || profile == Profile::agent_skills) return std::nullopt;
       const Node* closed = document.field("disable-model-invocation");

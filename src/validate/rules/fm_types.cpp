@@ -1,5 +1,7 @@
 // FM008: values of another type than the client expects. Each type accepts what the client also accepts, such as `yes`
 // for a truth value, and a right value in quotes is only a warning.
+#include <algorithm>
+
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
@@ -77,12 +79,22 @@ class TypeCheck {
     if (value.kind == NodeKind::string) return;
     if (value.kind != NodeKind::list) return wrong(value, "a list or a text");
     if (key_->text == "tools" && document_.role() == Role::skill) return;  // it has no effect: FM014
+    const auto is_nested = [](const Node& item) { return item.kind == NodeKind::list || item.kind == NodeKind::map; };
+    const auto nested = std::count_if(value.items.begin(), value.items.end(), is_nested);
+    if (nested > 1 && static_cast<std::size_t>(nested) == value.size()) return entries(*value.items.begin(), nested);
     for (const Node& item : value.items)
-      if (item.kind == NodeKind::list || item.kind == NodeKind::map)
+      if (is_nested(item))
         findings_.add("FM008", document_.at(item),
                       "an entry of " + key_->text + " is " + std::string(describe(item.kind)) + " and must be a text",
                       item.kind == NodeKind::map ? "put it in quotes; a colon and a blank make a map of it"
                                                  : "write one flat list");
+  }
+
+  // All of them: the list was written for another reader, which is one fault.
+  void entries(const Node& first, std::ptrdiff_t count) {
+    findings_.add("FM008", document_.at(first),
+                  "the " + std::to_string(count) + " entries of " + key_->text + " are no texts, as they must be",
+                  "list plain texts; the client drops the others");
   }
 
   const Document& document_;

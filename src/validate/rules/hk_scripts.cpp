@@ -122,12 +122,21 @@ class ScriptCheck {
         word.find_first_of("$~\x01:") != std::string::npos)
       return;
     if (files::is_absolute(word)) return;
-    if (from_the_top(word, "")) return;
+    if (is_of_project(word) || from_the_top(word, "")) return;
     const bool dotted = word.compare(0, 2, "./") == 0 || word.compare(0, 3, "../") == 0;
     const ResolvedPath resolved = FileTree::resolve(document_.place().base, word);
     if (dotted || (!resolved.escapes && context_.tree.has_file(resolved.path)))
       findings_.add("HK010", place_, "hooks run in the user's project, where " + word + " is not",
                     "write \"" + std::string(client::variables::plugin_folder) + "\"/" + files::normalise(word));
+  }
+
+  // `.claude/hooks/x.sh` in .claude/hooks/hooks.json: nobody installs a .claude folder as a plugin; it is put into the
+  // project as it is, where the path holds.
+  bool is_of_project(const std::string& word) const {
+    const std::string_view base = document_.place().base;
+    if (files::file_name(base) != client::own_folder::name || context_.facts.plugin(base) != nullptr) return false;
+    const ResolvedPath resolved = FileTree::resolve(files::parent(base), word);
+    return !resolved.escapes && context_.tree.has_file(resolved.path);
   }
 
   // A file of the plugin by its path from the top of a library of plugins, where the plugin is not when it is

@@ -99,25 +99,51 @@ std::string_view text_before(const Document& document, const CommandText& comman
 
 constexpr std::size_t farthest_care = 500;
 
+// "# Undo the last commit (discard changes)" on the line above in the code: its reader knows what is lost.
+bool is_announced(const Document& document, const CommandText& command) {
+  const std::string_view text = document.text();
+  const std::size_t line = text.rfind('\n', command.begin - std::min<std::size_t>(command.begin, 1));
+  if (line == std::string_view::npos || line == 0) return false;
+  const std::size_t above = text.rfind('\n', line - 1) + 1;  // of none: 0
+  const std::string_view remark = letters::trim(text.substr(above, line - above));
+  if (remark.empty() || remark.front() != '#' || remark.size() > farthest_care) return false;
+  return document.body().region_at(command.begin) == Region::fence &&
+         has_phrase(remark, {"discard", "discards", "discarding", "lose", "loses", "losing", "lost", "throw away",
+                             "destructive", "dangerous", "undo", "rollback", "roll back", "wipe", "wipes"});
+}
+
 // Whether an earlier step leaves nothing to lose, or the user decides: a stash, a separate worktree, a check for a
 // clean state.
 bool is_careful(const Document& document, const CommandText& command) {
   const auto saves = [](std::string_view text) {
     return has_phrase(
-        text, {"git stash", "git worktree add", "git status --porcelain", "git diff --quiet", "git clone", "git bundle",
-               "git branch backup", "git tag backup", "backup branch", "nothing uncommitted", "nothing is uncommitted",
-               "no uncommitted", "working tree is clean", "clean working tree"});
+        text, {"git stash", "git worktree add", "git status --porcelain", "git diff --quiet", "git status", "git clone",
+               "git bundle", "git branch backup", "git tag backup", "backup branch", "nothing uncommitted",
+               "nothing is uncommitted", "no uncommitted", "working tree is clean", "clean working tree"});
   };
   if (saves(command.text)) return true;
   if (command.runs != Runs::shown) return false;
   const TextModel& body = document.body();
   const std::size_t first = command.begin - std::min(command.begin, farthest_care);
   const std::string_view steps = document.text().substr(first, command.begin - first);
-  if (saves(steps) || confirms_first(steps)) return true;
+  if (saves(steps) || confirms_first(steps) || is_announced(document, command)) return true;
   const Range sentence = body.sentence_at(command.begin);
   if (asks_for_consent(document.text().substr(sentence.begin, sentence.end - sentence.begin))) return true;
   for (const std::string_view lead : body.lead_ins(command.begin))
     if (lead.size() < farthest_care && asks_for_consent(lead)) return true;
+  return false;
+}
+
+// A reset to a tag or commit that was made for it: checkpoint-3, backup/main, $SAFETY_COMMIT, x/pre-implement.
+bool leads_to_saved_state(const ShellCommand& command) {
+  for (std::size_t i = command.first_argument() + 1; i < command.words.size(); ++i) {
+    const std::string word = letters::to_lower(command.words[i].text);
+    for (const std::string_view saved :
+         {"checkpoint", "backup", "snapshot", "savepoint", "safe", "restore", "rollback", "baseline"})
+      if (word.find(saved) != std::string::npos) return true;
+    for (const std::string_view step : {"/pre-", "/phase-", "/before-", "pre-"})
+      if (word.find(step) != std::string::npos && (step.front() == '/' || word.starts_with(step))) return true;
+  }
   return false;
 }
 
@@ -140,7 +166,8 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
       if (word.text.compare(0, 8, "of=/dev/") == 0 && word.text != "of=/dev/null")
         return "overwrites " + word.text.substr(3);
   if (program != "git") return {};
-  if (argument(0) == "reset" && has_flag(command, '\x01', "--hard")) return "throws uncommitted work away";
+  if (argument(0) == "reset" && has_flag(command, '\x01', "--hard") && !leads_to_saved_state(command))
+    return "throws uncommitted work away";
   if (argument(0) == "push" && has_flag(command, 'f', "--force"))
     for (std::size_t i = 1; !argument(i).empty(); ++i)
       if (argument(i) == "main" || argument(i) == "master" || argument(i) == "+main" || argument(i) == "+master")

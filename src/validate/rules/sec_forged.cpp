@@ -35,10 +35,25 @@ bool is_obeyed(char32_t c) noexcept {
   }
 }
 
-// join("\x01"), written with the character itself: a separator in a program.
+constexpr char32_t escape = 0x1B;
+
+// '\033[1;32m' in a program, written with the character itself: a colour. Number 8 hides what follows.
+bool is_colour(const Document& document, std::size_t at, char32_t c) {
+  constexpr std::size_t longest = 24;
+  const std::string_view text = document.text();
+  if (c != escape || is_markdown(document.role()) || is_json(document.role()) || text.substr(at + 1, 1) != "[")
+    return false;
+  const std::size_t end = text.substr(0, at + longest).find_first_not_of("0123456789;", at + 2);
+  if (end == std::string_view::npos || text[end] != 'm') return false;
+  const std::string_view numbers = text.substr(at + 2, end - at - 2);
+  return numbers != "8" && !numbers.starts_with("8;") && !numbers.ends_with(";8") &&
+         numbers.find(";8;") == std::string_view::npos;
+}
+
+// join("\x01") or ESC = "\x1B", written with the character itself: a separator or a constant in a program.
 bool is_separator(const Document& document, std::size_t at, char32_t c) {
   const std::string_view text = document.text();
-  if (is_obeyed(c) || is_markdown(document.role()) || is_json(document.role())) return false;
+  if ((is_obeyed(c) && c != escape) || is_markdown(document.role()) || is_json(document.role())) return false;
   if (at == 0 || at + 1 >= text.size() || text[at - 1] != text[at + 1]) return false;
   return text[at + 1] == '"' || text[at + 1] == '\'' || text[at + 1] == '`';
 }
@@ -90,7 +105,7 @@ void check_control_characters(const Context&, const Document& document, Findings
   letters::for_each_where(text, may_be_control, [&](std::size_t at) {
     if (at < next) return;
     const unicode::Decoded here = unicode::decode(text, at);
-    if (!here.valid || is_separator(document, at, here.code_point)) return;
+    if (!here.valid || is_separator(document, at, here.code_point) || is_colour(document, at, here.code_point)) return;
     findings.add("SEC020", document.at(at, here.length),
                  code_point_name(here.code_point) +
                      (is_obeyed(here.code_point) ? " is obeyed by a terminal" : " is a control that nobody sees"),

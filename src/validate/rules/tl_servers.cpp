@@ -43,6 +43,7 @@ void check_tool_servers(const Context& context, const Document& document, Findin
   if (!is_manifest(document.role())) return;
   bool declared = false;
   std::optional<std::set<std::string>> servers;
+  std::set<std::string> said;  // each server once
   for (const std::string_view field : {"tools", "allowed-tools", "disallowedTools", "disallowed-tools"}) {
     const Node* value = document.field(field);
     if (value == nullptr || value->kind == syntax::NodeKind::map) continue;
@@ -51,7 +52,7 @@ void check_tool_servers(const Context& context, const Document& document, Findin
       if (!tool || tool->server.empty()) continue;
       if (!servers) servers = servers_in_scope(context, document, declared);
       if (!declared) return;
-      if (servers->count(tool->server) != 0) continue;
+      if (servers->count(tool->server) != 0 || !said.insert(tool->server).second) continue;
       Location at = document.at_line(item.at.line);
       at.column = item.at.column;
       at.end_line = at.line;
