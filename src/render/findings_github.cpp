@@ -1,9 +1,13 @@
-// Writes findings as annotations of GitHub's workflow commands.
+// Writes findings as annotations of GitHub's workflow commands. The service shows ten of each severity for a step, so
+// each cause comes once before any of them comes again.
 #include "render/findings.h"
 
+#include "render/parts.h"
+#include "render/rule_counts.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cascade::rendering {
 namespace {
@@ -25,7 +29,8 @@ std::string escaped(std::string_view text, bool property) {
   return out;
 }
 
-std::string annotation(const Diagnostic& finding) {
+// `others`: how many more findings have the same cause and come later.
+std::string annotation(const Diagnostic& finding, std::size_t others) {
   std::string out = finding.severity == Severity::error     ? "::error "
                     : finding.severity == Severity::warning ? "::warning "
                                                             : "::notice ";
@@ -39,18 +44,30 @@ std::string annotation(const Diagnostic& finding) {
   add("endColumn", finding.at.end_line == finding.at.line ? finding.at.end_column : 0);
   const RuleInfo* rule = find_rule(finding.rule);
   out += ",title=" + escaped(finding.rule + (rule == nullptr ? "" : " " + std::string(rule->slug)), true);
-  return out + "::" + escaped(finding.message, false) + "\n";
+  out += "::" + escaped(finding.message, false);
+  if (others != 0) out += " (and at " + count_of(others, "other place") + ")";
+  return out + "\n";
 }
 
 }  // namespace
 
 std::string findings_github(const std::vector<Diagnostic>& found, const FindingsContext& context) {
-  std::vector<const Diagnostic*> order;
-  for (const Diagnostic& finding : found) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Diagnostic* a, const Diagnostic* b) { return a->severity > b->severity; });
+  struct Annotation {
+    const Diagnostic* finding;
+    bool again;          // an earlier one has its cause
+    std::size_t others;  // of the first: how many come again
+  };
+  std::vector<Annotation> all;
+  for (std::size_t i = 0; i < found.size(); ++i) all.push_back({&found[i], true, 0});
+  for (const Cause& cause : causes_of(found)) {
+    all[cause.members.front()].again = false;
+    all[cause.members.front()].others = cause.members.size() - 1;
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Annotation& a, const Annotation& b) {
+    return std::make_pair(b.finding->severity, a.again) < std::make_pair(a.finding->severity, b.again);
+  });
   std::string out;
-  for (const Diagnostic* finding : order) out += annotation(*finding);
+  for (const Annotation& one : all) out += annotation(*one.finding, one.others);
   return out + findings_summary(found, context) + "\n";
 }
 

@@ -12,6 +12,8 @@
 namespace cascade::letters {
 namespace {
 
+constexpr std::string_view question = "did you mean ";
+
 std::string letters_of(std::string_view word) {
   std::string letters;
   for (const char c : word)
@@ -53,8 +55,10 @@ std::string_view nearest_word(std::string_view typed, const std::vector<std::str
 }
 
 std::string did_you_mean(std::string_view what) {
-  return what.empty() ? std::string() : "did you mean " + std::string(what) + "?";
+  return what.empty() ? std::string() : std::string(question) + std::string(what) + "?";
 }
+
+bool is_suggestion(std::string_view text) noexcept { return text.starts_with(question); }
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known) {
   return did_you_mean(nearest_name(name, known));

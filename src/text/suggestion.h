@@ -24,6 +24,9 @@ std::string did_you_mean(std::string_view what);
 // "did you mean Read?" with the nearest name, or empty.
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
 
+// Whether a text begins as did_you_mean() does.
+bool is_suggestion(std::string_view text) noexcept;
+
 template <typename Entry>
 std::vector<std::string_view> names_of(Span<Entry> entries) {
   std::vector<std::string_view> names;

@@ -67,6 +67,14 @@ TEST_CASE("annotations come worst first and escape what the service would read")
       "1 error, 1 warning in 1 skill, 2 agents, 0 commands\n");
 }
 
+TEST_CASE("each cause is annotated once before any comes again") {
+  const Diagnostic common = finding(Severity::error, "FM001", "no front matter");
+  const std::string text =
+      findings_github({common, common, common, finding(Severity::error, "CT001", "dead")}, context());
+  CHECK(text.find("no front matter (and at 2 other places)\n") < text.find("dead\n"));
+  CHECK(text.find("dead\n") < text.find("no front matter\n"));
+}
+
 TEST_CASE("the document has a finding's every part, null for what is not known") {
   Diagnostic found = finding(Severity::error, "ID005", "taken");
   found.at = {"a.md", 1, 0, 0, 0};

@@ -1,5 +1,6 @@
 #include "unit/validate_tree.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -34,6 +35,20 @@ TEST_CASE("a setting fixes a rule's severity or switches it off, by id, slug or 
   CHECK(tree.told().find("warning CT001") != std::string::npos);
   tree.policy.rules = {{"CT001", Severity::warning}, {"CT", Severity::off}};
   CHECK(tree.found() == "DQ001 skills/a/SKILL.md:3\n");
+}
+
+TEST_CASE("a name that five manifests share is said once, unless a setting says how grave it is") {
+  ValidatedTree tree;
+  for (const char* name : {"net-a", "net-b", "net-c", "net-d", "net-e"}) tree.agent(name, "tier: a\n");
+  const auto warnings = [&] {
+    const Validation validation = tree.validate();
+    return std::count_if(validation.found.begin(), validation.found.end(), [](const Diagnostic& finding) {
+      return finding.rule == "FM007" && finding.severity == Severity::warning;
+    });
+  };
+  CHECK(warnings() == 1);
+  tree.policy.rules = {{"FM007", Severity::warning}};
+  CHECK(warnings() == 5);
 }
 
 TEST_CASE("a rule's own setting runs it in a profile that leaves it out; its family's does not") {

@@ -10,6 +10,7 @@
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
+#include "validate/engine/customs.h"
 #include "validate/engine/file_key.h"
 #include "validate/engine/findings_cache.h"
 #include "validate/engine/judged_file.h"
@@ -148,6 +149,7 @@ Validation join(const ValidateRequest& request, const Switches& switches, Collec
   const auto is_same = [](const Diagnostic& a, const Diagnostic& b) { return !(a < b) && !(b < a); };
   validation.found.erase(std::unique(validation.found.begin(), validation.found.end(), is_same),
                          validation.found.end());
+  note_customs(switches, validation.found);
   const std::size_t found = validation.found.size();
   validation.found = apply(request.policy, std::move(validation.found));
   validation.suppressed += found - validation.found.size();

@@ -7,8 +7,8 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo fm_rules[] = {
     {"FM001", "frontmatter-missing", every(error), FixKind::none,
-     "A skill or an agent does not begin with `---`. Commands may omit it; README.md and similar files, and those that "
-     "belong to a skill, are documents.",
+     "A skill or an agent does not begin with `---`. Commands may omit it; README.md and similar files, those that "
+     "belong to a skill, and pages among agents (CATALOG.md, checklists/x.md) are documents.",
      "A skill without front matter is listed under its folder with a line of its body; an agent file without it is not "
      "loaded at all.",
      "# Title on line 1", "---, name, description, ---"},
@@ -37,7 +37,9 @@ inline constexpr RuleInfo fm_rules[] = {
     {"FM007", "field-unknown", by(error, warning, warning), FixKind::unsafe,
      "The client does not know the key. Keys that begin with x- and everything below metadata are free. The open "
      "standard knows six keys. Elsewhere a key that only describes (tags, category, source) is a note, and so is "
-     "every key of an agent written for another program: nothing is lost when the client does not read them.",
+     "every key of an agent written for another program: nothing is lost when the client does not read them. A key "
+     "that "
+     "five files share and that resembles none of the client's is said once; the rest are notes.",
      "Unknown keys are dropped silently: a typo turns a restriction off.", "desciption: ...", "description: ..."},
     {"FM008", "field-type", every(error), FixKind::safe,
      "The value has another type than its reader takes: words for a switch, a list for a text, a fraction for a count. "

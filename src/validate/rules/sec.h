@@ -55,7 +55,8 @@ inline constexpr RuleInfo sec_rules[] = {
      "a decoded string piped into sh", "the plain command"},
     {"SEC013", "destructive-command", every(error), FixKind::none,
      "A recursive removal of the root, the home or a variable that may be empty, a formatted disk, a forced push to "
-     "main, a hard reset: an error in hooks and in commands that run before the model sees them, a warning in text.",
+     "main, a hard reset to a state that nobody saved: an error in hooks and in commands that run before the model "
+     "sees them, a warning in text.",
      "It runs without a question.", "a hook that removes ~/Documents", "none"},
     {"SEC014", "padding", every(warning), FixKind::none,
      "More than 200 blank lines in a row, or 2,000 blanks in a line.",

@@ -8,7 +8,8 @@ namespace cascade::validation {
 inline constexpr RuleInfo tl_rules[] = {
     {"TL001", "tool-unknown", client(error), FixKind::unsafe,
      "A tool list names a tool that the client does not have. Case counts. An agent whose tools and keys are another "
-     "program's gets one note.",
+     "program's gets one note. A name that five files share and that resembles none of the client's is a warning, "
+     "once.",
      "Unknown names are dropped; an agent that is left with none cannot start.", "tools: Read, Gerp",
      "tools: Read, Grep"},
     {"TL002", "mcp-server-unknown", client(warning), FixKind::none,
