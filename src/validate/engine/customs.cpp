@@ -1,7 +1,8 @@
 // A key or a tool that one manifest names and the client does not know may be misspelt, and then a restriction is lost.
 // The same name in file after file is a custom of its makers: another program reads it, or nobody does. To say so
-// once is enough, and a report of three hundred such lines hides the one that counts. What resembles a name of the
-// client stays a fault at each place, because slips are copied, too.
+// once is enough, and a report of three hundred such lines hides the one that counts. The same goes for `Bash` without
+// limits (TL005): who writes it in every skill knows it; `cascade diff` shows each right that a change brings. What
+// resembles a name of the client stays a fault at each place, because slips are copied, too.
 #include "validate/engine/customs.h"
 
 #include <algorithm>
@@ -15,8 +16,9 @@ namespace cascade::validation {
 namespace {
 
 bool may_be_custom(const Diagnostic& finding) {
-  return finding.severity != Severity::info && (finding.rule == "FM007" || finding.rule == "TL001") &&
-         !letters::is_suggestion(finding.help);
+  if (finding.severity == Severity::info) return false;
+  if (finding.rule == "TL005") return true;
+  return (finding.rule == "FM007" || finding.rule == "TL001") && !letters::is_suggestion(finding.help);
 }
 
 // The findings of one name, and the number of their files.
