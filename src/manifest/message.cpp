@@ -78,9 +78,20 @@ bool speaks_to_somebody(std::string_view text) {
   return false;
 }
 
+// A fence in a quotation: `> "When you are ready, run:"`, then `> /x` between `> ```'.
+bool is_code_in_message(const BodyText& body, const TextLine& line) {
+  if (!start_of(body, line).starts_with('>')) return false;
+  const TextLine* top = &line;
+  for (int i = 0; i < farthest_said && top != body.lines().data() && start_of(body, *(top - 1)).starts_with('>'); ++i)
+    --top;
+  const std::string_view first = without_marks(start_of(body, *top));
+  return first.starts_with('"') || first.starts_with("\xE2\x80\x9C") || is_below_message(body, *top);
+}
+
 }  // namespace
 
 bool is_in_message(const BodyText& body, const TextLine& line) {
+  if (line.context == Context::code) return is_code_in_message(body, line);
   if (line.context != Context::running) return false;
   if (!is_quoted_line(body, line)) return line.list_item && is_below_message(body, line);
   if (speaks_to_somebody(body.text(line))) return true;

@@ -315,10 +315,29 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
   return false;
 }
 
+// "Sorted: 3 crates.   (the line above begins a quotation)
+// Run /x to ship them."
+bool goes_on_from_quotation(const BodyText& body, const TextLine& line, std::size_t begin) {
+  constexpr int most_lines = 3;
+  if (line.context != Context::running || line.list_item) return false;
+  const std::string_view before = body.text().substr(line.begin, std::min(begin - line.begin, sentence_window));
+  if (before.find('"') != before.npos) return false;
+  const TextLine* above = &line;
+  for (int i = 0; i < most_lines && above != body.lines().data(); ++i) {
+    --above;
+    const std::string_view text = letters::trim(body.text(*above).substr(0, sentence_window));
+    if (text.empty() || above->context != Context::running) return false;
+    const auto marks = std::count(text.begin(), text.end(), '"');
+    if (marks != 0) return marks == 1 && text.front() == '"';
+  }
+  return false;
+}
+
 // In quotation marks or a code span together with its verb ("Not found. Run /x first."): a message to somebody, or a
 // request that somebody may make. A field's value may be quoted as a whole, and so are the nodes of a graph.
 bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
   if (line.context == Context::field) return false;
+  if (goes_on_from_quotation(body, line, begin)) return true;
   const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
   const std::string_view before = body.text().substr(from, begin - from);
   constexpr std::string_view curly = "\xE2\x80\x9C", curly_end = "\xE2\x80\x9D";
@@ -337,6 +356,20 @@ bool leads_ordered_item(const SentenceWords& words, const TextLine& line) {
     if (letters::is_letter(words[i].front()) && !is_filler(words[i]) && !is_count(words[i]) && !is_other_name(words[i]))
       return false;
   return true;
+}
+
+// "Use the `x` CLI": the program that a skill of its name explains.
+bool is_named_as_program(const BodyText& body, const TextLine& line, std::size_t end) {
+  constexpr std::size_t near = 24;
+  std::string_view behind = body.text().substr(end, std::min(std::max(end, line.end) - end, near));
+  while (!behind.empty() && (behind.front() == '`' || behind.front() == '*' || behind.front() == '"'))
+    behind.remove_prefix(1);
+  if (behind.empty() || behind.front() != ' ') return false;
+  behind.remove_prefix(1);
+  for (const std::string_view program : {"CLI", "cli", "binary", "executable", "command-line"})
+    if (behind.starts_with(program) && (behind.size() == program.size() || !letters::is_name(behind[program.size()])))
+      return true;
+  return false;
 }
 
 // Orders in scripts without blanks. Most names have none of their bytes near them.
@@ -385,7 +418,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
        !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
-  return called ? Strength::invoked : Strength::mentioned;
+  return called && !is_named_as_program(body, line, end) ? Strength::invoked : Strength::mentioned;
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {

@@ -25,6 +25,25 @@ TEST_CASE("an order in quotation marks is a message") {
   CHECK(uses("```bash\ntest -f a || echo \"None. Run: /take-stock\"\n```\n") == "mentioned slash ?:take-stock");
 }
 
+TEST_CASE("an order in a quotation that began on a line above, or in a fence of one, is a message") {
+  CHECK(uses("Present the sums:\n\n\"Sorted: 3 crates, 2 barrels.\nRun /take-stock to count them.\"\n") ==
+        "mentioned slash ?:take-stock");
+  CHECK(uses("> \"The list is ready. When you want to count, run:\"\n>\n> ```\n> /take-stock\n> ```\n") ==
+        "mentioned slash ?:take-stock");
+  CHECK(uses("\"Crates\" are counted here.\nRun /take-stock.\n") == "invoked slash ?:take-stock");
+  CHECK(uses("Say \"done\".\nThen run /take-stock.\n") == "invoked slash ?:take-stock");
+}
+
+TEST_CASE("a program that has the name of a skill is not the skill") {
+  CHECK(uses("Use the `crate-counter` CLI only.\n") == "mentioned backtick ?:crate-counter");
+  CHECK(uses("Run each step with crate-counter CLI.\n") == "mentioned prose ?:crate-counter");
+  CHECK(uses("Use the `crate-counter` skill.\n") == "invoked backtick skill:crate-counter");
+}
+
+TEST_CASE("a chain of skills goes on with the next") {
+  CHECK(uses("Chain to `/take-stock`.\n") == "invoked slash ?:take-stock");
+}
+
 TEST_CASE("quotation marks around a name, or closed before it, change nothing") {
   CHECK(uses("Run \"/take-stock\" now.\n") == "invoked slash ?:take-stock");
   CHECK(uses("After the \"run is over\" note, run /take-stock.\n") == "invoked slash ?:take-stock");

@@ -35,7 +35,7 @@ bool is_anybody(std::string_view name) {
     if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": account names are plain letters
   for (const std::string_view known : anybody)
     if (letters::equals_lower(name, known)) return true;
-  for (const std::string_view service : {"server", "user", "service", "runner", "bot", "-svc", "admin"})
+  for (const std::string_view service : {"server", "service", "runner", "bot", "-svc"})
     if (name.size() >= service.size() && letters::equals_lower(name.substr(name.size() - service.size()), service))
       return true;
   return name.substr(0, 3) == "..." || letters::starts_with_lower(name, "your") ||

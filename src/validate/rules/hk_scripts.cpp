@@ -90,6 +90,7 @@ class ScriptCheck {
       base = files::parent(base);
     }
     const ResolvedPath resolved = FileTree::resolve(base, path);
+    if (variable.plugin && leaves_plugin(resolved)) return;
     const PathState state = resolved.escapes ? PathState::outside : context_.tree.state(resolved.path);
     if (state == PathState::missing || state == PathState::folder) {
       findings_.add("HK006", place_, "the script " + resolved.path + " does not exist", "the hook fails at each event");
@@ -100,6 +101,16 @@ class ScriptCheck {
       else if (state == PathState::executable)
         first_line(resolved.path);
     }
+  }
+
+  // ${CLAUDE_PLUGIN_ROOT}/../shared/x.py: the client copies the plugin's folder alone.
+  bool leaves_plugin(const ResolvedPath& resolved) {
+    const std::string_view base = document_.place().base;
+    if (!document_.place().in_plugin || base.empty() || resolved.escapes) return false;
+    if (resolved.path.starts_with(std::string(base) + "/")) return false;
+    findings_.add("HK006", place_, "the script " + resolved.path + " lies outside of the plugin",
+                  "the plugin is installed without it; move it into the plugin's folder");
+    return true;
   }
 
   void first_line(const std::string& path) {
