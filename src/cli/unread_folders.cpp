@@ -68,7 +68,8 @@ class Search {
         if (!is_read(path) && holds_manifests(path)) found_.insert(folder.empty() ? "." : folder);
         continue;
       }
-      if (entry.name.front() != '.' || entry.name == client::own_folder::name) look(path, depth + 1);
+      // Hidden folders at the top may be other clients' (.agents/skills); further down they are caches.
+      if (entry.name.front() != '.' || entry.name == client::own_folder::name || depth == 0) look(path, depth + 1);
     }
   }
 
@@ -83,6 +84,14 @@ class Search {
 
 std::vector<std::string> unread_folders(const files::Tree& tree, const std::string& root, const Registry& registry) {
   return Search(tree, root, registry).run();
+}
+
+std::string listed(const std::vector<std::string>& folders) {
+  constexpr std::size_t most = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, folders.size()); ++i) text += (i == 0 ? "" : ", ") + folders[i];
+  if (folders.size() > most) text += " and " + std::to_string(folders.size() - most) + " more";
+  return text;
 }
 
 }  // namespace cascade::cli

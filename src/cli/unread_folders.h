@@ -16,4 +16,7 @@ namespace cascade::cli {
 // found. `registry`: what was read from that root, with paths relative to it.
 std::vector<std::string> unread_folders(const files::Tree& tree, const std::string& root, const Registry& registry);
 
+// The first three as one text, "a, b, c and 2 more".
+std::string listed(const std::vector<std::string>& folders);
+
 }  // namespace cascade::cli

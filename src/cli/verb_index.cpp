@@ -12,14 +12,11 @@ namespace {
 
 // Mentions in one line the folders of manifests below the first root that are not part of it.
 void note_unread_folders(Call& call, const Workspace& workspace, const Registry& registry) {
-  constexpr std::size_t most = 3;
   if (call.options().quiet || workspace.roots().empty() || call.options().roots.empty()) return;
   const std::vector<std::string> folders = unread_folders(files::DiskTree(), workspace.roots().front().path, registry);
   if (folders.empty()) return;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, folders.size()); ++i) text += (i == 0 ? "" : ", ") + folders[i];
-  if (folders.size() > most) text += " and " + std::to_string(folders.size() - most) + " more";
-  call.console().note("not read, but they hold manifests: " + text + "\n  help: give one of them as a --root");
+  call.console().note("not read, but they hold manifests: " + listed(folders) +
+                      "\n  help: give one of them as a --root");
 }
 
 // The findings of `cascade validate` in the named roots; nothing for the default sources, which have several owners.

@@ -5,6 +5,7 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/library_checkup.h"
+#include "cli/unread_folders.h"
 #include "cli/validated_paths.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -32,8 +33,30 @@ struct ValidateOptions {
        no_cache = false;
 };
 
+// Where no manifest was checked, the folders below that hold some: the root may be the wrong one. A plugin may have
+// none.
+void note_unchecked(Call& call, const ValidatedPaths& paths, const Checked& checked) {
+  if (call.options().quiet || checked.skills + checked.agents + checked.commands != 0) return;
+  const files::DiskTree tree;
+  const Registry nothing = Registry::build({});
+  for (const std::string& root : paths.roots) {
+    std::vector<std::string> folders = unread_folders(tree, root, nothing);
+    const auto has = [&](const std::string& folder, std::string_view part) {
+      return tree.stat(files::join(files::join(root, folder), part)).has_value();
+    };
+    folders.erase(std::remove_if(folders.begin(), folders.end(),
+                                 [&](const std::string& folder) {
+                                   return folder == "." || (!has(folder, "skills") && !has(folder, "agents") && !has(folder, "commands"));
+                                 }),
+                  folders.end());
+    if (!folders.empty())
+      call.console().note("not checked, but they hold manifests: " + listed(folders) + "\n  help: name one of them");
+  }
+}
+
 // Exit::no: a finding of at least `fail_on`; Exit::failed: nothing was there to check.
-Exit report(Call& call, const ValidateOptions& options, const Checkup& checkup, Severity fail_on, Format format) {
+Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, const Checkup& checkup,
+            Severity fail_on, Format format) {
   const Validation& all = checkup.validation();
   rendering::FindingsContext context = rendering::context_of(checkup);
   context.version = CASCADE_VERSION;
@@ -44,6 +67,7 @@ Exit report(Call& call, const ValidateOptions& options, const Checkup& checkup, 
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.step("render");
+  note_unchecked(call, paths, all.checked);
   if (all.checked.components() == 0 && !options.allow_empty && all.found.empty()) {
     call.console().complain(
         "nothing to validate was found\n  help: name a folder with skills/, agents/ or commands/, "
@@ -224,7 +248,7 @@ Exit run_validate(Call& call) {
   if (!options.baseline.empty())
     if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
       return call.console().fail(accepted.error());
-  return report(call, options, *checkup, given.value_or(checkup->fail_on()), *format);
+  return report(call, options, *paths, *checkup, given.value_or(checkup->fail_on()), *format);
 }
 
 }  // namespace cascade::cli

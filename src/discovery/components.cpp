@@ -229,6 +229,14 @@ Components in_skill_itself(const std::vector<files::Entry>& top) {
   return {{Kind::skill, "", "", false, "", "SKILL.md"}};
 }
 
+// A repository may keep its plugins in agents/ or skills/. What such a plugin has besides its components are documents.
+Components without_plugins(Components found, const std::set<std::string>& plugins) {
+  for (Component& component : found)
+    for (const std::string& base : plugins)
+      if (base.starts_with(component.folder + "/")) component.without.push_back(base);
+  return found;
+}
+
 Components in_any_form(RootTree& tree, const std::vector<files::Entry>& top) {
   Plugins plugins{tree};
   add_marketplace(plugins);
@@ -236,7 +244,7 @@ Components in_any_form(RootTree& tree, const std::vector<files::Entry>& top) {
   tree.watch(".claude-plugin");
   add_adjacent(plugins, top);
   Components found = std::move(plugins.found);
-  append(found, in_library(tree, ""));
+  append(found, without_plugins(in_library(tree, ""), plugins.bases));
   append(found, in_library(tree, client::own_folder::name));
   if (!is_plugin) append(found, in_skill_itself(top));
   for (const files::Entry& entry : top)

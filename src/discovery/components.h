@@ -19,6 +19,7 @@ struct Component {
   bool prefixed = false;            // as in Found
   std::string_view ending = ".md";  // of the names that count; a skill's is always SKILL.md
   std::string file{};               // empty: everything in `folder`; else this file alone
+  std::vector<std::string> without{};  // folders below it that hold components of their own
 };
 
 // Whether a name or path has this ending, and something before it.

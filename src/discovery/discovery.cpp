@@ -75,6 +75,7 @@ class Collector {
       const std::string path = files::join(folder, entry.name);
       if (tree_.is_directory(folder, entry)) {
         if (is_skipped_folder(entry.name) || (skip_hidden_ && entry.name.front() == '.')) continue;
+        if (std::find(component.without.begin(), component.without.end(), path) != component.without.end()) continue;
         if (depth >= limits_.depth) {
           tree_.problem("ID009", Severity::warning, path,
                         "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");

@@ -144,6 +144,21 @@ TEST_CASE("plugins that lie side by side are found without a marketplace") {
   CHECK(found_in(tree) == "skill b/SKILL.md @b\ncommand plugins/a/commands/x.md @a\n");
 }
 
+TEST_CASE("plugins in a folder called agents are no agents, and neither are their documents") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/marketplace.json",
+             R"({"name": "m", "owner": {"name": "o"}, "plugins": [{"name": "quay", "source": "./agents/quay"}]})");
+  tree.write("/r/agents/quay/.claude-plugin/plugin.json", R"({"name": "quay"})");
+  tree.write("/r/agents/quay/skills/moor/SKILL.md", "");
+  tree.write("/r/agents/quay/agents/pilot.md", "");
+  tree.write("/r/agents/quay/skills/moor/contracts/handover.md", "");
+  tree.write("/r/agents/quay/notes.md", "");
+  tree.write("/r/agents/harbour-master.md", "");
+  CHECK(found_in(tree) ==
+        "agent agents/harbour-master.md\nagent agents/quay/agents/pilot.md @quay\n"
+        "skill agents/quay/skills/moor/SKILL.md @quay\n");
+}
+
 TEST_CASE("broken plugin files are findings with their place, and the rest is read") {
   files::MemoryTree tree;
   tree.write("/r/.claude-plugin/plugin.json", "{\"name\": \"p\",\n  \"agents\": [\"./gone.md\", \"../out.md\"],\n}");

@@ -22,7 +22,8 @@ inline constexpr RuleInfo ct_rules[] = {
      "one file that they link to"},
     {"CT005", "body-empty", every(warning), FixKind::none, "Nothing follows the front matter.",
      "There is nothing to follow.", "front matter alone", "instructions"},
-    {"CT006", "fence-unclosed", every(error), FixKind::none, "A code fence is open at the end of the file.",
+    {"CT006", "fence-unclosed", every(error), FixKind::none,
+     "A code fence is open at the end of the file; a warning where at most five lines follow.",
      "All that follows is read as code.", "one ``` and no second", "the closing ```"},
     {"CT008", "script-missing", every(error), FixKind::none,
      "The body runs or names a file of its own folder (scripts/..., references/..., assets/..., "

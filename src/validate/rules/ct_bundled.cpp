@@ -232,6 +232,14 @@ bool is_near(const Context& context, const Document& document, std::string_view 
   return is_in_named_neighbour(context, document, path);
 }
 
+// "..., shipped only in the other plugin": the sentence says that not every copy has the file.
+bool is_shipped_elsewhere(const Document& document, std::size_t at) {
+  const Range sentence = document.body().sentence_at(at);
+  return has_phrase(document.text().substr(sentence.begin, sentence.end - sentence.begin),
+                    {"shipped only", "ships only", "only shipped", "exists only in", "only exists in", "absent in",
+                     "may be absent", "if it exists", "if present"});
+}
+
 // A path after a variable of `variable` bytes at `at`, which means the folder.
 void check_below(const Context& context, const Document& document, Findings& findings, std::string_view folder,
                  std::size_t at, std::size_t variable) {
@@ -247,7 +255,7 @@ void check_below(const Context& context, const Document& document, Findings& fin
     return;
   }
   if (!context.tree.exists(resolved.path) && !is_output(text, at) && !is_only_shown(document, at, end) &&
-      !is_made(text, path))
+      !is_made(text, path) && !is_shipped_elsewhere(document, at))
     report_missing(document, findings, at, variable + path.size(), resolved.path);
 }
 

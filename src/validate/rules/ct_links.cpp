@@ -133,7 +133,7 @@ std::string same_name(const Context& context, const Document& document, const st
   const std::string_view name = files::file_name(path);
   std::string found;
   for (const std::string& file : context.tree.files_below(std::string(*document.place().skill))) {
-    if (files::file_name(file) != name) continue;
+    if (files::file_name(file) != name || file == document.path()) continue;
     if (!found.empty()) return {};
     found = file;
   }

@@ -145,6 +145,18 @@ bool holds_a_fence(std::string_view block, std::size_t marks) {
   return false;
 }
 
+// Whether hardly anything follows that could be taken for code by mistake.
+bool ends_soon(std::string_view from_fence) {
+  constexpr int most = 5;
+  int lines = -1;  // without the one that opens the fence
+  for (std::size_t begin = 0; begin < from_fence.size() && lines <= most;) {
+    const std::size_t end = std::min(from_fence.find('\n', begin), from_fence.size());
+    lines += is_blank_text(from_fence.substr(begin, end - begin)) ? 0 : 1;
+    begin = end + 1;
+  }
+  return lines <= most;
+}
+
 // What to do about a fence without an end. One that has no language may be the end of a fence further up.
 std::string help_for_fence(const Document& document, const Block& fence) {
   const TextModel& body = document.body();
@@ -167,8 +179,9 @@ void check_fences(const Document& document, Findings& findings) {
     return;
   const TextModel& body = document.body();
   const auto report = [&](const Block& fence) {
-    findings.add("CT006", document.at(body.body() + fence.begin, 3), "the code fence is never closed",
-                 help_for_fence(document, fence));
+    const std::size_t begin = body.body() + fence.begin;
+    findings.add("CT006", ends_soon(document.text().substr(begin)) ? std::optional(Severity::warning) : std::nullopt,
+                 document.at(begin, 3), "the code fence is never closed", help_for_fence(document, fence));
   };
   for (const std::size_t index : body.outline().recovered_fences) report(body.outline().blocks[index]);
   for (const Block& block : body.outline().blocks) {

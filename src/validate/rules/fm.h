@@ -38,8 +38,7 @@ inline constexpr RuleInfo fm_rules[] = {
      "The client does not know the key. Keys that begin with x- and everything below metadata are free. The open "
      "standard knows six keys. Elsewhere a key that only describes (tags, category, source) is a note, and so is "
      "every key of an agent written for another program: nothing is lost when the client does not read them. A key "
-     "that "
-     "five files share and that resembles none of the client's is said once; the rest are notes.",
+     "that five files share and that resembles none of the client's is said once; the rest are notes.",
      "Unknown keys are dropped silently: a typo turns a restriction off.", "desciption: ...", "description: ..."},
     {"FM008", "field-type", every(error), FixKind::safe,
      "The value has another type than its reader takes: words for a switch, a list for a text, a fraction for a count. "

@@ -65,11 +65,22 @@ bool lists_tools_of_others(const Document& document, std::string_view key) {
   return allows && value != nullptr && value->kind == NodeKind::list && lists_other_tools(document, *value);
 }
 
+// Keys of agents that other programs read from the same file: how it is started, what it may do, and what the vendor's
+// first pages on plugins showed.
+bool is_key_of_others(const Document& document, std::string_view key) {
+  if (document.role() != Role::agent) return false;
+  if (key == "permission" || key == "is_background" || key == "capabilities") return true;
+  const Node* value = document.field(key);
+  return key == "mode" && value != nullptr &&
+         (value->text == "subagent" || value->text == "primary" || value->text == "all");
+}
+
 void report_unknown(const Document& document, const Node& key, bool standard_only, bool of_others, Findings& findings) {
   const std::string near = letters::did_you_mean(key.text, known_keys(standard_only));
   const std::string who = standard_only ? "the open standard has" : "the client knows";
   const bool spelt_by_others =
-      (key.text == "user-invokable" || key.text == "mcp-servers") && is_named_for_another_client(document);
+      is_key_of_others(document, key.text) ||
+      ((key.text == "user-invokable" || key.text == "mcp-servers") && is_named_for_another_client(document));
   const bool harmless =
       !standard_only && (spelt_by_others || (near.empty() ? of_others || describes(key.text) || relates(key.text)
                                                           : lists_tools_of_others(document, key.text)));

@@ -21,7 +21,8 @@ inline constexpr RuleInfo hk_rules[] = {
      "The matcher is not a valid expression, or can match no tool or value of its event.",
      "The hook never runs: a guard that guards nothing.", "Edit|Write(", "Edit|Write"},
     {"HK006", "hook-script-missing", client(error), FixKind::none,
-     "A hook calls a script below ${CLAUDE_PLUGIN_ROOT} or $CLAUDE_PROJECT_DIR that does not exist.",
+     "A hook calls a script below ${CLAUDE_PLUGIN_ROOT} or $CLAUDE_PROJECT_DIR that does not exist, or lies "
+     "outside of the plugin's folder, which is installed alone.",
      "It fails at each event.", ".../on-stop.sh that is not there", "the script"},
     {"HK007", "hook-timeout", client(error), FixKind::none,
      "timeout is not a positive number, or looks like milliseconds (a warning): 1,000 or more, unless it is whole tens "

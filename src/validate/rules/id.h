@@ -8,7 +8,9 @@ namespace cascade::validation {
 inline constexpr RuleInfo id_rules[] = {
     {"ID001", "name-format", every(error), FixKind::unsafe,
      "The name of a skill or an agent is not made of lower-case letters and digits joined by single hyphens. A warning "
-     "for agents, whose names the client takes as they are.",
+     "for agents, whose names the client takes as they are. A prefix before the folder's name (harbour:moor in moor/) "
+     "is "
+     "a note in claude-code: the client takes it for an alias.",
      "Upload surfaces refuse such names, and nobody can type them.", "PDF_Tools, a--b, x-", "pdf-tools"},
     {"ID002", "name-length", every(error), FixKind::none, "The name of a skill has more than 64 characters.",
      "Upload surfaces refuse it.", "65 characters", "64 at most"},

@@ -56,7 +56,8 @@ class NameCheck {
       return;  // at the root, whose name is not ours to judge
     at_ = is_declared ? document_.at(*declared) : document_.at_line(1);
     const bool is_spelt = spells(name, folder) && letters::is_hyphenated(folder, true);
-    format(name, std::nullopt, is_spelt ? std::string(folder) : letters::hyphenated(name));
+    format(name, is_spelt ? grade_of_prefixed(name) : std::nullopt,
+           is_spelt ? std::string(folder) : letters::hyphenated(name));
     if (const std::size_t length = unicode::count_code_points(name); length > longest_name)
       findings_.add("ID002", at_, "the name has " + std::to_string(length) + " characters",
                     std::to_string(longest_name) + " at most");
@@ -97,6 +98,13 @@ class NameCheck {
   }
 
  private:
+  // "harbour:moor" in moor/: to the client an alias that it takes as it is. The open standard refuses it.
+  std::optional<Severity> grade_of_prefixed(std::string_view name) const {
+    const bool prefixed =
+        name.find(':') != std::string_view::npos && name.find_first_of(" /") == std::string_view::npos;
+    return prefixed && findings_.profile() == Profile::claude_code ? std::optional(Severity::info) : std::nullopt;
+  }
+
   void format(const std::string& name, std::optional<Severity> severity, const std::string& better) {
     if (letters::is_hyphenated(name, findings_.profile() == Profile::agent_skills)) return;
     findings_.add("ID001", severity, at_, "\"" + name + "\" is not lower-case words joined by hyphens",

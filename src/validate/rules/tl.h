@@ -13,7 +13,8 @@ inline constexpr RuleInfo tl_rules[] = {
      "Unknown names are dropped; an agent that is left with none cannot start.", "tools: Read, Gerp",
      "tools: Read, Grep"},
     {"TL002", "mcp-server-unknown", client(warning), FixKind::none,
-     "A tool list names a server that no configuration in scope declares. Silent where there is no such configuration.",
+     "A tool list names a server that no configuration in scope declares. Silent where there is no such configuration, "
+     "and about connectors of an account (claude_ai_...).",
      "The tool never appears.", "mcp__traker__close", "mcp__tracker__close"},
     {"TL003", "tool-syntax", every(error), FixKind::none,
      "An entry of a tool list is malformed: a parenthesis without its partner, no name, mcp_ with one underscore.",
@@ -23,7 +24,7 @@ inline constexpr RuleInfo tl_rules[] = {
      "tools: Write, disallowedTools: Write", "one of them"},
     {"TL005", "tool-overbroad", every(warning), FixKind::none,
      "allowed-tools of a skill or command lets every shell command, every write or every address pass without a "
-     "question.",
+     "question. What five files share is said once, the rest are notes.",
      "allowed-tools removes the prompt: any command runs unseen.", "allowed-tools: Bash(*)",
      "allowed-tools: Bash(git diff *)"},
     {"TL006", "permission-bypass", client(error), FixKind::none,

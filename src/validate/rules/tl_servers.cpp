@@ -13,6 +13,9 @@ namespace {
 
 using syntax::Node;
 
+// Servers that a user connects to the account, as mcp__claude_ai_Harbour__list: no file configures them.
+constexpr std::string_view connector = "claude_ai_";
+
 // The servers that a manifest may use: those of its own plugin or folder, of the project around it, of the agent
 // itself, and those in the configuration. Plugins' servers are also called plugin_<plugin>_<server>.
 std::set<std::string> servers_in_scope(const Context& context, const Document& document, bool& declared) {
@@ -52,6 +55,7 @@ void check_tool_servers(const Context& context, const Document& document, Findin
       if (!tool || tool->server.empty()) continue;
       if (!servers) servers = servers_in_scope(context, document, declared);
       if (!declared) return;
+      if (tool->server.starts_with(connector)) continue;
       if (servers->count(tool->server) != 0 || !said.insert(tool->server).second) continue;
       Location at = document.at_line(item.at.line);
       at.column = item.at.column;
