@@ -65,6 +65,28 @@ class SimilarPairs {
   std::vector<Described>& all_;
 };
 
+// The words of a name, with those of its plugin.
+WordSet words_of_name(std::string_view name) {
+  std::string words(name);
+  std::replace_if(
+      words.begin(), words.end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
+  return word_set(words);
+}
+
+bool has(const WordSet& words, std::uint64_t word) { return std::binary_search(words.begin(), words.end(), word); }
+
+// "... for frontend tasks" of frontend-planner and "... for backend tasks" of backend-planner: each says what its name
+// says and the other's does not.
+bool says_own_name(const WordSet& own_name, const WordSet& other_name, const WordSet& own, const WordSet& other) {
+  return std::any_of(own_name.begin(), own_name.end(),
+                     [&](std::uint64_t word) { return !has(other_name, word) && has(own, word) && !has(other, word); });
+}
+
+bool are_told_apart(std::string_view name, const WordSet& words, std::string_view other_name, const WordSet& others) {
+  const WordSet own = words_of_name(name), other = words_of_name(other_name);
+  return says_own_name(own, other, words, others) && says_own_name(other, own, others, words);
+}
+
 }  // namespace
 
 void check_duplicate_descriptions(const Context& context, const std::vector<ManifestFacts>& manifests,
@@ -81,7 +103,9 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
               [](const Described& a, const Described& b) { return a.facts->name_at.path < b.facts->name_at.path; });
     SimilarPairs(all).for_each([&](const Described& first, const Described& second) {
       const ManifestView other = context.registry[first.facts->id];
-      if (other.name == context.registry[second.facts->id].name) return;  // ID005 reports this
+      const ManifestView own = context.registry[second.facts->id];
+      if (other.name == own.name) return;  // ID005 reports this
+      if (are_told_apart(own.name, second.words, other.name, first.words)) return;
       findings
           .add("DQ003", second.facts->description_at,
                "the description is nearly that of " + unicode::displayable(other.name), "say how the two differ")

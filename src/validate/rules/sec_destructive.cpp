@@ -99,17 +99,26 @@ std::string_view text_before(const Document& document, const CommandText& comman
 
 constexpr std::size_t farthest_care = 500;
 
-// "# Undo the last commit (discard changes)" on the line above in the code: its reader knows what is lost.
+bool says_what_is_lost(std::string_view remark) {
+  return has_phrase(remark, {"discard", "discards", "discarding", "lose", "loses", "losing", "lost", "throw away",
+                             "destructive", "dangerous", "undo", "rollback", "roll back", "wipe", "wipes"});
+}
+
+// "# Undo the last commit (discard changes)" on the line above in the code, or behind the command: its reader knows
+// what is lost.
 bool is_announced(const Document& document, const CommandText& command) {
   const std::string_view text = document.text();
+  if (document.body().region_at(command.begin) != Region::fence) return false;
+  const std::string_view own = text.substr(command.begin, text.find('\n', command.begin) - command.begin);
+  if (const std::size_t mark = own.substr(0, farthest_care).find(" #");
+      mark != std::string_view::npos && says_what_is_lost(own.substr(mark, farthest_care)))
+    return true;
   const std::size_t line = text.rfind('\n', command.begin - std::min<std::size_t>(command.begin, 1));
   if (line == std::string_view::npos || line == 0) return false;
   const std::size_t above = text.rfind('\n', line - 1) + 1;  // of none: 0
   const std::string_view remark = letters::trim(text.substr(above, line - above));
   if (remark.empty() || remark.front() != '#' || remark.size() > farthest_care) return false;
-  return document.body().region_at(command.begin) == Region::fence &&
-         has_phrase(remark, {"discard", "discards", "discarding", "lose", "loses", "losing", "lost", "throw away",
-                             "destructive", "dangerous", "undo", "rollback", "roll back", "wipe", "wipes"});
+  return says_what_is_lost(remark);
 }
 
 // Whether an earlier step leaves nothing to lose, or the user decides: a stash, a separate worktree, a check for a

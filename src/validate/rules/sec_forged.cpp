@@ -106,7 +106,9 @@ void check_control_characters(const Context&, const Document& document, Findings
     if (at < next) return;
     const unicode::Decoded here = unicode::decode(text, at);
     if (!here.valid || is_separator(document, at, here.code_point) || is_colour(document, at, here.code_point)) return;
-    findings.add("SEC020", document.at(at, here.length),
+    // A vertical tab comes from word processors and web pages; it hides nothing.
+    const bool harmless = here.code_point == 0x0B && is_markdown(document.role());
+    findings.add("SEC020", harmless ? std::optional(Severity::info) : std::nullopt, document.at(at, here.length),
                  code_point_name(here.code_point) +
                      (is_obeyed(here.code_point) ? " is obeyed by a terminal" : " is a control that nobody sees"),
                  "remove it, or write it as an escape (\\033)");
