@@ -46,6 +46,24 @@ struct Fetched {
   }
 };
 
+// `task(subagent_type="x")`, in small letters, is how another program calls its own agents.
+bool is_called_by_another(const Context& context, const Reference& reference) {
+  constexpr std::size_t farthest = 600;  // bytes between the call and its argument
+  if (reference.target.kind != Kind::agent) return false;
+  const auto file = context.request.read(reference.at.path);
+  if (!file) return false;
+  std::size_t line = 0;
+  for (std::uint32_t i = 1; i < reference.at.line && line != std::string::npos; ++i)
+    line = file->find('\n', line == 0 && i == 1 ? 0 : line + 1);
+  if (line == std::string::npos) return false;
+  const std::size_t end = std::min(line + reference.at.column, file->size());
+  const std::string_view before =
+      std::string_view(*file).substr(end - std::min(end, farthest), std::min(end, farthest));
+  const std::size_t call = before.rfind("task(");
+  if (call == std::string_view::npos || (call > 0 && letters::is_name(before[call - 1]))) return false;
+  return before.find("Task(", call) == std::string_view::npos && before.find("Agent(", call) == std::string_view::npos;
+}
+
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
 Places names_of_others(const Context& context) {
   const auto has_plugin = [&](std::string_view name) {
@@ -66,7 +84,8 @@ Places names_of_others(const Context& context) {
     const std::string& name = reference.target.name;
     const std::size_t colon = name.find(':');
     const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
-    if (known || fetches(reference) || (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
+    if (known || fetches(reference) || is_called_by_another(context, reference) ||
+        (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
       places.insert(reference.at);
   }
   return places;

@@ -163,6 +163,9 @@ bool is_template_target(std::string_view target) noexcept {
   for (const std::string_view word : {"url", "link", "path", "href", "file", "source", "target", "uri", "image", "doc",
                                       "page", "here", "relative-path", "relative_path", "filename", "src", "todo"})
     if (letters::equals_lower(target, word)) return true;
+  if (target.find_first_of("./#") != std::string_view::npos) return false;
+  for (const std::string_view end : {"_url", "-url", "_uri", "_link", "_path"})  // thumbnail_url
+    if (target.ends_with(end)) return true;
   return false;
 }
 

@@ -11,7 +11,8 @@ inline constexpr RuleInfo bd_rules[] = {
      "Upload surfaces refuse it, and the listing cuts the end off, where the \"use when\" is.", "2,000 characters",
      "1,024 at most"},
     {"BD002", "listing-budget", client(warning), FixKind::none,
-     "Names and descriptions of the skills that one plugin or folder shows to the model exceed limits.listing_budget "
+     "Names and descriptions of the skills that the client loads from one plugin or folder exceed "
+     "limits.listing_budget "
      "characters.",
      "Above its budget the client drops whole descriptions from the end.", "60 skills of 300 characters",
      "shorter descriptions, or disable-model-invocation"},

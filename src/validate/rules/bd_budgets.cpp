@@ -11,11 +11,21 @@ namespace {
 
 constexpr std::size_t named_largest = 10;
 
+// The client looks one folder deep, and where plugin.json says.
+bool is_loaded(const Context& context, const ManifestFacts& facts) {
+  const std::string& path = facts.name_at.path;
+  std::string_view below = path;
+  if (!facts.base.empty() && below.starts_with(facts.base)) below.remove_prefix(facts.base.size() + 1);
+  return !below.starts_with("skills/") || std::count(below.begin(), below.end(), '/') <= 2 ||
+         context.facts.is_listed(path);
+}
+
 // The part of the client's listing used by one plugin, or one folder of skills.
 void check_listings(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
   std::map<std::string_view, std::vector<const ManifestFacts*>> by_base;
   for (const ManifestFacts& facts : manifests)
-    if (facts.role == Role::skill && facts.for_model) by_base[facts.base].push_back(&facts);
+    if (facts.role == Role::skill && facts.for_model && is_loaded(context, facts))
+      by_base[facts.base].push_back(&facts);
   for (auto& [base, skills] : by_base) {
     std::size_t sum = 0;
     for (const ManifestFacts* skill : skills) sum += skill->listed;

@@ -96,6 +96,7 @@ class PersonalPathCheck {
     if (const Stance stance = stance_of(body, begin, end); takes_back_command(stance)) return true;
     const Range sentence = body.sentence_at(begin);
     const std::string_view before = text_.substr(sentence.begin, begin - std::min(begin, sentence.begin));
+    if (has_phrase(before.substr(before.size() - std::min<std::size_t>(before.size(), 8)), {"e.g", "eg"})) return true;
     return has_phrase(before.substr(0, 60),
                       {"remove", "strip", "redact", "replace", "scrub", "mask", "anonymise", "anonymize",
                        "no hardcoded", "hardcoded", "hard-coded", "paths like", "paths such as"});

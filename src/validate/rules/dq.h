@@ -11,11 +11,14 @@ inline constexpr RuleInfo dq_rules[] = {
      "such as agent, helps, tasks are taken away.",
      "There is nothing for a model to match.", "Helps with stuff", "what it does, and when"},
     {"DQ002", "trigger-missing", by(info, info, warning), FixKind::none,
-     "An English description of a skill or agent that the model may choose says nothing about when.",
+     "An English description of a skill or agent that the model may choose says nothing about when, and neither does "
+     "its "
+     "name.",
      "Descriptions that say when are chosen more often.", "Sorts imports.",
      "Sorts imports. Use when a file's imports have grown messy."},
     {"DQ003", "description-duplicate", every(warning), FixKind::none,
-     "Two manifests of one kind share nine in ten words of their descriptions.",
+     "Two manifests of one kind share nine in ten words of their descriptions, and the rest is not what tells their "
+     "names apart. A note between two plugins.",
      "The choice between them is a coin toss.", "two copies", "say how they differ"},
     {"DQ004", "description-person", every(warning), FixKind::none,
      "A description is written in the first person (I, we).",

@@ -29,8 +29,14 @@ constexpr std::string_view occasions[] = {
     "third stage of", "last stage of", "final stage of", "essential for", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
     "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
     "for anyone", "for users who", "for people who", "asking", "use in", "use as",
-    "fallback for", "use at", "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
+    "fallback for", "delegates here", "delegate here", "spawn one", "use at", "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
 // clang-format on
+
+// "when-a-ship-waits-use-the-tide-table": listed with the description, and it says when.
+bool names_occasion(std::string_view name) {
+  const std::string_view own = name.substr(name.rfind(':') + 1);  // of none: 0
+  return own.starts_with("when-") || own.find("-when-") != std::string_view::npos;
+}
 
 // "Use the tide table to plan a trip", "Use `tide` for tables": what it is for, as an order.
 bool says_what_for(std::string_view sentence) {
@@ -131,7 +137,7 @@ bool is_to_be_filled_in(std::string_view text, std::string_view tag) {
       "always", "admin",     "assistant", "instructions", "instruction", "critical", "override"};
   const std::string_view word = tag.substr(1, tag.size() - 2);
   for (const char c : word)
-    if (!letters::is_name(c) && c != '#') return false;
+    if (!letters::is_name(c) && c != '#' && c != '|') return false;
   return !letters::is_one_of_lower(word, tags) && text.find("</" + std::string(word) + ">") == std::string_view::npos;
 }
 
@@ -312,6 +318,7 @@ class DescriptionCheck {
     const Node* when = document_.field("when_to_use");
     if (is_text(when) && !when->text.empty()) return;
     if (is_true(document_.field("disable-model-invocation"))) return;
+    if (document_.manifest() && names_occasion(document_.manifest()->name)) return;
     if (is_deprecated(value_->text)) return;
     if (!is_english(value_->text) || says_when(value_->text)) return;
     findings_.add("DQ002", at_, "the description does not say when", "add \"Use when ...\"");

@@ -106,8 +106,10 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
       const ManifestView own = context.registry[second.facts->id];
       if (other.name == own.name) return;  // ID005 reports this
       if (are_told_apart(own.name, second.words, other.name, first.words)) return;
+      // Copies in plugins that are installed one by one.
+      const bool apart = first.facts->in_plugin && second.facts->in_plugin && first.facts->base != second.facts->base;
       findings
-          .add("DQ003", second.facts->description_at,
+          .add("DQ003", apart ? std::optional(Severity::info) : std::nullopt, second.facts->description_at,
                "the description is nearly that of " + unicode::displayable(other.name), "say how the two differ")
           .related.push_back({first.facts->description_at, "the other"});
     });

@@ -47,7 +47,7 @@ inline constexpr RuleInfo fm_rules[] = {
     {"FM009", "field-value", every(error), FixKind::unsafe,
      "The value is not one of the few that its field has (context, effort, permissionMode, memory, isolation, color, "
      "shell), a model that is neither an alias, nor a name of the vendor, nor in cascade.yaml, or a tier "
-     "(metadata.cascade-tier) that is none of light, standard, deep and cascade.yaml's tiers.",
+     "(metadata.cascade-tier) that is none of light, standard, deep and cascade.yaml's tiers. A colour is a warning.",
      "Wrong values silently fall back to the default.", "model: sonnett", "model: sonnet"},
     {"FM010", "encoding", every(error), FixKind::none,
      "The file holds bytes that are not UTF-8, is UTF-16, or holds NUL.",
@@ -61,11 +61,11 @@ inline constexpr RuleInfo fm_rules[] = {
      "thousand values.",
      "Other readers run code or run out of memory on such files.", "b: &b [*a, *a, *a, *a]", "plain values"},
     {"FM013", "yaml-implicit-type", every(warning), FixKind::safe,
-     "A text field holds a plain value that YAML reads as a number, a date, a switch or nothing.",
+     "A text field holds a plain value that YAML reads as a number, a date, a switch or nothing. A version is a note.",
      "What one reader calls 1.10 is 1.1 for the next.", "name: 2024-10-01", "name: \"2024-10-01\""},
     {"FM014", "field-ineffective", client(warning), FixKind::unsafe,
      "The client knows the key, but it does nothing here: allowed-tools in an agent, tools in a skill, agent without "
-     "context: fork, hooks or permissionMode in an agent of a plugin.",
+     "context: fork, hooks or permissionMode in an agent of a plugin (a note if it is default).",
      "An agent with allowed-tools: Read still has every tool.", "allowed-tools: Read (agent)", "tools: Read"},
     {"FM015", "yaml-not-portable", by(error, warning, warning), FixKind::safe,
      "Strict YAML refuses the value, the client reads it after quoting it: a colon and a blank inside, or a first "

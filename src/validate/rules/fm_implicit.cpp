@@ -48,7 +48,8 @@ bool survives(std::string_view number) {
 
 void report(const Document& document, const std::string& name, const Node& value, std::string_view type,
             Findings& findings) {
-  findings.add("FM013", document.at(value),
+  // No client reads the version of a manifest, of whatever type.
+  findings.add("FM013", name == "version" ? std::optional(Severity::info) : std::nullopt, document.at(value),
                name + " is a text, but YAML reads " + value.text + " as " + std::string(type),
                "put it in quotes: \"" + value.text + "\"");
 }

@@ -90,6 +90,12 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
       near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
 }
 
+// permissionMode: default, where it is ignored: it would do nothing anywhere.
+bool is_default(const Document& document, const Node& key) {
+  const Node* value = document.field(key.text);
+  return key.text == "permissionMode" && value != nullptr && value->text == "default";
+}
+
 // A known key that has no effect in this kind of file.
 const IneffectiveField* ineffective(const Document& document, std::string_view key) {
   for (const IneffectiveField& field : ineffective_fields())
@@ -125,14 +131,15 @@ void check_known_fields(const Context&, const Document& document, Findings& find
       continue;
     }
     if (const IneffectiveField* field = ineffective(document, key.text))
-      findings.add("FM014",
-                   is_named_for_another_client(document) || is_written_for_several(document)
-                       ? std::optional(Severity::info)
-                       : std::nullopt,
-                   document.at(key),
-                   key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
-                       std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),
-                   std::string(field->help));
+      findings.add(
+          "FM014",
+          is_named_for_another_client(document) || is_written_for_several(document) || is_default(document, key)
+              ? std::optional(Severity::info)
+              : std::nullopt,
+          document.at(key),
+          key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
+              std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),
+          std::string(field->help));
     else if (key.text == "agent" && document.role() != Role::agent && !forks(document))
       findings.add("FM014", document.at(key), "agent does nothing without context: fork",
                    "add context: fork, or remove it");

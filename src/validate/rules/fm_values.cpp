@@ -68,7 +68,9 @@ void check_field_values(const Context& context, const Document& document, Findin
     if (closed == nullptr || contains(closed->values, letters::trim(value.text))) continue;
     if (closed->integers && is_integer(value.text)) continue;
     const std::string near = letters::did_you_mean(value.text, letters::names_of(closed->values));
-    findings.add("FM009", document.at(value), key.text + " cannot be \"" + value.text + "\"",
+    // A wrong colour costs nothing but the colour.
+    findings.add("FM009", key.text == "color" ? std::optional(Severity::warning) : std::nullopt, document.at(value),
+                 key.text + " cannot be \"" + value.text + "\"",
                  near.empty() ? "one of " + letters::listed(closed->values) : near);
   }
 }

@@ -24,7 +24,9 @@ inline constexpr RuleInfo id_rules[] = {
      "client keeps for itself.",
      "Upload surfaces refuse these words.", "claude-helper", "editor-help"},
     {"ID005", "name-duplicate", every(error), FixKind::none,
-     "Two manifests of one kind in one scope have the same name.",
+     "Two manifests of one kind in one scope have the same name. A warning for agents in different folders of one "
+     "plugin, "
+     "whose names carry the folder.",
      "One silently hides the other; which one depends on the order of folders.", "two agents api-designer",
      "two names"},
     {"ID006", "name-collision", every(error), FixKind::none,

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "files/paths.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/normal_form.h"
@@ -19,6 +20,21 @@ std::string folded(std::string_view text, bool name) {
   return out;
 }
 
+// A skill in another skill's folder is that one's material, and never loaded.
+bool is_material(const Context& context, const ManifestFacts& facts) {
+  if (facts.role != Role::skill) return false;
+  std::string_view above = files::parent(files::parent(facts.name_at.path));
+  for (; above.size() > facts.base.size(); above = files::parent(above))
+    if (context.tree.has_file(files::join(above, "SKILL.md"))) return true;
+  return false;
+}
+
+// In a plugin the folders below agents/ are part of an agent's name (client 2.1.328).
+bool are_told_apart_by_folders(const ManifestFacts& a, const ManifestFacts& b) {
+  return a.role == Role::agent && a.in_plugin && b.in_plugin && a.base == b.base &&
+         files::parent(a.name_at.path) != files::parent(b.name_at.path);
+}
+
 }  // namespace
 
 void check_duplicate_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
@@ -28,7 +44,7 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
     const ManifestView view = context.registry[facts.id];
     by_name[{view.kind, view.scope, view.root, std::string(view.name)}].push_back(&facts);
     // A skill can be called by its declared name as well as its folder's; in a plugin both carry the plugin's name.
-    if (facts.alias.empty()) continue;
+    if (facts.alias.empty() || facts.alias == "SKILL") continue;  // the file's name says nothing: ID003
     const std::size_t colon = view.name.rfind(':');
     const std::string alias =
         std::string(view.name.substr(0, colon == std::string_view::npos ? 0 : colon + 1)) + facts.alias;
@@ -41,7 +57,14 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
     const std::string what =
         std::string(to_string(std::get<0>(key))) + " \"" + unicode::displayable(std::get<3>(key)) + "\"";
     for (std::size_t i = 1; i < same.size(); ++i) {
-      if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key))) continue;
+      if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key)) || is_material(context, *same[i])) continue;
+      if (are_told_apart_by_folders(*same.front(), *same[i])) {
+        findings
+            .add("ID005", Severity::warning, same[i]->name_at, "there is another " + what + " in another folder",
+                 "the client calls them by plugin, folder and name; readers may take one for the other")
+            .related.push_back({same.front()->name_at, "the first"});
+        continue;
+      }
       findings
           .add("ID005", same[i]->name_at, "there is another " + what,
                "rename one of them; the client silently loads one of them")

@@ -33,7 +33,8 @@ inline constexpr RuleInfo sec_rules[] = {
      "visible text"},
     {"SEC007", "remote-exec", every(error), FixKind::none,
      "A download goes straight into an interpreter, in text to be run, a script or a hook. Not where the sentence "
-     "forbids it or marks it as bad.",
+     "forbids it or marks it as bad. A warning in text and scripts where it comes over TLS from a site of its own, as "
+     "vendors publish installers.",
      "It runs whatever a server says that day.", "a download piped into bash", "download, read, then run"},
     {"SEC008", "secret", every(error), FixKind::none,
      "A token of a known form and length, a private key, or a password inside an address. Placeholders, examples and "

@@ -100,6 +100,9 @@ std::string_view text_before(const Document& document, const CommandText& comman
 constexpr std::size_t farthest_care = 500;
 
 bool says_what_is_lost(std::string_view remark) {
+  for (const std::string_view word : {"丢弃", "放弃", "撤销", "回滚", "破棄", "取り消", "되돌", "버리", "отмен",
+                                      "сброс", "verwerf", "rückgängig", "descart", "annul", "deshac"})
+    if (remark.find(word) != std::string_view::npos) return true;
   return has_phrase(remark, {"discard", "discards", "discarding", "lose", "loses", "losing", "lost", "throw away",
                              "destructive", "dangerous", "undo", "rollback", "roll back", "wipe", "wipes"});
 }

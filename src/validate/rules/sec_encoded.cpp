@@ -84,6 +84,14 @@ bool is_shown(const Document& document, std::size_t begin, std::size_t end) {
          stance_of(document.body(), begin, end) == Stance::attack;
 }
 
+// A bundler's map from a program to its sources, in a file of its own or at the end of the program: nothing runs it.
+bool is_source_map(const Document& document, std::size_t begin) {
+  constexpr std::size_t near = 80;
+  if (document.path().ends_with(".map")) return true;
+  const std::string_view before = document.text().substr(begin - std::min(begin, near), std::min(begin, near));
+  return before.ends_with("base64,") && before.find("sourceMappingURL=data:application/json") != before.npos;
+}
+
 // A run of base64 or hex characters around a word of 20 letters.
 // Both ways from the trigger, and at most `most_decoded` bytes, so that a file that is one long string is read once.
 std::string_view encoded_run(std::string_view text, std::size_t at) {
@@ -111,7 +119,7 @@ void check_encoded_payloads(const Context&, const Document& document, Findings& 
     if (!is_script(decode_base64(run)) &&
         !(letters::is_hex(run) && run.size() % 2 == 0 && is_script(letters::bytes_of_hex(run))))
       continue;
-    if (is_shown(document, begin, begin + run.size())) continue;
+    if (is_shown(document, begin, begin + run.size()) || is_source_map(document, begin)) continue;
     findings.add("SEC012", document.at(begin, run.size()), "the string decodes to a script", "write it in plain text");
   }
 }

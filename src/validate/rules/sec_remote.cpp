@@ -43,13 +43,43 @@ bool runs_a_download(std::string_view text, int depth = 0) {
   return false;
 }
 
+// Places where anybody can put a script.
+bool holds_anybodys_files(std::string_view host) {
+  for (const std::string_view known :
+       {"githubusercontent.com", "github.com", "gitlab.com",     "bitbucket.org", "pastebin.com",  "bit.ly",
+        "tinyurl.com",           "ngrok.io",   "ngrok-free.app", "transfer.sh",   "ix.io",         "termbin.com",
+        "workers.dev",           "vercel.app", "netlify.app",    "herokuapp.com", "amazonaws.com", "googleapis.com",
+        "windows.net",           "github.io",  "jsdelivr.net",   "unpkg.com"})
+    if (host == known || (host.ends_with(known) && host[host.size() - known.size() - 1] == '.')) return true;
+  return false;
+}
+
+// Whether all that the command downloads comes over TLS from a site with a name of its own, as vendors publish their
+// installers. That is no proof, but less than a script in somebody's repository.
+bool is_from_a_site(std::string_view text) {
+  bool found = false;
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+    if (!text.substr(0, at).ends_with("https")) return false;
+    std::size_t end = at + 3;
+    while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.')) ++end;
+    const std::string_view host = text.substr(at + 3, end - at - 3), top = host.substr(host.rfind('.') + 1);
+    const bool named = top.size() >= 2 && top.size() < host.size() && letters::is_letter(top.front());
+    if (!named || top == "local" || top == "internal" || holds_anybodys_files(host)) return false;
+    if (end < text.size() && text[end] != '/' && text[end] != '"' && text[end] != '\'' && text[end] != ' ')
+      return false;
+    found = true;
+  }
+  return found;
+}
+
 }  // namespace
 
 void check_remote_execution(const Context&, const Document& document, Findings& findings) {
   for_each_command(document, Trigger::download, [&](const CommandText& command) {
-    if (runs_a_download(command.text))
-      findings.add("SEC007", command.place, "a download goes straight into an interpreter",
-                   "download it, read it, then run it");
+    if (!runs_a_download(command.text)) return;
+    const bool milder = (command.runs == Runs::shown || command.runs == Runs::script) && is_from_a_site(command.text);
+    findings.add("SEC007", milder ? std::optional(Severity::warning) : std::nullopt, command.place,
+                 "a download goes straight into an interpreter", "download it, read it, then run it");
   });
 }
 

@@ -112,7 +112,7 @@ class ToolCheck {
                                         : "a parenthesis has no partner; put entries with commas in quotes");
       return;
     }
-    if (!entry.tool->server.empty() || entry.tool->tool == "*") return;
+    if (!entry.tool->server.empty() || entry.tool->tool == "*" || entry.tool->tool.starts_with("{{")) return;
     const std::string& name = entry.tool->tool;
     const std::vector<std::string>& known = context_.policy().known.tools;
     if (client::find_tool(name) != nullptr || std::find(known.begin(), known.end(), name) != known.end()) return;
