@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "client/names.h"
 #include "registry/tables.h"
 #include "text/ascii.h"
 
@@ -61,7 +62,8 @@ bool is_called_by_another(const Context& context, const Reference& reference) {
       std::string_view(*file).substr(end - std::min(end, farthest), std::min(end, farthest));
   const std::size_t call = before.rfind("task(");
   if (call == std::string_view::npos || (call > 0 && letters::is_name(before[call - 1]))) return false;
-  return before.find("Task(", call) == std::string_view::npos && before.find("Agent(", call) == std::string_view::npos;
+  const auto follows = [&](const char* tool) { return before.find(std::string(tool) + "(", call) != before.npos; };
+  return !follows(client::tool_names::task) && !follows(client::tool_names::agent);
 }
 
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
