@@ -13,8 +13,8 @@ bool holds_skills(const files::Tree& tree, std::string_view folder) {
   const std::string inner = files::join(folder, "skills");
   const auto listing = tree.list(inner);
   return listing && std::any_of(listing->begin(), listing->end(), [&](const files::Entry& entry) {
-    return tree.stat(files::join(files::join(inner, entry.name), "SKILL.md")).has_value();
-  });
+           return tree.stat(files::join(files::join(inner, entry.name), "SKILL.md")).has_value();
+         });
 }
 
 // A repository or package whose own name happens to be skills, agents or commands.
@@ -23,7 +23,8 @@ bool is_project(const files::Tree& tree, std::string_view folder) {
   for (const std::string_view mark : {std::string_view(".claude-plugin"), std::string_view(client::own_folder::name),
                                       std::string_view("package.json"), std::string_view("pyproject.toml"),
                                       std::string_view("Cargo.toml"), std::string_view("go.mod")})
-    if (has(mark) || holds_skills(tree, folder)) return true;
+    if (has(mark)) return true;
+  if (holds_skills(tree, folder)) return true;
   return has(".git") && (has("skills") || has("agents") || has("commands") || has("plugins"));
 }
 

@@ -41,14 +41,13 @@ void note_unchecked(Call& call, const ValidatedPaths& paths, const Checked& chec
   const Registry nothing = Registry::build({});
   for (const std::string& root : paths.roots) {
     std::vector<std::string> folders = unread_folders(tree, root, nothing);
-    const auto has = [&](const std::string& folder, std::string_view part) {
-      return tree.stat(files::join(files::join(root, folder), part)).has_value();
+    const auto holds_none = [&](const std::string& folder) {
+      const auto has = [&](std::string_view part) {
+        return tree.stat(files::join(files::join(root, folder), part)).has_value();
+      };
+      return folder == "." || (!has("skills") && !has("agents") && !has("commands"));
     };
-    folders.erase(std::remove_if(folders.begin(), folders.end(),
-                                 [&](const std::string& folder) {
-                                   return folder == "." || (!has(folder, "skills") && !has(folder, "agents") && !has(folder, "commands"));
-                                 }),
-                  folders.end());
+    folders.erase(std::remove_if(folders.begin(), folders.end(), holds_none), folders.end());
     if (!folders.empty())
       call.console().note("not checked, but they hold manifests: " + listed(folders) + "\n  help: name one of them");
   }

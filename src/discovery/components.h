@@ -16,9 +16,9 @@ struct Component {
   Kind kind = Kind::skill;
   std::string folder;
   std::string plugin{};
-  bool prefixed = false;            // as in Found
-  std::string_view ending = ".md";  // of the names that count; a skill's is always SKILL.md
-  std::string file{};               // empty: everything in `folder`; else this file alone
+  bool prefixed = false;               // as in Found
+  std::string_view ending = ".md";     // of the names that count; a skill's is always SKILL.md
+  std::string file{};                  // empty: everything in `folder`; else this file alone
   std::vector<std::string> without{};  // folders below it that hold components of their own
 };
 

@@ -27,10 +27,12 @@ inline bool is_filler(std::string_view word) {
       "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing",
       "with", "alongside", "full", "complete", "entire", "whole", "loaded", "following", "listed", "relevant",
       "appropriate", "matching", "corresponding", "main", "public",
-      // In other languages: articles, prepositions, the kinds.
+      // In other languages: articles, prepositions, the kinds, what joins names and says in which order.
       "le", "la", "les", "un", "une", "l'agent", "compétence", "commande", "sous-agent", "à", "au", "ensuite", "sie",
       "den", "das", "dem", "der", "ein", "eine", "einen", "agenten", "befehl", "dann", "luego", "el", "los", "las",
-      "una", "al", "agente", "agentes", "subagente", "habilidad", "comando", "il", "lo", "o", "ao");
+      "una", "al", "agente", "agentes", "subagente", "habilidad", "comando", "il", "lo", "o", "ao", "und", "oder",
+      "sowie", "danach", "zuerst", "zunächst", "zusätzlich", "früh", "auch", "mit", "et", "ou", "puis", "aussi", "y",
+      "e", "también", "después", "primero", "и", "или", "затем");
   return words.has(word);
 }
 

@@ -79,6 +79,14 @@ TEST_CASE("orders of German, French and Spanish call, with articles and kinds be
   CHECK(uses("Ne lancez jamais `oil-lamps`.\n") != "invoked backtick ?:oil-lamps");
 }
 
+TEST_CASE("a list in another language is called to its last name") {
+  CHECK(uses("Nutze zusätzlich `oil-lamps`, `wind-clock` und danach `sun-dial`.\n") ==
+        "invoked backtick ?:oil-lamps\ninvoked backtick ?:wind-clock\ninvoked backtick ?:sun-dial");
+  CHECK(uses("Starte mit `oil-lamps`.\n") == "invoked backtick ?:oil-lamps");
+  CHECK(uses("Lance `oil-lamps` et puis `sun-dial`.\n") == "invoked backtick ?:oil-lamps\ninvoked backtick ?:sun-dial");
+  CHECK(uses("Usa `oil-lamps` y después `sun-dial`.\n") == "invoked backtick ?:oil-lamps\ninvoked backtick ?:sun-dial");
+}
+
 TEST_CASE("Chinese, Japanese and Korean orders call") {
   for (const std::string_view order :
        {"然后调用 `oil-lamps`。", "请使用 `oil-lamps` 技能。", "委派给 @oil-lamps。",

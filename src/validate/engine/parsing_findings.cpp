@@ -9,6 +9,7 @@
 
 #include "client/names.h"
 #include "registry/tables.h"
+#include "syntax/lines.h"
 #include "text/ascii.h"
 
 namespace cascade::validation {
@@ -47,24 +48,43 @@ struct Fetched {
   }
 };
 
-// `task(subagent_type="x")`, in small letters, is how another program calls its own agents.
-bool is_called_by_another(const Context& context, const Reference& reference) {
-  constexpr std::size_t farthest = 600;  // bytes between the call and its argument
-  if (reference.target.kind != Kind::agent) return false;
-  const auto file = context.request.read(reference.at.path);
-  if (!file) return false;
-  std::size_t line = 0;
-  for (std::uint32_t i = 1; i < reference.at.line && line != std::string::npos; ++i)
-    line = file->find('\n', line == 0 && i == 1 ? 0 : line + 1);
-  if (line == std::string::npos) return false;
-  const std::size_t end = std::min(line + reference.at.column, file->size());
-  const std::string_view before =
-      std::string_view(*file).substr(end - std::min(end, farthest), std::min(end, farthest));
-  const std::size_t call = before.rfind("task(");
-  if (call == std::string_view::npos || (call > 0 && letters::is_name(before[call - 1]))) return false;
-  const auto follows = [&](const char* tool) { return before.find(std::string(tool) + "(", call) != before.npos; };
-  return !follows(client::tool_names::task) && !follows(client::tool_names::agent);
-}
+// Whether agents that are not there are called in another program's form: `task(subagent_type="x")`, in small letters.
+// Keeps the file asked about last, because references come file by file, and answers as often as findings of a file are
+// shown.
+class CallsOfOthers {
+ public:
+  explicit CallsOfOthers(const Context& context) : context_(context) {}
+
+  bool has(const Reference& reference) {
+    if (reference.target.kind != Kind::agent) return false;
+    if (!lines_ || reference.at.path != path_) open(reference.at.path);
+    if (++asked_ > findings_of_a_rule_in_a_file || reference.at.line == 0 || reference.at.line > lines_->lines())
+      return false;
+    constexpr std::size_t farthest = 600;  // bytes between the call and its argument
+    const std::size_t end = lines_->start(reference.at.line);
+    const std::string_view line = lines_->line(reference.at.line);
+    const std::size_t first = end - std::min(end, farthest);
+    const std::string_view before =
+        std::string_view(text_).substr(first, end - first + std::min<std::size_t>(line.size(), reference.at.column));
+    const std::size_t call = before.rfind("task(");
+    if (call == before.npos || (call > 0 && letters::is_name(before[call - 1]))) return false;
+    const auto follows = [&](const char* tool) { return before.find(std::string(tool) + "(", call) != before.npos; };
+    return !follows(client::tool_names::task) && !follows(client::tool_names::agent);
+  }
+
+ private:
+  void open(const std::string& path) {
+    path_ = path;
+    text_ = context_.request.read(path).value_or(std::string());
+    lines_.emplace(text_);
+    asked_ = 0;
+  }
+
+  const Context& context_;
+  std::string path_, text_;
+  std::optional<syntax::LineIndex> lines_;
+  std::uint32_t asked_ = 0;
+};
 
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
 Places names_of_others(const Context& context) {
@@ -74,6 +94,7 @@ Places names_of_others(const Context& context) {
   };
   Places places(&before);
   const std::vector<std::string>& agents = context.policy().known.agents;
+  CallsOfOthers others(context);
   std::map<std::string, Fetched> fetched;  // of files that refer to skills that are not there
   const auto fetches = [&](const Reference& reference) {
     if (reference.target.kind != Kind::skill) return false;
@@ -86,7 +107,7 @@ Places names_of_others(const Context& context) {
     const std::string& name = reference.target.name;
     const std::size_t colon = name.find(':');
     const bool known = std::find(agents.begin(), agents.end(), name) != agents.end();
-    if (known || fetches(reference) || is_called_by_another(context, reference) ||
+    if (known || fetches(reference) || others.has(reference) ||
         (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
       places.insert(reference.at);
   }

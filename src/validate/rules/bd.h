@@ -12,8 +12,7 @@ inline constexpr RuleInfo bd_rules[] = {
      "1,024 at most"},
     {"BD002", "listing-budget", client(warning), FixKind::none,
      "Names and descriptions of the skills that the client loads from one plugin or folder exceed "
-     "limits.listing_budget "
-     "characters.",
+     "limits.listing_budget characters.",
      "Above its budget the client drops whole descriptions from the end.", "60 skills of 300 characters",
      "shorter descriptions, or disable-model-invocation"},
     {"BD003", "body-lines", every(warning), FixKind::none, "The body of a SKILL.md has more than 500 lines.",

@@ -234,8 +234,9 @@ bool is_near(const Context& context, const Document& document, std::string_view 
 
 // "..., shipped only in the other plugin": the sentence says that not every copy has the file.
 bool is_shipped_elsewhere(const Document& document, std::size_t at) {
-  const Range sentence = document.body().sentence_at(at);
-  return has_phrase(document.text().substr(sentence.begin, sentence.end - sentence.begin),
+  constexpr std::size_t near = 300;
+  const std::size_t end = std::min(document.body().sentence_at(at).end, at + near);
+  return has_phrase(document.text().substr(at, end - std::min(end, at)),
                     {"shipped only", "ships only", "only shipped", "exists only in", "only exists in", "absent in",
                      "may be absent", "if it exists", "if present"});
 }

@@ -12,8 +12,7 @@ inline constexpr RuleInfo dq_rules[] = {
      "There is nothing for a model to match.", "Helps with stuff", "what it does, and when"},
     {"DQ002", "trigger-missing", by(info, info, warning), FixKind::none,
      "An English description of a skill or agent that the model may choose says nothing about when, and neither does "
-     "its "
-     "name.",
+     "its name.",
      "Descriptions that say when are chosen more often.", "Sorts imports.",
      "Sorts imports. Use when a file's imports have grown messy."},
     {"DQ003", "description-duplicate", every(warning), FixKind::none,

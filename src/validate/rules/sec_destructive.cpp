@@ -112,15 +112,16 @@ bool says_what_is_lost(std::string_view remark) {
 bool is_announced(const Document& document, const CommandText& command) {
   const std::string_view text = document.text();
   if (document.body().region_at(command.begin) != Region::fence) return false;
-  const std::string_view own = text.substr(command.begin, text.find('\n', command.begin) - command.begin);
-  if (const std::size_t mark = own.substr(0, farthest_care).find(" #");
-      mark != std::string_view::npos && says_what_is_lost(own.substr(mark, farthest_care)))
-    return true;
-  const std::size_t line = text.rfind('\n', command.begin - std::min<std::size_t>(command.begin, 1));
-  if (line == std::string_view::npos || line == 0) return false;
-  const std::size_t above = text.rfind('\n', line - 1) + 1;  // of none: 0
-  const std::string_view remark = letters::trim(text.substr(above, line - above));
-  if (remark.empty() || remark.front() != '#' || remark.size() > farthest_care) return false;
+  std::string_view own = text.substr(command.begin, farthest_care);
+  own = own.substr(0, own.find('\n'));
+  if (const std::size_t mark = own.find(" #"); mark != own.npos && says_what_is_lost(own.substr(mark))) return true;
+  const std::size_t first = command.begin - std::min(command.begin, 2 * farthest_care);
+  const std::string_view before = text.substr(first, command.begin - first);
+  const std::size_t line = before.rfind('\n');
+  if (line == before.npos || line == 0) return false;
+  const std::size_t above = before.rfind('\n', line - 1) + 1;  // of none: 0
+  const std::string_view remark = letters::trim(before.substr(above, line - above));
+  if (remark.empty() || remark.front() != '#') return false;
   return says_what_is_lost(remark);
 }
 
