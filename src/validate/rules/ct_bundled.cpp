@@ -91,8 +91,11 @@ bool is_output(std::string_view text, std::size_t at) {
   return before > 0 && text[before - 1] == '>';
 }
 
-// Whether another place in the text creates the file.
+// Whether another place in the text creates the file. Only the first 64 KB are searched, which few manifests exceed: a
+// file full of such paths would take quadratic time.
 bool is_made(std::string_view text, std::string_view path) {
+  constexpr std::size_t farthest = 1u << 16;
+  text = text.substr(0, farthest);
   int seen = 0;
   for (std::size_t at = text.find(path); at != std::string_view::npos && seen < 16; at = text.find(path, at + 1)) {
     if (is_output(text, at)) return true;
