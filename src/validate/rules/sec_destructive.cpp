@@ -121,8 +121,7 @@ bool is_announced(const Document& document, const CommandText& command) {
   if (line == before.npos || line == 0) return false;
   const std::size_t above = before.rfind('\n', line - 1) + 1;  // of none: 0
   const std::string_view remark = letters::trim(before.substr(above, line - above));
-  if (remark.empty() || remark.front() != '#') return false;
-  return says_what_is_lost(remark);
+  return !remark.empty() && remark.front() == '#' && says_what_is_lost(remark);
 }
 
 // Whether an earlier step leaves nothing to lose, or the user decides: a stash, a separate worktree, a check for a
@@ -130,9 +129,9 @@ bool is_announced(const Document& document, const CommandText& command) {
 bool is_careful(const Document& document, const CommandText& command) {
   const auto saves = [](std::string_view text) {
     return has_phrase(
-        text, {"git stash", "git worktree add", "git status --porcelain", "git diff --quiet", "git status", "git clone",
-               "git bundle", "git branch backup", "git tag backup", "backup branch", "nothing uncommitted",
-               "nothing is uncommitted", "no uncommitted", "working tree is clean", "clean working tree"});
+        text, {"git stash", "git worktree add", "git diff --quiet", "git status", "git clone", "git bundle",
+               "git branch backup", "git tag backup", "backup branch", "nothing uncommitted", "nothing is uncommitted",
+               "no uncommitted", "working tree is clean", "clean working tree"});
   };
   if (saves(command.text)) return true;
   if (command.runs != Runs::shown) return false;
@@ -154,8 +153,9 @@ bool leads_to_saved_state(const ShellCommand& command) {
     for (const std::string_view saved :
          {"checkpoint", "backup", "snapshot", "savepoint", "safe", "restore", "rollback", "baseline"})
       if (word.find(saved) != std::string::npos) return true;
-    for (const std::string_view step : {"/pre-", "/phase-", "/before-", "pre-"})
-      if (word.find(step) != std::string::npos && (step.front() == '/' || word.starts_with(step))) return true;
+    if (word.starts_with("pre-")) return true;
+    for (const std::string_view step : {"/pre-", "/phase-", "/before-"})
+      if (word.find(step) != std::string::npos) return true;
   }
   return false;
 }
