@@ -141,6 +141,13 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   return std::nullopt;
 }
 
+bool is_in_another_skill(const FileTree& tree, std::string_view within, std::string_view path) {
+  std::string_view above = files::parent(files::parent(path));
+  for (; above.size() > within.size(); above = files::parent(above))
+    if (tree.has_file(files::join(above, "SKILL.md"))) return true;
+  return false;
+}
+
 bool is_told_to_one_client(std::string_view path, std::string_view name) {
   const std::string_view folder = files::parent(path), above = files::file_name(files::parent(folder));
   return !name.empty() && above == name && client::find_dialect(files::file_name(folder)) != nullptr;

@@ -57,6 +57,10 @@ struct Place {
 // that. A form in a folder of templates among agents is a document.
 std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text);
 
+// Whether a skill's file lies below another skill's folder in `within`: it is that one's material, a template or an
+// example, and never loaded. O(depth * log files).
+bool is_in_another_skill(const FileTree& tree, std::string_view within, std::string_view path);
+
 // skills/x/claude/SKILL.md and skills/x/codex/SKILL.md, both named x: one skill, told to each client in its own way. A
 // program takes the one that is wanted.
 bool is_told_to_one_client(std::string_view path, std::string_view name);

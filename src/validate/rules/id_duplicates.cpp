@@ -20,13 +20,8 @@ std::string folded(std::string_view text, bool name) {
   return out;
 }
 
-// A skill in another skill's folder is that one's material, and never loaded.
 bool is_material(const Context& context, const ManifestFacts& facts) {
-  if (facts.role != Role::skill) return false;
-  std::string_view above = files::parent(files::parent(facts.name_at.path));
-  for (; above.size() > facts.base.size(); above = files::parent(above))
-    if (context.tree.has_file(files::join(above, "SKILL.md"))) return true;
-  return false;
+  return facts.role == Role::skill && is_in_another_skill(context.tree, facts.base, facts.name_at.path);
 }
 
 // In a plugin the folders below agents/ are part of an agent's name (client 2.1.328).

@@ -64,13 +64,8 @@ class PlaceCheck {
       report("the client reads SKILL.md and no other spelling", "rename the file");
   }
 
-  // Below another skill's folder it is that skill's material: a template, an example.
   void nested(const std::vector<std::string_view>& parts) {
-    std::string above = below_base("skills");
-    for (std::size_t i = 1; i + 2 < parts.size(); ++i) {
-      above = files::join(above, parts[i]);
-      if (context_.tree.has_file(files::join(above, "SKILL.md"))) return;
-    }
+    if (is_in_another_skill(context_.tree, below_base("skills"), document_.path())) return;
     if (base_.empty() && !document_.place().in_plugin && context_.facts.grouped_skills) return in_group();
     if (const syntax::Node* name = document_.field("name");
         name != nullptr && is_told_to_one_client(document_.path(), name->text))
