@@ -12,6 +12,7 @@ PLAYWRIGHT = ("@playwright/mcp@0.0.83", "@playwright/mcp/cli.js",
 DEVTOOLS = ("chrome-devtools-mcp@1.11.0", "chrome-devtools-mcp/build/src/bin/chrome-devtools-mcp.js",
             ["--headless", "--isolated", "--no-usage-statistics", "--chromeArg=--no-sandbox", "--executablePath", "{program}"],
             ["--proxyServer", "{proxy}"])
+FETCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts", "fetch")
 
 
 def chromium():
@@ -19,20 +20,15 @@ def chromium():
 
 
 def server(folder, name="playwright", proxy=None):
-    """(configuration, None) or (None, reason). `folder`: where the package is kept from one run to the next. `name`: the
+    """(configuration, None) or (None, reason). `folder`: where the packages are kept from one run to the next. `name`: the
     server's, playwright or chrome-devtools. `proxy`: the address that the browser asks for every page."""
     program = chromium()
     if program is None:
         return None, "chromium-headless-shell is not installed"
     package, main, arguments, through = PLAYWRIGHT if name == "playwright" else DEVTOOLS
-    main = os.path.join(folder, "node_modules", main)
-    if not os.path.exists(main):
-        if shutil.which("npm") is None:
-            return None, "npm is not installed"
-        os.makedirs(folder, exist_ok=True)
-        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, package],
-                              capture_output=True, text=True, timeout=180, check=False)
-        if done.returncode != 0 or not os.path.exists(main):
-            return None, f"npm cannot fetch {package}"
+    done = subprocess.run([FETCH, os.path.join(folder, name), package], capture_output=True, text=True, timeout=240, check=False)
+    if done.returncode != 0:
+        return None, done.stderr.strip()
+    main = os.path.join(folder, name, "node_modules", main)
     words = [main] + [word.format(program=program, proxy=proxy) for word in arguments + (through if proxy else [])]
     return {"mcpServers": {name: {"command": shutil.which("node"), "args": words}}}, None

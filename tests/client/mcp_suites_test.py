@@ -34,20 +34,14 @@ CASCADE = FOLDER = FIXTURE = None
 
 def fetch(folder):
     """Fetches the packages once; the reason why not, or nothing."""
-    if not shutil.which("npm"):
-        return "npm is not installed"
     if os.uname().machine != "x86_64" or os.uname().sysname != "Linux":
         return "the node of npm is there for Linux on x86-64 alone"
     if all(os.path.isdir(f"{folder}/node_modules/{name.rpartition('@')[0]}") for name in PACKAGES):
         return None
     if not os.environ.get("CASCADE_FETCH"):
         return "the suites are not there; CASCADE_FETCH=1 fetches them"
-    os.makedirs(folder, exist_ok=True)
-    with open(f"{folder}/package.json", "w", encoding="utf-8") as file:
-        file.write('{"private": true}\n')
-    done = subprocess.run(["npm", "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--silent", *PACKAGES],
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return "npm could not fetch the suites" if done.returncode != 0 else None
+    done = subprocess.run([f"{ROOT}/scripts/fetch", folder, "--ignore-scripts", *PACKAGES], capture_output=True, text=True, check=False)
+    return done.stderr.strip() if done.returncode != 0 else None
 
 
 class Suites(unittest.TestCase):

@@ -19,19 +19,13 @@ CASCADE = FOLDER = None
 
 def fetch(folder):
     """Fetches the packages once; the reason why not, or nothing."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        return "node or npm is not installed"
+    if not shutil.which("node"):
+        return "node is not installed"
     version = subprocess.run(["node", "-p", "process.versions.node.split('.')[0]"], capture_output=True, text=True, check=True)
     if int(version.stdout) < 20:
         return "the SDK needs node 20"
-    if os.path.isdir(os.path.join(folder, "node_modules", "@modelcontextprotocol", "client")):
-        return None
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as file:
-        file.write('{"private": true}\n')
-    done = subprocess.run(["npm", "install", "--prefix", folder, *PACKAGES, "--no-audit", "--no-fund", "--silent"],
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return "npm could not fetch the SDK" if done.returncode != 0 else None
+    done = subprocess.run([os.path.join(HERE, "..", "..", "scripts", "fetch"), folder, *PACKAGES], capture_output=True, text=True, check=False)
+    return done.stderr.strip() if done.returncode != 0 else None
 
 
 class Sdk(unittest.TestCase):
