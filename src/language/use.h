@@ -56,6 +56,6 @@ inline constexpr auto verbs_of_handing_on =
                       "over", "delegating", "routing");
 
 inline constexpr auto wide_verbs_of_handing_on =
-    letters::word_set("defers", "dispatch", "forward", "transition", "switch", "chain", "chains");
+    letters::word_set("defers", "dispatch", "forward", "transition", "switch", "chain", "chains", "proceed");
 
 }  // namespace cascade::language

@@ -7,6 +7,7 @@
 #include "manifest/leads.h"
 #include "manifest/nested_fences.h"
 #include "manifest/shown_elements.h"
+#include "syntax/block_starts.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
@@ -279,6 +280,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     line.printed = held || quoted || (line.context == Context::code && output.is_announced()) ||
                    (list.triggers() && line.list_item);
     if (shown.empty() && !heading) continue;
+    if (line.context == Context::running && syntax::is_thematic_break(shown)) section.end_at_rule();
     const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
     const bool colon = bare.ends_with(':');
     if (line.context != Context::code && !quoted) output.enter(bare, heading);

@@ -47,6 +47,12 @@ bool tells_how_another_does(const SentenceWords& words, std::size_t verb) {
   return false;
 }
 
+// "The orchestrator dispatches x": what who leads others does.
+bool is_done_by_lead(const SentenceWords& words, std::size_t verb) {
+  static constexpr auto leads = letters::word_set("orchestrator", "coordinator", "conductor", "dispatcher", "parent");
+  return verb > 1 && leads.has(words[verb - 1]) && words[verb - 2] == "the";
+}
+
 }  // namespace
 
 bool is_proposal(std::string_view word) {
@@ -70,6 +76,7 @@ bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
       "uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes", "triggers",
       "orchestrates", "delegates", "hands", "routes", "escalates", "defers", "composes", "wraps", "chains");
   if (!third_person.has(words[verb])) return tells_how_another_does(words, verb);
+  if (is_done_by_lead(words, verb)) return true;
   if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
                    is_owned(words, verb - 1)))
     return true;

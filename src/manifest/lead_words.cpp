@@ -147,7 +147,17 @@ bool says_order(std::string_view line, Kinds kinds) {
     if (clause != std::string_view::npos) word = first_word(line, clause, end);
   }
   std::size_t behind = end;
-  if (!is_order(word) || occasions.has(first_word(line, end, behind))) return false;
+  if (!is_order(word)) return false;
+  const std::string_view next = first_word(line, end, behind);
+  // "Invoke this skill to weigh the crates:"; "use this skill when:" and "invoke this skill for:" list occasions.
+  const bool one = next == "this" && word != "use" && word != "apply" &&
+                   kind_word(first_word(line, behind, behind)) != 0 && !line.ends_with(" for:");
+  if (occasions.has(next) && !one) return false;
+  // "After user approval, invoke these in turn — do not pause:": neither the time nor what follows takes it back.
+  const std::size_t clause = static_cast<std::size_t>(word.data() - line.data());
+  const bool timed = letters::starts_with_lower(line, "after ") || letters::starts_with_lower(line, "once ");
+  for (const std::string_view aside : {" \xE2\x80\x94 ", ". "}) line = line.substr(0, line.find(aside, clause));
+  if (timed) line.remove_prefix(std::min(clause, line.size()));
   for (std::size_t begin = 0; begin < line.size(); begin = end + 1) {
     end = std::min(line.find(' ', begin), line.size());
     std::string_view one = line.substr(begin, end - begin);

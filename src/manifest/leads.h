@@ -94,6 +94,9 @@ class SectionLead {
   bool told() const noexcept { return told_level_ != 0; }
   bool related() const noexcept { return related_; }  // of the nearest heading
 
+  // A rule across the page ends what the text is not for.
+  void end_at_rule() noexcept { not_for_ = false; }
+
   void enter(std::string_view heading, std::string_view words, std::uint32_t level) {
     if (!not_for_ || level <= not_for_level_) {
       not_for_ = says_not_for(heading) || says_skip(words);

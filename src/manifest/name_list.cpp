@@ -29,9 +29,10 @@ std::size_t separator(std::string_view text, std::size_t at) {
   return 0;
 }
 
-// Where an explanation of the name begins: " (", " - ", a long dash.
+// Where an explanation of the name begins: " (", " - ", a long dash, " with ".
 bool begins_explanation(std::string_view text, std::size_t at) {
-  return text[at] == '(' || text.substr(at, 3) == " - " || text.substr(at, long_dash.size()) == long_dash;
+  return text[at] == '(' || text.substr(at, 3) == " - " || text.substr(at, 6) == " with " ||
+         text.substr(at, long_dash.size()) == long_dash;
 }
 
 // Part of "../using-x/references/": the slash before it does not follow a name, or the slash after it does not lead to

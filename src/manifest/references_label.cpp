@@ -190,12 +190,30 @@ class LabelFinder {
       const std::string_view name = text_.substr(from, to - from);
       if (name.size() < 2 || is_example_name(name) || kind_word(name) != 0) continue;
       const Strength warned = call_strength(body_, line, from, to);
+      const bool weak =
+          line.drafted || line.related || (label.kind == kinds_command && is_of_program(line, begin, from));
       out_.add(label.kind, name, Via::label,
-               warned != Strength::invoked    ? warned
-               : line.drafted || line.related ? Strength::mentioned
-                                              : label.strength,
+               warned != Strength::invoked ? warned
+               : weak                      ? Strength::mentioned
+                                           : label.strength,
                from);
     }
+  }
+
+  // "Command: weigh, scale" without a slash or marks: words that a request may have. "Commands: `weigh`, `scale`" below
+  // `crane.py <command>`: what a program takes.
+  bool is_of_program(const TextLine& line, std::size_t begin, std::size_t name) const {
+    constexpr int farthest = 24;  // lines
+    if (name == begin || text_[name - 1] != '`') return true;
+    const TextLine* above = &line;
+    for (int i = 0; i < farthest && above != body_.lines().data(); ++i) {
+      --above;
+      if (above->context == Context::heading) return false;
+      const std::string_view shown = body_.text(*above);
+      for (const std::string_view place : {"<command>", "<subcommand>", "{command}", "[command]"})
+        if (shown.find(place) != shown.npos) return true;
+    }
+    return false;
   }
 
   // "…, escalates_to: x" inside a line. The part before the joint ends in "s" or "off".

@@ -31,7 +31,8 @@ bool may_be_manifest(std::string_view target) {
 // Where what governs a link ends. "[spawn](./spawn.md)": the text is the name, be it a verb.
 std::size_t governed_from(std::string_view line, std::size_t close, std::string_view target) {
   constexpr std::size_t longest = 80;
-  std::string_view name = target.substr(0, target.rfind('.'));
+  const bool folder = target.ends_with("/SKILL.md");  // whose name is the skill's
+  std::string_view name = target.substr(0, folder ? target.rfind('/') : target.rfind('.'));
   name.remove_prefix(std::min(name.rfind('/') + 1, name.size()));
   const std::size_t open = line.substr(0, close).rfind('[');
   if (open == std::string_view::npos || close - open > longest) return close;

@@ -52,6 +52,21 @@ bool SentenceWords::is_set_off(std::size_t i) const noexcept {
   return begin > 0 && end < letters_.size() && is_mark(letters_[begin - 1]) && is_mark(letters_[end]);
 }
 
+bool SentenceWords::is_in_brackets(std::size_t first, std::size_t last) const noexcept {
+  const std::size_t begin = words_[first].begin, end = words_[last].begin;
+  const std::string_view between(letters_.data() + begin, end - begin);
+  const std::size_t open = between.rfind('(');
+  return open != std::string_view::npos && open + 1 < between.size() &&
+         between.find(')', open) == std::string_view::npos;
+}
+
+bool SentenceWords::is_bracket_open() const noexcept {
+  if (count_ == 0) return false;
+  std::size_t at = std::size_t{words_[count_ - 1].begin} + words_[count_ - 1].length;
+  while (at < letters_.size() && letters_[at] == ' ') ++at;
+  return at < letters_.size() && letters_[at] == '(';
+}
+
 void SentenceWords::keep_last_sentence() noexcept {
   for (std::size_t i = count_; i-- > 0;) {
     const std::string_view word = (*this)[i];

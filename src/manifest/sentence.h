@@ -27,6 +27,10 @@ class SentenceWords {
   bool is_label(std::size_t i) const noexcept;
   // Whether marks of code or emphasis stand right before and behind the word.
   bool is_set_off(std::size_t i) const noexcept;
+  // Whether a bracket that opens behind the beginning of word `first` is open before word `last`, and not only for it.
+  bool is_in_brackets(std::size_t first, std::size_t last) const noexcept;
+  // Whether a bracket opens behind the last word.
+  bool is_bracket_open() const noexcept;
   // Keeps only the words after the last end of a sentence.
   void keep_last_sentence() noexcept;
 

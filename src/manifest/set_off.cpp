@@ -104,15 +104,39 @@ bool is_partner(std::string_view word, std::string_view behind) {
 bool owns_what_follows(std::string_view before, std::string_view after) {
   static constexpr auto articles = letters::word_set("a", "an", "the", "each", "every", "its", "this", "that", "full",
                                                      "same", "on", "from", "per", "using", "s");  // "whose's x-y loop"
-  static constexpr auto things =
-      letters::word_set("gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow",
-                        "pipeline", "loop", "output", "template", "report", "findings", "verdict", "guide", "procedure",
-                        "protocol", "playbook", "handoff", "session", "feedback", "results");
+  static constexpr auto things = letters::word_set(
+      "gate", "step", "phase", "stage", "pass", "run", "runs", "check", "checks", "workflow", "pipeline", "loop",
+      "output", "template", "report", "findings", "verdict", "guide", "procedure", "protocol", "playbook", "handoff",
+      "session", "feedback", "results", "orchestrator", "coordinator", "worker");
   if (after.substr(0, 3) == "'s ") return true;
   if (after.empty() || after.front() != ' ') return false;
   std::size_t end = 1;
   while (end < after.size() && letters::is_name(after[end])) ++end;
   return things.has(after.substr(1, end - 1)) && articles.has(last_word(letters::trim(before)));
+}
+
+bool has_hyphen_inside(std::string_view word) noexcept {
+  const std::size_t hyphen = word.find('-');
+  return hyphen != std::string_view::npos && hyphen > 0 && hyphen + 1 < word.size();
+}
+
+// "x-y, a-b or c-d": next to another word of its form in a list.
+bool is_in_list(std::string_view before, std::string_view after) noexcept {
+  if (after.starts_with(", ")) {
+    std::string_view next = after.substr(2);
+    for (const std::string_view joint : {"or ", "and "})
+      if (next.starts_with(joint)) next.remove_prefix(joint.size());
+    std::size_t end = 0;
+    while (end < next.size() && letters::is_name(next[end])) ++end;
+    if (has_hyphen_inside(next.substr(0, end))) return true;
+  }
+  for (const std::string_view joint : {" or", " and"})
+    if (before.ends_with(joint)) before = letters::trim(before.substr(0, before.size() - joint.size()));
+  if (!before.ends_with(",")) return false;
+  before.remove_suffix(1);
+  std::size_t begin = before.size();
+  while (begin > 0 && letters::is_name(before[begin - 1])) --begin;
+  return has_hyphen_inside(before.substr(begin));
 }
 
 }  // namespace
@@ -123,16 +147,20 @@ bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) no
 }
 
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
+  constexpr std::size_t arrow_above = 16;  // bytes back to an arrow that ends the line above
   if (is_in_unspaced(body.text(), begin, end)) return true;
-  const std::string_view before = letters::trim(body.before(line, begin));
+  std::string_view before = letters::trim(body.before(line, begin));
+  if (before.empty())
+    before = letters::trim(body.text().substr(begin - std::min(begin, arrow_above), std::min(begin, arrow_above)));
   const std::string_view after = body.behind(line, end);
-  return points(last_word(before)) || is_started_by(before) || has_arrow(before, {}) ||
+  return points(last_word(before)) || is_in_list(before, after) ||
+         is_partner(last_word(before), letters::trim(after)) || is_started_by(before) || has_arrow(before, {}) ||
          owns_what_follows(before, after);
 }
 
 bool is_referred_to(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
-  static constexpr auto words =
-      letters::word_set("is", "are", "has", "have", "need", "needs", "to", "with", "by", "from", "after", "for", "in");
+  static constexpr auto words = letters::word_set("is", "are", "has", "have", "need", "needs", "to", "with", "by",
+                                                  "from", "after", "for", "in", "and", "or");
   const std::string_view before = body.before(line, begin);
   std::string_view after = body.behind(line, end);
   if (after.substr(0, 2) == "'s") after.remove_prefix(2);
@@ -164,7 +192,9 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::size_t sentence = body.sentence_begin(line);
   const std::string_view word =
       last_word(trimmed.empty() ? letters::trim(text.substr(sentence, begin - sentence)) : trimmed);
-  if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after)) return true;
+  if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after) ||
+      is_in_list(trimmed, after))
+    return true;
   if (before.ends_with("[[") && after.starts_with("]]")) return true;
   if (!ends_here(behind))
     return points(word) || is_partner(word, behind) || is_started_by(trimmed) ||

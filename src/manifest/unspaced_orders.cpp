@@ -111,6 +111,14 @@ std::string_view clause_of(std::string_view text) {
   return text;
 }
 
+// "`x` 에이전트 호출", "`x` スキル実行": a step said as a noun, which nothing but an aside follows.
+bool is_order_as_noun(std::string_view after) {
+  static constexpr Words nouns[] = {"호출", "실행", "로드", "呼び出し", "実行", "起動"};
+  if (!take_from_begin(after, nouns)) return false;
+  after = letters::trim(after.substr(0, after.find('\n')));
+  return after.empty() || std::string_view("(.,:").find(after.front()) != std::string_view::npos;
+}
+
 UnspacedOrder order_after(std::string_view before, std::string_view after) {
   static constexpr Words particles[] = {"을", "를", "으로", "로", "에게", "에", "を", "で", "に", "へ"};
   static constexpr Words verbs[] = {"実行", "呼び出", "呼ぶ", "呼んで", "起動", "使用",   "使う",   "使って",
@@ -123,8 +131,10 @@ UnspacedOrder order_after(std::string_view before, std::string_view after) {
                                         "済",    "ている", "たら", "れ",   "すると", "한 ", "한다면", "된",   "하면",
                                         "할 때", "했",     "전에", "후",   "되",     "됩",  "됐",     "중 ",  "할 수"};
   drop_marks_at_begin(after);
-  if (take_from_begin(after, kinds_named)) drop_marks_at_begin(after);
-  if (!take_from_begin(after, particles)) return UnspacedOrder::none;
+  const bool kind = take_from_begin(after, kinds_named);
+  if (kind) drop_marks_at_begin(after);
+  if (!take_from_begin(after, particles))
+    return kind && is_order_as_noun(after) ? UnspacedOrder::call : UnspacedOrder::none;
   const std::string_view clause = clause_of(after);
   std::size_t verb = std::string_view::npos, end = 0;
   for (const Words word : verbs) {

@@ -26,7 +26,7 @@ inline bool is_filler(std::string_view word) {
       "the", "a", "an", "this", "our", "your", "its", "and", "or", "both", "either", "also", "then", "skill", "agent",
       "command", "subagent", "skills", "agents", "commands", "tool", "directly", "specialized", "dedicated", "existing",
       "with", "alongside", "full", "complete", "entire", "whole", "loaded", "following", "listed", "relevant",
-      "appropriate", "matching", "corresponding", "main", "public",
+      "appropriate", "matching", "corresponding", "main", "public", "sibling", "named", "fully", "qualified",
       // In other languages: articles, prepositions, the kinds, what joins names and says in which order.
       "le", "la", "les", "un", "une", "l'agent", "compétence", "commande", "sous-agent", "à", "au", "ensuite", "sie",
       "den", "das", "dem", "der", "ein", "eine", "einen", "agenten", "befehl", "dann", "luego", "el", "los", "las",

@@ -5,6 +5,7 @@
 #include "language/use.h"
 #include "manifest/names.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 
@@ -22,6 +23,10 @@ bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_b
   std::size_t begin = at;
   std::string_view word = word_before(text, at, line_begin, begin);
   if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
+  static constexpr auto orders = letters::word_set("invoke", "spawn", "launch", "dispatch", "call");
+  if (word.empty() && begin > line_begin && text[begin - 1] == ':' &&
+      orders.has(word_before(text, begin - 1, line_begin, begin)))  // "Invoke: x"
+    return true;
   if (language::verbs_of_use.has(word)) return true;
   if (!letters::equals_lower(word, "to")) return false;
   word = word_before(text, begin, line_begin, begin);

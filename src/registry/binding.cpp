@@ -126,6 +126,21 @@ Names collect_names(const std::vector<Part>& manifests, const std::vector<std::u
   return names;
 }
 
+namespace {
+
+// "yd-401" of "yd-401-crate-lifter"; empty: the name has no number behind its first word.
+std::string_view numbered_head(std::string_view name) noexcept {
+  constexpr std::size_t fewest_digits = 2;
+  const std::size_t first = name.find('-');
+  if (first == std::string_view::npos || first == 0) return {};
+  std::size_t end = first + 1;
+  while (end < name.size() && letters::is_digit(name[end])) ++end;
+  return end - first > fewest_digits && end < name.size() && name[end] == '-' ? name.substr(0, end)
+                                                                              : std::string_view();
+}
+
+}  // namespace
+
 Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& names)
     : manifests_(manifests), names_(names), paths_(manifests) {
   slots_.reserve(names.size());
@@ -136,6 +151,10 @@ Binder::Binder(const std::vector<Part>& manifests, const std::vector<Name>& name
     if (hyphen == std::string_view::npos) continue;
     const std::string_view tail = names[i].name.substr(hyphen + 1);
     if (is_distinctive(tail) && tail.find(':') == std::string_view::npos) tails_.try_add(tail, true);
+    if (const std::string_view head = numbered_head(names[i].name); !head.empty()) {
+      std::uint32_t& id = *heads_.try_add(head, names[i].id).first;
+      if (id != names[i].id) id = no_shadower;
+    }
   }
 }
 
@@ -176,14 +195,17 @@ Binding Binder::in_folder(std::uint32_t from, std::string_view name) const {
   return {};
 }
 
-// "/log:tide" for the command log-tide, "/ship:log:tide" for ship:log-tide: texts of a client that has folders of
-// commands.
+// "/log:tide" for the command or skill log-tide, "/ship:log:tide" for ship:log-tide: texts of a client that has folders
+// of commands.
 Binding Binder::in_one_word(std::uint32_t from, std::string_view name) const {
   std::string joined(name);
   for (std::size_t colon = name.find(':'); colon != std::string_view::npos; colon = name.find(':', colon + 1)) {
     joined[colon] = '-';
-    const Binding binding = in_kind(from, find(joined)[static_cast<std::size_t>(Kind::command)]);
-    if (binding.outcome != Binding::Outcome::dangling) return binding;
+    const Slots& slots = find(joined);
+    for (const Kind kind : {Kind::command, Kind::skill}) {
+      const Binding binding = in_kind(from, slots[static_cast<std::size_t>(kind)]);
+      if (binding.outcome != Binding::Outcome::dangling) return binding;
+    }
     joined[colon] = ':';
   }
   return {};
@@ -289,6 +311,10 @@ Binding Binder::bind(std::uint32_t from, const Call& call) const {
   }
   if (const Binding parted = in_humps(from, call, folded); parted.outcome == Binding::Outcome::bound) return parted;
   if (const Binding family = in_family(from, call, folded); family.outcome == Binding::Outcome::bound) return family;
+  // "yd-401" for the one manifest whose name begins so.
+  if (!folded.empty() && letters::is_digit(folded.back()) && !is_explicit(call.via))
+    if (const std::uint32_t* const head = heads_.find(folded); head != nullptr && *head != no_shadower)
+      return {Binding::Outcome::bound, *head, false};
   if (call.via != Via::slash && call.via != Via::qualified) return first;
   const Binding own = in_own_plugin(from, folded, call.via == Via::slash);
   if (own.outcome == Binding::Outcome::bound) return own;

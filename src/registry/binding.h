@@ -76,7 +76,8 @@ class Binder {
   const std::vector<Name>& names_;
   const PathBinder paths_;
   ViewTable<Slots> slots_;
-  ViewTable<bool> tails_;  // "auth-check" of "yard-auth-check"
+  ViewTable<bool> tails_;           // "auth-check" of "yard-auth-check"
+  ViewTable<std::uint32_t> heads_;  // "yd-401" of "yd-401-crate-lifter"; no_shadower: of several
 };
 
 // True for forms that certainly name a manifest, so that a missing one is a fault and not prose.

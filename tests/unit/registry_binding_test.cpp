@@ -218,12 +218,22 @@ TEST_CASE(
   CHECK(problems_of(registry).empty());
 }
 
-TEST_CASE("a slash word may write a command's hyphen as a colon") {
+TEST_CASE("a slash word may write a hyphen as a colon") {
   const Registry registry = registry_of(
       "command:log-tide\ncommand:log:rope\ncommand:log-rope\nskill:log-oil\n"
       "skill:s -> ?command:log:tide(mentioned,slash) ?command:log:rope(mentioned,slash)"
       " ?command:log:oil(mentioned,slash) ?command:log:tide(mentioned,qualified)\n");
-  CHECK(links_of(registry, "skill:s") == "command:log-tide(mentioned) command:log:rope(mentioned)");
+  CHECK(links_of(registry, "skill:s") ==
+        "command:log-tide(mentioned) command:log:rope(mentioned) skill:log-oil(mentioned)");
+}
+
+TEST_CASE("a number behind the first word means the one manifest whose name begins so") {
+  const Registry registry = registry_of(
+      "skill:yd-401-crate-lifter\nskill:yd-402-a\nskill:yd-402-b\nskill:yd-7-cook\n"
+      "skill:s -> ?skill:yd-401(mentioned,prose) ?skill:yd-402(mentioned,prose) ?skill:yd-7(mentioned,prose)\n"
+      "skill:t -> skill:yd-401(invoked,skill)\n");
+  CHECK(links_of(registry, "skill:s") == "skill:yd-401-crate-lifter(mentioned)");
+  CHECK(links_of(registry, "skill:t").empty());
 }
 
 TEST_CASE("in a list of agents a name of somebody who does something may be a skill's") {
