@@ -3,6 +3,7 @@
 // slash or ".md" inside makes an entry a path, whose kind is not known.
 #include "manifest/declared.h"
 
+#include "client/coding_agents.h"
 #include "manifest/declared_tools.h"
 #include "manifest/items.h"
 #include "manifest/kinds.h"
@@ -22,7 +23,7 @@ using syntax::Node;
 
 // The meaning of a key's entries: their kind, unless an entry states another, and how strongly they are wanted. Where
 // the kind is only probable (other tools use the key too: "requires: [git]"), an entry counts when a manifest has that
-// name.
+// name. So it is in a list of agents that names programs.
 // A list of agents or commands names those that the manifest calls (invoked): under a tight budget it can do without
 // their cards. An entry is required when the manifest does not work without it: the agent that a skill forks into, the
 // skills that an agent preloads, and the entries of `requires`.
@@ -92,11 +93,19 @@ bool may_be_name(std::string_view text) {
   return !text.empty() && text.size() <= 200 && text.find_first_of("*{}<>$\"`\n\r") == std::string_view::npos;
 }
 
+// "agents: [claude-code, codex-cli]" says which programs a skill is for. Half of the entries must be known ones: no
+// table has them all, and an agent of the library may be called as a program is.
+bool lists_coding_agents(const std::vector<Item>& items) {
+  const auto known =
+      std::count_if(items.begin(), items.end(), [](const Item& item) { return client::is_coding_agent(item.text); });
+  return known > 0 && static_cast<std::size_t>(known) * 2 >= items.size();
+}
+
 class Reader {
  public:
   Reader(const syntax::LineIndex& lines, Manifest& out) : lines_(lines), out_(out) {}
 
-  void read_key(const Node& map, std::string_view key, const KeyRule& rule) { read_value(map.find(key), rule); }
+  void read_key(const Node& map, std::string_view key, const KeyRule& rule) { read_value(map.find(key), key, rule); }
 
   // In the order of the rules; of equal keys the last counts.
   template <std::size_t N>
@@ -106,12 +115,14 @@ class Reader {
       for (std::size_t rule = 0; rule < N; ++rule)
         if (map.key(i).text.size() == rules[rule].key.size() && map.key(i).text == rules[rule].key)
           values[rule] = &map.value(i);
-    for (std::size_t rule = 0; rule < N; ++rule) read_value(values[rule], rules[rule]);
+    for (std::size_t rule = 0; rule < N; ++rule) read_value(values[rule], rules[rule].key, rules[rule]);
   }
 
-  void read_value(const Node* value, const KeyRule& rule) {
+  void read_value(const Node* value, std::string_view key, KeyRule rule) {
     if (value == nullptr) return;
-    for (const Item& item : items_of(*value, lines_, false)) add(item, rule);
+    const std::vector<Item> items = items_of(*value, lines_, false);
+    if (key == "agents" && lists_coding_agents(items)) rule.stated = false;
+    for (const Item& item : items) add(item, rule);
   }
 
   // A list right below `dependencies`: packages may stand in it, so only "skill:x" and its like count.
