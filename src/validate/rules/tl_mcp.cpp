@@ -37,6 +37,11 @@ bool is_pinned(std::string_view package) {
   return sign != std::string_view::npos && sign + 1 < package.size() && letters::is_digit(package[sign + 1]);
 }
 
+// "tide" of tide>=0.3 and tide@latest, "tide[extra]" of tide[extra]~=2, and "@pier/tide" of @pier/tide@^1.
+std::string_view without_version(std::string_view package) {
+  return letters::trim(package.substr(0, package.find_first_of("<>=!~;@ ", 1)));
+}
+
 bool is_registry_package(std::string_view word) {
   if (word.empty() || word.find("://") != std::string_view::npos || word.find_first_of("$\\") != std::string_view::npos)
     return false;
@@ -108,9 +113,9 @@ class ServerCheck {
     if ((runner != "npx" && runner != "uvx" && runner != "bunx") || !is_list(arguments)) return;
     const Node* package = package_of(runner, *arguments);
     if (package == nullptr || !is_registry_package(package->text) || is_pinned(package->text)) return;
-    findings_.add("SEC017", document_.at(*package), package->text + " has no pinned version",
-                  "name one, as in " + package->text.substr(0, package->text.find('@', 1)) +
-                      (runner == "uvx" ? "==1.2.3" : "@1.2.3"));
+    findings_.add(
+        "SEC017", document_.at(*package), package->text + " has no pinned version",
+        "name one, as in " + std::string(without_version(package->text)) + (runner == "uvx" ? "==1.2.3" : "@1.2.3"));
   }
 
   const Document& document_;

@@ -1,0 +1,39 @@
+// What a finding advises, where its text depends on what was found.
+#include "unit/validate_tree.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+namespace cascade {
+namespace {
+
+using test::ValidatedTree;
+
+// The advice of each finding of the rule, one a line.
+std::string advice(const ValidatedTree& tree, std::string_view rule) {
+  std::string lines;
+  for (const Diagnostic& finding : tree.validate().found)
+    if (finding.rule == rule) lines += finding.help + "\n";
+  return lines;
+}
+
+std::string version_to_pin(const std::string& runner, const std::string& package) {
+  ValidatedTree tree;
+  tree.skill("a").file(".mcp.json",
+                       R"({"mcpServers": {"x": {"command": ")" + runner + R"(", "args": [")" + package + R"("]}}})");
+  return advice(tree, "SEC017");
+}
+
+}  // namespace
+
+TEST_CASE("a pinned version stands in the place of the one that is there") {
+  CHECK(version_to_pin("uvx", "tide") == "name one, as in tide==1.2.3\n");
+  CHECK(version_to_pin("uvx", "tide>=0.3") == "name one, as in tide==1.2.3\n");
+  CHECK(version_to_pin("uvx", "tide[moon]~=2,<3") == "name one, as in tide[moon]==1.2.3\n");
+  CHECK(version_to_pin("uvx", "tide@latest") == "name one, as in tide==1.2.3\n");
+  CHECK(version_to_pin("npx", "@pier/tide") == "name one, as in @pier/tide@1.2.3\n");
+  CHECK(version_to_pin("npx", "@pier/tide@^1") == "name one, as in @pier/tide@1.2.3\n");
+}
+
+}  // namespace cascade
