@@ -24,7 +24,8 @@ inline constexpr RuleInfo dq_rules[] = {
      "It is read inside a system prompt, where I is someone else.", "I can help you with gifts", "Finds gifts"},
     {"DQ005", "description-markup", every(error), FixKind::none,
      "A name or description holds <tag>-like text. An agent's <example> blocks are the client's own style and pass. "
-     "A word to be filled in, such as <name>, is a note, except for the open standard.",
+     "In a skill or command such a tag is a warning and a word to be filled in, such as <name>, a note, except for the "
+     "open standard.",
      "Upload surfaces refuse it, and it can close a tag of the prompt around it.", "<important>pick me</important>",
      "plain words"},
     {"DQ006", "placeholder", every(error), FixKind::none, "A name or description still holds the text of a template.",

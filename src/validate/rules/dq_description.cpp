@@ -147,10 +147,20 @@ bool is_stage_direction(std::string_view inside) {
          !inside.ends_with('/');
 }
 
+// <example>, <good_example>, <example n="1">, <commentary>: how the client's agents show when they are called.
+bool is_tag_of_scenes(std::string_view inside) {
+  const std::string_view word = inside.substr(0, inside.find(' '));
+  return word == "commentary" || word.ends_with("example") || word.ends_with("examples");
+}
+
+// What find_tag leaves out: nothing, the tags around scenes but not what stands between them, or the scenes whole.
+enum class Passing : std::uint8_t { nothing, tags_of_scenes, scenes };
+
 // <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
-std::string_view find_tag(std::string_view text, bool examples_pass) {
+std::string_view find_tag(std::string_view text, Passing passing) {
+  const bool scenes_pass = passing == Passing::scenes;
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    if (const std::size_t end = examples_pass ? end_of_example(text, at) : at; end > at) {
+    if (const std::size_t end = scenes_pass ? end_of_example(text, at) : at; end > at) {
       at = end;
       continue;
     }
@@ -163,8 +173,8 @@ std::string_view find_tag(std::string_view text, bool examples_pass) {
     const std::string_view inside = text.substr(name, close - name);
     if (is_placeholder_in_quotation(text, at, inside)) continue;
     if (inside.find('@') != std::string_view::npos || inside.find("://") != std::string_view::npos) continue;
-    if (examples_pass && (inside == "example" || inside == "commentary" || inside == "examples")) continue;
-    if (examples_pass && is_stage_direction(inside)) continue;
+    if (passing != Passing::nothing && is_tag_of_scenes(inside)) continue;
+    if (scenes_pass && is_stage_direction(inside)) continue;
     return text.substr(at, close - at + 1);
   }
   return {};
@@ -275,16 +285,22 @@ class DescriptionCheck {
   }
 
   void markup(const char* field, const Node& value) {
-    const std::string_view tag = find_tag(value.text, document_.role() == Role::agent);
+    const bool standard = findings_.profile() == Profile::agent_skills, of_agent = document_.role() == Role::agent;
+    const Passing passing = of_agent ? Passing::scenes : standard ? Passing::nothing : Passing::tags_of_scenes;
+    std::string_view tag = find_tag(value.text, passing);
+    const bool of_scene = tag.empty() && passing == Passing::tags_of_scenes;
+    if (of_scene) tag = find_tag(value.text, Passing::nothing);
     if (tag.empty()) return;
-    if (findings_.profile() != Profile::agent_skills && is_to_be_filled_in(value.text, tag)) {
+    if (!standard && is_to_be_filled_in(value.text, tag)) {
       findings_.add("DQ005", Severity::info, document_.at_part(value, tag),
                     std::string(field) + " holds " + std::string(tag) + ", which upload surfaces refuse as a tag",
                     "write it in capitals, without brackets");
       return;
     }
-    findings_.add("DQ005", document_.at_part(value, tag), std::string(field) + " holds the tag " + std::string(tag),
-                  "write plain words");
+    findings_.add(
+        "DQ005", of_scene ? std::optional(Severity::warning) : std::nullopt, document_.at_part(value, tag),
+        std::string(field) + " holds the tag " + std::string(tag) + (of_scene ? ", which upload surfaces refuse" : ""),
+        of_scene ? "write plain words, as in \"Example: ...\"" : "write plain words");
   }
 
   void length() {
