@@ -180,6 +180,15 @@ void check_reachability(const Context& context, const std::vector<ManifestFacts>
   }
 }
 
+// A command that says little more than to use the skill: whoever types the name gets the same text either way.
+bool is_door_to(const Registry& registry, ManifestId command, ManifestId skill) {
+  constexpr std::uint32_t most_chars = 400;
+  if (registry[command].body.chars > most_chars) return false;
+  const Span<Link> links = registry.links(command);
+  return std::any_of(links.begin(), links.end(),
+                     [&](const Link& link) { return link.to == skill && link.strength <= Strength::invoked; });
+}
+
 // A skill and a command of one plugin that share their slash name.
 void check_slash_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
   std::map<std::string_view, const ManifestFacts*> commands;
@@ -189,10 +198,12 @@ void check_slash_names(const Context& context, const std::vector<ManifestFacts>&
     if (facts.role != Role::skill) continue;
     const auto command = commands.find(context.registry[facts.id].name);
     if (command == commands.end()) continue;
+    const bool is_door = is_door_to(context.registry, command->second->id, facts.id);
     findings
-        .add("RF008", facts.name_at,
-             "/" + unicode::displayable(command->first) + " is a skill and a command; the client takes the skill",
-             "rename one of them")
+        .add("RF008", is_door ? std::optional(Severity::info) : std::nullopt, facts.name_at,
+             "/" + unicode::displayable(command->first) + " is a skill and a command; the client takes the skill" +
+                 (is_door ? ", which the command calls" : ""),
+             is_door ? "the command can go" : "rename one of them")
         .related.push_back({command->second->name_at, "the command"});
   }
 }
