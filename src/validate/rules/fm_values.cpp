@@ -24,8 +24,16 @@ bool contains(Span<std::string_view> values, std::string_view text) {
 
 void check_model(const Context& context, const Document& document, const Node& value, Findings& findings) {
   const std::vector<std::string>& known = context.policy().known.models;
-  if (is_model_name(value.text) || std::find(known.begin(), known.end(), value.text) != known.end()) return;
+  const std::string_view text = letters::trim(value.text), word = text.substr(0, text.find_first_of(" \t\n"));
+  if ((word == text && is_model_name(value.text)) || std::find(known.begin(), known.end(), value.text) != known.end())
+    return;
   if (is_for_another_client(document)) return;
+  // The line below was indented, or its key was lost.
+  if (word != text && is_model_name(word)) {
+    findings.add("FM009", document.at(value), "more words follow the model \"" + std::string(word) + "\"",
+                 "a model is one word; a line below that is indented belongs to it");
+    return;
+  }
   const std::string near = letters::did_you_mean(value.text, letters::names_of(model_aliases()));
   findings.add("FM009", document.at(value), "\"" + value.text + "\" is not a model that the client knows",
                near.empty() ? "an alias (" + letters::listed(model_aliases()) +
