@@ -78,4 +78,8 @@ const Handler* find_handler(std::string_view type) noexcept {
 }
 Span<Handler> handlers() noexcept { return {known_handlers, std::size(known_handlers)}; }
 
+bool is_key_of_hooks_file(std::string_view key) noexcept {
+  return key == "hooks" || key == "modules" || key == "description" || key == "$schema" || key == "surface";
+}
+
 }  // namespace cascade::client

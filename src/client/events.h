@@ -29,4 +29,8 @@ struct Handler {
 const Handler* find_handler(std::string_view type) noexcept;
 Span<Handler> handlers() noexcept;
 
+// The keys at the top of a plugin's hooks.json that the client reads, as its schema for the file has them; it drops
+// others without a word.
+bool is_key_of_hooks_file(std::string_view key) noexcept;
+
 }  // namespace cascade::client

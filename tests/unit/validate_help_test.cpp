@@ -36,4 +36,10 @@ TEST_CASE("a pinned version stands in the place of the one that is there") {
   CHECK(version_to_pin("npx", "@pier/tide@^1") == "name one, as in @pier/tide@1.2.3\n");
 }
 
+TEST_CASE("an event beside the hooks belongs below them, another key elsewhere") {
+  ValidatedTree tree;
+  tree.skill("a").file("hooks/hooks.json", R"({"hooks": {}, "Stop": [], "statusLine": {}})");
+  CHECK(advice(tree, "HK011") == "put it below \"hooks\"\nput it where it is read, or remove it\n");
+}
+
 }  // namespace cascade

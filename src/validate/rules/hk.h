@@ -37,7 +37,9 @@ inline constexpr RuleInfo hk_rules[] = {
      "Hooks run in the user's project, where the script is not.", "./hooks/bye.sh",
      "\"${CLAUDE_PLUGIN_ROOT}\"/hooks/bye.sh"},
     {"HK011", "hook-shape", client(error), FixKind::none,
-     "The nesting is wrong: a handler directly in the event's list, an event that is no list, no hooks at the top.",
+     "The nesting is wrong: a handler directly in the event's list, an event that is no list, no hooks at the top. "
+     "Beside hooks at the top, lists and objects that the client does not read there (statusLine, an event) are a "
+     "warning.",
      "It is ignored.", "\"Stop\": [{ \"type\": \"command\" }]", "\"Stop\": [{ \"hooks\": [{ ... }] }]"},
     {"HK012", "skill-hook-event", client(error), FixKind::none,
      "An entry of cascade-hooks names an unknown event, or a matcher that is not a list of names.",

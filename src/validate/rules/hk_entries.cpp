@@ -87,6 +87,20 @@ void check_group(const Document& document, const Node& group, Findings& findings
                "write [{ \"hooks\": [{ \"type\": ... }] }]");
 }
 
+// Keys beside "hooks" of which the client's schema for this file has none ("statusLine", an event): it drops them. A
+// text or a number only describes, and so does a comment ("_comment", "$comment").
+void check_top(const Document& document, Findings& findings) {
+  for (std::size_t i = 0; i < document.data().size(); ++i) {
+    const Node &key = document.data().key(i), &value = document.data().value(i);
+    if (client::is_key_of_hooks_file(key.text) || (value.kind != NodeKind::map && value.kind != NodeKind::list))
+      continue;
+    if (key.text.empty() || std::string_view("_$/#").find(key.text.front()) != std::string_view::npos) continue;
+    findings.add(
+        "HK011", Severity::warning, document.at(key), "the client reads no \"" + key.text + "\" here, only \"hooks\"",
+        client::find_event(key.text) != nullptr ? "put it below \"hooks\"" : "put it where it is read, or remove it");
+  }
+}
+
 }  // namespace
 
 void check_hook_entries(const Context&, const Document& document, Findings& findings) {
@@ -95,6 +109,8 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   if (!document.parsed().complete) return;
   if (missing)
     findings.add("HK011", document.at_line(1), "there is no \"hooks\" at the top", "put the events below \"hooks\"");
+  else if (document.role() == Role::hooks)
+    check_top(document, findings);
   if (map == nullptr) return;
   if (map->kind != NodeKind::map) {
     findings.add("HK011", document.at(place_of(document.data(), "hooks")),
