@@ -36,6 +36,14 @@ TEST_CASE("a pinned version stands in the place of the one that is there") {
   CHECK(version_to_pin("npx", "@pier/tide@^1") == "name one, as in @pier/tide@1.2.3\n");
 }
 
+TEST_CASE("the first of many equal keys alone tells in how many files they are") {
+  ValidatedTree tree;
+  for (const char* name : {"net-a", "net-b", "net-c", "net-d", "net-e"}) tree.agent(name, "tier: a\n");
+  const std::string first = advice(tree, "FM007");
+  CHECK(first.find("; this is the first of 5 files that have it\n") < first.find('\n'));
+  CHECK(first.find("files that have it") == first.rfind("files that have it"));
+}
+
 TEST_CASE("an event beside the hooks belongs below them, another key elsewhere") {
   ValidatedTree tree;
   tree.skill("a").file("hooks/hooks.json", R"({"hooks": {}, "Stop": [], "statusLine": {}})");

@@ -42,7 +42,7 @@ void note_customs(const Switches& switches, std::vector<Diagnostic>& found) {
     if (name.files < custom_from) continue;
     Diagnostic& first = found[name.places.front()];
     first.severity = switches.severity(first.rule, std::min(first.severity, Severity::warning));
-    first.help += "; " + std::to_string(name.files) + " files have it, and this is said once";
+    first.help += "; this is the first of " + std::to_string(name.files) + " files that have it";
     for (std::size_t i = 1; i < name.places.size(); ++i)
       found[name.places[i]].severity = switches.severity(found[name.places[i]].rule, Severity::info);
   }
