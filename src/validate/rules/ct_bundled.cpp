@@ -301,9 +301,30 @@ bool is_any_material(std::string_view path) {
   return is_any_name(path);
 }
 
-// "Read `references/x.md`": the words right before.
+std::string_view without_end(std::string_view text, std::string_view end) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text.ends_with(end) ? text.substr(0, text.size() - end.size()) : text;
+}
+
+// Where the list of code spans in a line begins that the span at `at` goes on: "`x.md`, `y.md`, and `z.md`".
+std::size_t begin_of_list(std::string_view text, std::size_t at) {
+  constexpr int most = 16;
+  constexpr std::size_t longest = 100;
+  for (int seen = 0; seen < most && at > 0 && text[at - 1] == '`'; ++seen) {
+    const std::string_view before = text.substr(0, at - 1);
+    const std::string_view rest = without_end(without_end(without_end(before, " and"), " or"), ",");
+    if (rest.size() == before.size() || rest.size() < 2 || rest.back() != '`') break;
+    const std::string_view span = rest.substr(rest.size() - std::min(rest.size(), longest));
+    const std::size_t open = span.rfind('`', span.size() - 2);
+    if (open == std::string_view::npos || span.find('\n', open) != std::string_view::npos) break;
+    at = rest.size() - span.size() + open + 1;
+  }
+  return at;
+}
+
+// "Read `references/x.md`": the words right before it, or before the list that it is in.
 bool is_to_be_read(std::string_view text, std::size_t at) {
-  const std::string_view before = words_before(text, at);
+  const std::string_view before = words_before(text, begin_of_list(text, at));
   return has_phrase(before.substr(before.size() - std::min<std::size_t>(before.size(), 24)),
                     {"read", "see", "load", "consult", "follow", "refer to", "open"});
 }
@@ -318,7 +339,7 @@ void check_material(const Context& context, const Document& document, Findings& 
   const std::string_view within = files::parent(path);
   const bool sent = is_to_be_read(text, at);
   if (within == "assets" && !sent && !is_run(text, at)) return;  // assets/logo.png of a web page
-  if (!context.tree.has_folder(files::join(skill, within)) && (within != "references" || !sent)) return;
+  if (!context.tree.has_folder(files::join(skill, within)) && (!path.starts_with("references/") || !sent)) return;
   if (is_near(context, document, path)) return;
   if (is_any_material(path) || is_in_link(text, at, end) || is_output(text, at) || is_only_shown(document, at, end) ||
       runs_elsewhere(document, at) || is_of_others(document, at, end) || is_made(text, path))
