@@ -116,29 +116,48 @@ std::size_t end_of_example(std::string_view text, std::size_t at) {
   return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
 }
 
-// "make slides of <file>": a word to be filled in, in a phrase that a user says.
-bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::string_view word) {
-  for (const char c : word)
-    if (!letters::is_lower(c) && c != '-' && c != '_') return false;
-  if (text.find("</" + std::string(word) + ">") != std::string_view::npos) return false;
-  std::size_t marks = 0;
-  for (std::size_t i = 0; i < at; ++i) marks += text[i] == '"' ? 1 : 0;
-  return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
-}
-
-// "Use x --preset <name>", "for issue <issue#>": one word that the reader puts in, which opens nothing. Words that
-// prompts and web pages use as tags are none.
-bool is_to_be_filled_in(std::string_view text, std::string_view tag) {
+// Words that prompts and web pages use as tags.
+bool is_word_of_tags(std::string_view word) {
   static constexpr std::string_view tags[] = {
       "a",      "b",         "br",        "code",         "div",         "em",       "hr",      "i",
       "img",    "important", "input",     "li",           "link",        "note",     "ol",      "p",
       "pre",    "prompt",    "script",    "span",         "strong",      "style",    "system",  "table",
       "tag",    "thinking",  "u",         "ul",           "user",        "warning",  "agent",   "context",
       "always", "admin",     "assistant", "instructions", "instruction", "critical", "override"};
+  return letters::is_one_of_lower(word, tags);
+}
+
+// "<crate list>", "<ID or URL>": several words that no tag has. A tag has one word and what it is given.
+bool is_phrase(std::string_view inside) {
+  constexpr std::ptrdiff_t most_blanks = 4;
+  if (inside.find(' ') == std::string_view::npos || is_word_of_tags(inside.substr(0, inside.find(' ')))) return false;
+  const auto is_of_phrase = [](char c) {
+    return letters::is_letter(c) || letters::is_digit(c) || c == ' ' || c == '-';
+  };
+  return std::all_of(inside.begin(), inside.end(), is_of_phrase) &&
+         std::count(inside.begin(), inside.end(), ' ') <= most_blanks;
+}
+
+bool is_closed(std::string_view text, std::string_view word) {
+  return text.find("</" + std::string(word) + ">") != std::string_view::npos;
+}
+
+// "make slides of <file>": a word to be filled in, in a phrase that a user says.
+bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::string_view word) {
+  const auto is_of_word = [](char c) { return letters::is_lower(c) || c == '-' || c == '_'; };
+  if (!std::all_of(word.begin(), word.end(), is_of_word) && !is_phrase(word)) return false;
+  if (is_closed(text, word)) return false;
+  std::size_t marks = 0;
+  for (std::size_t i = 0; i < at; ++i) marks += text[i] == '"' ? 1 : 0;
+  return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
+}
+
+// "Use x --preset <name>", "for issue <issue#>", "<ID or URL>": what the reader puts in, which opens nothing.
+bool is_to_be_filled_in(std::string_view text, std::string_view tag) {
   const std::string_view word = tag.substr(1, tag.size() - 2);
-  for (const char c : word)
-    if (!letters::is_name(c) && c != '#' && c != '|') return false;
-  return !letters::is_one_of_lower(word, tags) && text.find("</" + std::string(word) + ">") == std::string_view::npos;
+  const auto is_of_word = [](char c) { return letters::is_name(c) || c == '#' || c == '|'; };
+  return (is_phrase(word) || (std::all_of(word.begin(), word.end(), is_of_word) && !is_word_of_tags(word))) &&
+         !is_closed(text, word);
 }
 
 // "<the agent is started here>": a remark in the script of a scene. A tag has one word and what it is given.
@@ -156,10 +175,10 @@ bool is_tag_of_scenes(std::string_view inside) {
 // What find_tag leaves out: nothing, the tags around scenes but not what stands between them, or the scenes whole.
 enum class Passing : std::uint8_t { nothing, tags_of_scenes, scenes };
 
-// <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
-std::string_view find_tag(std::string_view text, Passing passing) {
+// The first at or behind `from`: <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
+std::string_view find_tag(std::string_view text, Passing passing, std::size_t from = 0) {
   const bool scenes_pass = passing == Passing::scenes;
-  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+  for (std::size_t at = text.find('<', from); at != std::string_view::npos; at = text.find('<', at + 1)) {
     if (const std::size_t end = scenes_pass ? end_of_example(text, at) : at; end > at) {
       at = end;
       continue;
@@ -291,9 +310,13 @@ class DescriptionCheck {
     const bool of_scene = tag.empty() && passing == Passing::tags_of_scenes;
     if (of_scene) tag = find_tag(value.text, Passing::nothing);
     if (tag.empty()) return;
-    if (!standard && is_to_be_filled_in(value.text, tag)) {
-      findings_.add("DQ005", Severity::info, document_.at_part(value, tag),
-                    std::string(field) + " holds " + std::string(tag) + ", which upload surfaces refuse as a tag",
+    const std::string_view first = tag;  // a word to be filled in does not hide a tag behind it
+    const std::string_view text = value.text;
+    while (!standard && !tag.empty() && is_to_be_filled_in(text, tag))
+      tag = find_tag(text, passing, static_cast<std::size_t>(tag.data() - text.data()) + 1);
+    if (tag.empty()) {
+      findings_.add("DQ005", Severity::info, document_.at_part(value, first),
+                    std::string(field) + " holds " + std::string(first) + ", which upload surfaces refuse as a tag",
                     "write it in capitals, without brackets");
       return;
     }
