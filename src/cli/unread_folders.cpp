@@ -1,9 +1,9 @@
 // Walks at most four folders deep and over at most 4,000 entries, because this is a hint and not a search. A folder
-// counts if it is called like one of manifests, holds some, and the registry has read nothing below it.
+// counts if it is called like one of manifests or holds folders of skills, and nothing below it was read.
 #include "cli/unread_folders.h"
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 #include "client/names.h"
 #include "files/paths.h"
@@ -18,9 +18,8 @@ bool is_markdown(std::string_view name) { return name.size() > 3 && name.substr(
 
 class Search {
  public:
-  Search(const files::Tree& tree, const std::string& root, const Registry& registry) : tree_(tree), root_(root) {
-    for (std::uint32_t i = 0; i < registry.size(); ++i) read_.emplace(registry[ManifestId{i}].path);
-  }
+  Search(const files::Tree& tree, const std::string& root, ReadPaths read)
+      : tree_(tree), root_(root), read_(std::move(read)) {}
 
   std::vector<std::string> run() {
     look("", 0);
@@ -55,9 +54,22 @@ class Search {
                        [&](const std::string& path) { return holds_manifests(path, topics + 1); });
   }
 
+  // catalog/tie-knots/SKILL.md: what lies in such a folder is the skill's.
+  bool is_skill(const std::string& folder, const std::vector<files::Entry>& entries) {
+    const bool has_skill = std::any_of(entries.begin(), entries.end(), [](const files::Entry& entry) {
+      return entry.name == "SKILL.md" && entry.type == files::EntryType::file;
+    });
+    if (!has_skill || folder.empty()) return false;
+    const std::string above(files::parent(folder));
+    if (!above.empty() && !is_read(folder)) found_.insert(above);
+    return true;
+  }
+
   void look(const std::string& folder, int depth) {
     if (depth > deepest || looked_ > most_entries) return;
-    for (const files::Entry& entry : entries(folder)) {
+    const std::vector<files::Entry> here = entries(folder);
+    if (is_skill(folder, here)) return;
+    for (const files::Entry& entry : here) {
       if (entry.type != files::EntryType::directory || entry.name == "node_modules" || entry.name == ".git") continue;
       const std::string path = files::join(folder, entry.name);
       if (entry.name == ".claude-plugin") {
@@ -75,15 +87,15 @@ class Search {
 
   const files::Tree& tree_;
   const std::string& root_;
-  std::set<std::string, std::less<>> read_;
+  const ReadPaths read_;
   std::set<std::string> found_;
   std::size_t looked_ = 0;
 };
 
 }  // namespace
 
-std::vector<std::string> unread_folders(const files::Tree& tree, const std::string& root, const Registry& registry) {
-  return Search(tree, root, registry).run();
+std::vector<std::string> unread_folders(const files::Tree& tree, const std::string& root, ReadPaths read) {
+  return Search(tree, root, std::move(read)).run();
 }
 
 std::string listed(const std::vector<std::string>& folders) {

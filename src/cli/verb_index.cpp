@@ -13,7 +13,10 @@ namespace {
 // Mentions in one line the folders of manifests below the first root that are not part of it.
 void note_unread_folders(Call& call, const Workspace& workspace, const Registry& registry) {
   if (call.options().quiet || workspace.roots().empty() || call.options().roots.empty()) return;
-  const std::vector<std::string> folders = unread_folders(files::DiskTree(), workspace.roots().front().path, registry);
+  ReadPaths read;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) read.emplace(registry[ManifestId{i}].path);
+  const std::vector<std::string> folders =
+      unread_folders(files::DiskTree(), workspace.roots().front().path, std::move(read));
   if (folders.empty()) return;
   call.console().note("not read, but they hold manifests: " + listed(folders) +
                       "\n  help: give one of them as a --root");

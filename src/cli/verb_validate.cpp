@@ -7,6 +7,7 @@
 #include "cli/library_checkup.h"
 #include "cli/unread_folders.h"
 #include "cli/validated_paths.h"
+#include "client/names.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "files/user_file.h"
@@ -33,21 +34,36 @@ struct ValidateOptions {
        no_cache = false;
 };
 
-// Where no manifest was checked, the folders below that hold some: the root may be the wrong one. A plugin may have
-// none.
-void note_unchecked(Call& call, const ValidatedPaths& paths, const Checked& checked) {
-  if (call.options().quiet || checked.skills + checked.agents + checked.commands != 0) return;
+// A plugin may have no manifests.
+bool holds_manifests(const files::Tree& tree, const std::string& folder) {
+  const auto listing = tree.list(folder);
+  return listing && std::any_of(listing->begin(), listing->end(), [&](const files::Entry& entry) {
+           return client::own_folder::holds_manifests(entry.name) ||
+                  tree.stat(files::join(files::join(folder, entry.name), "SKILL.md")).has_value();
+         });
+}
+
+bool has_findings(const std::vector<Diagnostic>& findings, const std::string& folder) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
+}
+
+// Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of which
+// something is said, although nothing in them counts as a manifest.
+void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& checkup) {
+  if (call.options().quiet) return;
+  const Validation& all = checkup.validation();
+  const bool nothing = all.checked.skills + all.checked.agents + all.checked.commands == 0;
+  if (!nothing && all.found.empty()) return;
   const files::DiskTree tree;
-  const Registry nothing = Registry::build({});
   for (const std::string& root : paths.roots) {
-    std::vector<std::string> folders = unread_folders(tree, root, nothing);
-    const auto holds_none = [&](const std::string& folder) {
-      const auto has = [&](std::string_view part) {
-        return tree.stat(files::join(files::join(root, folder), part)).has_value();
-      };
-      return folder == "." || (!has("skills") && !has("agents") && !has("commands"));
+    std::vector<std::string> folders = unread_folders(tree, root, checkup.manifests(root));
+    const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
+    const auto is_beside_the_point = [&](const std::string& folder) {
+      return folder == "." || !holds_manifests(tree, files::join(root, folder)) ||
+             (!nothing && !has_findings(all.found, prefix + folder));
     };
-    folders.erase(std::remove_if(folders.begin(), folders.end(), holds_none), folders.end());
+    folders.erase(std::remove_if(folders.begin(), folders.end(), is_beside_the_point), folders.end());
     if (!folders.empty())
       call.console().note("not checked, but they hold manifests: " + listed(folders) + "\n  help: name one of them");
   }
@@ -66,7 +82,7 @@ Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& pa
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.step("render");
-  note_unchecked(call, paths, all.checked);
+  note_unchecked(call, paths, checkup);
   if (all.checked.components() == 0 && !options.allow_empty && all.found.empty()) {
     call.console().complain(
         "nothing to validate was found\n  help: name a folder with skills/, agents/ or commands/, "

@@ -128,7 +128,9 @@ Result<void> Checkup::add(const std::string& root, const std::string& prefix,
     request.cache = options_.caches->of(root, policy_.profile);
     request.cache->expect(contents_of(*workspace, roots_.back()));
   }
-  Validation validation = validate(workspace->registry(), request);
+  const Registry registry = workspace->registry();
+  for (std::uint32_t i = 0; i < registry.size(); ++i) roots_.back().manifests.emplace(registry[ManifestId{i}].path);
+  Validation validation = validate(registry, request);
   step("validate");
   take(std::move(validation), prefix, wanted);
   return {};
@@ -153,6 +155,11 @@ void Checkup::take(Validation validation, const std::string& prefix,
   all_.checked.hooks += checked.hooks;
   all_.checked.plugins += checked.plugins;
   all_.checked.files += checked.files;
+}
+
+std::set<std::string, std::less<>> Checkup::manifests(const std::string& root) const {
+  const auto found = std::find_if(roots_.begin(), roots_.end(), [&](const auto& one) { return one.folder == root; });
+  return found == roots_.end() ? std::set<std::string, std::less<>>() : found->manifests;
 }
 
 bool Checkup::reaches(Severity least) const {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -80,6 +81,9 @@ class Checkup {
   // absolute paths, now and then.
   void accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed);
 
+  // The paths of what was read as manifests, below a root and relative to it.
+  std::set<std::string, std::less<>> manifests(const std::string& root) const;
+
   // The text of a file, and where it is, by a finding's path.
   Result<std::string> read(const std::string& path) const;
   std::optional<std::string> file_of(const std::string& path) const;
@@ -94,6 +98,7 @@ class Checkup {
   struct CheckedRoot {
     std::string folder, prefix;
     TreeFiles files;
+    std::set<std::string, std::less<>> manifests{};
   };
 
   Result<Workspace> open(const std::string& root) const;
