@@ -58,7 +58,7 @@ hash::Hash128 key_of_all(const Context& context, std::string_view program) {
   parts.add(program);
   add_policy(parts, context.policy());
   for (const PluginFacts& plugin : context.facts.plugins)
-    parts.add(plugin.base).add(plugin.name).all(plugin.listed).all(plugin.hook_files);
+    parts.add(plugin.base).add(plugin.name).all(plugin.listed).all(plugin.hook_files).all(plugin.replaced);
   parts.add(context.facts.servers.size());
   for (const ServerFacts& servers : context.facts.servers) parts.add(servers.base).all(servers.servers);
   parts.all(context.facts.vendors).add(context.facts.grouped_skills ? 1 : 0);

@@ -42,7 +42,8 @@ inline constexpr RuleInfo id_rules[] = {
      "A file looks like a manifest and is where the client does not look: next to the folders of skills, one level "
      "too deep, under another spelling than SKILL.md, as .yaml or .txt, inside .claude-plugin, a hook as Markdown. "
      "Also what a walk had to leave out. Not below folders that no client reads, such as installer/parts/skills. A "
-     "note where every skill of a library has its group.",
+     "note where every skill of a library has its group, and for an agent or a command that plugin.json's list leaves "
+     "out.",
      "It is never loaded and nothing says so.", "skills/quick-fix.md", "skills/quick-fix/SKILL.md"},
 };
 

@@ -1,5 +1,7 @@
 // ID009: files that lie where the client does not look. The folders of the path below its plugin or library say which
 // mistake it is; a path that plugin.json lists is right anywhere.
+#include <algorithm>
+
 #include "client/events.h"
 #include "client/names.h"
 #include "files/paths.h"
@@ -32,6 +34,7 @@ class PlaceCheck {
     if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
     if (is_nobodys()) return;
     if (parts.front() == "skills") return in_skills(parts);
+    if (is_left_out(parts.front())) return left_out(parts.front());
     if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
     if (parts.front() == "hooks" && document_.place().in_plugin && document_.role() == Role::markdown) in_hooks();
   }
@@ -86,6 +89,26 @@ class PlaceCheck {
     findings_.add("ID009", Severity::info, document_.whole(),
                   "the client looks one folder deep: it does not find the skill where skills/ is copied as it is",
                   "leave it, if an installer takes the one that its client needs");
+  }
+
+  // Whether it is an agent or a command of a plugin whose plugin.json lists others instead of the folder.
+  bool is_left_out(std::string_view component) const {
+    const PluginFacts* plugin = context_.facts.plugin(base_);
+    if (plugin == nullptr || !document_.path().ends_with(".md") || document_.field("description") == nullptr ||
+        (component == "agents" && document_.field("name") == nullptr))
+      return false;
+    if (document_.role() != Role::markdown && document_.role() != Role::agent && document_.role() != Role::command)
+      return false;
+    const std::string folder = below_base(std::string(component));
+    return std::find(plugin->replaced.begin(), plugin->replaced.end(), folder) != plugin->replaced.end() &&
+           std::none_of(plugin->listed.begin(), plugin->listed.end(),
+                        [&](const std::string& listed) { return files::is_within(listed, document_.path()); });
+  }
+
+  void left_out(std::string_view component) {
+    findings_.add("ID009", Severity::info, document_.whole(),
+                  "plugin.json lists " + std::string(component) + " and not this one; it is not loaded",
+                  "add it to the list, or leave the list out: then the client reads the whole folder");
   }
 
   void in_agents(std::string_view name) {
