@@ -57,10 +57,16 @@ bool is_generic_alias(std::string_view name) {
                      [&](std::string_view word) { return letters::equals_lower(name, word); });
 }
 
-bool is_document(std::string_view path) {
-  static constexpr std::array<std::string_view, 8> names = {
-      "README.md", "Readme.md", "readme.md", "CHANGELOG.md", "LICENSE.md", "CONTRIBUTING.md", "AGENTS.md", "CLAUDE.md"};
-  return std::find(names.begin(), names.end(), base_name(path)) != names.end();
+bool is_readme(std::string_view path) { return letters::equals_lower(base_name(path), "readme.md"); }
+
+bool is_document(Kind kind, std::string_view path) {
+  static constexpr std::array<std::string_view, 7> names = {
+      "changelog.md", "license.md", "contributing.md", "security.md", "code_of_conduct.md", "notice.md", "index.md"};
+  const std::string_view name = base_name(path);
+  if (is_readme(path) || name == "AGENTS.md" || name == "CLAUDE.md") return true;
+  if (kind == Kind::command && !name.empty() && !letters::is_upper(name.front())) return false;
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view known) { return letters::equals_lower(name, known); });
 }
 
 void Aliases::add(std::string_view alias) {

@@ -12,7 +12,6 @@ namespace cascade::manifest {
 struct Identity {
   std::string name, title;
   std::vector<std::string> aliases;  // sorted, without `name`, without generic words
-  bool document = false;
 };
 
 // `declared`: the trimmed `name` of the front matter, empty when there is none.
@@ -34,8 +33,10 @@ std::string_view below(std::string_view path, std::string_view component);
 bool is_placeholder_title(std::string_view name);
 // Too general to name one manifest when it only comes from a path or a template: "index", "skill", "agents".
 bool is_generic_alias(std::string_view name);
-// README.md, CHANGELOG.md, LICENSE.md, CONTRIBUTING.md, AGENTS.md, CLAUDE.md.
-bool is_document(std::string_view path);
+// Whether a file is called as documents are (README.md, CHANGELOG.md, AGENTS.md): such a file is a manifest only if its
+// front matter says so. Among commands changelog.md in small letters is a command, with or without front matter.
+bool is_document(Kind kind, std::string_view path);
+bool is_readme(std::string_view path);
 
 // Collects aliases: skips empty and generic ones, adds "plugin:alias" for each when there is a plugin.
 class Aliases {

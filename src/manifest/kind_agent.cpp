@@ -12,7 +12,6 @@ Identity identify_agent(const ManifestSource& source, std::string_view declared)
   const std::string_view own = declared.empty() ? stem : declared;
 
   Identity out;
-  out.document = is_document(source.path);
   std::string in_folders;
   if (!source.plugin.empty()) {
     in_folders = directory(below(source.path, source.component));

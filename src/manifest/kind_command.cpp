@@ -23,7 +23,6 @@ Identity identify_command(const ManifestSource& source, std::string_view declare
   std::replace(joined.begin(), joined.end(), '/', ':');
 
   Identity out;
-  out.document = is_document(source.path);
   out.name = with_plugin(source.plugin, joined);
   const std::size_t last = joined.rfind(':');
   const std::string_view stem = std::string_view(joined).substr(last == std::string::npos ? 0 : last + 1);

@@ -112,6 +112,17 @@ void show_programs(std::vector<Reference>& found, const std::vector<ToolName>& t
       reference.strength = Strength::mentioned;
 }
 
+// Whether the front matter of a file that is called as a document is one of a manifest. What a program called README
+// is none; and one that has only a title is a page.
+bool declares_manifest(const ManifestSource& source, const syntax::Node& fields) {
+  const auto has = [&](std::string_view key) { return !scalar_text(fields.find(key)).empty(); };
+  const bool is_named = has("name"), is_described = has("description");
+  if (is_named && is_placeholder_title(scalar_text(fields.find("name")))) return false;
+  if (source.kind == Kind::command)
+    return is_described || fields.find("allowed-tools") != nullptr || fields.find("argument-hint") != nullptr;
+  return is_readme(source.path) ? is_named && is_described : is_named || is_described;
+}
+
 void find_all(const BodyText& body, Candidates& candidates) {
   find_calls(body, candidates);
   find_slash_words(body, candidates);
@@ -180,7 +191,10 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   const bool lost = !yaml.complete || problems.has("FM001") || problems.has("FM002") ||
                     std::any_of(yaml.faults.begin(), yaml.faults.end(),
                                 [](const syntax::Fault& fault) { return fault.kind == syntax::FaultKind::syntax; });
-  if (!lost) report_fields(source, yaml.root, problems);  // a field may be lost rather than missing
+  const bool document =
+      is_document(source.kind, source.path) &&
+      !(frontmatter.state == syntax::FrontmatterState::client && declares_manifest(source, yaml.root));
+  if (!lost && !document) report_fields(source, yaml.root, problems);  // a field may be lost rather than missing
   Problems fences(source.path);
   report_fences(outline, body.size(), first_line, fences);
   std::vector<Diagnostic> open_fences = fences.take();
@@ -190,7 +204,7 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   out.symbol = {source.kind, std::move(identity.name)};
   out.title = std::move(identity.title);
   out.aliases = std::move(identity.aliases);
-  out.document = identity.document;
+  out.document = document;
   out.plugin = source.plugin;
   out.scope = source.scope;
   out.root = source.root;

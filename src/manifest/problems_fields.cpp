@@ -1,6 +1,5 @@
 // Reports faults from the YAML reader and missing fields: FM004 to FM006, FM012, FM015.
 #include "manifest/fields.h"
-#include "manifest/identity.h"
 #include "manifest/problems.h"
 
 #include <array>
@@ -89,7 +88,6 @@ void report_yaml(const syntax::Parsed& yaml, Problems& out) {
 }
 
 void report_fields(const ManifestSource& source, const Node& fields, Problems& out) {
-  if (is_document(source.path)) return;
   switch (source.kind) {
     case Kind::skill:
       require(source, fields, "description", Severity::warning, "say what it does and when to use it", out);

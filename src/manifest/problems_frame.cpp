@@ -61,7 +61,7 @@ void report_bytes(std::string_view text, const syntax::Frontmatter& frontmatter,
 }
 
 void report_frame(const ManifestSource& source, const syntax::Frontmatter& frontmatter, Problems& out) {
-  const bool wanted = source.kind != Kind::command && !is_document(source.path);
+  const bool wanted = source.kind != Kind::command && !is_document(source.kind, source.path);
   switch (frontmatter.state) {
     case syntax::FrontmatterState::client: return;
     case syntax::FrontmatterState::none:

@@ -75,6 +75,25 @@ TEST_CASE("documents are told apart by their capitals") {
   CHECK(parse(Kind::agent, "agents/CLAUDE.md", "", "", "agents").document);
   CHECK_FALSE(parse(Kind::command, "commands/agents.md", "", "", "commands").document);
   CHECK_FALSE(parse(Kind::command, "commands/changelog.md", "", "", "commands").document);
+  CHECK(parse(Kind::command, "commands/Changelog.md", "", "", "commands").document);
+  CHECK(parse(Kind::agent, "agents/security.md", "", "", "agents").document);
+}
+
+TEST_CASE("what is called as a document and has the front matter of a manifest is one") {
+  const auto is_document = [](Kind kind, const char* path, const std::string& fields) {
+    return parse(kind, path, "---\n" + fields + "---\nText.\n", "", "").document;
+  };
+  const std::string described = "description: Lists what is new on deck.\n";
+  CHECK_FALSE(is_document(Kind::command, "commands/README.md", described));
+  CHECK_FALSE(is_document(Kind::command, "commands/CHANGELOG.md", "argument-hint: \"[since]\"\n"));
+  CHECK_FALSE(is_document(Kind::agent, "agents/README.md", "name: deck-reader\n" + described));
+  CHECK_FALSE(is_document(Kind::agent, "agents/security.md", "name: security\n"));
+  CHECK(is_document(Kind::agent, "agents/README.md", described));
+  CHECK(is_document(Kind::agent, "agents/README.md", "name: README\n" + described));
+  CHECK(is_document(Kind::command, "commands/README.md", "name: README\n" + described));
+  CHECK(is_document(Kind::command, "commands/README.md", "title: The deck\n"));
+  CHECK(is_document(Kind::agent, "agents/index.md", "title: The deck\n"));
+  CHECK(parse(Kind::command, "commands/README.md", "# Deck\n\n---\n" + described + "---\n", "", "").document);
 }
 
 TEST_CASE("names may hold anything") {

@@ -213,7 +213,7 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   if (place.manifest) {
     const ManifestView manifest = registry_[*place.manifest];
     if (manifest.document) return Role::document;
-    if (manifest.kind != Kind::skill && (is_document_name(name) || is_of_an_editor(name))) return Role::document;
+    if (manifest.kind != Kind::skill && is_of_an_editor(name)) return Role::document;
     switch (manifest.kind) {
       case Kind::skill: return Role::skill;
       case Kind::agent: return Role::agent;
