@@ -237,6 +237,13 @@ Components without_plugins(Components found, const std::set<std::string>& plugin
   return found;
 }
 
+// The root's own component folders. Of a plugin the client reads agents/ as a folder of agents, whatever lies there.
+Components in_repository(RootTree& tree, bool is_plugin) {
+  Components found = in_library(tree, "");
+  for (Component& component : found) component.may_hold_skills = component.kind == Kind::agent && !is_plugin;
+  return found;
+}
+
 Components in_any_form(RootTree& tree, const std::vector<files::Entry>& top) {
   Plugins plugins{tree};
   add_marketplace(plugins);
@@ -244,7 +251,7 @@ Components in_any_form(RootTree& tree, const std::vector<files::Entry>& top) {
   tree.watch(".claude-plugin");
   add_adjacent(plugins, top);
   Components found = std::move(plugins.found);
-  append(found, without_plugins(in_library(tree, ""), plugins.bases));
+  append(found, without_plugins(in_repository(tree, is_plugin), plugins.bases));
   append(found, in_library(tree, client::own_folder::name));
   if (!is_plugin) append(found, in_skill_itself(top));
   for (const files::Entry& entry : top)

@@ -20,6 +20,9 @@ struct Component {
   std::string_view ending = ".md";     // of the names that count; a skill's is always SKILL.md
   std::string file{};                  // empty: everything in `folder`; else this file alone
   std::vector<std::string> without{};  // folders below it that hold components of their own
+  // The agents/ of a repository that is no plugin: no client reads it as it lies, so that a SKILL.md in a folder below
+  // it is a skill, for one of the platforms that the repository serves.
+  bool may_hold_skills = false;
 };
 
 // Whether a name or path has this ending, and something before it.

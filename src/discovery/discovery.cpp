@@ -30,7 +30,9 @@ class Collector {
 
   void collect(const Component& component) {
     Seen seen;
-    if (component.file.empty())
+    if (component.may_hold_skills)
+      collect_platforms(component);
+    else if (component.file.empty())
       walk(component, component.folder, {}, 0, seen);
     else
       add(component, component.file);
@@ -43,6 +45,25 @@ class Collector {
   }
 
  private:
+  // A folder of agents below which folders of skills may lie: the skills first, then the agents besides them.
+  void collect_platforms(Component component) {
+    Seen seen_skills, seen_agents;
+    component.kind = Kind::skill;
+    const std::size_t before = by_path_.size();
+    walk(component, component.folder, {}, 0, seen_skills);
+    component.kind = Kind::agent;
+    among_skills_ = by_path_.size() > before;
+    walk(component, component.folder, {}, 0, seen_agents);
+    among_skills_ = false;
+  }
+
+  // What lies in a skill's folder besides its SKILL.md is its material.
+  bool is_of_a_skill(const std::string& folder) const {
+    if (!among_skills_) return false;
+    const auto found = by_path_.find(files::join(folder, "SKILL.md"));
+    return found != by_path_.end() && found->second.kind == Kind::skill;
+  }
+
   // The real paths that the walk of one component has visited: folders, with the path by which they were reached, and
   // the targets of file links.
   struct Seen {
@@ -81,18 +102,20 @@ class Collector {
                         "nested deeper than " + std::to_string(limits_.depth) + " folders, not read", "move it up");
           continue;
         }
+        if (is_of_a_skill(path)) continue;
         // A folder that is not a link is inside its parent's real path.
         const bool is_real = entry.type == files::EntryType::directory;
         walk(component, path, is_real ? files::join(listed.real, entry.name) : std::string(), depth + 1, seen);
-      } else if (tree_.is_file(folder, entry) && counts(component, entry.name) &&
+      } else if (tree_.is_file(folder, entry) && counts(component, entry.name, depth) &&
                  !is_repeated(path, entry, listed.real, seen)) {
         add(component, path);
       }
     }
   }
 
-  static bool counts(const Component& component, std::string_view name) {
-    return component.kind == Kind::skill ? name == "SKILL.md" : is_named(name, component.ending);
+  static bool counts(const Component& component, std::string_view name, std::uint32_t depth) {
+    if (component.kind == Kind::skill) return name == "SKILL.md" && (depth > 0 || !component.may_hold_skills);
+    return is_named(name, component.ending);
   }
 
   const Listed& list(const std::string& folder, std::string known_real) {
@@ -130,7 +153,7 @@ class Collector {
       full_ = true;
       return;
     }
-    by_path_.emplace(path, Found{from.kind, path, from.folder, from.plugin, from.prefixed});
+    by_path_.emplace(path, Found{from.kind, path, from.folder, from.plugin, from.prefixed, among_skills_});
   }
 
   RootTree& tree_;
@@ -139,6 +162,7 @@ class Collector {
   std::map<std::string, Found> by_path_;
   std::map<std::string, Listed> listed_;
   bool full_ = false;
+  bool among_skills_ = false;  // the walk is in a folder of agents below which skills were found
 };
 
 // Sorts the notes and keeps one of each. If a folder was looked at several times, the first stamp counts: any later

@@ -25,11 +25,12 @@ struct RootFolder {
 };
 
 // One manifest file. Paths are relative to the root. `plugin` is its plugin; `prefixed`: the name includes the
-// plugin's ("plugin:name").
+// plugin's ("plugin:name"). `if_declared`: it lies next to folders of skills, and counts only if it has front matter.
 struct Found {
   Kind kind = Kind::skill;
   std::string path, component, plugin;
   bool prefixed = false;
+  bool if_declared = false;
 };
 
 // A folder that was listed, or whose change would matter, with its stamp from before.

@@ -64,8 +64,10 @@ constexpr std::uint32_t flag_unread = 8;
 struct OriginRecord {
   std::uint32_t component_offset = 0, component_length = 0, plugin_offset = 0, plugin_length = 0;
   std::uint32_t kind = 0;  // of a manifest, or other_file
-  std::uint32_t prefixed = 0;
+  std::uint32_t flags = 0;
 };
+constexpr std::uint32_t origin_prefixed = 1;       // the name carries the plugin's
+constexpr std::uint32_t origin_if_declared = 2;    // no manifest without front matter
 constexpr std::uint32_t other_file = 0xffffffffU;  // plugin.json and others that are not manifests
 
 }  // namespace cascade::index_file

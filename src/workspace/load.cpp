@@ -20,7 +20,7 @@ using index_file::FileRecord;
 using index_file::OriginRecord;
 
 bool same_origin(const Records& records, const OriginRecord& origin, const Slot& slot) {
-  return origin.kind == static_cast<std::uint32_t>(slot.kind) && (origin.prefixed != 0) == slot.prefixed &&
+  return origin.kind == static_cast<std::uint32_t>(slot.kind) && origin.flags == origin_flags(slot) &&
          records.text(origin.component_offset, origin.component_length) == slot.component &&
          records.text(origin.plugin_offset, origin.plugin_length) == slot.plugin;
 }
@@ -144,7 +144,8 @@ class Loader {
     Manifest manifest = manifest::parse(source, counter_, memo);
     if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry also finds it as plugin:name
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
-    // To the client, a README among commands is a command. Other documents must declare that they are manifests.
+    if (slot.if_declared && manifest.fields.empty()) return {};
+    // To the client, a README among commands is a command. Other documents must at least have a name.
     if (manifest.document && source.kind != Kind::command &&
         std::none_of(manifest.fields.begin(), manifest.fields.end(), declares_name))
       return {};

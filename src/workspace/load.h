@@ -47,9 +47,13 @@ struct Slot {
   files::Stamp stamp;
   std::uint32_t root = 0;
   Kind kind = Kind::skill;
-  bool prefixed = false;
+  bool prefixed = false, if_declared = false;
   bool read = false;  // its stamp differed from the recorded one
 };
+
+inline std::uint32_t origin_flags(const Slot& slot) noexcept {
+  return (slot.prefixed ? index_file::origin_prefixed : 0) | (slot.if_declared ? index_file::origin_if_declared : 0);
+}
 
 // Whether the stamp found is the recorded one, so that the record is still valid.
 bool is_unchanged(const index_file::FileRecord& record, const files::Stamp& stamp) noexcept;

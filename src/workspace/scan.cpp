@@ -141,7 +141,7 @@ void ScanWriter::keep_origin(const Slot& slot) {
   again(slot.component, origin_.component_offset, origin_.component_length);
   again(slot.plugin, origin_.plugin_offset, origin_.plugin_length);
   origin_.kind = static_cast<std::uint32_t>(slot.kind);
-  origin_.prefixed = slot.prefixed ? 1 : 0;
+  origin_.flags = origin_flags(slot);
   scan.origins.push_back(origin_);
 }
 
@@ -210,7 +210,8 @@ bool take_known_files(const ScanInput& in, FileList& list) {
     slot.path = path;
     slot.component = in.previous.text(origin.component_offset, origin.component_length);
     slot.plugin = in.previous.text(origin.plugin_offset, origin.plugin_length);
-    slot.prefixed = origin.prefixed != 0;
+    slot.prefixed = (origin.flags & index_file::origin_prefixed) != 0;
+    slot.if_declared = (origin.flags & index_file::origin_if_declared) != 0;
   }
   return true;
 }
@@ -308,6 +309,7 @@ Result<void> walk(const ScanInput& in, std::size_t root, const KnownFiles& known
     slot.component = found.component;
     slot.plugin = found.plugin;
     slot.prefixed = found.prefixed;
+    slot.if_declared = found.if_declared;
   }
   return {};
 }

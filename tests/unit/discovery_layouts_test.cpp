@@ -16,7 +16,7 @@ std::string found_in(const files::MemoryTree& tree, RootLayout layout = RootLayo
   for (const Found& found : discovery->manifests) {
     text += std::string(to_string(found.kind)) + " " + found.path;
     if (!found.plugin.empty()) text += found.prefixed ? " @" + found.plugin : " (" + found.plugin + ")";
-    text += "\n";
+    text += found.if_declared ? " if declared\n" : "\n";
   }
   for (const Diagnostic& problem : discovery->problems)
     text += problem.at.path + ":" + std::to_string(problem.at.line) + " " + problem.rule + " " + problem.message + "\n";
@@ -72,6 +72,25 @@ TEST_CASE("a plugin given as root has no prefix, an installed one has") {
   tree.write("/r/skills/a/SKILL.md", "");
   CHECK(found_in(tree) == "skill skills/a/SKILL.md (tdd)\n");
   CHECK(found_in(tree, RootLayout::plugin) == "skill skills/a/SKILL.md @tdd\n");
+}
+
+TEST_CASE("agents/ of a repository may hold folders of skills by platform; of a plugin it holds agents") {
+  files::MemoryTree tree;
+  tree.write("/r/agents/deck/knots/SKILL.md", "");
+  tree.write("/r/agents/deck/knots/references/rope.md", "");
+  tree.write("/r/agents/deck/knots/deeper/splice/SKILL.md", "");
+  tree.write("/r/agents/deck/SETUP.md", "");
+  tree.write("/r/agents/SKILL.md", "");
+  tree.write("/r/agents/lookout.md", "");
+  CHECK(found_in(tree) ==
+        "agent agents/SKILL.md if declared\nagent agents/deck/SETUP.md if declared\n"
+        "skill agents/deck/knots/SKILL.md\nskill agents/deck/knots/deeper/splice/SKILL.md\n"
+        "agent agents/lookout.md if declared\n");
+  tree.write("/r/.claude-plugin/plugin.json", R"({"name": "deck"})");
+  CHECK(found_in(tree) ==
+        "agent agents/SKILL.md (deck)\nagent agents/deck/SETUP.md (deck)\nagent agents/deck/knots/SKILL.md (deck)\n"
+        "agent agents/deck/knots/deeper/splice/SKILL.md (deck)\nagent agents/deck/knots/references/rope.md (deck)\n"
+        "agent agents/lookout.md (deck)\n");
 }
 
 TEST_CASE("agents that plugin.json lists count wherever they lie and replace the folder; skills add to it") {

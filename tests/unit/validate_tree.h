@@ -62,6 +62,7 @@ class ValidatedTree {
       const ManifestSource source{found.kind, Scope::project, 0, plugin, found.component, found.path, text};
       manifests.push_back(parse_manifest(source, TokenCounter::estimating()));
       if (!found.prefixed) manifests.back().plugin = found.plugin;
+      if (found.if_declared && manifests.back().fields.empty()) manifests.pop_back();
     }
     ValidateRequest request;
     request.policy = policy;

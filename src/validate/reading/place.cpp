@@ -242,6 +242,9 @@ Role Layout::role_of_markdown(std::string_view path, const Place& place) const {
   if (is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;
   // A SKILL.md at the root of a plugin or library owns only files in subfolders.
   if (place.skill && (*place.skill != place.base || inside.find('/') != std::string_view::npos)) return Role::resource;
+  // Next to folders of skills in the agents/ of a repository, without front matter.
+  if (place.base.empty() && !place.in_plugin && inside.starts_with("agents/") && name.ends_with(".md"))
+    return Role::document;
   return Role::markdown;
 }
 

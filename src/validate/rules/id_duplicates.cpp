@@ -30,6 +30,21 @@ bool are_told_apart_by_folders(const ManifestFacts& a, const ManifestFacts& b) {
          files::parent(a.name_at.path) != files::parent(b.name_at.path);
 }
 
+// The platform whose skills a repository keeps in agents/<platform>/<skill>/SKILL.md; empty: it is no such skill.
+std::string_view platform_of(const ManifestFacts& facts) {
+  constexpr std::string_view agents = "agents/";
+  const std::string_view path = facts.name_at.path;
+  if (facts.role != Role::skill || !facts.base.empty() || facts.in_plugin || !path.starts_with(agents)) return {};
+  return path.substr(agents.size(), path.find('/', agents.size()) - agents.size());
+}
+
+// Whether it is the first of its name for its platform.
+bool is_first_of_platform(const std::vector<const ManifestFacts*>& same, std::size_t at) {
+  const std::string_view platform = platform_of(*same[at]);
+  return !platform.empty() && std::none_of(same.begin(), same.begin() + static_cast<std::ptrdiff_t>(at),
+                                           [&](const ManifestFacts* facts) { return platform_of(*facts) == platform; });
+}
+
 }  // namespace
 
 void check_duplicate_names(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
@@ -52,7 +67,9 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
     const std::string what =
         std::string(to_string(std::get<0>(key))) + " \"" + unicode::displayable(std::get<3>(key)) + "\"";
     for (std::size_t i = 1; i < same.size(); ++i) {
-      if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key)) || is_material(context, *same[i])) continue;
+      if (is_told_to_one_client(same[i]->name_at.path, std::get<3>(key)) || is_material(context, *same[i]) ||
+          is_first_of_platform(same, i))
+        continue;
       if (are_told_apart_by_folders(*same.front(), *same[i])) {
         findings
             .add("ID005", Severity::warning, same[i]->name_at, "there is another " + what + " in another folder",
