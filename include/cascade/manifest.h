@@ -202,7 +202,7 @@ struct Manifest {
   // A playbook's steps in the order of its table; without a table, the skills that its front matter names. The keys
   // that order them (cascade-chain and related ones) are among the fields.
   std::vector<ChainStep> steps;
-  // The tools it may use. Empty: no restriction.
+  // The tools it may use. Empty: no restriction, or none where the list that it has is empty.
   std::vector<ToolName> tools;
   std::vector<ToolMention> named_tools;
   // The manifests that must not be in a bundle with it.

@@ -153,6 +153,12 @@ void plugin(RightsReader& reader, const std::string& path, const Node& root,
   });
 }
 
+// Without a list an agent has every tool, with an empty one none.
+bool is_unlimited(const Node* tools) {
+  const std::vector<std::string> listed = words_of(tools);
+  return tools == nullptr || std::find(listed.begin(), listed.end(), "*") != listed.end();
+}
+
 }  // namespace
 
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
@@ -161,11 +167,15 @@ std::vector<Right> manifest_rights(const Registry& registry, const ManifestView&
   const bool is_agent = manifest.kind == Kind::agent;
   const std::vector<ToolName> tools = registry.tools(manifest.id);
   for (const ToolName& tool : tools) reader.add(is_agent ? RightKind::tool : RightKind::grant, to_string(tool));
-  if (is_agent && tools.empty()) reader.add(RightKind::tool, std::string(every_tool));
-  if (!text) return reader.take();
+  const auto add_every_tool = [&] { reader.add(RightKind::tool, std::string(every_tool)); };
+  if (!text) {
+    if (is_agent && tools.empty()) add_every_tool();
+    return reader.take();
+  }
   const syntax::Frontmatter part = syntax::find_frontmatter(*text);
   const Node root =
       syntax::parse_yaml(std::string_view(*text).substr(part.begin, part.end - part.begin), part.line).root;
+  if (is_agent && tools.empty() && is_unlimited(root.find("tools"))) add_every_tool();
   reader.words(RightKind::denial, root.find(is_agent ? "disallowedTools" : "disallowed-tools"));
   if (const std::string mode = text_of(root.find("permissionMode")); !mode.empty() && mode != "default")
     reader.add(RightKind::mode, mode);

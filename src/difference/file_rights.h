@@ -11,7 +11,8 @@
 
 namespace cascade::difference {
 
-// A manifest's tools, permission mode, hooks and servers. An agent without a list of tools has all tools.
+// A manifest's tools, permission mode, hooks and servers. An agent without a list of tools has all tools, one with
+// an empty list none.
 std::vector<Right> manifest_rights(const Registry& registry, const ManifestView& manifest,
                                    const Result<std::string>& text);
 

@@ -5,6 +5,7 @@ resumed, as teammates, three deep, with a command as their task.
 usage: agents_test.py CASCADE [CLIENT]      as client_test.py
 Exit status 0: all passed, 1: some failed, 77: skipped (no client, no harness), with the reason.
 """
+import json
 import os
 import sys
 import unittest
@@ -65,6 +66,19 @@ class EachIsGivenWhatItLacks(unittest.TestCase):
                     own = self.own(bodies, "MARK_TASK", "MARK_X go")
                     self.assertEqual(own[0].count("Compare one two MARK_TASK. COMMAND-BODY"), 1)
                     self.assertEqual(own[0].count("COMMAND-BODY"), 1)
+
+    def test_an_agent_with_an_empty_list_of_tools_is_given_none(self):
+        for tools in ("tools:", "tools: []", 'tools: ""'):
+            with self.subTest(tools=tools):
+                session = self.session()
+                project = os.path.join(session.folder, "given")
+                session.write(os.path.join(project, ".claude/agents/digger.md"),
+                              f"---\nname: digger\ndescription: Digs holes. Use to dig.\n{tools}\n---\n\nDIG-HERE.\n")
+                bodies = session.run("MARK_X go", project=project, scenes=[
+                    {"match": "MARK_TASK", "turns": [[{"text": "dug"}]]},
+                    {"match": "MARK_X", "turns": [[agent("digger", "MARK_TASK dig", run_in_background=False)], [{"text": "done"}]]}])
+                own = self.own(bodies, "DIG-HERE", "MARK_X go")
+                self.assertEqual(json.loads(own[0]).get("tools", []), [])
 
     def test_a_subagent_runs_the_command_that_its_card_names(self):
         session = self.session()

@@ -24,7 +24,7 @@ TEST_CASE("an agent's tools in three spellings are one list") {
   CHECK(agent_tools("tools:\n  - Read\n  - Grep") == "Read Grep");
 }
 
-TEST_CASE("no list, an empty one and a star mean every tool") {
+TEST_CASE("without a list, with an empty one and with a star there is nothing to name") {
   CHECK(agent_tools("model: x") == "");
   CHECK(agent_tools("tools:") == "");
   CHECK(agent_tools("tools: []") == "");

@@ -85,11 +85,13 @@ class ToolCheck {
 
   void empty(const Node& value) {
     if (document_.role() != Role::agent || value.kind == NodeKind::map) return;  // a map: FM008
+    // A list is written on purpose.
     const bool list = value.kind == NodeKind::list;
-    findings_.add("TL007", document_.at(*document_.field_key("tools")),
-                  list ? "tools is an empty list: the client grants every tool, a reader expects none"
-                       : "tools is empty: the client grants every tool",
-                  "remove the key, or list the tools");
+    findings_.add("TL007", list ? std::optional(Severity::info) : std::nullopt,
+                  document_.at(*document_.field_key("tools")),
+                  list ? "tools is an empty list: the agent gets no tool, though the client shows it with all"
+                       : "tools is empty: the agent gets no tool",
+                  "list the tools, or remove the key if it may use all");
   }
 
   void of_others() {
