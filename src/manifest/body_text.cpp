@@ -278,7 +278,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     const bool held = elements.holds(shown, begin);
     entangled_ = entangled_ || (held && heading);
     line.printed = held || quoted || (line.context == Context::code && output.is_announced()) ||
-                   (list.triggers() && line.list_item);
+                   (line.list_item && list.triggers(begin - line.begin));
     if (shown.empty() && !heading) continue;
     if (line.context == Context::running && syntax::is_thematic_break(shown)) section.end_at_rule();
     const std::string_view bare = line.context == Context::code ? std::string_view{} : without_lead_marks(shown);
@@ -288,7 +288,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     if (line.context == Context::table) line.ordered = list.orders_all();
     if (running && line.list_item) list.mark_item(line, shown, begin - line.begin, colon);
     if (heading || (running && !line.list_item && !list.goes_on(begin - line.begin, colon))) {
-      list.enter(line, shown, bare);
+      list.enter(line, shown, bare, begin - line.begin);
       intro = line.own;
       line.not_for = section.not_for();
       line.prerequisite = list.prerequisites();

@@ -56,8 +56,9 @@ bool is_done_by_lead(const SentenceWords& words, std::size_t verb) {
 }  // namespace
 
 bool is_proposal(std::string_view word) {
-  static constexpr auto words = letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends",
-                                                  "recommending", "propose", "proposes", "offer", "offers", "offering");
+  static constexpr auto words =
+      letters::word_set("suggest", "suggests", "suggesting", "recommend", "recommends", "recommending", "propose",
+                        "proposes", "offer", "offers", "offering", "consider");
   return words.has(word);
 }
 

@@ -92,6 +92,19 @@ bool says_prerequisite(std::string_view line) {
          line.substr(0, 60).find(':') != std::string_view::npos;
 }
 
+bool says_of_another(std::string_view line) {
+  line.remove_suffix(1);
+  if (line.ends_with(" will")) {
+    line.remove_suffix(5);
+    const std::string_view subject = line.substr(line.rfind(' ') + 1);
+    return subject.find('-') != std::string_view::npos;
+  }
+  for (const std::string_view end :
+       {" the user", " the user to", " the user that", " the user they can", " the user about"})
+    if (line.ends_with(end)) return true;
+  return false;
+}
+
 // "Route elsewhere when the task is:", "Hand off to:": the list below names who gets the work. REQUIRES: the line ends
 // in a colon.
 bool says_handing_on(std::string_view line) {

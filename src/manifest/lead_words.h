@@ -23,6 +23,10 @@ bool says_skip(std::string_view words);
 bool says_related(std::string_view words);
 // "PREREQUISITE: Load …"; a heading without a colon does not count.
 bool says_prerequisite(std::string_view words);
+// "Finally, remind the user:", "Ask the user to:", "The crate-packer will:": the list below is what somebody
+// else hears or does. REQUIRES: the line ends in a colon.
+bool says_of_another(std::string_view line);
+
 // "Route elsewhere when the task is:", "Hand off to:". REQUIRES: the line ends in a colon.
 bool says_handing_on(std::string_view words);
 // "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon. `kinds`: of its

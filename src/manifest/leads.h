@@ -25,6 +25,7 @@ class ListLead {
   // Marks an item, which may itself lead a list that is further in.
   void mark_item(TextLine& item, std::string_view shown, std::size_t indentation, bool ends_in_colon) {
     item_ = indentation;
+    if (indentation < least_) triggers_ = false;
     item.ordered = order_ <= indentation;
     if (item.ordered) return;
     order_ = ends_in_colon && says_order(shown, item.own) ? indentation + 1 : no_order;
@@ -32,7 +33,7 @@ class ListLead {
   }
 
   // `bare`: the line without the marks at its end.
-  void enter(TextLine& line, std::string_view shown, std::string_view bare) {
+  void enter(TextLine& line, std::string_view shown, std::string_view bare, std::size_t indentation) {
     if (line.context == Context::heading) item_ = no_item;
     const bool leads = line.context == Context::running, colon = leads && bare.ends_with(':');
     const std::string_view words = without_marks(shown);
@@ -40,7 +41,8 @@ class ListLead {
         (colon && says_order(shown, line.own)) || (line.own != 0 && (!leads || colon) && says_used(words));
     if (line.context == Context::heading) used_ = orders;
     order_ = orders || (colon && used_ && letters::starts_with_lower(words, "for ")) ? 0 : no_order;
-    triggers_ = says_triggers(words) && (!leads || announces_list(shown));
+    triggers_ = (says_triggers(words) && (!leads || announces_list(shown))) || (colon && says_of_another(bare));
+    least_ = indentation;
     prerequisites_ = leads && says_prerequisite(words);
     handing_on_ = colon && says_handing_on(words);
     not_for_ = leads && announces_list(shown) && (says_not_for(shown) || says_skip(words));
@@ -49,14 +51,16 @@ class ListLead {
   // Whether what follows the lead-in is called, be it a table.
   bool orders_all() const noexcept { return order_ == 0; }
   bool not_for() const noexcept { return not_for_; }
-  bool triggers() const noexcept { return triggers_; }
+  bool triggers(std::size_t indentation) const noexcept { return triggers_ && indentation >= least_; }
   bool prerequisites() const noexcept { return prerequisites_; }
   bool handing_on() const noexcept { return handing_on_; }
 
  private:
   static constexpr std::size_t no_order = static_cast<std::size_t>(-1), no_item = no_order;
 
-  bool not_for_ = false, triggers_ = false, prerequisites_ = false, handing_on_ = false;
+  bool not_for_ = false, prerequisites_ = false, handing_on_ = false;
+  bool triggers_ = false;         // what is listed is when something begins, or what others hear or do
+  std::size_t least_ = 0;         // the indentation of the lead-in: what is further out is not its list
   bool used_ = false;             // the heading says "Required skills"; "For a review:" parts its list
   std::size_t order_ = no_order;  // the least indentation of what is ordered
   std::size_t item_ = no_item;    // the indentation of the item that the text is in

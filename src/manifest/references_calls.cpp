@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -70,8 +71,8 @@ class CallFinder {
         continue;  // a method
       permission_ = begin > 0 && text_[begin - 1] == '"' && is_quoted_whole(open);
       if (client::tool_names::starts_agents(callee)) agent_call(open + 1);
-      if (callee == client::tool_names::skill) named_call(open + 1, "skill", kinds_skill, Via::skill);
-      if (callee == client::tool_names::slash_command) named_call(open + 1, "command", kinds_command, Via::slash);
+      if (callee == client::tool_names::skill) named_call(open + 1, {"skill", "command"}, kinds_skill, Via::skill);
+      if (callee == client::tool_names::slash_command) named_call(open + 1, {"command"}, kinds_command, Via::slash);
     }
     permission_ = false;
     for (const TextLine& line : body_.lines()) {
@@ -232,14 +233,17 @@ class CallFinder {
     for (std::size_t i = 0; i < count; ++i) add(kind, names[i].first, names[i].second, via, false);
   }
 
-  // Skill("x"), Skill(x), Skill(skill: "x"), Skill({skill: "x"}), SlashCommand("/x").
-  void named_call(std::size_t at, std::string_view key, Kinds kind, Via via) {
+  // Skill("x"), Skill(x), Skill(skill: "x"), Skill({skill: "x"}), SlashCommand("/x"), and Skill(command="x") of earlier
+  // clients.
+  void named_call(std::size_t at, std::initializer_list<std::string_view> keys, Kinds kind, Via via) {
     at = skip_space(text_, at);
     if (at < text_.size() && text_[at] == '{') at = skip_space(text_, at + 1);
-    if (text_.compare(at, key.size(), key) == 0) {
-      std::size_t value = at + key.size();
-      value = skip_blanks(text_, value);
-      if (value < text_.size() && (text_[value] == ':' || text_[value] == '=')) at = skip_space(text_, value + 1);
+    for (const std::string_view key : keys) {
+      if (text_.compare(at, key.size(), key) != 0) continue;
+      const std::size_t value = skip_blanks(text_, at + key.size());
+      if (value >= text_.size() || (text_[value] != ':' && text_[value] != '=')) continue;
+      at = skip_space(text_, value + 1);
+      break;
     }
     if (at >= text_.size()) return;
     const bool quoted = is_quote(text_[at]);

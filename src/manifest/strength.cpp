@@ -34,11 +34,11 @@ bool is_count(std::string_view word) {
 
 constexpr auto begins_time = letters::word_set("after", "before", "when", "while");
 
-// "When to use X", "Triggers: X", "- Running X" in a list of occasions, "## Using X", "## How to run X", "Next steps:
-// run X", "you run alongside X": not an order.
+// "When to use X", "whether to load X", "Triggers: X", "- Running X" in a list of occasions, "## Using X", "## How to
+// run X", "Next steps: run X", "you run alongside X": not an order.
 bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& line) {
   const std::string_view word = words[verb];
-  if (verb >= 2 && words[verb - 1] == "to" && words[verb - 2] == "when") return true;
+  if (verb >= 2 && words[verb - 1] == "to" && (words[verb - 2] == "when" || words[verb - 2] == "whether")) return true;
   if (line.context == Context::heading && (word.ends_with("ing") || (verb > 0 && words[verb - 1] == "to"))) return true;
   if ((letters::starts_with_lower(word, "trigger") || word == "prefer") && words.is_label(verb)) return true;
   const std::size_t label = verb > 0 && words[verb - 1] == ":" ? verb - 1 : verb;  // behind bold type
@@ -50,10 +50,11 @@ bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& l
   return word.ends_with("ing") && (timed || (line.list_item && verb <= 1));
 }
 
-// "Delegate scouting to", ", feed them to": an order to hand over a task or what was found, named in up to five words.
+// "Delegate scouting to", ", feed them to", "Hands the list to" of what the manifest does: an order to hand over a task
+// or what was found, named in up to five words.
 bool is_given_away(const SentenceWords& words, std::size_t to) {
   static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "dispatch", "forward");
-  static constexpr auto orders_at_start = letters::word_set("send", "feed", "pass");
+  static constexpr auto orders_at_start = letters::word_set("send", "feed", "pass", "hands", "passes", "delegates");
   static constexpr auto before_order = letters::word_set(",", ";", "and", "then");
   constexpr std::size_t far = 6;
   for (std::size_t back = 1; back <= far && back <= to; ++back) {
@@ -278,6 +279,13 @@ bool is_named_as_program(const BodyText& body, const TextLine& line, std::size_t
   return false;
 }
 
+// "I'll run x myself": who speaks will do it.
+bool is_done_oneself(const BodyText& body, const TextLine& line, std::size_t end) {
+  constexpr std::size_t near = 24;
+  const SentenceWords behind(body.text().substr(end, std::min(std::max(end, line.end) - end, near)));
+  return behind.has(0, "myself") || behind.has(0, "ourselves");
+}
+
 // Orders in scripts without blanks. Most names have none of their bytes near them.
 UnspacedOrder unspaced_order_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   constexpr std::size_t near = 16;
@@ -306,7 +314,7 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
-  if (line.drafted) return Strength::mentioned;
+  if (line.drafted || is_done_oneself(body, line, end)) return Strength::mentioned;
   Leading leading;
   const bool by_verb = is_called(before, line, leading) && !orders_chooser(body, line, before, leading.verb) &&
                        !is_made_by(before, leading.verb) &&

@@ -97,7 +97,10 @@ UnspacedOrder order_before(std::string_view before, std::string_view after) {
   if (!is_led_by_verb(before)) return UnspacedOrder::none;
   drop_marks_at_end(before);
   if (take_from_end(before, refusals)) return UnspacedOrder::refusal;
-  if (take_from_end(before, users)) return UnspacedOrder::none;
+  // "告知使用", "可以使用": what the user is told or may do.
+  static constexpr Words offers[] = {"告知", "告诉", "提示", "提醒", "建议", "推荐",
+                                     "可以", "可",   "询问", "建議", "推薦", "提醒用户"};
+  if (take_from_end(before, users) || take_from_end(before, offers)) return UnspacedOrder::none;
   drop_marks_at_begin(after);
   if (take_from_begin(after, kinds_named)) drop_marks_at_begin(after);
   return take_from_begin(after, times) ? UnspacedOrder::none : UnspacedOrder::call;

@@ -240,7 +240,7 @@ Binding Binder::in_own_plugin(std::uint32_t from, std::string_view name, bool is
 // dangling names end no other name, which one look-up tells.
 Binding Binder::in_family(std::uint32_t from, const Call& call, std::string_view name) const {
   if (is_explicit(call.via) || name.find('-') == std::string_view::npos || tails_.find(name) == nullptr) return {};
-  constexpr std::size_t shortest = 3;
+  constexpr std::size_t shortest = 2;
   const std::string_view own = last_component(manifests_[from].name);
   const std::size_t hyphen = own.find('-');
   if (hyphen == std::string_view::npos || hyphen < shortest) return {};

@@ -283,9 +283,9 @@ class Raised(unittest.TestCase):
 
 
 def again(test):
-    """Tries a test up to three times: on a busy machine the client may end before it has written its last transcript."""
+    """Tries a test up to six times: on a busy machine the client may end before it has written its last transcript."""
     def tried(self):
-        for left in (2, 1, 0):
+        for left in reversed(range(6)):
             try:
                 return test(self)
             except AssertionError:

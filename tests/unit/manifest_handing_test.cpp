@@ -37,6 +37,24 @@ TEST_CASE("what stands in brackets and what a leader does call nothing") {
   CHECK(uses("**Always call the crate-lifter functions from `lib/lift.js`.**\n").find("invoked") == std::string::npos);
 }
 
+TEST_CASE("what somebody may decide or consider is no call, and who hands on calls") {
+  CHECK(uses("The harbour master decides whether to load `crate-rules`.\n") == "mentioned backtick ?:crate-rules");
+  CHECK(uses("When it is late, consider running `/weigh-in`.\n") == "mentioned slash ?:weigh-in");
+  CHECK(uses("Finally, remind the user:\n- After the last crate, use `/weigh-in --all`\n") ==
+        "mentioned slash ?:weigh-in");
+  CHECK(uses("The crate-judge will:\n1. Weigh it\n2. Judge it using crate-rules\n").find("invoked") ==
+        std::string::npos);
+  CHECK(uses("1. Judge it.\n   The crate-judge will:\n   - Weigh it using crate-rules\n2. Go on:\n   - Run the "
+             "`crate-packer` agent.\n")
+            .find("invoked backtick agent:crate-packer") != std::string::npos);
+  CHECK(uses("- Stop - I'll run /weigh-in myself first\n") == "mentioned slash ?:weigh-in");
+  CHECK(uses("\xE8\xAF\xB7\xE5\x91\x8A\xE7\x9F\xA5\xE4\xBD\xBF\xE7\x94\xA8 `/weigh-in` "
+             "\xE5\x91\xBD\xE4\xBB\xA4\n") == "mentioned slash ?:weigh-in");
+  CHECK(uses("Use the `Skill(command='crate-rules')` for a lift.\n") == "invoked skill skill:crate-rules");
+  CHECK(uses("Hands the list to the `crate-packer` agent.\n") == "invoked backtick agent:crate-packer");
+  CHECK(uses("The `crane` hands the list to the `crate-packer` agent.\n").find("invoked") == std::string::npos);
+}
+
 TEST_CASE("words of a request and what a program takes are no commands") {
   CHECK(uses("- Command: weigh, weigh-all, scale\n").find("invoked") == std::string::npos);
   CHECK(uses("```\npython crane.py <command>\n```\n\nCommands: `lift`, `lower`.\n").find("invoked") ==

@@ -76,9 +76,9 @@ class TypeCheck {
   }
 
   void list(const Node& value) {
+    if (key_->text == "tools" && document_.role() == Role::skill) return;  // it has no effect: FM014
     if (value.kind == NodeKind::string) return;
     if (value.kind != NodeKind::list) return wrong(value, "a list or a text");
-    if (key_->text == "tools" && document_.role() == Role::skill) return;  // it has no effect: FM014
     const auto is_nested = [](const Node& item) { return item.kind == NodeKind::list || item.kind == NodeKind::map; };
     const auto nested = std::count_if(value.items.begin(), value.items.end(), is_nested);
     if (nested > 1 && static_cast<std::size_t>(nested) == value.size()) return entries(*value.items.begin(), nested);
