@@ -264,14 +264,18 @@ bool leads_ordered_item(const SentenceWords& words, const TextLine& line) {
   return true;
 }
 
-// "Use the `x` CLI", "call the x functions": the program that a skill of its name explains.
-bool is_named_as_program(const BodyText& body, const TextLine& line, std::size_t end) {
+// What follows the name on its line, behind its marks and a blank; empty where no blank follows.
+std::string_view word_behind(const BodyText& body, const TextLine& line, std::size_t end) {
   constexpr std::size_t near = 24;
   std::string_view behind = body.text().substr(end, std::min(std::max(end, line.end) - end, near));
   while (!behind.empty() && (behind.front() == '`' || behind.front() == '*' || behind.front() == '"'))
     behind.remove_prefix(1);
-  if (behind.empty() || behind.front() != ' ') return false;
-  behind.remove_prefix(1);
+  if (behind.empty() || behind.front() != ' ') return {};
+  return behind.substr(1);
+}
+
+// "Use the `x` CLI", "call the x functions": the program that a skill of its name explains.
+bool is_named_as_program(std::string_view behind) {
   for (const std::string_view program : {"CLI", "cli", "binary", "executable", "command-line", "function", "functions",
                                          "API", "APIs", "endpoint", "endpoints"})
     if (behind.starts_with(program) && (behind.size() == program.size() || !letters::is_name(behind[program.size()])))
@@ -280,10 +284,8 @@ bool is_named_as_program(const BodyText& body, const TextLine& line, std::size_t
 }
 
 // "I'll run x myself": who speaks will do it.
-bool is_done_oneself(const BodyText& body, const TextLine& line, std::size_t end) {
-  constexpr std::size_t near = 24;
-  const SentenceWords behind(body.text().substr(end, std::min(std::max(end, line.end) - end, near)));
-  return behind.has(0, "myself") || behind.has(0, "ourselves");
+bool is_done_oneself(std::string_view behind) {
+  return behind.starts_with("myself") || behind.starts_with("ourselves");
 }
 
 // Orders in scripts without blanks. Most names have none of their bytes near them.
@@ -314,7 +316,7 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
-  if (line.drafted || is_done_oneself(body, line, end)) return Strength::mentioned;
+  if (line.drafted || is_done_oneself(word_behind(body, line, end))) return Strength::mentioned;
   Leading leading;
   const bool by_verb = is_called(before, line, leading) && !orders_chooser(body, line, before, leading.verb) &&
                        !is_made_by(before, leading.verb) &&
@@ -332,7 +334,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
        !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
-  return called && !is_named_as_program(body, line, end) ? Strength::invoked : Strength::mentioned;
+  return called && !is_named_as_program(word_behind(body, line, end)) ? Strength::invoked : Strength::mentioned;
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
