@@ -2,6 +2,7 @@
 // names cut out of paths, aliases, and names that say nothing and so never stand for a manifest.
 #include "manifest/identity.h"
 
+#include "client/documents.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -60,13 +61,10 @@ bool is_generic_alias(std::string_view name) {
 bool is_readme(std::string_view path) { return letters::equals_lower(base_name(path), "readme.md"); }
 
 bool is_document(Kind kind, std::string_view path) {
-  static constexpr std::array<std::string_view, 7> names = {
-      "changelog.md", "license.md", "contributing.md", "security.md", "code_of_conduct.md", "notice.md", "index.md"};
   const std::string_view name = base_name(path);
   if (is_readme(path) || name == "AGENTS.md" || name == "CLAUDE.md") return true;
   if (kind == Kind::command && !name.empty() && !letters::is_upper(name.front())) return false;
-  return std::any_of(names.begin(), names.end(),
-                     [&](std::string_view known) { return letters::equals_lower(name, known); });
+  return client::is_document_name(name);
 }
 
 void Aliases::add(std::string_view alias) {

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "client/dialect.h"
+#include "client/documents.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -31,14 +32,6 @@ bool has_script_ending(std::string_view name) {
   for (const std::string_view end : {".sh", ".bash", ".zsh", ".py", ".js", ".mjs", ".cjs", ".ts", ".rb", ".pl", ".ps1",
                                      ".psm1", ".fish", ".cmd", ".bat"})
     if (ends_with_lower(name, end)) return true;
-  return false;
-}
-
-// Files next to manifests that are not manifests themselves; case does not matter.
-bool is_document_name(std::string_view name) {
-  for (const std::string_view known : {"readme.md", "changelog.md", "license.md", "contributing.md", "security.md",
-                                       "code_of_conduct.md", "notice.md", "index.md"})
-    if (letters::equals_lower(name, known)) return true;
   return false;
 }
 
@@ -239,7 +232,7 @@ Role Layout::role_of_markdown(std::string_view path, const Place& place) const {
     return Role::memory;
   const std::string_view inside = place.base.empty() ? path : path.substr(place.base.size() + 1);
   const bool component = is_component_folder(inside.substr(0, inside.find('/')));
-  if (is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;
+  if (client::is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;
   // A SKILL.md at the root of a plugin or library owns only files in subfolders.
   if (place.skill && (*place.skill != place.base || inside.find('/') != std::string_view::npos)) return Role::resource;
   // Next to folders of skills in the agents/ of a repository, without front matter.
