@@ -316,7 +316,8 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
-  if (line.drafted || is_done_oneself(word_behind(body, line, end))) return Strength::mentioned;
+  const std::string_view behind = word_behind(body, line, end);
+  if (line.drafted || is_done_oneself(behind)) return Strength::mentioned;
   Leading leading;
   const bool by_verb = is_called(before, line, leading) && !orders_chooser(body, line, before, leading.verb) &&
                        !is_made_by(before, leading.verb) &&
@@ -334,7 +335,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
        !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
-  return called && !is_named_as_program(word_behind(body, line, end)) ? Strength::invoked : Strength::mentioned;
+  return called && !is_named_as_program(behind) ? Strength::invoked : Strength::mentioned;
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {

@@ -99,7 +99,7 @@ UnspacedOrder order_before(std::string_view before, std::string_view after) {
   if (take_from_end(before, refusals)) return UnspacedOrder::refusal;
   // "告知使用", "可以使用": what the user is told or may do.
   static constexpr Words offers[] = {"告知", "告诉", "提示", "提醒", "建议", "推荐",
-                                     "可以", "可",   "询问", "建議", "推薦", "提醒用户"};
+                                     "可以", "可",   "询问", "建議", "推薦"};
   if (take_from_end(before, users) || take_from_end(before, offers)) return UnspacedOrder::none;
   drop_marks_at_begin(after);
   if (take_from_begin(after, kinds_named)) drop_marks_at_begin(after);
