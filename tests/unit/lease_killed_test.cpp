@@ -70,15 +70,13 @@ int kill_at_each(const std::string& folder, int step) {
       WARN("skipped: processes cannot be traced here");
       return 0;
     }
-    const std::int64_t begin = files::milliseconds_since_boot();
     auto leases = Leases::open({folder});
     REQUIRE(leases);
-    const auto got = leases->take({"browser", holder("next"), ""}, 1'000);
+    const auto got = leases->claim({"browser", holder("next"), ""});  // once, without waiting
     REQUIRE(got);
     INFO("killed before call " << at);
     CHECK(got->state == Answer::State::held);
     CHECK(got->token > last);
-    CHECK(files::milliseconds_since_boot() - begin < 1'000);
     last = got->token;
     CHECK(leases->release("browser", holder("next")).value_or(false));
     if (end == End::whole) return at;
