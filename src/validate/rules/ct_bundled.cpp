@@ -125,6 +125,17 @@ bool is_only_shown(const Document& document, std::size_t begin, std::size_t end)
   return takes_back_command(stance_of(body, begin, end)) || introduces_example_here(text, begin);
 }
 
+// `uv --directory server run python scripts/x.py`: an option before the place names the folder to run in.
+bool has_folder_option(std::string_view before) {
+  for (const std::string_view option : {" --directory", " --cwd", " --chdir", " --prefix", " --dir", " -C"}) {
+    const std::size_t at = before.find(option);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = before.substr(at + option.size());
+    if (rest.starts_with(' ') || rest.starts_with('=')) return true;
+  }
+  return false;
+}
+
 // Whether code before the place in its fence changes the directory, or the program on its line runs it elsewhere.
 bool runs_elsewhere(const Document& document, std::size_t at) {
   const std::string_view text = document.text();
@@ -134,7 +145,8 @@ bool runs_elsewhere(const Document& document, std::size_t at) {
   while (line > 0 && text[line - 1] != '\n') --line;
   const std::string_view before = text.substr(line, at - line);
   if (has_phrase(before, {"docker", "podman", "docker-compose", "kubectl", "ssh", "heroku", "vagrant", "modal run",
-                          "gcloud", "wsl", "nerdctl"}))
+                          "gcloud", "wsl", "nerdctl"}) ||
+      has_folder_option(before))
     return true;
   const std::size_t first = stretch != nullptr && stretch->kind == Region::fence ? stretch->begin : line;
   const std::string_view above = text.substr(first, at - first);
@@ -244,6 +256,36 @@ bool is_shipped_elsewhere(const Document& document, std::size_t at) {
                      "may be absent", "if it exists", "if present"});
 }
 
+bool is_behind_test(std::string_view before) {
+  while (!before.empty() && (before.back() == '"' || before.back() == '\'')) before.remove_suffix(1);
+  for (const std::string_view test : {" -f ", " -e ", " -r ", " -s ", " -x "})
+    if (before.ends_with(test)) return true;
+  return false;
+}
+
+// `[ -f "${ROOT}/x" ]`, or `FILE="${ROOT}/x"` and then `[ -f "$FILE" ]`: the code asks whether the file is there.
+bool is_asked_for(const Document& document, std::size_t at) {
+  const std::string_view text = document.text();
+  if (is_behind_test(words_before(text, at))) return true;
+  const Stretch* stretch = document.body().stretch_at(at);
+  if (stretch == nullptr || stretch->kind != Region::fence) return false;
+  std::size_t end = at;
+  while (end > 0 && (text[end - 1] == '"' || text[end - 1] == '\'')) --end;
+  if (end == 0 || text[end - 1] != '=') return false;
+  std::size_t begin = --end;
+  while (begin > 0 && letters::is_name(text[begin - 1])) --begin;
+  const std::string_view name = text.substr(begin, end - begin), code = text.substr(at, stretch->end - at);
+  for (std::size_t use = code.find('$'); !name.empty() && use != std::string_view::npos;
+       use = code.find('$', use + 1)) {
+    std::string_view rest = code.substr(use + 1);
+    if (rest.starts_with('{')) rest.remove_prefix(1);
+    if (!rest.starts_with(name)) continue;
+    rest.remove_prefix(name.size());
+    if ((rest.empty() || !letters::is_name(rest.front())) && is_behind_test(code.substr(0, use))) return true;
+  }
+  return false;
+}
+
 // A path after a variable of `variable` bytes at `at`, which means the folder.
 void check_below(const Context& context, const Document& document, Findings& findings, std::string_view folder,
                  std::size_t at, std::size_t variable) {
@@ -259,7 +301,7 @@ void check_below(const Context& context, const Document& document, Findings& fin
     return;
   }
   if (!context.tree.exists(resolved.path) && !is_output(text, at) && !is_only_shown(document, at, end) &&
-      !is_made(text, path) && !is_shipped_elsewhere(document, at))
+      !is_made(text, path) && !is_shipped_elsewhere(document, at) && !is_asked_for(document, at))
     report_missing(document, findings, at, variable + path.size(), resolved.path);
 }
 

@@ -48,12 +48,15 @@ class NameCheck {
       : context_(context), document_(document), findings_(findings) {}
 
   void skill() {
-    const std::string_view folder = files::file_name(files::parent(document_.path()));
+    // skills/SKILL.md, where plugin.json lists "./skills", has no folder of its own.
+    std::string_view folder = files::file_name(files::parent(document_.path()));
+    if (folder == "skills") folder = {};
     const Node* declared = document_.field("name");
     const bool is_declared = is_text(declared) && !declared->text.empty();
     const std::string name = is_declared ? declared->text : std::string(folder);
     if (name.empty() || (document_.is_misplaced() && !is_declared))
       return;  // at the root, whose name is not ours to judge
+    if (is_form(folder)) return;
     at_ = is_declared ? document_.at(*declared) : document_.at_line(1);
     const bool is_spelt = spells(name, folder) && letters::is_hyphenated(folder, true);
     format(name, is_spelt ? grade_of_prefixed(name) : std::nullopt,
@@ -98,6 +101,12 @@ class NameCheck {
   }
 
  private:
+  // templates/SKILL.md beside skills/: a form that is copied and then named.
+  bool is_form(std::string_view folder) const {
+    return (folder == "template" || folder == "templates") &&
+           files::parent(files::parent(document_.path())) == document_.place().base;
+  }
+
   // "harbour:moor" in moor/: to the client an alias that it takes as it is. The open standard refuses it.
   std::optional<Severity> grade_of_prefixed(std::string_view name) const {
     const bool prefixed =

@@ -40,6 +40,16 @@ std::set<std::string> servers_in_scope(const Context& context, const Document& d
   return names;
 }
 
+// `plugin_harbour_boats`: a server of a plugin that is not here, which no file of this tree could declare.
+bool is_of_other_plugin(const Context& context, std::string_view server) {
+  constexpr std::string_view prefix = "plugin_";
+  if (!server.starts_with(prefix)) return false;
+  server.remove_prefix(prefix.size());
+  for (const PluginFacts& plugin : context.facts.plugins)
+    if (server.starts_with(plugin.name) && server.substr(plugin.name.size(), 1) == "_") return false;
+  return true;
+}
+
 }  // namespace
 
 void check_tool_servers(const Context& context, const Document& document, Findings& findings) {
@@ -55,7 +65,7 @@ void check_tool_servers(const Context& context, const Document& document, Findin
       if (!tool || tool->server.empty()) continue;
       if (!servers) servers = servers_in_scope(context, document, declared);
       if (!declared) return;
-      if (tool->server.starts_with(connector)) continue;
+      if (tool->server.starts_with(connector) || is_of_other_plugin(context, tool->server)) continue;
       if (servers->count(tool->server) != 0 || !said.insert(tool->server).second) continue;
       Location at = document.at_line(item.at.line);
       at.column = item.at.column;
