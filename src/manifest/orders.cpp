@@ -33,12 +33,21 @@ std::string_view nearest_word(const SentenceWords& words) {
 
 namespace {
 
-// "Follow the rules from", "**Reference**: apply the steps in": an order to go by what is written somewhere.
+// "Follow the rules from", "**Reference**: apply the steps in", "load and follow the rules in": an order to go by what
+// is written somewhere.
 bool is_followed(const SentenceWords& words) {
   static constexpr auto orders = letters::word_set("follow", "apply", "adhere", "obey");
+  static constexpr auto before_order = letters::word_set("load", "read", "open", "then");
   std::size_t first = 0;
   while (first < words.size() && (!letters::is_letter(words[first].front()) || words.is_label(first))) ++first;
+  if (first + 2 < words.size() && before_order.has(words[first]) && words[first + 1] == "and") first += 2;
   return first < words.size() && orders.has(words[first]);
+}
+
+// "Follow the rules in": what comes next is where they are written.
+bool is_followed_in(const SentenceWords& words) {
+  const std::string_view nearest = nearest_word(words);
+  return (nearest == "from" || nearest == "in" || nearest == "per") && is_followed(words);
 }
 
 // "Start the lift per the": an order that is done as it is written somewhere.
@@ -55,19 +64,21 @@ bool is_skill_read(const BodyText& body, const TextLine& line, const SentenceWor
   for (const std::string_view order : {", load it", ", invoke it", ", use it"})
     if (rest.find(order) != std::string_view::npos && (order != ", use it" || words.has(0, "if"))) return true;
   const std::string_view nearest = nearest_word(words);
-  const bool followed = (nearest == "from" || nearest == "in" || nearest == "per") && is_followed(words);
-  if (nearest != "read" && nearest != "consult" && !followed && !(nearest == "per" && is_done_per(words))) return false;
+  if (nearest != "read" && nearest != "consult" && !is_followed_in(words) && !(nearest == "per" && is_done_per(words)))
+    return false;
   const SentenceWords behind(rest.substr(0, 12));
   return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
 }
 
-// "Read ../x/SKILL.md", "you must read [x](../x/SKILL.md)": the file is the skill.
+// "Read ../x/SKILL.md", "you must read [x](../x/SKILL.md)", "follow the steps in x/SKILL.md": the file is the skill.
 bool is_skill_file_read(const BodyText& body, const SentenceWords& words, std::size_t end) {
   static constexpr auto before_order =
       letters::word_set("must", "then", "first", "always", "and", "now", "please", ",");
+  if (!body.text().substr(0, end).ends_with("/SKILL.md")) return false;
+  if (is_followed_in(words)) return true;
   std::size_t read = words.size();
   while (read > 0 && words[read - 1] != "read") --read;
-  if (read == 0 || nearest_word(words) != "read" || !body.text().substr(0, end).ends_with("/SKILL.md")) return false;
+  if (read == 0 || nearest_word(words) != "read") return false;
   const std::size_t before = read - 1;
   return before == 0 || words.is_label(before - 1) || !letters::is_letter(words[before - 1].front()) ||
          before_order.has(words[before - 1]);

@@ -6,6 +6,7 @@
 #include "manifest/references.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
+#include "manifest/unspaced_orders.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 
@@ -202,6 +203,11 @@ void find_code_spans(const BodyText& body, Candidates& out) {
       out.add(said, text.substr(begin, end - begin), Via::backtick, strength_of(body, line, tick, close), begin);
       continue;
     }
+    if (said != 0 && text[begin - 1] == '/' && is_distinctive(text.substr(begin, end - begin)) &&
+        is_handed_work(body, line, tick)) {  // "invoke `agents/x-y`"
+      out.add(said, text.substr(begin, end - begin), Via::backtick, strength_of(body, line, tick, close), begin);
+      continue;
+    }
     if (add_proper_name(body, line, begin, end, out)) continue;
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
     const bool handed =
@@ -218,12 +224,18 @@ void find_code_spans(const BodyText& body, Candidates& out) {
   }
 }
 
-// The kind word, and a colon, that bold type may hold after the name: "**x skill:**".
+// The kind word, and a colon, that bold type may hold after the name: "**x skill:**", "**x スキル**".
 Kinds kind_inside(std::string_view text, std::size_t& end) {
-  if (end >= text.size() || text[end] != ' ') return 0;
-  std::size_t word = end + 1;
+  if (end >= text.size() || (text[end] != ' ' && static_cast<unsigned char>(text[end]) < 0x80)) return 0;
+  const std::size_t begin = text[end] == ' ' ? end + 1 : end;
+  std::size_t word = begin;
   while (word < text.size() && letters::is_name(text[word])) ++word;
-  const Kinds kind = kind_word(text.substr(end + 1, word - end - 1));
+  Kinds kind = begin > end ? kind_word(text.substr(begin, word - begin)) : 0;
+  if (word == begin) {
+    const UnspacedKind unspaced = unspaced_kind(text.substr(begin));
+    kind = unspaced.kind;
+    word += unspaced.bytes;
+  }
   if (kind == 0) return 0;
   if (text.substr(word, 1) == ":") ++word;
   if (text.substr(word, 2) != "**") return 0;

@@ -9,6 +9,7 @@
 #include "manifest/set_off.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
+#include "manifest/unspaced_orders.h"
 #include "manifest/verb_before.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -178,6 +179,11 @@ class HyphenFinder {
     return (above & kinds_agent) != 0 ? Candidates::Certainty::stated : Candidates::Certainty::guess;
   }
 
+  // "x-y スキルを使う": the order, if there is one, comes behind the name.
+  bool has_unspaced_kind(std::size_t end) const {
+    return unspaced_kind(text_.substr(text_.substr(end, 1) == " " ? end + 1 : end)).kind != 0;
+  }
+
   // Adds a name of unknown kind, which counts only if some manifest has it. Only a quoted one may be called, and one
   // right behind a verb.
   void point_at(const TextLine& line, std::size_t begin, std::size_t end) {
@@ -187,7 +193,8 @@ class HyphenFinder {
     const bool quoted = line.context != Context::code && is_quoted_name(body_, begin, end);
     if ((line.context == Context::code && is_tasked(line, begin)) || is_phase(line, begin))
       strength = call_strength(body_, line, begin, end);
-    else if (strength == Strength::invoked && !quoted && !stands_behind_wide_use(text_, begin, end, line.begin))
+    else if (strength == Strength::invoked && !quoted && !stands_behind_wide_use(text_, begin, end, line.begin) &&
+             !has_unspaced_kind(end))
       strength = Strength::mentioned;
     out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
   }

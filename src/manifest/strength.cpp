@@ -105,9 +105,10 @@ struct Leading {
   std::size_t verb = no_word, means = no_word;
 };
 
-// "the packing skill (": the word before the kind says which one is meant, and the name says it again.
+// "the packing skill (", "the fitting skill:": the word before the kind says which one is meant, and the name says it
+// again.
 bool is_told_twice(const SentenceWords& words, std::size_t i) {
-  return i + 2 == words.size() && kind_word(words[i + 1]) != 0 && words.is_bracket_open();
+  return i + 2 == words.size() && kind_word(words[i + 1]) != 0 && (words.is_bracket_open() || words.is_label(i + 1));
 }
 
 // The nearest word before the name that is neither filler nor another name of the same list is a verb of use.

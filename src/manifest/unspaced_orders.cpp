@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace cascade::manifest {
 namespace {
@@ -155,6 +156,18 @@ UnspacedOrder order_after(std::string_view before, std::string_view after) {
 }
 
 }  // namespace
+
+UnspacedKind unspaced_kind(std::string_view text) {
+  static constexpr std::pair<Words, Kinds> words[] = {
+      {"スキル", kinds_skill},       {"エージェント", kinds_agent}, {"サブエージェント", kinds_agent},
+      {"コマンド", kinds_command},   {"스킬", kinds_skill},         {"에이전트", kinds_agent},
+      {"서브에이전트", kinds_agent}, {"커맨드", kinds_command},     {"명령어", kinds_command},
+      {"技能", kinds_skill},         {"智能体", kinds_agent},       {"子代理", kinds_agent},
+      {"命令", kinds_command}};
+  for (const auto& [word, kind] : words)
+    if (text.starts_with(word)) return {kind, word.size()};
+  return {};
+}
 
 UnspacedOrder unspaced_order(std::string_view before, std::string_view after) {
   if (const UnspacedOrder order = order_before(before, after); order != UnspacedOrder::none) return order;

@@ -111,4 +111,26 @@ TEST_CASE("a bare name of a description is a mention in a list, between words of
   CHECK(of("Mends what the crate-packer orchestrator leaves.") == "mentioned prose ?:crate-packer");
 }
 
+TEST_CASE("who loads and follows what is written somewhere calls the skill") {
+  CHECK(uses("Load and follow the instructions in the `crate-rules` skill at the crane.\n") ==
+        "invoked backtick skill:crate-rules");
+  CHECK(uses("Load and follow the steps in `skills/crate-rules/SKILL.md`.\n") ==
+        "invoked path ?:skills/crate-rules/SKILL.md");
+  CHECK(uses("The steps in `skills/crate-rules/SKILL.md` are long.\n") ==
+        "mentioned path ?:skills/crate-rules/SKILL.md");
+  CHECK(uses("Invoke `agents/crate-judge` through the Task tool.\n") ==
+        "invoked path ?:agents/crate-judge\ninvoked backtick agent:crate-judge");
+  CHECK(uses("The folder `agents/crate-judge` is old.\n") ==
+        "mentioned path ?:agents/crate-judge\nmentioned backtick agent:crate-judge");
+  CHECK(uses("Delegate the count to the fitting skill: `/weigh-in`.\n") ==
+        "invoked prose skill:fitting\ninvoked slash ?:weigh-in");  // the first where such a skill is
+}
+
+TEST_CASE("in Japanese the kind may stand in the bold type of the name, and the verb behind a bare name") {
+  CHECK(uses("先に **crate-rules スキル**を使う。\n") == "invoked bold skill:crate-rules");
+  CHECK(uses("**crate-rules スキル**は古い。\n") == "mentioned bold skill:crate-rules");
+  CHECK(uses("先に crate-rules スキルを使う。\n").find("invoked prose") == 0);
+  CHECK(uses("ユーザーが crate-rules スキルを使う。\n").find("invoked") == std::string::npos);
+}
+
 }  // namespace cascade
