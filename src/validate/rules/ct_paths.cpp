@@ -104,12 +104,14 @@ class PersonalPathCheck {
                        "no hardcoded", "hardcoded", "hard-coded", "paths like", "paths such as"});
   }
 
-  // /Users/name/ and /home/name/, followed by something.
+  // /Users/name/, C:/Users/name/ and /home/name/, followed by something.
   void home(std::size_t at) {
     const std::string_view word = text_.substr(at, text_[at] == 'U' ? 5 : 4);
     if ((word != "Users" && word != "home") || at == 0 || text_[at - 1] != '/') return;
     const bool of_file = at >= 8 && text_.substr(at - 8, 7) == "file://";
-    const char before = at >= 2 && !of_file ? text_[at - 2] : ' ';
+    const bool of_drive = at >= 3 && word == "Users" && text_[at - 2] == ':' && letters::is_upper(text_[at - 3]) &&
+                          (at == 3 || !letters::is_word(text_[at - 4]));
+    const char before = at >= 2 && !of_file && !of_drive ? text_[at - 2] : ' ';
     if (letters::is_name(before) || before == '/' || before == ':' || before == '.' || before == '}' || before == '$' ||
         before == '~' || before == '>')
       return;
@@ -123,7 +125,7 @@ class PersonalPathCheck {
     const std::string_view who = text_.substr(name, end - name);
     if (is_anybody(who)) return;
     if (!users_) users_ = users_of_images(text_);
-    if (users_->count(who) == 0) report(at - 1, end);
+    if (users_->count(who) == 0) report(of_drive ? at - 3 : at - 1, end);
   }
 
   // C:\Users\name\ and any path on another drive.
