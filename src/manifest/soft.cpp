@@ -8,11 +8,21 @@
 #include "manifest/names.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 #include <algorithm>
 
 namespace cascade::manifest {
 namespace {
+
+// A kind word, also of a language that puts it before the name: "el agente **x**".
+Kinds any_kind_word(std::string_view word) {
+  static constexpr auto agents = letters::word_set("agente", "agenten", "subagente");
+  static constexpr auto commands = letters::word_set("comando", "commande", "befehl");
+  static constexpr auto skills = letters::word_set("habilidad", "habilidade");
+  if (const Kinds kind = kind_word(word)) return kind;
+  return agents.has(word) ? kinds_agent : commands.has(word) ? kinds_command : skills.has(word) ? kinds_skill : 0;
+}
 
 // The kind word right after or before the name; only marks and blanks may come between.
 Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std::size_t end) {
@@ -21,13 +31,13 @@ Kinds beside(std::string_view text, const TextLine& line, std::size_t begin, std
   while (at < line.end && letters::is_blank(text[at])) ++at;
   std::size_t word = at;
   while (word < line.end && letters::is_name(text[word])) ++word;
-  if (const Kinds kind = at > end ? kind_word(text.substr(at, word - at)) : 0) return kind;
+  if (const Kinds kind = at > end ? any_kind_word(text.substr(at, word - at)) : 0) return kind;
   at = begin;
   while (at > line.begin && is_enclosing(text[at - 1])) --at;
   while (at > line.begin && letters::is_blank(text[at - 1])) --at;
   word = at;
   while (word > line.begin && letters::is_name(text[word - 1])) --word;
-  return kind_word(text.substr(word, at - word));
+  return any_kind_word(text.substr(word, at - word));
 }
 
 }  // namespace

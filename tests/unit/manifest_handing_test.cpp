@@ -126,6 +126,11 @@ TEST_CASE("who loads and follows what is written somewhere calls the skill") {
         "invoked prose skill:fitting\ninvoked slash ?:weigh-in");  // the first where such a skill is
 }
 
+TEST_CASE("a kind word of another language before the name tells which manifest is meant") {
+  CHECK(uses("Para el peso, invoca el agente **crate-scales**.\n") == "invoked bold agent:crate-scales");
+  CHECK(uses("Usa el comando `weigh-in` primero.\n") == "invoked backtick command:weigh-in");
+}
+
 TEST_CASE("in Japanese the kind may stand in the bold type of the name, and the verb behind a bare name") {
   CHECK(uses("先に **crate-rules スキル**を使う。\n") == "invoked bold skill:crate-rules");
   CHECK(uses("**crate-rules スキル**は古い。\n") == "mentioned bold skill:crate-rules");
