@@ -1,12 +1,12 @@
 // Names set off by marks: `name`, **name**, @name, and headings that are just a name. Each mark is followed by a name
 // or skipped. Marks also surround ordinary words, so the text around a name gives its kind (soft.h), and a name that
 // could be a word is only a guess, which counts when a manifest has it.
+#include "manifest/foreign_kinds.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
-#include "manifest/unspaced_orders.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 
@@ -199,12 +199,11 @@ void find_code_spans(const BodyText& body, Candidates& out) {
       continue;
     }
     next = close + 1;
-    if (said != 0 && begin > tick + 1 && letters::starts_with_lower(text.substr(tick + 1), "use ")) {
-      out.add(said, text.substr(begin, end - begin), Via::backtick, strength_of(body, line, tick, close), begin);
-      continue;
-    }
-    if (said != 0 && text[begin - 1] == '/' && is_distinctive(text.substr(begin, end - begin)) &&
-        is_handed_work(body, line, tick)) {  // "invoke `agents/x-y`"
+    // `Use skill: x`, "invoke `agents/x-y`"
+    const bool whole = said != 0 && ((begin > tick + 1 && letters::starts_with_lower(text.substr(tick + 1), "use ")) ||
+                                     (text[begin - 1] == '/' && is_distinctive(text.substr(begin, end - begin)) &&
+                                      is_handed_work(body, line, tick)));
+    if (whole) {
       out.add(said, text.substr(begin, end - begin), Via::backtick, strength_of(body, line, tick, close), begin);
       continue;
     }
@@ -232,7 +231,7 @@ Kinds kind_inside(std::string_view text, std::size_t& end) {
   while (word < text.size() && letters::is_name(text[word])) ++word;
   Kinds kind = begin > end ? kind_word(text.substr(begin, word - begin)) : 0;
   if (word == begin) {
-    const UnspacedKind unspaced = unspaced_kind(text.substr(begin));
+    const UnspacedKind unspaced = unspaced_kind_at_begin(text.substr(begin));
     kind = unspaced.kind;
     word += unspaced.bytes;
   }

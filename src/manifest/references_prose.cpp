@@ -2,6 +2,7 @@
 // Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
 // of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off.
 #include "client/names.h"
+#include "manifest/foreign_kinds.h"
 #include "manifest/identity.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"
@@ -9,7 +10,6 @@
 #include "manifest/set_off.h"
 #include "manifest/soft.h"
 #include "manifest/strength.h"
-#include "manifest/unspaced_orders.h"
 #include "manifest/verb_before.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -181,7 +181,7 @@ class HyphenFinder {
 
   // "x-y スキルを使う": the order, if there is one, comes behind the name.
   bool has_unspaced_kind(std::size_t end) const {
-    return unspaced_kind(text_.substr(text_.substr(end, 1) == " " ? end + 1 : end)).kind != 0;
+    return unspaced_kind_at_begin(text_.substr(text_.substr(end, 1) == " " ? end + 1 : end)).kind != 0;
   }
 
   // Adds a name of unknown kind, which counts only if some manifest has it. Only a quoted one may be called, and one

@@ -1,6 +1,7 @@
 // Cells of a table's column headed Agent, Skill or Command, or "Delegate to". The head gives each column its kind; all
 // names listed in the cells below are then of that kind. What stands below a verb ("Invoke", "Delegate to") is called.
 // Tables without such a head are skipped.
+#include "manifest/foreign_kinds.h"
 #include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
@@ -48,21 +49,6 @@ bool is_order(std::string_view head) {
   if (blank == std::string_view::npos) return verbs.has(last);
   if (letters::equals_lower(last, "to")) return is_whom(head) && head[blank - 1] != 's';
   return head.substr(0, blank).ends_with(" to") ? verbs.has(last) : nouns.has(last);
-}
-
-// Kind words of other languages as heads of columns.
-Kinds foreign_kind_word(std::string_view word) {
-  static constexpr std::string_view agents[] = {"エージェント", "サブエージェント", "에이전트", "서브에이전트",
-                                                "代理",         "智能体",           "子代理",   "Агент",
-                                                "агент",        "agente",           "Agente"};
-  static constexpr std::string_view skills[] = {"スキル", "스킬",  "技能",      "Навык",     "навык",
-                                                "Скилл",  "скилл", "Habilidad", "Compétence"};
-  static constexpr std::string_view commands[] = {"コマンド", "커맨드",  "명령어",  "명령",    "命令",
-                                                  "Команда",  "команда", "Comando", "Commande"};
-  const auto has = [word](const auto& words) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
-  };
-  return has(agents) ? kinds_agent : has(skills) ? kinds_skill : has(commands) ? kinds_command : 0;
 }
 
 struct Column {

@@ -4,24 +4,21 @@
 
 #include "client/built_in.h"
 #include "language/use.h"
+#include "manifest/foreign_kinds.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
-#include "text/word_set.h"
 
 #include <algorithm>
 
 namespace cascade::manifest {
 namespace {
 
-// A kind word, also of a language that puts it before the name: "el agente **x**".
+// Also of a language that puts it before the name: "el agente **x**".
 Kinds any_kind_word(std::string_view word) {
-  static constexpr auto agents = letters::word_set("agente", "agenten", "subagente");
-  static constexpr auto commands = letters::word_set("comando", "commande", "befehl");
-  static constexpr auto skills = letters::word_set("habilidad", "habilidade");
-  if (const Kinds kind = kind_word(word)) return kind;
-  return agents.has(word) ? kinds_agent : commands.has(word) ? kinds_command : skills.has(word) ? kinds_skill : 0;
+  const Kinds kind = kind_word(word);
+  return kind != 0 ? kind : foreign_kind_word(word);
 }
 
 // The kind word right after or before the name; only marks and blanks may come between.

@@ -3,12 +3,12 @@
 // comes after the verb tells an order from an occasion.
 #include "manifest/unspaced_orders.h"
 
+#include "manifest/foreign_kinds.h"
 #include "manifest/names.h"
 #include "text/ascii.h"
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
 namespace cascade::manifest {
 namespace {
@@ -46,29 +46,20 @@ void drop_marks_at_begin(std::string_view& text) {
   while (!text.empty() && (letters::is_space(text.front()) || is_enclosing(text.front()))) text.remove_prefix(1);
 }
 
-constexpr Words kinds_named[] = {"サブエージェント",
-                                 "エージェント",
-                                 "スキル",
-                                 "コマンド",
-                                 "서브에이전트",
-                                 "에이전트",
-                                 "스킬",
-                                 "커맨드",
-                                 "명령어",
-                                 "명령",
-                                 "子代理",
-                                 "智能体",
-                                 "代理",
-                                 "技能",
-                                 "命令",
-                                 "skills",
-                                 "skill",
-                                 "subagents",
-                                 "subagent",
-                                 "agents",
-                                 "agent",
-                                 "commands",
-                                 "command"};
+constexpr Words kinds_named[] = {"skills", "skill", "subagents", "subagent", "agents", "agent", "commands", "command"};
+
+bool take_kind_from_begin(std::string_view& text) {
+  const std::size_t bytes = unspaced_kind_at_begin(text).bytes;
+  text.remove_prefix(bytes);
+  return bytes > 0 || take_from_begin(text, kinds_named);
+}
+
+bool take_kind_from_end(std::string_view& text) {
+  const std::size_t bytes = unspaced_kind_at_end(text).bytes;
+  text.remove_suffix(bytes);
+  return bytes > 0 || take_from_end(text, kinds_named);
+}
+
 constexpr Words users[] = {"用户", "使用者", "ユーザー", "利用者", "사용자", "유저"};
 
 // "调用 skill ", "使用 `a` 和 `": the verb stands before the kind and before other names of the list.
@@ -80,7 +71,7 @@ bool is_led_by_verb(std::string_view& before) {
   constexpr std::size_t most_names = 6;
   for (std::size_t name = 0; name < most_names; ++name) {
     drop_marks_at_end(before);
-    if (take_from_end(before, kinds_named)) drop_marks_at_end(before);
+    if (take_kind_from_end(before)) drop_marks_at_end(before);
     if (take_from_end(before, verbs)) return true;
     if (!take_from_end(before, joints)) return false;
     while (!before.empty() && letters::is_space(before.back())) before.remove_suffix(1);
@@ -103,7 +94,7 @@ UnspacedOrder order_before(std::string_view before, std::string_view after) {
                                      "可以", "可",   "询问", "建議", "推薦"};
   if (take_from_end(before, users) || take_from_end(before, offers)) return UnspacedOrder::none;
   drop_marks_at_begin(after);
-  if (take_from_begin(after, kinds_named)) drop_marks_at_begin(after);
+  if (take_kind_from_begin(after)) drop_marks_at_begin(after);
   return take_from_begin(after, times) ? UnspacedOrder::none : UnspacedOrder::call;
 }
 
@@ -135,7 +126,7 @@ UnspacedOrder order_after(std::string_view before, std::string_view after) {
                                         "済",    "ている", "たら", "れ",   "すると", "한 ", "한다면", "된",   "하면",
                                         "할 때", "했",     "전에", "후",   "되",     "됩",  "됐",     "중 ",  "할 수"};
   drop_marks_at_begin(after);
-  const bool kind = take_from_begin(after, kinds_named);
+  const bool kind = take_kind_from_begin(after);
   if (kind) drop_marks_at_begin(after);
   if (!take_from_begin(after, particles))
     return kind && is_order_as_noun(after) ? UnspacedOrder::call : UnspacedOrder::none;
@@ -156,18 +147,6 @@ UnspacedOrder order_after(std::string_view before, std::string_view after) {
 }
 
 }  // namespace
-
-UnspacedKind unspaced_kind(std::string_view text) {
-  static constexpr std::pair<Words, Kinds> words[] = {
-      {"スキル", kinds_skill},       {"エージェント", kinds_agent}, {"サブエージェント", kinds_agent},
-      {"コマンド", kinds_command},   {"스킬", kinds_skill},         {"에이전트", kinds_agent},
-      {"서브에이전트", kinds_agent}, {"커맨드", kinds_command},     {"명령어", kinds_command},
-      {"技能", kinds_skill},         {"智能体", kinds_agent},       {"子代理", kinds_agent},
-      {"命令", kinds_command}};
-  for (const auto& [word, kind] : words)
-    if (text.starts_with(word)) return {kind, word.size()};
-  return {};
-}
 
 UnspacedOrder unspaced_order(std::string_view before, std::string_view after) {
   if (const UnspacedOrder order = order_before(before, after); order != UnspacedOrder::none) return order;
