@@ -87,6 +87,14 @@ void look_at_all(std::size_t bytes) {
 
 TEST_CASE("long lines and many lines of anything end in a bounded number of findings") { look_at_all(20'000); }
 
+// If each were looked for in the whole fence, this would not end.
+TEST_CASE("a fence of many variables, each with a path, is read in one pass") {
+  CHECK(findings_in("skills/a/SKILL.md",
+                    test::manifest("a", {},
+                                   "```sh\n" + repeated("A=\"${CLAUDE_PLUGIN_ROOT}/x.md\"\n$B $B $B\n", 5'000'000) +
+                                       "```\n")) > 0);
+}
+
 TEST_CASE("ten megabytes of anything are read to the end", "[.soak]") {
   for (const std::string_view unit : units) {
     INFO(std::string(unit));

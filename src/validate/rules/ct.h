@@ -28,11 +28,12 @@ inline constexpr RuleInfo ct_rules[] = {
     {"CT008", "script-missing", every(error), FixKind::none,
      "The body runs or names a file of its own folder (scripts/..., references/..., assets/..., "
      "${CLAUDE_SKILL_DIR}/..., "
-     "${CLAUDE_PLUGIN_ROOT}/...) that does not exist.",
+     "${CLAUDE_PLUGIN_ROOT}/...) that does not exist. Not for one that the code asks for first ([ -f x ]).",
      "The command fails when it is tried, or the model reads nothing and improvises.", "python scripts/pack.py",
      "the script, in its place"},
     {"CT009", "path-personal", every(warning), FixKind::none,
-     "A path leads into one person's home or drive: /Users/name/, /home/name/, C:\\Users\\name. Placeholders are fine.",
+     "A path leads into one person's home or drive: /Users/name/, /home/name/, C:\\Users\\name, C:/Users/name/. "
+     "Placeholders are fine.",
      "It exists on one machine.", "/Users/maria/notes", "a relative path"},
     {"CT010", "path-backslash", every(warning), FixKind::safe,
      "A relative link or the path of a bundled file has a backslash.", "On other systems that is not a path.",
