@@ -10,13 +10,15 @@ inline constexpr RuleInfo id_rules[] = {
      "The name of a skill or an agent is not made of lower-case letters and digits joined by single hyphens. A warning "
      "for agents, whose names the client takes as they are. A prefix before the folder's name (harbour:moor in moor/) "
      "is "
-     "a note in claude-code: the client takes it for an alias.",
+     "a note in claude-code: the client takes it for an alias. Not for a form in templates/ beside skills/.",
      "Upload surfaces refuse such names, and nobody can type them.", "PDF_Tools, a--b, x-", "pdf-tools"},
     {"ID002", "name-length", every(error), FixKind::none, "The name of a skill has more than 64 characters.",
      "Upload surfaces refuse it.", "65 characters", "64 at most"},
     {"ID003", "name-path-mismatch", every(error), FixKind::unsafe,
      "A skill's name is not the name of its folder. In profile cascade also an agent whose name is not that of its "
-     "file (a warning). Not for one skill in a folder such as assets or docs at the root, from which it is copied.",
+     "file (a warning). Not for one skill in a folder such as assets or docs at the root, from which it is copied, nor "
+     "for one "
+     "right in skills/.",
      "One client takes the folder for the name, the next the field.", "skills/csv-clean with name: csv-cleaner",
      "the same word in both places"},
     {"ID004", "name-reserved", by(error, warning, warning), FixKind::none,

@@ -49,8 +49,9 @@ class NameCheck {
 
   void skill() {
     // skills/SKILL.md, where plugin.json lists "./skills", has no folder of its own.
-    std::string_view folder = files::file_name(files::parent(document_.path()));
-    if (folder == "skills") folder = {};
+    const std::string_view place = files::parent(document_.path());
+    const bool is_shared = place == files::join(document_.place().base, "skills");
+    const std::string_view folder = is_shared ? std::string_view() : files::file_name(place);
     const Node* declared = document_.field("name");
     const bool is_declared = is_text(declared) && !declared->text.empty();
     const std::string name = is_declared ? declared->text : std::string(folder);
@@ -68,9 +69,9 @@ class NameCheck {
       findings_.add("ID004", at_, "\"" + name + "\" holds a reserved word", "leave out claude and anthropic");
     // A skill at a plugin's root has no folder of its own.
     if (document_.is_misplaced()) return;
-    const bool is_shelf = files::parent(document_.path()) == folder && is_storage(folder);
+    const bool is_shelf = place == folder && is_storage(folder);
     if (is_declared && !folder.empty() && !is_spelt && !is_shelf && composed(name) != composed(folder) &&
-        !is_told_to_one_client(document_.path(), name) && files::parent(document_.path()) != document_.place().base)
+        !is_told_to_one_client(document_.path(), name) && place != document_.place().base)
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
     if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder))

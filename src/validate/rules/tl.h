@@ -14,7 +14,7 @@ inline constexpr RuleInfo tl_rules[] = {
      "tools: Read, Grep"},
     {"TL002", "mcp-server-unknown", client(warning), FixKind::none,
      "A tool list names a server that no configuration in scope declares. Silent where there is no such configuration, "
-     "and about connectors of an account (claude_ai_...).",
+     "and about connectors of an account (claude_ai_...) and servers of plugins that are not here (plugin_x_y).",
      "The tool never appears.", "mcp__traker__close", "mcp__tracker__close"},
     {"TL003", "tool-syntax", every(error), FixKind::none,
      "An entry of a tool list is malformed: a parenthesis without its partner, no name, mcp_ with one underscore.",

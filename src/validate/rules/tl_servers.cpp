@@ -65,14 +65,15 @@ void check_tool_servers(const Context& context, const Document& document, Findin
       if (!tool || tool->server.empty()) continue;
       if (!servers) servers = servers_in_scope(context, document, declared);
       if (!declared) return;
-      if (tool->server.starts_with(connector) || is_of_other_plugin(context, tool->server)) continue;
+      if (tool->server.starts_with(connector)) continue;
       if (servers->count(tool->server) != 0 || !said.insert(tool->server).second) continue;
+      const std::vector<std::string_view> known(servers->begin(), servers->end());
+      const std::string near = letters::did_you_mean(tool->server, known);
+      if (near.empty() && is_of_other_plugin(context, tool->server)) continue;
       Location at = document.at_line(item.at.line);
       at.column = item.at.column;
       at.end_line = at.line;
       at.end_column = at.column + static_cast<std::uint32_t>(item.text.size());
-      const std::vector<std::string_view> known(servers->begin(), servers->end());
-      const std::string near = letters::did_you_mean(tool->server, known);
       findings.add("TL002", at, "no configuration declares the server \"" + tool->server + "\"",
                    near.empty() ? "declare it in .mcp.json, or list it in cascade.yaml's known.mcp_servers" : near);
     }
