@@ -4,18 +4,11 @@
 #include "route/folding.h"
 
 #include "text/ascii.h"
+#include "text/plain_letter.h"
 #include "unicode/utf8.h"
 
 namespace cascade::route {
 namespace {
-
-// Small letters without accents for U+00C0 to U+00FF and for U+0100 to U+017F.
-constexpr std::string_view latin_1 = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
-constexpr std::string_view extended_a =
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuu"
-    "uuwwyyyzzzzzzs";
-
-constexpr char32_t small_io = 0x451, small_ie = 0x435;
 
 bool is_combining(char32_t c) { return c >= 0x300 && c < 0x370; }
 
@@ -27,12 +20,6 @@ bool is_punctuation(char32_t c) {
   return c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) ||
          (c >= 0x3000 && c <= 0x303F && !is_repeat(c)) || (c >= 0xFE00 && c <= 0xFE0F) ||
          (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
-}
-
-char32_t small(char32_t c) {
-  if (c >= 0x410 && c <= 0x42F) return c + 0x20;
-  if (c >= 0x400 && c <= 0x40F) c += 0x50;
-  return c == small_io ? small_ie : c;
 }
 
 bool is_plain(char c) { return letters::is_lower(c) || letters::is_digit(c); }
@@ -51,17 +38,13 @@ FoldedText folded(std::string_view text) {
     const char plain = c < 0x80 ? letters::to_lower(static_cast<char>(c)) : '\0';
     if (plain != '\0' && is_plain(plain)) {
       add({&plain, 1}, at);
-    } else if (c == 0xDF) {
-      add("ss", at);
-    } else if (c >= 0xC0 && c < 0x100 && latin_1[c - 0xC0] != ' ') {
-      add(latin_1.substr(c - 0xC0, 1), at);
-    } else if (c >= 0x100 && c < 0x180) {
-      add(extended_a.substr(c - 0x100, 1), at);
-    } else if (c == small(c) && !is_punctuation(c) && !is_combining(c)) {
+    } else if (const std::string_view latin = letters::plain_latin(c); !latin.empty()) {
+      add(latin, at);
+    } else if (c == letters::small_cyrillic(c) && !is_punctuation(c) && !is_combining(c)) {
       add(text.substr(at, decoded.length), at);
-    } else if (c != small(c)) {
+    } else if (c != letters::small_cyrillic(c)) {
       std::string letter;
-      unicode::append(letter, small(c));
+      unicode::append(letter, letters::small_cyrillic(c));
       add(letter, at);
     } else if (!is_combining(c) && out.text.back() != ' ') {
       add(" ", at);

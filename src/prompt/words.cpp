@@ -1,0 +1,119 @@
+// Looks words up in the sorted rows. A word is folded into a small buffer first, so that nothing is allocated; words
+// longer than the longest row are none of them.
+#include "prompt/words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/ascii.h"
+#include "text/plain_letter.h"
+#include "unicode/utf8.h"
+
+namespace cascade::prompt {
+namespace {
+
+constexpr std::size_t longest_row = 32;
+constexpr std::uint32_t longest_unspaced = 24;
+
+// The UTF-8 bytes of a small Cyrillic letter.
+std::array<char, 2> two_bytes(char32_t c) {
+  return {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
+}
+
+// A word without capitals and accents; empty if it is longer than any row.
+class Folded {
+ public:
+  explicit Folded(std::string_view word) noexcept {
+    for (std::size_t at = 0; at < word.size();) {
+      const unicode::Decoded c = unicode::decode(word, at);
+      if (c.code_point < 0x80) {
+        add_byte(letters::to_lower(static_cast<char>(c.code_point)));
+      } else if (const std::string_view latin = letters::plain_latin(c.code_point); !latin.empty()) {
+        add(latin);
+      } else if (const char32_t small = letters::small_cyrillic(c.code_point); small != c.code_point) {
+        add({two_bytes(small).data(), 2});
+      } else if (c.code_point == 0x2019) {
+        add_byte('\'');
+      } else {
+        add(word.substr(at, c.length));
+      }
+      at += c.length;
+    }
+  }
+  std::string_view text() const noexcept { return {bytes_.data(), fits_ ? size_ : 0}; }
+
+ private:
+  void add_byte(char c) noexcept { add({&c, 1}); }
+  void add(std::string_view bytes) noexcept {
+    fits_ = fits_ && size_ + bytes.size() <= bytes_.size();
+    if (fits_)
+      size_ = static_cast<std::size_t>(std::copy(bytes.begin(), bytes.end(), bytes_.begin() + size_) - bytes_.begin());
+  }
+  std::array<char, longest_row> bytes_{};
+  std::size_t size_ = 0;
+  bool fits_ = true;
+};
+
+Roles look_up(std::string_view folded) noexcept {
+  const WordRows rows = word_rows();
+  const WordRow* row = std::lower_bound(rows.begin, rows.end, folded,
+                                        [](const WordRow& known, std::string_view word) { return known.word < word; });
+  return row != rows.end && row->word == folded ? row->roles : 0;
+}
+
+}  // namespace
+
+Roles roles_of(std::string_view word) noexcept {
+  if (word.empty() || word.size() > 2 * longest_row) return 0;
+  const Folded folded(word);
+  return folded.text().empty() ? 0 : look_up(folded.text());
+}
+
+WordPrefix longest_word(std::string_view text) noexcept {
+  std::array<std::uint32_t, longest_unspaced> ends{};
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size() && count < ends.size();) {
+    const unicode::Decoded c = unicode::decode(text, at);
+    if (!is_unspaced(c.code_point) || at + c.length > longest_unspaced) break;
+    at += c.length;
+    ends[count++] = static_cast<std::uint32_t>(at);
+  }
+  for (; count > 0; --count)
+    if (const Roles found = look_up(text.substr(0, ends[count - 1])); found != 0) return {found, ends[count - 1]};
+  return {};
+}
+
+bool TokenReader::next(Token& token) noexcept {
+  const auto is_letter = [&](std::size_t at, unicode::Decoded& c) {
+    if (at >= text_.size()) return false;
+    c = unicode::decode(text_, at);
+    return c.code_point < 0x80 ? letters::is_word(text_[at]) : !is_sign(c.code_point);
+  };
+  unicode::Decoded c;
+  while (at_ < text_.size() && !is_letter(at_, c)) at_ += c.length;
+  if (at_ >= text_.size()) return false;
+  token = {at_, at_, 0, is_unspaced(c.code_point)};
+  if (token.unspaced) {
+    const WordPrefix known = longest_word(text_.substr(at_, longest_unspaced));
+    at_ += known.length != 0 ? known.length : c.length;
+    token.end = at_;
+    token.roles = known.roles;
+    return true;
+  }
+  while (is_letter(at_, c) && !is_unspaced(c.code_point)) {
+    at_ += c.length;
+    // A joint counts only between two letters.
+    const std::size_t joint = at_ >= text_.size()                       ? 0
+                              : text_[at_] == '\'' || text_[at_] == '-' ? 1
+                              : text_.substr(at_, 3) == "\xE2\x80\x99"  ? 3
+                                                                        : 0;
+    unicode::Decoded behind;
+    if (joint != 0 && is_letter(at_ + joint, behind) && !is_unspaced(behind.code_point))
+      at_ += static_cast<std::uint32_t>(joint);
+  }
+  token.end = at_;
+  token.roles = roles_of(text_.substr(token.begin, token.end - token.begin));
+  return true;
+}
+
+}  // namespace cascade::prompt
