@@ -60,7 +60,7 @@ Result<Collection> load(const std::string& word) {
     for (const std::string& kind : split(parts[2], ','))
       if (const auto known = parse_kind(kind)) collection.kinds.push_back(*known);
   WorkspaceOptions options;
-  options.roots = {{parts[0], Scope::project}};
+  for (const std::string& root : split(parts[0], '+')) options.roots.push_back({root, Scope::project});
   auto workspace = Workspace::open(options);
   if (!workspace) return workspace.error();
   collection.registry = workspace->registry();

@@ -53,6 +53,7 @@ std::string heading();
 std::string line(const std::string& name, const Sums& sums);
 
 int fit(std::vector<Collection>& collections, bool fields);                     // bench_route --fit, --fit-weights
+int lanes(const std::vector<Collection>& collections);    // both lanes of each answer, for fitting
 int signals(const std::vector<Collection>& collections);                        // bench_route --signals
 int try_values(std::vector<Collection>& collections, const std::string& what);  // bench_route --try=KNOB=VALUE,...
 int ablate(std::vector<Collection>& collections);                               // bench_route --ablate

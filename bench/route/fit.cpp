@@ -27,6 +27,7 @@ std::vector<Knob> knobs() {
   const auto weight = [&](const char* name, std::uint32_t Weights::*member) {
     all.push_back({name, [member](Setting& s) -> std::uint32_t& { return s.weights.*member; }, false});
   };
+  weight("plain", &Weights::plain);
   weight("repaired", &Weights::repaired);
   weight("explained", &Weights::explained);
   weight("further", &Weights::further);
@@ -217,6 +218,35 @@ int ablate(std::vector<Collection>& collections) {
     std::printf("%s", line(part.name.substr(0, 22), sums).c_str());
     std::fflush(stdout);
   }
+  return 0;
+}
+
+// One lane of an answer: the place of the right manifest in it, the gate's sum and what it was made of.
+void tell_lane(const Collection& collection, std::size_t prompt, const char* name, const route::Lane& lane) {
+  std::uint32_t place = 0;
+  for (std::size_t k = 0; k < lane.order.size() && k < 30 && place == 0; ++k)
+    if (collection.expects(prompt, lane.order[k].entry)) place = static_cast<std::uint32_t>(k + 1);
+  const auto kind = lane.order.empty() ? 9U : collection.tables.entries[lane.order[0].entry].kind;
+  std::printf("\t%s.n=%zu\t%s.kind=%u\t%s.place=%u\t%s.points=%d\t%s.lead=%u\t%s.called=%u", name, lane.order.size(),
+              name, kind, name, place, name, lane.points, name, route::lead_of(lane.signals), name,
+              lane.signals.called);
+  for (const route::SignalPoints& signal : route::weigh(lane.signals))
+    std::printf("\t%s.%s=%d", name, std::string(signal.name).c_str(), signal.value);
+}
+
+int lanes(const std::vector<Collection>& collections) {
+  for (const Collection& collection : collections)
+    for (std::size_t i = 0; i < collection.prompts.size(); ++i) {
+      Query query;
+      query.text = collection.prompts[i].text;
+      query.kinds = collection.kinds;
+      const route::Answer answer(collection.tables, query);
+      std::printf("set=%s\tprompt=%zu\tpositive=%d", collection.name.c_str(), i,
+                  collection.prompts[i].expect.empty() ? 0 : 1);
+      tell_lane(collection, i, "own", answer.own);
+      tell_lane(collection, i, "shipped", answer.shipped);
+      std::printf("\n");
+    }
   return 0;
 }
 

@@ -1,4 +1,4 @@
-// bench_route [--fit|--fit-weights|--ablate|--signals|--latency] NAME=ROOT:PROMPTS[:KINDS]...
+// bench_route [--fit|--fit-weights|--ablate|--lanes|--signals|--latency] NAME=ROOT:PROMPTS[:KINDS]...
 //
 // Without an option: how well the router does on each collection and on all of them.
 #include "collection.h"
@@ -93,6 +93,7 @@ int main_of(std::vector<std::string> words) {
   if (mode == "--fit-weights") return fit(collections, false);
   if (mode.substr(0, 6) == "--try=") return try_values(collections, mode.substr(6));
   if (mode == "--ablate") return ablate(collections);
+  if (mode == "--lanes") return lanes(collections);
   if (mode == "--signals") return signals(collections);
   if (mode == "--latency") return latency(collections, 30);
   return score(collections);

@@ -21,6 +21,8 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept;
 struct Query {
   // The prompt. It only needs to outlive the call.
   std::string_view text;
+  // The prompt of the turn before. A prompt that says too little by itself is read together with it.
+  std::string_view before;
   // The files that the work is about. Their languages count a little.
   std::vector<std::string> paths;
   // The kinds that may answer. Empty: all of them.
@@ -64,6 +66,11 @@ struct Routing {
   Decision decision = Decision::silence;
   // By score, then symbol; filled even if the decision is silence.
   std::vector<Match> ranked;
+  // The number of them, from the first, that an offer names.
+  std::size_t offered = 0;
+  // By name, in what the person says: those that the prompt calls, in the order of the text and of all kinds, and those
+  // that it refuses ("do not use NAME"), sorted. What is refused is neither called nor ranked.
+  std::vector<ManifestId> called, refused;
 };
 
 // The reasons for the router's decision. The sum of `points` decides: silence below `offer_from`; load from `load_from`

@@ -71,7 +71,7 @@ class Parting {
       const bool known = word.term != route::none;
       if (known && has(word.term, got_)) continue;
       add(would_part_, letters::to_lower(query.text.substr(word.offset, word.length)),
-          known ? tables_.terms[word.term].rarity : 0);
+          known ? route::rarity_of(tables_.terms[word.term]) : 0);
     }
   }
 

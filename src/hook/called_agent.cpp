@@ -4,7 +4,7 @@
 // and a wrong system prompt costs more than a missed one.
 #include "hook/called_agent.h"
 
-#include "language/negation.h"
+#include "prompt/words.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 
@@ -89,7 +89,8 @@ bool is_ruled_out(std::string_view text, std::size_t at) {
   Backwards before(text, at);
   for (int i = 0; i < 4; ++i) {
     const std::string_view word = before.next();
-    if (language::exclusions_of_names.has(word)) return true;
+    // An apostrophe parts "don't" in two.
+    if (word == "t" || (prompt::roles_of(word) & prompt::roles::refuse) != 0) return true;
     if (word.empty() && !before.after('\'')) return false;
   }
   return false;
@@ -116,10 +117,6 @@ bool is_called_in(std::string_view text, std::string_view name) {
 }
 
 }  // namespace
-
-bool is_named(std::string_view text, std::string_view name) {
-  return any_place(letters::to_lower(text), letters::to_lower(name), [](std::size_t) { return true; });
-}
 
 bool is_called(std::string_view text, std::string_view name) {
   return is_called_in(letters::to_lower(text), letters::to_lower(name));

@@ -13,9 +13,6 @@ namespace cascade::hook {
 // longest name wins. Linear in the text for each agent.
 std::optional<ManifestId> called_agent(const Registry& registry, std::string_view text);
 
-// Whether the text contains the name as a name, called or not. Case is ignored.
-bool is_named(std::string_view text, std::string_view name);
-
 // Whether the text calls this one name. Case is ignored.
 bool is_called(std::string_view text, std::string_view name);
 

@@ -18,13 +18,13 @@
 #include "hook/offer.h"
 #include "hook/recalled.h"
 #include "hook/routing.h"
-#include "hook/ruled_out.h"
 #include "hook/sent_by_client.h"
 #include "hook/steps.h"
 #include "hook/surroundings.h"
 #include "hook/take.h"
 #include "hook/transcript.h"
 #include "hook/wording.h"
+#include "prompt/parts.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {
@@ -32,12 +32,14 @@ namespace {
 
 using session::main_conversation;
 
-// The agent that the prompt calls and does not rule out.
-std::optional<ManifestId> agent_called_in(const Conversation& conversation, const std::vector<ManifestId>& ruled_out) {
+// The agent that the prompt calls, or whose role it gives out ("act as the X agent"), and does not refuse.
+std::optional<ManifestId> agent_called_in(const Conversation& conversation, const Routing& routing) {
+  for (const ManifestId id : routing.called)
+    if (conversation.registry[id].kind == Kind::agent) return id;
   const std::string& prompt = conversation.event.prompt;
-  if (prompt.find('@') == std::string::npos && prompt.find("gent") == std::string::npos) return std::nullopt;
-  const auto agent = called_agent(conversation.registry, prompt);
-  return agent && std::find(ruled_out.begin(), ruled_out.end(), *agent) == ruled_out.end() ? agent : std::nullopt;
+  if (prompt.find("gent") == std::string::npos) return std::nullopt;
+  const auto agent = called_agent(conversation.registry, prompt::only_said(prompt, prompt::read_parts(prompt)));
+  return agent && !is_refused(routing, *agent) ? agent : std::nullopt;
 }
 
 // Tells the model how to start the agent; empty if the client has loaded it. Lifts an earlier ban on the agent.
@@ -54,11 +56,6 @@ std::string how_to_call(Conversation& conversation, ManifestId agent) {
   if (!is_new) call_back(conversation, manifest);
   if (is_installed(conversation, manifest)) return {};
   return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
-}
-
-// Whether the prompt contains the name as a name, as in "/name", "@name" or "use the name skill".
-bool is_called_by_name(const Conversation& conversation, const ManifestView& manifest) {
-  return is_named(conversation.event.prompt, manifest.name);
 }
 
 // Tells the model how to use the agents and commands on the cards below a skill.
@@ -80,9 +77,10 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
 }
 
 // Why the skill is here, and that no one ordered it. If the client lists the skill as well, the model need not call it.
-std::string head_of(const Conversation& conversation, const Match& match, const ManifestView& manifest) {
+std::string head_of(const Conversation& conversation, const Routing& routing, const Match& match,
+                    const ManifestView& manifest) {
   std::string head = "[cascade] " + symbol_text(manifest) + ": ";
-  head += is_called_by_name(conversation, manifest)
+  head += is_called(routing, manifest.id)
               ? "called by name."
               : reason(match, conversation.event.prompt) +
                     ". A tool's suggestion, not the user's words; ignore it where it does not fit.";
@@ -98,15 +96,16 @@ std::string too_large(Conversation& conversation, const Match& match) {
          ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
 }
 
-// `note` is a line that accompanies the skill.
-Result<Answer> load(Conversation& conversation, const Match& match, const std::string& note) {
+// Loads the best match. `note` is a line that accompanies the skill.
+Result<Answer> load(Conversation& conversation, const Routing& routing, const std::string& note) {
+  const Match& match = routing.ranked.front();
   const ManifestView manifest = conversation.registry[match.id];
   LayerRequest request;
   request.roots = {symbol_of(manifest)};
   request.recipient = main_conversation;
   request.task = conversation.event.prompt;
   request.limit = prompt_allowance(conversation);
-  request.head = head_of(conversation, match, manifest);
+  request.head = head_of(conversation, routing, match, manifest);
   request.tail = note.empty() ? how_to_use_cards(conversation, manifest) : note;
   request.quotes = recalled(conversation, recall_share(request.limit.tokens));
   request.decision = to_string(Decision::load);
@@ -128,9 +127,9 @@ Result<Answer> load(Conversation& conversation, const Match& match, const std::s
 }
 
 // "Use the X playbook" starts a run, step by step.
-bool begins_playbook(const Conversation& conversation, const Match& match) {
+bool begins_playbook(const Conversation& conversation, const Routing& routing, const Match& match) {
   const ManifestView manifest = conversation.registry[match.id];
-  return manifest.layer == cascade::Layer::playbook && is_called_by_name(conversation, manifest) &&
+  return manifest.layer == cascade::Layer::playbook && is_called(routing, match.id) &&
          letters::to_lower(conversation.event.prompt).find("playbook") != std::string::npos &&
          conversation.has_memory() && !conversation.registry.steps(match.id).empty();
 }
@@ -163,7 +162,7 @@ bool is_typed(const Conversation& conversation) {
          !(event.source.empty() && is_of_timer_in(event.transcript_path, prompt));
 }
 
-// Records what the prompt rules out, and returns a line about those of them that the model already holds.
+// Records what the prompt refuses, and returns a line about those of them that the model already holds.
 std::string rule_out(Conversation& conversation, const std::vector<ManifestId>& ruled_out) {
   std::string lines;
   const std::vector<std::string> active = conversation.ledger.active(main_conversation);
@@ -190,35 +189,54 @@ void add_recalled(Conversation& conversation, Answer& answer) {
   if (answer.notice.empty()) answer.notice = "cascade: recalled from memory";
 }
 
+// Whether a prompt may be the rest of the one before: longer ones say themselves what they are about.
+bool says_little(std::string_view prompt) {
+  constexpr std::size_t most_bytes = 160;
+  return prompt.size() <= most_bytes && prompt.find('\n') == std::string_view::npos;
+}
+
 Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string& prompt = conversation.event.prompt;
   auto router = conversation.workspace.router();
   if (!router) return router.error();
   Query query;
-  query.kinds = {Kind::skill, Kind::command};
   query.limit = 3;
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
-  const std::vector<ManifestId> ruled_out = ruled_out_by(conversation.registry, prompt);
-  const std::string about = ruled_out.empty() ? prompt : without_names(conversation.registry, prompt, ruled_out);
-  query.text = about;
-  const Routing routing = route_prompt(conversation, *router, query, ruled_out);
-  const std::string gone = rule_out(conversation, ruled_out);
+  query.text = prompt;
+  Routing routing = route_prompt(conversation, *router, query);
+  const std::string before = says_little(prompt) && routing.decision == Decision::silence && routing.refused.empty()
+                                 ? prompt_before_in(conversation.event.transcript_path, prompt)
+                                 : std::string();
+  if (!before.empty()) {
+    query.before = before;
+    routing = route_prompt(conversation, *router, query);
+  }
+  const std::string gone = rule_out(conversation, routing.refused);
   Answer answer;
-  const std::optional<ManifestId> agent = agent_called_in(conversation, ruled_out);
+  const std::optional<ManifestId> agent = agent_called_in(conversation, routing);
   answer.context = agent ? how_to_call(conversation, *agent) : std::string();
   const bool called = agent && !is_installed(conversation, conversation.registry[*agent]);
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
   // A manifest that is called by name comes before one that merely scores well.
-  if (best != nullptr && called && !is_named(prompt, conversation.registry[best->id].name)) best = nullptr;
-  if (best != nullptr && routing.decision == Decision::load) {
-    auto loaded = begins_playbook(conversation, *best) ? begin_playbook(conversation, best->id)
-                                                       : load(conversation, *best, answer.context);
+  if (best != nullptr && called && !is_called(routing, best->id)) best = nullptr;
+  const bool of_agent = best != nullptr && conversation.registry[best->id].kind == Kind::agent;
+  if (best != nullptr && routing.decision == Decision::load && of_agent) {
+    // Its text belongs to the subagent, who gets it when it starts.
+    if (answer.context.empty()) answer.context = how_to_call(conversation, best->id);
+    if (!answer.context.empty())
+      answer.notice = "cascade: agent " + name_of(conversation.registry[best->id]) + " is at hand";
+  } else if (best != nullptr && routing.decision == Decision::load) {
+    auto loaded = begins_playbook(conversation, routing, *best) ? begin_playbook(conversation, best->id)
+                                                                : load(conversation, routing, answer.context);
     if (!loaded) return loaded.error();
     answer = *std::move(loaded);
-  } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty() && ruled_out.empty()) {
-    answer.context = offer(conversation, routing);
+  } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty() &&
+             routing.refused.empty()) {
+    Offer offered = offer(conversation, routing);
+    answer.context = std::move(offered.text);
+    answer.notice = std::move(offered.notice);
   }
   answer.context = gone + answer.context;
   add_recalled(conversation, answer);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/clean.h"
 #include "hook/wording.h"
@@ -31,18 +32,32 @@ session::Entry entry_of(const ManifestView& manifest, const std::string& decisio
   return entry;
 }
 
-// The best manifests that are new to the conversation. Only those that score at least 70 % of the best are worth a
-// line.
+// Those that the router would offer and that are new to the conversation.
 std::vector<const Match*> worth_offering(const Conversation& conversation, const Routing& routing) {
   std::vector<const Match*> chosen;
   const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);
   const std::vector<std::string> active = conversation.ledger.active(main_conversation);
-  for (const Match& match : routing.ranked) {
-    if (chosen.size() == most_offers || match.score < routing.ranked.front().score / 10 * 7) break;
+  for (std::size_t i = 0; i < routing.offered && i < routing.ranked.size() && chosen.size() < most_offers; ++i) {
+    const Match& match = routing.ranked[i];
     const std::string root = to_string(symbol_of(conversation.registry[match.id]));
     if (!holds(offered, root) && !holds(active, root)) chosen.push_back(&match);
   }
   return chosen;
+}
+
+// An agent is started, anything else is loaded.
+std::string how_to_take(Conversation& conversation, const std::vector<const Match*>& chosen) {
+  const auto is_agent = [&](const Match* match) { return conversation.registry[match->id].kind == Kind::agent; };
+  std::string text;
+  if (std::any_of(chosen.begin(), chosen.end(), is_agent))
+    text += "To start an agent: " + subagent_call(conversation.event, "<name>") + ".\n";
+  const auto other = std::find_if_not(chosen.begin(), chosen.end(), is_agent);
+  if (other == chosen.end()) return text;
+  const ManifestView best = conversation.registry[(*other)->id];
+  const std::string call = conversation.entry_call();
+  return text + (!call.empty() ? "To load one, " + call + " and its name as args.\n"
+                               : "To load one, the user says: use the " + name_of(best) + " " +
+                                     std::string(to_string(best.kind)) + ".\n");
 }
 
 std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t description) {
@@ -53,23 +68,24 @@ std::string wording(Conversation& conversation, const std::vector<const Match*>&
     if (description > 0 && !manifest.description.empty()) text += ": " + brief(manifest.description, description);
     text += "\n";
   }
-  const ManifestView best = conversation.registry[chosen.front()->id];
-  const std::string call = conversation.entry_call();
-  text += !call.empty() ? "To load one, " + call + " and its name as args.\n"
-                        : "To load one, the user says: use the " + name_of(best) + " " +
-                              std::string(to_string(best.kind)) + ".\n";
-  return text;
+  return text + how_to_take(conversation, chosen);
+}
+
+std::string notice_of(const Conversation& conversation, const std::vector<const Match*>& chosen) {
+  std::string names;
+  for (const Match* match : chosen) names += (names.empty() ? "" : ", ") + name_of(conversation.registry[match->id]);
+  return "cascade: may fit: " + names;
 }
 
 }  // namespace
 
-std::string offer(Conversation& conversation, const Routing& routing) {
+Offer offer(Conversation& conversation, const Routing& routing) {
   std::vector<const Match*> chosen = worth_offering(conversation, routing);
   const TokenCounter& counter = conversation.workspace.counter();
   const TokenCount limit = std::min(most_tokens, prompt_allowance(conversation).tokens);
   for (; !chosen.empty(); chosen.pop_back())
     for (const std::uint32_t description : {140U, 80U, 40U, 0U}) {
-      const std::string text = wording(conversation, chosen, description);
+      std::string text = wording(conversation, chosen, description);
       const Cost cost = counter.count(text);
       if (cost.tokens > limit) continue;
       for (std::size_t i = 0; i < chosen.size(); ++i) {
@@ -78,7 +94,7 @@ std::string offer(Conversation& conversation, const Routing& routing) {
         if (i == 0) entry.cost = cost;
         if (!conversation.claim(std::move(entry))) return {};
       }
-      return text;
+      return {std::move(text), notice_of(conversation, chosen)};
     }
   return {};
 }

@@ -7,9 +7,14 @@
 
 namespace cascade::hook {
 
-// Offers up to three of the best, each once a conversation, and says how to load one, in at most 120 tokens. Empty if
-// nothing is left to offer. Exactly the manifests that are named are recorded as offered.
-std::string offer(Conversation& conversation, const Routing& routing);
+struct Offer {
+  std::string text;    // for the model; empty: nothing is left to offer
+  std::string notice;  // for the user's screen
+};
+
+// Offers what the router would, each manifest once a conversation, and says how to load one, in at most 120 tokens.
+// Exactly the manifests that are named are recorded as offered.
+Offer offer(Conversation& conversation, const Routing& routing);
 
 // Returns the line and records it, once a conversation for each manifest. Empty if it was said before or exceeds the
 // budget.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "hook/called_agent.h"
 #include "hook/surroundings.h"
 #include "request/withhold.h"
 #include "route/needs.h"
@@ -25,22 +24,32 @@ std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
 
 }  // namespace
 
-Routing route_prompt(Conversation& conversation, const Router& router, Query query,
-                     const std::vector<ManifestId>& ruled_out) {
+bool is_called(const Routing& routing, ManifestId id) {
+  return std::find(routing.called.begin(), routing.called.end(), id) != routing.called.end();
+}
+
+bool is_refused(const Routing& routing, ManifestId id) {
+  return std::binary_search(routing.refused.begin(), routing.refused.end(), id);
+}
+
+Routing route_prompt(Conversation& conversation, const Router& router, Query query) {
   constexpr int rounds = 4;  // if every ranked manifest of a library lacks something, stay silent
-  request::insert_sorted(query.hidden, ruled_out);
   request::insert_sorted(query.only_by_name, ruled_out_before(conversation));
   Routing routing = router.rank(query);
   if (routing.decision != Decision::silence &&
       request::withhold(conversation.registry, routing, conversation.overrides(), query))
     routing = router.rank(query);
   for (int round = 0; !routing.ranked.empty() && routing.decision != Decision::silence; ++round) {
-    const ManifestView best = conversation.registry[routing.ranked.front().id];
-    if (is_named(query.text, best.name)) break;
-    std::vector<std::string> lacking = missing(route::needs_of(conversation.registry, best.id),
+    const ManifestId best = routing.ranked.front().id;
+    if (is_called(routing, best)) break;
+    std::vector<std::string> lacking = missing(route::needs_of(conversation.registry, best),
                                                conversation.event.working_directory, conversation.options.search_path);
     if (lacking.empty()) break;
-    if (round == rounds) return {};
+    if (round == rounds) {
+      routing.decision = Decision::silence;
+      routing.ranked.clear();
+      break;
+    }
     query.lacking.insert(query.lacking.end(), lacking.begin(), lacking.end());
     routing = router.rank(query);
   }

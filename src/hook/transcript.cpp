@@ -64,6 +64,53 @@ std::string last_model_in(const std::string& path) {
   return {};
 }
 
+namespace {
+
+// What a person typed, in a line of the transcript; empty for results of tools, notes of the client and all else.
+std::string typed_in(std::string_view line) {
+  const syntax::Parsed parsed = syntax::parse_json(line);
+  const syntax::Node* type = parsed.root.find("type");
+  const syntax::Node* message = parsed.root.find("message");
+  const syntax::Node* content = message != nullptr ? message->find("content") : nullptr;
+  const syntax::Node* meta = parsed.root.find("isMeta");
+  if (type == nullptr || type->text != "user" || content == nullptr || (meta != nullptr && meta->text == "true"))
+    return {};
+  std::string text = content->text;
+  if (content->kind == syntax::NodeKind::list)
+    for (const syntax::Node& item : content->items) {
+      const syntax::Node* kind = item.find("type");
+      const syntax::Node* words = item.find("text");
+      if (kind == nullptr || kind->text != "text" || words == nullptr) return {};
+      text += words->text;
+    }
+  return text.rfind('<', 0) == 0 ? std::string() : text;
+}
+
+}  // namespace
+
+std::string prompt_before(std::string_view lines, std::string_view prompt) {
+  constexpr std::size_t most = 2'000, longest_line = 16 * 1024, looked_at = 40;
+  for (std::size_t seen = 0; !lines.empty() && seen < looked_at;) {
+    if (lines.back() == '\n') lines.remove_suffix(1);
+    const std::size_t before = lines.rfind('\n');
+    const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
+    lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
+    if (line.size() > longest_line || line.find("\"type\":\"user\"") == std::string_view::npos) continue;
+    ++seen;
+    std::string typed = typed_in(line);
+    if (typed.empty() || typed == prompt) continue;
+    typed.resize(std::min(typed.size(), most));
+    return typed;
+  }
+  return {};
+}
+
+std::string prompt_before_in(const std::string& path, std::string_view prompt) {
+  if (path.empty()) return {};
+  const auto tail = files::read_tail(path, usual_tail_bytes);
+  return tail ? prompt_before(*tail, prompt) : std::string();
+}
+
 bool is_of_timer(std::string_view lines, std::string_view prompt) {
   const std::string task = task_of(prompt);
   // Every fifth character of such lines is a quote, so a search for a single quote would stop all the time. This

@@ -15,6 +15,12 @@ std::string last_model(std::string_view lines);
 // The same of the last 256 KiB of a transcript; empty if there is no transcript.
 std::string last_model_in(const std::string& path);
 
+// The last prompt that the user typed before this one, from the last 32 KiB of a transcript, at most 2,000 bytes of it;
+// empty if there is none.
+std::string prompt_before_in(const std::string& path, std::string_view prompt);
+// The same in these lines, which are the end of a transcript.
+std::string prompt_before(std::string_view lines, std::string_view prompt);
+
 // Whether a timer sent this prompt: these lines, the end of a transcript, hold either the call that set a timer with
 // it, or the timer's own line. The event's `source` may be missing (2.1.328, 2.1.330), and the timer's line arrives up
 // to a tenth of a second after the event, since the client writes its transcript late.

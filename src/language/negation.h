@@ -17,13 +17,6 @@ inline constexpr auto foreign_prohibitions =
 inline constexpr auto auxiliaries =
     letters::word_set("do", "does", "must", "should", "can", "may", "will", "shall", "could");
 
-// Rule out a name that follows within a few words. An apostrophe parts "don't" in two.
-inline constexpr auto exclusions_of_names = letters::word_set("not", "never", "without", "don", "t");
-
-// In a request: those that rule out what follows by themselves; those that need "use" after them.
-inline constexpr auto exclusions_in_requests = letters::word_set("not", "without", "except", "no");
-inline constexpr auto exclusions_with_use = letters::word_set("don't", "dont");
-
 // In a request: these refuse the whole rest of their part of the sentence.
 inline constexpr auto refusals =
     letters::word_set("not", "don't", "dont", "never", "without", "except", "avoid", "no", "nor", "leave", "ignore",

@@ -14,7 +14,6 @@ namespace {
 
 // rows for one manifest, the weightiest first
 constexpr std::size_t evidence_shown = 8;
-constexpr std::size_t offered_places = 3;  // the number of manifests that an offer names
 
 std::string signed_number(std::int32_t value) { return (value > 0 ? "+" : "") + std::to_string(value); }
 
@@ -157,7 +156,7 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
   json.key("prompt").string(prompt);
   json.key("decision").string(to_string(report.routing.decision));
   put_ids(json, "loaded", registry, report.routing, Decision::load, 1);
-  put_ids(json, "offered", registry, report.routing, Decision::offer, offered_places);
+  put_ids(json, "offered", registry, report.routing, Decision::offer, report.routing.offered);
   json.key("ranked").begin_array();
   put_matches(json, registry, report.routing.ranked);
   json.end_array();
@@ -193,7 +192,7 @@ std::string route_line(const Registry& registry, std::string_view id, const Rout
   json.key("abstain").boolean(routing.decision == Decision::silence);
   json.key("decision").string(to_string(routing.decision));
   put_ids(json, "loaded", registry, routing, Decision::load, 1);
-  put_ids(json, "offered", registry, routing, Decision::offer, offered_places);
+  put_ids(json, "offered", registry, routing, Decision::offer, routing.offered);
   if (nanoseconds)
     json.key("latency_us").literal(std::to_string(*nanoseconds / 1000) + "." + std::to_string(*nanoseconds / 100 % 10));
   json.end_object();

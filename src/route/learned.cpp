@@ -235,7 +235,7 @@ std::vector<std::uint32_t> about_words(std::string_view description) {
   std::vector<std::uint32_t> words;
   WordReader reader(description);
   for (Word word; reader.next(word);)
-    if (!word.inside && word.text.size() >= shortest) words.push_back(hash_of(word.text));
+    if (!word.inside && !word.pair && word.text.size() >= shortest) words.push_back(hash_of(word.text));
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;

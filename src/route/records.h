@@ -1,6 +1,7 @@
 // The records of the router's tables: of fixed size, with offsets instead of pointers.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "route/patterns.h"
@@ -23,18 +24,20 @@ struct Slice {
 struct TermRecord {
   TextSpan text;
   Slice postings;
-  std::uint32_t hash = 0;    // hash_of(text)
-  std::uint16_t rarity = 0;  // 64 * log2; larger if fewer entries have it
-  std::uint8_t word_class = 0;
-  std::uint8_t known =
+  std::uint32_t hash = 0;  // hash_of(text)
+  // 64 * log2; larger if fewer entries have it. By lane: among the users' own entries, and among the shipped library's;
+  // 0: the lane has others, but none with this term.
+  std::uint16_t rarity[2] = {0, 0};
+  std::uint16_t word_class = 0;
+  std::uint16_t known =
       0;  // bits: 1 a field that says what an entry is for has it, 2 the lexicon has it, 4 it is of everyday life
 };
 
-// How much a term says about one entry, 0 to 1000: in all fields (full), and in those that say what the entry is for
-// (strong).
+// How much a term says about one entry, 0 to 1000: in all fields by what each is worth (full), in those that say what
+// the entry is for (strong), and in the whole file, every occurrence alike, as BM25 has it (plain).
 struct Posting {
   std::uint32_t entry_and_mask = 0;  // entry * 256 + one bit for each field
-  std::uint16_t full = 0, strong = 0;
+  std::uint32_t full : 10 = 0, strong : 10 = 0, plain : 10 = 0, unused : 2 = 0;
 
   std::uint32_t entry() const { return entry_and_mask >> 8; }
   std::uint32_t mask() const { return entry_and_mask & 0xff; }
@@ -46,12 +49,20 @@ struct EntryRecord {
   std::uint32_t family = 0;  // the first entry of its family
   Slice phrases, needs;      // needs: texts of the requirements on the workspace
   std::uint8_t kind = 0, layer = 0;
-  std::uint8_t proper = 0;  // 1: its title is written like a name, not like a headline
-  std::uint8_t unused = 0;
+  std::uint8_t proper = 0;        // 1: its title is written like a name, not like a headline
+  std::uint8_t origin = 0;        // its Scope; with `is_shipped`, of the library that the shipped prompts teach about
   std::uint32_t learned = 0;      // its class in the shipped model (route/learned.h); 0: none
   std::uint16_t owner = 0;        // number of its plugin, or of its root if it has no plugin
   std::uint16_t believed = 1000;  // weight of its triggers against other owners' manifests, per mille
 };
+
+// Set in EntryRecord::origin for entries of the shipped library: those with lessons, and agents beside them.
+constexpr std::uint8_t is_shipped = 0x80;
+inline bool of_shipped(const EntryRecord& entry) noexcept { return (entry.origin & is_shipped) != 0; }
+inline std::size_t lane_of(const EntryRecord& entry) noexcept { return of_shipped(entry) ? 1 : 0; }
+inline std::uint32_t rarity_of(const TermRecord& term) noexcept {  // in the lane where it says more
+  return term.rarity[0] > term.rarity[1] ? term.rarity[0] : term.rarity[1];
+}
 
 // A name or a declared trigger: its words and their total weight.
 struct PhraseRecord {
@@ -70,9 +81,9 @@ struct PhraseWord {
   Slice concepts;  // concepts that the word alone expresses
 };
 
-// A name as the hash of its row of terms, to find it in a prompt. Sorted by (hash, entry).
+// A name as the hash of its letters (prompt/calls.h), to find it in a prompt. Sorted by (hash, entry).
 struct NameRecord {
-  std::uint32_t hash = 0, entry = 0, words = 0;
+  std::uint32_t hash = 0, entry = 0;
 };
 
 struct ConceptRecord {

@@ -31,10 +31,10 @@ struct Counts {
   std::uint32_t version = 0, manifests = 0;
   // By Caution: the points from which a load is right, as shown by the library's own prompts.
   std::int32_t load_from[3] = {not_shown, not_shown, not_shown};
-  std::uint32_t unused = 0;
+  std::uint32_t shipped = 0;  // the number of entries of the shipped library
 };
 
-constexpr std::uint32_t tables_version = 8;
+constexpr std::uint32_t tables_version = 9;
 constexpr std::size_t route_regions = 13;
 
 // All tables as views: of one block, and, where they are the same for every library, of the shipped lexicon

@@ -33,12 +33,15 @@ struct TriggerBudget {
 
 // For a library without shipped lessons, by Caution: the lead over the second that a load needs, per mille of the best
 // score, and the number of 100 loads that must have been right on prompts that were kept back.
-constexpr std::array<std::uint32_t, 3> untaught_lead{400, 500, 500};
+constexpr std::array<std::uint32_t, 3> untaught_lead{250, 330, 420};
 constexpr std::array<std::uint32_t, 3> wanted_precision{93, 97, 99};
 
 struct Weights {
   // Score of a word: rarity * impact * one of these, per mille.
   std::uint32_t word = 1000, repaired = 650;
+  // How much the occurrences of a word in the whole file count beside those in the fields, per mille; what each word of
+  // a long prompt beyond many_words adds to that, and the limit. Only for manifests that no prompt taught about.
+  std::uint32_t plain = 200, plain_more = 10, plain_most = 600;
   // Strength that associated words give a concept, per mille of their shares: its limit, its factor for a single word,
   // and its factor next to a phrase of the concept.
   std::uint32_t association = 800, association_most = 800, association_single = 600, association_more = 1000;

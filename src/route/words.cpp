@@ -93,6 +93,7 @@ bool WordReader::read_run() {
   skip_separators();
   if (at_ >= text_.size()) return false;
   run_offset_ = static_cast<std::uint32_t>(at_);
+  unspaced_ = false;
   if (!read_plain_run()) read_any_run();
   return true;
 }
@@ -202,6 +203,7 @@ void WordReader::read_any_run() {
   run_ = buffer_;
   shape_ = shape_buffer_;
   cased_ = true;
+  unspaced_ = unspaced;
 }
 
 // Takes the marks of "C++", "C#", "F#" and ".NET" as part of the word.
@@ -244,7 +246,23 @@ void WordReader::emit(Word& word, std::size_t begin, std::size_t end) const {
   word.identifier = identifier_;
 }
 
+// A run of two characters is a pair itself.
+bool WordReader::next_pair(Word& word) {
+  const std::size_t second = part_ + unicode::decode(run_, part_).length;
+  if (second >= run_.size()) return in_pairs_ = false;
+  const std::size_t end = second + unicode::decode(run_, second).length;
+  emit(word, part_, end);
+  if (part_ == 0 && end == run_.size()) return in_pairs_ = false;
+  word.before = Break::part;
+  word.whole = word.inside = false;
+  word.pair = true;
+  part_ = second;
+  return true;
+}
+
 bool WordReader::next(Word& word) {
+  if (in_pairs_ && next_pair(word)) return true;
+  word.pair = false;
   if (!in_parts_) {
     if (!read_run()) return false;
     special_ending();
@@ -257,6 +275,7 @@ bool WordReader::next(Word& word) {
     word.inside = false;
     emit(word, 0, run_.size());
     in_parts_ = cased;
+    in_pairs_ = unspaced_;
     part_ = 0;
     return true;
   }

@@ -17,12 +17,14 @@ struct Word {
   Break before = Break::sentence;
   bool whole = false;       // "GitHub" is read as github (whole) and then its parts git, hub
   bool inside = false;      // one of those parts
+  bool pair = false;        // two neighbouring characters of the run of Chinese, Japanese or Korean before it
   bool identifier = false;  // part of something written like an identifier (case inside, "_", "()")
 };
 
 // Reads letters and digits as words; everything else separates. "2gb" is 2 and gb. "don't" is dont, "it's" is it;
 // "C++", "C#", "F#" and ".NET" are words (cplusplus, csharp, fsharp, dotnet). Where Latin letters meet Chinese,
-// Japanese or Korean ones, a word ends. Bytes beyond ASCII belong to words, but for the punctuation
+// Japanese or Korean ones, a word ends. These have no spaces between words, so a run of them is followed by each pair
+// of neighbours in it. Bytes beyond ASCII belong to words, but for the punctuation
 // of the general block. Linear, one pass, no allocation but its own buffer.
 class WordReader {
  public:
@@ -31,8 +33,8 @@ class WordReader {
   WordReader(const WordReader&) = delete;
   WordReader& operator=(const WordReader&) = delete;
   bool next(Word& word);
-  std::size_t at() const { return at_; }       // the end of the text read so far
-  bool in_parts() const { return in_parts_; }  // the last whole word has parts left
+  std::size_t at() const { return at_; }                    // the end of the text read so far
+  bool in_parts() const { return in_parts_ || in_pairs_; }  // the last word has parts or pairs left
 
  private:
   bool read_run();
@@ -43,6 +45,7 @@ class WordReader {
   void special_ending();
   void emit(Word& word, std::size_t begin, std::size_t end) const;
   std::size_t part_end(std::size_t begin) const;
+  bool next_pair(Word& word);
 
   std::string_view text_;
   std::size_t at_ = 0;
@@ -53,6 +56,7 @@ class WordReader {
   std::size_t part_ = 0;  // the next part of the run; 0 also before the whole
   bool cased_ = false;    // a capital may follow its first letter
   bool in_parts_ = false;
+  bool unspaced_ = false, in_pairs_ = false;
   Break before_ = Break::sentence;
   bool identifier_ = false;
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "hook/called_agent.h"
-#include "hook/ruled_out.h"
 #include "unit/record.h"
 #include "unit/registry_text.h"
 #include "unit/seeded_random.h"
@@ -11,14 +10,6 @@
 using namespace cascade;
 using namespace cascade::test;
 using cascade::hook::is_called;
-
-TEST_CASE("a name that is ruled out goes where it stands alone, not inside other names") {
-  const Registry registry = registry_of("agent:linter");
-  const auto id = registry.find({Kind::agent, "linter"});
-  REQUIRE(id);
-  CHECK(hook::without_names(registry, "linter, linters, xlinter: no Linter", {*id}) ==
-        "      , linters, xlinter: no       ");
-}
 
 TEST_CASE("a task that gives the subagent the role calls the agent") {
   for (const char* task :
@@ -48,20 +39,6 @@ TEST_CASE("names of one plain word are called in the same way, and not by being 
                            "update the agent instructions", "start a subagent"})
     CHECK_FALSE(is_called(task, "agent"));
   CHECK(is_called("use the agent agent", "agent"));
-}
-
-TEST_CASE("a name stands in a text as a whole word, whatever stands around it") {
-  using cascade::hook::is_named;
-  CHECK(is_named("use /heap-hunt now", "heap-hunt"));
-  CHECK(is_named("Heap-Hunt", "heap-hunt"));
-  CHECK_FALSE(is_named("the linter", "lint"));
-  CHECK_FALSE(is_named("heap-hunting", "heap-hunt"));
-  CHECK_FALSE(is_named("", "x"));
-  for (const char* text : {"lint", "/lint", "a /lint b", "(lint)", "lint.", "lint: now", "-.- lint"})
-    CHECK(is_named(text, "lint"));
-  for (const char* text :
-       {"a.lint", ".lint", "see .lint", "-lint", "_lint", "x:lint", "lint-er", "lint.md", "lint:er", "lint/x"})
-    CHECK_FALSE(is_named(text, "lint"));
 }
 
 TEST_CASE("each wording that gives a role calls, and no other") {
@@ -121,7 +98,7 @@ TEST_CASE("of the agents that a text calls the one with the longest name answers
   REQUIRE(id);
   CHECK_FALSE(registry.shadowed_in_favour_of(*id));
 }
-// Random tasks, each a line with the agent that it calls and the names that stand in it.
+// Random tasks, each a line with the agent that it calls.
 TEST_CASE("every build finds the recorded agents in random tasks") {
   constexpr const char* pieces[] = {"act",          "as",          "the",          "you",
                                     "are",          "a",           "reviewer",     "security-reviewer",
@@ -147,9 +124,7 @@ TEST_CASE("every build finds the recorded agents in random tasks") {
     const std::optional<ManifestId> found = hook::called_agent(registry, task);
     if (!found && number % 8 != 0) continue;
     std::string line = found ? std::string(registry[*found].name) + " |" : "|";
-    for (const char* name : {"reviewer", "security-reviewer", "planner"})
-      line += hook::is_named(task, name) ? " " + std::string(name) : std::string();
-    line += " | " + task;
+    line += " " + task;
     std::replace(line.begin(), line.end(), '\n', '~');
     record += line + "\n";
   }

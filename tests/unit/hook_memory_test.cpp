@@ -164,6 +164,7 @@ TEST_CASE("where not all that was active fits any more, the latest comes back") 
 
 TEST_CASE("a manifest that was only offered does not come back as if it had been loaded, and is offered once") {
   const HookLibrary library;
+  library.write("cascade.yaml", "caution: high\n");
   const std::string text = injected(library.prompt("merged changes"));
   INFO(text);
   CHECK(text.rfind("[cascade] May fit (a tool's guess, not the user's words; ignore what does not):\n"

@@ -1,7 +1,5 @@
 #include "hook_library.h"
 
-#include "hook/ruled_out.h"
-
 using namespace cascade;
 using namespace cascade::test;
 
@@ -118,36 +116,4 @@ TEST_CASE("a prompt that only rules something out is not about it: nothing alike
                 "metadata:\n  cascade-triggers: memory leak hunt; memory leak\n---\nWrite it.\n");
   CHECK_FALSE(contains(library.prompt("don't use the memory-leak-hunt skill any more"), "memory-leak-report"));
   CHECK(contains(library.prompt("use the memory-leak-report skill, not memory-leak-hunt", "s2"), "memory-leak-report"));
-}
-
-TEST_CASE("what rules a name out, and what does not") {
-  for (const char* text :
-       {"do not use release-notes", "don't use the release-notes skill please", "without /release-notes",
-        "Not release-notes.", "please drop `release-notes`", "stop using the release-notes skill",
-        "plan it instead of release-notes", "no release-notes here", "never load release-notes again"})
-    CHECK((hook::is_ruled_out(text, "release-notes") ? "" : text) == std::string());
-  for (const char* text : {"use release-notes", "why does release-notes not work?", "do not write, use release-notes",
-                           "there is no time; release-notes", "not-release-notes",
-                           "the release-notes-draft is not done", "don't use the other one use release-notes"})
-    CHECK((hook::is_ruled_out(text, "release-notes") ? text : "") == std::string());
-  CHECK_FALSE(hook::is_ruled_out("do not review this yet", "review"));
-  CHECK(hook::is_ruled_out("do not use the review skill", "review"));
-  CHECK(hook::is_ruled_out("without /review", "review"));
-}
-
-TEST_CASE("a plain word is a name where it is called one, and one letter never is") {
-  for (const char* text : {"do not use the skill review", "skip `review`", "ignore @review", "no review command",
-                           "do not use the skill review:"})
-    CHECK((hook::is_ruled_out(text, "review") ? "" : text) == std::string());
-  for (const char* text : {"do not use the skill previewer", "do not use the skill reviews", "skip the review of it",
-                           "do not use the skill review:pr", "review skill", "the playbook review of today"})
-    CHECK((hook::is_ruled_out(text, "review") ? text : "") == std::string());
-  CHECK(hook::is_ruled_out("ask for review, do not use the review skill", "review"));
-  CHECK_FALSE(hook::is_ruled_out("do not use the skill r", "r"));
-  CHECK(hook::is_ruled_out("do not use the skill go", "go"));
-}
-
-TEST_CASE("as many as eight words stand between a no and its name") {
-  CHECK(hook::is_ruled_out("not the the the the the the the release-notes", "release-notes"));
-  CHECK_FALSE(hook::is_ruled_out("not the the the the the the the the release-notes", "release-notes"));
 }

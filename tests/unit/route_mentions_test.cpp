@@ -22,6 +22,13 @@ class Mentioned {
     return names;
   }
 
+  std::string kinds(const std::string& prompt) const {
+    std::string kinds;
+    for (const ManifestId id : router_.explain(query_of(prompt)).called)
+      kinds += (kinds.empty() ? "" : " ") + std::string(to_string(library_.registry[id].kind));
+    return kinds;
+  }
+
   std::string ruled_out(const std::string& prompt) const {
     std::string words;
     for (const std::string& word : router_.explain(query_of(prompt)).ruled_out)
@@ -52,7 +59,7 @@ TEST_CASE("a mark at the beginning of a token calls the name behind it") {
   for (const char* prompt :
        {"/swarm", "please run /swarm now", "first this:\n/swarm", "do it (/swarm)", "type `/swarm`"})
     CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": swarm");
-  for (const char* prompt : {"src/swarm", "a-/swarm", "x@swarm", "swarm", "#swarm", "\"/swarm\""})
+  for (const char* prompt : {"src/swarm", "a-/swarm", "x@swarm", "a swarm", "#swarm", "\"/swarm\""})
     CHECK(std::string(prompt) + ": " + meshes().called(prompt) == std::string(prompt) + ": ");
 }
 
@@ -64,21 +71,29 @@ TEST_CASE("a name that goes on is another name") {
   CHECK(meshes().called("/swarm:") == "swarm");
 }
 
-TEST_CASE("an at sign means an agent and a slash none") {
+TEST_CASE("an at sign means an agent and a slash none, or else whatever bears the name") {
   CHECK(meshes().called("@postgres-expert") == "postgres-expert");
-  CHECK(meshes().called("/postgres-expert") == "");
-  CHECK(meshes().called("@swarm") == "");
+  CHECK(meshes().called("/postgres-expert") == "postgres-expert");
+  CHECK(meshes().called("@swarm") == "swarm");
+  const Mentioned twins("agent:swarm | Works. |\ncommand:swarm | Starts. |\n");
+  CHECK(twins.kinds("@swarm") == "agent");
+  CHECK(twins.kinds("/swarm") == "command");
+  CHECK(twins.kinds("use the swarm command") == "command");
+  CHECK(twins.kinds("use the swarm skill") == "agent command");
   CHECK(meshes().called("/image-painter") == "image-painter");
 }
 
-TEST_CASE("a word of its kind behind a name calls it where a call stands at most three words ahead") {
+TEST_CASE("a joined name is called by a word in front, a word of its kind alone does not call it") {
   CHECK(meshes().called("use the image-painter skill") == "image-painter");
   CHECK(meshes().called("with your own image-painter skill") == "image-painter");
-  CHECK(meshes().called("with all your own image-painter skill") == "");
+  CHECK(meshes().called("with all your own image-painter skill") == "image-painter");
   CHECK(meshes().called("image-painter skill") == "");
-  CHECK(meshes().called("use image-painter") == "");
+  CHECK(meshes().called("use image-painter") == "image-painter");
   CHECK(meshes().called("the image-painter skill is old") == "");
-  CHECK(meshes().called("run image-painter as a skill") == "");
+  CHECK(meshes().called("run image-painter as a skill") == "image-painter");
+  CHECK(meshes().called("use swarm") == "");
+  CHECK(meshes().called("why does image-painter fail?") == "");
+  CHECK(meshes().called("image-painter") == "image-painter");
 }
 
 TEST_CASE("a call that is refused calls nothing") {
@@ -103,19 +118,20 @@ TEST_CASE("calls are told in the order of the text, each once") {
   CHECK(meshes().called("@postgres-expert and /swarm") == "postgres-expert swarm");
 }
 
-TEST_CASE("a name may be written without its joining marks, and then calls what it begins with, too") {
+TEST_CASE("behind a mark a space ends the name") {
   CHECK(meshes().called("/swarm the status") == "swarm");
   CHECK(meshes().called("/swarm, status") == "swarm");
-  CHECK(meshes().called("/swarm status") == "swarm swarm-status");
+  CHECK(meshes().called("/swarm status") == "swarm");
+  CHECK(meshes().called("use the swarm status command") == "swarm-status");
 }
 
 TEST_CASE("a name of up to nine words can be called") {
   const Mentioned longest(
       "skill:amber-birch-cedar-delta-ember-fjord-grove-heron-islet | |\n"
       "skill:onyx-birch-cedar-delta-ember-fjord-grove-heron-islet-jade | |\n");
-  CHECK(longest.called("/amber-birch-cedar-delta-ember-fjord-grove-heron-islet") ==
+  CHECK(longest.called("use the amber birch cedar delta ember fjord grove heron islet skill") ==
         "amber-birch-cedar-delta-ember-fjord-grove-heron-islet");
-  CHECK(longest.called("/onyx-birch-cedar-delta-ember-fjord-grove-heron-islet-jade") == "");
+  CHECK(longest.called("use the onyx birch cedar delta ember fjord grove heron islet jade skill") == "");
 }
 
 TEST_CASE("words that say no rule out the word of a name that follows") {

@@ -1,6 +1,8 @@
 // Words read by the long way, byte by byte into buffers, and by the reader: the same.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <utility>
+#include <vector>
 
 #include "route/words.h"
 #include "unicode/utf8.h"
@@ -59,6 +61,7 @@ class SlowReader {
  public:
   explicit SlowReader(std::string_view text) : text_(text) {}
   bool next(Word& word);
+  void pair_up();
 
  private:
   bool read_run();
@@ -73,7 +76,8 @@ class SlowReader {
   std::string shape_;  // and as written
   std::uint32_t run_offset_ = 0;
   std::size_t part_ = 0;
-  bool in_parts_ = false;
+  bool in_parts_ = false, unspaced_ = false;
+  std::vector<std::pair<std::size_t, std::size_t>> pairs_;  // of the run, the first last
   Break before_ = Break::sentence;
   bool identifier_ = false;
 };
@@ -86,7 +90,9 @@ bool SlowReader::read_run() {
   run_.clear();
   shape_.clear();
   before_ = at_ == 0 ? Break::sentence : Break::part;
-  bool separated = at_ == 0, unspaced = false;
+  bool separated = at_ == 0;
+  bool& unspaced = unspaced_;
+  unspaced = false;
   char last = 0;
   while (at_ < text_.size()) {
     const char c = text_[at_];
@@ -174,7 +180,25 @@ void SlowReader::emit(Word& word, std::size_t begin, std::size_t end) const {
   word.identifier = identifier_;
 }
 
+// Each two neighbours of a run of three or more characters without spaces between words.
+void SlowReader::pair_up() {
+  pairs_.clear();
+  std::vector<std::size_t> starts;
+  for (std::size_t at = 0; unspaced_ && at < run_.size(); at += unicode::decode(run_, at).length) starts.push_back(at);
+  starts.push_back(run_.size());
+  for (std::size_t i = 0; starts.size() > 3 && i + 2 < starts.size(); ++i) pairs_.emplace_back(starts[i], starts[i + 2]);
+  std::reverse(pairs_.begin(), pairs_.end());
+}
+
 bool SlowReader::next(Word& word) {
+  word.pair = !pairs_.empty();
+  if (word.pair) {
+    emit(word, pairs_.back().first, pairs_.back().second);
+    word.before = Break::part;
+    word.whole = word.inside = false;
+    pairs_.pop_back();
+    return true;
+  }
   if (!in_parts_) {
     if (!read_run()) return false;
     special_ending();
@@ -187,6 +211,7 @@ bool SlowReader::next(Word& word) {
     word.inside = false;
     emit(word, 0, run_.size());
     in_parts_ = cased;
+    pair_up();
     part_ = 0;
     return true;
   }
@@ -207,7 +232,7 @@ std::string told(std::string_view text) {
   Reader reader(text);
   for (Word word; reader.next(word);)
     out += std::string(breaks[static_cast<int>(word.before)]) + " " + std::string(word.text) + "@" +
-           std::to_string(word.offset) + (word.whole ? " whole" : "") + (word.inside ? " inside" : "") +
+           std::to_string(word.offset) + (word.whole ? " whole" : "") + (word.inside ? " inside" : "") + (word.pair ? " pair" : "") +
            (word.identifier ? " identifier" : "") + "\n";
   return out;
 }

@@ -62,7 +62,7 @@ class Shop {
     const Weights weights;
     Scorer scorer(tables(), weights, prompt);
     Taught taught(tables(), learned_, prompt, scorer);
-    std::vector<Ranked> order = scorer.rank();
+    std::vector<Ranked> order = scorer.rank(false);
     taught.combine(order);
     Outcome outcome;
     outcome.speaks = taught.speaks();

@@ -1,7 +1,7 @@
-// Answers a query in steps: read the prompt, score every entry by the library's own words, combine these scores with
-// the lessons from prompts, drop entries that must not be answers, favour the languages of the files at hand, spread
-// the families, and let the gate decide. Entries are dropped only after scoring, so that a hidden one does not change
-// the scores of the others.
+// Answers a query in steps: read the prompt, score every entry by the library's own words, combine the scores of the
+// shipped library with the lessons from prompts, drop entries that must not be answers, favour the languages of the
+// files at hand, spread the families, put the shipped manifests and all others on one scale, and let the gate decide.
+// Entries are dropped only after scoring, so that a hidden one does not change the scores of the others.
 #include "route/answer/answer.h"
 
 #include <algorithm>
@@ -21,6 +21,7 @@ class Filter {
     const EntryRecord& entry = tables_.entries[index];
     if (entry.manifest >= tables_.counts[0].manifests) return false;
     const ManifestId id{entry.manifest};
+    if (scorer_.is_refused(index)) return false;
     if (std::binary_search(query_.hidden.begin(), query_.hidden.end(), id)) return false;
     if (std::binary_search(query_.only_by_name.begin(), query_.only_by_name.end(), id) && !scorer_.is_called(index))
       return false;
@@ -71,23 +72,54 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
   std::copy(first.begin(), first.end(), order.begin());
 }
 
-}  // namespace
-
-Answer::Answer(const Tables& tables, const Query& query, const Weights& given, const Learned& learned)
-    : weights(given),
-      prompt(read_prompt(tables, query.text)),
-      scorer(tables, weights, prompt),
-      order(scorer.rank()),
-      taught(tables, learned, prompt, scorer) {
-  taught.combine(order);
-  const Filter filter(tables, query, scorer);
+// Drops what must not answer, favours the languages of the files at hand and spreads the families.
+void settle(const Tables& tables, const Weights& weights, const Query& query, const Filter& filter,
+            std::vector<Ranked>& order) {
   order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& r) { return !filter.allows(r.entry); }),
               order.end());
   favour(tables, weights, query.paths, order);
   prefer_proper(tables, order);
   fold_families(tables, order);
-  signals = look_at(tables, prompt, scorer, taught, order);
-  if (!order.empty() && !prompt.harness) decision = decide(signals, query.caution);
+}
+
+}  // namespace
+
+Answer::Answer(const Tables& tables, const Query& query, const Weights& given, const Learned& learned,
+               std::uint32_t aside)
+    : weights(given),
+      prompt(read_prompt(tables, query.text)),
+      scorer(tables, weights, prompt),
+      taught(tables, learned, prompt, scorer) {
+  own.order = scorer.rank(false);
+  shipped.order = scorer.rank(true);
+  taught.combine(shipped.order);
+  prefer_near(tables, own.order);
+  const Filter filter(tables, query, scorer);
+  for (Lane* lane : {&own, &shipped}) {
+    settle(tables, weights, query, filter, lane->order);
+    if (lane->order.empty() && (lane == &own || !own.order.empty())) continue;
+    lane->signals = look_at(tables, prompt, scorer, taught, lane == &shipped, lane->order);
+    lane->signals.aside = aside;
+    lane->points = points(lane->signals);
+  }
+  choose(tables, query);
+}
+
+// The lane whose best is more likely to be meant decides whether to speak.
+void Answer::choose(const Tables& tables, const Query& query) {
+  if (own.order.empty() || shipped.order.empty()) {
+    const Lane& only = own.order.empty() ? shipped : own;
+    order = only.order;
+    signals = only.signals;
+  } else {
+    order = merged(own, shipped, query.caution);
+    signals = of_shipped(tables.entries[order.front().entry]) ? shipped.signals : own.signals;
+  }
+  if (order.empty() || prompt.harness) return;
+  decision = decide(signals, query.caution);
+  if (decision == Decision::load && !own.order.empty() && !shipped.order.empty() && signals.called == 0 &&
+      are_rivals(own, shipped, query.caution))
+    decision = Decision::offer;
 }
 
 }  // namespace cascade::route

@@ -1,9 +1,12 @@
 // The answer to a query: the entries that may be answers, in order, the gate's signals and its decision.
 #pragma once
 
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "route/answer/gate.h"
+#include "route/answer/lane.h"
 #include "route/answer/prompt.h"
 #include "route/answer/score.h"
 #include "route/answer/taught.h"
@@ -12,18 +15,24 @@
 namespace cascade::route {
 
 struct Answer {
+  // `aside`: points against all answers, for a sentence that may not be the request.
   Answer(const Tables& tables, const Query& query, const Weights& weights = {},
-         const Learned& learned = shipped_learned());  // used by the constructor only
-  Answer(const Answer&) = delete;                      // the scorer refers to `prompt`
+         const Learned& learned = shipped_learned(), std::uint32_t aside = 0);  // learned: for the constructor only
+  Answer(const Answer&) = delete;                                               // the scorer refers to `prompt`
   Answer& operator=(const Answer&) = delete;
 
   Weights weights;
   Prompt prompt;
   Scorer scorer;
-  std::vector<Ranked> order;  // best first; the first places go to different families
   Taught taught;
-  Signals signals;
+  Lane own, shipped;
+  std::vector<Ranked> order;  // of both lanes, best first; the first places go to different families
+  Signals signals;            // of the lane whose best comes first
   Decision decision = Decision::silence;
+  std::unique_ptr<const std::string> kept;  // the prompt's text where it is no part of the query's
+
+ private:
+  void choose(const Tables& tables, const Query& query);
 };
 
 }  // namespace cascade::route

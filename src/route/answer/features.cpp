@@ -48,7 +48,7 @@ class Reader {
   void run() {
     std::uint32_t sentence = 0;
     for (const PromptWord& word : prompt_.words) {
-      if (!word.counts) continue;
+      if (!word.counts || (word.pasted && prompt_.says_enough)) continue;
       if (!word.foreign) ++words_;
       if (word.before == Break::sentence || word.sentence != sentence) start_anew();
       sentence = word.sentence;
@@ -103,6 +103,19 @@ class Reader {
                  std::string_view(marked_).substr(starts_[i], starts_[i + gram_letters] - starts_[i]));
   }
 
+  // In what the person says, if that is enough, without the breaks around it.
+  bool says(char c) const {
+    if (prompt_.parts.size() < 2 || !prompt_.says_enough) return prompt_.text.find(c) != std::string_view::npos;
+    for (const prompt::Part& part : prompt_.parts) {
+      if (part.kind != prompt::PartKind::said) continue;
+      std::string_view text = prompt_.text.substr(part.begin, part.end - part.begin);
+      while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
+      while (!text.empty() && letters::is_space(text.front())) text.remove_prefix(1);
+      if (text.find(c) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
   void shape() {
     constexpr std::uint32_t few[] = {3, 6, 10, 20, 40};
     std::uint32_t size = 0;
@@ -111,8 +124,8 @@ class Reader {
     constexpr std::string_view lengths[] = {"at most 3 words",  "at most 6 words",  "at most 10 words",
                                             "at most 20 words", "at most 40 words", "more than 40 words"};
     mark(lengths[size]);
-    if (prompt_.text.find('?') != std::string_view::npos) mark("a question mark");
-    if (prompt_.text.find('\n') != std::string_view::npos) mark("several lines");
+    if (says('?')) mark("a question mark");
+    if (says('\n')) mark("several lines");
   }
 
   const Prompt& prompt_;

@@ -20,11 +20,17 @@ constexpr std::uint32_t unknown_rarity = 64 * 6;  // an unknown word counts as o
 
 // What is lost if nothing answers the word, in 64ths of a bit: rare words count more, plain ones half, function words
 // nothing.
-std::uint32_t information(const Tables& tables, const PromptWord& word) {
+std::uint32_t information(const Tables& tables, const PromptWord& word, std::size_t lane) {
   if (word.word_class == WordClass::function || word.number) return 0;
   if (word.term == none) return unknown_rarity * word.weight / 1000;
-  const std::uint32_t rarity = std::min<std::uint32_t>(tables.terms[word.term].rarity, unknown_rarity);
+  const std::uint32_t known = tables.terms[word.term].rarity[lane];
+  const std::uint32_t rarity = std::min<std::uint32_t>(known == 0 ? unknown_rarity : known, unknown_rarity);
   return (word.word_class == WordClass::special ? rarity : rarity / 2) * word.weight / 1000;
+}
+
+std::size_t entries_in(const Tables& tables, std::size_t lane) {
+  const std::size_t shipped = tables.counts.size != 0 ? tables.counts[0].shipped : 0;
+  return lane == 1 ? shipped : tables.entries.size - std::min<std::size_t>(shipped, tables.entries.size);
 }
 
 void count_talk(std::string_view name, Signals& signals) {
@@ -53,11 +59,12 @@ void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
   }
 }
 
-void look_at_taught(const Tables& tables, const Taught& taught, const std::vector<Ranked>& ranked, Signals& signals) {
+void look_at_taught(const Tables& tables, const Taught& taught, bool learned, const std::vector<Ranked>& ranked,
+                    Signals& signals) {
   signals.idle = taught.idle();
-  signals.taught = taught.speaks() && !ranked.empty();
+  signals.need = learned ? taught.need() : taught.work();
+  signals.taught = learned && taught.speaks() && !ranked.empty();
   if (!signals.taught) return;
-  signals.need = taught.need();
   signals.ahead = taught.ahead(ranked[0].entry);
   signals.spoken = log2_of(std::uint64_t{taught.best_before()} * 256);
   signals.untaught = tables.entries[ranked[0].entry].learned == 0 ? 1 : 0;
@@ -65,19 +72,20 @@ void look_at_taught(const Tables& tables, const Taught& taught, const std::vecto
 
 }  // namespace
 
-Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught,
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
                 const std::vector<Ranked>& ranked) {
   Signals signals;
-  look_at_taught(tables, taught, ranked, signals);
+  look_at_taught(tables, taught, learned, ranked, signals);
   if (tables.counts.size != 0)
     std::copy(std::begin(tables.counts[0].load_from), std::end(tables.counts[0].load_from), signals.load_from.begin());
   count_talk(tables, prompt, signals);
   const std::uint32_t best = ranked.empty() ? none : ranked[0].entry;
+  const std::size_t lane = best == none ? 0 : lane_of(tables.entries[best]);
   std::vector<std::uint8_t> met(prompt.signs.signs.size() + 1, 0);
   if (best != none) {
     // Scales the score to a library of five hundred entries: in a small library words are less rare.
     const std::uint64_t scale =
-        rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(tables.entries.size, 16));
+        rarity(typical_library, 16) * 256u / std::max<std::uint32_t>(1, rarity(entries_in(tables, lane), 16));
     signals.top = log2_of(ranked[0].score * scale);
     const std::uint64_t second = ranked.size() > 1 ? ranked[1].score : 0;
     signals.lead =
@@ -85,26 +93,18 @@ Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer
     scorer.mark_met(best, met);
     signals.called = scorer.is_called(best) ? 1 : 0;
   }
-  std::uint64_t all = 0, found = 0, unknown = 0;
+  std::uint64_t all = 0, found = 0;
   for (const PromptWord& word : prompt.words) {
     if (word.translated) signals.translated = true;
-    if (word.origin == Origin::part) continue;
-    if (word.word_class != WordClass::function && !word.number) {
-      ++signals.words;
-      if (word.position < met.size() && met[word.position] != 0) ++signals.answered;
-    }
-    const std::uint32_t value = information(tables, word);
+    if (word.origin == Origin::part || (word.pasted && prompt.says_enough)) continue;
+    if (word.word_class != WordClass::function && !word.number) ++signals.words;
+    const std::uint32_t value = information(tables, word, lane);
     all += value;
     if (word.position < met.size() && met[word.position] != 0) found += value;
-    const std::uint8_t known = word.term == none ? 0 : tables.terms[word.term].known;
-    if (word.term == none || (tables.terms[word.term].postings.count == 0 && (known & 2) == 0)) unknown += value;
-    if (word.origin == Origin::repaired) unknown += value / 4;
+    const std::uint16_t known = word.term == none ? std::uint16_t{0} : tables.terms[word.term].known;
     if ((known & 4) != 0 && (known & 1) == 0) ++signals.everyday;
   }
-  if (all > 0) {
-    signals.met = static_cast<std::uint32_t>(found * 1000 / all);
-    signals.unknown = static_cast<std::uint32_t>(unknown * 1000 / all);
-  }
+  if (all > 0) signals.met = static_cast<std::uint32_t>(found * 1000 / all);
   return signals;
 }
 
@@ -127,28 +127,29 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
       {"words", signed_of(s.words), words * 28},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -103 : 0},
       {"no prompt taught about the best", signed_of(s.untaught), s.untaught != 0 ? -40 : 0},
+      {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
 }
 
-// Fitted on prompts over four libraries that no prompt taught about, and on idle prompts of writers that were left out
-// of the lessons; 100 points make an answer e times as likely to be wanted.
+// Fitted on prompts over eleven libraries that no prompt taught about, on idle prompts and on long tasks that no
+// manifest serves (docs/routing.md); 100 points make an answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_untaught(const Signals& s) {
   const auto at_most = [](std::uint32_t value, std::uint32_t most) { return signed_of(std::min(value, most)); };
   return {
-      {"score", signed_of(s.top), (signed_of(s.top) - least_top) * 237 / 100},
-      {"phrases of the trade", signed_of(s.phrases), 60 * at_most(s.phrases, 4)},
-      {"words", signed_of(s.words), -23 * at_most(s.words, 6) - (s.words <= 2 ? 116 : 0)},
-      {"words that the best answers", signed_of(s.answered), 46 * at_most(s.answered, 4)},
-      {"share that the best answers", signed_of(s.met), signed_of(s.met) * 125 / 1000},
-      {"lead over the second", signed_of(s.lead), signed_of(s.lead) * 81 / 1000},
-      {"everyday words", signed_of(s.everyday), -60 * at_most(s.everyday, 4)},
-      {"share that is unknown", signed_of(s.unknown), -(signed_of(s.unknown) * 144 / 1000)},
-      {"small talk", signed_of(s.small_talk), -50 * at_most(s.small_talk, 3)},
-      {"a small edit or a shell line", signed_of(s.errand), -102 * at_most(s.errand, 3)},
-      {"a question about something else", signed_of(s.question), -121 * at_most(s.question, 3)},
-      {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -190 : 0},
-      {"idle talk rather than a request", s.idle,
-       -(within(s.idle, -768, -128) * 45 + within(s.idle, -128, 128) * 10 + within(s.idle, 128, 768) * 14) / 100},
+      {"score", signed_of(s.top), (signed_of(s.top) - least_top) * 4 - 100},
+      {"phrases of the trade", signed_of(s.phrases), 35 * at_most(s.phrases, 4)},
+      {"words", signed_of(s.words), 51 * at_most(s.words, 6)},
+      {"share that the best answers", signed_of(s.met), signed_of(s.met) * 240 / 1000},
+      {"lead over the second", signed_of(s.lead), signed_of(s.lead) * 176 / 1000},
+      {"everyday words", signed_of(s.everyday), -53 * at_most(s.everyday, 4)},
+      {"small talk", signed_of(s.small_talk), -66 * at_most(s.small_talk, 3)},
+      {"a small edit or a shell line", signed_of(s.errand), -144 * at_most(s.errand, 3)},
+      {"a question about something else", signed_of(s.question), -172 * at_most(s.question, 3)},
+      {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -100 : 0},
+      {"needs a manifest rather than nothing", s.need,
+       within(s.need, -768, 0) * 28 / 100 + within(s.need - 512, 0, 988) * 29 / 100},
+      {"idle talk rather than a request", s.idle, -within(s.idle, -768, -128) * 23 / 100},
+      {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
 }
 
@@ -168,9 +169,9 @@ namespace {
 
 Thresholds taught_thresholds(Caution caution) {
   switch (caution) {
-    case Caution::low: return {-110, 210, 288};
-    case Caution::normal: return {-20, 460, 512};
-    case Caution::high: return {50, 560, 640};
+    case Caution::low: return {-110, 140, 192};
+    case Caution::normal: return {-20, 240, 288};
+    case Caution::high: return {50, 460, 512};
   }
   return {};
 }
@@ -189,7 +190,7 @@ Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
     }
     return from;
   }
-  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{200, 400, 700};
+  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{200, 300, 450};
   const auto c = static_cast<std::size_t>(caution);
   const std::int32_t shown = signals.load_from[c];
   return {offer[c], shown == not_shown ? load[c] : shown, untaught_lead[c]};

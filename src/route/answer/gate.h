@@ -20,28 +20,29 @@ struct Signals {
   std::uint32_t top = 0;       // 64 * log2 of the best score
   std::uint32_t lead = 0;      // share of the best score that the second lacks
   std::uint32_t met = 0;       // share of the prompt's information that the best answer meets
-  std::uint32_t unknown = 0;   // share of that information in words that no manifest has
   std::uint32_t everyday = 0;  // words of life outside the trade
   std::uint32_t phrases = 0;   // phrases of the trade with several words
   std::uint32_t words = 0;     // words other than function words and numbers
-  std::uint32_t answered = 0;  // of these, words that the best answer meets
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
   std::uint32_t called = 0;                                // 1: the prompt calls the best answer by name
-  // When lessons cover the library, in 64ths of a bit: how much better the best manifest explains the prompt than the
-  // best class that needs nothing (need), the best idle talk than any request (idle), and the first manifest than the
-  // next (ahead).
+  // In 64ths of a bit: how much better the best manifest explains the prompt than the best class that needs nothing
+  // (need; without lessons about the lane, the best that asks for work), the best idle talk than any request (idle),
+  // and the first manifest than the next (ahead).
   bool taught = false;
   std::int32_t need = 0, idle = 0, ahead = 0;
   std::uint32_t spoken = 0;    // 64 * log2 of the best score of the library's own words
   std::uint32_t untaught = 0;  // 1: no prompt taught about the first manifest
+  std::uint32_t aside = 0;     // points against a sentence that is not the last: it may be about something else
   bool translated = false;     // by the dictionary, which leaves fewer words as evidence
   // Without lessons, by Caution: the points from which a load is right, as shown by the library's own prompts;
   // not_shown: the library has none, or too few.
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
 };
 
-Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught,
+// `ranked` are the candidates of one lane. `learned`: lessons cover them; else they tell only how much the prompt looks
+// like one that needs nothing.
+Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
                 const std::vector<Ranked>& ranked);
 
 // The points that one signal adds.

@@ -1,25 +1,38 @@
-// The manifests that a prompt calls or rules out by name.
+// The manifests that a prompt calls or refuses by name.
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
-#include "route/answer/prompt.h"
+#include "prompt/part.h"
 #include "route/tables.h"
 
 namespace cascade::route {
 
-// "@name" means an agent, "/name" anything but an agent, "the name skill" a skill.
+// "@name" means an agent if there is one, "/name" anything but an agent, "the name skill" a skill.
 struct Call {
   std::uint32_t entry = 0;
   bool of_kind = false;  // the entry has the kind that the prompt asks for
 };
 
-struct Mentions {
-  std::vector<Call> called;              // "/name", "@name", "use the name skill": in the order of the text
-  std::vector<std::uint32_t> ruled_out;  // words of names after "not", "without", "instead of"; terms, sorted
+struct ByteRange {
+  std::uint32_t begin = 0, end = 0;
 };
 
-Mentions find_mentions(const Tables& tables, const Prompt& prompt);
+struct Mentions {
+  std::vector<Call> called;            // in the order of the text; none that is refused as well
+  std::vector<std::uint32_t> refused;  // entries, sorted
+  std::vector<ByteRange> refused_at;   // their names in the text, which say nothing about its subject; in order
+
+  bool refuses_at(std::uint32_t offset) const noexcept {
+    for (const ByteRange& name : refused_at)
+      if (offset >= name.begin && offset < name.end) return true;
+    return false;
+  }
+};
+
+// Reads what the person says (prompt/parts.h); orders and names in what is quoted or pasted do not count.
+Mentions find_mentions(const Tables& tables, std::string_view text, const std::vector<prompt::Part>& parts);
 
 }  // namespace cascade::route

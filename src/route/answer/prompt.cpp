@@ -1,11 +1,13 @@
 // Reads a prompt word by word: lines of code are recognised and weigh less, each word is stemmed and looked up as a
 // term, an unknown English word may be repaired, and a word of another language is followed by its English meanings
-// from the dictionary. A long prompt is read at its beginning and its end only, because the request is there and the
-// rest is material. Finally the lexicon's phrases are matched over the whole text at once.
+// from the dictionary. What the person says and what is pasted each have a share of the
+// words that are read, so that the end of a long prompt is always read. Finally the lexicon's phrases are matched over
+// the whole text at once.
 #include "route/answer/prompt.h"
 
 #include <algorithm>
 
+#include "prompt/parts.h"
 #include "route/answer/language.h"
 #include "route/dictionary.h"
 #include "route/repair.h"
@@ -16,9 +18,11 @@
 namespace cascade::route {
 namespace {
 
-constexpr std::size_t head_bytes = 3500, tail_bytes = 2500, word_limit = 600, stem_length = 40;
+// What the person says may take so many bytes, and all that is pasted so many.
+constexpr std::size_t said_bytes = 4000, pasted_bytes = 2000, word_limit = 600, stem_length = 40;
+constexpr std::size_t enough_words = 3;  // content words that the person says
 
-constexpr std::uint16_t code_weight = 400, identifier_weight = 600, translated_weight = 800;
+constexpr std::uint16_t code_weight = 400, identifier_weight = 600, translated_weight = 800, pair_weight = 1000;
 
 // True for Chinese, Japanese and Korean, which have no spaces between words.
 bool is_unspaced(std::string_view word) { return static_cast<unsigned char>(word[0]) >= 0xE1; }
@@ -63,14 +67,19 @@ class Reader {
   Reader(const Tables& tables, WordTerms& terms, Prompt& prompt, bool english)
       : tables_(tables), terms_(terms), prompt_(prompt), dictionary_(shipped_dictionary()), surely_english_(english) {}
 
-  void read(std::string_view text, std::uint32_t offset) {
-    translate(text);
+  void read(std::string_view text, std::uint32_t offset, bool pasted) {
+    pasted_ = pasted;
+    if (pasted)
+      meanings_.clear(), next_ = 0;
+    else
+      translate(text);
     const Lines lines(text);
     std::size_t line = 0;
     WordReader words(text);
     for (Word word; prompt_.words.size() < word_limit && words.next(word);) {
+      if (!prompt_.mentions.refused_at.empty() && prompt_.mentions.refuses_at(word.offset + offset)) continue;
       while (line + 1 < lines.ends.size() && word.offset > lines.ends[line]) ++line;
-      in_code_ = lines.code[line];
+      in_code_ = pasted || lines.code[line];
       add(word, offset);
     }
     ++prompt_.sentences;
@@ -97,6 +106,7 @@ class Reader {
     const WordTerms::Known read = terms_.read(word.text);
     out.term = read.term;
     out.stem = out.number ? number_stem_ : read.stem;
+    if (word.pair) return add_pair(out);
     if (word.whole) {
       whole_ = sign_of(out.term);
       whole_known_ = out.term != none;
@@ -110,7 +120,7 @@ class Reader {
     out.counts = true;
     std::uint32_t shape = no_sign;
     const std::size_t meanings = word.inside ? 0 : meanings_before(word.offset + word.text.size());
-    out.foreign = meanings > 0 || (!english_ && !out.number && out.term == none);
+    out.foreign = meanings > 0 || (!english_ && !pasted_ && !out.number && out.term == none);
     if (out.foreign) {
       out.term = none;
       out.word_class = WordClass::function;
@@ -130,12 +140,23 @@ class Reader {
     prompt_.words.push_back(out);
   }
 
+  // Two characters of a script without spaces are a word of the prompt where the library has them. Lessons are about
+  // what the dictionary makes of the whole run.
+  void add_pair(PromptWord& out) {
+    if (out.term == none || tables_.terms[out.term].postings.count == 0) return;
+    out.word_class = WordClass::special;
+    out.weight = pair_weight;
+    prompt_.signs.add(no_sign, no_sign, out.sentence);
+    prompt_.words.push_back(out);
+  }
+
   // Finds the language of the text and, unless that is English, the meanings of its words.
   void translate(std::string_view text) {
     meanings_.clear();
     next_ = 0;
     if (surely_english_) return;
-    const bool at_begin = prompt_.words.empty();
+    const bool at_begin = !language_known_;
+    language_known_ = true;
     if (at_begin ? is_plainly_english(text) : english_) return;
     if (at_begin) language_ = language_of(dictionary_, text);
     english_ = language_ == Language::english;
@@ -172,7 +193,7 @@ class Reader {
 
   // An unknown word may be a misspelling.
   Origin settle(const Word& word, PromptWord& out) {
-    if (!english_ || word.identifier || letters::is_digit(word.text.back())) return Origin::written;
+    if (!english_ || pasted_ || word.identifier || letters::is_digit(word.text.back())) return Origin::written;
     const std::uint32_t meant = repair(tables_, word.text);
     if (meant == none) return Origin::written;
     out.term = meant;
@@ -194,7 +215,7 @@ class Reader {
   Prompt& prompt_;
   const Dictionary dictionary_;
   Language language_ = Language::english;
-  bool english_ = true;
+  bool english_ = true, language_known_ = false, pasted_ = false;
   bool surely_english_;
   std::vector<Meaning> meanings_;                    // of the text being read
   std::size_t next_ = 0;                             // the first of them that is not yet used
@@ -204,11 +225,15 @@ class Reader {
   std::string shape_;
 };
 
-// In a long prompt the request is at the beginning or the end; the middle is material and counts half.
+// In a long request the point is at the beginning or the end; what is said between counts half.
 void weigh_sentences(Prompt& prompt) {
   if (prompt.sentences <= 6) return;
+  std::vector<std::uint32_t> said;
+  for (const PromptWord& word : prompt.words)
+    if (!word.pasted && (said.empty() || said.back() != word.sentence)) said.push_back(word.sentence);
+  if (said.size() <= 6) return;
   for (PromptWord& word : prompt.words)
-    if (word.sentence >= 3 && word.sentence + 3 < prompt.sentences)
+    if (!word.pasted && word.sentence >= said[3] && word.sentence < said[said.size() - 3])
       word.weight = static_cast<std::uint16_t>(word.weight / 2);
 }
 
@@ -240,18 +265,60 @@ WordTerms::Known WordTerms::read(std::string_view word) {
 
 namespace {
 
+// Reads at most `share` bytes of a part: its beginning and its end. A word that is cut there is no loss.
+void read_share(Reader& reader, std::string_view text, const prompt::Part& part, std::size_t share) {
+  const bool pasted = part.kind != prompt::PartKind::said;
+  const std::string_view piece = text.substr(part.begin, part.end - part.begin);
+  if (piece.size() <= share) return reader.read(piece, part.begin, pasted);
+  const std::size_t head = share / 2, tail = piece.size() - (share - head);
+  reader.read(piece.substr(0, head), part.begin, pasted);
+  reader.read(piece.substr(tail), static_cast<std::uint32_t>(part.begin + tail), pasted);
+}
+
+// Small parts need less than an even share, so the others get more: the largest share for which all parts of one sort
+// together stay within the limit.
+std::size_t share_of(const std::vector<prompt::Part>& parts, bool pasted, std::size_t limit) {
+  std::vector<std::size_t> sizes;
+  for (const prompt::Part& part : parts)
+    if ((part.kind != prompt::PartKind::said) == pasted) sizes.push_back(part.end - part.begin);
+  std::sort(sizes.begin(), sizes.end());
+  std::size_t left = limit;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const std::size_t even = left / (sizes.size() - i);
+    if (sizes[i] > even) return even;
+    left -= sizes[i];
+  }
+  return limit;
+}
+
+// What seems to be said in the midst of a long paste is hardly the person's: their words stand above or below it.
+void distrust_islands(std::string_view text, std::vector<prompt::Part>& parts) {
+  constexpr std::size_t short_lines = 25;
+  if (parts.size() < 3 || static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) < short_lines) return;
+  for (std::size_t i = 1; i + 1 < parts.size(); ++i)
+    if (parts[i].kind == prompt::PartKind::said) parts[i].kind = prompt::PartKind::prose;
+}
+
 Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, bool english) {
   Prompt prompt;
   prompt.text = text;
-  prompt.harness = from_host(text);
   Reader reader(tables, terms, prompt, english);
-  if (text.size() <= head_bytes + tail_bytes) {
-    reader.read(text, 0);
-  } else {
-    reader.read(text.substr(0, head_bytes), 0);
-    const std::size_t tail = text.size() - tail_bytes;
-    reader.read(text.substr(tail), static_cast<std::uint32_t>(tail));
+  if (english) {
+    reader.read(text.substr(0, said_bytes + pasted_bytes), 0, false);
+    return prompt;
   }
+  prompt.harness = from_host(text);
+  prompt.parts = prompt::read_parts(text);
+  prompt.mentions = find_mentions(tables, text, prompt.parts);
+  distrust_islands(text, prompt.parts);
+  const std::size_t said = share_of(prompt.parts, false, said_bytes);
+  const std::size_t pasted = share_of(prompt.parts, true, pasted_bytes);
+  for (const prompt::Part& part : prompt.parts)
+    read_share(reader, text, part, part.kind == prompt::PartKind::said ? said : pasted);
+  std::size_t content = 0;
+  for (const PromptWord& word : prompt.words)
+    content += !word.pasted && word.counts && !word.foreign && word.word_class != WordClass::function ? 1 : 0;
+  prompt.says_enough = content >= enough_words;
   weigh_sentences(prompt);
   return prompt;
 }

@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "prompt/part.h"
+#include "route/answer/mentions.h"
 #include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"
@@ -27,7 +29,7 @@ struct PromptWord {
   bool foreign = false;      // a word of another language; its English words follow it
   bool translated = false;   // one of these English words
   std::string_view english;  // the text of a translated word
-  bool pasted = false;       // in a line of code, a trace or a diff
+  bool pasted = false;       // not said by the person: quoted, or pasted code, logs, data
   bool counts = false;       // counts as a word of the prompt; false for an identifier as a whole
   std::uint32_t stem = 0;    // hash of its stem, the same for every library
 };
@@ -37,11 +39,14 @@ struct Prompt {
   std::vector<PromptWord> words;  // by position; a whole identifier comes first, at its first part's position
   SignText signs;                 // by position
   PatternHits found;
+  Mentions mentions;
   std::uint32_t sentences = 0;
-  bool harness = false;  // a message of the host, not of a person
+  std::vector<prompt::Part> parts;  // empty for a text that is not read as a prompt
+  bool says_enough = true;          // the person's own words say what is asked; else what was pasted speaks too
+  bool harness = false;             // a message of the host, not of a person
 };
 
-// Linear. Reads about 600 words at most, from the beginning and the end of a long text.
+// Linear. Of a long text about 600 words are read. Each part has a share of them, taken from its beginning and its end.
 Prompt read_prompt(const Tables& tables, std::string_view text);
 
 // Maps words to terms by their stems and remembers the results, because texts repeat words. The tables must outlive it.

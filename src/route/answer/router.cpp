@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "route/answer/answer.h"
+#include "route/answer/asks.h"
 #include "route/answer/features.h"
 #include "route/tables.h"
 
@@ -46,6 +47,13 @@ Decision decided(const Router::State& state, const Query& query, const route::An
 Routing routing_of(const Router::State& state, const Query& query, const route::Answer& answer, bool evidence) {
   Routing routing;
   routing.decision = decided(state, query, answer);
+  routing.offered = routing.decision == Decision::silence ? 0 : route::offered_of(answer.order);
+  const route::Tables& tables = state.tables;
+  for (const route::Call& call : answer.prompt.mentions.called)
+    routing.called.push_back(ManifestId{tables.entries[call.entry].manifest});
+  for (const std::uint32_t entry : answer.prompt.mentions.refused)
+    routing.refused.push_back(ManifestId{tables.entries[entry].manifest});
+  std::sort(routing.refused.begin(), routing.refused.end());
   for (std::size_t i = 0; i < answer.order.size() && i < query.limit; ++i) {
     Match match;
     match.id = ManifestId{state.tables.entries[answer.order[i].entry].manifest};
@@ -111,12 +119,13 @@ void explain_lessons(const route::Tables& tables, const route::Answer& answer, R
 }  // namespace
 
 Routing Router::rank(const Query& query) const {
-  return routing_of(*state_, query, route::Answer(state_->tables, query), query.evidence);
+  return routing_of(*state_, query, *route::best_answer(state_->tables, query), query.evidence);
 }
 
 RoutingReport Router::explain(const Query& query) const {
   const route::Tables& tables = state_->tables;
-  const route::Answer answer(tables, query);
+  const std::unique_ptr<const route::Answer> best = route::best_answer(tables, query);
+  const route::Answer& answer = *best;
   const route::Scorer& scorer = answer.scorer;
   RoutingReport report;
   report.routing = routing_of(*state_, query, answer, true);
@@ -133,13 +142,12 @@ RoutingReport Router::explain(const Query& query) const {
   report.concepts = concepts_of(scorer);
   for (const route::PromptWord& word : answer.prompt.words)
     if (word.origin == route::Origin::repaired)
-      report.repaired.push_back({std::string(query.text.substr(word.offset, word.length)),
+      report.repaired.push_back({std::string(answer.prompt.text.substr(word.offset, word.length)),
                                  std::string(tables.read(tables.terms[word.term].text))});
-  for (const std::uint32_t term : scorer.mentions().ruled_out)
+  for (const std::uint32_t term : scorer.excluded())
     report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
   explain_lessons(tables, answer, report);
-  for (const route::Call& call : scorer.mentions().called)
-    if (call.entry < tables.entries.size) report.called.push_back(ManifestId{tables.entries[call.entry].manifest});
+  report.called = report.routing.called;
   return report;
 }
 
@@ -193,7 +201,7 @@ std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const 
   std::uint64_t total = 0;
   for (const route::PromptWord& word : headings->words_of(query.text)) {
     if (word.term == route::none || word.word_class == route::WordClass::function || word.number) continue;
-    asked.push_back({word.term, tables.terms[word.term].rarity});
+    asked.push_back({word.term, rarity_of(tables.terms[word.term])});
     total += asked.back().rarity;
   }
   // The function owns what it needs, since callers keep it longer than the query. It is not for two threads: the

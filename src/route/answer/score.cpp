@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "route/answer/owners.h"
+#include "route/answer/word_refusals.h"
 
 namespace cascade::route {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::uint32_t called_score = 1'000'000;  // above any sum of evidence
 }  // namespace
 
 Scorer::Scorer(const Tables& tables, const Weights& weights, const Prompt& prompt)
-    : tables_(tables), weights_(weights), prompt_(prompt), mentions_(find_mentions(tables, prompt)) {
+    : tables_(tables), weights_(weights), prompt_(prompt), excluded_(excluded_words(tables, prompt)) {
   find_explained();
   collect_words();
   collect_concepts();
@@ -50,14 +51,21 @@ void Scorer::collect_words() {
     if (word.origin == Origin::repaired) weight = weight * weights_.repaired / 1000;
     if (word.position < explained_.size() && explained_[word.position] != 0)
       weight = weight * weights_.explained / 1000;
-    if (std::binary_search(mentions_.ruled_out.begin(), mentions_.ruled_out.end(), word.term)) continue;
+    if (std::binary_search(excluded_.begin(), excluded_.end(), word.term)) continue;
     if (weight > 0) found.push_back({word.term, static_cast<std::uint32_t>(weight), word.position, i, false});
   }
-  // The more words a prompt has, the less each of them matters.
-  if (found.size() > weights_.many_words)
-    for (Clue& clue : found)
+  // The more words a prompt has, the less each of them matters; what is pasted does not dilute what is said.
+  const auto is_pasted = [&](const Clue& clue) { return prompt_.words[clue.word].pasted; };
+  const auto pasted = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is_pasted));
+  const std::size_t counts[2] = {found.size() - pasted, pasted};
+  plain_ = static_cast<std::uint32_t>(std::min<std::size_t>(
+      weights_.plain +
+          weights_.plain_more * (std::max<std::size_t>(found.size(), weights_.many_words) - weights_.many_words),
+      weights_.plain_most));
+  for (Clue& clue : found)
+    if (const std::size_t count = counts[is_pasted(clue) ? 1 : 0]; count > weights_.many_words)
       clue.weight = static_cast<std::uint32_t>(std::uint64_t{clue.weight} * (weights_.many_words + weights_.fewer) /
-                                               (found.size() + weights_.fewer));
+                                               (count + weights_.fewer));
   std::stable_sort(found.begin(), found.end(), [](const Clue& a, const Clue& b) {
     return a.term != b.term ? a.term < b.term : a.weight > b.weight;
   });
@@ -146,14 +154,16 @@ void Scorer::collect_concepts() {
   std::stable_sort(clues_.begin(), clues_.end(), [](const Clue& a, const Clue& b) { return a.position < b.position; });
 }
 
-std::uint64_t Scorer::worth(const Clue& clue) const {
-  return std::uint64_t{tables_.terms[clue.term].rarity} * 16 * clue.weight / 1000;
+std::uint64_t Scorer::worth(const Clue& clue, std::size_t lane) const {
+  return std::uint64_t{tables_.terms[clue.term].rarity[lane]} * 16 * clue.weight / 1000;
 }
 
 // Concepts count only in the fields that say what a manifest is for (`strong`): any long body expresses some of them.
 std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
-  const std::uint64_t impact = clue.concept_clue ? posting.strong : posting.full;
-  return static_cast<std::uint32_t>(worth(clue) * impact / 1000);
+  const std::size_t lane = lane_of(tables_.entries[posting.entry()]);
+  const std::uint64_t plain = lane == 0 ? std::uint64_t{posting.plain} * plain_ / 1000 : 0;
+  const std::uint64_t impact = clue.concept_clue ? posting.strong : posting.full + plain;
+  return static_cast<std::uint32_t>(worth(clue, lane) * impact / 1000);
 }
 
 // Adds the clues' points position by position. A word and its concepts are one piece of evidence: the best of them
@@ -167,12 +177,15 @@ void Scorer::add_clues() {
   for (std::size_t begin = 0; begin < clues_.size();) {
     std::size_t end = begin;
     for (; end < clues_.size() && clues_[end].position == clues_[begin].position; ++end) {
-      const std::uint64_t of_clue = worth(clues_[end]);
+      const std::uint64_t of_clue[2] = {worth(clues_[end], 0), worth(clues_[end], 1)};
       const bool strong = clues_[end].concept_clue;
       for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[clues_[end].term].postings)) {
         const std::uint32_t entry = posting.entry();
         if (entry >= gains.size()) continue;
-        const auto gain = static_cast<std::uint32_t>(of_clue * (strong ? posting.strong : posting.full) / 1000);
+        const std::size_t lane = lane_of(tables_.entries[entry]);
+        const std::uint64_t plain = lane == 0 ? std::uint64_t{posting.plain} * plain_ / 1000 : 0;
+        const auto gain =
+            static_cast<std::uint32_t>(of_clue[lane] * (strong ? posting.strong : posting.full + plain) / 1000);
         Gains& of_entry = gains[entry];
         if (of_entry.sum == 0) touched.push_back(entry);
         of_entry.sum += gain;
@@ -190,7 +203,7 @@ void Scorer::add_clues() {
 }
 
 const Call* Scorer::call_of(std::uint32_t entry) const {
-  for (const Call& call : mentions_.called)
+  for (const Call& call : mentions().called)
     if (call.entry == entry) return &call;
   return nullptr;
 }
@@ -257,21 +270,26 @@ void Scorer::add_shares(std::vector<Ranked>& ranked) const {
 
 // Manifests that are ruled out by name keep a fifth of their score.
 void Scorer::discount() {
-  for (const std::uint32_t term : mentions_.ruled_out)
+  for (const std::uint32_t term : excluded_)
     for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[term].postings))
       if ((posting.mask() & 1) != 0 && posting.entry() < scores_.size()) scores_[posting.entry()] /= 5;
 }
 
 // Discounts come before the shares, so that a manifest that is ruled out does not win them back by its name.
-std::vector<Ranked> Scorer::rank() {
+void Scorer::score_entries() {
+  if (!scores_.empty()) return;
   scores_.assign(tables_.entries.size, 0);
   add_clues();
   discount();
-  std::vector<Ranked> ranked;
-  for (const Call& call : mentions_.called)
+  for (const Call& call : mentions().called)
     if (call.entry < scores_.size()) scores_[call.entry] = std::max(scores_[call.entry], 1u);
+}
+
+std::vector<Ranked> Scorer::rank(bool shipped) {
+  score_entries();
+  std::vector<Ranked> ranked;
   for (std::uint32_t entry = 0; entry < scores_.size(); ++entry)
-    if (scores_[entry] > 0) ranked.push_back({entry, scores_[entry]});
+    if (scores_[entry] > 0 && of_shipped(tables_.entries[entry]) == shipped) ranked.push_back({entry, scores_[entry]});
   // Only the best gain for their names, so the others need no order yet.
   const auto best = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), shares_for));
   std::partial_sort(ranked.begin(), best, ranked.end(), is_better);

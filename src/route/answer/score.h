@@ -1,11 +1,11 @@
 // Adds up the evidence that a prompt gives for every entry.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "route/answer/mentions.h"
 #include "route/answer/prompt.h"
 #include "route/answer/ranked.h"
 #include "route/tables.h"
@@ -26,14 +26,18 @@ class Scorer {
   Scorer(const Tables& tables, const Weights& weights, const Prompt& prompt);
 
   const std::vector<Clue>& clues() const { return clues_; }
-  // Every entry with a score, best first; ties by entry.
-  std::vector<Ranked> rank();
+  // The entries with a score, best first; ties by entry: those of the shipped library, or all others.
+  std::vector<Ranked> rank(bool shipped);
   // The points that one clue gives one entry.
   std::uint32_t worth(const Clue& clue, const Posting& posting) const;
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
-  const Mentions& mentions() const { return mentions_; }
+  const Mentions& mentions() const { return prompt_.mentions; }
+  const std::vector<std::uint32_t>& excluded() const { return excluded_; }  // words of names; terms, sorted
   bool is_called(std::uint32_t entry) const { return call_of(entry) != nullptr; }
+  bool is_refused(std::uint32_t entry) const {
+    return std::binary_search(mentions().refused.begin(), mentions().refused.end(), entry);
+  }
   // The evidence for an entry, the weightiest first.
   std::vector<Evidence> evidence(std::uint32_t entry) const;
   std::string concept_name(std::uint32_t term) const;
@@ -53,7 +57,8 @@ class Scorer {
   std::uint32_t firmness(const PatternRecord& pattern, const PatternHit& hit) const;
   void collect_words();
   void collect_concepts();
-  std::uint64_t worth(const Clue& clue) const;  // before the entry's own weight
+  std::uint64_t worth(const Clue& clue, std::size_t lane) const;  // before the entry's own weight
+  void score_entries();
   void add_clues();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
@@ -63,10 +68,11 @@ class Scorer {
   const Tables& tables_;
   const Weights& weights_;
   const Prompt& prompt_;
-  Mentions mentions_;
+  std::vector<std::uint32_t> excluded_;
   std::vector<Clue> clues_;              // by position
   std::vector<std::uint8_t> explained_;  // by position: 1 when a phrase of several words holds it
   std::vector<std::uint32_t> concepts_;  // strength by concept, per mille
+  std::uint32_t plain_ = 0;              // weight of what the whole file says, per mille; more in a long prompt
   std::vector<std::uint64_t> has_;       // a bit for each term; 1: the prompt has it
   std::vector<std::uint32_t> scores_;
 };

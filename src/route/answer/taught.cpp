@@ -45,6 +45,7 @@ Taught::Taught(const Tables& tables, const Learned& learned, const Prompt& promp
   nothing_ = best_of([&](std::uint32_t c) { return c < learned.nones; });
   idle_ = best_of([&](std::uint32_t c) { return c < learned.nones && !everyday(c); });
   work_ = best_of([&](std::uint32_t c) { return c >= learned.manifests || everyday(c); });
+  requests_ = best_of([&](std::uint32_t c) { return c >= learned.manifests; });
   best_ = -1'000'000;
   for (const EntryRecord& entry : tables.entries)
     if (entry.learned != 0 && entry.learned < scores_->size()) best_ = std::max(best_, scores_->of(entry.learned));

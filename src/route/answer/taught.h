@@ -22,6 +22,8 @@ class Taught {
 
   // How much better the best manifest's class explains the prompt than the best class that needs nothing.
   std::int32_t need() const { return best_ - nothing_; }
+  // How much better the best class that asks for work explains the prompt than the best that needs nothing.
+  std::int32_t work() const { return requests_ - nothing_; }
   // How much better the best class of idle talk explains the prompt than any class that asks for work.
   std::int32_t idle() const { return idle_ - work_; }
   std::int32_t of(std::uint32_t entry) const;     // how far an entry's class is behind the best; 0 or less
@@ -35,7 +37,7 @@ class Taught {
   std::optional<LearnedScores> scores_;
   bool taught_ = false;
   std::uint32_t best_before_ = 0;
-  std::int32_t best_ = 0, nothing_ = 0, idle_ = 0, work_ = 0;
+  std::int32_t best_ = 0, nothing_ = 0, idle_ = 0, work_ = 0, requests_ = 0;
 };
 
 }  // namespace cascade::route

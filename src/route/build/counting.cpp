@@ -124,7 +124,9 @@ void Counter::add_and_express(Field field, std::string_view text) {
         if (word.text.size() > longest_word) return;
         WordCounts::Counted& counted = words_.use(word.text);
         count_word(field, counted, all_digits(word.text));
-        if (word.whole)
+        if (word.pair)
+          ++length;
+        else if (word.whole)
           whole = sign_of(counted.number);
         else
           place(sign_of(counted.number), word.before == Break::sentence);
@@ -153,7 +155,7 @@ std::vector<std::uint32_t> Counter::read_phrase(std::string_view text) {
   std::vector<std::uint32_t> words;
   WordReader reader(text);
   for (Word word; words.size() < phrase_limit && reader.next(word);)
-    if (!word.whole) words.push_back(words_.use(word.text).number);
+    if (!word.whole && !word.pair) words.push_back(words_.use(word.text).number);
   return words;
 }
 

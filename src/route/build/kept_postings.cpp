@@ -66,15 +66,15 @@ bool KeptPostings::count_kept(std::size_t terms) {
   return begin == postings_.size;
 }
 
-template <std::uint16_t Posting::*impact>
-void KeptPostings::copy_term(std::size_t earlier, TermSum& sum, Posting* postings) const {
+template <typename Impact>
+void KeptPostings::copy_term(std::size_t earlier, TermSum& sum, Posting* postings, Impact&& impact) const {
   Posting* to = postings + sum.postings.begin;
   std::uint64_t mass = 0;
   std::uint32_t mask = 0;
   for (Posting posting : of_term(earlier)) {
     const std::uint32_t moved = moved_[posting.entry()];
     if (moved == none) continue;
-    mass += posting.*impact;
+    mass += impact(posting);
     mask |= posting.entry_and_mask;
     posting.entry_and_mask = moved | posting.mask();
     *to++ = posting;
@@ -89,9 +89,9 @@ void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings) const {
     const std::uint32_t term = new_terms_[t];
     if (term >= of_concept_.size()) continue;
     if (of_concept_[term] != 0)
-      copy_term<&Posting::strong>(t, sums[term], postings);
+      copy_term(t, sums[term], postings, [](const Posting& posting) { return posting.strong; });
     else
-      copy_term<&Posting::full>(t, sums[term], postings);
+      copy_term(t, sums[term], postings, [](const Posting& posting) { return posting.full; });
   }
   for (const Weighed& weighed : fresh_) {
     TermSum& sum = sums[weighed.term];

@@ -34,8 +34,8 @@ class KeptPostings {
   Span<Posting> of_term(std::size_t earlier) const {
     return {postings_.data + terms_[earlier].postings.begin, terms_[earlier].postings.count};
   }
-  template <std::uint16_t Posting::*impact>
-  void copy_term(std::size_t earlier, TermSum& sum, Posting* postings) const;
+  template <typename Impact>
+  void copy_term(std::size_t earlier, TermSum& sum, Posting* postings, Impact&& impact) const;
   bool map_entries(const Remains& remains);
   bool count_kept(std::size_t terms);
 

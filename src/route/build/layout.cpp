@@ -1,14 +1,16 @@
 // Lays the tables out from the notes, in these steps: (1) count the postings, reserve room for the large tables, so
 // that terms and postings are filled in place and not copied. (2) Fill in the terms, weigh their postings and, from
-// these, how rare each term is. (3) Describe the entries: names, phrases, needs. (4) List the words that misspelt ones
-// may be meant to be. (5) Write the small tables. Names are sorted by hash, entry and words, so that the same notes
-// always give the same bytes.
+// these, how rare each term is in either lane. (3) Give the entries their names and phrases. (4) List the words that
+// misspelt ones may be meant to be. (5) Write the small tables. Names are sorted by hash, entry and words, so that the
+// same notes always give the same bytes.
 #include "route/build/layout.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <tuple>
 
+#include "prompt/calls.h"
 #include "route/build/binding.h"
 #include "route/build/families.h"
 #include "route/build/owners.h"
@@ -81,22 +83,51 @@ struct Rarities {
   }
 };
 
-// Sets how rare each term is, from the sum of its postings' weights.
-void weigh_terms(const Sources& from, const std::vector<TermSum>& sums, TermRecord* terms) {
+// The sum of a term's postings in one lane.
+struct LaneSum {
+  std::uint64_t mass = 0, count = 0;
+};
+
+std::array<LaneSum, 2> by_lane(const std::vector<EntryRecord>& entries, const Posting* postings, const Slice& slice,
+                               bool is_concept) {
+  std::array<LaneSum, 2> sums;
+  for (std::uint32_t i = slice.begin; i < slice.begin + slice.count; ++i) {
+    LaneSum& sum = sums[lane_of(entries[postings[i].entry()])];
+    sum.mass += is_concept ? postings[i].strong : postings[i].full;
+    ++sum.count;
+  }
+  return sums;
+}
+
+// Sets how rare each term is, from the sum of its postings' weights. The users' own manifests and the shipped library's
+// are counted apart, so that neither makes the other's words look common or rare.
+void weigh_terms(const Sources& from, const std::vector<TermSum>& sums, const std::vector<EntryRecord>& entries,
+                 const Posting* postings, TermRecord* terms) {
   const std::size_t count = sums.size() - 1;
+  const auto shipped = static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), of_shipped));
+  const bool mixed = shipped != 0 && shipped != entries.size();
   std::vector<std::uint8_t> is_concept(count);
   for (const ConceptRecord& record : from.lexicon.concepts)
     if (record.term != none) is_concept[record.term] = 1;
-  Rarities rarities{from.ids.size()};
+  std::array<Rarities, 2> rarities{Rarities{mixed ? entries.size() - shipped : entries.size()},
+                                   Rarities{mixed ? shipped : entries.size()}};
   for (std::size_t t = 0; t < count; ++t) {
     TermRecord& term = terms[t];
     term.postings = sums[t].postings;
-    const std::uint64_t full_df = term.postings.count;
     const std::uint64_t one = is_concept[t] != 0 ? from.fields.concept_mass : from.fields.word_mass;
-    const std::uint64_t soft = sums[t].mass * 1000 / std::max<std::uint64_t>(1, one);
-    const std::uint64_t df16 =
-        from.fields.soft ? std::min<std::uint64_t>(soft * 16 / 1000, full_df * 16) : full_df * 16;
-    term.rarity = rarities.of(std::max<std::uint64_t>(df16, 16));
+    const auto rarity_in = [&](std::size_t lane, const LaneSum& sum) {
+      const std::uint64_t soft = sum.mass * 1000 / std::max<std::uint64_t>(1, one);
+      const std::uint64_t df16 =
+          from.fields.soft ? std::min<std::uint64_t>(soft * 16 / 1000, sum.count * 16) : sum.count * 16;
+      return rarities[lane].of(std::max<std::uint64_t>(df16, 16));
+    };
+    if (mixed) {
+      const std::array<LaneSum, 2> lanes = by_lane(entries, postings, term.postings, is_concept[t] != 0);
+      for (std::size_t lane = 0; lane < 2; ++lane)
+        term.rarity[lane] = lanes[lane].count != 0 ? rarity_in(lane, lanes[lane]) : std::uint16_t{0};
+    } else {
+      term.rarity[0] = term.rarity[1] = rarity_in(0, {sums[t].mass, term.postings.count});
+    }
     constexpr std::uint32_t telling = 0x1f;  // the fields that say what an entry is for
     if ((sums[t].mask & telling) != 0) term.known |= 1;
   }
@@ -141,7 +172,8 @@ std::uint32_t term_at(const Notes& notes, std::uint32_t phrase_word) {
   return notes.terms_of_words[notes.phrase_words[phrase_word]];
 }
 
-void add_phrase(const Sources& from, const TermRecord* terms, Slice words, std::uint32_t of_name, Entries& to) {
+void add_phrase(const Sources& from, const TermRecord* terms, std::size_t lane, Slice words, std::uint32_t of_name,
+                Entries& to) {
   PhraseRecord phrase;
   phrase.of_name = of_name;
   phrase.words = {count_of(to.phrase_words), words.count};
@@ -151,8 +183,8 @@ void add_phrase(const Sources& from, const TermRecord* terms, Slice words, std::
     const TermRecord& term = terms[word.term];
     const auto word_class = static_cast<WordClass>(term.word_class);
     word.weight = word_class == WordClass::function ? 32
-                  : word_class == WordClass::plain  ? term.rarity / 2u
-                                                    : term.rarity;
+                  : word_class == WordClass::plain  ? term.rarity[lane] / 2u
+                                                    : term.rarity[lane];
     const Slice alone =
         word.term < from.lexicon.concepts_by_term.size ? from.lexicon.concepts_by_term[word.term] : Slice{0, 0};
     word.concepts = {count_of(to.word_concepts), alone.count};
@@ -164,10 +196,17 @@ void add_phrase(const Sources& from, const TermRecord* terms, Slice words, std::
   to.phrases.push_back(phrase);
 }
 
-void add_name(const Notes& notes, std::uint32_t entry, Slice words, Entries& to) {
-  std::uint32_t hash = 0;
-  for (std::uint32_t i = 0; i < words.count; ++i) hash = join_hash(hash, term_at(notes, words.begin + i));
-  if (words.count > 0) to.names.push_back({hash, entry, words.count});
+// The names by which a prompt may call the manifest: its own, with its plugin or its folders and without, and others.
+void add_names(const Registry& registry, const ManifestView& view, std::uint32_t entry, Entries& to) {
+  const auto add = [&](std::string_view name) {
+    if (!name.empty()) to.names.push_back({prompt::name_hash(name), entry});
+  };
+  const std::string_view own = view.name.substr(view.name.rfind(':') + 1);
+  add(view.name);
+  add(own);
+  add(view.title);
+  if (!view.plugin.empty()) add(std::string(view.plugin) + ":" + std::string(own));
+  for (const std::string_view alias : registry.aliases(view.id)) add(alias);
 }
 
 void add_phrases(const Sources& from, const TermRecord* terms, std::uint32_t e, Entries& to) {
@@ -175,13 +214,13 @@ void add_phrases(const Sources& from, const TermRecord* terms, std::uint32_t e, 
   std::uint32_t word = noted.phrase_words.begin;
   for (std::uint32_t i = 0; i < noted.phrases.count; ++i) {
     const std::uint32_t words = from.notes.phrases[noted.phrases.begin + i];
-    add_phrase(from, terms, {word, words}, i == 0 ? 1 : i < noted.name_phrases ? 2 : 0, to);
-    if (i < noted.name_phrases) add_name(from.notes, e, {word, words}, to);
+    add_phrase(from, terms, lane_of(to.entries[e]), {word, words}, i == 0 ? 1 : i < noted.name_phrases ? 2 : 0, to);
     word += words;
   }
 }
 
-Entries describe(const Sources& from, const TermRecord* terms, TableText& text) {
+// All but their phrases, whose words weigh what they weigh in the entry's lane.
+Entries describe(const Sources& from, TableText& text) {
   const std::vector<std::uint32_t> families = find_families(from.registry, from.ids, from.notes);
   const Learned learned = shipped_learned();
   Entries all;
@@ -195,18 +234,27 @@ Entries describe(const Sources& from, const TermRecord* terms, TableText& text) 
     const std::string_view title = view.title.empty() ? view.name : view.title;
     entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
     entry.learned = learned_class(learned, view);
-    entry.phrases = {count_of(all.phrases), from.notes.sources[e].phrases.count};
-    add_phrases(from, terms, e, all);
     entry.needs.begin = count_of(all.needs);
     for (const std::string_view need : needs_of(from.registry, view.id)) all.needs.push_back(text.add(need));
     entry.needs.count = count_of(all.needs) - entry.needs.begin;
     all.entries.push_back(entry);
   }
+  set_origins(from.registry, all.entries);
+  return all;
+}
+
+void name(const Sources& from, const TermRecord* terms, Entries& all) {
+  for (std::uint32_t e = 0; e < all.entries.size(); ++e) {
+    all.entries[e].phrases = {count_of(all.phrases), from.notes.sources[e].phrases.count};
+    add_phrases(from, terms, e, all);
+    add_names(from.registry, from.registry[from.ids[e]], e, all);
+  }
   set_owners(from.registry, all.entries, all.phrases);
   std::sort(all.names.begin(), all.names.end(), [](const NameRecord& a, const NameRecord& b) {
-    return std::tie(a.hash, a.entry, a.words) < std::tie(b.hash, b.entry, b.words);
+    return std::tie(a.hash, a.entry) < std::tie(b.hash, b.entry);
   });
-  return all;
+  const auto same = [](const NameRecord& a, const NameRecord& b) { return a.hash == b.hash && a.entry == b.entry; };
+  all.names.erase(std::unique(all.names.begin(), all.names.end(), same), all.names.end());
 }
 
 // The words that a misspelt one may be meant to be.
@@ -269,9 +317,12 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
   TableText text;
   text.bytes.reserve(most_text(from));
   text.bytes = lexicon.text;
+  Entries entries = describe(from, text);
   Counts counts;
   counts.version = tables_version;
   counts.manifests = static_cast<std::uint32_t>(registry.size());
+  counts.shipped =
+      static_cast<std::uint32_t>(std::count_if(entries.entries.begin(), entries.entries.end(), of_shipped));
   block.add(std::vector<Counts>{counts});
   std::uint32_t* const slots = block.add_room<std::uint32_t>(slots_for(count));
   TermRecord* const terms = block.add_room<TermRecord>(count);
@@ -282,10 +333,9 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
     kept->copy(sums, postings);
   else
     weigh_postings(notes, lexicon, fields, sums, postings);
-  weigh_terms(from, sums, terms);
+  weigh_terms(from, sums, entries.entries, postings, terms);
   fill_slots(terms, count, slots);
-
-  const Entries entries = describe(from, terms, text);
+  name(from, terms, entries);
   const Repairs repairs = find_repairs(from, terms, text);
   write(entries, repairs, text, block);
   return block.take();

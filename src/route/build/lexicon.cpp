@@ -159,7 +159,7 @@ class Compiler {
     each_part(line.value, " ", [&](std::string_view text) {
       WordReader reader(text);
       for (Word word; reader.next(word);)
-        if (!word.inside) lexicon_.about.push_back({id, vocabulary_.of_word(word.text)});
+        if (!word.inside && !word.pair) lexicon_.about.push_back({id, vocabulary_.of_word(word.text)});
     });
   }
 
@@ -223,7 +223,7 @@ class Compiler {
       } else {
         WordReader reader(alternative);
         for (Word word; reader.next(word);)
-          if (!word.whole) words.push_back(vocabulary_.of_word(word.text));
+          if (!word.whole && !word.pair) words.push_back(vocabulary_.of_word(word.text));
       }
       if (words.empty()) return;
       fewest = std::min(fewest, static_cast<std::uint32_t>(words.size()));

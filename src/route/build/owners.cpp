@@ -25,6 +25,26 @@ std::uint32_t share(std::uint32_t budget, std::uint32_t declared) {
 
 }  // namespace
 
+// No prompt asks for agents, so the shipped ones are known by the skills and commands of their owner.
+void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
+  struct Owner {
+    std::uint32_t taught = 0, others = 0;  // skills and commands with lessons, and without
+  };
+  std::map<std::pair<std::uint32_t, std::string_view>, Owner> owners;
+  const auto is_agent = [](const EntryRecord& entry) { return static_cast<Kind>(entry.kind) == Kind::agent; };
+  const auto owner_of = [&](const EntryRecord& entry) -> Owner& {
+    const ManifestView view = registry[ManifestId{entry.manifest}];
+    return owners[{view.root, view.plugin}];
+  };
+  for (const EntryRecord& entry : entries)
+    if (!is_agent(entry)) ++(entry.learned != 0 ? owner_of(entry).taught : owner_of(entry).others);
+  for (EntryRecord& entry : entries) {
+    entry.origin = static_cast<std::uint8_t>(registry[ManifestId{entry.manifest}].scope);
+    const Owner& owner = owner_of(entry);
+    if (entry.learned != 0 || (is_agent(entry) && owner.taught > owner.others)) entry.origin |= is_shipped;
+  }
+}
+
 void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, const std::vector<PhraseRecord>& phrases) {
   struct Owner {
     std::uint16_t number = 0;

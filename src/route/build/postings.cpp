@@ -27,8 +27,24 @@ constexpr std::uint32_t mask_of(FieldCounts counts) noexcept {
 }
 
 struct Impact {
-  std::uint16_t full = 0, strong = 0;
+  std::uint32_t full = 0, strong = 0, plain = 0;
 };
+
+Posting posting_of(std::uint32_t entry, std::uint32_t mask, const Impact& impact) {
+  Posting posting;
+  posting.entry_and_mask = entry << 8 | mask;
+  posting.full = impact.full & 0x3ff;
+  posting.strong = impact.strong & 0x3ff;
+  posting.plain = impact.plain & 0x3ff;
+  return posting;
+}
+
+// The fields that together are the file; the others repeat parts of it or lie elsewhere.
+constexpr bool is_of_file(std::size_t f) {
+  const auto field = static_cast<Field>(f);
+  return field == Field::name || field == Field::description || field == Field::headings || field == Field::body ||
+         field == Field::examples;
+}
 
 // The weights of counts in one source.
 class Scale {
@@ -42,12 +58,19 @@ class Scale {
       const std::uint64_t norm = (100 - b) * 10 + b * 10 * source.lengths[f] / average_[f];  // per mille
       norm_[f] = std::max<std::uint64_t>(norm, 100);
     }
+    std::uint64_t length = 0, usual = 1;
+    for (std::size_t f = 0; f < field_count; ++f)
+      if (is_of_file(f)) {
+        length += source.lengths[f];
+        usual += average_[f];
+      }
+    half_ = (300 + 900 * length / usual);  // k1 = 1.2, b = 0.75
     in_body_.fill({});
   }
 
   // `unit`: how many of a count make one; 1, or 4 for concepts.
   Impact of(FieldCounts counts, std::uint32_t unit) {
-    std::uint64_t full = 0, strong = 0;
+    std::uint64_t full = 0, strong = 0, times = 0;
     for (FieldCounts left = counts; left != 0;) {
       const auto f = static_cast<std::size_t>(__builtin_ctzll(left) / 8);
       const std::uint32_t count = count_in(counts, f);
@@ -56,8 +79,10 @@ class Scale {
       if (known.source != source_ || count >= few) known = part(f, count, unit);
       full += known.full;
       strong += known.strong;
+      times += is_of_file(f) ? count : 0;
     }
-    return {share(full, fields_.full_half), share(strong, fields_.strong_half)};
+    const auto plain = static_cast<std::uint32_t>(1'000'000 * times / (times * 1000 + half_));
+    return {share(full, fields_.full_half), share(strong, fields_.strong_half), unit == 1 ? plain : 0};
   }
 
   // Most words are only in the body, and a few times.
@@ -79,13 +104,14 @@ class Scale {
     const std::uint64_t strong = fields_.strong[f] * count * 1000 * 16 / unit / norm_[f];
     return {count < few ? source_ : 0, static_cast<std::uint32_t>(full), static_cast<std::uint32_t>(strong)};
   }
-  static std::uint16_t share(std::uint64_t sum, std::uint32_t half) {
-    return static_cast<std::uint16_t>(1000 * sum / (sum + std::uint64_t{half} * 16));
+  static std::uint32_t share(std::uint64_t sum, std::uint32_t half) {
+    return static_cast<std::uint32_t>(1000 * sum / (sum + std::uint64_t{half} * 16));
   }
 
   const FieldWeights& fields_;
   const Lengths& average_;
   std::array<std::uint64_t, field_count> norm_{};
+  std::uint64_t half_ = 1200;  // the occurrences in the file that make half of the greatest impact, per mille
   std::array<Impact, 64> in_body_{};
   std::uint32_t source_ = 0;  // counted from 1
   std::array<std::array<std::array<Part, few>, field_count>, 2> parts_{};
@@ -133,7 +159,7 @@ class Weigher {
       const std::uint32_t mask = nowhere_else ? body_mask : mask_of(counts);
       const Impact impact =
           nowhere_else ? scale_.in_body(count_in(counts, static_cast<std::size_t>(Field::body))) : scale_.of(counts, 1);
-      add(*at, Posting{e << 8 | mask, impact.full, impact.strong}, impact.full);
+      add(*at, posting_of(e, mask, impact), impact.full);
     }
     for (std::uint32_t i = 0; i < source.concepts.count; ++i) {
       const ConceptUse& use = notes_.concepts[source.concepts.begin + i];
@@ -141,7 +167,7 @@ class Weigher {
       for (std::size_t f = 0; f < field_count; ++f) counts |= FieldCounts{use.by_field[f]} << (8 * f);
       const std::uint32_t mask = mask_of(counts);
       const Impact impact = scale_.of(counts, 4);
-      add(lexicon_.concepts[use.concept_id].term, Posting{e << 8 | mask, impact.full, impact.strong}, impact.strong);
+      add(lexicon_.concepts[use.concept_id].term, posting_of(e, mask, impact), impact.strong);
     }
   }
 

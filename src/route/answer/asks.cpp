@@ -1,0 +1,223 @@
+// A request is diluted by what stands around it: a greeting, the place that it is about, a remark before it. So every
+// sentence is also answered alone, and the best answer counts. Only prompts that the whole does not load for and that
+// have more than one sentence, or begin with a courtesy, pay for this.
+#include "route/answer/asks.h"
+
+#include <algorithm>
+
+#include "text/ascii.h"
+#include "text/one_of.h"
+
+namespace cascade::route {
+namespace {
+
+constexpr std::size_t most_asks = 4, fewest_words = 3, longest_follow_up = 25, most_sentences = 200;
+
+// A courtesy is a run of these words, one of them a word of courtesy, at the beginning of a sentence.
+constexpr std::string_view courtesies[] = {"hey",   "hi",       "hello", "please", "help",      "thanks", "thank",
+                                           "sorry", "morning",  "could", "would",  "wondering", "hand",   "quick",
+                                           "ok",    "okay",     "need",  "want",   "favor",     "favour", "kindly",
+                                           "like",  "question", "team",  "folks",  "there",     "so",     "well"};
+constexpr std::string_view joining[] = {"can",  "you", "me",   "with", "the",  "following", "a",    "to",   "i",
+                                        "i'd",  "i'm", "if",   "was",  "we",   "us",        "do",   "for",  "of",
+                                        "your", "my",  "some", "up",   "give", "have",      "just", "this", "it",
+                                        "all",  "one", "and",  "now",  "am",   "here",      "is",   "good"};
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (letters::is_space(text.front()) || text.front() == ',' || text.front() == '-'))
+    text.remove_prefix(1);
+  while (!text.empty() && letters::is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::size_t words_in(std::string_view text) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = letters::is_space(c);
+    words += !space && !inside ? 1 : 0;
+    inside = !space;
+  }
+  return words;
+}
+
+// "can you please help me with the login test" -> "the login test".
+std::string_view without_courtesy(std::string_view text) {
+  std::size_t at = 0, kept = 0;
+  bool courteous = false;
+  while (at < text.size()) {
+    std::size_t end = at;
+    while (end < text.size() && !letters::is_space(text[end]) && text[end] != ',' && text[end] != '!') ++end;
+    const std::string_view word = text.substr(at, end - at);
+    const bool of_courtesy = letters::is_one_of_lower(word, courtesies);
+    if (!of_courtesy && !letters::is_one_of_lower(word, joining)) break;
+    courteous = courteous || of_courtesy;
+    while (end < text.size() && (letters::is_space(text[end]) || text[end] == ',' || text[end] == '!')) ++end;
+    at = end;
+    kept = at;
+  }
+  return courteous ? trimmed(text.substr(kept)) : text;
+}
+
+// "in apps/billing (ts, pnpm monorepo): make it faster" -> "make it faster".
+std::string_view without_place(std::string_view text) {
+  const std::size_t colon = text.find(": ");
+  if (colon == std::string_view::npos || colon > 160) return text;
+  const std::string_view head = text.substr(0, colon);
+  return head.find_first_of("/(\\@.`") == std::string_view::npos ? text : trimmed(text.substr(colon + 1));
+}
+
+// The end of the sentence that begins at `at`, behind its mark.
+std::size_t sentence_end(std::string_view text, std::size_t at) {
+  for (std::size_t i = at; i < text.size(); ++i) {
+    const char c = text[i], next = i + 1 < text.size() ? text[i + 1] : '\n';
+    if (c == '\n') return i + 1;
+    if ((c == '.' || c == '?' || c == '!' || c == ';') && letters::is_space(next)) return i + 1;
+    if (static_cast<unsigned char>(c) == 0xE3 && text.substr(i, 3) == "\xE3\x80\x82") return i + 3;  // 。
+  }
+  return text.size();
+}
+
+}  // namespace
+
+namespace {
+
+void add_asks(std::string_view text, std::string_view whole, std::vector<std::string_view>& asks) {
+  for (std::size_t at = 0; at < text.size() && asks.size() < most_sentences;) {
+    const std::size_t end = sentence_end(text, at);
+    const std::string_view ask = without_courtesy(without_place(trimmed(text.substr(at, end - at))));
+    if (ask != whole && words_in(ask) >= fewest_words) asks.push_back(ask);
+    at = end;
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts) {
+  std::vector<std::string_view> asks;
+  for (const prompt::Part& part : parts)
+    if (part.kind == prompt::PartKind::said)
+      add_asks(text.substr(part.begin, part.end - part.begin), trimmed(text), asks);
+  // The request is mostly at the end, else at the beginning.
+  std::reverse(asks.begin(), asks.end());
+  if (asks.size() > most_asks) asks.erase(asks.begin() + most_asks - 1, asks.end() - 1);
+  return asks;
+}
+
+namespace {
+
+// How far an answer is beyond the point from which it is offered.
+std::int32_t beyond(const Answer& answer, Caution caution) {
+  return answer.order.empty() ? -100'000 : points(answer.signals) - thresholds(answer.signals, caution).offer;
+}
+
+bool is_surer(const Answer& one, const Answer& than, Caution caution) {
+  if (one.decision != than.decision) return one.decision < than.decision;
+  return beyond(one, caution) > beyond(than, caution);
+}
+
+// Together with the request before it, a prompt that says nothing alone may be offered something. It is never loaded
+// for: half of the words are of another turn.
+std::unique_ptr<Answer> followed_up(const Tables& tables, const Query& query, std::unique_ptr<Answer> alone) {
+  auto text = std::make_unique<const std::string>(std::string(query.before) + "\n" + std::string(query.text));
+  Query both = query;
+  both.text = *text;
+  auto answer = std::make_unique<Answer>(tables, both);
+  answer->kept = std::move(text);
+  if (answer->decision == Decision::silence || answer->prompt.harness) return alone;
+  answer->decision = Decision::offer;
+  return answer;
+}
+
+}  // namespace
+
+namespace {
+
+std::uint32_t first_of(const Answer& answer) { return answer.order.empty() ? none : answer.order.front().entry; }
+
+// How much a sentence sounds like a person's rather than a program's: words by which people speak of themselves and to
+// others, and questions, less words with digits or marks within.
+int personal(std::string_view text) {
+  constexpr std::string_view people[] = {"i",      "we",     "my",   "our",   "you",  "your", "me",
+                                         "us",     "please", "why",  "how",   "what", "can",  "could",
+                                         "should", "need",   "want", "let's", "i'm",  "it"};
+  int sum = text.find('?') != std::string_view::npos ? 3 : 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && !letters::is_space(text[end])) ++end;
+    std::string_view word = text.substr(at, end - at);
+    while (!word.empty() && std::string_view(".,;:!?)").find(word.back()) != std::string_view::npos)
+      word.remove_suffix(1);
+    if (letters::is_one_of_lower(word, people)) sum += 2;
+    if (word.find_first_of("0123456789=[]{}<>#|") != std::string_view::npos) --sum;
+    at = end + 1;
+  }
+  return sum;
+}
+
+// What surrounds a paste may be part of it that does not look so. There the sentences at the edges of the prompt
+// decide, where one of them says enough.
+bool is_better_beside_paste(const Answer& one, bool at_edge, const Answer& than, bool than_at_edge, Caution caution) {
+  if (one.decision == Decision::silence || at_edge == than_at_edge) return is_surer(one, than, caution);
+  return at_edge && (first_of(one) != first_of(than) || is_surer(one, than, caution));
+}
+
+// Puts the entry behind the first, as nearly even. Of two that may be meant none is loaded.
+void name_second(std::uint32_t entry, Answer& answer) {
+  if (entry == none || answer.decision == Decision::silence || first_of(answer) == entry) return;
+  const std::uint32_t score = answer.order.front().score;
+  answer.order.erase(std::remove_if(answer.order.begin(), answer.order.end(),
+                                    [&](const Ranked& ranked) { return ranked.entry == entry; }),
+                     answer.order.end());
+  answer.order.insert(answer.order.begin() + 1, Ranked{entry, score});
+  if (answer.signals.called == 0) answer.decision = Decision::offer;
+}
+
+}  // namespace
+
+std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
+  auto best = std::make_unique<Answer>(tables, query);
+  const Prompt& whole = best->prompt;
+  const bool beside_paste = whole.parts.size() > 1 && best->signals.called == 0;
+  if (whole.harness || (best->decision == Decision::load && !beside_paste)) return best;
+  constexpr std::int32_t aside = 80;      // against any sentence but the last
+  const Mentions named = whole.mentions;  // what is refused in one sentence is refused in all
+  Query rest = query;
+  for (const std::uint32_t entry : named.refused) rest.hidden.push_back(ManifestId{tables.entries[entry].manifest});
+  std::sort(rest.hidden.begin(), rest.hidden.end());
+  const auto asks = asks_in(query.text, std::vector(whole.parts));
+  bool best_at_edge = false;
+  // What the whole says may come from the paste, or from the name of the place that the request begins with.
+  const bool placed = without_place(trimmed(query.text)) != trimmed(query.text);
+  if ((beside_paste || placed) && !asks.empty() && best->decision != Decision::silence)
+    best->decision = beyond(*best, query.caution) < aside ? Decision::silence : Decision::offer;
+  std::uint32_t other = none;  // what the other edge asks for
+  const int below = beside_paste && !asks.empty() ? personal(asks.front()) : 0;
+  const int above = beside_paste && !asks.empty() ? personal(asks.back()) : 0;
+  for (std::size_t i = 0; i < asks.size(); ++i) {
+    const bool at_edge = beside_paste ? (i == 0 && below >= above) || (i + 1 == asks.size() && above >= below) : i == 0;
+    Query part = rest;
+    part.text = asks[i];
+    auto answer = std::make_unique<Answer>(tables, part, Weights(), shipped_learned(),
+                                           at_edge        ? 0
+                                           : beside_paste ? 2 * aside
+                                                          : aside);
+    if (beside_paste && !at_edge && answer->decision == Decision::load) answer->decision = Decision::offer;
+    const bool at_either = beside_paste && (i == 0 || i + 1 == asks.size()) && answer->decision != Decision::silence;
+    if (at_either && other == none) other = first_of(*answer);
+    if (!(beside_paste ? is_better_beside_paste(*answer, at_edge, *best, best_at_edge, query.caution)
+                       : is_surer(*answer, *best, query.caution)))
+      continue;
+    if (at_either && best->decision != Decision::silence && first_of(*best) != first_of(*answer))
+      other = first_of(*best);
+    best = std::move(answer);
+    best_at_edge = at_edge;
+  }
+  if (beside_paste) name_second(other, *best);
+  if (best->decision == Decision::silence && !query.before.empty() && words_in(query.text) <= longest_follow_up)
+    best = followed_up(tables, rest, std::move(best));
+  best->prompt.mentions = named;
+  return best;
+}
+
+}  // namespace cascade::route
