@@ -24,6 +24,12 @@ if(CASCADE_PROGRAM)
           DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 endif()
 install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data)
+# The library is judged by the rules that it was written under, wherever it lies; what this tree ignores is not there.
+file(READ cascade.yaml CASCADE_LIBRARY_RULES)
+string(REGEX REPLACE "\nignore:.*" "\n" CASCADE_LIBRARY_RULES "${CASCADE_LIBRARY_RULES}")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/library/cascade.yaml CONTENT "${CASCADE_LIBRARY_RULES}" @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/library/cascade.yaml DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS cascade.yaml)
 # scripts/vocabulary makes the table and its notice; without it counts are estimated.
 install(DIRECTORY share/cascade/ DESTINATION ${CASCADE_DATA_DIR} COMPONENT data OPTIONAL
         FILES_MATCHING PATTERN "o200k.*")

@@ -78,6 +78,9 @@ struct HookOptions {
   // Whether the user wants a line on the screen about what was loaded, unless the workspace's configuration already
   // says no. Called only if there is such a line. Empty: they do.
   std::function<bool()> announces;
+  // What is missing for a playbook's runs of tests and outside effects to be seen: commands and lines of configuration
+  // for the user, in words. Called when a playbook starts. Empty, or an empty text: nothing is missing.
+  std::function<std::string()> missing_sight;
   // The command by which a shell calls cascade, for commands that are shown to the model. Called only if one is. Empty:
   // "cascade".
   std::function<std::string()> program;

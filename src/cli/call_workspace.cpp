@@ -6,6 +6,7 @@
 #include "cli/heap.h"
 #include "cli/log_sink.h"
 #include "cli/progress.h"
+#include "files/paths.h"
 #include "files/tree.h"
 #include "render/parts.h"
 #include "trust/allowed.h"
@@ -35,7 +36,11 @@ WorkspaceOptions Call::workspace_options() const {
   options.freshness = line_.options.freshness.value_or(Freshness::full);
   if (!console_.quiet()) options.log = make_log(LogLevel::warning);
   options.building = expect_much_memory;
-  options.is_allowed = allowed_by_user(environment_);
+  // The library's own rules come with the program, which may belong to another user.
+  options.is_allowed = [own = files::join(options.builtin_library, "cascade.yaml"),
+                        by_user = allowed_by_user(environment_)](const std::string& path) {
+    return path == own || by_user(path);
+  };
   return options;
 }
 

@@ -119,6 +119,7 @@ listing::Listing listing_of(const Workspace& workspace, const ClientList& list, 
   for (const Root& root : workspace.roots()) request.roots.push_back(root.path);
   const auto model = token_model(list.request.model);
   request.window = model ? model->window : 0;
+  request.shipped = list.request.shipped;
   request.read = [&workspace](std::string_view path) { return workspace.read_file(path); };
   return listing::dialect_listing(registry, workspace.counter(), request);
 }

@@ -27,22 +27,27 @@ std::string absolute(std::string path) {
   return path;
 }
 
-// By the XDG base directory rules, a relative path counts as unset.
-std::string cache_directory(const std::string& home) {
-  if (auto chosen = variable("CASCADE_CACHE")) return *chosen;
-  if (auto base = variable("XDG_CACHE_HOME"); base && !base->empty() && base->front() == '/') return *base + "/cascade";
-  return home.empty() ? std::string() : home + "/.cache/cascade";
+// A path below one of the XDG base directories, or below `usual` in the home. By their rules, a relative path counts as
+// unset. Sets `from` to the variable that decided.
+std::string below_base(const char* name, const std::string& home, const char* usual, const char* path,
+                       std::string& from) {
+  from.clear();
+  if (auto base = variable(name); base && !base->empty() && base->front() == '/') {
+    from = name;
+    return *base + path;
+  }
+  return home.empty() ? std::string() : home + usual + path;
 }
 
-std::string state_directory(const std::string& home) {
-  if (auto base = variable("XDG_STATE_HOME"); base && !base->empty() && base->front() == '/') return *base + "/cascade";
-  return home.empty() ? std::string() : home + "/.local/state/cascade";
-}
-
-std::string users_configuration(const std::string& home) {
-  if (auto base = variable("XDG_CONFIG_HOME"); base && !base->empty() && base->front() == '/')
-    return *base + "/cascade/cascade.yaml";
-  return home.empty() ? std::string() : home + "/.config/cascade/cascade.yaml";
+void read_folders(Environment& found) {
+  found.cache = below_base("XDG_CACHE_HOME", found.home, "/.cache", "/cascade", found.cache_from);
+  if (auto chosen = variable("CASCADE_CACHE")) {
+    found.cache = *std::move(chosen);
+    found.cache_from = "CASCADE_CACHE";
+  }
+  found.state = below_base("XDG_STATE_HOME", found.home, "/.local/state", "/cascade", found.state_from);
+  found.users_configuration =
+      below_base("XDG_CONFIG_HOME", found.home, "/.config", "/cascade/cascade.yaml", found.users_configuration_from);
 }
 
 // A relative CLAUDE_CONFIG_DIR is relative to the client's starting folder, which its hooks receive.
@@ -63,7 +68,6 @@ std::string marked_client() {
 
 void read_session(Environment& found) {
   found.marked_client = marked_client();
-  found.users_configuration = users_configuration(found.home);
   if (const std::size_t slash = found.users_configuration.rfind('/'); slash != std::string::npos)
     found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
   found.project_directory = variable(client::variables::project_directory).value_or("");
@@ -108,8 +112,7 @@ Environment read_environment() {
   found.vocabulary = variable("CASCADE_VOCABULARY").value_or("");
   found.home = absolute(variable("HOME").value_or(""));
   found.search_path = variable("PATH").value_or("");
-  found.cache = cache_directory(found.home);
-  found.state = state_directory(found.home);
+  read_folders(found);
   read_session(found);
   const std::string disable = variable("CASCADE_DISABLE").value_or("");
   found.disabled = !disable.empty() && disable != "0";

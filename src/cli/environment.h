@@ -23,15 +23,17 @@ struct Environment {
   std::string cache;
   std::string state;                // $XDG_STATE_HOME/cascade, or else ~/.local/state/cascade; empty if neither is set
   std::string users_configuration;  // $XDG_CONFIG_HOME/cascade/cascade.yaml, or else ~/.config/cascade/cascade.yaml
-  std::string allowed;              // the file `allowed` next to it, which `cascade allow` writes
-  std::string project_directory;    // CLAUDE_PROJECT_DIR: where the client says that its session began
-  std::string environment_file;     // CLAUDE_ENV_FILE: additions to the environment of the client's shells
-  std::string session;              // CLAUDE_CODE_SESSION_ID
-  std::int64_t client_process = 0;  // CLAUDE_PID
-  std::string marked_client;        // the client whose own variable is set (client/dialect.h); empty: none
-  client::UserPlace user;           // from HOME and CLAUDE_CONFIG_DIR
-  std::string plugin_folder;        // CLAUDE_PLUGIN_ROOT: the plugin of this hook; empty if it is relative
-  bool in_client = false;           // CLAUDECODE is set: a client runs this, not a person
+  // The variables that gave these three; empty if none did.
+  std::string cache_from, state_from, users_configuration_from;
+  std::string allowed;                 // the file `allowed` next to it, which `cascade allow` writes
+  std::string project_directory;       // CLAUDE_PROJECT_DIR: where the client says that its session began
+  std::string environment_file;        // CLAUDE_ENV_FILE: additions to the environment of the client's shells
+  std::string session;                 // CLAUDE_CODE_SESSION_ID
+  std::int64_t client_process = 0;     // CLAUDE_PID
+  std::string marked_client;           // the client whose own variable is set (client/dialect.h); empty: none
+  client::UserPlace user;              // from HOME and CLAUDE_CONFIG_DIR
+  std::string plugin_folder;           // CLAUDE_PLUGIN_ROOT: the plugin of this hook; empty if it is relative
+  bool in_client = false;              // CLAUDECODE is set: a client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
   // The variables that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL,
   // GH_REPO.

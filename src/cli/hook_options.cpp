@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "cli/data_files.h"
+#include "cli/hook_entries.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "policy/policy.h"
 
 namespace cascade::cli {
 
@@ -28,6 +30,22 @@ std::string program_in_shell(const Environment& environment) {
   return own.find_first_of(" \t'\"$`\\") == std::string::npos ? own : "'" + own + "'";
 }
 
+// The entries by which the client reports what ran, and the switch by which it is kept.
+std::string missing_sight(const Environment& environment) {
+  const files::DiskTree tree;
+  const std::string here =
+      environment.project_directory.empty() ? tree.real_path(".").value_or("/") : environment.project_directory;
+  const auto policy = policy::read_policy(tree, environment.users_configuration, here);
+  const bool is_on = policy && policy->playbooks != policy::Mode::off;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  const bool is_called = std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) {
+    return std::find(settings.systems.begin(), settings.systems.end(), "playbooks") != settings.systems.end();
+  });
+  const std::string entries = is_called ? "" : "`cascade init --with playbooks`",
+                    key = is_on ? "" : "`systems: { playbooks: on }` in cascade.yaml";
+  return entries + (entries.empty() || key.empty() ? "" : " and ") + key;
+}
+
 }  // namespace
 
 HookOptions hook_options(const Call& call, const Workspace& workspace) {
@@ -42,6 +60,7 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.home = call.environment().home;
   options.client_folder = call.environment().user.folder;
   options.plugin_folder = call.environment().plugin_folder;
+  options.missing_sight = [&environment = call.environment()] { return missing_sight(environment); };
   options.program = [&environment = call.environment()] { return program_in_shell(environment); };
   return options;
 }

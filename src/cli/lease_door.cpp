@@ -4,6 +4,7 @@
 
 #include "cli/held_notes.h"
 #include "cli/lease_callers.h"
+#include "cli/lease_owner.h"
 #include "cli/state_store.h"
 #include "files/process.h"
 
@@ -96,7 +97,7 @@ Result<void> release(const Environment& environment, const systems::LeaseEnd& en
 lease::Holder own_holder(const Environment& environment) {
   lease::Holder holder;
   holder.session = environment.session;
-  holder.pid = environment.client_process > 0 ? environment.client_process : files::parent_process();
+  holder.pid = environment.client_process > 0 ? environment.client_process : calling_process();
   holder.started = files::process_start(holder.pid);
   if (holder.started == 0) holder.pid = 0;  // in another container: only time ends the lease
   return holder;

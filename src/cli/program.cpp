@@ -43,8 +43,7 @@ const char* meant_by(std::string_view name) {
   constexpr std::pair<std::string_view, const char*> meanings[] = {
       {"install", "'cascade init' puts the hooks into the client's settings; scripts/install installs the program"},
       {"setup", "'cascade init' puts the hooks into the client's settings"},
-      {"uninstall", "'cascade init --remove' takes the hooks out; scripts/install --remove removes the program"},
-      {"remove", "'cascade init --remove' takes the hooks out; scripts/install --remove removes the program"},
+      {"remove", "'cascade init --remove' takes the hooks out, 'cascade uninstall' says how the program goes, too"},
       {"update", "the index updates itself; scripts/install installs a newer program over this one"},
       {"upgrade", "scripts/install installs a newer program over this one"},
       {"status", "'cascade doctor' checks that everything is in its place"},
@@ -66,13 +65,6 @@ Exit unknown_verb(const std::string& name, Console& console) {
   std::string message = "unknown verb '" + name + "'";
   if (!near.empty()) message.append("; ").append(letters::did_you_mean("'" + std::string(near) + "'"));
   return console.fail({ErrorCode::misuse, message, {}, "cascade --help"});
-}
-
-Exit print_version(const Environment& environment, Console& console) {
-  const auto counter = open_counter(environment);
-  if (!counter) return console.fail(counter.error());
-  console.print("cascade " CASCADE_VERSION "\nvocabulary " + std::string(counter->vocabulary()) + "\n");
-  return Exit::yes;
 }
 
 Exit print_help(const std::string& name, Console& console) {

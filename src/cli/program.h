@@ -11,6 +11,9 @@ namespace cascade::cli {
 // Does not flush the console and throws no exception of its own.
 Exit run_program(const CommandLine& line, const Environment& environment, Console& console);
 
+// Answers --version.
+Exit print_version(const Environment& environment, Console& console);
+
 // Whether the run must exit with 0 whatever happens (Verb::lenient), even after a fault of ours.
 bool is_lenient(const CommandLine& line);
 

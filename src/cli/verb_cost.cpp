@@ -7,7 +7,11 @@
 #include "client/entry_skill.h"
 #include "client/names.h"
 #include "hook/allowance.h"
+#include "request/task.h"
 #include "syntax/json.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace cascade::cli {
 namespace {
@@ -48,6 +52,34 @@ Registry entry_alone(const TokenCounter& counter) {
   return Registry::build(manifests);
 }
 
+// Sets the skill of middling size, and what it costs when the client loads it and when Cascade packs it for a prompt.
+Result<void> add_skill(Workspace& workspace, rendering::CostReport& report) {
+  const Registry registry = workspace.registry();
+  std::vector<ManifestId> skills;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}];
+        manifest.layer == Layer::skill && manifest.kind == Kind::skill && !manifest.document &&
+        !client::is_entry_name(manifest.name) && !registry.shadowed_in_favour_of(manifest.id))
+      skills.push_back(manifest.id);
+  if (skills.empty()) return {};
+  const auto middle = skills.begin() + static_cast<std::ptrdiff_t>(skills.size() / 2);
+  std::nth_element(skills.begin(), middle, skills.end(), [&](ManifestId a, ManifestId b) {
+    return std::pair(registry[a].body.tokens, a) < std::pair(registry[b].body.tokens, b);
+  });
+  const ManifestView skill = registry[*middle];
+  request::Task task;
+  task.request.roots = {symbol_of(skill)};
+  task.request.diagnose = false;
+  task.only_named_files = true;
+  task.bundle.budget.limit.tokens = report.prompt_limit;
+  const auto bundle = assemble_task(workspace, task);
+  if (!bundle) return bundle.error();
+  report.skill = std::string(skill.name);
+  report.skill_whole = skill.body.tokens;
+  report.skill_layer = bundle->cost.tokens;
+  return {};
+}
+
 // One request for each prompt, and one for each subagent.
 struct Conversation {
   std::uint32_t prompts = usual_prompts, subagents = usual_subagents;
@@ -55,10 +87,12 @@ struct Conversation {
 
 Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const std::optional<std::string>& client,
                                         const Conversation& conversation) {
-  const auto list = client_list(call, workspace, client);
-  if (!list) return list.error();
-  const HookOptions options = hook_options(call, workspace);
   rendering::CostReport report;
+  auto list = client_list(call, workspace, client);
+  if (!list) return list.error();
+  list->request.shipped = true;  // both sides are about one library: everything that Cascade serves
+  for (const Root& root : workspace.roots()) report.has_shipped = report.has_shipped || root.scope == Scope::builtin;
+  const HookOptions options = hook_options(call, workspace);
   report.with = listing_report_of(workspace, *list, listing_of(workspace, *list, workspace.registry()));
   // Only Claude Code gets an entry skill.
   const bool has_entry = list->client == &client::usual_dialect();
@@ -70,6 +104,7 @@ Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const 
   report.card = card_tokens(workspace, options, list->directory);
   report.prompt_limit = hook::prompt_limit(options, list->request.model);
   report.agent_limit = hook::agent_limit(options, list->request.model);
+  if (auto added = add_skill(workspace, report); !added) return added.error();
   return report;
 }
 

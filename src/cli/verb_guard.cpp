@@ -41,11 +41,25 @@ Exit refuse(Console& console, Error error) {
   return Exit::no;
 }
 
+// Nobody but a person gives no event. It is refused all the same: a client that sends nothing must not be let through.
+Exit explain_itself(Call& call) {
+  call.console().complain(
+      "the guard is called by the client, before each tool call, with the event on standard input; there is none, so "
+      "nothing is allowed\n"
+      "  cascade guard check 'COMMAND'   what it would say to a command here, and why\n"
+      "  cascade guard allow PLACE       this session may write there\n"
+      "  cascade doctor                  whether it is called\n"
+      "  help: cascade help guard, and docs/guard.md for how it is switched on");
+  return Exit::no;
+}
+
 Exit answer_event(Call& call) {
+  if (::isatty(STDIN_FILENO) == 1) return explain_itself(call);
   std::signal(SIGALRM, refuse_late);
   ::alarm(most_seconds);
   const std::string event = read_standard_input(max_call_bytes);
   if (call.environment().disabled || are_hooks_off(call.environment())) return Exit::yes;
+  if (event.find_first_not_of(" \t\r\n") == std::string::npos) return explain_itself(call);
   auto answer = systems::answer_guard(event, system_surroundings(call, std::time(nullptr)));
   if (!answer) return refuse(call.console(), answer.error());
   if (!answer->empty()) call.console().print_whole(std::move(*answer += '\n'));

@@ -24,6 +24,8 @@
 #include "systems/own_tree.h"
 #include "systems/systems.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <ctime>
 
@@ -174,6 +176,16 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
   return text;
 }
 
+// Explains itself to a person, who would otherwise wait for nothing.
+bool is_called_by_hand(Console& console) {
+  if (::isatty(STDIN_FILENO) != 1) return false;
+  console.note(
+      "the client calls this, with an event on standard input; there is none\n"
+      "  cascade doctor   tries the hooks with a prompt\n"
+      "  help: cascade help hook");
+  return true;
+}
+
 }  // namespace
 
 Exit run_hook(Call& call) {
@@ -208,6 +220,7 @@ Exit run_hook(Call& call) {
     read_standard_input(0);
     return Exit::yes;
   }
+  if (is_called_by_hand(call.console())) return Exit::yes;
   const std::string event = hook::shorten_event(read_standard_input(max_event_bytes));
   const auto described = describe_hook_event(event, caller);
   if (!described) {

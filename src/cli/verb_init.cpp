@@ -5,6 +5,7 @@
 #include "cli/data_files.h"
 #include "cli/hook_entries.h"
 #include "cli/init_plugin.h"
+#include "cli/init_removal.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -172,7 +173,8 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
 }
 
 // Removes our entries from all settings that call this very program, wherever `init` put it.
-Exit remove_everywhere(Call& call, const std::string& binary, const InitOptions& options) {
+Exit remove_everywhere(Call& call, const InitOptions& options) {
+  const std::string binary = program_path();
   Exit exit = Exit::yes;
   bool found = false;
   for (const HookedSettings& settings : find_hooked_settings(call.environment())) {
@@ -195,6 +197,13 @@ Exit remove_everywhere(Call& call, const std::string& binary, const InitOptions&
 }
 
 }  // namespace
+
+Exit remove_hooks(Call& call, bool dry_run) {
+  InitOptions options;
+  options.remove = options.everywhere = true;
+  options.dry_run = dry_run;
+  return remove_everywhere(call, options);
+}
 
 Exit run_init(Call& call) {
   InitOptions options;
@@ -231,7 +240,7 @@ Exit run_init(Call& call) {
   }
   if (auto checked = check(call, options); !checked) return call.console().fail(checked.error());
   const std::string binary = program_path();
-  if (options.everywhere) return remove_everywhere(call, binary, options);
+  if (options.everywhere) return remove_everywhere(call, options);
   const bool in_project = options.project || options.local;
   const std::string base =
       in_project ? files::DiskTree().real_path(".").value_or(".") : std::string(call.environment().home);

@@ -3,8 +3,10 @@
 #include "cli/held_notes.h"
 #include "cli/lease_callers.h"
 #include "cli/lease_door.h"
+#include "cli/lease_owner.h"
 #include "cli/lease_text.h"
 #include "cli/state_store.h"
+#include "files/process.h"
 
 #include <algorithm>
 
@@ -38,6 +40,27 @@ Exit list(Call& call, Format format) {
   return Exit::yes;
 }
 
+// For a person; a script gets the token alone.
+std::string sentence(const lease::Claim& claim, std::int64_t token) {
+  const std::string until = claim.holder.session.empty() && claim.holder.pid > 0
+                                ? "until you give it up, " +
+                                      owner_text(claim.holder.pid, files::command_line(claim.holder.pid)) +
+                                      ", ends, or it was not taken again for five minutes"
+                                : "until it is given up, the session ends, or it has called no tool for five minutes";
+  return claim.resource + " is yours, token " + std::to_string(token) + ", " + until +
+         "\n  give it up: cascade lease release " + claim.resource + "\n";
+}
+
+// A lease ends with its owner: one that ends at once holds nothing.
+void warn_of_short_life(Call& call, const lease::Holder& holder) {
+  if (!holder.session.empty() || holder.pid <= 0 || call.environment().client_process > 0) return;
+  const std::vector<std::string> words = files::command_line(holder.pid);
+  if (!ends_with_its_command(words)) return;
+  call.console().complain("the lease belongs to " + owner_text(holder.pid, words) +
+                          ", and ends with it, which is as soon as this command is done\n"
+                          "  help: take it from the shell or the script that needs it");
+}
+
 Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::optional<std::uint32_t> wait,
           Format format) {
   const std::int64_t most = wait ? std::int64_t{*wait} * 1000 : lease::patience_ms;
@@ -45,8 +68,13 @@ Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::opt
   if (!answer) return call.console().fail(answer.error());
   if (leases.store().is_on_server() && answer->state == lease::Answer::State::held && !claim.holder.session.empty())
     HeldNotes(call.environment().state).write(claim.holder.session, claim.holder.agent);
-  call.console().print(lease_take_text(claim.resource, *answer, format));
-  return answer->state == lease::Answer::State::held ? Exit::yes : refuse(call, claim.resource, *answer);
+  if (answer->state == lease::Answer::State::held && format == Format::text && call.console().on_terminal())
+    call.console().print(sentence(claim, answer->token));
+  else
+    call.console().print(lease_take_text(claim.resource, *answer, format));
+  if (answer->state != lease::Answer::State::held) return refuse(call, claim.resource, *answer);
+  warn_of_short_life(call, claim.holder);
+  return Exit::yes;
 }
 
 Exit give_back(Call& call, lease::Leases& leases, const lease::Claim& claim) {

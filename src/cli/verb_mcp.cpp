@@ -122,6 +122,9 @@ Exit run_mcp(Call& call) {
     call.console().print(reply + "\n");
     return call.console().flush();
   };
+  if (::isatty(STDIN_FILENO) == 1)
+    call.console().note(
+        "a client speaks to this on standard input, in JSON-RPC; Ctrl-D ends it\n  help: cascade help mcp");
   Lines lines;
   for (std::string line; lines.next(line);)
     if (!mcp::answer(server, line, send)) break;  // the client is gone

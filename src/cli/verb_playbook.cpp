@@ -2,12 +2,30 @@
 #include "cli/item.h"
 #include "cli/playbook_call.h"
 #include "playbook/run.h"
+#include "render/list.h"
 #include "render/playbook.h"
 
 namespace cascade::cli {
 namespace {
 
-constexpr const char* usage = "start NAME, status, pause, resume, abort or report [RUN]";
+constexpr const char* usage = "list, start NAME, status, pause, resume, abort or report [RUN]";
+
+// The playbooks that can be started.
+Exit list(Call& call, Format format) {
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  const Registry registry = workspace->registry();
+  std::vector<ManifestId> rows;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}];
+        manifest.layer == Layer::playbook && !manifest.document && !registry.shadowed_in_favour_of(manifest.id))
+      rows.push_back(manifest.id);
+  const auto text = rendering::list(registry, rows, Call::root_paths(*workspace), format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  if (format == Format::text && !rows.empty()) call.console().note("cascade playbook start NAME begins one");
+  return Exit::yes;
+}
 
 Exit start(Call& call, const std::string& session, const std::string& name, Format format) {
   return make_move(call, session, format, [&](hook::Conversation& conversation) -> Result<hook::Moved> {
@@ -15,7 +33,7 @@ Exit start(Call& call, const std::string& session, const std::string& name, Form
     if (id) return hook::start_run(conversation, id->id);
     hook::Moved refused;
     refused.refusal = "no playbook was started";
-    refused.help = "cascade list --layer playbook";
+    refused.help = "cascade playbook list";
     return refused;
   });
 }
@@ -75,11 +93,12 @@ Exit run_playbook(Call& call) {
   if (!format) return call.console().fail(format.error());
   const bool moves =
       action == playbook::action::pause || action == playbook::action::resume || action == playbook::action::abort;
-  const bool fits = (action == "start" && words.size() == 2) || (action == "status" && words.size() <= 1) || reports ||
-                    (moves && words.size() == 1);
+  const bool fits = (action == "list" && words.size() == 1) || (action == "start" && words.size() == 2) ||
+                    (action == "status" && words.size() <= 1) || reports || (moves && words.size() == 1);
   if (!fits)
     return call.console().fail(
         {ErrorCode::misuse, "playbook takes " + std::string(usage), "", "cascade help playbook"});
+  if (action == "list") return list(call, *format);
   const auto session = session_meant(call, named);
   if (!session) return call.console().fail(session.error());
   if (action == "start") return start(call, *session, words[1], *format);

@@ -59,10 +59,13 @@ Exit run_memory(Call& call);
 Exit run_playbook(Call& call);
 Exit run_session(Call& call);
 Exit run_listing(Call& call);
+Exit run_config(Call& call);
 Exit run_cost(Call& call);
 Exit run_step(Call& call);
 Exit run_doctor(Call& call);
 Exit run_solve(Call& call);
 Exit run_trust(Call& call);
+Exit run_uninstall(Call& call);
+Exit run_version(Call& call);
 
 }  // namespace cascade::cli

@@ -8,6 +8,7 @@
 #include "client/events.h"
 #include "client/names.h"
 #include "client/nested_answer.h"
+#include "text/ascii.h"
 
 namespace cascade::client {
 namespace {
@@ -104,6 +105,23 @@ std::string entry_call(std::string_view entry) {
   return "call the " + std::string(tool_names::skill) + " tool with skill \"" + std::string(entry) + '"';
 }
 
+// "!`git status`" where a line or a word begins, and fenced code of the language "!" (2.1.328).
+bool runs_commands(std::string_view text) {
+  const auto begins = [&](std::size_t at) { return at == 0 || letters::is_json_space(text[at - 1]); };
+  for (std::size_t at = text.find('!'); at != std::string_view::npos; at = text.find('!', at + 1)) {
+    if (text.substr(at, 2) == "!`" && begins(at)) {
+      const std::size_t end = text.find_first_of("`\n", at + 2);
+      if (end != std::string_view::npos && text[end] == '`' && end > at + 2) return true;
+    }
+    if (at < 3 || text.substr(at - 3, 3) != "```") continue;
+    std::size_t begin = at - 3;
+    while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '`')) --begin;
+    const std::size_t next = text.find_first_not_of(" \t\r", at + 1);
+    if ((begin == 0 || text[begin - 1] == '\n') && next != std::string_view::npos && text[next] == '\n') return true;
+  }
+  return false;
+}
+
 constexpr std::string_view folders[] = {own_folder::name, "plugins"};
 
 }  // namespace
@@ -125,7 +143,15 @@ const Dialect claude_code = {
                   .reserves = is_client_agent,
                   .tool = current_tool},
     .entry_call = entry_call,
+    .runs_commands = runs_commands,
     .reads = {folders, std::size(folders)},
+    .placeholders = {.all = "$ARGUMENTS",
+                     .is_indexed = true,
+                     .first_word = 0,
+                     .keeps_missing = true,
+                     .names_declared = true,
+                     .has_escape = true,
+                     .session = variables::session_place},
     .settings = {.form = SettingsForm::nested,
                  .folder = own_folder::name,
                  .user_file = own_folder::settings,

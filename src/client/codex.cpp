@@ -246,6 +246,7 @@ constexpr std::string_view agents[] = {"default", "explorer", "worker"};
 constexpr WantedEvent events[] = {
     {"SessionStart", ""}, {"UserPromptSubmit", ""}, {"PreToolUse", "spawn_agent"}, {"SubagentStart", ""}};
 
+constexpr std::string_view prompts[] = {".codex"};
 }  // namespace
 
 // Codex leaves out the middle of a text above 10,000 bytes; a rewritten message was never seen cut.
@@ -260,6 +261,12 @@ const Dialect codex = {
                   .general = "default",
                   .built_in = {agents, std::size(agents)}},
     .reads = {folders, std::size(folders)},
+    .placeholders = {.folders = {prompts, std::size(prompts)},
+                     .all = "$ARGUMENTS",
+                     .first_word = 1,
+                     .has_one_digit = true,
+                     .names_assigned = true,
+                     .keeps_double = true},
     .settings = {.form = SettingsForm::nested,
                  .folder = ".codex",
                  .user_file = ".codex/hooks.json",

@@ -173,6 +173,7 @@ constexpr std::string_view folders[] = {".github", ".agents", ".claude"}, folder
 constexpr std::string_view agents[] = {"code-review", "configure-copilot", "explore", "general-purpose",
                                        "research",    "rubber-duck",       "task"};
 
+constexpr std::string_view prompts[] = {".github", ".copilot"};
 }  // namespace
 
 // A text of 200,000 characters was not cut.
@@ -186,6 +187,10 @@ const Dialect copilot = {
     .has_compacted = has_compacted,
     .reads = {folders, std::size(folders)},
     .reads_of_user = {folders_of_user, std::size(folders_of_user)},
+    .placeholders = {.folders = {prompts, std::size(prompts)},
+                     .ending = ".prompt.md",
+                     .input = "${input:",
+                     .unplaced = Unplaced::appended},
     .settings = {.form = SettingsForm::own_file,
                  .folder = ".copilot",
                  .user_file = ".copilot/hooks/cascade.json",

@@ -77,6 +77,7 @@ constexpr std::string_view agents[] = {"browser-use", "explore", "generalPurpose
 constexpr WantedEvent events[] = {
     {"sessionStart", ""}, {"beforeSubmitPrompt", ""}, {"preToolUse", "Task"}, {"preCompact", ""}};
 
+constexpr std::string_view commands[] = {".cursor"};
 }  // namespace
 
 // Its limit was not measured, so this is the smallest one of the other clients.
@@ -93,6 +94,7 @@ const Dialect cursor = {
                   .built_in = {agents, std::size(agents)}},
     .compaction = Door::next_prompt,
     .reads = {folders, std::size(folders)},
+    .placeholders = {.folders = {commands, std::size(commands)}, .unplaced = Unplaced::appended},
     .settings = {.form = SettingsForm::flat,
                  .folder = ".cursor",
                  .user_file = ".cursor/hooks.json",

@@ -37,6 +37,19 @@ bool lies_in_any(std::string_view path) noexcept {
   return false;
 }
 
+// Whether `folder`, of one or more names, is a part of the path.
+bool is_below(std::string_view path, std::string_view folder) {
+  for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
+    const std::size_t end = at + folder.size();
+    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+  }
+  return false;
+}
+
+bool ends_with(std::string_view path, std::string_view ending) {
+  return !ending.empty() && path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending;
+}
+
 }  // namespace
 
 const NamedKind* find_kind(Span<NamedKind> kinds, std::string_view name) noexcept {
@@ -106,6 +119,17 @@ Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& l
   event.client = choose(parsed.root, caller);
   if (event.client != nullptr) event.client->read(parsed.root, event);
   return event;
+}
+
+const Placeholders& placeholders_of(std::string_view root, std::string_view path) noexcept {
+  for (const Dialect* dialect : dialects()) {
+    const Placeholders& places = dialect->placeholders;
+    if (ends_with(path, places.ending)) return places;
+    if (std::any_of(places.folders.begin(), places.folders.end(),
+                    [&](std::string_view folder) { return is_below(path, folder) || is_below(root, folder); }))
+      return places;
+  }
+  return usual_dialect().placeholders;
 }
 
 }  // namespace cascade::client

@@ -14,6 +14,7 @@
 
 #include "client/event_input.h"
 #include "client/listed.h"
+#include "client/placeholders.h"
 #include "client/server_settings.h"
 #include "client/settings.h"
 #include "syntax/node.h"
@@ -77,6 +78,8 @@ struct Dialect {
   SubagentTool subagents{};
   // The words that tell the model how to call the entry skill. Null: no such call reaches the hook.
   std::string (*entry_call)(std::string_view entry) = nullptr;
+  // Whether a manifest's text holds commands that the client runs when the manifest is called. Null: it runs none.
+  bool (*runs_commands)(std::string_view text) = nullptr;
   Door start = Door::own_event, compaction = Door::own_event;
   // Door::next_prompt: whether the end of the session's transcript shows that a compaction that began was completed.
   // Null: one that began counts as completed.
@@ -84,6 +87,7 @@ struct Dialect {
   // Folders whose manifests the client reads itself (".claude"), nearest first; "plugins": installed plugins.
   Span<std::string_view> reads{};
   Span<std::string_view> reads_of_user{};  // if the user's differ; empty: they do not
+  Placeholders placeholders{};
   Settings settings{};
   ServerSettings servers{};
   ListSkills list = nullptr;  // null: unknown, or handled elsewhere (listing/client_listing.h)
@@ -97,6 +101,10 @@ extern const Dialect claude_code, codex, gemini, copilot, opencode, cursor;
 Span<const Dialect*> dialects() noexcept;
 const Dialect* find_dialect(std::string_view name) noexcept;  // null: unknown
 const Dialect& usual_dialect() noexcept;                      // if nothing says which client is meant
+
+// The rules for a command: `root` is its root's absolute path, `path` the file's path below it. A command in no
+// client's folder is filled as the usual client does it.
+const Placeholders& placeholders_of(std::string_view root, std::string_view path) noexcept;
 
 // Whether the client reads a manifest itself: `root` is the root's absolute path, `path` the file's path below it.
 enum class Owner : std::uint8_t { project, user, plugin };

@@ -125,6 +125,7 @@ constexpr std::string_view folders[] = {".agents", ".gemini"};  // for a name in
 constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
 constexpr WantedEvent events[] = {{"SessionStart", ""}, {"BeforeAgent", ""}, {"BeforeTool", "invoke_agent"}};
 
+constexpr std::string_view commands[] = {".gemini"};
 }  // namespace
 
 // A text of 200,000 characters was not cut. `<` and `>` arrive escaped.
@@ -140,6 +141,11 @@ const Dialect gemini = {
                   .built_in = {agents, std::size(agents)}},
     .compaction = Door::none,
     .reads = {folders, std::size(folders)},
+    .placeholders = {.folders = {commands, std::size(commands)},
+                     .ending = ".toml",
+                     .all = "{{args}}",
+                     .command = "!{",
+                     .unplaced = Unplaced::typed},
     .settings = {.form = SettingsForm::nested,
                  .comments = true,
                  .folder = ".gemini",

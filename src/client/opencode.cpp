@@ -137,6 +137,7 @@ constexpr std::string_view folders[] = {".opencode", ".agents", ".claude"},
                            folders_of_user[] = {".config/opencode", ".agents", ".claude"};
 constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
 
+constexpr std::string_view commands[] = {".opencode", ".config/opencode"};
 }  // namespace
 
 // A text of 200,000 characters was not cut.
@@ -150,6 +151,11 @@ const Dialect opencode = {
     .compaction = Door::next_prompt,
     .reads = {folders, std::size(folders)},
     .reads_of_user = {folders_of_user, std::size(folders_of_user)},
+    .placeholders = {.folders = {commands, std::size(commands)},
+                     .all = "$ARGUMENTS",
+                     .first_word = 1,
+                     .last_takes_rest = true,
+                     .unplaced = Unplaced::appended},
     .settings = {.form = SettingsForm::own_file,
                  .folder = ".config/opencode",
                  .user_file = ".config/opencode/plugins/cascade.js",

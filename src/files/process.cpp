@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <climits>
 #include <cstdio>
@@ -45,6 +46,8 @@ std::string read_of(std::int64_t pid, const char* what) {
   return text;
 }
 
+}  // namespace
+
 std::int64_t parent_of(std::int64_t pid) {
   const std::string line = read_of(pid, "stat");
   const std::size_t at = line.rfind(')');  // "1234 (name) S 1"
@@ -54,7 +57,16 @@ std::int64_t parent_of(std::int64_t pid) {
   return parent;
 }
 
-}  // namespace
+std::vector<std::string> command_line(std::int64_t pid) {
+  std::vector<std::string> words;
+  const std::string text = read_of(pid, "cmdline");
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\0', begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
 
 bool descends_from_one_with(std::string_view variable) {
   constexpr int most = 64;  // generations

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::files {
 
@@ -13,6 +14,9 @@ std::uint64_t process_start(std::int64_t pid) noexcept;
 
 std::int64_t own_process() noexcept;
 std::int64_t parent_process() noexcept;
+std::int64_t parent_of(std::int64_t pid);  // 0: there is no such process
+// The words that a process was started with; empty if there is no such process.
+std::vector<std::string> command_line(std::int64_t pid);
 
 // Whether this process or an ancestor was started with the variable in its environment (proc(5)). Unsetting it does
 // not hide it; a broken line of descent, after a parent has ended, does.

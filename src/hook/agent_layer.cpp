@@ -33,18 +33,22 @@ std::string tools_line(const EventInput& event, const std::vector<ToolName>& too
   return names;
 }
 
-std::string how_far_they_bind(const Conversation& conversation) {
+// What the agent's list of tools means for the subagent. One that the client started as the agent has these tools and
+// no others; any other has all tools, and keeps to the list unless the guard does that for it.
+std::string about_tools(const Conversation& conversation, const AgentCall& call, bool runs_commands) {
+  const std::string tools =
+      brief(tools_line(conversation.event, conversation.registry.tools(call.agent)), max_tools_chars);
+  if (tools.empty()) return {};
+  if (call.client_has_body) return "Tools you may use: " + tools + ".\n";
   const auto& refuses = conversation.options.refuses_tools;
-  return refuses && refuses() ? " Others are refused." : " Nothing enforces it.";
+  return "Tools you may use: " + tools + (runs_commands ? ", and the call below for its commands." : ".") +
+         (refuses && refuses() ? " Others are refused.\n" : " You have others as well: leave them alone.\n");
 }
 
-std::string head_of(const Conversation& conversation, const AgentCall& call) {
-  const Registry& registry = conversation.registry;
-  const ManifestView agent = registry[call.agent];
+std::string head_of(const Conversation& conversation, const AgentCall& call, bool runs_commands) {
+  const ManifestView agent = conversation.registry[call.agent];
   std::string head = "[cascade] context for agent:" + brief(agent.name, max_name_chars) + ".\n";
-  const std::string tools = brief(tools_line(conversation.event, registry.tools(call.agent)), max_tools_chars);
-  if (!tools.empty())
-    head += "Tools you may use: " + tools + "." + (call.client_has_body ? "" : how_far_they_bind(conversation)) + "\n";
+  head += about_tools(conversation, call, runs_commands);
   if (!call.client_has_body) head += "Act as this agent: its instructions follow.\n";
   return head + "\n";
 }
@@ -61,12 +65,15 @@ std::vector<Symbol> commands_of(Conversation& conversation, ManifestId agent) {
   return symbols;
 }
 
+bool names_skill_tool(const Registry& registry, const AgentCall& call) {
+  const std::vector<ToolName> tools = registry.tools(call.agent);
+  return std::any_of(tools.begin(), tools.end(),
+                     [](const ToolName& name) { return name.tool == client::tool_names::skill; });
+}
+
 // An agent that the client does not know may use any tool; so may one whose manifest names no tools.
 bool has_skill_tool(const Registry& registry, const AgentCall& call) {
-  const std::vector<ToolName> tools = registry.tools(call.agent);
-  return !call.client_has_body || tools.empty() || std::any_of(tools.begin(), tools.end(), [](const ToolName& name) {
-    return name.tool == client::tool_names::skill;
-  });
+  return !call.client_has_body || registry.tools(call.agent).empty() || names_skill_tool(registry, call);
 }
 
 // Says which file holds each command's text, for an agent that cannot ask for it.
@@ -83,11 +90,15 @@ std::string files_of(Conversation& conversation, const std::vector<Symbol>& comm
   return lines;
 }
 
+// Whether the subagent can ask for the texts of its commands.
+bool can_ask(const Conversation& conversation, const AgentCall& call) {
+  return conversation.event.client->entry_call != nullptr && has_skill_tool(conversation.registry, call);
+}
+
 std::string how_to_run(Conversation& conversation, const AgentCall& call) {
   const std::vector<Symbol> commands = commands_of(conversation, call.agent);
   if (commands.empty()) return {};
-  const bool can_ask = conversation.event.client->entry_call != nullptr && has_skill_tool(conversation.registry, call);
-  if (!can_ask) return files_of(conversation, commands);
+  if (!can_ask(conversation, call)) return files_of(conversation, commands);
   const std::string entry_call = conversation.entry_call();
   if (entry_call.empty()) return {};
   return "[cascade] To run a command named above, " + entry_call + " and args \"<name> <arguments>\".\n";
@@ -155,8 +166,9 @@ Result<std::optional<Layer>> make_agent_layer(Conversation& conversation, const 
   request.recipient = recipient;
   request.task = task;
   request.limit = limit;
-  request.head = head_of(conversation, call);
   request.tail = how_to_run(conversation, call);
+  request.head = head_of(conversation, call,
+                         !request.tail.empty() && can_ask(conversation, call) && !names_skill_tool(registry, call));
   request.decision = "agent";
   request.roots = call.client_has_body ? commands_of(conversation, call.agent) : std::vector<Symbol>{symbol};
   // A fork begins with everything that the agent that started it holds.

@@ -27,11 +27,16 @@ std::optional<CalledCommand> called_command(const Registry& registry, std::strin
 
 std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
                                                     std::string_view arguments) {
-  std::vector<std::string> names =
-      split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view()));
-  for (std::string& name : names) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
-  return [session = conversation.event.session_id, given = std::string(arguments),
-          names = std::move(names)](std::string_view text) { return fill_arguments(text, given, names, session); };
+  const ManifestView manifest = conversation.registry[id];
+  CallArguments call{std::string(manifest.name), std::string(arguments),
+                     split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view())),
+                     conversation.event.session_id};
+  for (std::string& name : call.declared) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
+  const client::Placeholders& rules =
+      manifest.kind == Kind::command
+          ? client::placeholders_of(conversation.workspace.roots()[manifest.root].path, manifest.path)
+          : client::usual_dialect().placeholders;
+  return [&rules, call = std::move(call)](std::string_view text) { return fill_arguments(text, rules, call); };
 }
 
 Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std::string_view task,
@@ -43,7 +48,8 @@ Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std:
   request.roots = {symbol_of(manifest)};
   request.recipient = recipient;
   request.limit = limit;
-  request.head = "[cascade] " + symbol_text(manifest) + ", which this task calls; its arguments are filled in.\n\n";
+  request.head = "[cascade] " + symbol_text(manifest) + ", which this task calls" +
+                 (called->arguments.empty() ? "" : "; its arguments are filled in") + ".\n\n";
   request.decision = "called";
   request.rewrite = filler(conversation, called->id, called->arguments);
   auto layer = make_layer(conversation, request);

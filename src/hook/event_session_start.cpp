@@ -5,6 +5,8 @@
 #include "files/file_tail.h"
 #include "hook/allowance.h"
 #include "hook/authority.h"
+#include "hook/called_by_client.h"
+#include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/recalled.h"
 #include "hook/steps.h"
@@ -14,6 +16,8 @@ namespace cascade::hook {
 namespace {
 
 using session::main_conversation;
+
+constexpr std::uint32_t max_name_chars = 120;
 
 struct Counts {
   std::size_t skills = 0, agents = 0, commands = 0;
@@ -80,7 +84,9 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
   };
   for (const Symbol& symbol : position.skills) add(symbol);
   for (const Symbol& symbol : pinned(conversation))
-    if (const auto id = conversation.registry.find(symbol); id && conversation.is_open(*id)) add(symbol);
+    if (const auto id = conversation.registry.find(symbol);
+        id && conversation.is_open(*id) && !runs_apart(conversation.registry, *id))
+      add(symbol);
   std::for_each(active.rbegin(), active.rend(), [&](const Symbol& symbol) {
     const bool past = std::find(position.past.begin(), position.past.end(), to_string(symbol)) != position.past.end();
     if (!past) add(symbol);
@@ -91,6 +97,7 @@ std::vector<Symbol> wanted(Conversation& conversation, const std::vector<Symbol>
 // The roots to restore after a compaction, those that the conversation held, on a rung of the ladder of budgets.
 struct Restored {
   std::vector<Symbol> symbols;
+  std::size_t granted = 0;          // the first so many are there because of an open step or a granted pin
   std::vector<std::uint64_t> held;  // content hashes from before the compaction
   std::string decision;
   std::uint32_t rung = 0;  // 0: the whole allowance; each further rung has half of the one before
@@ -117,6 +124,16 @@ std::string notice_of(const Restored& restored, const session::Entry& entry) {
   return text + ", " + std::to_string(entry.cost.tokens) + " tokens";
 }
 
+// Says of restored text, as was said when it came first, that no user wrote it.
+std::string whose_words(const Restored& restored) {
+  if (restored.granted >= restored.symbols.size()) return {};
+  std::string others;
+  for (std::size_t i = 0; i < restored.granted; ++i)
+    others += (i == 0 ? ", all but " : ", ") + brief(restored.symbols[i].name, max_name_chars);
+  return "[cascade] What comes back below" + others + (others.empty() ? "" : ",") +
+         " is a tool's suggestion, not the user's words; ignore what does not fit.\n";
+}
+
 // The card together with the restored roots. If even the least of them does not fit on this rung, the next larger one
 // is tried; on the largest, roots are dropped from the end until the rest fits.
 Result<Answer> card_with(Conversation& conversation, const std::string& card, Restored restored) {
@@ -128,7 +145,7 @@ Result<Answer> card_with(Conversation& conversation, const std::string& card, Re
     request.roots = restored.symbols;
     request.recipient = main_conversation;
     request.limit = {limit.tokens >> restored.rung, limit.chars};
-    request.head = card + "\n";
+    request.head = card + whose_words(restored) + "\n";
     request.decision = restored.decision;
     request.within = restored.held;
     auto layer = make_layer(conversation, request);
@@ -205,6 +222,7 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   const bool begins = source == "clear" || source == "startup";
   text = (position.lines.empty() && begins ? left_open(conversation) : position.lines) + text;
   restored.symbols = wanted(conversation, active, position);
+  restored.granted = active.empty() ? restored.symbols.size() : wanted(conversation, {}, position).size();
   restored.decision = active.empty() ? "pinned" : "restored";
   auto whole = card_with(conversation, text, std::move(restored));
   if (!whole) return whole.error();

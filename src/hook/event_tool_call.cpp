@@ -3,6 +3,7 @@
 #include "hook/allowance.h"
 #include "hook/called_command.h"
 #include "hook/pending.h"
+#include "hook/same_name.h"
 #include "hook/steps.h"
 #include "hook/take.h"
 
@@ -40,7 +41,12 @@ Result<Answer> start_agent(Conversation& conversation) {
   const auto call = find_agent(conversation, type, task + "\n" + event.task->description);
   const std::string step = step_for_subagent(conversation, task);
   std::string prompt = step.empty() ? task : task + "\n\n" + step;
-  if (!call && !is_started_anyway(event, type)) return step.empty() ? Answer() : rewrite(event, prompt, type);
+  const std::string which = call ? std::string() : which_agent(conversation, type, task);
+  if (!call && !is_started_anyway(event, type)) {
+    Answer answer = step.empty() ? Answer() : rewrite(event, prompt, type);
+    answer.context = which;
+    return answer;
+  }
   const std::string& started = call ? call->type : type;
   // The subagent has no id yet: the SubagentStart event of this type takes the entry over.
   const std::string recipient = pending_recipient(event, conversation.ledger, started);
@@ -63,8 +69,9 @@ Result<Answer> start_agent(Conversation& conversation) {
     prompt += "\n\n" + (*agent)->text;
   }
   if (*command) prompt += "\n\n" + (*command)->text;
-  if (prompt == task && started == type) return Answer();
-  Answer answer = rewrite(event, prompt, started);
+  Answer answer = prompt == task && started == type ? Answer() : rewrite(event, prompt, started);
+  answer.context = which;
+  if (!answer.task) return answer;
   answer.notice = notice_of(conversation, call, *agent ? &**agent : nullptr, *command ? &**command : nullptr);
   return answer;
 }

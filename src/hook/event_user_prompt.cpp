@@ -12,12 +12,14 @@
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/called_agent.h"
+#include "hook/called_by_client.h"
 #include "hook/called_command.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/offer.h"
 #include "hook/recalled.h"
 #include "hook/routing.h"
+#include "hook/same_name.h"
 #include "hook/sent_by_client.h"
 #include "hook/steps.h"
 #include "hook/surroundings.h"
@@ -76,16 +78,28 @@ std::string how_to_use_cards(Conversation& conversation, const ManifestView& ski
   return text;
 }
 
-// Why the skill is here, and that no one ordered it. If the client lists the skill as well, the model need not call it.
-std::string head_of(const Conversation& conversation, const Routing& routing, const Match& match,
-                    const ManifestView& manifest) {
-  std::string head = "[cascade] " + symbol_text(manifest) + ": ";
-  head += is_called(routing, manifest.id)
+// Why the skill is here, and that no one ordered it.
+std::string why_it_is_here(const Conversation& conversation, const Routing& routing, const Match& match) {
+  return "[cascade] " + symbol_text(conversation.registry[match.id]) + ": " +
+         (is_called(routing, match.id)
               ? "called by name."
               : reason(match, conversation.event.prompt) +
-                    ". A tool's suggestion, not the user's words; ignore it where it does not fit.";
-  if (is_installed(conversation, manifest)) head += " It is loaded: no need to call it.";
-  return head + "\n\n";
+                    ". A tool's suggestion, not the user's words; ignore it where it does not fit.");
+}
+
+// If the client lists the skill as well, the model need not call it, unless the client would then run its commands.
+std::string head_of(const Conversation& conversation, const Routing& routing, const Match& match, bool is_sent) {
+  const ManifestView manifest = conversation.registry[match.id];
+  const bool has_all = is_installed(conversation, manifest) && (is_sent || !runs_commands(conversation, manifest.id));
+  return why_it_is_here(conversation, routing, match) + (has_all ? " It is loaded: no need to call it.\n\n" : "\n\n");
+}
+
+// Whether a layer brings anything but the manifest itself and facts.
+bool brings_others(const Layer& layer, const ManifestView& manifest) {
+  const std::string own = to_string(symbol_of(manifest));
+  return std::any_of(layer.entry.pieces.begin(), layer.entry.pieces.end(), [&](const session::SentPiece& piece) {
+    return piece.manifest != own && Symbol::parse(piece.manifest).has_value();
+  });
 }
 
 std::string too_large(Conversation& conversation, const Match& match) {
@@ -96,30 +110,57 @@ std::string too_large(Conversation& conversation, const Match& match) {
          ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
 }
 
+// The answer to a manifest whose text is not pasted: how the model starts it, which of several is meant, or nothing if
+// the client starts it itself.
+std::optional<Answer> order_instead(Conversation& conversation, const Routing& routing,
+                                    const std::optional<CalledCommand>& called, bool is_typed_here) {
+  const Match& match = routing.ranked.front();
+  const ManifestView manifest = conversation.registry[match.id];
+  const std::string which = which_of_them(conversation, match.id);
+  if (which.empty() && is_typed_here)
+    return runs_apart(conversation.registry, match.id) ? std::optional(Answer()) : std::nullopt;
+  const bool is_command = called && called->id == match.id;
+  const std::string how =
+      which.empty() ? how_to_start(conversation, match.id, is_command ? called->arguments : std::string_view())
+                    : std::string();
+  if (which.empty() && how.empty()) return std::nullopt;
+  Answer answer;
+  answer.context = which.empty() ? say_once(conversation, manifest, std::string(session::called_decision), match.score,
+                                            why_it_is_here(conversation, routing, match) + " " + how + "\n")
+                                 : which;
+  return answer;
+}
+
 // Loads the best match. `note` is a line that accompanies the skill.
 Result<Answer> load(Conversation& conversation, const Routing& routing, const std::string& note) {
   const Match& match = routing.ranked.front();
   const ManifestView manifest = conversation.registry[match.id];
+  const bool is_typed_here = is_sent_as_typed(conversation, manifest);
+  const auto called = called_command(conversation.registry, conversation.event.prompt);
+  if (auto order = order_instead(conversation, routing, called, is_typed_here)) {
+    order->context = note + order->context;
+    return *std::move(order);
+  }
   LayerRequest request;
   request.roots = {symbol_of(manifest)};
   request.recipient = main_conversation;
   request.task = conversation.event.prompt;
   request.limit = prompt_allowance(conversation);
-  request.head = head_of(conversation, routing, match, manifest);
+  request.held = sent_by_client(conversation, manifest);
+  request.head = head_of(conversation, routing, match, !request.held.empty());
   request.tail = note.empty() ? how_to_use_cards(conversation, manifest) : note;
   request.quotes = recalled(conversation, recall_share(request.limit.tokens));
   request.decision = to_string(Decision::load);
   request.score = match.score;
-  const auto called = called_command(conversation.registry, conversation.event.prompt);
   if (called && called->id == match.id && !is_installed(conversation, manifest))
     request.rewrite = filler(conversation, match.id, called->arguments);
-  request.held = sent_by_client(conversation, manifest);
   auto layer = make_layer(conversation, request);
   if (!layer) return layer.error();
   Answer answer;
   answer.context = note;
   if (!layer->fits)
     answer.context += say_once(conversation, manifest, "too large", match.score, too_large(conversation, match));
+  if (is_typed_here && !brings_others(*layer, manifest)) return answer;
   if (!layer->fits || layer->text.empty() || !conversation.claim(layer->entry)) return answer;
   answer.context = std::move(layer->text);
   answer.notice = "cascade: loaded " + name_of(manifest) + ", " + std::to_string(layer->entry.cost.tokens) + " tokens";
@@ -216,7 +257,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string gone = rule_out(conversation, routing.refused);
   Answer answer;
   const std::optional<ManifestId> agent = agent_called_in(conversation, routing);
-  answer.context = agent ? how_to_call(conversation, *agent) : std::string();
+  answer.context = agent ? how_to_call(conversation, *agent) : which_agent(conversation, "", prompt);
   const bool called = agent && !is_installed(conversation, conversation.registry[*agent]);
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
   // A manifest that is called by name comes before one that merely scores well.
@@ -234,9 +275,12 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
     answer = *std::move(loaded);
   } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty() &&
              routing.refused.empty()) {
-    Offer offered = offer(conversation, routing);
-    answer.context = std::move(offered.text);
-    answer.notice = std::move(offered.notice);
+    answer.context = which_of_them(conversation, best->id);
+    if (answer.context.empty()) {
+      Offer offered = offer(conversation, routing);
+      answer.context = std::move(offered.text);
+      answer.notice = std::move(offered.notice);
+    }
   }
   answer.context = gone + answer.context;
   add_recalled(conversation, answer);

@@ -7,6 +7,7 @@
 #include <cascade/route.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "hook/clean.h"
 #include "request/refresh.h"
@@ -60,15 +61,34 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   return assemble_task(conversation.workspace, task);
 }
 
-std::string whole_text(const LayerRequest& request, const Bundle& bundle) {
+// A piece of the manifest's own text, in contrast to its head and to lines about others.
+bool is_own_text(const Piece& piece, ManifestId id) {
+  return piece.id == id && piece.form != Form::card && piece.form != Form::name && piece.form != Form::resource;
+}
+
+// Adds the packed sections. What `rewrite` does applies to the root's own text: another manifest's "$1" is none of its
+// arguments.
+void add_sections(const Registry& registry, const LayerRequest& request, const Bundle& bundle, std::string& whole) {
+  const auto root = request.rewrite ? registry.find(request.roots.front()) : std::optional<ManifestId>();
+  std::string own;
+  for (const Piece& piece : bundle.pieces) {
+    if (root && is_own_text(piece, *root)) {
+      own += piece.text;
+      continue;
+    }
+    if (!own.empty()) whole += request.rewrite(std::exchange(own, {}));
+    whole += piece.text;
+  }
+  if (!own.empty()) whole += request.rewrite(own);
+}
+
+std::string whole_text(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
   std::size_t size = request.head.size() + request.tail.size();
   for (const Piece& piece : bundle.pieces) size += piece.text.size();
   std::string whole;
   whole.reserve(size);
   whole += request.head;
-  std::string sections;
-  for (const Piece& piece : bundle.pieces) sections += piece.text;
-  whole += request.rewrite ? request.rewrite(sections) : sections;
+  add_sections(registry, request, bundle, whole);
   for (const QuotedPiece& quote : bundle.quotes) whole += quote.text;
   return whole += request.tail;
 }
@@ -116,7 +136,7 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
     if (!bundle) return bundle.error();
     if (bundle->status != PackingStatus::ok) return Layer{{}, {}, false};
     if (bundle->pieces.empty()) return Layer();
-    Layer layer{whole_text(request, *bundle), {}, true};
+    Layer layer{whole_text(conversation.registry, request, *bundle), {}, true};
     Cost cost = bundle->cost + around;  // counts add up at line starts (docs/tokens.md)
     if (request.rewrite || !is_clean(layer.text)) {
       layer.text = clean(std::move(layer.text));

@@ -26,7 +26,7 @@ struct LayerRequest {
   std::vector<std::uint64_t> within;  // only these hashes, if that costs little; empty: any
   std::vector<Quote> quotes;          // compete with the sections
   std::function<std::string(std::string_view)>
-      rewrite;  // applied to the packed sections before they are counted; may be empty
+      rewrite;  // applied to the first root's packed text before it is counted; may be empty
 };
 
 // The cleaned text and its ledger entry. If there is nothing to send, the text is empty: `fits` is false if even the

@@ -46,6 +46,7 @@ Result<Answer> answer_of(Conversation& conversation, Result<Moved> moved) {
   answer.context = std::move(moved->text);
   for (const playbook::Run& run : playbook::runs_of(conversation.ledger.entries()))
     if (run.number == moved->run) answer.notice = "cascade: " + playbook::position_line(run);
+  if (!moved->unseen.empty()) answer.notice += "; " + moved->unseen;
   return answer;
 }
 
@@ -111,7 +112,7 @@ Result<Answer> obey(Conversation& conversation, std::string_view order) {
   std::string_view name = letters::equals_folded(word, "start") ? take_word(rest) : word;
   const auto id = playbook_named(conversation, name);
   if (!id)
-    return say("There is no playbook " + brief(name, 120) + "; cascade list --layer playbook names them.",
+    return say("There is no playbook " + brief(name, 120) + "; cascade playbook list names them.",
                "there is no playbook " + brief(name, 120));
   return answer_of(conversation, start_run(conversation, *id));
 }

@@ -17,6 +17,10 @@ bool is_typed(std::string_view prompt, const ManifestView& manifest) {
 
 }  // namespace
 
+bool is_sent_as_typed(const Conversation& conversation, const ManifestView& manifest) {
+  return is_typed(conversation.event.prompt, manifest) && is_installed(conversation, manifest);
+}
+
 std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
   std::vector<std::uint64_t> hashes;
   if (!is_installed(conversation, manifest)) return hashes;

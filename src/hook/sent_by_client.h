@@ -13,4 +13,7 @@ namespace cascade::hook {
 // skill again (2.1.330). Costs one look at the end of the transcript for an installed skill, and nothing for any other.
 std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest);
 
+// Whether the prompt is "/name ..." and the client sends the manifest's text with it.
+bool is_sent_as_typed(const Conversation& conversation, const ManifestView& manifest);
+
 }  // namespace cascade::hook

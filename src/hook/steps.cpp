@@ -9,6 +9,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/allowance.h"
+#include "hook/called_by_client.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/transcript.h"
@@ -76,6 +77,22 @@ std::string report_of(const Run& run, const session::Ledger& ledger, const sessi
   return text;
 }
 
+// Says at a playbook's start which of its steps could not be seen to end here, and sets what the user must do.
+std::string unseen_steps(const Conversation& conversation, const Run& run, Moved& moved) {
+  const std::string steps = playbook::steps_to_be_seen(run);
+  const bool is_usual = conversation.event.client == &client::usual_dialect();
+  const std::string missing = is_usual && conversation.options.missing_sight && !steps.empty()
+                                  ? conversation.options.missing_sight()
+                                  : std::string();
+  if (steps.empty() || (is_usual && missing.empty())) return {};
+  const std::string which = (steps.find(' ') == std::string::npos ? "step " : "steps ") + steps;
+  if (is_usual) moved.unseen = "nothing here sees " + which + " end: " + missing;
+  return "[cascade] What must be seen before " + which + " may end, a run of a test or an outside effect, nothing " +
+         (is_usual ? "here sees. Before you begin, ask the user for " + missing + ". Without it"
+                   : "in this client sees. Here") +
+         " such a step can only be left out: " + program(conversation) + " step skip N --note WHY\n";
+}
+
 // Why a step's skill, which is not open, is not loaded, and what to do instead.
 std::string why_closed(Conversation& conversation, ManifestId id) {
   const std::string skill = symbol_text(conversation.registry[id]),
@@ -100,6 +117,8 @@ Result<std::string> with_skills(Conversation& conversation, std::string lines, c
           "[cascade] There is no skill " + brief(name, 120) + " here: follow what the chain says about the step.\n";
     else if (!conversation.is_open(*id))
       lines += "[cascade] " + why_closed(conversation, *id) + "\n";
+    else if (const std::string how = how_to_start(conversation, *id); !how.empty())
+      lines += "[cascade] " + symbol_text(conversation.registry[*id]) + ": " + how + "\n";
     else
       request.roots.push_back(symbol_of(conversation.registry[*id]));
   }
@@ -156,6 +175,7 @@ Result<Moved> carry_out(Conversation& conversation, const std::function<Verdict(
                                 }),
                  opened.end());
   std::string lines = report_of(*run, conversation.ledger, note);
+  if (note.action == session::start_action) lines += unseen_steps(conversation, *run, moved);
   if (moves_on && run->is_active()) lines += playbook::how_to_go_on(*run, program(conversation));
   if (!moves_on) opened.clear();
   auto text = with_skills(conversation, clean(std::move(lines)), opened);
@@ -180,7 +200,7 @@ Result<Moved> start_run(Conversation& conversation, ManifestId id) {
   if (!plan) {
     Moved refused;
     refused.refusal = symbol_text(conversation.registry[id]) + " is not a playbook: it has no steps";
-    refused.help = "cascade list --layer playbook";
+    refused.help = "cascade playbook list";
     return refused;
   }
   if (conversation.has_memory() && files::make_directories(conversation.options.state_directory))
@@ -212,7 +232,8 @@ Position position_of(Conversation& conversation) {
   position.lines = clean("[cascade] The playbook goes on. " + playbook::position_line(*run) + "\n" +
                          playbook::how_to_go_on(*run, program(conversation)));
   for (const std::string& skill : skills_at_hand(*run))
-    if (const auto id = skill_named(conversation.registry, skill); id && conversation.is_open(*id))
+    if (const auto id = skill_named(conversation.registry, skill);
+        id && conversation.is_open(*id) && !runs_apart(conversation.registry, *id))
       position.skills.push_back(symbol_of(conversation.registry[*id]));
   return position;
 }

@@ -16,6 +16,7 @@ namespace cascade::hook {
 // refused, `refusal` and `help` say why and there is no text.
 struct Moved {
   std::string text, refusal, help;
+  std::string unseen{};  // of a start: what the user must do so that its steps can be seen to end; empty: nothing
   std::uint32_t run = 0;
 
   bool is_refused() const noexcept { return !refusal.empty(); }

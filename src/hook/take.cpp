@@ -8,10 +8,12 @@
 #include "client/entry_skill.h"
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
+#include "hook/called_by_client.h"
 #include "hook/called_command.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/routing.h"
+#include "hook/same_name.h"
 #include "hook/sent_by_client.h"
 #include "hook/wording.h"
 #include "text/ascii.h"
@@ -71,7 +73,7 @@ Result<Answer> search(Conversation& conversation, std::string_view words) {
   return say("Best matches in the library; ask for one by its name if it fits, ignore them otherwise:\n" + lines);
 }
 
-std::string how_to_start(Conversation& conversation, const ManifestView& agent) {
+std::string how_to_start_agent(Conversation& conversation, const ManifestView& agent) {
   const std::string name = name_of(agent);
   std::string text = symbol_text(agent) + ": start it with ";
   text += agent_named(conversation.registry, std::string(agent.name))
@@ -87,7 +89,12 @@ Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view 
   request.roots = {symbol_of(manifest)};
   request.recipient = recipient_of(conversation.event);
   request.limit = prompt_allowance(conversation);
-  request.head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n\n";
+  request.head = "[cascade] " + symbol_text(manifest) + ", as asked for by name.\n";
+  if (std::vector<ManifestId> others = of_same_name(conversation.registry, id); !others.empty()) {
+    others.insert(others.begin(), id);
+    request.head += "[cascade] Several plugins have this name; this is the first of\n" + lines_of(conversation, others);
+  }
+  request.head += "\n";
   request.decision = "taken up";
   if (manifest.kind == Kind::command || !arguments.empty()) request.rewrite = filler(conversation, id, arguments);
   if (conversation.event.agent_id.empty()) request.held = sent_by_client(conversation, manifest);
@@ -118,9 +125,7 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
   const std::string_view arguments = end == std::string_view::npos ? "" : letters::trim(wanted.substr(end));
   if (found.empty()) return search(conversation, wanted);
   if (found.size() > 1) {
-    std::string lines;
-    for (const ManifestId id : found) lines += line_of(conversation.registry[id]);
-    return say("Several have this name; put the kind in front of it:\n" + lines);
+    return say("Several have this name; ask for one as it is written here:\n" + lines_of(conversation, found));
   }
   const ManifestView manifest = conversation.registry[found.front()];
   if (taker == Taker::model && !conversation.is_open(manifest.id)) {
@@ -128,7 +133,11 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
     return say(symbol_text(manifest) + " is for the user to start" +
                (why.empty() ? ": they ruled it out in this conversation." : " (" + why + ")."));
   }
-  if (manifest.kind == Kind::agent) return say(how_to_start(conversation, manifest));
+  if (manifest.kind == Kind::agent) return say(how_to_start_agent(conversation, manifest));
+  if (const std::string how =
+          conversation.event.agent_id.empty() ? how_to_start(conversation, manifest.id, arguments) : std::string();
+      !how.empty())
+    return say(symbol_text(manifest) + ": " + how);
   return load(conversation, manifest.id, arguments);
 }
 

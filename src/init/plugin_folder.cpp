@@ -101,6 +101,9 @@ Result<void> add_sources(const files::Tree& tree, const PluginSources& sources,
     const std::string to = files::join(client::plugin_library, kind);
     if (auto added = add_tree(tree, files::join(sources.library, kind), to, 0, files); !added) return added;
   }
+  // The rules that the library is judged by.
+  if (const std::string rules = files::join(sources.library, "cascade.yaml"); tree.stat(rules))
+    return add_file(tree, rules, files::join(client::plugin_library, "cascade.yaml"), false, files);
   return {};
 }
 

@@ -307,7 +307,7 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
     const ManifestView view = registry[id];
     const bool refused = std::find(request.refused_plugins.begin(), request.refused_plugins.end(), view.plugin) !=
                          request.refused_plugins.end();
-    if (view.scope != Scope::builtin && !refused) views.push_back(view);
+    if ((request.shipped || view.scope != Scope::builtin) && !refused) views.push_back(view);
   }
   std::stable_sort(views.begin(), views.end(), comes_before);
   Listing out;

@@ -52,6 +52,7 @@ struct ListingRequest {
   std::function<bool(const ManifestView& a, const ManifestView& b)> comes_later;
   std::vector<std::string> refused_plugins;  // those that the client does not load
   bool built_in = true;                      // includes the client's own lines
+  bool shipped = false;                      // counts the library shipped with Cascade as if the client loaded it
 };
 
 // `skills` includes commands. `budget` and all `chars` are in UTF-16 units.
@@ -62,7 +63,7 @@ struct Listing {
   std::uint64_t whole_chars = 0;  // of the skills, if there were no limit
 };
 
-// Leaves out manifests that the client would not load or hides from the model, and those shipped with Cascade. Above
+// Leaves out manifests that the client would not load or hides from the model, and by default those shipped. Above
 // its limit the list keeps all names and gives descriptions to those that fit, by use, then by place; agents have no
 // limit. Linear, except for a sort.
 Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request);

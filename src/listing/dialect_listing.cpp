@@ -63,8 +63,8 @@ class SkillReader {
   // Nothing for a skill that the client does not look at.
   std::optional<client::ListedSkill> skill(const ManifestView& view) const {
     const std::string& root = request_.roots[view.root];
-    const client::Owner owner = owner_of(view.scope);
-    if (view.kind != Kind::skill || view.scope == Scope::builtin ||
+    const client::Owner owner = view.scope == Scope::builtin ? client::Owner::user : owner_of(view.scope);
+    if (view.kind != Kind::skill || (view.scope == Scope::builtin && !request_.shipped) ||
         client::is_of_others(*request_.client, owner, root, view.path))
       return std::nullopt;
     client::ListedSkill skill;

@@ -18,10 +18,12 @@ struct DialectRequest {
   std::vector<std::string> roots;                                  // absolute paths of the registry's roots
   std::uint32_t window = 0;                                        // of the model's context, in tokens; 0: unknown
   std::function<Result<std::string>(std::string_view path)> read;  // a manifest's text
+  bool shipped = false;  // counts the library shipped with Cascade as if the client loaded it
 };
 
 // Leaves out skills in folders that the client does not read. Roots that are no client's folder count as read, the
-// library shipped with Cascade does not. Reads each skill's file, because clients interpret front matter differently.
+// library shipped with Cascade by default does not. Reads each skill's file, because clients interpret front matter
+// differently.
 Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request);
 
 }  // namespace cascade::listing

@@ -54,7 +54,27 @@ std::string state_text(const StepStatus& status, const Run& run, const std::vect
   return "wants: " + to_string(run.plan.chain.exit_of(status.number));
 }
 
+bool needs_sight(chain::ExitKind kind) {
+  switch (kind) {
+    case chain::ExitKind::red:
+    case chain::ExitKind::green:
+    case chain::ExitKind::witness: return true;
+    case chain::ExitKind::said:
+    case chain::ExitKind::artefact:
+    case chain::ExitKind::commit:
+    case chain::ExitKind::user: return false;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string steps_to_be_seen(const Run& run) {
+  std::vector<std::uint32_t> steps;
+  for (const StepStatus& status : run.steps)
+    if (needs_sight(run.plan.chain.exit_of(status.number).kind)) steps.push_back(status.number);
+  return number_list(steps);
+}
 
 std::string position_line(const Run& run) {
   std::string text = run.name() + ": " + head(run);

@@ -20,6 +20,9 @@ std::string shown_by(const StepStatus& status, const Run& run, const std::vector
 // One line for each open step: how it ends and by which command. `program`: the command that starts cascade.
 std::string how_to_go_on(const Run& run, const std::string& program);
 
+// The steps that end only when a run or an outside effect is seen, as "1, 3 and 4"; empty if there are none.
+std::string steps_to_be_seen(const Run& run);
+
 // The system under which the guard records a question about a step.
 constexpr std::string_view asked_source = "playbooks";
 

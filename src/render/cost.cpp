@@ -1,6 +1,6 @@
 // Compares what a conversation pays for manifests when the client lists them all with what it pays for Cascade's entry,
-// card and layers. It is an estimate in tokens of o200k with one request for each prompt. The layers are given at their
-// most, since their size depends on the prompts.
+// card and layers. It is an estimate in tokens of o200k with one request for each prompt. Like stands beside like: the
+// lists without any skill in use, and one skill of middling size, which the client loads whole and Cascade packs.
 #include "client/built_in.h"
 #include "render/listing.h"
 #include "render/parts.h"
@@ -31,25 +31,44 @@ std::uint64_t cut(const ListingReport& report) {
                     [](const listing::Line& line) { return line.shown == listing::Shown::cut; }));
 }
 
+// What both cost if each prompt uses another skill. Its text stays in the conversation, whoever brought it: the first
+// prompt's is sent with every further prompt.
+std::uint64_t of_skills(const CostReport& report, TokenCount tokens) {
+  const std::uint64_t prompts = report.prompts;
+  return tokens * (prompts * (prompts + 1) / 2);
+}
+
+std::uint64_t served(const CostReport& report) {
+  return conversation(report, report.without) + std::uint64_t{report.card} * report.prompts;
+}
+
 std::string report_text(const CostReport& report, Paint paint) {
-  const std::uint64_t with = every_request(report.with).tokens, without = every_request(report.without).tokens;
-  const std::uint64_t card = std::uint64_t{report.card} * report.prompts;
   TextTable table;
   table.column("TOKENS OF O200K");
-  for (const char* title : {"A REQUEST", "THE CONVERSATION"}) table.column(title, Align::right);
-  const auto row = [&](const std::string& what, std::uint64_t once, std::uint64_t all) {
-    table.row({what, std::to_string(once), std::to_string(all)});
+  for (const char* title : {"LISTED BY THE CLIENT", "SERVED BY CASCADE"}) table.column(title, Align::right);
+  const auto row = [&](const std::string& what, std::uint64_t listed, std::uint64_t from_cascade) {
+    table.row({what, std::to_string(listed), std::to_string(from_cascade)});
   };
-  row("the client lists this library", with, conversation(report, report.with));
-  row("the client lists itself and Cascade's entry", without, conversation(report, report.without));
-  row("Cascade's card at the start", report.card, card);
-  row("Cascade's layers, if every one is as large as it may be", report.prompt_limit, most_of_layers(report));
+  row("lists, in each request", every_request(report.with).tokens, every_request(report.without).tokens);
+  row("Cascade's card, in each request", 0, report.card);
+  row("the conversation, before a skill is used", conversation(report, report.with), served(report));
+  if (!report.skill.empty()) {
+    row("a skill of middling size, once", report.skill_whole, report.skill_layer);
+    row("the conversation, with such a skill for each prompt",
+        conversation(report, report.with) + of_skills(report, report.skill_whole),
+        served(report) + of_skills(report, report.skill_layer));
+  }
   std::string text = (report.with.client.empty() ? "client " + std::string(client::version) : report.with.client) +
                      ", " + (report.with.model.empty() ? "no model named" : unicode::displayable(report.with.model)) +
                      ": " + count_of(report.prompts, "prompt") + " and " + count_of(report.subagents, "subagent") +
-                     ", one request each\n\n" + table.take(paint);
+                     ", one request each\n\n" + table.take(paint) + "\n";
+  if (!report.skill.empty()) text += "the skill is " + unicode::displayable(report.skill) + "; ";
+  text += "a prompt gets " + std::to_string(report.prompt_limit) + " tokens of Cascade at most, a subagent " +
+          std::to_string(report.agent_limit) + "\n";
+  if (report.has_shipped)
+    text += "the shipped library is counted as if the client listed it; cascade listing show has what it lists today\n";
   if (const std::uint64_t lost = cut(report.with); lost > 0)
-    text += "\n" + std::to_string(lost) + " of " + std::to_string(report.with.listing.skills.size()) +
+    text += std::to_string(lost) + " of " + std::to_string(report.with.listing.skills.size()) +
             " skills and commands are listed without their description\n";
   return text;
 }
@@ -81,8 +100,12 @@ std::string cost_json(const CostReport& report) {
   write_listing(json, "served", report.without);
   json.key("card_tokens").number(report.card);
   json.key("prompt_limit").number(report.prompt_limit).key("subagent_limit").number(report.agent_limit);
+  json.key("skill").begin_object().key("name").string(report.skill);
+  json.key("whole").number(report.skill_whole).key("layer").number(report.skill_layer).end_object();
   json.key("conversation").begin_object().key("listed").number(conversation(report, report.with));
-  json.key("served").number(conversation(report, report.without) + std::uint64_t{report.card} * report.prompts);
+  json.key("served").number(served(report));
+  json.key("listed_with_skills").number(conversation(report, report.with) + of_skills(report, report.skill_whole));
+  json.key("served_with_skills").number(served(report) + of_skills(report, report.skill_layer));
   json.key("layers_at_most").number(most_of_layers(report)).end_object();
   return finish(json);
 }

@@ -27,9 +27,13 @@ struct ListingReport {
 // The cost of one conversation with this many prompts, in o200k tokens.
 struct CostReport {
   ListingReport with, without;  // with the library in the client's list; with only Cascade's entry
+  bool has_shipped = false;     // the shipped library is counted as if the client listed it
   std::uint32_t prompts = 0, subagents = 0;
   TokenCount card = 0;                           // at a session's start
   TokenCount prompt_limit = 0, agent_limit = 0;  // of one layer
+  // A skill of middling size: its text as the client loads it, and its layer. Empty name: the library has no skill.
+  std::string skill;
+  TokenCount skill_whole = 0, skill_layer = 0;
 };
 
 Result<std::string> listing_report(const Registry& registry, const ListingReport& report, Format format, Paint paint);

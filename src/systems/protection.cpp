@@ -22,7 +22,7 @@ struct Loosening {
   std::string_view verb, word;
 };
 
-constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any word
+constexpr std::array<Loosening, 17> loosenings = {{{"allow", "PATH"},  // any word
                                                    {"effects", "waive"},
                                                    {"gate", "judge"},
                                                    {"gate", "outcome"},
@@ -37,7 +37,8 @@ constexpr std::array<Loosening, 16> loosenings = {{{"allow", "PATH"},  // any wo
                                                    {"memory", "keep"},
                                                    {"session", "drop"},
                                                    {"trust", "allow"},
-                                                   {"trust", "revoke"}}};
+                                                   {"trust", "revoke"},
+                                                   {"uninstall", ""}}};
 
 // The variables that point git to layer two.
 constexpr std::array<std::string_view, 5> variables = {"GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_",

@@ -40,6 +40,17 @@ TEST_CASE("the archive is installed by one command, into an empty root, and does
   CHECK(bundle.output.find("=== skill: flaky-test-elimination") != std::string::npos);
 }
 
+TEST_CASE("relative folders are those of the folder that the script is called from") {
+  const std::string folder = scratch("archive-relative");
+  const std::string build = std::filesystem::path(CASCADE_BUILD_DIR).filename().string();
+  const Outcome made =
+      run("cd '" CASCADE_BUILD_DIR "/..' && '" CASCADE_SOURCE_DIR "/scripts/archive' --from '" + build + "' --to '" +
+          std::filesystem::relative(folder, CASCADE_BUILD_DIR "/..").string() + "'");
+  INFO(made.output);
+  CHECK(made.status == 0);
+  CHECK(run("ls '" + folder + "'/*.tar.gz").status == 0);
+}
+
 TEST_CASE("the same build gives the same archive") {
   const std::string folder = scratch("archive-again");
   REQUIRE(run("'" CASCADE_SOURCE_DIR "/scripts/archive' --from '" CASCADE_BUILD_DIR "' --to '" + folder + "'").status ==

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include <unistd.h>
+
 #include "package/installed.h"
 
 namespace cascade::package {
@@ -20,15 +22,33 @@ Outcome cascade(const std::string& tree, const std::string& arguments) {
 }
 
 TEST_CASE("an installation has the program, its data, both libraries, and what finds them") {
-  for (const char* path : {"bin/cascade", "share/cascade/library/skills", "share/cascade/library/agents",
-                           "share/cascade/library/commands", CASCADE_LIB "/libcascade.a", CASCADE_LIB "/libcascade.so",
-                           CASCADE_LIB "/pkgconfig/cascade.pc", CASCADE_LIB "/cmake/cascade/cascade-config.cmake",
-                           "include/cascade/workspace.h", "include/cascade/cascade.h"}) {
+  for (const char* path :
+       {"bin/cascade", "share/cascade/library/skills", "share/cascade/library/agents", "share/cascade/library/commands",
+        "share/cascade/library/cascade.yaml", CASCADE_LIB "/libcascade.a", CASCADE_LIB "/libcascade.so",
+        CASCADE_LIB "/pkgconfig/cascade.pc", CASCADE_LIB "/cmake/cascade/cascade-config.cmake",
+        "include/cascade/workspace.h", "include/cascade/cascade.h"}) {
     INFO(path);
     CHECK(there(path));
   }
   CHECK(there("share/cascade/o200k.bin") == fs::exists(CASCADE_SOURCE_DIR "/share/cascade/o200k.bin"));
   CHECK(there("share/cascade/o200k.LICENSE") == there("share/cascade/o200k.bin"));
+}
+
+TEST_CASE("a new user's doctor finds nothing wrong with the library that was installed, whoever owns it") {
+  const auto manifests = [](const std::string& tree) {
+    const Outcome checked = cascade(tree, "init >/dev/null; '" + tree + "/bin/cascade' doctor --format json");
+    const std::size_t begin = checked.output.find("\"name\": \"manifests\"");
+    return checked.output.substr(std::min(begin, checked.output.size()), 160);
+  };
+  INFO(manifests(prefix()));
+  CHECK(manifests(prefix()).find("finding") == std::string::npos);
+  CHECK(manifests(prefix()).find("\"good\"") != std::string::npos);
+  if (::geteuid() != 0) return;
+  const std::string theirs = scratch("theirs") + "/tree";
+  fs::copy(prefix(), theirs, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+  REQUIRE(run("chown -R 65534 '" + theirs + "'").status == 0);
+  INFO(manifests(theirs));
+  CHECK(manifests(theirs).find("finding") == std::string::npos);
 }
 
 TEST_CASE("nothing that is installed names the source, the build or the prefix") {

@@ -98,7 +98,9 @@ TEST_CASE("what is switched off is not counted at a session's start") {
 
 TEST_CASE("an agent that starts by its name is told whether anything holds it to its tools") {
   const HookLibrary library;
-  CHECK(contains(task_of(library.agent("leak-hunter", "look")), "Tools you may use: Read, Bash. Nothing enforces it."));
+  CHECK(contains(task_of(library.agent("leak-hunter", "look")),
+                 "Tools you may use: Read, Bash. You have others as "
+                 "well: leave them alone."));
   HookLibrary guarded;
   guarded.options.refuses_tools = [] { return true; };
   CHECK(contains(task_of(guarded.agent("leak-hunter", "look")), "Tools you may use: Read, Bash. Others are refused."));

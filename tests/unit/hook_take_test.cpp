@@ -1,5 +1,6 @@
 #include "hook_library.h"
 
+#include "client/dialect.h"
 #include "hook/arguments.h"
 
 using namespace cascade;
@@ -37,6 +38,19 @@ TEST_CASE("a command comes with its arguments in place, and its shell lines as t
   CHECK(contains(text, "Ship c of 'a b' c with `a b`."));
   CHECK(contains(text, "touch x"));
   CHECK(contains(taken(library, "diff-heaps one"), "Compare one."));
+}
+
+TEST_CASE("only the command's own text is filled, not what comes along with it") {
+  const HookLibrary library;
+  library.write("lib/agents/teller.md",
+                "---\nname: teller\ndescription: Counts $0 and $ARGUMENTS twice.\n---\nCount.\n");
+  library.write("lib/commands/pay.md",
+                "---\ndescription: Pays $0\nmetadata:\n  cascade-agents: teller\n---\nPay $0. Have `teller` count.\n");
+  const std::string text = taken(library, "pay five");
+  CHECK(contains(text, "Pay five. Have"));
+  CHECK(contains(text, "When to use: Pays $0\n"));
+  CHECK(contains(text, "Counts $0 and $ARGUMENTS twice."));
+  CHECK_FALSE(contains(text, "ARGUMENTS: five"));
 }
 
 TEST_CASE("words are searched for, an agent is explained, a manual-only skill is refused") {
@@ -78,7 +92,7 @@ TEST_CASE(
 
 TEST_CASE("arguments are filled as the client fills them") {
   const auto fill = [](const std::string& text, const std::string& arguments) {
-    return hook::fill_arguments(text, arguments, {"from", "to"}, "S");
+    return hook::fill_arguments(text, client::usual_dialect().placeholders, {"x", arguments, {"from", "to"}, "S"});
   };
   CHECK(fill("$ARGUMENTS|$0|$1|$2", "one 'two three'") == "one 'two three'|one|two three|$2");
   CHECK(fill("$ARGUMENTS[1] $from-$to", "a b") == "b a-b");
@@ -102,7 +116,7 @@ TEST_CASE("arguments are split at white space outside quotes") {
 
 TEST_CASE("what looks like a placeholder and is none stays, and what is filled is not filled again") {
   const auto fill = [](const std::string& text, const std::string& arguments) {
-    return hook::fill_arguments(text, arguments, {"from", "to"}, "S");
+    return hook::fill_arguments(text, client::usual_dialect().placeholders, {"x", arguments, {"from", "to"}, "S"});
   };
   CHECK(fill("$ARGUMENTS[0]$ARGUMENTS[2]", "a b") == "aa b[2]");
   CHECK(fill("$ARGUMENTS[0", "a") == "a[0");

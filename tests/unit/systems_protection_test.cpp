@@ -27,6 +27,7 @@ TEST_CASE("verbs that loosen or release are the user's to decide") {
                "cascade effects waive 3",
                "cascade -q effects waive 3",
                "/usr/bin/cascade init --remove",
+               "cascade uninstall",
                "cascade init --with=effects",
                "sh -c 'cascade guard allow x'",
                "cascade session drop mend",

@@ -1,0 +1,53 @@
+// Every shipped command reads well when the model takes it without arguments, and holds them where it is given some.
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "library/library_tree.h"
+
+namespace cascade::library {
+namespace {
+
+const std::string arguments_place = "`$ARGUMENTS`";
+
+std::string body_of(const std::string& text) {
+  const std::size_t end = text.find("\n---\n", 3);
+  return end == std::string::npos ? text : text.substr(end + 5);
+}
+
+// What the hook answers to the model that takes a command up with these words, each in a session of its own.
+std::string taken(const std::string& folder, const std::string& name, const std::string& words) {
+  const std::string event =
+      R"({"session_id":")" + name + words + R"(","transcript_path":"","cwd":"/","hook_event_name":"PreToolUse",)" +
+      R"("tool_name":"Skill","tool_input":{"skill":"cascade","args":"command:)" + name + words + R"("}})";
+  return answer_of("printf '%s' '" + event + "' | XDG_STATE_HOME='" + folder + "' CASCADE_CACHE='" + folder +
+                   "' CASCADE_VOCABULARY=estimate '" CASCADE_BINARY "' --root . hook")
+      .out;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("no shipped command loses the words about its arguments when it is taken without any") {
+  std::string folder = (std::filesystem::temp_directory_path() / "cascade-library-XXXXXX").string();
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  std::vector<std::string> faults;
+  std::size_t begins = 0;
+  for (const Manifest& manifest : manifests()) {
+    if (manifest.layer != "command") continue;
+    const std::string body = body_of(read_text(manifest.path)), bare = taken(folder, manifest.name, ""),
+                      given = taken(folder, manifest.name, " one two");
+    if (!has(body, arguments_place)) continue;
+    const bool is_first = body.rfind(arguments_place, 0) == 0;
+    begins += is_first ? 1 : 0;
+    if (has(bare, "``:") || has(bare, "`` is") || !has(bare, "(No arguments were given.)") ||
+        (is_first && !has(bare, "\\n\\n" + body.substr(0, arguments_place.size() + 2))))
+      faults.push_back(manifest.name + " without arguments");
+    if (!has(given, "`one two`") || has(given, arguments_place) || has(given, "(No arguments were given.)"))
+      faults.push_back(manifest.name + " with arguments");
+  }
+  std::filesystem::remove_all(folder);
+  CHECK(listed(faults) == "");
+  CHECK(begins > 150);
+}
+
+}  // namespace
+}  // namespace cascade::library
