@@ -23,8 +23,8 @@ int print_bundle(const cascade::Workspace& workspace, const std::string& prompt,
   cascade::Query query;
   query.text = prompt;
   const cascade::Routing routing = router->rank(query);
-  if (routing.ranked.empty()) {
-    std::cerr << "bundle: nothing matches\n";
+  if (routing.decision == cascade::Decision::silence) {
+    std::cerr << "bundle: nothing clearly fits this prompt\n";
     return 3;
   }
 

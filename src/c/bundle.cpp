@@ -18,18 +18,20 @@ struct BundleKeys {
         model(request.text("model")),
         budget(request.number("budget")),
         max_chars(request.number("max_chars")),
+        anyway(request.flag("anyway")),
         gated(request.flag("gated")),
         already_loaded(request.hashes("already_loaded")),
         previous(request.hashes("previous")),
         with(request.list("with")),
         wanted(format(request, {Format::json, Format::text, Format::markdown})) {
+    if (anyway && gated) request.fail("anyway", "left out beside 'gated'");
     if (resolve.items.empty() == !prompt) request.fail("items", "given, or else 'prompt'");
   }
 
   ResolveKeys resolve;
   std::optional<std::string> prompt, model;
   std::optional<std::uint32_t> budget, max_chars;
-  bool gated;
+  bool anyway, gated;  // gated: the default; callers of earlier times say so
   std::vector<std::uint64_t> already_loaded, previous;
   std::vector<std::string> with;
   Format wanted;
@@ -59,10 +61,10 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   task.switches.emplace();  // the authors' switches count; the user's are in a client's settings
   if (keys.prompt) {
     task.prompt = *keys.prompt;
-    const auto any = request::with_refresh(
-        workspace, [&] { return add_prompt_root(workspace, task, keys.gated ? Decision::load : Decision::silence); });
+    const request::Gate gate = keys.anyway ? request::Gate::ignored : request::Gate::kept;
+    const auto any = request::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate); });
     if (!any) return any.error();
-    if (!*any) return Error{ErrorCode::not_found, std::string(request::nothing_for_prompt(keys.gated)), {}, {}};
+    if (!*any) return Error{ErrorCode::not_found, request::nothing_for_prompt(task, "'anyway'"), {}, {}};
   }
   const auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();

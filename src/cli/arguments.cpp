@@ -83,6 +83,8 @@ void Arguments::flag(const std::string& names, bool& into) {
   state_->app.add_flag(names, into);
 }
 
+void Arguments::hidden_flag(const std::string& name, bool& into) { state_->app.add_flag(name, into); }
+
 void Arguments::text(const std::string& names, std::string& into) {
   state_->remember(names);
   state_->app.add_option(names, into);

@@ -25,6 +25,7 @@ class Arguments {
   Arguments& operator=(const Arguments&) = delete;
 
   void flag(const std::string& names, bool& into);
+  void hidden_flag(const std::string& name, bool& into);  // accepted, but named nowhere
   void text(const std::string& names, std::string& into);
   // --name alone means `given`; --name=WORD gives another word.
   void optional_text(const std::string& name, const std::string& given, std::string& into);

@@ -133,7 +133,7 @@ struct LoadedLayer {
 Result<std::optional<Bundle>> pack(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past,
                                    request::Task& task) {
   if (!wanted.name.empty()) return bundle_for_name(workspace, wanted.name, past, task);
-  return bundle_for_prompt(call, workspace, task, Decision::offer, past);
+  return bundle_for_prompt(call, workspace, task, request::Gate::kept, past);
 }
 
 Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
@@ -229,9 +229,8 @@ Result<std::string> reasons(const Call& call, Workspace& workspace, const std::s
   const auto id = find_manifest(workspace.registry(), *task->switches, name);
   if (!id) return id.error();
   if (!prompt.empty()) {
-    const auto found = add_prompt_root(workspace, *task, Decision::silence);
+    const auto found = add_prompt_root(workspace, *task, request::Gate::ignored);
     if (!found) return found.error();
-    if (!*found) return std::string(request::nothing_for_prompt(false)) + "\n";
   }
   auto why = why_item(call, workspace, {*id, {}, {}}, {}, *task, Format::text, rendering::Paint(false, 0));
   if (!why) return why.error();

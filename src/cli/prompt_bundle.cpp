@@ -22,8 +22,8 @@ void leave_out(const Past& past, request::Task& task) {
 }
 
 Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
-                                                Decision least, const Past& past) {
-  const auto found = add_prompt_root(workspace, task, least);
+                                                request::Gate gate, const Past& past) {
+  const auto found = add_prompt_root(workspace, task, gate);
   if (!found) return found.error();
   leave_out(past, task);
   task.bundle.quotes =

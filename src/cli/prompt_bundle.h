@@ -28,6 +28,6 @@ void leave_out(const Past& past, request::Task& task);
 // Routes `task.prompt` and packs what it needs together with remembered facts. If nothing else is needed, facts come
 // alone; nothing if there are none either. stale: a file has changed, see request::confirmed().
 Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
-                                                Decision least, const Past& past = {});
+                                                request::Gate gate, const Past& past = {});
 
 }  // namespace cascade::cli

@@ -18,11 +18,12 @@ struct BundleOptions {
   TaskOptions task;
   std::vector<std::string> names, with, ladder;
   std::optional<std::string> previous;
-  bool gated = false, whole = false;
+  bool anyway = false, gated = false, whole = false;
 
   void declare(Arguments& arguments) {
     task.declare(arguments);
-    arguments.flag("--gated", gated);
+    arguments.flag("--anyway", anyway);
+    arguments.hidden_flag("--gated", gated);  // the default; scripts of earlier times say so
     arguments.text("--previous", previous);
     arguments.list("--with", with);
     arguments.list("--ladder", ladder);
@@ -31,13 +32,17 @@ struct BundleOptions {
   }
 };
 
-// With --gated, only a prompt that the router would load for gets a bundle; otherwise the best manifest is always
-// taken.
-Decision gate_of(const BundleOptions& options) { return options.gated ? Decision::load : Decision::silence; }
+request::Gate gate_of(const BundleOptions& options) {
+  return options.anyway ? request::Gate::ignored : request::Gate::kept;
+}
+
+constexpr std::string_view anyway = "--anyway";
 
 Result<void> check(const BundleOptions& options) {
   if (options.names.empty() == !options.task.prompt)
     return Error{ErrorCode::misuse, "bundle needs either names or --prompt", {}, "cascade bundle --help"};
+  if (options.anyway && options.gated)
+    return Error{ErrorCode::misuse, "--anyway and --gated exclude each other", {}, "leave one of them out"};
   if (!options.ladder.empty() && options.task.budget)
     return Error{ErrorCode::misuse, "--ladder gives the budgets; --budget gives one", {}, "leave one of them out"};
   return {};
@@ -100,7 +105,7 @@ Exit bundle_ladder(Call& call, Workspace& workspace, request::Task& task, const 
         request::with_refresh(workspace, [&] { return add_prompt_root(workspace, task, gate_of(options)); });
     if (!found) return call.console().fail(found.error());
     if (!*found) {
-      call.console().complain(std::string(request::nothing_for_prompt(options.gated)));
+      call.console().complain(request::nothing_for_prompt(task, anyway));
       return Exit::no;
     }
   }
@@ -124,7 +129,7 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");
   if (*assembled) return print_bundle(call, workspace, task, **assembled, format);
-  call.console().complain(std::string(request::nothing_for_prompt(options.gated)));
+  call.console().complain(request::nothing_for_prompt(task, anyway));
   return Exit::no;
 }
 

@@ -54,10 +54,10 @@ Exit run_why(Call& call) {
   task->switches = switches_here(call);
   if (options.task.prompt) {
     const auto found =
-        request::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, Decision::silence); });
+        request::with_refresh(*workspace, [&] { return add_prompt_root(*workspace, *task, request::Gate::ignored); });
     if (!found) return call.console().fail(found.error());
-    if (!*found) {
-      call.console().complain(std::string(request::nothing_for_prompt(false)));
+    if (!*found && (!options.fact.empty() || task->prompt.empty())) {
+      call.console().complain(request::nothing_for_prompt(*task, {}));
       return Exit::no;
     }
     if (!options.fact.empty()) options.items = {to_string(task->request.roots.front())};

@@ -1,7 +1,6 @@
 #include "request/task.h"
 #include "request/withhold.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace cascade::request {
@@ -16,30 +15,34 @@ Routing rank(const Router& router, const Registry& registry, const Task& task, Q
 
 }  // namespace
 
-Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Decision least) {
+Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate) {
   auto router = workspace.router();
   if (!router) return router.error();
+  const Registry registry = workspace.registry();
   Query query;
   query.text = task.prompt;
-  query.limit = 1 + task.request.exclude.size();
+  query.limit = 1;
   query.evidence = false;
-  const Registry registry = workspace.registry();
+  query.caution = parse_caution(workspace.preferences().caution).value_or(Caution::normal);
+  for (const Symbol& symbol : task.request.exclude)
+    if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
   const Routing routing = rank(*router, registry, task, query);
-  std::vector<std::optional<ManifestId>> excluded;
-  for (const Symbol& symbol : task.request.exclude) excluded.push_back(registry.find(symbol));
-  const auto best = std::find_if(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
-    return std::find(excluded.begin(), excluded.end(), match.id) == excluded.end();
-  });
-  if (best == routing.ranked.end()) return false;
-  // Decisions are ordered from load to silence.
-  if (least != Decision::silence && (routing.decision > least || best != routing.ranked.begin())) return false;
-  task.request.roots.push_back(symbol_of(registry[best->id]));
+  task.guess.reset();
+  if (routing.ranked.empty()) return false;
+  const Symbol best = symbol_of(registry[routing.ranked.front().id]);
+  if (gate == Gate::kept && routing.decision == Decision::silence) {
+    task.guess = best;
+    return false;
+  }
+  task.request.roots.push_back(best);
   task.router = *std::move(router);
   return true;
 }
 
-std::string_view nothing_for_prompt(bool gated) noexcept {
-  return gated ? "nothing is to be loaded for this prompt" : "nothing matches this prompt";
+std::string nothing_for_prompt(const Task& task, std::string_view anyway) {
+  if (!task.guess) return "nothing matches this prompt";
+  return "nothing clearly fits this prompt; " + std::string(anyway) + " takes the best guess, " +
+         to_string(*task.guess);
 }
 
 }  // namespace cascade::request

@@ -19,11 +19,16 @@
 
 namespace cascade::request {
 
+// Whether a prompt's best manifest is only taken where the router would load or offer it to a conversation, or whatever
+// it would do.
+enum class Gate : std::uint8_t { kept, ignored };
+
 // set_budget() and add_prompt_root() fill it in, assemble_task() carries it out.
 struct Task {
   Request request;     // its roots are the items asked for, besides the prompt's
   std::string prompt;  // with `router`, decides the worth of sections and linked files; may be empty
   std::optional<Router> router;
+  std::optional<Symbol> guess;    // what the gate kept out: the best manifest for the prompt all the same
   std::vector<std::string> with;  // linked files that must be in
   bool only_named_files = false;  // of the other files, only those that the prompt names; false: all are offered
   BundleRequest bundle;           // the caller sets priced, held and quoted texts, but not the budget
@@ -55,11 +60,12 @@ Result<std::optional<TokenModel>> find_model(const std::string& name);
 // unknown window.
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
 
-// Adds the root that the prompt asks for: the first-ranked manifest that the request does not exclude, if the router
-// decides `least` or more. With silence anything that ranks first is taken, with load only what would be loaded
-// unasked. False if nothing matches or the gate is closed; nothing_for_prompt() says which.
-Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Decision least);
-std::string_view nothing_for_prompt(bool gated) noexcept;
+// Adds the root that the prompt asks for: the first-ranked manifest, as if those that the request excludes did not
+// exist. False if nothing matches, or if the gate is kept and the router would stay silent; task.guess is then the
+// manifest that it would not speak for.
+Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate);
+// Why there is no root, and, if the gate kept one out, what takes it: `anyway` is the option's name for the caller.
+std::string nothing_for_prompt(const Task& task, std::string_view anyway);
 
 // Makes the bundle and leaves its resolution in task.bundle. stale: a file has changed, see with_refresh(). misuse: no
 // root links to a file of task.with.

@@ -118,6 +118,19 @@ TEST_CASE("a no is an answer, not an error") {
   CHECK(opened.call(cascade_validate, nullptr).code == CASCADE_NO);
 }
 
+TEST_CASE("a bundle for a prompt keeps the router's gate, unless the best guess is asked for") {
+  const Library library;
+  const Opened opened(library.options());
+  const std::string prompt = "\"prompt\": \"thanks, the change is fine\"";
+  const Said silent = opened.call(cascade_bundle, ("{" + prompt + "}").c_str());
+  CHECK(silent.code == CASCADE_NOT_FOUND);
+  CHECK(silent.text.find("'anyway' takes the best guess, skill:review") != std::string::npos);
+  CHECK(opened.call(cascade_bundle, ("{" + prompt + ", \"gated\": true}").c_str()).code == CASCADE_NOT_FOUND);
+  CHECK(opened.call(cascade_bundle, ("{" + prompt + ", \"anyway\": true}").c_str()).code == CASCADE_OK);
+  CHECK(opened.call(cascade_bundle, ("{" + prompt + ", \"anyway\": true, \"gated\": true}").c_str()).code ==
+        CASCADE_MISUSE);
+}
+
 TEST_CASE("what the conversation holds already is left out") {
   const Library library;
   const Opened opened(library.options());

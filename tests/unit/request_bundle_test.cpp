@@ -61,7 +61,7 @@ TEST_CASE("a prompt's first-ranked manifest becomes a root, or nothing does") {
   Workspace workspace = library.open();
   Task task;
   task.prompt = "review my branch before the merge";
-  REQUIRE(add_prompt_root(workspace, task, Decision::silence).value_or(false));
+  REQUIRE(add_prompt_root(workspace, task, Gate::kept).value_or(false));
   REQUIRE(task.request.roots.size() == 1);
   CHECK(to_string(task.request.roots.front()) == "skill:review");
   const auto bundle = assemble_task(workspace, task);
@@ -71,10 +71,24 @@ TEST_CASE("a prompt's first-ranked manifest becomes a root, or nothing does") {
 
   Task other;
   other.prompt = "zzzz qqqq";
-  CHECK_FALSE(add_prompt_root(workspace, other, Decision::silence).value_or(true));
+  CHECK_FALSE(add_prompt_root(workspace, other, Gate::ignored).value_or(true));
   CHECK(other.request.roots.empty());
-  CHECK(nothing_for_prompt(false) == "nothing matches this prompt");
-  CHECK(nothing_for_prompt(true) == "nothing is to be loaded for this prompt");
+  CHECK(nothing_for_prompt(other, "--anyway") == "nothing matches this prompt");
+}
+
+TEST_CASE("where the router would stay silent a prompt has no root, unless the gate is ignored") {
+  const LibraryFolder library{{"skills/review/SKILL.md", review}};
+  Workspace workspace = library.open();
+  Task task;
+  task.prompt = "thanks, the change is fine";
+  REQUIRE_FALSE(add_prompt_root(workspace, task, Gate::kept).value_or(true));
+  CHECK(task.request.roots.empty());
+  CHECK_FALSE(task.router);
+  CHECK(nothing_for_prompt(task, "--anyway") ==
+        "nothing clearly fits this prompt; --anyway takes the best guess, skill:review");
+  REQUIRE(add_prompt_root(workspace, task, Gate::ignored).value_or(false));
+  CHECK_FALSE(task.guess);
+  CHECK(to_string(task.request.roots.front()) == "skill:review");
 }
 
 TEST_CASE("what is excluded is as if it were not there: the next-ranked manifest becomes the root") {
@@ -87,7 +101,7 @@ TEST_CASE("what is excluded is as if it were not there: the next-ranked manifest
     Task task;
     task.prompt = "review my branch before the merge";
     task.request.exclude = std::move(exclude);
-    const bool any = add_prompt_root(workspace, task, Decision::silence).value_or(false);
+    const bool any = add_prompt_root(workspace, task, Gate::ignored).value_or(false);
     return any ? to_string(task.request.roots.front()) : std::string("none");
   };
   const std::string first = root_of({}), second = root_of({*Symbol::parse(first)});
