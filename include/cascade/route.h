@@ -94,6 +94,9 @@ struct RoutingReport {
   std::vector<Reading> repaired;       // words that were read as misspellings; as stems
   std::vector<std::string> ruled_out;  // words of names that the prompt rules out; as stems
   std::vector<ManifestId> called;      // by name
+  // The person's words that can tell manifests apart, as written, each once, in their order: no function words, numbers
+  // or parts of other words. Evidence has the same spelling.
+  std::vector<std::string> words;
 
   // If prompts taught about the first match: the parts of the prompt that speak for it because of them, the strongest
   // first, in 64ths of a bit, and the most similar of those prompts.

@@ -1,6 +1,7 @@
 #include "cli/why_item.h"
 
 #include "cli/prompt_facts.h"
+#include "cli/why_prompt.h"
 #include "listing/standing.h"
 #include "render/why.h"
 #include "request/refresh.h"
@@ -53,6 +54,21 @@ bool has_fact(const Bundle& bundle, const std::string& name) {
                      [&](const QuotedPiece& fact) { return fact.name == name; });
 }
 
+// A prompt that nothing matches has no roots, and so no bundle.
+Result<void> explain_bundle(Workspace& workspace, request::Task& task, rendering::WhyReport& report) {
+  const Registry registry = workspace.registry();
+  report.explanation.subject = symbol_of(registry[report.id]);
+  report.explanation.verdict = Verdict::unreferenced;
+  if (task.request.roots.empty()) return {};
+  auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
+  if (!assembled) return assembled.error();
+  report.bundle = *std::move(assembled);
+  report.explanation = explain_item(registry, task.request, report.id);
+  if (const Selected* selected = find_selected(task.bundle.resolution, report.id)) report.selected = *selected;
+  if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
+  return {};
+}
+
 }  // namespace
 
 Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
@@ -62,24 +78,24 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
   report.id = item.id;
   report.fact = fact;
   report.section = item.section;
-  report.own_root = task.request.roots.empty();
+  if (!task.prompt.empty() && fact.empty()) {
+    auto told = why_prompt(call, workspace, item.id, task.prompt);
+    if (!told) return told.error();
+    report.prompt = *std::move(told);
+  }
+  report.own_root = task.request.roots.empty() && !report.prompt;
   if (report.own_root) task.request.roots.push_back(symbol_of(registry[item.id]));
   report.request = task.request;
   task.bundle.priced = item.id;
   task.bundle.quotes = facts_for_prompt(call.environment(), task.prompt, task.bundle.budget, workspace.counter());
   report.standing = listing::standing(registry, item.id, *task.switches);
   report.standing_reason = listing::reason(registry, item.id, *task.switches);
-  auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
-  if (!assembled) return assembled.error();
-  report.bundle = *std::move(assembled);
-  report.explanation = explain_item(registry, task.request, item.id);
-  if (const Selected* selected = find_selected(task.bundle.resolution, item.id)) report.selected = *selected;
-  if (!report.selected || report.selected->card_only) find_needs(registry, task.request, report);
+  if (auto explained = explain_bundle(workspace, task, report); !explained) return explained.error();
   const rendering::BundleContext context = rendering::context_of(task);
   auto text = rendering::why(registry, report, context, format, paint);
   if (!text) return text.error();
   const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);
-  return Why{*std::move(text), is_in};
+  return Why{*std::move(text), is_in && !rendering::is_guess(report)};
 }
 
 }  // namespace cascade::cli

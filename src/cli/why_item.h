@@ -17,8 +17,9 @@ struct Why {
   bool is_in = false;
 };
 
-// `task` holds the roots; if there are none, the item is the root. `fact`: "memory:ID" asks about a fact instead of the
-// item; may be empty. REQUIRES: task.switches is set. Errors are those of assemble_task().
+// `task` holds the roots; if there are none and no prompt, the item is the root. With a prompt the answer begins with
+// what the router made of it; if the router keeps silent, nothing is in. `fact`: "memory:ID" asks about a fact instead
+// of the item; may be empty. REQUIRES: task.switches is set. Errors are those of assemble_task().
 Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
                      request::Task& task, Format format, rendering::Paint paint);
 

@@ -132,16 +132,39 @@ void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::
     put_manifest(json, registry[match.id]);
     json.key("description").string(registry[match.id].description);
     json.key("score").number(match.score);
-    json.key("evidence").begin_array();
-    for (const Evidence& evidence : match.evidence) {
-      json.begin_object();
-      json.key("term").string(evidence.term);
-      json.key("field").string(evidence.field);
-      json.key("weight").number(evidence.weight);
-      json.end_object();
-    }
-    json.end_array().end_object();
+    put_evidence(json, match);
+    json.end_object();
   }
+}
+
+void put_evidence(syntax::JsonWriter& json, const Match& match) {
+  json.key("evidence").begin_array();
+  for (const Evidence& evidence : match.evidence) {
+    json.begin_object();
+    json.key("term").string(evidence.term);
+    json.key("field").string(evidence.field);
+    json.key("weight").number(evidence.weight);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals) {
+  json.key("signals").begin_array();
+  for (const RoutingReport::Signal& signal : signals) {
+    json.begin_object();
+    json.key("name").string(signal.name);
+    json.key("value").integer(signal.value);
+    json.key("points").integer(signal.points);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key).begin_array();
+  for (const std::string& text : texts) json.string(text);
+  json.end_array();
 }
 
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems) {

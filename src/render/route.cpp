@@ -95,12 +95,6 @@ std::string route_text(const Registry& registry, const RoutingReport& report, bo
   return text + table.take(paint);
 }
 
-void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  json.key(key).begin_array();
-  for (const std::string& text : texts) json.string(text);
-  json.end_array();
-}
-
 void put_reasons(syntax::JsonWriter& json, const Registry& registry, const RoutingReport& report) {
   json.key("gate").begin_object();
   json.key("points").integer(report.points);
@@ -109,15 +103,8 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   json.key("lead").number(report.lead);
   json.key("lead_from").number(report.lead_from);
   json.key("from_host").boolean(report.from_host);
-  json.key("signals").begin_array();
-  for (const RoutingReport::Signal& signal : report.signals) {
-    json.begin_object();
-    json.key("name").string(signal.name);
-    json.key("value").integer(signal.value);
-    json.key("points").integer(signal.points);
-    json.end_object();
-  }
-  json.end_array().end_object();
+  put_signals(json, report.signals);
+  json.end_object();
   put_texts(json, "concepts", report.concepts);
   json.key("repaired").begin_array();
   for (const RoutingReport::Reading& reading : report.repaired) {

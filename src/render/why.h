@@ -8,6 +8,7 @@
 #include "listing/standing.h"
 #include "render/bundle.h"
 #include "render/paint.h"
+#include "render/why_prompt.h"
 
 #include <cstdint>
 #include <optional>
@@ -20,6 +21,7 @@ namespace cascade::rendering {
 // it. `depth_needed`, `follow_needed`: the smallest change of the request that takes it in full, if there is one.
 struct WhyReport {
   ManifestId id{};
+  std::optional<PromptReport> prompt;  // what the router made of the prompt that the roots come from
   std::optional<std::uint32_t> section;
   std::string fact;  // "memory:ID": of the facts only this one is shown; empty: all
   Request request;
@@ -49,6 +51,8 @@ struct SectionFate {
 // The card first, then the sections in order; only the requested section if the report names one.
 std::vector<SectionFate> section_fates(const Registry& registry, const WhyReport& report);
 bool is_in(const std::vector<SectionFate>& fates);  // any of them is in the bundle
+// Whether the router kept silent, so that only the best guess could have brought it in.
+bool is_guess(const WhyReport& report);
 
 // Formats text and json (cascade.why/1).
 Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,

@@ -65,6 +65,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   put_manifest(json, registry[report.id]);
   json.key("verdict").string(to_string(report.explanation.verdict));
   json.key("in").boolean(is_in(fates));
+  if (report.prompt) put_prompt(json, registry, *report.prompt);
   if (report.standing != listing::Standing::open) {
     const bool off = report.standing == listing::Standing::off;
     json.key("switch").begin_object().key("standing").string(off ? "off" : "by_name");

@@ -118,12 +118,22 @@ std::string next_in(const Registry& registry, const NextIn& next) {
 
 }  // namespace
 
+bool is_guess(const WhyReport& report) {
+  return report.prompt && report.prompt->routing.routing.decision == Decision::silence;
+}
+
 Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
                         Paint paint) {
   if (format == Format::json) return why_json(registry, report, context);
   if (format != Format::text) return no_format("why", format);
   const std::vector<SectionFate> fates = section_fates(registry, report);
-  std::string out = paint.bold(id_of(registry[report.id]));
+  std::string out;
+  if (report.prompt) out = prompt_text(registry, *report.prompt, paint);
+  if (report.prompt && report.request.roots.empty()) return out;
+  if (report.prompt)
+    out += "\n" + paint.bold("the bundle of " + root_names(report)) +
+           (is_guess(report) ? ", the best guess (cascade bundle --anyway)" : "") + "\n";
+  out += paint.bold(id_of(registry[report.id]));
   if (report.section) out += " #" + section_name(registry.section(report.id, *report.section));
   out += "  " + verdict_line(registry, report, fates) + "\n";
   out += standing_line(report);

@@ -78,6 +78,25 @@ std::vector<std::string> concepts_of(const route::Scorer& scorer) {
   return names;
 }
 
+// A word that stands in several forms is written as in the evidence.
+std::vector<std::string> words_of(const route::Answer& answer) {
+  std::vector<std::uint32_t> stems;
+  std::vector<std::string> words;
+  for (const route::PromptWord& word : answer.prompt.words) {
+    if (word.word_class == route::WordClass::function || word.number || word.translated) continue;
+    if (word.origin == route::Origin::part || (word.pasted && answer.prompt.says_enough)) continue;
+    if (std::find(stems.begin(), stems.end(), word.stem) != stems.end()) continue;
+    stems.push_back(word.stem);
+    const std::vector<route::Clue>& clues = answer.scorer.clues();
+    const auto clue = std::find_if(clues.begin(), clues.end(), [&](const route::Clue& one) {
+      return !one.concept_clue && word.term != route::none && one.term == word.term;
+    });
+    words.push_back(clue != clues.end() ? answer.scorer.word_text(clue->word)
+                                        : std::string(answer.prompt.text.substr(word.offset, word.length)));
+  }
+  return words;
+}
+
 constexpr std::size_t lessons_shown = 12, prompts_shown = 3;
 
 // The prompts among a class's lessons that share most with this one.
@@ -148,6 +167,7 @@ RoutingReport Router::explain(const Query& query) const {
     report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
   explain_lessons(tables, answer, report);
   report.called = report.routing.called;
+  report.words = words_of(answer);
   return report;
 }
 

@@ -1,0 +1,286 @@
+// First what became of the manifest, in one line; then its points beside those of the first, what spoke for each, and
+// what would change the answer. The points of a manifest that does not come first are those that it has alone.
+#include "render/why_prompt.h"
+
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+
+std::string_view to_string(PromptFate fate) noexcept {
+  switch (fate) {
+    case PromptFate::loaded: return "loaded";
+    case PromptFate::offered: return "offered";
+    case PromptFate::behind: return "behind";
+    case PromptFate::silent: return "silent";
+    case PromptFate::unmatched: return "unmatched";
+    case PromptFate::host: return "host";
+    case PromptFate::refused: return "refused";
+    case PromptFate::by_name: return "by_name";
+    case PromptFate::off: return "off";
+    case PromptFate::lacks: return "lacks";
+    case PromptFate::shadowed: return "shadowed";
+    case PromptFate::document: return "document";
+  }
+  return "unmatched";
+}
+
+namespace {
+
+constexpr std::size_t words_shown = 8;
+
+const Match* match_of(const PromptReport& report) {
+  return report.place == 0 ? nullptr : &report.routing.routing.ranked[report.place - 1];
+}
+
+const Match* first_of(const PromptReport& report) {
+  const std::vector<Match>& ranked = report.routing.routing.ranked;
+  return ranked.empty() ? nullptr : &ranked.front();
+}
+
+std::string in_brackets(const std::string& text) { return text.empty() ? "" : " (" + unicode::displayable(text) + ")"; }
+
+// "place 2 of 3, score 372; skill:review is first with 3711"
+std::string place_text(const Registry& registry, const PromptReport& report) {
+  const Match* match = match_of(report);
+  const Match* first = first_of(report);
+  if (match == nullptr || first == nullptr) return {};
+  std::string text = "place " + std::to_string(report.place) + " of " +
+                     std::to_string(report.routing.routing.ranked.size()) + ", score " + std::to_string(match->score);
+  if (match != first) text += "; " + id_of(registry[first->id]) + " is first with " + std::to_string(first->score);
+  return text;
+}
+
+// An agent's text goes to the subagent when that starts.
+std::string loaded_text(const Registry& registry, const PromptReport& report) {
+  const std::vector<ManifestId>& called = report.routing.routing.called;
+  const bool by_name = std::find(called.begin(), called.end(), report.id) != called.end();
+  return (registry[report.id].kind == Kind::agent ? "at hand, to be started: " : "loaded: ") +
+         (by_name ? "the prompt calls it by name" : place_text(registry, report));
+}
+
+std::string fate_text(const Registry& registry, const PromptReport& report) {
+  const std::string place = place_text(registry, report);
+  switch (report.fate) {
+    case PromptFate::loaded: return loaded_text(registry, report);
+    case PromptFate::offered: return "offered, not loaded: " + place;
+    case PromptFate::behind: return "not said: " + place;
+    case PromptFate::silent: return "not said, and nothing else is: " + place;
+    case PromptFate::unmatched: return "not said: nothing in the prompt speaks for it";
+    case PromptFate::host: return "not said: the prompt is a message of a program, not of a person";
+    case PromptFate::refused: return "kept out: the prompt refuses it";
+    case PromptFate::by_name:
+      return "kept out: it answers only when it is called by name" + in_brackets(report.standing_reason);
+    case PromptFate::off: return "kept out: it is switched off" + in_brackets(report.standing_reason);
+    case PromptFate::lacks: return "kept out: it requires " + listed(report.lacking) + ", not found here";
+    case PromptFate::shadowed:
+      return "kept out: shadowed by " + unicode::displayable(registry[*report.winner].path) + ", which has its name";
+    case PromptFate::document: return "kept out: a page for people, which never answers";
+  }
+  return {};
+}
+
+std::string decision_text(const Registry& registry, const PromptReport& report) {
+  const Routing& routing = report.routing.routing;
+  std::string text(cascade::to_string(routing.decision));
+  if (routing.decision == Decision::silence) return text;
+  const std::size_t named = routing.decision == Decision::load ? 1 : std::max<std::size_t>(routing.offered, 1);
+  for (std::size_t i = 0; i < named && i < routing.ranked.size(); ++i)
+    text += (i == 0 ? " " : ", ") + id_of(registry[routing.ranked[i].id]);
+  return text;
+}
+
+void add_points(TextTable& table, const std::string& name, const RoutingReport& gate) {
+  table.row({name, std::to_string(gate.points), std::to_string(gate.offer_from), std::to_string(gate.load_from),
+             std::to_string(gate.lead), std::to_string(gate.lead_from),
+             std::string(cascade::to_string(gate.routing.decision))});
+}
+
+std::string points_text(const Registry& registry, const PromptReport& report, Paint paint) {
+  const Match* first = first_of(report);
+  TextTable table;
+  table.column("MANIFEST");
+  table.column("POINTS", Align::right);
+  table.column("OFFER FROM", Align::right);
+  table.column("LOAD FROM", Align::right);
+  table.column("LEAD", Align::right);
+  table.column("LEAD FROM", Align::right);
+  table.column("DECISION");
+  if (first != nullptr) add_points(table, id_of(registry[first->id]), report.routing);
+  if (report.alone) add_points(table, id_of(registry[report.id]) + ", were it first", *report.alone);
+  return table.empty() ? std::string() : "\n" + table.take(paint, "  ");
+}
+
+std::string words_of(const Match& match) {
+  std::string text;
+  for (std::size_t i = 0; i < match.evidence.size() && i < words_shown; ++i)
+    text += (i == 0 ? "" : ", ") + unicode::displayable(match.evidence[i].term) + " (" + match.evidence[i].field + ")";
+  return text;
+}
+
+const Match* own_match(const PromptReport& report) {
+  const Match* match = match_of(report);
+  return match == nullptr && report.alone ? &report.alone->routing.ranked.front() : match;
+}
+
+std::string evidence_text(const Registry& registry, const PromptReport& report) {
+  const Match* first = first_of(report);
+  const Match* own = own_match(report);
+  std::string text;
+  if (first != nullptr && first->id != report.id)
+    text += "for " + id_of(registry[first->id]) + ": " + words_of(*first) + "\n";
+  if (own != nullptr) text += "for " + id_of(registry[report.id]) + ": " + words_of(*own) + "\n";
+  for (const RoutingReport::Reading& reading : report.routing.repaired)
+    text += "read: " + unicode::displayable(reading.written) + " as " + unicode::displayable(reading.as) + "\n";
+  if (!report.routing.ruled_out.empty()) text += "ruled out: " + listed(report.routing.ruled_out) + "\n";
+  return text.empty() ? text : "\n" + text;
+}
+
+// "use the review skill"
+std::string call_of(const ManifestView& manifest) {
+  return "\"use the " + std::string(manifest.name) + " " + std::string(cascade::to_string(manifest.kind)) + "\"";
+}
+
+// What keeps it out would have to go first.
+std::string way_in(const Registry& registry, const PromptReport& report) {
+  const std::string call = call_of(registry[report.id]);
+  switch (report.fate) {
+    case PromptFate::refused: return "leave the refusal out of the prompt";
+    case PromptFate::by_name: return "say " + call + ", or take the switch away: " + report.standing_reason;
+    case PromptFate::off: return "take the switch away: " + report.standing_reason;
+    case PromptFate::lacks: {
+      std::string needs;
+      for (const std::string& need : report.lacking) needs += (needs.empty() ? "" : ", ") + need;
+      return "provide " + needs + ", or say " + call;
+    }
+    case PromptFate::shadowed: return "give it another name";
+    case PromptFate::document: return "make it a skill: its own folder with a SKILL.md";
+    default: return {};
+  }
+}
+
+std::string gap_text(const RoutingReport& gate, bool loads) {
+  const std::int32_t from = loads ? gate.load_from : gate.offer_from;
+  std::string text;
+  if (gate.points < from)
+    text = std::to_string(from - gate.points) + " points are missing for " + (loads ? "a load" : "an offer");
+  if (loads && gate.lead < gate.lead_from)
+    text += (text.empty() ? "" : ", and ") + ("the lead of " + std::to_string(gate.lead)) +
+            " over the next has to be " + std::to_string(gate.lead_from);
+  return text;
+}
+
+// One sentence for each thing that would change the answer, the nearest first.
+std::vector<std::string> next_steps(const Registry& registry, const PromptReport& report) {
+  std::vector<std::string> steps;
+  const ManifestView manifest = registry[report.id];
+  if (report.fate >= PromptFate::refused) return {way_in(registry, report)};
+  if (report.fate == PromptFate::host) return {};
+  if (report.fate == PromptFate::loaded)
+    return {"if it did not come: the conversation held it or had refused it (cascade session why " +
+                std::string(manifest.name) + "),",
+            "or the client does not call the hook (cascade doctor)"};
+  const RoutingReport& gate = report.alone ? *report.alone : report.routing;
+  const bool offered = report.fate == PromptFate::offered;
+  if (report.place != 0 || report.alone)
+    if (std::string gap = gap_text(gate, offered); !gap.empty()) steps.push_back(std::move(gap));
+  const std::vector<Match>& ranked = report.routing.routing.ranked;
+  if (steps.empty() && offered && report.place == 1 && ranked.size() > 1)
+    steps.push_back(plain_id_of(registry[ranked[1].id]) + " fits about as well: neither is loaded unasked");
+  if (!report.missing_words.empty()) {
+    std::string words;
+    for (const std::string& word : report.missing_words) words += (words.empty() ? "" : ", ") + word;
+    steps.push_back("its description lacks words of the prompt: " + words);
+    steps.push_back("add those that belong to it to its description, or to cascade.triggers.yaml");
+  }
+  if (report.enough)
+    steps.push_back(std::string("caution: ") + (*report.enough == Caution::low ? "low" : "normal") +
+                    " in cascade.yaml would be enough to " + (offered ? "load" : "name") + " it");
+  steps.push_back(call_of(manifest) + " loads it whatever its score");
+  return steps;
+}
+
+void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingReport* gate) {
+  json.key(key);
+  if (gate == nullptr) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("decision").string(cascade::to_string(gate->routing.decision));
+  json.key("points").integer(gate->points);
+  json.key("offer_from").integer(gate->offer_from);
+  json.key("load_from").integer(gate->load_from);
+  json.key("lead").number(gate->lead);
+  json.key("lead_from").number(gate->lead_from);
+  put_signals(json, gate->signals);
+  json.end_object();
+}
+
+void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
+             const std::vector<ManifestId>& ids) {
+  json.key(key).begin_array();
+  for (const ManifestId id : ids) json.string(registry[id].path);
+  json.end_array();
+}
+
+void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Match* match) {
+  json.key(key);
+  if (match == nullptr) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("id").string(plain_id_of(registry[match->id]));
+  json.key("path").string(registry[match->id].path);
+  json.key("score").number(match->score);
+  put_evidence(json, *match);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string prompt_text(const Registry& registry, const PromptReport& report, Paint paint) {
+  std::string out = paint.bold(id_of(registry[report.id])) + "  " + fate_text(registry, report) + "\n";
+  out += "for this prompt: " + decision_text(registry, report) + "\n";
+  for (const ManifestId id : report.hidden) out += "its name hides " + unicode::displayable(registry[id].path) + "\n";
+  out += points_text(registry, report, paint) + evidence_text(registry, report);
+  const std::vector<std::string> steps = next_steps(registry, report);
+  if (!steps.empty()) out += "\n" + paint.bold("next") + "\n";
+  for (const std::string& step : steps) out += "  " + unicode::displayable(step) + "\n";
+  return out;
+}
+
+void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report) {
+  json.key("prompt").begin_object();
+  json.key("decision").string(cascade::to_string(report.routing.routing.decision));
+  json.key("fate").string(to_string(report.fate));
+  json.key("place");
+  if (report.place == 0) {
+    json.null();
+  } else {
+    json.number(report.place);
+  }
+  json.key("matches").number(report.routing.routing.ranked.size());
+  put_match(json, "first", registry, first_of(report));
+  put_gate(json, "gate", &report.routing);
+  put_match(json, "own", registry, own_match(report));
+  put_gate(json, "alone", report.alone ? &*report.alone : nullptr);
+  json.key("reason").string(report.standing_reason);
+  put_texts(json, "lacking", report.lacking);
+  put_ids(json, "hides", registry, report.hidden);
+  json.key("shadowed_by");
+  if (report.winner) {
+    json.string(registry[*report.winner].path);
+  } else {
+    json.null();
+  }
+  put_texts(json, "missing_words", report.missing_words);
+  put_texts(json, "next", next_steps(registry, report));
+  json.end_object();
+}
+
+}  // namespace cascade::rendering
