@@ -73,6 +73,9 @@ struct Preferences {
   std::string caution;
   // Whether a hook shows the user a line about what it loaded.
   bool announce = true;
+  // The path of the file that leaves the shipped library out of the default sources. Empty: none does, or other sources
+  // than the default ones are read.
+  std::string no_library;
 };
 
 struct WorkspaceOptions {
@@ -96,6 +99,8 @@ struct WorkspaceOptions {
   std::string client;
   // Adds the default sources after the given roots.
   bool default_roots = false;
+  // The user's own cascade.yaml. Only its key `library` is read here. Empty: none.
+  std::string users_configuration;
   Freshness freshness = Freshness::full;  // of open() and refresh()
   // open() answers from the index at once, and confirm() tells later whether it was up to date.
   bool check_later = false;

@@ -30,6 +30,7 @@ WorkspaceOptions Call::workspace_options() const {
   options.vocabulary_path = vocabulary_path(environment_);
   options.builtin_library = builtin_library();
   options.home = environment_.home;
+  options.users_configuration = environment_.users_configuration;
   options.client_folder = environment_.user.folder;
   for (const std::string& root : line_.options.roots) options.roots.push_back({root, Scope::project});
   options.default_roots = line_.options.default_roots;

@@ -347,6 +347,8 @@ Exit run_doctor(Call& call) {
   call.step("vocabulary");
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
+  if (const std::string& file = workspace->preferences().no_library; !file.empty())
+    checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
   checks.push_back(index_check(*workspace));
   call.step("index read again");
   checks.push_back(manifests_check(call, *workspace));

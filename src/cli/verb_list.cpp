@@ -102,6 +102,8 @@ Exit run_list(Call& call) {
   const auto text = rendering::list(registry, rows, Call::root_paths(*workspace), *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
+  if (const std::string& file = workspace->preferences().no_library; !file.empty())
+    call.console().note("the shipped library is left out: library: off in " + file);
   call.note_problems(*workspace);
   return Exit::yes;
 }

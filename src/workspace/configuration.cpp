@@ -205,8 +205,25 @@ void read_known(Values& values, const Node& node, Known& known) {
               " in known");
 }
 
+// `~` and what begins with `~/` are in the user's folder, everything else is relative to the file's.
+std::string root_at(Values& values, const Node& node, const std::string& root, const std::string& folder,
+                    const std::string& home) {
+  const bool at_home = root == "~" || root.compare(0, 2, "~/") == 0;
+  if (!at_home) return files::normalise(files::join(folder, root));
+  if (home.empty())
+    values.fail(node.at, "the user's folder is not known, so \"" + root + "\" leads nowhere", "set HOME");
+  const std::size_t rest = root.find_first_not_of('/', 1);
+  return files::normalise(rest == std::string::npos ? home : files::join(home, root.substr(rest)));
+}
+
+void refuse_faults(Values& values, const syntax::Parsed& parsed) {
+  for (const syntax::Fault& fault : parsed.faults)
+    if (fault.kind != syntax::FaultKind::comment_cut)
+      values.fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
+}
+
 // The handlers of the outermost map, which refer to the arguments.
-Handlers outermost(Values& values, const std::string& folder, Configuration& configuration) {
+Handlers outermost(Values& values, const std::string& folder, const std::string& home, Configuration& configuration) {
   RulePolicy& policy = configuration.policy;
   Preferences& preferences = configuration.preferences;
   return {
@@ -222,7 +239,11 @@ Handlers outermost(Values& values, const std::string& folder, Configuration& con
       {"roots",
        [&](const Node& n) {
          for (const std::string& root : values.texts(n))
-           configuration.roots.push_back(files::normalise(files::join(folder, root)));
+           configuration.roots.push_back(root_at(values, n, root, folder, home));
+       }},
+      {"library",
+       [&](const Node& n) {
+         configuration.library = values.one_of(n, {"on", "off"}) != "off";
        }},
       {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
       {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
@@ -247,15 +268,14 @@ Handlers outermost(Values& values, const std::string& folder, Configuration& con
 
 }  // namespace
 
-Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder) {
+Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder,
+                                         const std::string& home) {
   Configuration configuration;
   configuration.path = path;
   Values values(path);
   const syntax::Parsed parsed = syntax::parse_yaml(text);
-  for (const syntax::Fault& fault : parsed.faults)
-    if (fault.kind != syntax::FaultKind::comment_cut)
-      values.fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
-  if (parsed.root.kind != NodeKind::null) values.keys(parsed.root, outermost(values, folder, configuration), "");
+  refuse_faults(values, parsed);
+  if (parsed.root.kind != NodeKind::null) values.keys(parsed.root, outermost(values, folder, home, configuration), "");
   if (values.error()) return *values.error();
   return configuration;
 }
@@ -287,7 +307,7 @@ void drop_foreign_roots(Configuration& found, const std::string& folder) {
 }  // namespace
 
 Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory,
-                                         const IsAllowed& is_allowed) {
+                                         const IsAllowed& is_allowed, const std::string& home) {
   std::string folder = files::normalise(directory);
   std::vector<Diagnostic> problems;
   while (true) {
@@ -298,7 +318,7 @@ Result<Configuration> find_configuration(const files::Tree& tree, const std::str
       const auto own = tree.is_own(path), own_folder = tree.is_own(folder);
       const bool ours = own && *own && own_folder && *own_folder;
       if (ours || (is_allowed && is_allowed(path))) {
-        auto found = read_configuration(*text, path, folder);
+        auto found = read_configuration(*text, path, folder, home);
         if (!found) return found;
         if (!is_allowed || !is_allowed(path)) drop_foreign_roots(*found, folder);
         found->problems.insert(found->problems.end(), problems.begin(), problems.end());
@@ -313,6 +333,23 @@ Result<Configuration> find_configuration(const files::Tree& tree, const std::str
   Configuration none;
   none.problems = std::move(problems);
   return none;
+}
+
+Result<std::string> file_without_library(const files::Tree& tree, const Configuration& found,
+                                         const std::string& users_file) {
+  if (!found.library) return found.path;
+  if (users_file.empty() || users_file == found.path) return std::string();
+  auto text = tree.read(users_file, max_bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return std::string();
+  if (!text) return text.error();
+  if (text->find("library") == std::string::npos) return std::string();  // most files; they are not parsed
+  const syntax::Parsed parsed = syntax::parse_yaml(*text);
+  Values values(users_file);
+  refuse_faults(values, parsed);
+  const Node* const key = parsed.root.kind == NodeKind::map ? parsed.root.find("library") : nullptr;
+  const bool off = key != nullptr && values.one_of(*key, {"on", "off"}) == "off";
+  if (values.error()) return *values.error();
+  return off ? users_file : std::string();
 }
 
 }  // namespace cascade::workspace

@@ -15,7 +15,8 @@ struct Configuration {
   std::string path;  // of the file; empty if none was found
   RulePolicy policy;
   Preferences preferences;
-  std::vector<std::string> roots;  // absolute; the file gives them relative to its folder
+  std::vector<std::string> roots;  // absolute; the file gives them relative to its folder, or to the user's (`~/`)
+  bool library = true;             // false: the default sources are read without the shipped library
   std::vector<Diagnostic> problems;
 };
 
@@ -26,9 +27,16 @@ using IsAllowed = std::function<bool(const std::string& path)>;
 // safe.directory), and roots that lead out of the file's folder are left out, unless the file is allowed; both are
 // reported as problems. misuse: an unknown key or an invalid value, with path:line:col and the nearest key in `help`.
 Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory,
-                                         const IsAllowed& is_allowed = {});
+                                         const IsAllowed& is_allowed = {}, const std::string& home = {});
 
-// `folder` is the base of relative roots; `path` is for messages.
-Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder);
+// `folder` is the base of relative roots, `home` the user's folder (empty: unknown); `path` is for messages.
+Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder,
+                                         const std::string& home = {});
+
+// The path of the file that leaves the shipped library out: the found one, or else the user's own, which may be
+// missing. Either is enough, so a project cannot bring back what the user left out. Empty: neither does. Errors: misuse
+// for an invalid value; unreadable.
+Result<std::string> file_without_library(const files::Tree& tree, const Configuration& found,
+                                         const std::string& users_file);
 
 }  // namespace cascade::workspace

@@ -52,9 +52,10 @@ Result<void> Workspace::State::prepare() {
   auto directory = tree.real_path(options.directory);
   if (!directory) return directory.error();
   options.directory = *directory;
-  auto found = workspace::find_configuration(tree, options.directory, options.is_allowed);
+  auto found = workspace::find_configuration(tree, options.directory, options.is_allowed, options.home);
   if (!found) return found.error();
   configuration = std::move(*found);
+  if (auto left_out = leave_library_out(); !left_out) return left_out.error();
   const files::NotingTree noting(tree);
   std::vector<Error> faults;
   auto chosen = workspace::choose_roots(noting, options, configuration.roots, faults);
@@ -69,6 +70,17 @@ Result<void> Workspace::State::prepare() {
   for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
   open_vocabulary();
   make_key();
+  return {};
+}
+
+// Only where the default sources are read: other roots are what somebody asked for.
+Result<void> Workspace::State::leave_library_out() {
+  const bool defaults = options.default_roots || (options.roots.empty() && configuration.roots.empty());
+  if (!defaults || options.builtin_library.empty()) return {};
+  auto file = workspace::file_without_library(tree, configuration, options.users_configuration);
+  if (!file) return file.error();
+  if (!file->empty()) options.builtin_library.clear();
+  configuration.preferences.no_library = *std::move(file);
   return {};
 }
 

@@ -126,3 +126,59 @@ TEST_CASE("roots outside of the folder of cascade.yaml are read when it is allow
   CHECK(found->problems.size() == 2);
   CHECK(find_configuration(tree, "/p", [](const std::string&) { return true; })->roots.size() == 3);
 }
+
+namespace {
+
+std::string roots_of(const std::string& text, const std::string& home) {
+  const auto read = read_configuration(text, "cascade.yaml", "/p", home);
+  if (!read) return read.error().path + " " + read.error().message + "; " + read.error().help;
+  std::string roots;
+  for (const std::string& root : read->roots) roots += (roots.empty() ? "" : " ") + root;
+  return roots;
+}
+
+}  // namespace
+
+TEST_CASE("~ at the beginning of a root is the user's folder, and an ordinary character elsewhere") {
+  CHECK(roots_of("roots: [~/skills, ~//a/../b, \"~\", \"~/\"]\n", "/home/u") ==
+        "/home/u/skills /home/u/b /home/u /home/u");
+  CHECK(roots_of("roots: [~other/x, a/~/b, ./~]\n", "/home/u") == "/p/~other/x /p/a/~/b /p/~");
+  CHECK(roots_of("roots: [lib]\n", "") == "/p/lib");
+  CHECK(roots_of("roots: [lib, ~/x]\n", "") ==
+        "cascade.yaml:1:8 the user's folder is not known, so \"~/x\" leads nowhere; set HOME");
+}
+
+TEST_CASE("a project's roots in the user's folder are roots outside: read when the file is allowed only") {
+  files::MemoryTree tree;
+  tree.write("/home/u/p/cascade.yaml", "roots: [~/skills, ~/p/own]\n");
+  const auto found = find_configuration(tree, "/home/u/p", {}, "/home/u");
+  REQUIRE(found);
+  CHECK(found->roots == std::vector<std::string>{"/home/u/p/own"});
+  REQUIRE(found->problems.size() == 1);
+  CHECK(found->problems[0].help == "read it, then: cascade allow /home/u/p/cascade.yaml");
+  const auto allowed = [](const std::string&) { return true; };
+  CHECK(find_configuration(tree, "/home/u/p", allowed, "/home/u")->roots.size() == 2);
+}
+
+TEST_CASE("the shipped library is left out by the project's file or the user's own; neither brings it back") {
+  const auto left_out_by = [](const std::string& project, const std::string& users) {
+    files::MemoryTree tree;
+    tree.write("/p/cascade.yaml", project);
+    if (!users.empty()) tree.write("/home/u/.config/cascade/cascade.yaml", users);
+    const auto file =
+        file_without_library(tree, *find_configuration(tree, "/p"), "/home/u/.config/cascade/cascade.yaml");
+    return file ? *file : file.error().path + " " + file.error().message + "; " + file.error().help;
+  };
+  const std::string own = "/home/u/.config/cascade/cascade.yaml";
+  CHECK(left_out_by("", "").empty());
+  CHECK(left_out_by("library: on\n", "library: on\n").empty());
+  CHECK(left_out_by("library: off\n", "") == "/p/cascade.yaml");
+  CHECK(left_out_by("library: off\n", "library: on\n") == "/p/cascade.yaml");
+  CHECK(left_out_by("", "library: off\n") == own);
+  CHECK(left_out_by("library: on\n", "systems: { tools: warn }\nlibrary: \"off\"\n") == own);
+  CHECK(left_out_by("", "# the library\nteam: a\n").empty());
+  CHECK(left_out_by("", "library: of\n") == own + ":1:10 \"of\" is not a known value; one of on, off");
+  CHECK(left_out_by("", "library: [off]\n").find("is not a known value") != std::string::npos);
+  CHECK(left_out_by("", "library: off\nx: [\n").rfind(own + ":", 0) == 0);
+  CHECK(refused("library: no\n") == "cascade.yaml:1:10 \"no\" is not a known value; one of on, off");
+}

@@ -369,6 +369,33 @@ TEST_CASE("default sources: the project's .claude and those above it, the user, 
         "project a project:.claude/agents/a.md\nbuiltin b builtin:commands/b.md\n");
 }
 
+TEST_CASE("library: off leaves the shipped library out of the default sources, and says which file did so") {
+  const Library library;
+  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
+  write("work/.claude/agents/a.md", "---\nname: a\ndescription: d\n---\na\n");
+  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
+  WorkspaceOptions options;
+  options.directory = library.path + "/work";
+  options.home = library.path + "/home";
+  options.builtin_library = library.path + "/builtin";
+  options.users_configuration = library.path + "/home/own.yaml";
+  CHECK(library.open(options).registry().size() == 2);
+  write("work/cascade.yaml", "library: off\n");
+  CHECK(library.open(options).registry().size() == 1);
+  CHECK(library.open(options).preferences().no_library == library.path + "/work/cascade.yaml");
+  write("work/cascade.yaml", "library: on\n");
+  CHECK(library.open(options).registry().size() == 2);
+  CHECK(library.open(options).preferences().no_library.empty());
+  write("home/own.yaml", "library: off\n");
+  CHECK(library.open(options).registry().size() == 1);
+  CHECK(library.open(options).preferences().no_library == options.users_configuration);
+  options.roots = {{library.path + "/builtin", Scope::project}};  // what somebody asks for is read
+  CHECK(library.open(options).registry().size() == 1);
+  CHECK(library.open(options).preferences().no_library.empty());
+  options.default_roots = true;
+  CHECK(library.open(options).registry().size() == 2);
+}
+
 TEST_CASE("a root that does not exist is an error, an empty one is an empty registry") {
   const Library library;
   WorkspaceOptions options = library.options();
