@@ -79,6 +79,9 @@ struct PackingLimits {
   // The search stops after this many nodes if no selection is worth more than the one found, and only an equal answer
   // could come before it.
   std::uint64_t tie_nodes = ~std::uint64_t{0};
+  // All work ends soon after this many looks at items and at members of their relations, whatever may be lost; some
+  // hundred instructions each. For callers that somebody waits for. The first answer is always completed.
+  std::uint64_t looks = ~std::uint64_t{0};
 };
 
 struct PackingProblem {

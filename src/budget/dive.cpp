@@ -51,7 +51,7 @@ class Dive {
   void run() {
     const std::size_t start = state_.mark();
     const std::uint32_t steps = std::min(steps_a_part * part_, 8 + 4'000'000 / kernel_.nodes);
-    for (std::uint32_t step = 0; step < steps && look(step); ++step) {
+    for (std::uint32_t step = 0; step < steps && !incumbent_.effort().is_over() && look(step); ++step) {
       if (!descend()) break;
     }
     state_.undo(start);
@@ -67,6 +67,7 @@ class Dive {
   // possible.
   bool look(std::uint32_t step) {
     relaxation_.load(state_, prices_);
+    incumbent_.effort().spend(passes * relaxation_.looks());
     Pricing pricing(relaxation_, prices_, shares_);
     Goal goal = incumbent_.goal(gap_ppm_);
     goal.ties = false;

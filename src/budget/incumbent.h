@@ -1,6 +1,7 @@
-// The best answer found so far.
+// The best answer found so far, and the work that may still go into a better one.
 #pragma once
 
+#include "budget/effort.h"
 #include "budget/kernel.h"
 #include "budget/relaxation.h"
 #include "budget/state.h"
@@ -12,12 +13,14 @@ namespace cascade::budget {
 
 class Incumbent {
  public:
-  explicit Incumbent(const Model& model) : model_(model) {}
+  explicit Incumbent(const Model& model, Effort effort = Effort(~std::uint64_t{0})) : model_(model), effort_(effort) {}
 
   bool exists() const noexcept { return exists_; }
   const Selection& selection() const noexcept { return selection_; }
   std::int64_t value() const noexcept { return value_; }
   const Model& model() const noexcept { return model_; }
+  Effort& effort() noexcept { return effort_; }
+  const Effort& effort() const noexcept { return effort_; }
 
   // Adopts the selection if it is valid, fits and is better than the held one.
   bool offer(const Selection& selection);
@@ -33,6 +36,7 @@ class Incumbent {
 
  private:
   const Model& model_;
+  Effort effort_;
   bool exists_ = false;
   Selection selection_;
   bool may_come_first(const Kernel& kernel, const State& state) const;

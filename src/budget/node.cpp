@@ -85,6 +85,7 @@ Node::Verdict Node::bound(std::uint32_t passes) {
     if (!close_cycles() || !parts_hold(incumbent_.model(), kernel_, state_, Sequence::certain)) return Verdict::closed;
     prices_.clause.resize(kernel_.clauses.size(), 0);
     relaxation_.load(state_, prices_);
+    incumbent_.effort().spend(passes * relaxation_.looks());
     Pricing pricing(relaxation_, prices_, shares_);
     pricing.restart(incumbent_.goal(gap_ppm_));
     if (round == 0) pricing.tune_budgets(incumbent_.goal(gap_ppm_));

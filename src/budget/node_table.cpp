@@ -10,6 +10,7 @@ namespace cascade::budget {
 namespace {
 
 constexpr std::int64_t most_cells = 200'000'000;  // 50 MB of marks
+constexpr std::uint64_t looks_per_cell = 4;       // how many cells cost as much as one look (Effort)
 constexpr std::size_t most_states = 1'000'000;
 
 unsigned bits(std::uint64_t number) { return number == 0 ? 0 : 64U - static_cast<unsigned>(__builtin_clzll(number)); }
@@ -39,6 +40,7 @@ Node::Told Node::use_table(const Goal& goal) {
     return Told::nothing;
   cells_allowed_ -= cells;
   work_ += static_cast<std::uint64_t>(cells);
+  incumbent_.effort().spend(static_cast<std::uint64_t>(cells) / looks_per_cell);
   const std::int64_t room = kernel_.limit[dim] - r.fixed_cost(dim);
   const bool plain = binding == 1 && r.clauses_.empty() && r.packs_.empty() && !incumbent_.model().ordered;
   Told told = plain ? solve_by_table(dim, room) : Told::nothing;

@@ -34,11 +34,13 @@ void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& st
 
 void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
                    Incumbent& incumbent) {
+  if (!incumbent.effort().may_build()) return;
+  incumbent.effort().spend(relaxation.looks());
   const std::size_t mark = state.mark();
-  bool good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::any, state);
+  bool good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::any, state, incumbent.effort());
   if (kernel.cyclic && !(good && all_reached(kernel, state))) {
     state.undo(mark);
-    good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::forward, state);
+    good = round_up(incumbent.model(), kernel, relaxation, prices, Ways::forward, state, incumbent.effort());
   }
   if (good) incumbent.offer(kernel, state);
   state.undo(mark);

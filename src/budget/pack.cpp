@@ -83,7 +83,7 @@ Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t 
 }
 
 Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& limits) {
-  Incumbent incumbent(model);
+  Incumbent incumbent(model, Effort(limits.looks));
   const Mandatory start = find_mandatory(model, Seek::fitting, closure_nodes + limits.nodes);
   if (start.outcome == Mandatory::Outcome::found) incumbent.offer(start.selection);
   // Only under ordered placement can something optional make room: it may move a shared text to an earlier part.

@@ -44,6 +44,7 @@ void rebuild(const Kernel& kernel, const Multipliers& prices, const Pricing::Sha
   Relaxation relaxation(kernel);
   std::uint64_t share = first_share;
   for (std::uint32_t round = 1; round <= rounds_a_series && is_far_off(incumbent, bound); ++round) {
+    if (incumbent.effort().is_over()) return;
     const std::int64_t before = incumbent.value();
     keep_some(kernel, incumbent, std::uint64_t{series} * 64 + round, share, state);
     relaxation.load(state, prices);

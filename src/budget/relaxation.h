@@ -58,6 +58,9 @@ class Relaxation {
   // Computes the selection implied by the last pass: its free nodes, all costs, the failed rows.
   void select();
 
+  // What one pass looks at.
+  std::uint64_t looks() const noexcept { return node_.size() + members_.size(); }
+
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(node_.size()); }
   Fixed scale() const noexcept { return Fixed{1} << shift_; }
   Fixed largest() const noexcept { return largest_; }  // price of a row

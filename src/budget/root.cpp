@@ -98,13 +98,13 @@ class RootWork {
     if (take_all(root_, incumbent_)) return std::move(root_);
     for (std::uint32_t round = 0; round < most_rounds && !root_.closed; ++round) {
       const bool more = work(round);
-      if (work_ > most_work) break;
+      if (work_ > most_work || incumbent_.effort().is_over()) break;
       if (more) continue;
       if (fine_ || !much_is_open()) break;
       fine_ = true;  // slower, and gets through valleys between two budgets
       drop_ = 0;
     }
-    if (fine_ && !root_.closed) dive_again();
+    if (fine_ && !root_.closed && !incumbent_.effort().is_over()) dive_again();
     return std::move(root_);
   }
 
@@ -131,6 +131,7 @@ class RootWork {
     relaxation.load(state, root_.prices);
     const std::int64_t before = root_.bound;
     if (!lower_bound(relaxation, state, round)) return false;
+    incumbent_.effort().spend(chunk * (2 + round / 2) * relaxation.looks());
     const Relaxation::Slack slack = relaxation.slack(incumbent_.goal(gap_ppm_));
     Losses losses;
     find_losses(relaxation, losses);

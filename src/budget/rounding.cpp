@@ -9,6 +9,7 @@
 #include "budget/parts.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -48,11 +49,28 @@ Ranks rank(const Kernel& kernel, const Relaxation& relaxation, const Multipliers
   return ranks;
 }
 
+// How much a node asks for: the number of clauses it would leave open, then its own cost.
+Fixed need(const Kernel& kernel, const State& state, std::uint32_t node) {
+  Fixed open = 0;
+  for (std::uint32_t clause : kernel.headed[node]) {
+    const Span<std::uint32_t> members = kernel.clauses[clause];
+    open +=
+        std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return state[m] == Status::in; }) ? 1 : 0;
+  }
+  return (open << 32) + (kernel.dims == 0 ? 0 : kernel.cost[node]);
+}
+
 // The state of one greedy construction: its decisions can be undone and tried in another way.
 class Rounding {
  public:
-  Rounding(const Model& model, const Kernel& kernel, const Relaxation& relaxation, Ranks ranks, State& state)
-      : model_(model), kernel_(kernel), relaxation_(relaxation), ranks_(std::move(ranks)), state_(state) {}
+  Rounding(const Model& model, const Kernel& kernel, const Relaxation& relaxation, Ranks ranks, State& state,
+           Effort& effort)
+      : model_(model),
+        kernel_(kernel),
+        relaxation_(relaxation),
+        ranks_(std::move(ranks)),
+        state_(state),
+        effort_(effort) {}
 
   bool run(Ways ways) {
     if (ways == Ways::forward) {
@@ -63,7 +81,7 @@ class Rounding {
     const std::size_t begin = state_.mark();
     if (!settle_either(0)) return false;
     take_best();
-    for (int round = 0; frugal_ && round < most_rounds; ++round)
+    for (int round = 0; frugal_ && round < most_rounds && !effort_.is_over(); ++round)
       if (!refill(begin)) break;
     return true;
   }
@@ -76,7 +94,9 @@ class Rounding {
       if (state_[node] != Status::free) continue;
       if (ranks_.key[i] < 0 && kernel_.value[node] == 0) continue;
       const std::size_t mark = state_.mark();
-      if (!take(node, mark)) state_.undo(mark);
+      const bool taken = take(node, mark);
+      effort_.spend(1 + state_.mark() - mark);
+      if (!taken) state_.undo(mark);
     }
   }
 
@@ -160,28 +180,21 @@ class Rounding {
                         [&](std::uint32_t m) { return state_[m] == Status::in && comes_before(m, clause); });
   }
 
-  // How much a node asks for: the number of clauses it would leave open, then its own cost.
-  Fixed need(std::uint32_t node) const {
-    Fixed open = 0;
-    for (std::uint32_t clause : kernel_.headed[node]) {
-      const Span<std::uint32_t> members = kernel_.clauses[clause];
-      open += std::none_of(members.begin(), members.end(), [&](std::uint32_t m) { return state_[m] == Status::in; })
-                  ? 1
-                  : 0;
-    }
-    return (open << 32) + (kernel_.dims == 0 ? 0 : kernel_.cost[node]);
-  }
-
   bool answer(std::uint32_t clause, Answer by) {
     std::vector<std::pair<Fixed, std::uint32_t>> members;
     for (std::uint32_t m : kernel_.clauses[clause]) {
       if (state_[m] == Status::free && ranks_.place[m] != none && comes_before(m, clause))
-        members.emplace_back(by == Answer::most_gain ? -relaxation_.gain_[ranks_.place[m]] : need(m), m);
+        members.emplace_back(by == Answer::most_gain ? -relaxation_.gain_[ranks_.place[m]] : need(kernel_, state_, m),
+                             m);
     }
-    std::sort(members.begin(), members.end());
+    effort_.spend(kernel_.clauses[clause].size);
+    // The first is nearly always possible: sorting all of a long row would be the greater part of the work.
+    const auto worse = std::greater<>();
+    std::make_heap(members.begin(), members.end(), worse);
     const std::size_t mark = state_.mark();
-    for (const auto& [loss, member] : members) {
-      if (state_.decide(member, Status::in)) return true;
+    for (auto end = members.end(); end != members.begin(); --end) {
+      std::pop_heap(members.begin(), end, worse);
+      if (state_.decide((end - 1)->second, Status::in)) return true;
       state_.undo(mark);
     }
     return false;
@@ -192,6 +205,7 @@ class Rounding {
   const Relaxation& relaxation_;
   const Ranks ranks_;
   State& state_;
+  Effort& effort_;
   static constexpr int most_rounds = 4;
   bool frugal_ = false;               // some clause was answered by what needs least
   std::vector<std::uint32_t> reach_;  // reach_order() of the nodes that are not out; empty for Ways::any
@@ -200,8 +214,8 @@ class Rounding {
 }  // namespace
 
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
-              Ways ways, State& state) {
-  return Rounding(model, kernel, relaxation, rank(kernel, relaxation, prices), state).run(ways);
+              Ways ways, State& state, Effort& effort) {
+  return Rounding(model, kernel, relaxation, rank(kernel, relaxation, prices), state, effort).run(ways);
 }
 
 }  // namespace cascade::budget

@@ -1,6 +1,7 @@
 // Makes a valid selection from a relaxed one.
 #pragma once
 
+#include "budget/effort.h"
 #include "budget/relaxation.h"
 #include "budget/state.h"
 
@@ -14,6 +15,6 @@ namespace cascade::budget {
 // in.
 enum class Ways : std::uint8_t { any, forward };
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
-              Ways ways, State& state);
+              Ways ways, State& state, Effort& effort);
 
 }  // namespace cascade::budget

@@ -7,7 +7,6 @@
 #include "bundle/emit.h"
 
 #include <algorithm>
-#include <set>
 
 namespace cascade::bundle {
 namespace {
@@ -21,9 +20,13 @@ std::uint32_t lacking(std::uint64_t needed, std::uint32_t limit, std::uint32_t r
 class Pricing {
  public:
   Pricing(const BundleRequest& request, const Items& items, const Packing& packing)
-      : request_(request), items_(items), packing_(packing), chosen_(chosen_nodes(items, packing)) {}
+      : request_(request),
+        items_(items),
+        packing_(packing),
+        chosen_(chosen_nodes(items, packing)),
+        seen_for_(items.nodes.size(), no_node) {}
 
-  std::vector<Omission> all() const {
+  std::vector<Omission> all() {
     std::vector<Omission> found;
     for (const Text& text : items_.texts) {
       found.insert(found.end(), text.held.begin(), text.held.end());
@@ -35,10 +38,14 @@ class Pricing {
   }
 
  private:
-  // `back`: the cost that is saved when it comes in.
-  Omission omission(std::uint32_t number, const Cost& back) const {
+  Omission without_shortfall(std::uint32_t number) const {
     const Node& node = items_.nodes[number];
-    Omission out{node.id, node.section, node.form, OmittedFor::budget, node.value, node.cost, {}};
+    return {node.id, node.section, node.form, OmittedFor::budget, node.value, node.cost, {}};
+  }
+
+  // `back`: the cost that is saved when it comes in.
+  Omission omission(std::uint32_t number, const Cost& back) {
+    Omission out = without_shortfall(number);
     out.shortfall = shortfall(needed_by(number), back);
     return out;
   }
@@ -59,12 +66,11 @@ class Pricing {
     return name;
   }
 
-  Omission omission(const Text& text, std::size_t place) const {
+  Omission omission(const Text& text, std::size_t place) {
     const SectionNodes& section = text.sections[place];
-    Omission out = omission(section.full, {});
+    Omission out = without_shortfall(section.full);
     if (section.same != no_node && chosen_[section.same] != 0) {
       out.reason = OmittedFor::duplicate;
-      out.shortfall = {};
       return out;
     }
     // The mark disappears with the last section that it covers.
@@ -85,27 +91,28 @@ class Pricing {
 
   // The cost of the node, of the nodes that lead to it, and of what these require: all outright requirements, and the
   // cheapest of each choice.
-  Cost needed_by(std::uint32_t number) const {
+  Cost needed_by(std::uint32_t number) {
     Cost cost;
-    std::set<std::uint32_t> seen;
-    std::vector<std::uint32_t> queue{number};
+    std::vector<std::uint32_t>& queue = queue_;
+    queue.assign(1, number);
     while (!queue.empty()) {
       const std::uint32_t node = queue.back();
       queue.pop_back();
-      if (node == no_node || chosen_[node] != 0 || !seen.insert(node).second) continue;
+      if (node == no_node || chosen_[node] != 0 || seen_for_[node] == number) continue;
+      seen_for_[node] = number;
       const PackingGroup& group = items_.problem.groups[node];
       cost += group.items.front().cost;
       queue.push_back(items_.nodes[node].up);
       queue.insert(queue.end(), group.requires_all.begin(), group.requires_all.end());
-      for (const std::vector<std::uint32_t>& any : group.requires_any) queue.push_back(cheapest(any, seen));
+      for (const std::vector<std::uint32_t>& any : group.requires_any) queue.push_back(cheapest(any, number));
     }
     return cost;
   }
 
-  std::uint32_t cheapest(const std::vector<std::uint32_t>& any, const std::set<std::uint32_t>& seen) const {
+  std::uint32_t cheapest(const std::vector<std::uint32_t>& any, std::uint32_t number) const {
     std::uint32_t best = no_node;
     for (const std::uint32_t node : any) {
-      if (chosen_[node] != 0 || seen.count(node) != 0) return no_node;
+      if (chosen_[node] != 0 || seen_for_[node] == number) return no_node;
       const auto cost = [&](std::uint32_t n) { return items_.problem.groups[n].items.front().cost.tokens; };
       if (best == no_node || cost(node) < cost(best)) best = node;
     }
@@ -116,6 +123,9 @@ class Pricing {
   const Items& items_;
   const Packing& packing_;
   std::vector<std::uint8_t> chosen_;
+  // Of needed_by(): for each node, the number for which it was seen last, since a set for each text would be the
+  // greater part of the work.
+  std::vector<std::uint32_t> seen_for_, queue_;
 };
 
 }  // namespace

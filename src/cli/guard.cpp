@@ -4,6 +4,8 @@
 // would be simpler, but would cost each prompt a start.
 #include "cli/guard.h"
 
+#include "cli/memory_limit.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -81,7 +83,10 @@ void Guard::extend(std::uint32_t most_milliseconds) { begin_watch(most_milliseco
 Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::int64_t now) {
   copy(log_path, handler.path_of_log, longest_path);
   handler.now = now;
-  copy(std::to_string(now) + " the hook failed; this is a bug in cascade\n", handler.broken, sizeof handler.broken);
+  const std::string limit = memory_limit();
+  copy(std::to_string(now) + (limit.empty() ? " the hook failed; this is a bug in cascade\n"
+                                            : " the hook failed, probably for lack of memory: " + limit + "\n"),
+       handler.broken, sizeof handler.broken);
   stack_t stack{};  // after a stack overflow the handler needs a stack of its own
   stack.ss_sp = handler.stack;
   stack.ss_size = sizeof handler.stack;

@@ -1,6 +1,7 @@
 // The only place that ends the process and the only one that catches what escaped. A hook ends with 0 whatever happens
 // and leaves its fault in the log.
 #include "cli/fault_log.h"
+#include "cli/memory_limit.h"
 #include "cli/program.h"
 
 #include <unistd.h>
@@ -8,8 +9,10 @@
 #include <csignal>
 #include <ctime>
 #include <exception>
+#include <new>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace {
 
@@ -23,13 +26,37 @@ Exit bug(const char* what) noexcept {
   return Exit::bug;
 }
 
+// The system gives no more memory, or no more threads. Nothing is allocated here if that can be helped.
+Exit exhausted() noexcept {
+  using cascade::cli::write_all;
+  write_all(STDERR_FILENO, "cascade: there is not enough memory");
+  try {
+    if (const std::string limit = cascade::cli::memory_limit(); !limit.empty())
+      write_all(STDERR_FILENO, " (" + limit + ")");
+  } catch (...) {  // then without the number
+  }
+  write_all(STDERR_FILENO, "\n  help: let the process have more, or work on fewer files\n");
+  return Exit::failed;
+}
+
 // A verb that must not fail leaves its faults where `cascade doctor` finds them.
 void log_bug(const char* what) noexcept {
   try {
     cascade::cli::log_fault(cascade::cli::read_environment().state, std::time(nullptr),
                             {cascade::ErrorCode::malformed, std::string("internal error: ") + what, "", ""});
+  } catch (const std::bad_alloc&) {
+    exhausted();
   } catch (...) {
     bug("the fault could not be logged");
+  }
+}
+
+void log_exhausted() noexcept {
+  try {
+    cascade::cli::log_fault(
+        cascade::cli::read_environment().state, std::time(nullptr),
+        {cascade::ErrorCode::unreadable, "there was not enough memory", "", cascade::cli::memory_limit()});
+  } catch (...) {  // it was said on standard error
   }
 }
 
@@ -55,6 +82,14 @@ int main(int count, char** words) {
     const auto line = cascade::cli::read_command_line({words + (count > 0 ? 1 : 0), words + count});
     lenient = cascade::cli::is_lenient(line);
     exit = run(line);
+  } catch (const std::bad_alloc&) {
+    exit = exhausted();
+    if (lenient) log_exhausted();
+  } catch (const std::system_error& fault) {
+    const bool is_short =
+        fault.code() == std::errc::resource_unavailable_try_again || fault.code() == std::errc::not_enough_memory;
+    exit = is_short ? exhausted() : bug(fault.what());
+    if (lenient) is_short ? log_exhausted() : log_bug(fault.what());
   } catch (const std::exception& fault) {
     exit = bug(fault.what());
     if (lenient) log_bug(fault.what());

@@ -1,9 +1,15 @@
 // People get a line for each fact, programs one document; both say the same. What is shown of a fact was written by
-// models and others, so texts for people pass unicode::displayable().
+// models and others, and read by models in a client's shell: its marks are defused as in a conversation, and texts for
+// people pass unicode::displayable(), too.
 #include "cli/memory_text.h"
 
+#include <algorithm>
+#include <array>
+
+#include "recall/quote.h"
 #include "render/parts.h"
 #include "syntax/json.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {
@@ -11,6 +17,8 @@ namespace {
 
 using recall::Fact;
 using syntax::JsonWriter;
+
+std::string shown(const std::string& text) { return unicode::displayable(recall::without_marks(text)); }
 
 void write_members(JsonWriter& json, const Fact& fact) {
   json.key("id").string(fact.id).key("scope").string(to_string(fact.scope)).key("owner").string(fact.owner);
@@ -31,12 +39,47 @@ void write_fact(JsonWriter& json, const Fact& fact) {
 
 std::string line_of(const Fact& fact) {
   std::string line = unicode::displayable(fact.id) + "  " + std::string(to_string(fact.scope)) + "  " +
-                     unicode::displayable(fact.subject) + ": " + unicode::displayable(fact.text);
+                     shown(fact.subject) + ": " + shown(fact.text);
   if (fact.state != recall::State::live) line += "  [" + std::string(to_string(fact.state)) + "]";
   return line + "\n";
 }
 
 }  // namespace
+
+// In JSON the first character of a mark is written as its number: whoever parses it gets the fact as it is stored, and
+// whoever reads it sees no mark. None of these characters is outside of strings where a mark could be.
+std::string without_marks_in_json(std::string_view json) {
+  struct Mark {
+    std::string_view begin, written;
+    std::size_t skipped;  // bytes of `begin` that `written` replaces
+  };
+  constexpr std::array<Mark, 5> marks = {{{"===", "\\u003d", 1},
+                                          {"```", "\\u0060", 1},
+                                          {"\xEF\xBC\x9C", "\\uff1c", 3},
+                                          {"\xEF\xBC\xBB", "\\uff3b", 3},
+                                          {"&", "\\u0026", 1}}};
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const std::string_view rest = json.substr(at);
+    const bool is_note =
+        rest.front() == '[' && letters::starts_with_lower(letters::trim_left(rest.substr(1)), "cascade");
+    if (rest.front() == '<' || is_note) {
+      out += is_note ? "\\u005b" : "\\u003c";
+      ++at;
+      continue;
+    }
+    const auto* const mark = std::find_if(
+        marks.begin(), marks.end(), [&](const Mark& one) { return rest.substr(0, one.begin.size()) == one.begin; });
+    if (mark != marks.end()) {
+      out += mark->written;
+      at += mark->skipped;
+    } else {
+      out += json[at++];
+    }
+  }
+  return out;
+}
 
 std::string memory_written_text(const memory::Written& written, Format format) {
   if (format == Format::json) {
@@ -46,7 +89,7 @@ std::string memory_written_text(const memory::Written& written, Format format) {
     written.superseded.empty() ? json.null() : json.string(written.superseded);
     json.key("secrets").begin_array();
     for (const std::string& kind : written.secrets) json.string(kind);
-    return json.end_array().end_object().take() + "\n";
+    return without_marks_in_json(json.end_array().end_object().take() + "\n");
   }
   std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
   if (!written.superseded.empty()) text += ", in place of " + unicode::displayable(written.superseded);
@@ -61,7 +104,7 @@ std::string memory_list_text(const std::vector<Fact>& facts, const std::string& 
     for (const Fact& fact : facts) write_fact(json, fact);
     json.end_array().key("next");
     next.empty() ? json.null() : json.string(next);
-    return json.end_object().take() + "\n";
+    return without_marks_in_json(json.end_object().take() + "\n");
   }
   std::string text;
   for (const Fact& fact : facts) text += line_of(fact);
@@ -77,11 +120,11 @@ std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history,
     json.key("history").begin_array();
     for (const Fact& one : history)
       if (one.id != fact.id) write_fact(json, one);
-    return json.end_array().end_object().take() + "\n";
+    return without_marks_in_json(json.end_array().end_object().take() + "\n");
   }
-  std::string text = unicode::displayable(fact.subject) + ": " + unicode::displayable(fact.text) + "\n";
+  std::string text = shown(fact.subject) + ": " + shown(fact.text) + "\n";
   const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty()) text += "  " + std::string(name) + "  " + unicode::displayable(value) + "\n";
+    if (!value.empty()) text += "  " + std::string(name) + "  " + shown(value) + "\n";
   };
   add("id     ", fact.id);
   add("scope  ", std::string(to_string(fact.scope)) + " " + fact.owner);
@@ -109,7 +152,7 @@ std::string memory_search_text(const std::vector<FoundFact>& found, const recall
       write_members(json, one.fact);
       json.key("score").number(one.recalled.score).key("share").number(one.recalled.share).end_object();
     }
-    return json.end_array().end_object().take() + "\n";
+    return without_marks_in_json(json.end_array().end_object().take() + "\n");
   }
   std::string text;
   for (const FoundFact& one : found) text += line_of(one.fact);
@@ -127,11 +170,11 @@ std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts
       write_fact(json, one.second);
       json.end_object();
     }
-    return json.end_array().end_object().take() + "\n";
+    return without_marks_in_json(json.end_array().end_object().take() + "\n");
   }
   std::string text;
   for (const memory::Conflict& one : conflicts)
-    text += one.why + "\n  " + line_of(one.first) + "  " + line_of(one.second);
+    text += shown(one.why) + "\n  " + line_of(one.first) + "  " + line_of(one.second);
   return text;
 }
 
@@ -143,7 +186,7 @@ std::string memory_import_text(const memory::Imported& imported, Format format) 
     json.key("candidates").number(imported.captured).key("forgotten").number(imported.forgotten);
     json.key("secrets").number(imported.secrets).key("refused").begin_array();
     for (const std::string& one : imported.refused) json.string(one);
-    return json.end_array().end_object().take() + "\n";
+    return without_marks_in_json(json.end_array().end_object().take() + "\n");
   }
   std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +
                      std::to_string(imported.historic) + " historic";

@@ -79,8 +79,8 @@ ToolAnswer remember(const Environment& environment, const recall::Place& place, 
   if (!known) return {"memory cannot be read: " + known.error().message, true};
   for (const Fact& one : *known)
     if (one.subject != fact->subject && memory::says_the_same(fact->text, one.text))
-      return {"That is already known under \"" + one.subject + "\" (" + one.id + ").", false};
-  const std::string subject = fact->subject;
+      return {"That is already known under \"" + recall::without_marks(one.subject) + "\" (" + one.id + ").", false};
+  const std::string subject = recall::without_marks(fact->subject);
   const auto written = memory->add(*std::move(fact));
   if (!written) return {written.error().message, true};
   refresh_recall(environment, *memory);

@@ -1,4 +1,4 @@
-// Walks at most four folders deep and over at most 4,000 entries, because this is a hint and not a search. A folder
+// Walks at most six folders deep and over at most 4,000 entries, because this is a hint and not a search. A folder
 // counts if it is called like one of manifests or holds folders of skills, and nothing below it was read.
 #include "cli/unread_folders.h"
 
@@ -12,7 +12,7 @@ namespace cascade::cli {
 namespace {
 
 constexpr std::size_t most_entries = 4000;
-constexpr int deepest = 4;
+constexpr int deepest = 6;
 
 bool is_markdown(std::string_view name) { return name.size() > 3 && name.substr(name.size() - 3) == ".md"; }
 

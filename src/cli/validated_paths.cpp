@@ -45,7 +45,14 @@ std::string root_of_file(const files::Tree& tree, const std::string& path) {
   return std::string(files::file_name(path) == "SKILL.md" ? files::parent(folder) : folder);
 }
 
+// A skill's own folder, as another program would be given it. The name of a clone is not the skill's.
+bool is_skill(const files::Tree& tree, const std::string& path) {
+  return tree.stat(files::join(path, "SKILL.md")) && !is_project(tree, path) && !tree.stat(files::join(path, ".git")) &&
+         !tree.stat(files::join(path, "skills")) && !tree.stat(files::join(path, "plugin.json"));
+}
+
 std::string root_of_folder(const files::Tree& tree, const std::string& path) {
+  if (is_skill(tree, path)) return root_of_file(tree, files::join(path, "SKILL.md"));
   if (files::file_name(path) == client::own_folder::name) return std::string(files::parent(path));
   return client::own_folder::holds_manifests(files::file_name(path)) ? root_above(tree, path) : path;
 }

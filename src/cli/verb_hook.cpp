@@ -32,7 +32,7 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::size_t max_event_bytes = 8 << 20;  // for ended tools; of others one mebibyte is parsed
+constexpr std::size_t max_event_bytes = 16 << 20;  // one mebibyte is parsed, of what shorten_event() leaves
 constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
 constexpr std::uint32_t most_milliseconds = 4'000;                    // the client waits five seconds (src/init)
 constexpr std::uint32_t most_with_checks = 27'000;                    // of thirty at the end of a turn with checks
@@ -140,6 +140,11 @@ std::string note(Call& call, const HookEvent& described, EventPolicy& configured
   return {};
 }
 
+Result<HookEvent> described_event(const std::string& event, const HookCaller& caller) {
+  if (event.size() < max_event_bytes) return describe_hook_event(event, caller);
+  return Error{ErrorCode::unsupported, "the event is longer than 16 MiB; the prompt went on without an answer", "", ""};
+}
+
 Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, EventPolicy& configured,
                            std::int64_t now) {
   WorkspaceOptions where = options_for(call, described);
@@ -222,7 +227,7 @@ Exit run_hook(Call& call) {
   }
   if (is_called_by_hand(call.console())) return Exit::yes;
   const std::string event = hook::shorten_event(read_standard_input(max_event_bytes));
-  const auto described = describe_hook_event(event, caller);
+  const auto described = described_event(event, caller);
   if (!described) {
     log_fault(call.environment().state, now, described.error());
     return Exit::yes;

@@ -7,6 +7,7 @@
 #include "files/tree.h"
 #include "memory/exchange.h"
 #include "memory/team.h"
+#include "recall/quote.h"
 #include "text/ascii.h"
 
 #include <ctime>
@@ -256,7 +257,7 @@ Exit export_all(const Run& run) {
   if (run.options.project) filter.owner = run.place.project;
   const auto facts = memory->list(filter);
   if (!facts) return run.fail(facts.error());
-  run.call.console().print(memory::write_lines(*facts));
+  run.call.console().print(without_marks_in_json(memory::write_lines(*facts)));
   return Exit::yes;
 }
 
@@ -276,7 +277,7 @@ Exit import_file(const Run& run) {
   if (!imported) return run.fail(imported.error());
   refresh_recall(run.call.environment(), *memory);
   run.call.console().print(memory_import_text(*imported, run.format));
-  for (const std::string& refused : imported->refused) run.call.console().complain(refused);
+  for (const std::string& refused : imported->refused) run.call.console().complain(recall::without_marks(refused));
   return imported->refused.empty() ? Exit::yes : Exit::no;
 }
 

@@ -48,20 +48,24 @@ bool has_findings(const std::vector<Diagnostic>& findings, const std::string& fo
                      [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
 }
 
-// Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of which
-// something is said, although nothing in them counts as a manifest.
+// The folder of a package in a repository of several: the client reads it when it works there.
+bool is_of_a_package(std::string_view folder) {
+  return files::file_name(folder) == client::own_folder::name && folder != client::own_folder::name;
+}
+
+// Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of
+// packages, and those of which something is said, although nothing in them counts as a manifest.
 void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& checkup) {
   if (call.options().quiet) return;
   const Validation& all = checkup.validation();
   const bool nothing = all.checked.skills + all.checked.agents + all.checked.commands == 0;
-  if (!nothing && all.found.empty()) return;
   const files::DiskTree tree;
   for (const std::string& root : paths.roots) {
     std::vector<std::string> folders = unread_folders(tree, root, checkup.manifests(root));
     const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
     const auto is_beside_the_point = [&](const std::string& folder) {
       return folder == "." || !holds_manifests(tree, files::join(root, folder)) ||
-             (!nothing && !has_findings(all.found, prefix + folder));
+             (!nothing && !is_of_a_package(folder) && !has_findings(all.found, prefix + folder));
     };
     folders.erase(std::remove_if(folders.begin(), folders.end(), is_beside_the_point), folders.end());
     if (!folders.empty())

@@ -2,7 +2,10 @@
 // hooks that `init` installs, the guard, the rules. No other module spells such a name (tests/architecture).
 #pragma once
 
+#include <array>
 #include <string_view>
+
+#include <cascade/result.h>
 
 namespace cascade::client {
 
@@ -25,9 +28,12 @@ namespace event_keys {
 constexpr const char* name = "hook_event_name";
 constexpr const char* session = "session_id";
 constexpr const char* transcript = "transcript_path";
-// How the text of an event that reports the end of a tool call begins its name.
-constexpr std::string_view ended_tool = R"("hook_event_name":"PostToolUse)",
-                           ended_tool_spaced = R"("hook_event_name": "PostToolUse)";
+constexpr std::string_view ended_tool = "PostToolUse";  // how the name of an event begins that reports a tool's end
+// The keys of what a person typed, of all clients, and those that only events about a tool have.
+constexpr std::array<std::string_view, 2> prompt_keys = {"prompt", "text"};
+constexpr std::array<std::string_view, 4> tool_keys = {"tool_name", "toolName", "tool_input", "tool"};
+constexpr Span<std::string_view> prompts() { return {prompt_keys.data(), prompt_keys.size()}; }
+constexpr Span<std::string_view> tools() { return {tool_keys.data(), tool_keys.size()}; }
 }  // namespace event_keys
 
 namespace answer_keys {

@@ -22,6 +22,14 @@ namespace cascade::discovery {
 namespace {
 
 // The manifests of all components, by path.
+// A skill of the user's outside of the root, such as a repository: the client reads its SKILL.md and nothing below it.
+bool is_skill_elsewhere(const RootTree& tree, const Component& component, const std::string& real,
+                        const std::vector<files::Entry>& entries) {
+  return component.kind == Kind::skill && !files::is_within(tree.real(), real) &&
+         std::any_of(entries.begin(), entries.end(),
+                     [](const files::Entry& entry) { return entry.name == "SKILL.md"; });
+}
+
 class Collector {
  public:
   // `skip_hidden`: some clients keep skills of their own in hidden folders (.codex/skills/.system).
@@ -90,11 +98,15 @@ class Collector {
         tree_.problem("ID009", Severity::warning, folder, listed.fault->message, listed.fault->help);
       return;
     }
+    // The folder of a component may itself be a link; that of a folder below it was looked at there.
+    if (depth == 0 && !files::is_within(tree_.real(), listed.real) && !tree_.stays_inside(folder)) return;
     if (listed.real.empty() || !seen.folders.emplace(listed.real, folder).second) return;
     tree_.note_listed(folder, listed.listing.stamp);
+    const bool is_whole_skill = is_skill_elsewhere(tree_, component, listed.real, listed.listing.entries);
     for (const files::Entry& entry : listed.listing.entries) {
       const std::string path = files::join(folder, entry.name);
       if (tree_.is_directory(folder, entry)) {
+        if (is_whole_skill) continue;
         if (is_skipped_folder(entry.name) || (skip_hidden_ && entry.name.front() == '.')) continue;
         if (std::find(component.without.begin(), component.without.end(), path) != component.without.end()) continue;
         if (depth >= limits_.depth) {
@@ -183,7 +195,7 @@ Result<Discovery> discover(const files::Tree& tree, const RootFolder& root, cons
   auto real = tree.real_path(root.path);
   if (!real) return real.error();
   Discovery found;
-  RootTree in_root(tree, root.path, *std::move(real), found);
+  RootTree in_root(tree, root, *std::move(real), found);
   const auto top = in_root.list("");
   if (!top) return top.error();
   in_root.note_listed(".", top->stamp);

@@ -22,7 +22,14 @@ struct RootFolder {
   std::string path;  // absolute
   RootLayout layout = RootLayout::any;
   const client::FolderForm* form = nullptr;
+  // The user's home with links resolved, for a root that is the user's own: the user's links may lead to the user's
+  // files there, as the client follows them. Empty: no link may leave the root.
+  std::string links_into = {};
 };
+
+// Whether a link out of a root leads to a file or folder of this user, and of nobody else, below `home`, outside of any
+// .git. `real`: where it leads.
+bool is_own_below(const files::Tree& tree, const std::string& home, const std::string& real);
 
 // One manifest file. Paths are relative to the root. `plugin` is its plugin; `prefixed`: the name includes the
 // plugin's ("plugin:name"). `if_declared`: it lies next to folders of skills, and counts only if it has front matter.

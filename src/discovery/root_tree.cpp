@@ -16,6 +16,13 @@ std::string_view extension(std::string_view path) {
 
 }  // namespace
 
+bool is_own_below(const files::Tree& tree, const std::string& home, const std::string& real) {
+  if (home.empty() || real == home || !files::is_within(home, real)) return false;
+  if ((real + "/").find("/.git/") != std::string::npos) return false;
+  const auto own = tree.is_own(real), own_folder = tree.is_own(std::string(files::parent(real)));
+  return own && *own && own_folder && *own_folder;
+}
+
 std::string RootTree::absolute(const std::string& path) const { return files::join(root_, path); }
 
 Result<std::string> RootTree::read(const std::string& path) const { return tree_.read(absolute(path), max_json_bytes); }
@@ -43,6 +50,7 @@ bool RootTree::stays_inside(const std::string& path) {
   if (path.empty()) return true;
   const auto real = real_path(path);
   if (real && files::is_within(real_, *real)) return leads_to_its_like(path, *real);
+  if (real && leads_to_own(path, *real)) return true;
   notes_.settled = false;
   if (!real) return false;
   problem("SEC010", Severity::error, path, "the symbolic link leaves the root, not followed",
@@ -62,6 +70,13 @@ bool RootTree::leads_to_its_like(const std::string& path, const std::string& rea
   problem("SEC010", Severity::error, path, "the symbolic link leads to what is no manifest, not followed",
           "copy what is meant into the tree");
   return false;
+}
+
+// A folder around the root would bring the root again, and everything beside it.
+bool RootTree::leads_to_own(const std::string& path, const std::string& real) {
+  if (home_.empty() || files::is_within(real, real_) || !is_own_below(tree_, home_, real)) return false;
+  const auto stamp = stat(path);
+  return stamp && (stamp->directory || extension(real) == extension(path));
 }
 
 void RootTree::note_listed(const std::string& folder, const files::Stamp& stamp) {

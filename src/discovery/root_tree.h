@@ -1,9 +1,9 @@
 // One root's files as discovery may see them. Every path is relative to the root; "" is the root itself.
 //
 // Whoever can add a file below a root could plant a link. So a link counts only if it stays in the root and leads to
-// something of the same kind. And the index must later notice, from stamps alone, that a walk would find something
-// else. So what is looked at here is noted in the Discovery: the folders with their stamps, files besides manifests,
-// links that no stamp would show, problems.
+// something of the same kind; only in the user's own folders may it lead to the user's other files. And the index must
+// later notice, from stamps alone, that a walk would find something else. So what is looked at here is noted in the
+// Discovery: the folders with their stamps, files besides manifests, links that no stamp would show, problems.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ inline bool is_skipped_folder(std::string_view name) { return name == ".git" || 
 class RootTree {
  public:
   // `root`: its path. `real`: the same with links resolved. Notes go to `notes`.
-  RootTree(const files::Tree& tree, const std::string& root, std::string real, Discovery& notes)
-      : tree_(tree), root_(root), real_(std::move(real)), notes_(notes) {}
+  RootTree(const files::Tree& tree, const RootFolder& root, std::string real, Discovery& notes)
+      : tree_(tree), root_(root.path), home_(root.links_into), real_(std::move(real)), notes_(notes) {}
 
   const std::string& real() const noexcept { return real_; }
   Result<files::Stamp> stat(const std::string& path) const { return tree_.stat(absolute(path)); }
@@ -35,7 +35,8 @@ class RootTree {
   bool is_directory(const std::string& folder, const files::Entry& entry);
   bool is_file(const std::string& folder, const files::Entry& entry);
   bool has_file(const std::string& path);
-  // False, with a problem: the path leads out of the root, into .git or to a file of another kind.
+  // False, with a problem: the path leads out of the root (and to nothing of the user's own), into .git or to a file of
+  // another kind.
   bool stays_inside(const std::string& path);
 
   // Notes a folder that was listed, with its stamp from before. The root is noted as ".".
@@ -55,9 +56,11 @@ class RootTree {
  private:
   std::string absolute(const std::string& path) const;
   bool leads_to_its_like(const std::string& path, const std::string& real);
+  bool leads_to_own(const std::string& path, const std::string& real);
 
   const files::Tree& tree_;
   const std::string& root_;
+  const std::string& home_;  // RootFolder::links_into
   const std::string real_;
   Discovery& notes_;
   std::set<std::tuple<std::string, std::uint32_t, std::string>> reported_;  // path, line, message

@@ -4,6 +4,7 @@
 // and a wrong system prompt costs more than a missed one.
 #include "hook/called_agent.h"
 
+#include "hook/words_of_prompt.h"
 #include "prompt/words.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
@@ -126,10 +127,12 @@ std::optional<ManifestId> called_agent(const Registry& registry, std::string_vie
   const std::string lowered = letters::to_lower(text);
   std::optional<ManifestId> found;
   std::size_t longest = 0;
+  const WordsOfPrompt words(lowered);
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
     if (view.kind != Kind::agent || view.document || view.name.size() <= longest) continue;
-    if (!is_called_in(lowered, letters::to_lower(view.name)) || registry.shadowed_in_favour_of(view.id)) continue;
+    const std::string name = letters::to_lower(view.name);
+    if (!words.may_hold(name) || !is_called_in(lowered, name) || registry.shadowed_in_favour_of(view.id)) continue;
     found = view.id;  // "reviewer" is part of "security-reviewer"
     longest = view.name.size();
   }

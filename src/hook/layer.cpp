@@ -16,6 +16,9 @@
 namespace cascade::hook {
 namespace {
 
+// Some ten milliseconds of packing, so that no prompt waits for a manifest that was made to be hard to pack.
+constexpr std::uint64_t most_looks = 150'000;
+
 // The sections that this session chose before for these roots. After a compaction, or for another agent of the same
 // name, a small gain does not justify a different text.
 std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const LayerRequest& request) {
@@ -45,6 +48,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   bundle.budget.limit = request.limit;
   bundle.budget.reserve = reserve;
   bundle.limits.nodes = conversation.options.nodes;
+  bundle.limits.looks = most_looks;
   bundle.within = request.within;
   bundle.already_loaded = conversation.ledger.held(request.recipient);
   bundle.already_loaded.insert(bundle.already_loaded.end(), request.held.begin(), request.held.end());

@@ -19,6 +19,9 @@ namespace {
 
 using syntax::Node;
 
+// Whoever loads the manifest reads all of them. Honest ones name some dozen.
+constexpr std::size_t most_tools = 1'000;
+
 struct Entry {
   ToolName tool;
   syntax::Position at;
@@ -90,8 +93,13 @@ void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& ou
 
   std::set<ToolName> denied_names, seen;
   for (Entry& entry : denied) denied_names.insert(std::move(entry.tool));
-  for (const Entry& entry : agent ? tools : allowed)
+  const std::vector<Entry>& listed = agent ? tools : allowed;
+  for (const Entry& entry : Span<Entry>(listed.data(), std::min(listed.size(), most_tools)))
     if (seen.insert(entry.tool).second && !covers(denied_names, entry.tool)) out.tools.push_back(entry.tool);
+  if (listed.size() > most_tools)
+    problems.add("TL003", Severity::error, {"", listed[most_tools].at.line, listed[most_tools].at.column},
+                 "more than " + std::to_string(most_tools) + " tools: the rest counts as not allowed",
+                 "name servers and patterns: mcp__server, Bash(git *)", "tools");
   if (seen.count({"", "*", ""}) != 0) out.tools.clear();
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/byte_set.h"
 #include "text/loose_reader.h"
@@ -77,6 +78,12 @@ constexpr letters::ByteSet ends_word("-_");
 bool is_client_tag(LooseReader reader) {
   reader.next();
   reader.skip([](char32_t c) { return is_space(c) || letters::is_slash(c); });
+  // No tag begins with another letter, and no other letter of ASCII looks like one of these.
+  constexpr std::string_view first_letters = "bcfltuiBCFLTUI";
+  const char32_t first = reader.peek();
+  if (first < 0x80 && letters::is_letter(static_cast<char>(first)) &&
+      first_letters.find(static_cast<char>(first)) == std::string_view::npos)
+    return false;
   return std::any_of(client_tags.begin(), client_tags.end(), [&](std::string_view tag) {
     LooseReader name = reader;
     for (std::size_t begin = 0; begin <= tag.size();) {

@@ -163,9 +163,10 @@ class Forms {
   }
 
   void read(std::size_t number, const ShorterForms& forms) {
-    constexpr TokenCount least = 24;  // a section that costs less than a mark is not shortened
+    constexpr TokenCount least = 24;                 // a section that costs less than a mark is not shortened
+    constexpr std::uint64_t most_bytes = 128 << 10;  // nor one that nobody writes: whoever loads it would wait
     read_.clear();
-    if (sections_[number].cost.tokens < least) return;
+    if (sections_[number].cost.tokens < least || sections_[number].length > most_bytes) return;
     read(forms, Form::prose);
     read(forms, Form::opening);
     read(forms, Form::third);

@@ -1,7 +1,8 @@
-// Answers JSON-RPC lines. A line is checked for size, JSON, object, method and id, in this order, and each fault has
-// its own error; what passes is dispatched by method. Both generations of the protocol share one dispatch: a request
-// that carries a version in its _meta belongs to the stateless one, and only its results get the extra members. The
-// server keeps no state, so a lost or repeated request does no harm.
+// Answers JSON-RPC lines. A line is checked for size and JSON, each message in it for the version, method, id and
+// params, in this order, and each fault has its own error, with the id as far as it can be told; what passes is
+// dispatched by method. Both generations of the protocol share one dispatch: a request that carries a version in its
+// _meta belongs to the stateless one, and only its results get the extra members. The server keeps no state, so a lost
+// or repeated request does no harm.
 #include "mcp/server.h"
 
 #include <algorithm>
@@ -109,7 +110,7 @@ class Request {
     if (method_ == "initialize") return initialize();
     if (method_ == "server/discover") return discover();
     if (method_ == "ping") return result([](JsonWriter&) {}, false);
-    if (method_ == "tools/list") return list();
+    if (method_ == "tools/list") return has_cursor() ? wrong_cursor() : list();
     return error(id_, Code::unknown_method, "Method not found");
   }
 
@@ -169,6 +170,13 @@ class Request {
         true);
   }
 
+  // The list has one page, so no cursor was ever given out.
+  bool has_cursor() const {
+    const Node* const cursor = params_ == nullptr ? nullptr : params_->find("cursor");
+    return cursor != nullptr && cursor->kind != NodeKind::null;
+  }
+  std::string wrong_cursor() const { return error(id_, Code::invalid_parameters, "Invalid cursor"); }
+
   std::string list() const {
     return result(
         [&](JsonWriter& json) {
@@ -202,6 +210,8 @@ class Request {
                                    [&](const Tool& one) { return one.name == name->text; });
     if (tool == server_.tools.end()) return send_(error(id_, Code::invalid_parameters, "Unknown tool: " + name->text));
     const Node* const given = params_->find("arguments");
+    if (given != nullptr && given->kind != NodeKind::map && given->kind != NodeKind::null)
+      return send_(error(id_, Code::invalid_parameters, "the arguments are not an object"));
     Node none;
     none.kind = NodeKind::map;
     const Node& arguments = given != nullptr && given->kind == NodeKind::map ? *given : none;
@@ -221,6 +231,38 @@ class Request {
   std::string method_, version_;
 };
 
+constexpr std::size_t most_in_batch = 64;
+
+// `{"id":7}` of a line that begins `{"jsonrpc":"2.0","id":7,"method":`: the first member named "id" in the outermost
+// object; "{}" if there is none. Looks at the first 64 KiB.
+std::string beginning_with_id(std::string_view line) {
+  constexpr std::size_t most = 64 << 10, longest_id = 256;
+  line = line.substr(0, most);
+  int depth = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    if (c != '"') continue;
+    const std::size_t begin = at + 1;
+    for (++at; at < line.size() && line[at] != '"'; ++at) at += line[at] == '\\' ? 1 : 0;
+    if (depth != 1 || at >= line.size() || line.substr(begin, at - begin) != "id") continue;
+    std::size_t value = line.find_first_not_of(" \t", at + 1);
+    if (value == std::string_view::npos || line[value] != ':') continue;
+    value = line.find_first_not_of(" \t", value + 1);
+    if (value == std::string_view::npos) break;
+    std::size_t end = value + 1;
+    if (line[value] == '"') {
+      while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+      ++end;
+    } else {
+      while (end < line.size() && std::string_view("0123456789.eE+-").find(line[end]) != std::string_view::npos) ++end;
+    }
+    if (end > line.size() || end - value > longest_id) break;
+    return "{\"id\":" + std::string(line.substr(value, end - value)) + "}";
+  }
+  return "{}";
+}
+
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 }  // namespace
@@ -239,25 +281,73 @@ std::string definitions(const Server& server) {
   return json.end_array().take();
 }
 
-bool answer(const Server& server, std::string_view line, const Send& send) {
-  if (is_blank(line)) return true;
-  if (line.size() > max_line_bytes)
-    return send(error(nullptr, Code::invalid_request, "the message is longer than 1 MiB"));
-  const syntax::Parsed parsed = syntax::parse_json(line, limits);
-  if (!parsed.complete) return send(error(nullptr, Code::parse_error, "Parse error"));
-  const Node& message = parsed.root;
+namespace {
+
+// One message of a line. False if the answer did not arrive.
+enum class Alone : std::uint8_t { yes, in_batch };
+bool answer_message(const Server& server, const Node& message, Alone alone, const Send& send) {
   if (message.kind != NodeKind::map)
     return send(error(nullptr, Code::invalid_request, "the message is not a JSON object"));
   const Node* const id = message.find("id");
+  const Node* const known = is_id(id) ? id : nullptr;
+  const Node* const version = message.find("jsonrpc");
+  if (version == nullptr || version->kind != NodeKind::string || version->text != "2.0")
+    return send(error(known, Code::invalid_request, "the message is no JSON-RPC: \"jsonrpc\" must be \"2.0\""));
   const Node* const method = message.find("method");
   if (method == nullptr) {
     const bool is_answer = message.find("result") != nullptr || message.find("error") != nullptr;
-    return is_answer || send(error(id, Code::invalid_request, "the message has no method"));
+    return is_answer || send(error(known, Code::invalid_request, "the message has no method"));
   }
-  if (method->kind != NodeKind::string) return send(error(id, Code::invalid_request, "the method is not a string"));
+  if (method->kind != NodeKind::string) return send(error(known, Code::invalid_request, "the method is not a string"));
   if (id == nullptr) return true;  // a notification
-  if (!is_id(id)) return send(error(nullptr, Code::invalid_request, "the id is neither a string nor a number"));
+  if (known == nullptr) return send(error(nullptr, Code::invalid_request, "the id is neither a string nor a number"));
+  if (alone == Alone::in_batch && method->text == "initialize")
+    return send(error(id, Code::invalid_request, "initialize may not be part of a batch"));
+  const Node* const params = message.find("params");
+  if (params != nullptr && params->kind != NodeKind::map)
+    return send(error(id, Code::invalid_parameters, "the params are not an object"));
   return Request(server, message, send).answer();
+}
+
+// Several messages in one line, as revision 2025-03-26 has them. Their answers are one line, in the same order; if none
+// of them asks for one, there is none.
+bool answer_batch(const Server& server, const Node& batch, const Send& send) {
+  if (batch.items.empty()) return send(error(nullptr, Code::invalid_request, "the batch is empty"));
+  if (batch.items.size() > most_in_batch)
+    return send(error(nullptr, Code::invalid_request,
+                      "the batch has more than " + std::to_string(most_in_batch) + " messages"));
+  std::string replies;
+  for (const Node& message : batch.items)
+    answer_message(server, message, Alone::in_batch, [&](const std::string& reply) {
+      replies += (replies.empty() ? "[" : ",") + reply;
+      return true;
+    });
+  return replies.empty() || send(replies + "]");
+}
+
+// The id of a message that cannot be parsed, as far as it can be told: the line's first member of that name at the top.
+// An answer without it would leave the caller waiting.
+Node id_in(std::string_view line) {
+  const syntax::Parsed salvaged = syntax::parse_json(beginning_with_id(line), limits);
+  const Node* const id = salvaged.root.find("id");
+  return is_id(id) ? *id : Node();
+}
+
+}  // namespace
+
+bool answer(const Server& server, std::string_view line, const Send& send) {
+  if (is_blank(line)) return true;
+  if (line.size() > max_line_bytes) {
+    const Node id = id_in(line);
+    return send(error(&id, Code::invalid_request, "the message is longer than 1 MiB"));
+  }
+  const syntax::Parsed parsed = syntax::parse_json(line, limits);
+  if (!parsed.complete) {
+    const Node id = id_in(line);
+    return send(error(&id, Code::parse_error, "Parse error"));
+  }
+  return parsed.root.kind == NodeKind::list ? answer_batch(server, parsed.root, send)
+                                            : answer_message(server, parsed.root, Alone::yes, send);
 }
 
 std::string answer(const Server& server, std::string_view line) {

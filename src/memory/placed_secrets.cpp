@@ -5,7 +5,9 @@
 #include <string>
 
 #include "memory/found_secret.h"
+#include "memory/plain_passwords.h"
 #include "memory/secret_prefixes.h"
+#include "memory/secret_references.h"
 #include "text/ascii.h"
 
 namespace cascade::memory {
@@ -27,7 +29,7 @@ void find_passwords_in_addresses(std::string_view text, std::vector<FoundSecret>
     const std::size_t colon = rest.find(':');
     const std::size_t from = colon < host ? colon + 1 : 0;  // "https://TOKEN@host" has no user
     const std::string_view password = rest.substr(from, host - from);
-    if (password.empty() || password.front() == '$' || password.front() == '{' || password == "***") continue;
+    if (password.empty() || password.front() == '{' || password == "***" || is_secret_reference(password)) continue;
     if (colon >= host && password.size() < 16) continue;  // a user's name
     found.push_back({begin + from, begin + host, "password-in-url"});
   }
@@ -109,6 +111,16 @@ std::size_t end_of_value(std::string_view text, std::size_t from) {
   return end;
 }
 
+// As far as a reference may go: quotes belong to it, as in `os.environ["TOKEN_2"]`.
+std::string_view reference_at(std::string_view text, std::size_t from) {
+  std::size_t end = from;
+  while (end < text.size() && !letters::is_space(text[end]) && text[end] != ',' && text[end] != ';') ++end;
+  std::string_view value = text.substr(from, end - from);
+  while (!value.empty() && std::string_view("\"'`.)").find(value.back()) != std::string_view::npos)
+    value.remove_suffix(1);
+  return value;
+}
+
 // "correct-horse-battery": words joined only by dashes.
 bool is_passphrase(std::string_view value) {
   return value.size() >= 15 && std::count(value.begin(), value.end(), '-') >= 2 && letters::is_letter(value.front()) &&
@@ -154,7 +166,7 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
   }
   // PASSWORD_MIN_LENGTH=12 is a setting about passwords.
   if (longer && all_digits(value)) return;
-  if (value.substr(0, 2) == "${" || value.substr(0, 2) == "$(") return;  // a reference to the value, not the value
+  if (is_secret_reference(reference_at(text, from))) return;
   const bool pass = name.rfind("pass", 0) == 0 || (is_password_name(name) && is_of_three_sorts(value));
   if (told && is_password_name(name) && is_passphrase(value)) found.push_back({from, end, "password"});
   told = told || pass || (value.size() >= 16 && !all_digits(value));
@@ -218,7 +230,9 @@ void find_in_commands(std::string_view text, std::vector<FoundSecret>& found) {
       std::size_t from = at + one.flag.size();
       const std::size_t end = end_of_value(text, from);
       if (one.after_user) from = std::min(text.find(':', from), end - (end > from ? 1 : 0)) + 1;
-      if (from < end && is_password_like(text.substr(from, end - from))) found.push_back({from, end, "password"});
+      if (from < end && is_password_like(text.substr(from, end - from)) &&
+          !is_secret_reference(reference_at(text, from)))
+        found.push_back({from, end, "password"});
     }
   }
 }
@@ -228,6 +242,7 @@ void find_in_commands(std::string_view text, std::vector<FoundSecret>& found) {
 void find_placed_secrets(std::string_view text, std::vector<FoundSecret>& found) {
   find_passwords_in_addresses(text, found);
   find_named_values(text, found);
+  find_plain_passwords(text, found);
   find_logins(text, found);
   find_in_commands(text, found);
 }

@@ -167,6 +167,15 @@ constexpr Prefix prefixes[] = {
     {"AVNS_", "aiven", 12},
 };
 
+// Marks of less than four characters also begin words, so their rest must hold a digit, or be longer than any word is
+// without a sign in between ("hf_" and 34 letters).
+bool is_no_word(std::string_view mark, std::string_view rest) {
+  constexpr std::size_t longest_word = 28;
+  const bool is_set_off = mark.back() == '_' || mark.back() == '-';
+  return std::any_of(rest.begin(), rest.end(), letters::is_digit) ||
+         (is_set_off && rest.size() > longest_word && rest.find_first_of("_-") == std::string_view::npos);
+}
+
 }  // namespace
 
 bool is_token(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_' || c == '-'; }
@@ -178,15 +187,13 @@ std::size_t run_end(std::string_view text, std::size_t at, bool (*alphabet)(char
   return at;
 }
 
-// Marks of less than four characters also begin words, so their rest must hold a digit.
 Issued issued_at(std::string_view text) noexcept {
   for (const Prefix& prefix : prefixes) {
     if (text.substr(0, prefix.text.size()) != prefix.text) continue;
     const std::size_t end = run_end(text, prefix.text.size(), prefix.alphabet);
     if (end < prefix.text.size() + prefix.least) continue;
     const std::string_view rest = text.substr(prefix.text.size(), end - prefix.text.size());
-    const bool has_digit = std::any_of(rest.begin(), rest.end(), letters::is_digit);
-    if (!has_digit && prefix.text.size() < 4) continue;
+    if (prefix.text.size() < 4 && !is_no_word(prefix.text, rest)) continue;
     if (prefix.kind == "twilio" && (rest.size() != 32 || !letters::is_hex(rest))) continue;
     return {end, prefix.kind};
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "files/glob.h"
 #include "files/paths.h"
@@ -256,11 +257,11 @@ bool may_speak(std::string_view text) {
 Result<Policy> read_text(const std::string& text, const std::string& path) {
   Policy policy;
   if (!may_speak(text)) return policy;
-  const syntax::Parsed parsed = syntax::parse_yaml(text);
+  const syntax::Parsed parsed = syntax::parse_settings(text);
   for (const syntax::Fault& fault : parsed.faults)
     if (fault.kind != syntax::FaultKind::comment_cut)
       return Error{ErrorCode::malformed, fault.message, path + ":" + std::to_string(fault.at.line),
-                   "cascade.yaml must be plain YAML"};
+                   "cascade.yaml must be plain YAML, of a size to read at every prompt"};
   if (parsed.root.kind != NodeKind::map) return policy;
   for (std::size_t i = 0; i < parsed.root.size(); ++i)
     if (auto fault = read_key(parsed.root.key(i).text, parsed.root.value(i), policy)) return at_place(*fault, path);
@@ -307,10 +308,9 @@ Policy tightened(const Policy& users, const Policy& projects) {
   if (users.tier_list.switched) both.tiers = users.tiers;  // neither is stricter; the user pays and so decides
   both.tier_list = joined(users.tier_list, projects.tier_list, false);
   both.git_hooks = users.git_hooks || projects.git_hooks;
+  std::set<std::string_view> known(users.protected_branches.begin(), users.protected_branches.end());
   for (const std::string& branch : projects.protected_branches)
-    if (std::find(both.protected_branches.begin(), both.protected_branches.end(), branch) ==
-        both.protected_branches.end())
-      both.protected_branches.push_back(branch);
+    if (known.insert(branch).second) both.protected_branches.push_back(branch);
   return both;
 }
 

@@ -3,6 +3,8 @@
 // store, so its text must not look like a part of the message around it.
 #include "recall/quote.h"
 
+#include <array>
+
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
@@ -45,18 +47,41 @@ std::string one_line(std::string_view text) {
   return std::string(letters::trim(out));
 }
 
+// "[cascade]" in any case, with blanks inside, in brackets of either width.
+void close_notes(std::string& text) {
+  constexpr std::string_view name = "cascade";
+  constexpr std::array<std::string_view, 2> opening = {"[", "\xEF\xBC\xBB"}, closing = {"]", "\xEF\xBC\xBD"};
+  for (const std::string_view open : opening)
+    for (std::size_t at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
+      std::size_t to = at + open.size();
+      while (to < text.size() && text[to] == ' ') ++to;
+      if (!letters::starts_with_lower(std::string_view(text).substr(to), name)) continue;
+      to += name.size();
+      while (to < text.size() && text[to] == ' ') ++to;
+      for (const std::string_view close : closing)
+        if (text.compare(to, close.size(), close) == 0) {
+          text.replace(at, to + close.size() - at, "(cascade)");
+          break;
+        }
+    }
+}
+
 std::string harmless(std::string_view text) {
-  std::string out = one_line(text);
-  close_tags(out);
+  std::string out = without_marks(one_line(text));
   replace_all(out, open_mark, "\"");
   replace_all(out, close_mark, "\"");
-  replace_all(out, "===", "= = =");
-  replace_all(out, "```", "'''");
-  for (const std::string_view own : {"[cascade]", "[Cascade]", "[CASCADE]"}) replace_all(out, own, "(cascade)");
   return out;
 }
 
 }  // namespace
+
+std::string without_marks(std::string text) {
+  close_tags(text);
+  replace_all(text, "===", "= = =");
+  replace_all(text, "```", "'''");
+  close_notes(text);
+  return text;
+}
 
 std::string heading(Scope scope) {
   return "=== memory: " + std::string(to_string(scope)) +

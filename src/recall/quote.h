@@ -17,6 +17,9 @@ std::string heading(Scope scope);
 // replaced.
 std::string quote(const Fact& fact);
 
+// Text of a fact without what a model could take for a tag, for a section or for a word of Cascade, in any case.
+std::string without_marks(std::string text);
+
 // The hash and the name under which the ledger records a fact.
 std::uint64_t hash_of(const Fact& fact);
 std::string name_of(const Fact& fact);  // "memory:ID"

@@ -146,7 +146,7 @@ struct Entry {
   Outside outside;              // effect ... told
   StepNote step;                // step
   RunNote run;                  // call, run
-  std::string note;             // fault; hook: which one, or which part of it sleeps
+  std::string note;             // fault; verdict: the kind of its notice; hook: which one, or which part of it sleeps
   std::int64_t written_at = 0;  // seconds since 1970, for people
 };
 

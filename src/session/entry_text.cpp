@@ -124,6 +124,11 @@ void write_step(JsonWriter& json, const Entry& entry) {
   json.end_array();
 }
 
+void write_verdict(JsonWriter& json, const Entry& entry) {
+  json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+  if (!entry.note.empty()) json.key("note").string(entry.note);
+}
+
 void write_hook(JsonWriter& json, const Entry& entry) {
   json.key("to").string(entry.recipient).key("root").string(entry.root).key("source").string(entry.source);
   if (!entry.prompt_id.empty()) json.key("prompt_id").string(entry.prompt_id);
@@ -265,8 +270,7 @@ std::string write_entry(const Entry& entry, std::string_view session_id) {
   if (entry.event == Event::expect) write_place(json, entry);
   if (entry.event == Event::step) write_step(json, entry);
   if (entry.event == Event::call || entry.event == Event::run) write_run(json, entry);
-  if (entry.event == Event::verdict)
-    json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
+  if (entry.event == Event::verdict) write_verdict(json, entry);
   if (is_outside(entry.event)) write_outside(json, entry);
   if (entry.event == Event::hook) write_hook(json, entry);
   if (entry.event == Event::drop) json.key("root").string(entry.root);

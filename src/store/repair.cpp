@@ -162,7 +162,8 @@ Result<Repaired> repair(const std::string& folder) {
   repaired.exported = path + ".readable" + number + ".jsonl";
   if (auto written = files::write_atomically(repaired.exported, lines_of(tables), 0600); !written)
     return written.error();
-  if (auto moved = files::move_file(path, repaired.damaged); !moved) return moved.error();
+  if (tree.stat(path))  // it may be missing where its log is still there
+    if (auto moved = files::move_file(path, repaired.damaged); !moved) return moved.error();
   for (const char* part : {"-wal", "-shm", "-journal"})  // those of the damaged file only
     if (tree.stat(path + part)) static_cast<void>(files::move_file(path + part, repaired.damaged + part));
   const auto rows = write_tables(folder, tables);

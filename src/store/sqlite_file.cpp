@@ -39,19 +39,50 @@ Error error_of(int code, const std::string& path, const std::string& words) {
   }
 }
 
-// The file header (SQLite's file format, offsets 18 and 60), read before SQLite touches the file.
+// What the file's own header says (SQLite's file format), read before SQLite touches the file.
 struct Head {
   std::uint32_t version = 0;
-  bool has_log = false;  // it uses a write-ahead log
+  bool has_log = false;     // it uses a write-ahead log
+  bool is_damaged = false;  // no SQLite of any version writes such a header
 };
 
+std::uint32_t number_at(const std::string& bytes, std::size_t at, std::size_t size) {
+  std::uint32_t number = 0;
+  for (std::size_t i = at; i < at + size; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
+  return number;
+}
+
+// SQLite itself would take a wrong byte for a write-protected file, for one of a newer format, or for a newer
+// Cascade's.
+bool is_header(const std::string& bytes) {
+  using namespace std::string_literals;
+  constexpr std::uint32_t most_versions = 10'000;  // of a store, for ever
+  const std::uint32_t page = number_at(bytes, 16, 2), writes = number_at(bytes, 18, 1), reads = number_at(bytes, 19, 1);
+  return bytes.compare(0, 16, "SQLite format 3\0"s) == 0 && (page == 1 || (page >= 512 && (page & (page - 1)) == 0)) &&
+         (writes == 1 || writes == 2) && (reads == 1 || reads == 2) && number_at(bytes, 21, 1) == 64 &&
+         number_at(bytes, 22, 1) == 32 && number_at(bytes, 23, 1) == 32 && number_at(bytes, 44, 4) <= 4 &&
+         number_at(bytes, 56, 4) <= 3 && number_at(bytes, 60, 4) <= most_versions &&
+         bytes.find_first_not_of('\0', 72) >= 92;
+}
+
 Head read_head(const std::string& path) {
+  constexpr std::size_t header_bytes = 100;
   Head head;
-  const auto bytes = files::read_head(path, 64);
-  if (!bytes || bytes->size() < 64) return head;
-  for (std::size_t i = 60; i < 64; ++i) head.version = head.version << 8 | static_cast<unsigned char>((*bytes)[i]);
-  head.has_log = (*bytes)[18] == 2 && (*bytes)[19] == 2;
+  const auto bytes = files::read_head(path, header_bytes);
+  if (!bytes || bytes->empty()) return head;  // a new store
+  head.is_damaged = bytes->size() < header_bytes || !is_header(*bytes);
+  if (head.is_damaged) return head;
+  head.version = number_at(*bytes, 60, 4);
+  head.has_log = number_at(*bytes, 18, 1) == 2 && number_at(*bytes, 19, 1) == 2;
   return head;
+}
+
+// The log and its index are made only once the file has its header, and stay when the store is closed. Next to a file
+// that is missing or empty they show that a store was there: making a new one would forget who holds what.
+bool was_taken_away(const files::Tree& tree, const std::string& path) {
+  if (!tree.stat(path + "-wal") && !tree.stat(path + "-shm")) return false;
+  const auto now = tree.stat(path);  // another process may just have made it
+  return !now || now->size == 0;
 }
 
 // The first process to open the store reads the whole log. Hooks fold it into the file only when it is long: without
@@ -202,11 +233,18 @@ Result<OpenedFile> open_file(const Options& options) {
   auto folder = tree.real_path(options.folder);
   if (!folder) return folder.error();
   const std::string path = files::join(*folder, file_name);
-  if (!tree.stat(path)) {
+  const auto found = tree.stat(path);
+  if ((!found || found->size == 0) && was_taken_away(tree, path))
+    return Error{ErrorCode::malformed,
+                 found ? "the store is empty, and its log says that it was not"
+                       : "the store is gone, and its log is still there",
+                 path, repair_help};
+  if (!found) {
     if (!options.creates) return Error{ErrorCode::not_found, "there is no store yet", path, ""};
     if (auto made = files::make_private_file(path); !made) return made.error();
   }
   const Head head = read_head(path);
+  if (head.is_damaged) return error_of(SQLITE_NOTADB, path, {});
   if (head.version > version) return newer(head.version, path);
   [[maybe_unused]] static const bool is_prepared = prepare_sqlite();
   sqlite3* connection = nullptr;

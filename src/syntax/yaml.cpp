@@ -86,6 +86,10 @@ void take(Parsed& parsed, Document document) {
   append(parsed.faults, std::move(document.faults));
 }
 
+// Of text that is not plain, as much as yaml-cpp may read: it takes some thousand instructions for each byte of the
+// worst text, and there are several tries.
+constexpr std::size_t unusual_share = 4;
+
 // Tries the readers in order: plain, with tabs as spaces, repaired, key by key.
 void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
   std::optional<Fault> refused;
@@ -95,7 +99,11 @@ void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, cons
       return;
     }
   Document plain;
-  if (refused) {
+  const std::size_t most_unusual = limits.bytes / unusual_share;
+  if (source.text.size() > most_unusual) {
+    plain.faults.push_back({FaultKind::size, source.places.at(source.begin),
+                            "more than " + std::to_string(most_unusual) + " bytes that are not plain keys and values"});
+  } else if (refused) {
     plain.faults.push_back(std::move(*refused));
   } else {
     plain = read_document(source, limits);
@@ -116,26 +124,55 @@ void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, cons
       return take(parsed, std::move(*repaired));
   }
   if (!plain.read) parsed.faults.push_back(std::move(plain.faults.back()));
-  take(parsed, salvage_keys(without_tabs, limits));
+  take(parsed, salvage_keys(without_tabs, limits, too_large ? Decodes::nothing : Decodes::values));
+}
+
+std::size_t begin_of(std::string_view text) {
+  const bool marked = text.substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark;
+  return marked ? unicode::byte_order_mark.size() : 0;
+}
+
+Parsed too_large(std::uint32_t first_line, std::size_t most, const char* what) {
+  Parsed parsed;
+  parsed.complete = false;
+  parsed.faults.push_back({FaultKind::size, {first_line, 1}, "more than " + std::to_string(most) + what});
+  return parsed;
 }
 
 }  // namespace
 
 Parsed parse_yaml(std::string_view text, std::uint32_t first_line, const NodeLimits& limits) {
+  if (text.size() > limits.bytes) return too_large(first_line, limits.bytes, " bytes");
   Parsed parsed;
-  if (text.size() > limits.bytes) {
-    parsed.complete = false;
-    parsed.faults.push_back({FaultKind::size, {first_line, 1}, "more than " + std::to_string(limits.bytes) + " bytes"});
-    return parsed;
-  }
   CleanText given = clean(text, first_line);
   parsed.faults = std::move(given.faults);
-  const std::size_t begin =
-      std::string_view(given.text).substr(0, unicode::byte_order_mark.size()) == unicode::byte_order_mark
-          ? unicode::byte_order_mark.size()
-          : 0;
   LineCursor places(given.text, first_line);
-  read(parsed, given, {given.text, places, begin, given.text.size()}, limits);
+  read(parsed, given, {given.text, places, begin_of(given.text), given.text.size()}, limits);
+  sort_by_position(parsed.faults);
+  return parsed;
+}
+
+// One reading each by the simple reader and, for little text, by yaml-cpp, which takes some thousand instructions for
+// each byte of the worst text.
+Parsed parse_settings(std::string_view text) {
+  constexpr NodeLimits limits{.bytes = 64 << 10, .depth = 16, .nodes = 4'000, .alias_nodes = 1'000};
+  constexpr std::size_t most_unusual = 12 << 10;
+  if (text.size() > limits.bytes) return too_large(1, limits.bytes, " bytes");
+  Parsed parsed;
+  CleanText given = clean(text, 1);
+  parsed.faults = std::move(given.faults);
+  LineCursor places(given.text, 1);
+  const YamlSource source{given.text, places, begin_of(given.text), given.text.size()};
+  std::optional<Fault> refused;
+  if (std::optional<Node> simple = read_plain_map(source, limits, &refused)) {
+    parsed.root = std::move(*simple);
+  } else if (refused) {
+    parsed.faults.push_back(std::move(*refused));
+  } else if (text.size() > most_unusual) {
+    return too_large(1, most_unusual, " bytes with more than blocks of plain keys, values and lists");
+  } else {
+    take(parsed, read_document(source, limits));
+  }
   sort_by_position(parsed.faults);
   return parsed;
 }

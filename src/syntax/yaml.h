@@ -1,4 +1,4 @@
-// Reads YAML of front matter and configuration with yaml-cpp's event interface. The only header over that library.
+// Reads YAML of front matter and settings with yaml-cpp's event interface. The only header over that library.
 #pragma once
 
 #include "syntax/node.h"
@@ -7,13 +7,22 @@
 
 namespace cascade::syntax {
 
+// The largest honest front matter that was seen has 2 KiB.
+constexpr NodeLimits front_matter_limits{.bytes = 64 << 10};
+
 // `first_line` is the line number of the text's first line in its file; all positions are in the file. Never throws
 // and never fails: text that YAML refuses goes through the client's repair (quote suspicious one-line values and try
 // again, client 2.1.328) and, if that fails too, through a reader that takes each top-level key by itself. Every step
 // taken is a fault. `complete` is false if the client drops all keys, or above a limit of ours (a fault of kind size,
 // depth or aliases); the root then still holds everything that could be read. Plain scalars resolve by YAML 1.2's core
 // schema; yes, no, on and off stay strings whose `quoted` is false. Linear in the text. The depth limit also bounds
-// yaml-cpp's own recursion.
-Parsed parse_yaml(std::string_view text, std::uint32_t first_line = 1, const NodeLimits& limits = {});
+// yaml-cpp's own recursion. Text above a quarter of the limit must be plain (yaml_plain.h), or each key is taken by
+// itself and its value as it is written.
+Parsed parse_yaml(std::string_view text, std::uint32_t first_line = 1, const NodeLimits& limits = front_matter_limits);
+
+// Reads settings that somebody else may have written and that people wait for: YAML as it is, without second tries, at
+// most 64 KiB and 4,000 values, 16 levels deep. Of text that the simple reader does not accept (yaml_plain.h), at most
+// 12 KiB. What is beyond is a fault of kind size; every fault but comment_cut means that the root must not be used.
+Parsed parse_settings(std::string_view text);
 
 }  // namespace cascade::syntax

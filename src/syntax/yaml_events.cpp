@@ -6,6 +6,9 @@
 #include "syntax/tree.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -16,47 +19,57 @@ constexpr std::size_t bytes_per_node = 256;
 
 bool is_merge_key(const Node& key) noexcept { return key.kind == NodeKind::string && !key.quoted && key.text == "<<"; }
 
-// Puts the entries of `from` that `map` does not have before its own.
-void merge_into(Node& map, Node from) {
-  std::vector<Node> added;
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    if (map.find(from.key(i).text) != nullptr) continue;
-    added.push_back(std::move(from.items[2 * i]));
-    added.push_back(std::move(from.items[2 * i + 1]));
-  }
-  map.items.insert(map.items.begin(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
-}
-
 bool holds_maps(const Node& value) noexcept {
   if (value.kind == NodeKind::map) return true;
   return value.kind == NodeKind::list && !value.items.empty() &&
          std::all_of(value.items.begin(), value.items.end(), [](const Node& n) { return n.kind == NodeKind::map; });
 }
 
-// Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps take precedence.
+// Replaces the entries `<<: map` and `<<: [map, map]`; the map's own entries and earlier maps take precedence. The
+// entries of later maps come first.
 void apply_merge_keys(Node& map, std::vector<Fault>& faults) {
-  std::vector<Node> merged;
-  for (std::size_t i = 0; i < map.size();) {
-    if (!is_merge_key(map.key(i)) || !holds_maps(map.value(i))) {
-      ++i;
+  std::vector<Node> merged, own;
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    Node &key = map.items[2 * i], &value = map.items[2 * i + 1];
+    if (!is_merge_key(key) || !holds_maps(value)) {
+      own.push_back(std::move(key));
+      own.push_back(std::move(value));
       continue;
     }
-    faults.push_back({FaultKind::merge_key, map.key(i).at, "merge key <<"});
-    Node value = std::move(map.items[2 * i + 1]);
-    const auto entry = map.items.begin() + static_cast<std::ptrdiff_t>(2 * i);
-    map.items.erase(entry, entry + 2);
-    if (value.kind == NodeKind::map) {
+    faults.push_back({FaultKind::merge_key, key.at, "merge key <<"});
+    if (value.kind == NodeKind::map)
       merged.push_back(std::move(value));
-    } else {
+    else
       std::move(value.items.begin(), value.items.end(), std::back_inserter(merged));
-    }
   }
-  for (Node& from : merged) merge_into(map, std::move(from));
+  map.items.clear();
+  std::set<std::string, std::less<>> taken;
+  for (std::size_t i = 0; i < own.size(); i += 2) taken.insert(own[i].text);
+  std::vector<std::vector<Node>> added(merged.size());
+  for (std::size_t n = 0; n < merged.size(); ++n) {
+    std::vector<std::string> names;  // a map may give one key twice
+    for (std::size_t i = 0; i < merged[n].size(); ++i) {
+      if (taken.count(merged[n].key(i).text) != 0) continue;
+      names.push_back(merged[n].key(i).text);
+      added[n].push_back(std::move(merged[n].items[2 * i]));
+      added[n].push_back(std::move(merged[n].items[2 * i + 1]));
+    }
+    taken.insert(names.begin(), names.end());
+  }
+  for (std::size_t n = added.size(); n-- > 0;)
+    std::move(added[n].begin(), added[n].end(), std::back_inserter(map.items));
+  std::move(own.begin(), own.end(), std::back_inserter(map.items));
+}
+
+bool has_merge_key(const Node& map) noexcept {
+  for (std::size_t i = 0; i < map.size(); ++i)
+    if (is_merge_key(map.key(i)) && holds_maps(map.value(i))) return true;
+  return false;
 }
 
 // The recursion is as deep as the tree, which TreeBuilder limits.
 void apply_all_merge_keys(Node& node, std::vector<Fault>& faults) {
-  if (node.kind == NodeKind::map) apply_merge_keys(node, faults);
+  if (node.kind == NodeKind::map && has_merge_key(node)) apply_merge_keys(node, faults);
   for (Node& item : node.items) apply_all_merge_keys(item, faults);
 }
 

@@ -56,7 +56,8 @@ bool belongs_above(std::string_view line) noexcept {
 
 class Salvage {
  public:
-  Salvage(const YamlSource& source, const NodeLimits& limits) : source_(source), limits_(limits) {
+  Salvage(const YamlSource& source, const NodeLimits& limits, Decodes decodes)
+      : source_(source), limits_(limits), decodes_(decodes) {
     document_.read = true;
     document_.whole = false;
     document_.root.kind = NodeKind::map;
@@ -118,7 +119,7 @@ class Salvage {
     const std::string_view value = rest(entry);
     const bool plain_line = entry.end == entry.line_end &&
                             (value.empty() || std::string_view("\"'[{|>").find(value[0]) == std::string_view::npos);
-    if (plain_line) return std::nullopt;
+    if (plain_line || decodes_ == Decodes::nothing) return std::nullopt;
     NodeLimits limits = limits_;
     limits.nodes -= nodes_;
     Document alone = read_document({source_.text, source_.places, entry.begin, entry.end}, limits);
@@ -155,12 +156,15 @@ class Salvage {
 
   const YamlSource& source_;
   const NodeLimits& limits_;
+  const Decodes decodes_;
   Document document_;
   std::uint32_t nodes_ = 0;
 };
 
 }  // namespace
 
-Document salvage_keys(const YamlSource& source, const NodeLimits& limits) { return Salvage(source, limits).run(); }
+Document salvage_keys(const YamlSource& source, const NodeLimits& limits, Decodes decodes) {
+  return Salvage(source, limits, decodes).run();
+}
 
 }  // namespace cascade::syntax

@@ -3,12 +3,15 @@
 
 #include "syntax/yaml_document.h"
 
+#include <cstdint>
+
 namespace cascade::syntax {
 
 // Returns a map of every unindented line `key: value` (letters, digits, '_', '-', '.'; or quoted) with the lines that
 // belong to it. A quoted or bracketed value, a block scalar and a block list are decoded if they are YAML by
 // themselves; any other value is the rest of its line, verbatim, without surrounding white space. Every key is a fault
 // of kind salvaged. All keys together stay below the limits.
-Document salvage_keys(const YamlSource& source, const NodeLimits& limits);
+enum class Decodes : std::uint8_t { values, nothing };  // nothing: every value verbatim, for text that is too large
+Document salvage_keys(const YamlSource& source, const NodeLimits& limits, Decodes decodes = Decodes::values);
 
 }  // namespace cascade::syntax

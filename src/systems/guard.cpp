@@ -69,6 +69,7 @@ void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts
     entry.source = verdict.system;
     entry.layer = policy::to_string(verdict.mode);
     entry.decision = verdict.decision == Decision::deny ? "deny" : "ask";
+    if (verdict.mode == Mode::warn) entry.note = kind_of(verdict);
     entry.written_at = now;
     static_cast<void>(ledger.append(std::move(entry)));
   }
@@ -203,9 +204,10 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   auto verdicts = verdicts_on(*event, ledger, *policy, surroundings);
   if (!verdicts) return verdicts.error();
   const HookWords words = hooks_on(*event, event_json, *policy, ledger, surroundings, *verdicts);
+  const std::vector<Verdict> told = not_yet_told(*verdicts, ledger);
   if (!verdicts->empty() && !event->session_id.empty() && !surroundings.state_directory.empty())
     keep_verdicts(ledger, *verdicts, surroundings.now);
-  return with_words(compose(*verdicts), *event, words);
+  return with_words(compose(told), *event, words);
 }
 
 Result<Check> check(const std::string& line, const std::string& directory, const std::string& project,

@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "hash/content_hash.h"
 #include "hook/clean.h"
 #include "syntax/json.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::systems {
@@ -31,6 +33,27 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
 }
 
 }  // namespace
+
+// Numbers are ages, counts and ports: a notice that differs only in them tells nothing new.
+std::string kind_of(const Verdict& verdict) {
+  std::string words;
+  for (const char c : verdict.reason)
+    if (!letters::is_digit(c)) words += c;
+  return hash::to_hex(hash::hash64(verdict.system + "\n" + words));
+}
+
+std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::Ledger& ledger) {
+  const auto is_told = [&](const Verdict& verdict) {
+    if (verdict.mode != Mode::warn) return false;
+    const std::string kind = kind_of(verdict);
+    return std::any_of(ledger.entries().begin(), ledger.entries().end(), [&](const session::Entry& entry) {
+      return entry.event == session::Event::verdict && entry.layer == policy::to_string(Mode::warn) &&
+             entry.note == kind;
+    });
+  };
+  verdicts.erase(std::remove_if(verdicts.begin(), verdicts.end(), is_told), verdicts.end());
+  return verdicts;
+}
 
 std::string compose(const std::vector<Verdict>& verdicts) {
   std::vector<const Verdict*> binding, warning;

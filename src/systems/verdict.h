@@ -7,6 +7,7 @@
 
 #include "policy/policy.h"
 #include "repository/judge.h"
+#include "session/ledger.h"
 
 namespace cascade::systems {
 
@@ -22,6 +23,13 @@ struct Verdict {
 // verdict wins. Every reason is listed once, the strictest first, and cut at the client's limit. The user sees a
 // verdict in mode warn; no one sees one in mode shadow.
 std::string compose(const std::vector<Verdict>& verdicts);
+
+// Takes the verdicts in mode warn out of those to be told if the session's ledger has one that says the same: a notice
+// at every tool call is read at none. What the model is told, and what is recorded, stays.
+std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::Ledger& ledger);
+
+// What makes two notices one kind: the system, and the words without their numbers.
+std::string kind_of(const Verdict& verdict);
 
 constexpr std::size_t most_units = 9'500;  // UTF-16 units of one text; the client cuts at 10,000 (2.1.328)
 

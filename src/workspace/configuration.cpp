@@ -23,7 +23,7 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr std::string_view file_name = "cascade.yaml";
-constexpr std::uint64_t max_bytes = 1 << 20;
+constexpr std::uint64_t max_bytes = 1 << 20;  // above what is read as settings, so that the fault says so
 
 using Handlers = std::map<std::string, std::function<void(const Node&)>>;
 
@@ -44,7 +44,7 @@ class Values {
   void keys(const Node& map, const Handlers& handlers, const std::string& where) {
     if (map.kind != NodeKind::map)
       return fail(map.at, "expected keys and values" + where, "see docs/formats/cascade-yaml.md");
-    for (std::size_t i = 0; i < map.size(); ++i) {
+    for (std::size_t i = 0; i < map.size() && !error_; ++i) {
       const std::string& key = map.key(i).text;
       const auto found = handlers.find(key);
       if (found == handlers.end())
@@ -143,7 +143,7 @@ void check_rule_name(Values& values, const Node& name) {
 void read_rules(Values& values, const Node& node, RulePolicy& policy) {
   if (node.kind != NodeKind::map)
     return values.fail(node.at, "expected rules with their severity", "rules: { DQ: info }");
-  for (std::size_t i = 0; i < node.size(); ++i) {
+  for (std::size_t i = 0; i < node.size() && !values.error(); ++i) {
     check_rule_name(values, node.key(i));
     policy.rules.push_back({node.key(i).text, values.severity(node.value(i))});
   }
@@ -164,6 +164,7 @@ void read_ignores(Values& values, const Node& node, RulePolicy& policy) {
   if (node.kind != NodeKind::list)
     return values.fail(node.at, "expected a list of globs or of { path, rules, reason }", "");
   for (const Node& item : node.items) {
+    if (values.error()) return;
     Ignore ignore;
     if (item.kind == NodeKind::string) {
       ignore.path = item.text;
@@ -219,7 +220,7 @@ std::string root_at(Values& values, const Node& node, const std::string& root, c
 void refuse_faults(Values& values, const syntax::Parsed& parsed) {
   for (const syntax::Fault& fault : parsed.faults)
     if (fault.kind != syntax::FaultKind::comment_cut)
-      values.fail(fault.at, fault.message, "cascade.yaml must be plain YAML");
+      values.fail(fault.at, fault.message, "cascade.yaml must be plain YAML, of a size to read at every prompt");
 }
 
 // The handlers of the outermost map, which refer to the arguments.
@@ -273,9 +274,10 @@ Result<Configuration> read_configuration(std::string_view text, const std::strin
   Configuration configuration;
   configuration.path = path;
   Values values(path);
-  const syntax::Parsed parsed = syntax::parse_yaml(text);
+  const syntax::Parsed parsed = syntax::parse_settings(text);
   refuse_faults(values, parsed);
-  if (parsed.root.kind != NodeKind::null) values.keys(parsed.root, outermost(values, folder, home, configuration), "");
+  if (!values.error() && parsed.root.kind != NodeKind::null)
+    values.keys(parsed.root, outermost(values, folder, home, configuration), "");
   if (values.error()) return *values.error();
   return configuration;
 }

@@ -45,7 +45,7 @@ void add_entry(const Node& key, const Node& value, const std::string& path, Over
 }  // namespace
 
 void parse_overlay(std::string_view text, const std::string& path, Overlays& into) {
-  const syntax::Parsed parsed = syntax::parse_yaml(text);
+  const syntax::Parsed parsed = syntax::parse_yaml(text, 1, syntax::NodeLimits{});
   if (parsed.root.kind == NodeKind::null && parsed.faults.empty()) return;
   if (parsed.root.kind != NodeKind::map) {
     into.faults.push_back(path + ": expected a map from kind:name to phrases");

@@ -108,6 +108,8 @@ class Chooser {
     SourceRoot root;
     root.folder = {*real, layout, form};
     root.scope = scope;
+    if (scope == Scope::user && !options_.home.empty())
+      root.folder.links_into = tree_.real_path(options_.home).value_or(std::string());
     if (!roots_.empty()) root.label = label(scope, *real);
     roots_.push_back(std::move(root));
   }

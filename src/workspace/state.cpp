@@ -350,6 +350,12 @@ Result<std::string> Workspace::State::read_text(std::string_view path) const {
   const std::string& root = sources[split.root].folder.path;
   const std::string relative = files::normalise(split.path);
   auto text = tree.read_below(root, relative, workspace::max_manifest_bytes);
+  if (!text) {
+    const std::string& home = sources[split.root].folder.links_into;
+    const auto real = home.empty() ? Result<std::string>(text.error()) : tree.real_path(files::join(root, relative));
+    if (real && discovery::is_own_below(tree, home, *real))
+      text = tree.read_below(home, files::relative_to(home, *real), workspace::max_manifest_bytes);
+  }
   if (text || text.error().path != relative) return text;
   Error outside = text.error();
   outside.path = path;  // as the caller spelled it

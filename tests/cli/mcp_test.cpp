@@ -191,12 +191,12 @@ TEST_CASE("mcp: whatever the client sends, the next request is answered") {
     server.write(bad + "\n");
     CHECK(cascade::syntax::parse_json(server.line()).complete);
   }
-  server.write("\n \r\n" + std::string(R"({"method":"notifications/initialized"})") + "\n");
+  server.write("\n \r\n" + std::string(R"({"jsonrpc":"2.0","method":"notifications/initialized"})") + "\n");
   CHECK(has(server.call("find", {{"words", "bisect"}}).text, "skill:regression-bisection"));
   CHECK(server.end() == 0);
   // The last line need not end.
   Server unfinished(place, {"--root", shipped});
-  unfinished.write(R"({"id":1,"method":"ping"})");
+  unfinished.write(R"({"jsonrpc":"2.0","id":1,"method":"ping"})");
   CHECK(unfinished.end() == 0);
 }
 

@@ -139,7 +139,7 @@ class Steps {
                State& state) {
     for (const Ways ways : {Ways::any, Ways::forward}) {
       const std::size_t mark = state.mark();
-      const bool good = round_up(model_, kernel, relaxation, prices, ways, state);
+      const bool good = round_up(model_, kernel, relaxation, prices, ways, state, incumbent_.effort());
       column(std::string("rounded ") + name, std::to_string(good) + "/" + std::to_string(state.value()) + "/" +
                                                  Mark().all(state.trail()).all(state.all()).text() + "/" +
                                                  std::to_string(parts_hold(model_, kernel, state, Sequence::certain)));

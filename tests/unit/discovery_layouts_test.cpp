@@ -288,3 +288,60 @@ TEST_CASE("a link is followed to its like only: not into .git, not to a file of 
           std::string::npos);
   }
 }
+
+namespace {
+
+// What is found below the user's own folder /h/.claude.
+std::string found_at_home(const files::Tree& tree) {
+  const auto discovery = discover(tree, {"/h/.claude", RootLayout::components, nullptr, "/h"});
+  REQUIRE(discovery);
+  std::string text;
+  for (const Found& one : discovery->manifests) text += one.path + "\n";
+  for (const Diagnostic& problem : discovery->problems) text += problem.at.path + " " + problem.rule + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a user's own links lead to the user's own files in the same home, and nowhere else") {
+  files::MemoryTree tree;
+  tree.write("/h/.claude/skills/here/SKILL.md", "");
+  tree.write("/h/code/mine/SKILL.md", "");
+  tree.write("/h/code/mine/deep/other/SKILL.md", "");
+  tree.write("/h/code/relight.md", "");
+  tree.write("/h/code/agents/a.md", "");
+  tree.write("/h/code/.git/modules/SKILL.md", "");
+  tree.write("/h/.netrc", "");
+  tree.write("/elsewhere/SKILL.md", "");
+  tree.write("/h/given/SKILL.md", "");
+  tree.give_away("/h/given");
+  tree.write("/h/theirs/SKILL.md", "");
+  tree.give_away("/h/theirs/SKILL.md");
+  tree.link("/h/.claude/skills/mine", "/h/code/mine");
+  tree.link("/h/.claude/commands/relight.md", "/h/code/relight.md");
+  tree.link("/h/.claude/agents", "/h/code/agents");
+  tree.link("/h/.claude/skills/internal", "/h/code/.git/modules");
+  tree.link("/h/.claude/commands/netrc.md", "/h/.netrc");
+  tree.link("/h/.claude/skills/elsewhere", "/elsewhere");
+  tree.link("/h/.claude/skills/given", "/h/given");
+  tree.link("/h/.claude/commands/theirs.md", "/h/theirs/SKILL.md");
+  tree.link("/h/.claude/skills/home", "/h");
+  CHECK(found_at_home(tree) ==
+        "agents/a.md\ncommands/relight.md\nskills/here/SKILL.md\nskills/mine/SKILL.md\n"
+        "skills/elsewhere SEC010\nskills/given SEC010\nskills/home SEC010\nskills/internal SEC010\n"
+        "commands/netrc.md SEC010\ncommands/theirs.md SEC010\n");
+  const auto project = discover(tree, {"/h/.claude", RootLayout::components});
+  REQUIRE(project);
+  CHECK(project->manifests.size() == 1);
+}
+
+TEST_CASE("a folder of manifests that is a link out of a repository is not followed") {
+  files::MemoryTree tree;
+  tree.write("/outside/skills/t/SKILL.md", "");
+  tree.write("/r/README.md", "");
+  tree.link("/r/skills", "/outside/skills");
+  tree.link("/r/.claude/agents", "/outside/skills");
+  const std::string text = found_in(tree);
+  CHECK(text.find("SKILL.md") == std::string::npos);
+  CHECK(text.find("skills:0 SEC010") != std::string::npos);
+}

@@ -38,10 +38,38 @@ TEST_CASE("what is long in an ended tool's event is cut, and JSON stays JSON") {
   }
 }
 
+TEST_CASE("of a long prompt both ends stay, whatever is in it") {
+  for (const std::string unit :
+       {"a", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\xC3\xA9", "\\\"tool_name\\\":\\\"x\\\""}) {
+    for (const char* const key : {"\"prompt\":", "\"prompt\" : ", "\"parts\":[{\"type\":\"text\",\"text\":"}) {
+      const bool nested = std::string(key).find("parts") != std::string::npos;
+      const std::string given = "{\"hook_event_name\":\"UserPromptSubmit\"," + std::string(key) + "\"begin " +
+                                repeated(unit, 9'000'000) + " end\"" + (nested ? "}]" : "") + ",\"last\":\"x\"}";
+      const std::string cut = shorten_event(given);
+      CHECK(cut.size() < 60'000);
+      const syntax::Parsed parsed = syntax::parse_json(cut);
+      REQUIRE(parsed.root.kind == syntax::NodeKind::map);
+      CHECK(parsed.faults.empty());
+      CHECK(parsed.root.find("last")->text == "x");
+      const syntax::Node& holder = nested ? parsed.root.find("parts")->items[0] : parsed.root;
+      const std::string& text = holder.find(nested ? "text" : "prompt")->text;
+      CHECK(text.substr(0, 6) == "begin ");
+      CHECK(text.substr(text.size() - 4) == " end");
+      CHECK(text.find("\n\n") != std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("nothing else is cut") {
   const std::string prompt =
-      "{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"" + std::string(200'000, 'a') + "\"}";
+      "{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"" + std::string(60'000, 'a') + "\"}";
   CHECK(shorten_event(prompt) == prompt);
+  const std::string other = "{\"hook_event_name\":\"UserPromptSubmit\",\"cwd\":\"" + std::string(200'000, 'a') + "\"}";
+  CHECK(shorten_event(other) == other);
+  // The prompt of a subagent is handed on.
+  const std::string task = "{\"hook_event_name\":\"PreToolUse\",\"tool_name\":\"Task\",\"tool_input\":{\"prompt\":\"" +
+                           std::string(200'000, 'a') + "\"}}";
+  CHECK(shorten_event(task) == task);
   const std::string small = event(std::string(60'000, 'a'));
   CHECK(shorten_event(small) == small);
   const std::string torn = event(std::string(200'000, 'a')).substr(0, 150'000);

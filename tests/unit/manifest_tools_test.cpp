@@ -1,5 +1,6 @@
 #include "unit/manifest_text.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace cascade {
@@ -58,4 +59,20 @@ TEST_CASE("agents and skills in a tool list are references") {
         "agent:x@4:20 agent:y@4:23 skill:z@4:33");
 }
 
+}  // namespace cascade
+
+namespace cascade {
+TEST_CASE("of very many tools the first thousand count, and one finding says so") {
+  std::string many;
+  for (int i = 0; i < 5'000; ++i) many += (i == 0 ? "T" : ", T") + std::to_string(i);
+  const std::string text = "---\nname: linter\ndescription: d\ntools: " + many + "\n---\n";
+  const std::string named = test::tools(test::agent(text));
+  CHECK(std::count(named.begin(), named.end(), ' ') == 999);
+  CHECK(named.find(" T999") != std::string::npos);
+  const std::string found = test::problems(test::agent(text));
+  CHECK(found.find("TL003") != std::string::npos);
+  CHECK(found.find("TL003") == found.rfind("TL003"));
+  // What is denied stays denied, however long its list is.
+  CHECK(agent_tools("tools: Read, T4999\ndisallowedTools: " + many) == "Read");
+}
 }  // namespace cascade

@@ -81,7 +81,7 @@ TEST_CASE("whatever a line holds, the answer is a line of JSON or nothing") {
   CHECK(code("{}") == "-32600");
   CHECK(code(R"({"id":1,"method":5})") == "-32600");
   CHECK(code(R"({"id":{},"method":"ping"})") == "-32600");
-  CHECK(code(R"({"id":1,"method":"no/such"})") == "-32601");
+  CHECK(code(R"({"jsonrpc":"2.0","id":1,"method":"no/such"})") == "-32601");
   CHECK(code(std::string(max_line_bytes + 1, ' ') + "x") == "-32600");
   CHECK(code(std::string(5'000, '[')) == "-32700");
   CHECK(ask("").empty());
@@ -90,7 +90,7 @@ TEST_CASE("whatever a line holds, the answer is a line of JSON or nothing") {
   CHECK(ask(R"({"jsonrpc":"2.0","method":"no/such"})").empty());
   for (const std::string line : {"{\"id\":1,\"method\":\"\xff\"}", R"({"id":"\ud800","method":"ping"})"})
     CHECK((ask(line).empty() || syntax::parse_json(ask(line)).complete));
-  CHECK(has(ask(R"({"id":3,"method":"ping"})"), R"("result":{})"));
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":3,"method":"ping"})"), R"("result":{})"));
 }
 
 TEST_CASE("a tool that serves hears whether its answer arrived, and what is for programs stands in _meta") {
@@ -122,4 +122,52 @@ TEST_CASE("a parameter's type is told, and numbers come as they were written") {
   const std::string line =
       R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"x","most":4000}}})";
   CHECK(has(answer(one, line), R"("text":"4000")"));
+}
+
+TEST_CASE("a batch is answered in one line, in its order, without its notifications") {
+  CHECK(ask(R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/initialized"},)"
+            R"({"jsonrpc":"2.0","id":"b","method":"no/such"}])") ==
+        R"([{"jsonrpc":"2.0","id":1,"result":{}},)"
+        R"({"jsonrpc":"2.0","id":"b","error":{"code":-32601,"message":"Method not found"}}])");
+  CHECK(
+      ask(R"([{"jsonrpc":"2.0","method":"notifications/initialized"},{"jsonrpc":"2.0","id":4,"result":{}}])").empty());
+  CHECK(has(ask(R"([1])"), R"([{"jsonrpc":"2.0","id":null,"error":{"code":-32600)"));
+  CHECK(has(ask(R"([{"jsonrpc":"2.0","id":1,"method":"initialize"}])"),
+            R"([{"jsonrpc":"2.0","id":1,"error":{"code":-32600)"));
+  CHECK(has(ask(R"([[{"jsonrpc":"2.0","id":1,"method":"ping"}]])"), "-32600"));
+  std::string many = "[";
+  for (int i = 0; i < 65; ++i) many += std::string(i == 0 ? "" : ",") + R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
+  CHECK(code(many + "]") == "-32600");
+}
+
+TEST_CASE("an error names the id of its message, as far as it can be told") {
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":7,"method":"ping")"), R"("id":7,"error":{"code":-32700)"));
+  CHECK(has(ask(R"({"jsonrpc": "2.0", "id" : "a\"b", "method": "ping", "params": {"id": 8,})"),
+            R"("id":"a\"b","error")"));
+  CHECK(has(ask(R"({"method":"x","params":{"id":8},"id":9,)"), R"("id":9,)"));
+  CHECK(has(ask(R"({"params":{"id":8},)"), R"("id":null,)"));
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":7,"method":")" + std::string(max_line_bytes, 'x') + "\"}"), R"("id":7,)"));
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":5,"method":{}})"), R"("id":5,)"));
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":5,"method":"tools/list","params":[]})"), R"("id":5,"error":{"code":-32602)"));
+}
+
+TEST_CASE("what is no JSON-RPC 2.0 is refused") {
+  for (const char* const message :
+       {R"({"id":1,"method":"ping"})", R"({"jsonrpc":"1.0","id":1,"method":"ping"})",
+        R"({"jsonrpc":2.0,"id":1,"method":"ping"})", R"({"jsonrpc":null,"id":1,"method":"tools/list"})"}) {
+    INFO(message);
+    CHECK(has(ask(message), R"("id":1,"error":{"code":-32600)"));
+  }
+}
+
+TEST_CASE("a cursor that was never given out, and arguments that are no object, are wrong parameters") {
+  const auto listed = [](const std::string& cursor) {
+    return ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":)" + cursor + "}}");
+  };
+  CHECK(has(listed("\"page-2\""), "-32602"));
+  CHECK(has(listed("\"\""), "-32602"));
+  CHECK(has(listed("5"), "-32602"));
+  CHECK(has(listed("null"), R"("tools":[)"));
+  CHECK(code(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":["x"]}})") ==
+        "-32602");
 }

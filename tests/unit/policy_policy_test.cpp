@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "policy/checks.h"
@@ -252,4 +253,16 @@ TEST_CASE("rules for effects say what a call is known by, and what it is") {
   CHECK(fault("{ is: deploy }").find("the rule \"ship\" lacks bash or tools") != std::string::npos);
   CHECK(fault("{ bash: [x] }").find("the rule \"ship\" lacks is") != std::string::npos);
   CHECK(fault("{ tools: [], is: deploy }").find("expected a list of patterns") != std::string::npos);
+}
+
+TEST_CASE("branches of a project are added once each, however many there are") {
+  std::string listed = "repository:\n  protected:\n    - main\n";
+  for (int i = 0; i < 3'000; ++i) listed += "    - b" + std::to_string(i % 1'000) + "\n";
+  const std::string read = Files("systems: { repository: warn }\nrepository: { protected: [main] }\n", listed).read();
+  CHECK(std::count(read.begin(), read.end(), ' ') == 1 + 1 + 1'000);
+}
+
+TEST_CASE("a project's file that would take long to read is refused") {
+  CHECK(Files("", "systems: { repository: warn }\nx: " + std::string(100'000, '[')).read().find("more than") !=
+        std::string::npos);
 }

@@ -104,7 +104,7 @@ TEST_CASE("every member of what stands beside injections survives too, and the l
   entry.event = Event::fault;
   survives(entry, R"("note":"n")");
   entry.event = Event::verdict;
-  survives(entry, R"("source":"named","layer":"l","decision":"d")");
+  survives(entry, R"("source":"named","layer":"l","decision":"d","note":"n")");
   CHECK_FALSE(read_entry(R"({"seq":3,"event":"fault","note":"n","at":7)"));
   CHECK_FALSE(read_entry(R"({"seq":3,"event":"nothing","at":7})"));
 }

@@ -222,3 +222,54 @@ TEST_CASE("many processes write at once and nothing is lost") {
   Store store = opened(folder.path);
   CHECK(one(store, "SELECT count(DISTINCT value) FROM number") == processes * writes);
 }
+
+TEST_CASE("a store that is gone or empty while its log is there is damage, and no new one") {
+  const test::ScratchFolder folder;
+  const std::string path = folder.path + "/store.db";
+  { REQUIRE(add(*std::make_unique<Store>(opened(folder.path, true)), 1)); }
+  std::filesystem::resize_file(path, 0);
+  for (const bool creates : {true, false}) {
+    const auto emptied = Store::open({folder.path, creates});
+    REQUIRE_FALSE(emptied);
+    CHECK(emptied.error().code == ErrorCode::malformed);
+    CHECK(emptied.error().message == "the store is empty, and its log says that it was not");
+  }
+  std::filesystem::remove(path);
+  for (const bool creates : {true, false}) {
+    const auto gone = Store::open({folder.path, creates});
+    REQUIRE_FALSE(gone);
+    CHECK(gone.error().code == ErrorCode::malformed);
+    CHECK_FALSE(std::filesystem::exists(path));
+  }
+  CHECK(check(folder.path).error().code == ErrorCode::malformed);
+  REQUIRE(repair(folder.path));
+  CHECK(Store::open({folder.path}));
+}
+
+TEST_CASE("a damaged header is damage, whatever it says by accident") {
+  const test::ScratchFolder folder;
+  const std::string path = folder.path + "/store.db";
+  { REQUIRE(add(*std::make_unique<Store>(opened(folder.path, true)), 1)); }
+  const std::string whole = test::read_text(path);
+  const auto with = [&](std::size_t at, const std::string& bytes) {
+    std::string damaged = whole;
+    damaged.replace(at, bytes.size(), bytes);
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << damaged;
+    const auto opened = Store::open({folder.path});
+    return opened ? ErrorCode::misuse : opened.error().code;
+  };
+  const std::string zero(1, '\0');
+  CHECK(with(0, "x") == ErrorCode::malformed);
+  CHECK(with(16, "\x7f\x7f") == ErrorCode::malformed);
+  CHECK(with(18, "\x09\x09") == ErrorCode::malformed);
+  CHECK(with(21, zero) == ErrorCode::malformed);
+  CHECK(with(44, "\xff\xff\xff\xff") == ErrorCode::malformed);
+  CHECK(with(56, "\xff\xff\xff\xff") == ErrorCode::malformed);
+  CHECK(with(60, "\xde\xad\xbe\xef") == ErrorCode::malformed);
+  CHECK(with(75, "xyz") == ErrorCode::malformed);
+  CHECK(with(0, std::string(100, '\0')) == ErrorCode::malformed);
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << whole.substr(0, 40);
+  CHECK(Store::open({folder.path}).error().code == ErrorCode::malformed);
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << whole;
+  CHECK(Store::open({folder.path}));
+}

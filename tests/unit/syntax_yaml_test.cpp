@@ -129,7 +129,8 @@ TEST_CASE("an alias bomb ends quickly and the keys beside it are read") {
 }
 
 TEST_CASE("a long value behind many aliases is bounded in bytes") {
-  const Parsed parsed = parse_yaml("a: &x " + std::string(100'000, 'y') + "\nb: [*x" + repeat(", *x", 400) + "]\n");
+  const Parsed parsed =
+      parse_yaml("a: &x " + std::string(100'000, 'y') + "\nb: [*x" + repeat(", *x", 400) + "]\n", 1, NodeLimits{});
   std::size_t bytes = 0;
   for (const Node& item : parsed.root.find("b")->items) bytes += item.text.size();
   CHECK(bytes <= 300'000);
@@ -247,4 +248,54 @@ TEST_CASE("hostile megabytes end, and soon") {
     const Parsed parsed = parse_yaml(text);
     CHECK((parsed.complete || !parsed.faults.empty()));
   }
+}
+
+namespace {
+
+std::string settings(std::string_view text) {
+  const Parsed parsed = parse_settings(text);
+  return test::show(parsed.root) + "; " + test::show_faults(parsed);
+}
+
+bool is_refused(std::string_view text) {
+  const Parsed parsed = parse_settings(text);
+  return !parsed.faults.empty() && parsed.root.kind == NodeKind::null;
+}
+
+}  // namespace
+
+TEST_CASE("settings are read as they are, without second tries") {
+  CHECK(settings("a: 1\nb: [x, y] # note\n\nc: { d: e }\n") == all("a: 1\nb: [x, y] # note\n\nc: { d: e }\n"));
+  CHECK(settings("# only a comment\n") == "null; none");
+  CHECK(is_refused("a: b: c\n"));
+  CHECK(is_refused("a: [\n"));
+  CHECK(is_refused("a: {b\n"));
+}
+
+TEST_CASE("settings that would take long to read are refused by their size, their depth or their number of values") {
+  CHECK(is_refused(repeat("key: 1\n", 10'000)));
+  CHECK(is_refused("a: " + repeat("[", 100'000)));
+  CHECK(is_refused("a: " + repeat("[", 20) + repeat("]", 20)));
+  CHECK(is_refused("a: [" + repeat("x, ", 5'000) + "x]\n"));
+  CHECK(is_refused("a:\n" + repeat("  - &x y\n", 2'000)));
+  CHECK(is_refused("a:\n" + repeat("  - x\n", 5'000)));
+  CHECK_FALSE(is_refused("a:\n" + repeat("  - x\n", 3'900)));
+  CHECK_FALSE(is_refused("a: " + repeat("x", 60'000) + "\n"));
+}
+
+TEST_CASE("front matter far above what honest manifests have is read key by key, as it is written, or not at all") {
+  const std::string list = "[" + repeat("x, ", 8'000) + "x]";
+  const Parsed unusual = parse_yaml("name: a\nx:\n  - &b " + list + "\n");
+  CHECK_FALSE(unusual.complete);
+  CHECK(unusual.root.find("name")->text == "a");
+  CHECK(unusual.faults.front().kind != FaultKind::syntax);
+  const Parsed plain = parse_yaml("name: a\nx: " + list + "\n");
+  CHECK(plain.complete);
+  CHECK(plain.root.find("x")->size() == 8'001);
+  CHECK(parse_yaml(repeat("k: v\n", 20'000)).root.kind == NodeKind::null);
+}
+
+TEST_CASE("merge keys of many maps are put in, the first of equal keys first") {
+  CHECK(read("a: 1\n<<: {a: 2, b: 3}\nc: 4\n") == "{b: num(3), a: num(1), c: num(4)}");
+  CHECK(read("<<: [{a: 1, b: 1}, {b: 2, c: 2}]\nd: 3\n") == "{c: num(2), a: num(1), b: num(1), d: num(3)}");
 }

@@ -107,3 +107,25 @@ TEST_CASE("a subagent acts as the agent whose layer it was sent") {
   event.agent_id = "a2";
   CHECK(acting_agent(ledger, event) == "general-purpose");
 }
+
+TEST_CASE("what mode warn says comes once a session, as long as only numbers differ") {
+  Session session("systems: { repository: warn }\n");
+  const auto write = [&](const std::string& path) {
+    return session.answer("Write", "{\"file_path\":\"{}/" + path + "\",\"content\":\"x\"}");
+  };
+  CHECK(write("other/a").find("systemMessage") != std::string::npos);
+  CHECK(write("other/a") == "");
+  CHECK(write("other/b").find("systemMessage") != std::string::npos);
+  const systems::Verdict held{"leases", Mode::warn, Says::deny, "x is held since 12 s"};
+  CHECK(kind_of(held) == kind_of({"leases", Mode::warn, Says::deny, "x is held since 40 s"}));
+  CHECK(kind_of(held) != kind_of({"leases", Mode::warn, Says::deny, "y is held since 12 s"}));
+  CHECK(kind_of(held) != kind_of({"tools", Mode::warn, Says::deny, "x is held since 12 s"}));
+}
+
+TEST_CASE("what mode block refuses is refused every time, with its reason") {
+  Session session("systems: { repository: block }\n");
+  const std::string input = "{\"file_path\":\"{}/other/a\",\"content\":\"x\"}";
+  const std::string first = session.answer("Write", input);
+  CHECK(first.find("permissionDecision") != std::string::npos);
+  CHECK(session.answer("Write", input) == first);
+}

@@ -6,7 +6,7 @@
 namespace cascade::validation {
 
 inline constexpr RuleInfo dq_rules[] = {
-    {"DQ001", "description-vague", every(warning), FixKind::none,
+    {"DQ001", "description-vague", by(warning, info, warning), FixKind::none,
      "Fewer than 20 letters, or fewer than three words of content once the manifest's own name, stop words and words "
      "such as agent, helps, tasks are taken away.",
      "There is nothing for a model to match.", "Helps with stuff", "what it does, and when"},

@@ -72,6 +72,10 @@ inline constexpr RuleInfo fm_rules[] = {
      "character that means something. Also a value that ` #` cuts short.",
      "Here it loads; other clients and most checkers drop the file.", "description: Reads logs: counts lines",
      "description: \"Reads logs: counts lines\""},
+    {"FM016", "compatibility-length", by(error, warning, warning), FixKind::none,
+     "A skill's compatibility is empty or has more than 500 characters.",
+     "The open standard refuses it; it is there to name a product, a program or a network that the skill needs.",
+     "a page about versions", "Requires git 2.40 and docker"},
 };
 
 }  // namespace cascade::validation

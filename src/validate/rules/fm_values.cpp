@@ -1,10 +1,11 @@
-// FM009: values of keys that take a closed set of words, models and tiers. What a project lists as known in its
-// cascade.yaml is known.
+// FM016: the length of compatibility. FM009: values of keys that take a closed set of words, models and tiers. What a
+// project lists as known in its cascade.yaml is known.
 #include <algorithm>
 
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "unicode/utf8.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/other_client.h"
 
@@ -58,11 +59,24 @@ void check_tier(const Context& context, const Document& document, Findings& find
                    : near);
 }
 
+void check_compatibility(const Document& document, Findings& findings) {
+  constexpr std::size_t most = 500;
+  const Node* const value = document.role() == Role::skill ? document.field("compatibility") : nullptr;
+  if (value == nullptr || value->kind == NodeKind::list || value->kind == NodeKind::map) return;
+  const std::size_t length = unicode::count_code_points(letters::trim(value->text));
+  if (length == 0)
+    findings.add("FM016", document.at(*value), "compatibility is empty", "say what the skill needs, or leave it out");
+  else if (length > most)
+    findings.add("FM016", document.at(*value), "compatibility has " + std::to_string(length) + " characters",
+                 std::to_string(most) + " at most");
+}
+
 }  // namespace
 
 void check_field_values(const Context& context, const Document& document, Findings& findings) {
   const Node& fields = document.data();
   if (!is_manifest(document.role()) || fields.kind != NodeKind::map) return;
+  check_compatibility(document, findings);
   if (findings.profile() == Profile::agent_skills) return;  // the open standard has no such keys
   check_tier(context, document, findings);
   for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include "client/built_in.h"
 #include "client/events.h"
+#include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
@@ -101,6 +102,18 @@ void check_top(const Document& document, Findings& findings) {
   }
 }
 
+// "MessageQueued": two words or more in the clients' spelling. New events come with nearly every version of the client.
+bool looks_like_an_event(std::string_view name) {
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    if (!letters::is_letter(name[at])) return false;
+    if (!letters::is_upper(name[at])) continue;
+    if (at + 1 >= name.size() || !letters::is_lower(name[at + 1])) return false;
+    ++words;
+  }
+  return words >= 2 && letters::is_upper(name.front());
+}
+
 }  // namespace
 
 void check_hook_entries(const Context&, const Document& document, Findings& findings) {
@@ -121,6 +134,12 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
     const Node &event = map->key(i), &groups = map->value(i);
     if (client::find_event(event.text) == nullptr) {
       const std::string near = letters::did_you_mean(event.text, letters::names_of(client::events()));
+      if (near.empty() && looks_like_an_event(event.text)) {
+        findings.add("HK002", Severity::info, document.at(event),
+                     "the events of client " + std::string(client::version) + " do not include \"" + event.text + "\"",
+                     "a newer client may have it; an older one ignores the entry");
+        continue;
+      }
       findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
                    near.empty() ? "use an event of client " + std::string(client::version) +
                                       ", such as PreToolUse, PostToolUse or Stop, or remove it"

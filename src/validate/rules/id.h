@@ -7,7 +7,9 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo id_rules[] = {
     {"ID001", "name-format", every(error), FixKind::unsafe,
-     "The name of a skill or an agent is not made of lower-case letters and digits joined by single hyphens. A warning "
+     "The name of a skill or an agent is not made of lower-case letters and digits joined by single hyphens; in the "
+     "open "
+     "standard the letters may be of any script. A warning "
      "for agents, whose names the client takes as they are. A prefix before the folder's name (harbour:moor in moor/) "
      "is "
      "a note in claude-code: the client takes it for an alias. Not for a form in templates/ beside skills/.",

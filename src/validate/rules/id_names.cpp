@@ -5,6 +5,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "text/hyphenated.h"
+#include "text/letter_case.h"
 #include "unicode/utf8.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/normal_form.h"
@@ -39,6 +40,23 @@ bool is_storage(std::string_view folder) {
   for (const std::string_view name :
        {"assets", "content", "dist", "doc", "docs", "lib", "resources", "skill", "src", "template", "templates"})
     if (folder == name) return true;
+  return false;
+}
+
+// Whether the name holds punctuation, white space or pictures of any script, which are neither letters nor digits.
+bool has_sign(std::string_view name) {
+  for (std::size_t at = 0; at < name.size();) {
+    const unicode::Decoded decoded = unicode::decode(name, at);
+    const char32_t c = decoded.code_point;
+    const bool is_joiner = c == 0x200C || c == 0x200D;  // parts of words in some scripts
+    const bool is_sign = (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
+                         (c >= 0x2000 && c <= 0x206F && !is_joiner) || (c >= 0x2190 && c <= 0x2BFF) ||
+                         (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || c == 0x30FB ||
+                         (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF01 && c <= 0xFF0F) ||
+                         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0x1F000 && c <= 0x1FAFF) || !decoded.valid;
+    if (is_sign) return true;
+    at += decoded.length;
+  }
   return false;
 }
 
@@ -116,9 +134,12 @@ class NameCheck {
   }
 
   void format(const std::string& name, std::optional<Severity> severity, const std::string& better) {
-    if (letters::is_hyphenated(name, findings_.profile() == Profile::agent_skills)) return;
+    const bool any_script = findings_.profile() == Profile::agent_skills;
+    if (letters::is_hyphenated(name, any_script) && !letters::has_capital(name) && !has_sign(name)) return;
     findings_.add("ID001", severity, at_, "\"" + name + "\" is not lower-case words joined by hyphens",
-                  better.empty() ? "use a-z, 0-9 and -" : "as in \"" + better + "\"");
+                  !better.empty() ? "as in \"" + better + "\""
+                  : any_script    ? "use small letters of any script, digits and -"
+                                  : "use a-z, 0-9 and -");
   }
 
   void shadows_command(const std::string& name) { shadows("a command", "/" + name); }
