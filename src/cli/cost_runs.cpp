@@ -30,16 +30,31 @@ std::vector<tiers::Run> runs_of_session(const std::string& state, const std::str
   return runs;
 }
 
+Result<std::vector<policy::OwnPrice>> own_prices(Call& call) {
+  const files::DiskTree tree;
+  auto policy = policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
+  if (!policy) return policy.error();
+  return std::move(policy->tier_list.prices);
+}
+
 }  // namespace
+
+Result<tiers::RunReport> report_of_kept_runs(Call& call) {
+  const auto own = own_prices(call);
+  if (!own) return own.error();
+  const std::string& state = call.environment().state;
+  std::vector<tiers::Run> runs;
+  for (const session::SessionSummary& summary : session::list_sessions(state))
+    for (tiers::Run& run : runs_of_session(state, summary.session_id)) runs.push_back(std::move(run));
+  return tiers::report_of(runs, *own);
+}
 
 Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const std::string& state = call.environment().state;
-  const files::DiskTree tree;
-  const auto policy =
-      policy::read_policy(tree, call.environment().users_configuration, tree.real_path(".").value_or("/"));
-  if (!policy) return call.console().fail(policy.error());
+  const auto own = own_prices(call);
+  if (!own) return call.console().fail(own.error());
   std::vector<tiers::Run> runs;
   bool is_known = !session;
   for (const session::SessionSummary& summary : session::list_sessions(state)) {
@@ -51,8 +66,7 @@ Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
     call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
     return Exit::no;
   }
-  const std::vector<policy::OwnPrice>& own = policy->tier_list.prices;
-  const auto text = rendering::run_report(tiers::report_of(runs, own), runs, own, *format, call.console().paint());
+  const auto text = rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

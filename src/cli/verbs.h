@@ -56,6 +56,7 @@ Exit run_init(Call& call);
 Exit run_lease(Call& call);
 Exit run_mcp(Call& call);
 Exit run_memory(Call& call);
+Exit run_metrics(Call& call);
 Exit run_playbook(Call& call);
 Exit run_session(Call& call);
 Exit run_listing(Call& call);

@@ -75,13 +75,11 @@ Result<std::string> ChildProcess::ask(const std::string& line, int most_millisec
     if (count <= 0) return failed("cannot write to", path_, errno);
     done += static_cast<std::size_t>(count);
   }
+  return next(most_milliseconds);
+}
+
+Result<void> ChildProcess::fill(int most_milliseconds) {
   while (true) {
-    if (const std::size_t end = rest_.find('\n'); end != std::string::npos) {
-      std::string answer = rest_.substr(0, end);
-      rest_.erase(0, end + 1);
-      return answer;
-    }
-    if (rest_.size() > max_answer_bytes) return failed("too long an answer of", path_, EFBIG);
     pollfd ready{output_, POLLIN, 0};
     const int found = ::poll(&ready, 1, most_milliseconds);
     if (found < 0 && errno == EINTR) continue;
@@ -91,7 +89,29 @@ Result<std::string> ChildProcess::ask(const std::string& line, int most_millisec
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return failed("no answer of", path_, got == 0 ? EPIPE : errno);
     rest_.append(buffer, static_cast<std::size_t>(got));
+    return {};
   }
+}
+
+Result<std::string> ChildProcess::next(int most_milliseconds) {
+  for (std::size_t looked_at = 0;;) {
+    if (const std::size_t end = rest_.find('\n', looked_at); end != std::string::npos) {
+      std::string answer = rest_.substr(0, end);
+      rest_.erase(0, end + 1);
+      return answer;
+    }
+    looked_at = rest_.size();
+    if (rest_.size() > max_answer_bytes) return failed("too long an answer of", path_, EFBIG);
+    if (const auto filled = fill(most_milliseconds); !filled) return filled.error();
+  }
+}
+
+Result<std::string> ChildProcess::take(std::size_t bytes, int most_milliseconds) {
+  while (rest_.size() < bytes)
+    if (const auto filled = fill(most_milliseconds); !filled) return filled.error();
+  std::string taken = rest_.substr(0, bytes);
+  rest_.erase(0, bytes);
+  return taken;
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept

@@ -17,6 +17,10 @@ class ChildProcess {
   // Sends `line` and waits for the answer, both without line ends. unreadable: the program ended, was silent for
   // `most_milliseconds`, or sent more than 4 MiB; it cannot be used any more. REQUIRES: SIGPIPE is ignored.
   Result<std::string> ask(const std::string& line, int most_milliseconds);
+  // Waits for a further line of the same answer.
+  Result<std::string> next(int most_milliseconds);
+  // Waits for exactly so many bytes of it, line ends and all. Of any length: the caller has been told it.
+  Result<std::string> take(std::size_t bytes, int most_milliseconds);
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&& other) noexcept;
@@ -28,6 +32,7 @@ class ChildProcess {
 
  private:
   ChildProcess() = default;
+  Result<void> fill(int most_milliseconds);  // waits for more of the answer
   int process_ = -1, input_ = -1, output_ = -1;
   std::string path_, rest_;
 };

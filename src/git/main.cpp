@@ -1,7 +1,7 @@
 // cascade-git: reports git's view of a repository for `cascade guard`, changes since a commit for `--since` and
 // `diff`, and the history of commits for `cascade gate`. Reads one line of JSON and answers with one line of JSON,
-// until its input ends. It is a separate program because libgit2 needs libraries that take longer to load than most
-// answers take.
+// until its input ends; the facts of a history are several lines. It is a separate program because libgit2 needs
+// libraries that take longer to load than most answers take.
 #include <iostream>
 #include <string>
 
@@ -21,7 +21,8 @@ int main() {
   std::string question;
   while (std::getline(std::cin, question)) {
     if (question.size() > longest_question) return 2;
-    std::cout << cascade::git::answer(question) << std::endl;
+    cascade::git::reply(question, [](std::string_view line) { std::cout << line << '\n'; });
+    std::cout.flush();
   }
   return 0;
 }

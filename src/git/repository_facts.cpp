@@ -12,6 +12,7 @@
 
 #include "git/changes.h"
 #include "git/history.h"
+#include "git/history_facts.h"
 #include "git/objects.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
@@ -233,6 +234,14 @@ std::string answer(std::string_view question) {
   }
   json.end_object();
   return json.take();
+}
+
+void reply(std::string_view question, const WriteLine& write) {
+  const syntax::Parsed parsed = syntax::parse_json(question);
+  if (parsed.root.kind == NodeKind::map && text_of(parsed.root, "ask") == "facts")
+    write_facts(parsed.root, write);
+  else
+    write(answer(question));
 }
 
 }  // namespace cascade::git

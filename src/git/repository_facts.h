@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "git/write_line.h"
 #include "syntax/node.h"
 
 namespace cascade::git {
@@ -33,5 +34,8 @@ struct Library {
 // An answer with the key "error" says why there is none: "none" (no repository), "owner", "revision" (no such one),
 // "many" (more changes than one answer holds), "broken".
 std::string answer(std::string_view question);
+
+// The same, with each line of the answer handed to `write`: {"ask":"facts", ...} (history_facts.h) has several.
+void reply(std::string_view question, const WriteLine& write);
 
 }  // namespace cascade::git

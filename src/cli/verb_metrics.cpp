@@ -1,0 +1,176 @@
+// One program of its own reads each repository, one after the other; the figures are made of all of them together.
+#include "cli/call.h"
+#include "cli/cost_runs.h"
+#include "cli/data_files.h"
+#include "files/tree.h"
+#include "metrics/report.h"
+#include "render/metrics.h"
+#include "text/ascii.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t largest_file = 64u << 20;  // of deployments, requests or claims
+
+struct MetricsOptions {
+  std::vector<std::string> repositories;
+  std::optional<std::string> since, until, window, deploys, forge, cost, claim, branch;
+  bool usage = false;
+};
+
+// "7d", "2w", or a number of days. Null: neither, or more than ten years.
+std::optional<std::uint32_t> days_of(std::string_view text) {
+  constexpr std::uint32_t most = 3'660;
+  const std::uint32_t factor = !text.empty() && text.back() == 'w' ? 7 : 1;
+  if (!text.empty() && (text.back() == 'd' || text.back() == 'w')) text.remove_suffix(1);
+  std::uint32_t days = 0;
+  if (text.empty() || text.size() > 4) return std::nullopt;
+  for (const char c : text) {
+    if (!letters::is_digit(c)) return std::nullopt;
+    days = days * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  days *= factor;
+  return days >= 1 && days <= most ? std::optional(days) : std::nullopt;
+}
+
+// "1200", "1,200.50": in hundredths.
+std::optional<std::uint64_t> hundredths_of(std::string_view text) {
+  std::uint64_t value = 0;
+  std::size_t places = 0;
+  bool in_places = false;
+  if (text.empty() || text.size() > 20 || !letters::is_digit(text.front())) return std::nullopt;
+  for (const char c : text) {
+    if (c == ',' && !in_places) continue;
+    if (c == '.' && !in_places) {
+      in_places = true;
+      continue;
+    }
+    if (!letters::is_digit(c) || (in_places && ++places > 2)) return std::nullopt;
+    if (value > 100'000'000'000'000) return std::nullopt;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  for (; places < 2; ++places) value *= 10;
+  return value;
+}
+
+Result<metrics::Question> question_of(const MetricsOptions& options) {
+  metrics::Question question;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  question.today = metrics::day_of(std::chrono::duration_cast<std::chrono::seconds>(now).count()).value_or(0);
+  if (options.window) {
+    const auto days = days_of(*options.window);
+    if (!days) return misuse("--window is a number of days, at most ten years", "as in --window 7d");
+    question.window = *days;
+  }
+  for (const auto& [given, into] : {std::pair(&options.since, &question.since), {&options.until, &question.until}}) {
+    if (!*given) continue;
+    *into = metrics::day_of_date(**given);
+    if (!*into) return misuse("'" + **given + "' is no date", "a day in UTC, as in --since 2026-01-31");
+  }
+  if (question.since && question.until && *question.until < *question.since)
+    return misuse("--until is before --since", "both days count");
+  return question;
+}
+
+// Of the subagents whose runs sessions kept; what conversations themselves used is not known.
+Result<metrics::Cost> cost_of_usage(Call& call) {
+  constexpr std::uint64_t in_a_hundredth = 10'000'000'000;  // millionths of a microdollar
+  const auto report = report_of_kept_runs(call);
+  if (!report) return report.error();
+  if (report->all.runs == 0 || !report->all.price)
+    return Error{ErrorCode::not_found,
+                 report->all.runs == 0 ? "no session has kept what a subagent used" : "a model's price is not known",
+                 {},
+                 "cascade cost --runs shows what is kept; --cost gives an amount"};
+  return metrics::Cost{*report->all.price / in_a_hundredth, "dollars for all runs of subagents that sessions kept", {}};
+}
+
+Result<metrics::Outside> outside_of(Call& call, const MetricsOptions& options) {
+  metrics::Outside outside;
+  const files::DiskTree disk;
+  if (options.forge) {
+    const auto text = disk.read(*options.forge, largest_file);
+    if (!text) return text.error();
+    auto requests = metrics::read_forge(*text, *options.forge);
+    if (!requests) return requests.error();
+    outside.forge = *std::move(requests);
+  }
+  if (options.deploys) {
+    const auto text = disk.read(*options.deploys, largest_file);
+    if (!text) return text.error();
+    auto deployments = metrics::read_deployments(*text, *options.deploys);
+    if (!deployments) return deployments.error();
+    outside.deployments = *std::move(deployments);
+  }
+  if (options.claim) {
+    const auto text = disk.read(*options.claim, largest_file);
+    if (!text) return text.error();
+    outside.claims = metrics::read_claims(*text);
+    if (outside.claims->empty())
+      return Error{ErrorCode::malformed, "no line claims a number", *options.claim,
+                   "as in: | commits in 7 days | 962 |"};
+  }
+  if (options.usage) {
+    if (options.cost) return misuse("--cost and --usage exclude each other");
+    auto cost = cost_of_usage(call);
+    if (!cost) return cost.error();
+    outside.cost = *std::move(cost);
+  }
+  if (options.cost) {
+    const auto amount = hundredths_of(*options.cost);
+    if (!amount)
+      return misuse("'" + *options.cost + "' is no amount", "a number without a currency, as in --cost 1200.50");
+    outside.cost = metrics::Cost{*amount, "given", {}};
+  }
+  return outside;
+}
+
+}  // namespace
+
+Exit run_metrics(Call& call) {
+  MetricsOptions options;
+  Arguments arguments("metrics");
+  arguments.text("--since", options.since);
+  arguments.text("--until", options.until);
+  arguments.text("--window", options.window);
+  arguments.text("--branch", options.branch);
+  arguments.text("--deploys", options.deploys);
+  arguments.text("--forge", options.forge);
+  arguments.text("--cost", options.cost);
+  arguments.flag("--usage", options.usage);
+  arguments.text("--claim", options.claim);
+  arguments.words("REPO", options.repositories, 0, 1'000);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const auto question = question_of(options);
+  if (!question) return call.console().fail(question.error());
+  const auto outside = outside_of(call, options);
+  if (!outside) return call.console().fail(outside.error());
+  if (options.repositories.empty()) options.repositories = {"."};
+  std::vector<metrics::History> histories;
+  for (const std::string& repository : options.repositories) {
+    auto history = metrics::read_history(git_program(), repository, options.branch.value_or(""));
+    if (!history) return call.console().fail(history.error());
+    histories.push_back(*std::move(history));
+    call.step("history");
+  }
+  const metrics::Report report = metrics::report_of(std::move(histories), *outside, *question);
+  call.step("figures");
+  const auto text = rendering::metrics_report(report, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  if (report.is_incomplete()) {
+    call.console().complain("the history is incomplete: what is graded so may be larger than it is shown");
+    return Exit::failed;
+  }
+  for (const auto& one : report.judgements)
+    if (one.verdict == metrics::Verdict::wrong || one.verdict == metrics::Verdict::cannot_be_shown) return Exit::no;
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,58 @@
+// What one commit changed, against its first parent.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "git/attributes.h"
+#include "git/commit_walk.h"
+#include "git/line_changes.h"
+#include "git/tree_changes.h"
+
+namespace cascade::git {
+
+struct ChangedFile {
+  std::string path;
+  FileSide before, after;
+  std::uint32_t added = 0, deleted = 0, moved = 0;  // `moved`: of the added lines
+  std::vector<Hunk> hunks;                          // empty for what is not compared by lines
+  // `is_pointer`: of git LFS. `same_text`: only white space and line ends differ.
+  bool is_binary = false, is_lost = false, says_generated = false, is_pointer = false;
+  bool same_text = false;
+  PathAttributes attributes;
+};
+
+struct LostObject {
+  std::string what, id, path;  // "commit", "tree" or "blob"; `id` may be unknown
+};
+
+struct CommitChanges {
+  std::vector<ChangedFile> files;  // none of a merge
+  std::vector<LostObject> lost;
+  std::uint64_t patch = 0, inverse = 0;  // of the changed lines without context; 0: no file changed
+};
+
+class ChangeReader {
+ public:
+  ChangeReader(ObjectStore& store, const std::vector<WalkedCommit>& commits, const Attributes& attributes)
+      : store_(store), commits_(commits), attributes_(attributes) {}
+
+  CommitChanges changes_of(const WalkedCommit& commit);
+  // The patch with its context, as a hash; 0: something of it is lost.
+  std::uint64_t patch_id(const WalkedCommit& commit);
+
+ private:
+  struct Contents {
+    ContentPointer before, after;
+  };
+  TreeChanges compare(const WalkedCommit& commit);
+  ContentPointer content_of(const FileSide& side);
+  Contents contents_of(const ChangedFile& file, CommitChanges& changes);
+
+  ObjectStore& store_;
+  const std::vector<WalkedCommit>& commits_;
+  const Attributes& attributes_;
+};
+
+}  // namespace cascade::git

@@ -1,0 +1,30 @@
+// What a commit object says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "git/object_id.h"
+
+namespace cascade::git {
+
+struct Signature {
+  std::string name, mail;
+  std::int64_t time = 0;  // seconds since 1970
+};
+
+struct CommitText {
+  ObjectId tree;
+  std::vector<ObjectId> parents;
+  Signature author, committer;
+  std::string subject;             // at most 300 bytes
+  std::vector<std::string> notes;  // lines of the message that name commits, people or requests; at most 20
+};
+
+// Null: not a commit.
+std::optional<CommitText> read_commit(std::string_view bytes, std::size_t id_size);
+
+}  // namespace cascade::git

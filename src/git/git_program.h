@@ -1,0 +1,24 @@
+// Asks the git program, for repositories that libgit2 1.5 cannot read: those with SHA-256 names. It is told to fetch
+// nothing, and runs nothing of the repository.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "git/object_store.h"
+#include "git/repository_state.h"
+
+namespace cascade::git {
+
+std::unique_ptr<ObjectStore> open_git_program(const std::string& git_dir);  // `git cat-file --batch`
+
+// The error "sha256" means that there is no git.
+RepositoryState ask_git_program(const std::string& git_dir, const std::string& branch);
+
+// The output of the git program with these words; null: there is no git, it failed, or it wrote more than 64 MiB.
+std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words, const std::string& input,
+                                   int* exit = nullptr);
+
+}  // namespace cascade::git

@@ -1,0 +1,178 @@
+// Two threads compare trees and contents, each with its own view of the repository; this one puts the results in order.
+// Comparing is nine tenths of the work, and every commit can be compared without the others.
+#include "git/history_facts.h"
+
+#include <git2.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "git/fact_lines.h"
+#include "git/in_order.h"
+#include "git/objects.h"
+#include "git/open_repository.h"
+#include "syntax/json.h"
+#include "syntax/members.h"
+
+namespace cascade::git {
+namespace {
+
+constexpr std::size_t threads = 2;
+// Long pieces: what a thread has read it needs again soon, and the other thread would have to read it, too.
+constexpr std::size_t shortest_piece = 128, longest_piece = 16'384, pieces_wanted = 8;
+constexpr std::size_t cached_bytes = std::size_t{96} << 20;  // by each thread
+
+void write_error_line(const std::string& error, const std::string& message, const WriteLine& write) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object().key("error").string(error).key("message").string(message).end_object();
+  write(json.take());
+}
+
+// The files .gitattributes of the head, those of deeper folders last.
+Attributes attributes_of(ObjectStore& store, const TreeChanges& tip) {
+  constexpr std::string_view name = ".gitattributes";
+  constexpr std::size_t largest = 1 << 20;
+  std::vector<const ChangedPath*> files;
+  for (const ChangedPath& file : tip.paths) {
+    const std::size_t at = file.path.rfind('/') + 1;
+    if (std::string_view(file.path).substr(at) == name && !file.after.is_link() && !file.after.is_module())
+      files.push_back(&file);
+  }
+  std::stable_sort(files.begin(), files.end(), [](const ChangedPath* a, const ChangedPath* b) {
+    return std::count(a->path.begin(), a->path.end(), '/') < std::count(b->path.begin(), b->path.end(), '/');
+  });
+  Attributes attributes;
+  for (const ChangedPath* file : files)
+    if (const ContentPointer content = store.read(file->after.id, ObjectKind::blob))
+      attributes.add(file->path.substr(0, file->path.size() - name.size()), content->bytes.substr(0, largest));
+  return attributes;
+}
+
+// People as the head's .mailmap names them, numbered as they appear.
+class People {
+ public:
+  People(ObjectStore& store, const TreeChanges& tip) {
+    for (const ChangedPath& file : tip.paths) {
+      if (file.path != ".mailmap" || file.after.is_link()) continue;
+      git_mailmap* made = nullptr;
+      const ContentPointer content = store.read(file.after.id, ObjectKind::blob);
+      if (content && git_mailmap_from_buffer(&made, content->bytes.data(), content->bytes.size()) == 0)
+        mailmap_.reset(made);
+    }
+  }
+
+  std::uint32_t number(const Signature& who) {
+    const char *name = who.name.c_str(), *mail = who.mail.c_str();
+    if (mailmap_) git_mailmap_resolve(&name, &mail, mailmap_.get(), who.name.c_str(), who.mail.c_str());
+    const auto [known, is_new] = numbers_.emplace(std::pair(std::string(name), std::string(mail)), numbers_.size());
+    if (is_new) names_and_mails.insert(names_and_mails.end(), {name, mail});
+    return static_cast<std::uint32_t>(known->second);
+  }
+
+  std::vector<std::string> names_and_mails;
+
+ private:
+  Held<git_mailmap, git_mailmap_free> mailmap_;
+  std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
+};
+
+// Commits whose changed lines occur more than once, with the patch's hash that tells whether the context agrees.
+std::vector<std::pair<std::uint32_t, std::uint64_t>> patches_of(ChangeReader& reader,
+                                                                const std::vector<WalkedCommit>& commits,
+                                                                const std::vector<std::uint64_t>& patches) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted;
+  for (std::uint32_t at = 0; at < patches.size(); ++at)
+    if (patches[at] != 0) sorted.emplace_back(patches[at], at);
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> found;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const bool again = (i > 0 && sorted[i - 1].first == sorted[i].first) ||
+                       (i + 1 < sorted.size() && sorted[i + 1].first == sorted[i].first);
+    if (again) found.emplace_back(sorted[i].second, reader.patch_id(commits[sorted[i].second]));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+struct Surroundings {
+  std::vector<WalkedCommit> commits;
+  TreeChanges tip;
+  Attributes attributes;
+};
+
+// What is asked about when all commits are known.
+struct Open {
+  std::vector<std::uint64_t> patches;  // of each commit
+  std::vector<RenameCandidate> candidates;
+};
+
+Open write_commits(const RepositoryState& state, const Surroundings& around, People& people, FactLines& lines) {
+  std::vector<std::unique_ptr<ObjectStore>> stores;
+  std::vector<ChangeReader> readers;
+  for (std::size_t i = 0; i < threads; ++i) {
+    stores.push_back(cached(open_store(state.git_dir, state.sha256), cached_bytes));
+    readers.emplace_back(*stores.back(), around.commits, around.attributes);
+  }
+  Open open;
+  const std::size_t commits_a_piece = std::clamp(around.commits.size() / pieces_wanted, shortest_piece, longest_piece);
+  const std::size_t pieces = (around.commits.size() + commits_a_piece - 1) / commits_a_piece;
+  make_in_order<std::vector<CommitChanges>>(
+      threads, pieces,
+      [&](std::size_t thread, std::size_t piece) {
+        std::vector<CommitChanges> changes;
+        const std::size_t first = piece * commits_a_piece;
+        for (std::size_t at = first; at < std::min(first + commits_a_piece, around.commits.size()); ++at)
+          changes.push_back(readers[thread].changes_of(around.commits[at]));
+        return changes;
+      },
+      [&](std::size_t piece, std::vector<CommitChanges> changes) {
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+          const WalkedCommit& commit = around.commits[piece * commits_a_piece + i];
+          lines.commit(commit, people.number(commit.text.author), people.number(commit.text.committer), changes[i]);
+          open.patches.push_back(changes[i].patch);
+          const auto place = static_cast<std::uint32_t>(piece * commits_a_piece + i);
+          if (may_rename(changes[i])) open.candidates.push_back(candidate_of(place, commit.id, changes[i]));
+        }
+      });
+  return open;
+}
+
+}  // namespace
+
+void write_facts(const syntax::Node& question, const WriteLine& write) {
+  const std::string directory = syntax::text_of(question, "directory");
+  git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);  // what is worth keeping, this keeps itself
+  // As git reads packed objects: checking each name again would take a sixth of the time.
+  git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+  const RepositoryState state = look_at(directory, syntax::text_of(question, "branch"));
+  if (!state.error.empty()) {
+    const git_error* last = git_error_last();
+    return write_error_line(state.error, last == nullptr || last->message == nullptr ? "" : last->message, write);
+  }
+  auto opened = open_store(state.git_dir, state.sha256);
+  if (!opened) return write_error_line("broken", "cannot read objects", write);
+  const std::unique_ptr<ObjectStore> store = cached(std::move(opened), cached_bytes);
+  Surroundings around;
+  around.commits = walk(*store, state.head, state.shallow);
+  if (around.commits.empty()) return write_error_line("broken", "the newest commit is missing or broken", write);
+  for (const WalkedCommit& commit : around.commits)
+    if (commit.id == state.head) around.tip = files_of(*store, commit.text.tree);
+  around.attributes = attributes_of(*store, around.tip);
+  FactLines lines(write, store->id_size());
+  lines.repository(state, around.commits.size());
+  lines.tags(state.tags);
+  People people(*store, around.tip);
+  const Open open = write_commits(state, around, people, lines);
+  lines.people(people.names_and_mails);
+  lines.tip(around.tip);
+  std::vector<LostObject> lost;
+  for (const std::string& folder : around.tip.lost) lost.push_back({"tree", "", folder});
+  lines.lost("tip_lost", lost);
+  ChangeReader reader(*store, around.commits, around.attributes);
+  lines.patches(patches_of(reader, around.commits, open.patches));
+  lines.renames(find_renames(state, store->id_size(), open.candidates));
+  lines.end();
+}
+
+}  // namespace cascade::git

@@ -1,0 +1,148 @@
+#include "git/open_repository.h"
+
+#include <git2.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "git/git_program.h"
+#include "git/objects.h"
+#include "text/ascii.h"
+
+namespace cascade::git {
+namespace {
+
+using ObjectPointer = Held<git_object, git_object_free>;
+using RepositoryPointer = Held<git_repository, git_repository_free>;
+
+ObjectId id_of(const git_oid& id) { return id_of_bytes({reinterpret_cast<const char*>(id.id), sizeof id.id}); }
+
+ObjectPointer peeled(git_object* object) {
+  git_object* commit = nullptr;
+  const ObjectPointer keep(object);
+  return ObjectPointer(git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0 ? commit : nullptr);
+}
+
+// The commit that a revision names. A branch is not looked into: libgit2 refuses commits that git's log shows.
+std::optional<ObjectId> commit_of(git_repository* repository, const std::string& revision) {
+  git_reference *named = nullptr, *direct = nullptr;
+  if (git_reference_dwim(&named, repository, revision.c_str()) == 0) {
+    const Held<git_reference, git_reference_free> keep(named);
+    if (git_reference_resolve(&direct, named) != 0) return std::nullopt;
+    const Held<git_reference, git_reference_free> keep_direct(direct);
+    if (git_reference_is_tag(direct) == 0) return id_of(*git_reference_target(direct));
+  }
+  git_object* found = nullptr;
+  if (git_revparse_single(&found, repository, revision.c_str()) != 0) return std::nullopt;
+  const ObjectPointer commit = peeled(found);
+  return commit ? std::optional(id_of(*git_object_id(commit.get()))) : std::nullopt;
+}
+
+std::string branch_of(git_repository* repository) {
+  git_reference* head = nullptr;
+  if (git_reference_lookup(&head, repository, "HEAD") != 0) return {};
+  const Held<git_reference, git_reference_free> keep(head);
+  const char* target = git_reference_symbolic_target(head);
+  constexpr std::string_view heads = "refs/heads/";
+  if (target == nullptr || std::string_view(target).substr(0, heads.size()) != heads) return "HEAD";
+  return target + heads.size();
+}
+
+struct TagsReading {
+  git_repository* repository;
+  std::vector<Tag>& tags;
+};
+
+int read_tag(const char* name, git_oid* id, void* given) {
+  const TagsReading& reading = *static_cast<TagsReading*>(given);
+  constexpr std::string_view prefix = "refs/tags/";
+  git_object* object = nullptr;
+  if (git_object_lookup(&object, reading.repository, id, GIT_OBJECT_ANY) != 0) return 0;
+  Tag tag;
+  tag.name = std::string_view(name).substr(prefix.size());
+  if (git_object_type(object) == GIT_OBJECT_TAG)
+    if (const git_signature* tagger = git_tag_tagger(reinterpret_cast<git_tag*>(object))) tag.time = tagger->when.time;
+  if (const ObjectPointer commit = peeled(object)) {
+    tag.commit = id_of(*git_object_id(commit.get()));
+    reading.tags.push_back(std::move(tag));
+  }
+  return 0;
+}
+
+// Replacements are references that only git applies, which is why they are counted.
+std::uint32_t count_replaced(git_repository* repository) {
+  git_reference_iterator* references = nullptr;
+  if (git_reference_iterator_glob_new(&references, repository, "refs/replace/*") != 0) return 0;
+  std::uint32_t count = 0;
+  for (const char* name = nullptr; git_reference_next_name(&name, references) == 0;) ++count;
+  git_reference_iterator_free(references);
+  return count;
+}
+
+bool is_partial(git_repository* repository) {
+  git_config* config = nullptr;
+  if (git_repository_config_snapshot(&config, repository) != 0) return false;
+  const Held<git_config, git_config_free> keep(config);
+  git_config_iterator* entries = nullptr;
+  if (git_config_iterator_glob_new(&entries, config,
+                                   "^(remote\\..*\\.(promisor|partialclonefilter)|extensions\\.partialclone)$") != 0)
+    return false;
+  git_config_entry* entry = nullptr;
+  const bool found = git_config_next(&entry, entries) == 0;
+  git_config_iterator_free(entries);
+  return found;
+}
+
+// libgit2 1.5 refuses repositories whose objects have longer names.
+bool is_sha256(const std::string& git_dir) {
+  for (const std::string& line : lines_of_file(git_dir + "/config"))
+    if (letters::starts_with_lower(line, "objectformat") && letters::to_lower(line).find("sha256") != std::string::npos)
+      return true;
+  return false;
+}
+
+// The repository of a directory that libgit2 does not open.
+RepositoryState look_otherwise(int code, const std::string& directory, const std::string& branch) {
+  RepositoryState state;
+  state.error = code == GIT_ENOTFOUND ? "none" : code == GIT_EOWNER ? "owner" : "broken";
+  git_buf found = GIT_BUF_INIT;
+  if (state.error != "broken" || git_repository_discover(&found, directory.c_str(), 1, nullptr) != 0) return state;
+  const std::string git_dir(found.ptr, found.size);
+  git_buf_dispose(&found);
+  return is_sha256(git_dir) ? ask_git_program(git_dir, branch) : state;
+}
+
+}  // namespace
+
+RepositoryState look_at(const std::string& directory, const std::string& branch) {
+  RepositoryState state;
+  git_repository* made = nullptr;
+  const int code = git_repository_open_ext(&made, directory.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
+  const RepositoryPointer repository(made);
+  if (code != 0) return look_otherwise(code, directory, branch);
+  state.git_dir = git_repository_path(made);
+  state.branch = branch.empty() ? branch_of(made) : branch;
+  const auto head = commit_of(made, branch.empty() ? "HEAD" : branch);
+  if (!head) {
+    state.error = branch.empty() && git_repository_head_unborn(made) == 1 ? "empty" : "revision";
+    return state;
+  }
+  state.head = *head;
+  const std::string common = git_repository_commondir(made);
+  for (const std::string& line : lines_of_file(common + "/shallow"))
+    if (const auto id = id_of_hex(line, 20)) state.shallow.insert(*id);
+  state.grafts = static_cast<std::uint32_t>(lines_of_file(common + "/info/grafts").size());
+  state.replaced = count_replaced(made);
+  state.is_partial = is_partial(made);
+  TagsReading reading{made, state.tags};
+  git_tag_foreach(made, read_tag, &reading);
+  std::sort(state.tags.begin(), state.tags.end(), [](const Tag& a, const Tag& b) { return a.name < b.name; });
+  return state;
+}
+
+std::unique_ptr<ObjectStore> open_store(const std::string& git_dir, bool sha256) {
+  return sha256 ? open_git_program(git_dir) : open_library(git_dir);
+}
+
+}  // namespace cascade::git

@@ -1,0 +1,35 @@
+// Who made the lines of a file: people, or a program, another project, a tool that locks versions. Told by its path and
+// by .gitattributes; what its text says is known already (Flag).
+#pragma once
+
+#include <string_view>
+
+#include "metrics/history.h"
+
+namespace cascade::metrics {
+
+// Why added lines are not authored. `authored` comes first: they are.
+enum class Made : std::uint8_t {
+  authored,
+  generated,
+  vendored,
+  locked,
+  pointers,
+  submodules,
+  copied,
+  reformatted,
+  moved
+};
+constexpr std::size_t made_kinds = 9;
+std::string_view to_string(Made made) noexcept;
+
+// What the path alone says: authored, generated, vendored or locked.
+Made made_by_path(std::string_view path);
+// What path, attributes and content say; attributes win over the path.
+Made made_of(const FileChange& file, Made by_path);
+
+bool is_bot(const Person& person);  // a program that commits: "name[bot]", dependabot, renovate …
+// A message that speaks of a formatter or of formatting.
+bool speaks_of_formatting(std::string_view subject);
+
+}  // namespace cascade::metrics
