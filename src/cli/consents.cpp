@@ -1,5 +1,8 @@
 #include "cli/consents.h"
 
+#include <cstdlib>
+#include <string_view>
+
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/process.h"
@@ -9,6 +12,21 @@ namespace cascade::cli {
 
 bool is_run_by_client(const Environment& environment) {
   return environment.in_client || files::descends_from_one_with("CLAUDECODE");
+}
+
+std::optional<Error> typed_by_anybody() {
+  // Servers that keep terminals for others; "tmate" and "byobu" are tmux.
+  const std::string server = files::ancestor_named({"tmux", "tmate", "screen", "SCREEN", "zellij", "dtach", "abduco",
+                                                    "shpool", "wezterm-mux", "expect", "ttyd", "gotty", "atd", "cron",
+                                                    "crond"});
+  const char* connection = std::getenv("SSH_CONNECTION");
+  const std::string_view from = connection == nullptr ? "" : connection;
+  const bool loops = from.starts_with("127.") || from.starts_with("::1 ");
+  if (server.empty() && !loops) return std::nullopt;
+  return Error{ErrorCode::unsupported,
+               "in this terminal (" + (loops ? std::string("ssh from this machine") : server) +
+                   ") any program can type, so a typed word does not show that a person allows it",
+               "", "run it in a terminal window or a login that is not inside tmux, screen or the like"};
 }
 
 Error only_a_person() {

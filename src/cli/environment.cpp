@@ -82,7 +82,8 @@ void read_session(Environment& found) {
   found.temporary = {"/tmp", "/var/tmp", "/dev/shm"};
   if (auto folder = variable("TMPDIR"); folder && !folder->empty() && folder->front() == '/')
     found.temporary.push_back(*std::move(folder));
-  for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_AUTHOR_EMAIL", "EMAIL", "GH_REPO"})
+  for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_AUTHOR_EMAIL", "EMAIL", "GH_REPO", "GITLAB_REPO",
+                           "CASCADE_GIT_VERB", "CASCADE_OWN_HOOKS"})
     if (auto value = variable(name)) found.of_git.emplace_back(name, *std::move(value));
 }
 

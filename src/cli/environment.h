@@ -36,7 +36,7 @@ struct Environment {
   bool in_client = false;              // CLAUDECODE is set: a client runs this, not a person
   std::vector<std::string> temporary;  // TMPDIR, /tmp, /var/tmp, /dev/shm
   // The variables that decide where git and gh look, and for whom: GIT_DIR, GIT_WORK_TREE, GIT_AUTHOR_EMAIL, EMAIL,
-  // GH_REPO.
+  // GH_REPO; and what layer two's wrapper for git says of a call: CASCADE_GIT_VERB, CASCADE_OWN_HOOKS.
   std::vector<std::pair<std::string, std::string>> of_git;
   std::string listing_budget;  // the client's SLASH_COMMAND_TOOL_CHAR_BUDGET: characters for its list of skills
   bool disabled = false;       // CASCADE_DISABLE is neither empty nor 0: hooks stay silent

@@ -27,6 +27,25 @@ std::string sentence(const std::string& resource, const Answer& answer, bool wai
          resource;
 }
 
+// What others hold of a kind ("port:*"), if a command may stop any of it.
+Result<std::vector<std::string>> held_by_others(lease::Leases& leases, const std::string& kind,
+                                                const lease::Holder& holder) {
+  const std::string prefix = kind.substr(0, kind.size() - 1);
+  const auto all = leases.list();
+  if (!all) return all.error();
+  std::vector<std::string> refusals;
+  for (const lease::Lease& one : *all) {
+    const bool own = one.holder.session == holder.session && one.holder.agent == holder.agent;
+    if (own || !one.alive || one.left_ms <= 0 || one.resource.compare(0, prefix.size(), prefix) != 0) continue;
+    refusals.push_back("this stops servers by their name, and it may stop the one on " + one.resource +
+                       ", which is held by " + lease::describe(one) +
+                       ". Stop your own by its port (fuser -k PORT/tcp) or process id, or ask the user to run: cascade "
+                       "lease break " +
+                       one.resource);
+  }
+  return refusals;
+}
+
 Result<std::vector<std::string>> take(const Environment& environment, const systems::LeaseDemand& demand) {
   std::vector<std::string> refusals;
   const HeldNotes notes(environment.state);
@@ -43,6 +62,12 @@ Result<std::vector<std::string>> take(const Environment& environment, const syst
   // All resources of a call share one time of waiting.
   std::int64_t left = demand.waits ? lease::patience_ms : 0;
   for (const std::string& resource : demand.resources) {
+    if (resource.ends_with(":*")) {
+      auto others = held_by_others(*leases, resource, holder);
+      if (!others) return others.error();
+      refusals.insert(refusals.end(), others->begin(), others->end());
+      continue;
+    }
     const std::int64_t begin = files::milliseconds_since_boot();
     const auto answer = leases->take({resource, holder, demand.purpose}, left);
     if (!answer) return answer.error();

@@ -62,6 +62,8 @@ Exit run_allow(Call& call) {
   arguments.words("PATH", paths, 0, 1000);
   if (const auto ended = call.read(arguments)) return *ended;
   if (!paths.empty() && is_run_by_client(call.environment())) return call.console().fail(only_a_person());
+  if (!paths.empty() && !remove)
+    if (const auto fault = typed_by_anybody()) return call.console().fail(*fault);
   auto allowed = read_consents(call.environment());
   if (!allowed) return call.console().fail(allowed.error());
   if (remove && paths.empty())

@@ -1,6 +1,7 @@
 // Called by the client before a tool runs. Fails closed: on any fault the status is not 0, and the client refuses the
 // tool and shows standard error.
 #include "cli/call.h"
+#include "cli/consents.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
@@ -83,7 +84,7 @@ Exit explain(Call& call, const std::string& line, const std::string& cwd, const 
 
 // Uses the session that was written to last, unless one is named.
 Exit allow(Call& call, const std::string& what, std::string session) {
-  if (call.environment().in_client)
+  if (is_run_by_client(call.environment()))
     return call.console().fail({ErrorCode::misuse, "only a person may allow something, in a terminal of their own", "",
                                 "leave the client's shell, or name the place in a prompt"});
   if (session.empty()) {

@@ -105,6 +105,7 @@ Exit allow_file(Call& call, trust::Allowed allowed, const std::string& path) {
 
 Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
   if (is_run_by_client(call.environment())) return call.console().fail(only_a_person());
+  if (const auto fault = typed_by_anybody()) return call.console().fail(*fault);
   if (!is_on_terminal())
     return call.console().fail({ErrorCode::unsupported, "a person must read and type this, and there is no terminal",
                                 "", "run it in a terminal of your own"});

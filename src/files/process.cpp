@@ -35,6 +35,8 @@ std::uint64_t process_start(std::int64_t pid) noexcept {
 
 namespace {
 
+constexpr int most_generations = 64;
+
 std::string read_of(std::int64_t pid, const char* what) {
   char path[64], block[4096];
   std::snprintf(path, sizeof path, "/proc/%lld/%s", static_cast<long long>(pid), what);
@@ -68,11 +70,21 @@ std::vector<std::string> command_line(std::int64_t pid) {
   return words;
 }
 
+std::string ancestor_named(const std::vector<std::string_view>& names) {
+  std::int64_t pid = own_process() > 0 ? parent_of(own_process()) : 0;
+  for (int i = 0; i < most_generations && pid > 1; ++i, pid = parent_of(pid)) {
+    std::string name = read_of(pid, "comm");
+    while (!name.empty() && name.back() == '\n') name.pop_back();
+    for (const std::string_view wanted : names)
+      if (name.compare(0, wanted.size(), wanted) == 0) return name;
+  }
+  return {};
+}
+
 bool descends_from_one_with(std::string_view variable) {
-  constexpr int most = 64;  // generations
   std::int64_t pid = own_process();
   const std::string name = std::string(variable) + "=";
-  for (int i = 0; i < most && pid > 1; ++i, pid = parent_of(pid)) {
+  for (int i = 0; i < most_generations && pid > 1; ++i, pid = parent_of(pid)) {
     const std::string environment = read_of(pid, "environ");
     if (environment.rfind(name, 0) == 0 || environment.find(std::string(1, '\0') + name) != std::string::npos)
       return true;

@@ -172,14 +172,19 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   const auto with_trust = [&](std::string_view other) { return trust ? also_for_trust(other) : std::string(other); };
   const bool places = wants("repository") || wants("tools") || wants("leases"), guards = places || wants("gates");
   if (places) hook(names::directory_added, "");
-  if (places && !trust) hook(names::tool_result, matchers::work_tree_tools);
+  const bool looks = wants("effects") || wants("playbooks");
+  // After a command the guard looks at what git did not ask about (docs/guard.md).
+  const bool returns = places && !looks && !trust;
+  const std::string bash(client::tool_names::bash);
+  if (places && !trust)
+    hook(names::tool_result, (returns ? bash + "|" : std::string()) + std::string(matchers::work_tree_tools));
+  if (returns) hook(names::tool_failure, bash);
   if (guards || trust)
     entries.push_back({names::tool_call,
                        with_trust(wants("tools") ? matchers::every_tool
                                   : guards       ? matchers::writing_tools
                                                  : std::string_view()),
                        quoted(binary) + " guard", guard_timeout_seconds, true});
-  const bool looks = wants("effects") || wants("playbooks");
   if (looks || trust) {
     hook(names::tool_result, with_trust(wants("playbooks") ? matchers::working_tools
                                         : looks            ? matchers::looking_tools

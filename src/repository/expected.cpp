@@ -14,6 +14,7 @@ std::string_view to_string(Source source) noexcept {
     case Source::added: return "added";
     case Source::named: return "named";
     case Source::allowed: return "allowed";
+    case Source::made: return "made";
   }
   return "began";
 }
@@ -74,7 +75,7 @@ Result<Expected> expect_directory(const std::string& directory, Source source, G
 const Expected* find(const Expectations& expectations, const Facts& facts) {
   for (const Expected& expected : expectations)
     if (!expected.common_dir.empty() && expected.common_dir == facts.common_dir &&
-        expected.work_tree == facts.work_tree)
+        (expected.work_tree == facts.work_tree || expected.source == Source::made))
       return &expected;
   const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
   for (const Expected& expected : expectations) {

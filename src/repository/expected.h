@@ -1,4 +1,5 @@
-// The places where a conversation may write: where it began, added directories, and those its user named or allowed.
+// The places where a conversation may write: where it began, added directories, and those its user named or
+// allowed; and repositories that it made itself.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 
 namespace cascade::repository {
 
-enum class Source : std::uint8_t { began, added, named, allowed };
+enum class Source : std::uint8_t { began, added, named, allowed, made };
 std::string_view to_string(Source source) noexcept;
 
 struct Expected {

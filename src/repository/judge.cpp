@@ -38,6 +38,7 @@ struct Disk final : shell::Surroundings {
   bool exports(std::string_view name) const override {
     return settings.asks_git && name.substr(0, 11) == "GIT_CONFIG_";  // layer two is passed to git this way
   }
+  bool follows_elsewhere() const override { return true; }
   const files::Tree& tree;
   const Settings& settings;
 };
@@ -90,9 +91,10 @@ void Judge::add(Decision decision, std::string reason) {
   findings_.push_back({decision, std::move(reason)});
 }
 
-// For facts unknown before the command runs: git itself will be asked, or else the user is.
+// For facts unknown before the command runs: git itself will be asked, or else the user is. In another terminal git
+// does not ask.
 void Judge::unknown(std::string reason) {
-  if (!settings_.asks_git) add(Decision::ask, std::move(reason));
+  if (!settings_.asks_git || session_ != shell::Session::own) add(Decision::ask, std::move(reason));
 }
 
 void Judge::fail(const Error& error) {
@@ -106,7 +108,9 @@ bool Judge::is_free(const std::string& path) const {
 
 void Judge::see(const shell::Call& call) {
   if (follow_) follow_(call);
-  if (settings_.only_follows) return;
+  if (settings_.only_follows || call.session == shell::Session::other_host) return;
+  session_ = call.session;
+  if (call.kind != shell::Call::Kind::printer) written_files(call);
   if (call.kind == shell::Call::Kind::text) return unknown("a shell would run text that is not known before it runs");
   if (call.kind == shell::Call::Kind::output || call.words.empty()) return;
   if (call.program.empty()) {
@@ -118,6 +122,7 @@ void Judge::see(const shell::Call& call) {
   }
   if (call.program == "git") return git(call);
   if (call.program == "gh") return gh(call);
+  if (host_program(call)) return;
   // git also installs its verbs as programs: git-push is `git push`.
   if (call.program.compare(0, 4, "git-") == 0) {
     shell::Call plain = call;
@@ -236,6 +241,7 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   Target target{*facts, find(expectations_, *facts), git.place};
   const std::string& place = facts->work_tree.empty() ? facts->common_dir : facts->work_tree;
   if (target.expected != nullptr || (is_free(facts->common_dir) && is_free(place))) return target;
+  if (git.verb == "fetch" && facts->work_tree.empty()) return std::nullopt;  // into a mirror or a cache
   add(Decision::deny, wrong_place(git, *facts));
   return std::nullopt;
 }
@@ -254,7 +260,11 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
       ((git.verb == "subtree" || git.verb == "lfs") && words.operand(0) == "push"))
     return push(git, words, target);
   if (git.verb == "worktree") other_worktree(git, words);
-  if (git.verb == "fetch") return protect(git, fetched_into(words), target, false);
+  if (git.verb == "submodule" && words.operand(0) == "add") make_submodule(git, words, target.facts);
+  if (git.verb == "fetch") {
+    leave_other_trees(git, words, fetched_into(words), target.facts);
+    return protect(git, fetched_into(words), target, false);
+  }
   BranchContext context{target.facts, current, {}, {}, call.input};
   context.previous = [&] {
     const auto name = git_.previous_branch(git.place);
@@ -268,6 +278,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   // Judged before it is remembered: `git switch main && git commit` is judged by the commit, with main as its branch.
   const BranchChanges changes = branch_changes(git, words, context);
   protect(git, changes.moved, target, false);
+  leave_other_trees(git, words, changes.moved, target.facts);
   if (changes.current) branch_of_.emplace_back(target.facts.git_dir, *changes.current);
   author(call, git, words, target);
   remember(git, words, target.facts);
@@ -293,7 +304,8 @@ void Judge::remember(const GitWords& git, const Words& words, const Facts& facts
 
 void Judge::protect(const GitWords& git, const std::vector<std::string>& branches, const Target& target,
                     bool at_remote) {
-  if (target.expected == nullptr) return;
+  // The branches of a repository that the session made are its own.
+  if (target.expected == nullptr || target.expected->source == Source::made) return;
   for (const std::string& branch : branches)
     for (const std::string& pattern : settings_.protected_branches) {
       if (branch.empty() || !files::matches_glob(pattern, branch) || allows_branch(expectations_, branch)) continue;
@@ -304,24 +316,6 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
                      "that one and propose it for merging. If it is intended, the user can run: cascade guard allow " +
                      branch);
     }
-}
-
-void Judge::file(const std::string& path, const std::string& directory) {
-  const std::string real = real_path_of(files::join(directory, path), tree_);
-  if (is_free(real)) return;
-  const std::string root = work_tree_root(std::string(files::parent(real)), tree_);
-  if (covers(expectations_, real, root)) return;
-  // The client's own plans and notes.
-  const std::string client = real_path_of(settings_.client_folder, tree_);
-  if (!settings_.client_folder.empty() &&
-      (files::is_within(client + "/plans", real) || files::matches_glob(client + "/projects/*/memory/**", real)))
-    return;
-  const Expected* began = beginning(expectations_);
-  add(Decision::ask, "the file " + real + (root.empty() ? " lies in no repository" : " lies in the work tree " + root) +
-                         (began == nullptr ? std::string(", and it is not known where this session began")
-                                           : ", and this session works in " + describe(*began)) +
-                         ". If it is intended, the user can name the path in a prompt or run: cascade guard allow " +
-                         shell_word(root.empty() ? std::string(files::parent(real)) : root));
 }
 
 }  // namespace cascade::repository

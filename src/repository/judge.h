@@ -49,6 +49,8 @@ class Judge {
   void follow(std::function<void(const shell::Call&)> see) { follow_ = std::move(see); }
 
   const std::vector<Finding>& findings() const noexcept { return findings_; }
+  // The repositories that the line makes; those in temporary folders are left out.
+  std::vector<Facts> made() const;
 
  private:
   // A repository that is written to. `expected` null: anything may be written (in a temporary folder).
@@ -80,10 +82,18 @@ class Judge {
   void fail(const Error& error);
   std::string current_branch(const Facts& facts) const;
 
+  // judge_files.cpp
+  void written_files(const shell::Call& call);
+  bool reference_file(const std::string& real);
+  void leave_other_trees(const GitWords& git, const Words& words, const std::vector<std::string>& branches,
+                         const Facts& facts);
+  void leave_other_tree(const std::string& branch, const Facts& facts, const std::string& deed);
+
   // judge_verbs.cpp
   bool elsewhere(const GitWords& git, const Words& words);
   void nested(const shell::Call& call, const GitWords& git, const Words& words);
   void make(const GitWords& git, const Words& words);
+  void make_submodule(const GitWords& git, const Words& words, const Facts& around);
   void configure_file(const GitWords& git, const Value& file);
   void other_worktree(const GitWords& git, const Words& words);
   void make_worktree(const GitWords& git, const Words& words);
@@ -95,6 +105,13 @@ class Judge {
   void gh(const shell::Call& call);
   void gh_api(const shell::Call& call, const Words& words);
   void gh_here(const shell::Call& call, const std::string& deed);
+
+  // judge_hosts.cpp
+  bool host_program(const shell::Call& call);
+  void host_api(const shell::Call& call, const Words& words, std::string_view host);
+  void hosted_by_name(const std::string& name, std::string_view host, const std::string& deed);
+  void hub(const shell::Call& call);
+  void jj(const shell::Call& call);
 
   // sentences.cpp
   std::string wrong_place(const GitWords& git, const Facts& facts) const;
@@ -108,11 +125,16 @@ class Judge {
   std::optional<Error> error_;
   std::function<void(const shell::Call&)> follow_;
   int depth_ = 0;
+  shell::Session session_ = shell::Session::own;  // of the call at hand
 
   std::vector<std::pair<std::string, std::string>> branch_of_;  // git dir, the branch that the line checked out
   std::vector<std::pair<std::string, std::pair<std::string, std::string>>> configured_;  // common dir, key and value
   std::vector<Made> made_;
 };
+
+// The work tree other than `own` that has the branch checked out; empty: none has.
+std::string work_tree_with(const std::string& branch, const std::string& common_dir, const std::string& own,
+                           const files::Tree& tree);
 
 // The command in a form that can be typed again, quoted where necessary; unknown parts are "...".
 std::string shell_words(const std::vector<Value>& words, std::size_t first);

@@ -90,7 +90,8 @@ void Judge::make(const GitWords& git, const Words& words) {
   if (clones && hosted_repository(origin) == std::nullopt && origin.find(':') == std::string::npos)
     origin = real_path_of(files::join(git.place.directory, origin), tree_);
   Made made;
-  made.facts.git_dir = made.facts.common_dir = files::join(folder, ".git");
+  const bool is_bare = words.has({"--bare", "--mirror"});
+  made.facts.git_dir = made.facts.common_dir = is_bare ? folder : files::join(folder, ".git");
   made.facts.work_tree = folder;
   made.facts.branch = "(new)";
   if (!origin.empty()) made.facts.config.emplace_back("remote.origin.url", origin);
@@ -98,6 +99,31 @@ void Judge::make(const GitWords& git, const Words& words) {
   if (is_free(folder) || covers(expectations_, folder, work_tree_root(folder, tree_))) return;
   add(Decision::ask,
       "`git " + git.verb + "` would make a repository in " + folder + ", outside of what this session works in");
+}
+
+std::vector<Facts> Judge::made() const {
+  std::vector<Facts> all;
+  for (const Made& one : made_)
+    if (!one.is_linked && !is_free(one.facts.common_dir)) all.push_back(one.facts);
+  return all;
+}
+
+// git submodule add [OPTIONS] ADDRESS [PATH]
+void Judge::make_submodule(const GitWords& git, const Words& words, const Facts& around) {
+  if (words.operands.size() < 2) return;
+  const std::string path = words.operands.size() > 2 ? words.operand(2) : folder_of(words.operand(1));
+  if (path.empty()) return;
+  const Value* name = words.value({"--name"});
+  Made made;
+  made.facts.work_tree = real_path_of(files::join(git.place.directory, path), tree_);
+  const std::string inside = made.facts.work_tree.size() > around.work_tree.size()
+                                 ? made.facts.work_tree.substr(around.work_tree.size() + 1)
+                                 : path;
+  made.facts.git_dir = made.facts.common_dir =
+      files::join(around.common_dir, "modules/" + (name != nullptr && name->known ? name->text : inside));
+  made.facts.branch = "(new)";
+  made.facts.config.emplace_back("remote.origin.url", words.operand(1));
+  made_.push_back(std::move(made));
 }
 
 void Judge::configure_file(const GitWords& git, const Value& file) {
@@ -186,7 +212,7 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
 
 // The author's address in a new commit must be one that the history knows.
 void Judge::author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target) {
-  if (target.expected == nullptr || !makes_commit(git, words)) return;
+  if (target.expected == nullptr || target.expected->source == Source::made || !makes_commit(git, words)) return;
   const bool takes_over = words.has({"-C", "-c", "--reuse-message", "--reedit-message", "--amend"});
   if (takes_over && !words.has({"--reset-author", "--author"})) return;
   std::optional<std::string> email;

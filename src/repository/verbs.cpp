@@ -146,7 +146,7 @@ struct Valued {
   std::string_view verb, letters, names;
 };
 
-constexpr std::array<Valued, 18> valued = {
+constexpr std::array<Valued, 19> valued = {
     {{"add", "", "--chmod --pathspec-from-file"},
      {"branch", "u", "--set-upstream-to --contains --no-contains --points-at --sort --format"},
      {"checkout", "bB", "--orphan --conflict --pathspec-from-file"},
@@ -170,6 +170,7 @@ constexpr std::array<Valued, 18> valued = {
      {"tag", "mFu",
       "--message --file --local-user --sort --format --points-at --contains --no-contains --merged "
       "--no-merged --cleanup"},
+     {"submodule", "b", "--name --branch --reference --depth --jobs --filter"},
      {"update-ref", "m", ""},
      {"worktree", "bB", "--reason"}}};
 

@@ -349,7 +349,7 @@ Outcome Runner::execute(Execution execution, State state) {
   const std::string name = file_name(execution.words.front().text);
   Outcome outcome;
   if (execution.words.front().text == name && builtin(name, execution, state, outcome)) return outcome;
-  if (wrapper(name, execution, state, outcome)) return outcome;
+  if (wrapper(name, execution, state, outcome) || relay(name, execution, state, outcome)) return outcome;
   const bool printed = execution.streams.output != nullptr && prints(name, execution, state);
   if (execution.streams.output != nullptr && !printed) execution.streams.output->known = false;
   report(execution, state);
@@ -374,6 +374,8 @@ void Runner::report(const Execution& execution, const State& state, Call::Kind k
     call.bearing = {bearing_.success && !left_succeeding_, bearing_.failure && !left_failing_,
                     bearing_.passed && !left_succeeding_};
   call.pipeline = pipeline_;
+  call.session = session_;
+  call.typed = typed_;
   see_(call);
 }
 

@@ -13,6 +13,8 @@
 
 namespace cascade::shell {
 
+struct Relay;
+
 // One simple command with its words expanded.
 struct Execution {
   std::vector<Value> words;
@@ -95,6 +97,13 @@ class Runner {
   Outcome arguments_from_input(Execution execution, State state);
   Outcome find(Execution execution, State state);
 
+  // relays.cpp: programs that hand words on to other terminals, or to shells of their own
+  bool relay(std::string_view name, Execution& execution, State& state, Outcome& outcome);
+  bool converse(Execution& execution, State& state, Outcome& outcome);
+  Outcome hand_on(Execution execution, State state, const std::vector<std::string>& lines, std::vector<Value> words);
+  void start_elsewhere(const Relay& row, std::vector<Value> words, const std::string& directory, Session session);
+  void elsewhere(const std::string& line, const std::string& directory, Session session, bool typed);
+
   // expand.cpp
   void expand_part(const Part& part, State& state, bool splits, std::vector<Value>& done, Value& current, bool& any);
   std::vector<Value> parameter(const Part& part, State& state);
@@ -112,6 +121,8 @@ class Runner {
   Bearing of_substitution_;             // of the $(...) in the words being expanded
   std::size_t pipeline_ = 0, pipelines_ = 0;
   bool left_failing_ = false, left_succeeding_ = false;  // an `exit` may have ended the shell before
+  Session session_ = Session::own;
+  bool typed_ = false;
   int depth_ = 0;
   int steps_ = 0;
 };

@@ -2,6 +2,7 @@
 // runs; whatever only running could tell is unknown.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -37,6 +38,13 @@ struct Bearing {
   bool passed = false;   // status 0: its output passed a filter such as grep, so it printed something
 };
 
+// Whose terminal runs a program.
+enum class Session : std::uint8_t {
+  own,
+  other,       // another terminal or session of this machine: tmux, at, systemd-run, ssh localhost
+  other_host,  // another machine, or it is not known which one
+};
+
 struct Call {
   enum class Kind : std::uint8_t {
     program,  // words[0] is started
@@ -56,6 +64,8 @@ struct Call {
   bool reads = false;                // its standard input is a file, another program, or text from the line
   Bearing bearing;                   // all false if something else decides: `x | tail`, `x || true`, `x; echo`, `x &`
   std::size_t pipeline = 0;          // the programs of one pipeline share a number; 0: it is in none
+  Session session = Session::own;
+  bool typed = false;  // it was typed into a terminal; it may also be an answer to a question there
 };
 
 // The line's surroundings.
@@ -66,6 +76,8 @@ struct Surroundings {
   virtual std::optional<std::string> top_level(const std::string& directory) const = 0;
   // Whether the caller wants to see what the line itself prints.
   virtual bool sees_printers() const { return false; }
+  // Whether the caller wants to see what the line lets run in other terminals and sessions, and on other hosts.
+  virtual bool follows_elsewhere() const { return false; }
   // Whether the line starts with this variable in its environment, with any value; assigning to it then exports it.
   virtual bool exports(std::string_view) const { return false; }
   // A variable of the environment that the line starts with, if it can be relied on: HOME, TMPDIR, USER.

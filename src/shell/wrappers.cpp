@@ -21,7 +21,7 @@ struct Wrapper {
   bool assigns = false;  // NAME=value before the command sets variables
 };
 
-constexpr std::array<Wrapper, 29> wrappers = {
+constexpr std::array<Wrapper, 28> wrappers = {
     {{"builtin", "", ""},
      {"busybox", "", ""},
      {"caffeinate", "tw", ""},
@@ -38,7 +38,6 @@ constexpr std::array<Wrapper, 29> wrappers = {
      {"numactl", "CNmipP", ""},
      {"proxychains4", "f", ""},
      {"rlwrap", "", ""},
-     {"script", "", ""},
      {"setsid", "", ""},
      {"stdbuf", "ioe", "--input --output --error"},
      {"strace", "eoEupPsaI", "--trace --output"},
@@ -390,6 +389,19 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
       const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
       if (end > at) items.push_back({input->text->substr(at, end - at)});
       at = end + 1;
+    }
+  }
+  // parallel takes items from its words as well; without a command each item is one.
+  const auto given =
+      std::find_if(words.begin(), words.end(), [](const Value& word) { return word.known && word.text == ":::"; });
+  if (parallel && given != words.end()) {
+    items.assign(given + 1, words.end());
+    const bool has_command = given != words.begin();
+    words.erase(given, words.end());
+    if (!has_command) {
+      for (const Value& item : items)
+        static_cast<void>(text(script_text(item), with_settings(state, execution), execution.streams, true));
+      return either(std::move(state));
     }
   }
   // The items have used it up; what xargs starts reads /dev/null.

@@ -54,8 +54,11 @@ std::string answer(const hook::EventInput& event, const std::vector<Said>& all) 
 }  // namespace
 
 Result<std::string> note_deed(const hook::EventInput& event, const policy::Policy& policy,
-                              const Surroundings& surroundings) {
-  if (policy.is_blind() || surroundings.state_directory.empty()) return std::string();
+                              const Surroundings& surroundings, std::string context) {
+  hook::Answer answer;
+  if (!context.empty()) answer.context = "[cascade] " + std::move(context);
+  if (policy.is_blind() || surroundings.state_directory.empty())
+    return answer.context.empty() ? std::string() : hook::write_answer(event, std::move(answer));
   const evidence::ToolCall call = tool_call(event);
   const evidence::Deed deed = evidence::read_deed(call);
   // Most calls neither change nor show anything outside; for those the ledger is not read.
@@ -63,11 +66,10 @@ Result<std::string> note_deed(const hook::EventInput& event, const policy::Polic
     session::Ledger ledger(surroundings.state_directory, event.session_id);
     if (auto noted = note_effects(call, findings, policy, surroundings, ledger); !noted) return noted.error();
   }
-  hook::Answer answer;
   if (policy.playbooks != policy::Mode::off) {
     auto hint = note_sightings(event, deed, surroundings);
     if (!hint) return hint.error();
-    answer.context = *std::move(hint);
+    answer.context += (answer.context.empty() || hint->empty() ? "" : "\n") + *hint;
   }
   return hook::write_answer(event, std::move(answer));
 }

@@ -12,9 +12,9 @@
 namespace cascade::systems {
 
 // Handles PostToolUse and PostToolUseFailure: reads the call once (systems/tool_call.h, evidence/deed.h) and passes it
-// to each system that is on. Returns the answer; empty if there is none.
+// to each system that is on. Returns the answer, which begins with `context`; empty if there is none.
 Result<std::string> note_deed(const hook::EventInput& event, const policy::Policy& policy,
-                              const Surroundings& surroundings);
+                              const Surroundings& surroundings, std::string context);
 
 // Handles Stop and SubagentStop. Returns the answer; empty if there is none.
 Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,

@@ -10,7 +10,7 @@ using repository::Expected;
 using repository::Source;
 
 Source source_of(std::string_view name) {
-  for (const Source source : {Source::began, Source::added, Source::named, Source::allowed})
+  for (const Source source : {Source::began, Source::added, Source::named, Source::allowed, Source::made})
     if (name == repository::to_string(source)) return source;
   return Source::named;
 }

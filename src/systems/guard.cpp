@@ -9,10 +9,12 @@
 #include "systems/expectations.h"
 #include "systems/grade.h"
 #include "systems/kept_trees.h"
+#include "systems/layer_two.h"
 #include "systems/leased.h"
 #include "systems/mcp_tools.h"
 #include "systems/own_checks.h"
 #include "systems/protection.h"
+#include "systems/slipped.h"
 #include "systems/systems.h"
 #include "systems/user_steps.h"
 #include "systems/verdict.h"
@@ -119,10 +121,60 @@ void note_amends(const hook::EventInput& event, session::Ledger& ledger, const p
   }
 }
 
+bool is_refused(const std::vector<Verdict>& verdicts) {
+  return std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
+  });
+}
+
+// Directories whose repositories a command may reach.
+void add_places(const shell::Call& call, std::vector<std::string>& places) {
+  constexpr std::size_t most = 8;
+  const auto add = [&](const std::string& place) {
+    if (places.size() < most && !place.empty() && std::find(places.begin(), places.end(), place) == places.end())
+      places.push_back(place);
+  };
+  add(call.directory);
+  for (const shell::Value& word : call.words)
+    if (word.known && word.text.find('/') != std::string::npos &&
+        (files::is_absolute(word.text) || !call.directory.empty()))
+      add(files::join(call.directory, word.text));
+}
+
+// Repositories that this call makes are the session's own from then on.
+void note_made(const repository::Judge& judge, session::Ledger& ledger, const files::Tree& tree,
+               const Surroundings& surroundings) {
+  for (const repository::Facts& facts : judge.made()) {
+    if (tree.stat(facts.common_dir)) continue;  // it is there already, and somebody else's
+    repository::Expected made;
+    made.source = repository::Source::made;
+    made.directory = facts.work_tree;
+    made.common_dir = facts.common_dir;
+    made.work_tree = facts.work_tree;
+    made.has_remotes = !facts.config.empty();
+    static_cast<void>(ledger.append(entry_of(made, std::string(session::main_conversation), surroundings.now)));
+  }
+}
+
+// Before a command runs: mends layer two, and notes where branches are that the command must not move.
+std::string watch(const hook::EventInput& event, const repository::Expectations& expectations,
+                  const std::vector<std::string>& places, const policy::Policy& policy,
+                  const Surroundings& surroundings) {
+  std::string said = note_references(event.session_id, expectations, places, policy, surroundings);
+  if (const std::string changed = mend_layer_two(event.session_id, surroundings); !changed.empty())
+    said += (said.empty() ? "" : "\n") +
+            ("something replaced the guard's own hooks (" + changed +
+             "), perhaps a hook manager. They were written again; the repository's own belong into its own folder: git "
+             "config core.hooksPath");
+  return said;
+}
+
 // The systems judge in two groups. What costs nothing and is lost by a refusal goes first; leases are taken only when
 // the others have spoken, since a lease that is held for a call that is then refused blocks others for nothing.
+// `slipped`: what an earlier command did past layer two.
 Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session::Ledger& ledger,
-                                         const policy::Policy& policy, const Surroundings& surroundings) {
+                                         const policy::Policy& policy, const Surroundings& surroundings,
+                                         std::string& slipped) {
   const files::DiskTree tree;
   repository::GitProgram git(surroundings.git_program);
   repository::Expectations expectations =
@@ -138,13 +190,15 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   const UserSteps user_steps(ledger);
   OwnChecks checks(event, policy, surroundings, git);
   bool writes = false;  // to a repository
+  std::vector<std::string> places;
   judge.follow([&](const shell::Call& call) {
     protection.judge(call, verdicts);
     user_steps.judge(call, verdicts);
-    kept_trees.judge(call, verdicts);
-    leased.see(call);
-    checks.see(call);
+    if (call.session != shell::Session::other_host) kept_trees.judge(call, verdicts);
+    if (call.session != shell::Session::other_host) leased.see(call);
+    if (call.session == shell::Session::own) checks.see(call);
     writes = writes || writes_to_repository(call, surroundings);
+    if (policy.git_hooks) add_places(call, places);
   });
   protection.judge(event, verdicts);
   kept_trees.judge(event, verdicts);
@@ -161,6 +215,11 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   verdicts.resize(graded);
   verdicts.insert(verdicts.end(), leases.begin(), leases.end());
   checks.judge_line(verdicts);
+  if (!is_refused(verdicts)) {
+    note_made(judge, ledger, tree, surroundings);
+    if (policy.git_hooks && policy.repository != Mode::off && event.tool_name == client::tool_names::bash)
+      slipped = watch(event, expectations, places, policy, surroundings);
+  }
   if (writes && verdicts.empty()) note_amends(event, ledger, policy, surroundings);
   return verdicts;
 }
@@ -168,10 +227,7 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
 // Runs the skill hooks, unless the call is refused already. Their decisions on the call join the verdicts.
 HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, const policy::Policy& policy,
                    session::Ledger& ledger, const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
-  const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
-    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
-  });
-  if (refused || policy.trust == Mode::off || !surroundings.hooked || !surroundings.hooks) return {};
+  if (is_refused(verdicts) || policy.trust == Mode::off || !surroundings.hooked || !surroundings.hooks) return {};
   const std::vector<std::string> active = session::in_force(ledger, event.agent_id);
   if (active.empty()) return {};
   HookWords words = run_skill_hooks(surroundings.hooked(active, event.working_directory), event, event_json,
@@ -201,12 +257,14 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   const auto policy = policy::read_policy(tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->is_off()) return std::string();
-  auto verdicts = verdicts_on(*event, ledger, *policy, surroundings);
+  std::string slipped;
+  auto verdicts = verdicts_on(*event, ledger, *policy, surroundings, slipped);
   if (!verdicts) return verdicts.error();
   const HookWords words = hooks_on(*event, event_json, *policy, ledger, surroundings, *verdicts);
-  const std::vector<Verdict> told = not_yet_told(*verdicts, ledger);
+  std::vector<Verdict> told = not_yet_told(*verdicts, ledger);
   if (!verdicts->empty() && !event->session_id.empty() && !surroundings.state_directory.empty())
     keep_verdicts(ledger, *verdicts, surroundings.now);
+  if (!slipped.empty()) told.push_back({"repository", Mode::warn, Decision::ask, std::move(slipped)});
   return with_words(compose(told), *event, words);
 }
 

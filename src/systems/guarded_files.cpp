@@ -11,36 +11,17 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/expected.h"
+#include "repository/written_files.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 
 namespace cascade::systems {
 namespace {
 
+using repository::Writes;
 using shell::Value;
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-// Programs that write, move or remove every file that they are given.
-constexpr std::array<std::string_view, 23> writers = {
-    "chgrp", "chmod", "chown",  "dd",  "ed",       "emacs", "ex",     "mv", "nano", "nvim",    "patch", "rm",
-    "rmdir", "shred", "sponge", "tee", "truncate", "touch", "unlink", "vi", "vim",  "setfacl", "chattr"};
-// Programs that take a folder's content along.
-constexpr std::array<std::string_view, 3> movers = {"mv", "rm", "rmdir"};
-// Programs that write to, or into, the last of their words.
-constexpr std::array<std::string_view, 5> copiers = {"cp", "install", "ln", "rsync", "scp"};
-
-// Programs that write in place if an option says so, with that option's letter and name.
-struct Editor {
-  std::string_view program, letter, name;
-};
-constexpr std::array<Editor, 7> editors = {{{"sed", "i", "--in-place"},
-                                            {"perl", "i", ""},
-                                            {"ruby", "i", ""},
-                                            {"yq", "i", "--inplace"},
-                                            {"awk", "", "inplace"},
-                                            {"gawk", "", "inplace"},
-                                            {"prettier", "", "--write"}}};
 
 // Options whose value is the file that is written or the folder that is written into.
 struct Output {
@@ -59,9 +40,15 @@ constexpr std::array<Output, 12> outputs = {{{"curl", "-o"},
                                              {"wget", "-P"},
                                              {"wget", "--directory-prefix"}}};
 
-constexpr std::array<std::string_view, 9> interpreters = {"node", "nodejs", "deno", "bun",    "ruby",
-                                                          "perl", "php",    "lua",  "Rscript"};
-constexpr std::array<std::string_view, 9> code_options = {"-c", "-e", "-E", "-r", "-p", "-pe", "-ne", "--eval", "eval"};
+constexpr std::array<std::string_view, 22> interpreters = {
+    "node",  "nodejs", "deno",        "bun",  "ruby",      "perl", "php",  "lua", "Rscript", "tclsh", "wish",
+    "emacs", "vim",    "emacsclient", "nvim", "osascript", "gdb",  "lldb", "awk", "gawk",    "mawk",  "pwsh"};
+constexpr std::array<std::string_view, 15> code_options = {
+    "-c",     "-e", "-E",       "-r",     "-p",   "-pe",           "-ne",
+    "-ex",    "-o", "-Command", "--eval", "eval", "--remote-send", "--remote-expr",
+    "--batch"};
+// Interpreters that take their code without an option.
+constexpr std::array<std::string_view, 4> bare_interpreters = {"awk", "gawk", "mawk", "tclsh"};
 
 // Signs of code that writes, in lower case.
 constexpr std::array<std::string_view, 24> writing = {
@@ -69,7 +56,9 @@ constexpr std::array<std::string_view, 24> writing = {
     "unlink",  "remove", "rename",       "replace", "rmtree", "copy",   "move",  "truncate",
     "symlink", "chmod",  "put_contents", "delete",  "insert", "update", "drop",  "'>"};
 // Signs of code that starts programs.
-constexpr std::array<std::string_view, 6> starting = {"subprocess", "system", "exec", "spawn", "popen", "`"};
+constexpr std::array<std::string_view, 14> starting = {
+    "subprocess", "system",       "exec",          "spawn", "popen",     "`",         "shell",
+    "term-send",  "call-process", "start-process", ":!",    "do script", "keystroke", "qx"};
 
 template <std::size_t size>
 bool holds_one_of(std::string_view text, const std::array<std::string_view, size>& all) {
@@ -82,22 +71,15 @@ std::string code_of(const shell::Call& call) {
   const bool has_option = std::any_of(call.words.begin(), call.words.end(),
                                       [](const Value& word) { return letters::is_one_of(word.text, code_options); });
   std::string code = call.input.value_or("");
-  if (has_option)
+  if (has_option || letters::is_one_of(call.program, bare_interpreters))
     for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;
   return code;
 }
 
-// Whether a stream editor is called with the option to edit in place.
-bool edits_in_place(const shell::Call& call) {
-  for (const Editor& editor : editors) {
-    if (editor.program != call.program) continue;
-    for (const Value& word : call.words) {
-      if (!editor.name.empty() && word.text.starts_with(editor.name)) return true;
-      const bool letters = is_known_option(word) && word.text[1] != '-';
-      if (letters && !editor.letter.empty() && contains(word.text, editor.letter)) return true;
-    }
-  }
-  return false;
+// Whether every word of such a program may be a file that it writes.
+bool writes_words(std::string_view program) {
+  const Writes writes = repository::written_by_words(program);
+  return writes == Writes::each || writes == Writes::whole || writes == Writes::moved || program == "patch";
 }
 
 // Whether git is called with a verb that changes the named files.
@@ -116,7 +98,7 @@ bool finds_and_writes(const shell::Call& call) {
     const bool runs = word.starts_with("-exec") || word.starts_with("-ok") || word == "-x" || word == "-X";
     if (!runs || i + 1 >= call.words.size()) continue;
     const std::string_view program = files::file_name(call.words[i + 1].text);
-    if (letters::is_one_of(program, writers) || program == "sed" || program == "perl") return true;
+    if (writes_words(program) || program == "sed" || program == "perl") return true;
   }
   return false;
 }
@@ -294,14 +276,15 @@ bool GuardedFiles::may_start(const shell::Call& call, std::string_view verb, std
 void GuardedFiles::written_by(const shell::Call& call, const Found& found) const {
   for (const Value& file : call.written) look(file, call, false, found);
   if (call.words.empty()) return;
-  const bool moves = letters::is_one_of(call.program, movers);
-  const bool all = letters::is_one_of(call.program, writers) || edits_in_place(call) || is_git_writing_files(call);
+  const Writes writes = repository::written_by_words(call.program);
+  const bool moves = writes == Writes::whole || writes == Writes::moved;
+  const bool all = writes_words(call.program) || repository::edits_in_place(call) || is_git_writing_files(call);
   const bool finds = finds_and_writes(call);
   for (std::size_t i = 1; (all || finds) && i < call.words.size(); ++i) {
     const bool is_target = call.program == "mv" && i + 1 == call.words.size();
     if (!is_known_option(call.words[i])) look(call.words[i], call, moves && !is_target, found);
   }
-  if (letters::is_one_of(call.program, copiers) || call.program == "mv") look_at_copies(call, found);
+  if (writes == Writes::last || writes == Writes::moved) look_at_copies(call, found);
   look_at_outputs(call, found);
   const bool only_reads =
       std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "-readonly"; });

@@ -15,6 +15,8 @@
 #include "repository/git_program.h"
 #include "repository/judge.h"
 #include "systems/expectations.h"
+#include "systems/git_wrapper.h"
+#include "systems/slipped.h"
 
 namespace cascade::systems {
 namespace {
@@ -105,33 +107,137 @@ bool is_within_one(const std::vector<std::string>& folders, const std::string& p
   });
 }
 
-}  // namespace
-
-Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
-  if (surroundings.environment_file.empty()) return {};
-  const std::string folder = folder_of(session_id, surroundings);
-  if (auto made = files::make_directories(folder); !made) return made;
-  // All paths are written into the script, so that a line cannot redirect them through the environment (HOME,
-  // XDG_STATE_HOME, TMPDIR).
+// All paths are written into the script, so that a line cannot redirect them through the environment (HOME,
+// XDG_STATE_HOME, TMPDIR).
+std::string hook_script(const std::string& session_id, const Surroundings& surroundings) {
   std::string script =
       "#!/bin/sh\n# Cascade's guard asks first; the repository's own hook of this name runs after it.\nexec " +
       repository::shell_word(surroundings.own_program) + " guard git-hook";
   const std::string temporary = surroundings.temporary.empty() ? std::string() : surroundings.temporary.back();
   for (const std::string& word : {surroundings.state_directory, surroundings.users_file, temporary, session_id})
     script += " " + repository::shell_word(word);
-  script += " \"${0##*/}\" \"$@\"\n";
+  return script + " \"${0##*/}\" \"$@\"\n";
+}
+
+Result<void> write_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+  const std::string folder = folder_of(session_id, surroundings), programs = program_folder(session_id, surroundings);
+  for (const std::string& made : {folder, programs})
+    if (auto done = files::make_directories(made); !done) return done;
+  const std::string script = hook_script(session_id, surroundings);
   for (const std::string_view name : hooks)
     if (auto written = files::write_atomically(files::join(folder, name), script, 0700); !written) return written;
+  return files::write_atomically(files::join(programs, "git"), git_wrapper(programs, folder), 0700);
+}
+
+// Whether a repository was made after the session began: none of the files that git makes it with is older.
+bool is_younger(const std::string& common_dir, const std::string& session_id, const Surroundings& surroundings) {
+  const files::DiskTree tree;
+  const auto began = tree.stat(files::join(program_folder(session_id, surroundings), "began"));
+  if (!began) return false;
+  bool any = false;
+  for (const char* name : {"config", "description", "info/exclude", "HEAD"}) {
+    const auto stamp = tree.stat(files::join(common_dir, name));
+    if (!stamp) continue;
+    any = true;
+    if (stamp->modified_ns <= began->modified_ns) return false;
+  }
+  return any;
+}
+
+bool is_bare(const repository::Facts& facts) {
+  const auto config = files::DiskTree().read(files::join(facts.common_dir, "config"), 1 << 16);
+  return config && config->find("bare = true") != std::string::npos;
+}
+
+// A bare repository that is fetched into is a cache or a mirror.
+bool fetches_into_cache(const repository::Facts& facts, const Surroundings& surroundings) {
+  if (!is_bare(facts)) return false;
+  return std::any_of(surroundings.environment.begin(), surroundings.environment.end(), [](const auto& entry) {
+    return entry.first == "CASCADE_GIT_VERB" && (entry.second == "fetch" || entry.second == "remote");
+  });
+}
+
+// git gives hooks the folder of the repository and not always its work tree.
+void correct_work_tree(repository::Facts& facts, const repository::Place& place) {
+  if (place.git_dir.empty() || !place.work_tree.empty()) return;
+  if (files::file_name(facts.git_dir) == ".git")
+    facts.work_tree = std::string(files::parent(facts.git_dir));
+  else if (facts.git_dir == facts.common_dir && is_bare(facts))
+    facts.work_tree.clear();
+}
+
+// The refusal to move a branch that another work tree has checked out.
+std::optional<std::string> other_tree(const std::string& branch, const repository::Facts& facts,
+                                      const repository::Expectations& expectations) {
+  const std::string other = repository::work_tree_with(branch, facts.common_dir, facts.work_tree, files::DiskTree());
+  const bool known = std::any_of(expectations.begin(), expectations.end(),
+                                 [&](const repository::Expected& one) { return one.work_tree == other; });
+  if (other.empty() || known) return std::nullopt;
+  return refusal("move " + branch + ", which is checked out in " + other + ", from", facts, expectations, other);
+}
+
+// A repository that the session made is its own from then on.
+std::optional<std::string> note_made(const repository::Facts& facts, const std::string& session_id,
+                                     const Surroundings& surroundings) {
+  repository::Expected made;
+  made.source = repository::Source::made;
+  made.directory = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+  made.common_dir = facts.common_dir;
+  made.work_tree = facts.work_tree;
+  made.branch = facts.branch;
+  made.has_remotes = repository::has_remotes(facts);
+  session::Ledger ledger(surroundings.state_directory, session_id);
+  static_cast<void>(ledger.append(entry_of(made, std::string(session::main_conversation), surroundings.now)));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string program_folder(const std::string& session_id, const Surroundings& surroundings) {
+  return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
+}
+
+Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+  if (surroundings.environment_file.empty()) return {};
+  const std::string folder = folder_of(session_id, surroundings);
+  const std::string programs = program_folder(session_id, surroundings);
+  if (auto written = write_layer_two(session_id, surroundings); !written) return written;
+  // Repositories that are younger than this file were made in the session.
+  const std::string mark = files::join(programs, "began");
+  if (!files::DiskTree().stat(mark))
+    if (auto written = files::write_atomically(mark, "", 0600); !written) return written;
   // Appended to the variables that exist: another hook may have set some for git as well.
   const std::string lines =
       "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"
       "export GIT_CONFIG_KEY_$((GIT_CONFIG_COUNT - 1))=core.hooksPath\n"
       "export GIT_CONFIG_VALUE_$((GIT_CONFIG_COUNT - 1))=" +
-      repository::shell_word(folder) + "\n";
+      repository::shell_word(folder) +
+      "\n"
+      "case :$PATH: in *:" +
+      repository::shell_word(programs) + ":*) ;; *) export PATH=" + repository::shell_word(programs) +
+      ":$PATH ;; esac\n";
   const files::DiskTree tree;
   const auto before = tree.read(surroundings.environment_file, 1 << 20);
   if (before && before->find(folder) != std::string::npos) return {};
   return files::write_atomically(surroundings.environment_file, (before ? *before : std::string()) + lines, 0600);
+}
+
+std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+  const files::DiskTree tree;
+  const std::string folder = folder_of(session_id, surroundings);
+  const auto mark = tree.stat(files::join(program_folder(session_id, surroundings), "began"));
+  if (!mark) return {};
+  const std::uint64_t size = hook_script(session_id, surroundings).size();
+  std::string changed;
+  for (const std::string_view name : hooks) {
+    const auto stamp = tree.stat(files::join(folder, name));
+    if (!stamp || stamp->size != size || !stamp->executable)
+      changed += (changed.empty() ? "" : ", ") + std::string(name);
+  }
+  if (!tree.stat(files::join(program_folder(session_id, surroundings), "git")))
+    changed += changed.empty() ? "git" : ", git";
+  if (changed.empty() || !write_layer_two(session_id, surroundings)) return {};
+  return changed;
 }
 
 Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Surroundings& surroundings) {
@@ -157,20 +263,33 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
     if (name == "GIT_DIR") place.git_dir = value;
     if (name == "GIT_WORK_TREE") place.work_tree = value;
   }
-  const auto facts = git.look(place);
+  auto facts = git.look(place);
   if (!facts) return facts.error();
   if (!*facts) return Refusal();
+  correct_work_tree(**facts, place);
   const repository::Expected* expected = repository::find(expectations, **facts);
   const bool is_free = is_within_one(surroundings.temporary, (*facts)->common_dir);
+  std::vector<Reference> changed;
+  for (const auto& row : lines)
+    if (row.size() > 2) changed.push_back({row[2], row[1].find_first_not_of('0') == std::string::npos ? "" : row[1]});
+  if (expected == nullptr && !is_free && changes && is_younger((*facts)->common_dir, hook.session_id, surroundings))
+    return note_made(**facts, hook.session_id, surroundings);
+  if (expected == nullptr && !is_free && changes && fetches_into_cache(**facts, surroundings)) {
+    note_allowed_change((*facts)->common_dir, changed, surroundings);
+    return Refusal();
+  }
   if (expected == nullptr && !is_free)
     return Refusal(refusal(pushes ? "push from" : "write to", **facts, expectations));
   for (const auto& row : lines) {
     if (row.size() < 3 || expected == nullptr) continue;
     const std::string& ref = row[2];
     const bool moves = row[0] != row[1] || pushes;
-    if (moves && is_protected(*policy, expectations, ref))
+    if (moves && changes && ref.substr(0, heads.size()) == heads)
+      if (auto other = other_tree(ref.substr(heads.size()), **facts, expectations)) return other;
+    if (moves && expected->source != repository::Source::made && is_protected(*policy, expectations, ref))
       return Refusal("this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects");
   }
+  if (changes && expected != nullptr) note_allowed_change((*facts)->common_dir, changed, surroundings);
   if (!pushes || hook.arguments.size() < 2) return Refusal();
   const std::string address = repository::normal_address(hook.arguments[1], hook.directory, tree);
   const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
@@ -192,6 +311,8 @@ std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   const auto facts = git.look(place);
   if (!facts || !*facts) return {};
   std::string folder = (*facts)->value("core.hookspath");
+  for (const auto& [name, value] : surroundings.environment)
+    if (name == "CASCADE_OWN_HOOKS") folder = value;  // of the call itself (git_wrapper.cpp)
   if (folder.empty()) folder = files::join((*facts)->common_dir, "hooks");
   if (folder[0] == '~') folder = surroundings.home + folder.substr(1);
   const std::string& root = (*facts)->work_tree.empty() ? (*facts)->git_dir : (*facts)->work_tree;

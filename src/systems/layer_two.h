@@ -12,8 +12,15 @@
 
 namespace cascade::systems {
 
+// The folder of the wrapper for git and of what is noted about the session's commands.
+std::string program_folder(const std::string& session_id, const Surroundings& surroundings);
+
 // Creates the session's folder of hooks and points git to it in the client's environment file. Error: unwritable.
 Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings);
+
+// Writes the hooks and the wrapper again if something (a hook manager that asks nobody) has changed them. Returns what
+// it was; empty: they are as they should be, or there are none.
+std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings);
 
 // One hook that git runs: `name` and `arguments` as git passes them, and `input` from its standard input.
 struct GitHook {

@@ -69,6 +69,9 @@ void Leased::add(std::string resource) {
 void Leased::see(const shell::Call& call) {
   if (policy_.leases == policy::Mode::off || call.words.empty()) return;
   if (const auto own = lease_call(call)) calls_.push_back(*own);
+  ports_.see(call);
+  for (const std::string& port : ports_.used()) add("port:" + port);
+  if (ports_.stops_by_name()) add("port:*");
   for (const policy::Declared& declared : policy_.declared) {
     if (declared.bash.empty() || !letters::matches_wildcard(declared.bash.front(), call.program)) continue;
     const bool all = std::all_of(declared.bash.begin() + 1, declared.bash.end(), [&](const std::string& pattern) {

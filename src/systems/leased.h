@@ -9,6 +9,7 @@
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "shell/trace.h"
+#include "systems/ports.h"
 #include "systems/systems.h"
 #include "systems/verdict.h"
 
@@ -20,7 +21,8 @@ class Leased {
   // its tool.
   Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree);
 
-  // Looks at one program of the call's line: resources declared for that program, and `cascade lease` itself.
+  // Looks at one program of the call's line: resources declared for that program, ports that it takes or frees, and
+  // `cascade lease` itself.
   void see(const shell::Call& call);
   // Takes all of them, after every other verdict, so that a refused call takes nothing. Error: the mode is block and it
   // is unknown who holds them.
@@ -34,6 +36,7 @@ class Leased {
   const hook::EventInput& event_;
   const policy::Policy& policy_;
   std::vector<std::string> resources_;
+  Ports ports_;
   std::vector<std::pair<std::string, std::string>> calls_;  // of `cascade lease`: action and resource
 };
 

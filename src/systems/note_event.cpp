@@ -12,6 +12,7 @@
 #include "systems/effects.h"
 #include "systems/expectations.h"
 #include "systems/layer_two.h"
+#include "systems/slipped.h"
 #include "systems/systems.h"
 
 namespace cascade::systems {
@@ -205,8 +206,12 @@ Result<std::string> note_event(const hook::EventInput& event, const policy::Poli
   }
   if (policy.repository != policy::Mode::off)
     if (auto noted = note_places(event, surroundings); !noted) return noted.error();
-  if (event.kind == EventKind::tool_result || event.kind == EventKind::tool_failure)
-    return note_deed(event, policy, surroundings);
+  if (event.kind == EventKind::tool_result || event.kind == EventKind::tool_failure) {
+    const bool watched = policy.git_hooks && policy.repository != policy::Mode::off &&
+                         policy.repository != policy::Mode::shadow && event.tool_name == client::tool_names::bash;
+    return note_deed(event, policy, surroundings,
+                     watched ? moved_references(event.session_id, surroundings) : std::string());
+  }
   return std::string();
 }
 

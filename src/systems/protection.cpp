@@ -11,6 +11,7 @@
 #include "repository/judge.h"
 #include "systems/mcp_tools.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 
 namespace cascade::systems {
 namespace {
@@ -39,6 +40,9 @@ constexpr std::array<Loosening, 17> loosenings = {{{"allow", "PATH"},  // any wo
                                                    {"trust", "allow"},
                                                    {"trust", "revoke"},
                                                    {"uninstall", ""}}};
+
+// What a person types to allow something (cli/verb_trust.cpp).
+constexpr std::array<std::string_view, 1> consents = {"allow"};
 
 // The variables that point git to layer two.
 constexpr std::array<std::string_view, 5> variables = {"GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_",
@@ -130,11 +134,16 @@ void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
 
 void Protection::judge(const shell::Call& call, std::vector<Verdict>& verdicts) const {
   judge_own_verb(call, verdicts);
+  if (call.session == shell::Session::other_host) return;  // its files and variables are others
+  if (call.typed && letters::is_one_of(call.program, consents))
+    ask("this types \"" + call.program +
+            "\" into another terminal, where cascade may be asking a person for that word: the user must type it",
+        verdicts);
   judge_switches(call, verdicts);
   files_.written_by(call, [&](const std::string& path, const std::string& what) {
     ask("this writes " + path + ": " + what, verdicts);
   });
-  if (policy_.git_hooks) judge_environment(call, verdicts);
+  if (policy_.git_hooks && call.session == shell::Session::own) judge_environment(call, verdicts);
 }
 
 void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& verdicts) const {

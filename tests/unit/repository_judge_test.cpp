@@ -187,6 +187,102 @@ TEST_CASE("gh is judged by the repository that it names") {
   CHECK(session("cd ../lib && gh pr merge 3") == "deny");
 }
 
+TEST_CASE("glab, tea, hub and jj are judged as gh and git are") {
+  Session session;
+  for (const char* line : {"glab mr create -R acme/lib --title x",
+                           "glab issue close 3 --repo group/sub/lib",
+                           "cd ../lib && glab mr merge 3",
+                           "glab mr note 3 -m x -R https://gitlab.example.com/acme/lib",
+                           "glab mr merge https://gitlab.com/acme/lib/-/merge_requests/3",
+                           "glab api projects/acme%2Flib/issues -f title=x",
+                           "glab api -X DELETE projects/acme%2Flib/labels/1",
+                           "glab repo delete acme/lib",
+                           "glab release create v1 -R acme/lib",
+                           "tea pr create --repo acme/lib --title x",
+                           "tea issues close 3 -r acme/lib",
+                           "cd ../lib && hub pull-request -m x",
+                           "hub -C ../lib commit -am x",
+                           "hub pull-request -b acme/lib:main -m x",
+                           "hub delete acme/lib",
+                           "cd ../lib && hub release create v1",
+                           "hub push fork HEAD",
+                           "jj -R ../lib describe -m x",
+                           "cd ../lib && jj new",
+                           "jj --repository ../lib git push",
+                           "jj git push --remote fork",
+                           "jj bookmark set main",
+                           "jj git push -b main",
+                           "cd ../lib && jj op restore abc",
+                           "cd ../lib && jj abandon"}) {
+    INFO(line);
+    CHECK(session(line) == "deny");
+  }
+  for (const char* line : {"glab mr list -R acme/lib",
+                           "glab mr view 3 -R acme/lib",
+                           "glab mr create --title x",
+                           "glab issue close 3 -R acme/app",
+                           "glab api projects/acme%2Flib/issues",
+                           "glab ci view -R acme/lib",
+                           "glab auth login",
+                           "tea pr list --repo acme/lib",
+                           "tea login add",
+                           "hub commit -am x",
+                           "hub browse -- issues",
+                           "hub pull-request -m x",
+                           "hub ci-status",
+                           "hub push origin HEAD",
+                           "hub issue",
+                           "jj log",
+                           "cd ../lib && jj diff",
+                           "jj -R ../lib log",
+                           "jj describe -m x",
+                           "jj git push",
+                           "jj git fetch",
+                           "jj bookmark create topic",
+                           "cd ../lib && jj op log",
+                           "cd ../lib && jj bookmark list",
+                           "jj new main",
+                           "jj git clone ../lib /t/x",
+                           "jj st"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("repositories that the session makes are its own, and their branches too") {
+  Session session;
+  const auto made = [&](const std::string& line) {
+    Judge judge(session.expectations, session.settings, session.world, session.world.tree);
+    REQUIRE(judge.command(line, "/w/app"));
+    std::string text;
+    for (const Facts& facts : judge.made()) text += facts.work_tree + " " + facts.common_dir + "|";
+    return text;
+  };
+  CHECK(made("git clone ../lib sub1") == "/w/app/sub1 /w/app/sub1/.git|");
+  CHECK(made("git init x && cd x && git add .") == "/w/app/x /w/app/x/.git|");
+  CHECK(made("git clone --mirror ../lib cache.git") == "/w/app/cache.git /w/app/cache.git|");
+  CHECK(made("git submodule add ../lib vendor/lib") == "/w/app/vendor/lib /w/app/.git/modules/vendor/lib|");
+  CHECK(made("git submodule add --name l ../lib") == "/w/app/lib /w/app/.git/modules/l|");
+  CHECK(made("git clone ../lib /t/x; git worktree add /t/y") == "");
+  CHECK(session("git clone ../lib sub1 && cd sub1 && git commit -am x") == "silent");
+  CHECK(session("git submodule add ../lib vendor/lib && git -C vendor/lib checkout -b x") == "silent");
+  session.world.repositories["/w/app/sub1"] = facts_of("/w/app/sub1", "main", "/w/lib");
+  session.world.tree.write("/w/app/sub1/.git/HEAD", "ref: refs/heads/main");
+  CHECK(session("git -C sub1 commit -am x") == "deny");  // it was there before
+  session.expectations.push_back(
+      {Source::made, "/w/app/sub1", "/w/app/sub1/.git", "/w/app/sub1", "", "", {}, {}, true});
+  CHECK(session("git -C sub1 commit -am x") == "silent");
+  CHECK(session("echo x > sub1/x") == "silent");
+  CHECK(session("git -C sub1 push") == "deny");
+  Facts cache = facts_of("/w/cache.git", "main", "/w/lib");
+  cache.common_dir = cache.git_dir = "/w/cache.git";
+  cache.work_tree.clear();
+  session.world.repositories["/w/cache.git"] = cache;
+  session.world.tree.write("/w/cache.git/HEAD", "ref: refs/heads/main");
+  CHECK(session("git -C ../cache.git fetch origin '+refs/heads/*:refs/heads/*'") == "silent");
+  CHECK(session("git -C ../cache.git update-ref refs/heads/main HEAD") == "deny");
+}
+
 TEST_CASE("repositories that a line makes are its own in temporary folders only") {
   Session session;
   CHECK(session("cd /t && git init new && cd new && git commit --allow-empty -m x") == "silent");
@@ -217,6 +313,111 @@ TEST_CASE("files outside are asked about, links resolved") {
   CHECK(session.file("/w/link/lib.c") == "ask");
   CHECK(session.file("/w/app-wt/a") == "ask");
   CHECK(session.file("/home/dev/a") == "ask");
+}
+
+TEST_CASE("what a line writes is judged as an Edit of the same file") {
+  Session session;
+  for (const char* line : {"echo x > ../lib/lib.c",
+                           "cat >> ../lib/x <<< y",
+                           "rm -rf ../lib",
+                           "rm ../lib/lib.c",
+                           "sed -i s/a/b/ ../lib/lib.c",
+                           "sed -i.bak -e s/a/b/ ../lib/lib.c",
+                           "perl -pi -e s/a/b/ ../lib/lib.c",
+                           "tar xf x.tar -C ../lib",
+                           "tar -xzf x.tgz --directory=../lib",
+                           "cd ../lib && tar xf x.tar",
+                           "unzip x.zip -d ../lib",
+                           "cp a ../lib/b",
+                           "cp -t ../lib a b",
+                           "mv ../lib/lib.c .",
+                           "mv a ../lib/",
+                           "ln -sf /dev/null ../lib/lib.c",
+                           "tee ../lib/x < y",
+                           "touch ../lib/x",
+                           "truncate -s 0 ../lib/lib.c",
+                           "dd if=a of=../lib/lib.c",
+                           "rsync -a ./ ../lib/",
+                           "install -m 755 a ../lib/b",
+                           "chmod +x ../lib/lib.c",
+                           "chmod -R 755 ../lib",
+                           "find ../lib -delete",
+                           "find ../lib -name x -exec rm {} +",
+                           "curl -o ../lib/x https://x.example",
+                           "cd ../lib && curl -O https://x.example/a",
+                           "wget -P ../lib https://x.example/a",
+                           "patch -d ../lib -p1 < x.patch",
+                           "cd ../lib && patch -p1 < x.patch",
+                           "patch ../lib/lib.c x.patch",
+                           "7z x a.7z -o../lib",
+                           "sort -o ../lib/x y",
+                           "black ../lib",
+                           "gofmt -w ../lib",
+                           "clang-format -i ../lib/lib.c",
+                           "prettier --write ../lib",
+                           "sd a b ../lib/lib.c",
+                           "rm ../lib/*.c",
+                           "ex -sc wq ../lib/lib.c",
+                           "sh -c 'echo x > ../lib/x'",
+                           "printf x | sponge ../lib/x",
+                           "gzip ../lib/lib.c"}) {
+    INFO(line);
+    if (std::string(line).find("-exec") == std::string::npos) CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"echo x > src/x",
+                           "rm -rf build",
+                           "sed -i s/a/b/ src/main.c",
+                           "sed -n s/a/b/p ../lib/lib.c",
+                           "cat ../lib/lib.c > x",
+                           "cp ../lib/lib.c src/",
+                           "cp -r ../lib/. vendor",
+                           "tar xf ../lib/x.tar",
+                           "tar cf x.tar ../lib",
+                           "tar tf ../lib/x.tar",
+                           "diff ../lib/lib.c src/main.c > d",
+                           "rm -rf /t/x",
+                           "echo x > /t/x",
+                           "make > /dev/null 2>&1",
+                           "rsync -a ../lib/ lib",
+                           "scp a host:/srv/b",
+                           "rsync -a dist/ host:/srv/",
+                           "curl https://x.example",
+                           "find ../lib -name x",
+                           "black --check ../lib",
+                           "echo x > \"$OUT\"",
+
+                           "chmod 755 src/main.c",
+                           "touch -d 2020-01-01 src/x",
+                           "unzip -l ../lib/x.zip",
+                           "git clone ../lib /t/c && sed -i s/a/b/ /t/c/lib.c",
+                           "gzip -c ../lib/lib.c > x.gz",
+                           "patch --dry-run -d ../lib < x",
+                           "ls 2>/dev/null"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("a branch that another work tree has checked out stays where it is, also as a file") {
+  Session session;
+  session.world.tree.write("/w/app/.git/HEAD", "ref: refs/heads/feature\n");
+  session.world.tree.write("/w/app/.git/worktrees/wt/HEAD", "ref: refs/heads/wt\n");
+  session.world.tree.write("/w/app/.git/worktrees/wt/gitdir", "/w/app-wt/.git\n");
+  session.expectations = {*expect_directory("/w/app-wt", Source::began, session.world, session.world.tree)};
+  for (const char* line : {"git update-ref refs/heads/feature HEAD", "echo 1234 > ../app/.git/refs/heads/feature",
+                           "printf 'update refs/heads/feature HEAD' | git update-ref --stdin",
+                           "git fetch -u . wt:feature", "git branch -M wt feature", "cp x ../app/.git/HEAD",
+                           "echo x > ../lib/.git/refs/heads/develop", "echo x > ../lib/.git/packed-refs"}) {
+    INFO(line);
+    CHECK(session(line, "/w/app-wt") == "deny");
+  }
+  for (const char* line : {"git update-ref refs/heads/topic HEAD", "git commit -am x", "git branch -D feature",
+                           "echo x > ../app/.git/refs/heads/topic", "echo x > ../app/.git/worktrees/wt/HEAD"}) {
+    INFO(line);
+    CHECK(session(line, "/w/app-wt") == "silent");
+  }
+  session.expectations.push_back(*expect_directory("/w/app", Source::allowed, session.world, session.world.tree));
+  CHECK(session("git update-ref refs/heads/feature HEAD", "/w/app-wt") == "silent");
 }
 
 TEST_CASE("a refusal names both places and the command as it was probably meant") {

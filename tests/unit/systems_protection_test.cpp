@@ -60,6 +60,38 @@ TEST_CASE("verbs that loosen or release are the user's to decide") {
               false);
 }
 
+TEST_CASE("words for another terminal are read as the commands that they become there") {
+  Session session(guarded);
+  check_asked(session,
+              {"tmux new-window 'cascade trust allow dep'",
+               "tmux send-keys -t 0 allow Enter",
+               "tmux send-keys -t 0 'cascade trust' Space 'allow dep' C-m",
+               "tmux send-keys -t 0 \\\"cascade trust allow dep\\\" Enter",
+               "screen -S x -X stuff 'allow\\\\n'",
+               "screen -dm cascade trust allow dep",
+               "script -qc 'cascade trust allow dep' /dev/null",
+               "echo allow | script -qec 'cascade trust allow dep' /dev/null",
+               "expect -c 'spawn cascade trust allow dep; expect type; send \\\"allow\\\\r\\\"'",
+               "echo 'cascade trust allow dep' | at now",
+               "batch <<< 'cascade guard allow ../lib'",
+               "systemd-run --user --pty cascade trust allow dep",
+               "ssh localhost cascade trust allow dep",
+               "ssh -t \\\"$HOST\\\" 'cascade trust allow dep'",
+               "crontab - <<< '* * * * * cascade hook --off'",
+               "kitty @ send-text 'allow\\\\n'",
+               "emacsclient --eval '(shell-command \\\"cascade trust allow dep\\\")'",
+               "osascript -e 'tell app \\\"Terminal\\\" to do script \\\"cascade trust allow dep\\\"'",
+               "parallel ::: 'cascade hook --off'",
+               "setsid nohup watch cascade effects waive 3",
+               "tmux new-window 'echo x > cascade.yaml'"},
+              true);
+  check_asked(session,
+              {"tmux new-window 'npm test'", "tmux send-keys -t 0 'npm run allow' Enter", "tmux ls",
+               "tmux send-keys -t 0 q", "ssh build.example.com 'rm ~/.claude/settings.json'", "ssh localhost uptime",
+               "tmux new-window 'cascade trust'", "echo 'make' | at now"},
+              false);
+}
+
 TEST_CASE("files that decide what is guarded are not written unasked, by any door") {
   Session session(guarded);
   check_asked(session,
@@ -104,11 +136,13 @@ TEST_CASE("files that decide what is guarded are not written unasked, by any doo
       session,
       {"cat cascade.yaml", "cp cascade.yaml {}/project/copy", "sed s/a/b/ cascade.yaml", "rm -rf build",
        "jq .hooks {}/home/.claude/settings.json", "git add cascade.yaml", "git log -- cascade.yaml",
-       "find . -name '*.pyc' -delete", "cp -r src /x", "rm *.pyc", "sqlite3 app.db 'delete from t'",
+       "find . -name '*.pyc' -delete", "rm *.pyc", "sqlite3 app.db 'delete from t'",
        "python3 -c \\\"print(open('cascade.yaml').read())\\\"",
-       "mkdir -p .claude/agents && echo x > .claude/agents/a.md", "cp a.md {}/home/.claude/agents/",
+       "mkdir -p .claude/agents && echo x > .claude/agents/a.md",
        "sqlite3 -readonly {}/state/cascade/store.db 'select 1'", "touch settings.json", "mv README.md README.txt"},
       false);
+  Session leases("systems: { leases: block }\n");  // where repositories are not guarded
+  check_asked(leases, {"cp -r src /x", "cp a.md {}/home/.claude/agents/"}, false);
   CHECK(session.answer("Edit", "{\"file_path\":\"cascade.yaml\"}").find("says what is guarded") != std::string::npos);
   CHECK(session.answer("Read", "{\"file_path\":\"/etc/passwd\"}") == "");
 }

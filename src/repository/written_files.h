@@ -1,0 +1,35 @@
+// The files that a program of a command line writes, moves or removes, as far as its words tell. A program that is in
+// no row is taken to read, as most do.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "files/tree.h"
+#include "shell/trace.h"
+
+namespace cascade::repository {
+
+// How a program that writes treats its words.
+enum class Writes : std::uint8_t {
+  no,
+  each,      // every operand
+  whole,     // every operand, with what is below it
+  moved,     // all operands, those before the last with what is below them
+  last,      // the last operand, or what goes into that folder
+  in_place,  // every operand, if an option says so
+  output,    // what options say; without one, the folder in which it runs
+};
+
+// What the table says of a program; `no` if nothing.
+Writes written_by_words(std::string_view program) noexcept;
+
+// Whether a program of the kind `in_place` is called with the option to write in place.
+bool edits_in_place(const shell::Call& call);
+
+// Calls `see` for each of these words: redirections first. Values may be unknown or patterns. The folder in which an
+// archive or download lands is given as ".".
+void each_written_file(const shell::Call& call, const files::Tree& tree,
+                       const std::function<void(const shell::Value& path)>& see);
+
+}  // namespace cascade::repository

@@ -1,0 +1,349 @@
+// Follows the words that a program hands on. A row of the table splits the call into options, operands and the words
+// that become commands; these are followed as a line, as a program, or as what a person would have typed. What runs in
+// another terminal knows nothing of this line's variables, and its status says nothing about this line.
+#include "shell/relays.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "shell/runner.h"
+#include "text/ascii.h"
+#include "text/one_of.h"
+#include "text/word_list.h"
+
+namespace cascade::shell {
+namespace {
+
+// A call split as its row says.
+struct Handed {
+  const Relay* row = nullptr;
+  std::vector<Value> words;        // behind options and operands
+  std::vector<Value> operands;     // before them
+  std::vector<std::string> lines;  // values of options
+  std::optional<Value> folder;
+  bool literal = false, hexadecimal = false;  // tmux send-keys -l, -H
+};
+
+bool is_alternative(std::string_view alternatives, std::string_view word, bool abbreviates) {
+  constexpr std::size_t shortest = 4;  // tmux takes any beginning that is clear
+  while (!alternatives.empty()) {
+    const std::size_t end = std::min(alternatives.find('|'), alternatives.size());
+    const std::string_view one = alternatives.substr(0, end);
+    if (one == word || (abbreviates && word.size() >= shortest && one.starts_with(word))) return true;
+    alternatives.remove_prefix(std::min(end + 1, alternatives.size()));
+  }
+  return false;
+}
+
+// How many words an option takes; 0: the word is none. "-dmS name" is a cluster whose last letter has a value.
+std::size_t option_size(const Relay& row, const std::string& text) {
+  if (text.size() < 2 || text[0] != '-') return 0;
+  if (text[1] == '-') return text.find('=') == std::string::npos && letters::lists(row.names, text) ? 2 : 1;
+  if (letters::lists(row.names, text)) return 2;
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (row.letters.find(text[i]) != std::string_view::npos) return i + 1 == text.size() ? 2 : 1;
+  return 1;
+}
+
+// Steps over the subcommand; false: it is another one.
+bool pass_verbs(const Relay& row, const std::vector<Value>& words, std::size_t& at) {
+  std::string_view verbs = row.verbs;
+  while (!verbs.empty()) {
+    const std::size_t end = std::min(verbs.find('/'), verbs.size());
+    const std::string_view step = verbs.substr(0, end);
+    while (at < words.size() && !is_alternative(step, words[at].text, row.program == "tmux")) {
+      const std::size_t taken = words[at].known ? option_size(row, words[at].text) : 0;
+      if (taken == 0) return false;
+      at += taken;
+    }
+    if (at >= words.size()) return false;
+    ++at;
+    verbs.remove_prefix(std::min(end + 1, verbs.size()));
+  }
+  return true;
+}
+
+// The value of an option that is listed, and how many words both take: the value is the next word, or stands behind the
+// name in the same word. -qc takes the next word for its last letter.
+std::optional<std::pair<Value, std::size_t>> value_of(std::string_view listed, const std::vector<Value>& words,
+                                                      std::size_t at) {
+  const Value& word = words[at];
+  std::optional<std::pair<Value, std::size_t>> found;
+  letters::each_word(listed, [&](std::string_view option) {
+    if (found) return;
+    const bool is_long = option.starts_with("--");
+    const std::string& text = word.text;
+    const bool clusters =
+        !is_long && text.size() > 2 && text[0] == '-' && text[1] != '-' && text.back() == option.back();
+    if ((text == option || clusters) && at + 1 < words.size()) {
+      found.emplace(words[at + 1], 2);
+    } else if (text.size() > option.size() && text.starts_with(option) && (!is_long || text[option.size()] == '=')) {
+      found.emplace(word, 1);
+      found->first.text.erase(0, option.size() + (is_long ? 1 : 0));
+    }
+  });
+  return found;
+}
+
+std::optional<Handed> split(const Relay& row, const std::vector<Value>& words) {
+  Handed handed;
+  handed.row = &row;
+  std::size_t at = 1;
+  if (!pass_verbs(row, words, at)) return std::nullopt;
+  bool is_rest = false;
+  std::size_t operands = row.operands;
+  while (at < words.size() && !is_rest) {
+    const std::string& text = words[at].text;
+    if (!is_option(words[at])) {
+      if (operands == 0) break;
+      --operands;
+      handed.operands.push_back(words[at++]);
+      continue;
+    }
+    if (const auto line = value_of(row.lines, words, at)) {
+      handed.lines.push_back(script_text(line->first));
+      at += line->second;
+      continue;
+    }
+    if (auto folder = value_of(row.folder, words, at)) handed.folder = std::move(folder->first);
+    is_rest = text == "--" || letters::lists(row.rest, text);
+    handed.literal = handed.literal || text == "-l";
+    handed.hexadecimal = handed.hexadecimal || text == "-H";
+    at += is_rest ? 1 : std::max<std::size_t>(option_size(row, text), 1);
+  }
+  const bool hands = row.hands != Hands::nothing || is_rest;
+  if (hands && at < words.size()) handed.words.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+  return handed;
+}
+
+// What a key's name types; nothing: it is text.
+std::optional<std::string_view> key(std::string_view word) {
+  if (letters::is_one_of(word, {"Enter", "KPEnter", "Return", "C-m", "C-j", "C-M", "C-J", "^M"})) return "\n";
+  if (word == "Space") return " ";
+  const bool silent =
+      letters::is_one_of(word, {"Tab", "BSpace", "Escape", "Up", "Down", "Left", "Right", "Home", "End"});
+  const bool held = word.size() == 3 && word[1] == '-' && (word[0] == 'C' || word[0] == 'M' || word[0] == 'S');
+  return silent || held ? std::optional<std::string_view>("") : std::nullopt;
+}
+
+// \n, \r, \015 and ^M are how screen and others write the key that ends a line.
+std::string with_returns(std::string text) {
+  for (const std::string_view mark : {"\\n", "\\r", "\\015", "\\012", "^M", "^J", "\r"})
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+      text.replace(at, mark.size(), "\n");
+  return text;
+}
+
+std::string from_number(const std::string& digits, int base) {
+  int code = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), code, base);
+  const bool is_byte = fault == std::errc() && end == digits.data() + digits.size() && code > 0 && code < 128;
+  return !is_byte ? std::string() : code == 13 ? "\n" : std::string(1, static_cast<char>(code));
+}
+
+std::string typed_text(const Handed& handed) {
+  std::string text;
+  for (const Value& word : handed.words) {
+    if (handed.row->hands == Hands::bytes || handed.hexadecimal) {
+      text += from_number(word.text, handed.hexadecimal ? 16 : 10);
+      continue;
+    }
+    const auto named = word.known && !handed.literal ? key(word.text) : std::nullopt;
+    text += named ? std::string(*named) : with_returns(script_text(word));
+  }
+  return text;
+}
+
+std::string joined(const std::vector<Value>& words) {
+  std::string line;
+  for (const Value& word : words) line += (line.empty() ? "" : " ") + script_text(word);
+  return line;
+}
+
+// The commands of a crontab: each line without its five fields, or without @daily and the like.
+std::string scheduled(const std::string& text) {
+  std::string lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = std::string_view(text).substr(at, end - at);
+    at = end + 1;
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.empty() || line[0] == '#') continue;
+    for (int field = line[0] == '@' ? 1 : 5; field > 0; --field) {
+      line.remove_prefix(std::min(line.find_first_of(" \t"), line.size()));
+      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    }
+    lines += std::string(line) + "\n";
+  }
+  return lines;
+}
+
+// Whether a host's name means this machine. Nothing: it is not known.
+std::optional<bool> is_this_machine(const std::vector<Value>& operands) {
+  if (operands.empty() || !operands.front().known) return std::nullopt;
+  const std::string& text = operands.front().text;
+  std::string host = text.substr(text.rfind('@') + 1);
+  if (host.starts_with("ssh://")) host.erase(0, 6);
+  host = host.substr(0, host.starts_with("[") ? host.find(']') + 1 : host.find(':'));
+  return letters::is_one_of(host, {"localhost", "localhost.localdomain", "::1", "[::1]", "0", "0.0.0.0",
+                                   "ip6-localhost", "host.docker.internal"}) ||
+         host.starts_with("127.") || text == "::1";
+}
+
+// What expect's script starts and what it types: `spawn PROGRAM ...`, `send "text\r"`.
+std::vector<std::pair<std::string, bool>> dialogue(const std::string& script) {
+  std::vector<std::pair<std::string, bool>> all;  // the text, and whether it is typed
+  for (std::size_t at = 0; at < script.size();) {
+    const std::size_t end = std::min(script.find_first_of("\n;{}", at), script.size());
+    std::string piece = script.substr(at, end - at);
+    at = end + 1;
+    piece.erase(0, std::min(piece.find_first_not_of(" \t"), piece.size()));
+    const std::size_t word = std::min(piece.find_first_of(" \t"), piece.size());
+    const std::string name = piece.substr(0, word);
+    std::string rest = piece.substr(std::min(word + 1, piece.size()));
+    if (letters::is_one_of(name, {"spawn", "exec", "system"})) all.emplace_back(std::move(rest), false);
+    if (!letters::is_one_of(name, {"send", "exp_send"})) continue;
+    if (rest.starts_with("-- ")) rest.erase(0, 3);
+    rest.erase(std::remove(rest.begin(), rest.end(), '"'), rest.end());
+    all.emplace_back(with_returns(std::move(rest)), true);
+  }
+  return all;
+}
+
+}  // namespace
+
+// Follows what runs in another terminal or session, or is typed there. Text that is typed need not be a command.
+void Runner::elsewhere(const std::string& line, const std::string& directory, Session session, bool typed) {
+  State there;
+  there.directory = directory;
+  const Session outer = std::exchange(session_, std::max(session_, session));
+  const bool outer_typed = std::exchange(typed_, typed);
+  const Trace before = trace_;
+  static_cast<void>(bearing({}, [&] { return text(line, std::move(there), {}, true); }));
+  if (typed) trace_ = before;
+  session_ = outer;
+  typed_ = outer_typed;
+}
+
+// What is handed on in this process's place.
+Outcome Runner::hand_on(Execution execution, State state, const std::vector<std::string>& lines,
+                        std::vector<Value> words) {
+  State inside = state;
+  for (const Setting& setting : execution.settings) inside.set(setting.name, setting.value, setting.value.has_value());
+  for (const std::string& line : lines) static_cast<void>(text(line, inside, execution.streams, true));
+  state.started_programs = true;
+  if (words.empty()) return either(std::move(state));
+  execution.words = std::move(words);
+  return execute(std::move(execution), std::move(state));
+}
+
+bool Runner::relay(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
+  const std::string_view known = relay_name(name);
+  if (known == "expect") return converse(execution, state, outcome);
+  if (known == "tmux") {  // several commands in one call, separated by ";"
+    const auto end = std::find_if(execution.words.begin(), execution.words.end(),
+                                  [](const Value& word) { return word.known && word.text == ";"; });
+    if (end != execution.words.end() && execution.words.end() - end > 1) {
+      Execution rest = execution;
+      rest.words.assign(end, execution.words.end());
+      rest.words.front() = execution.words.front();
+      execution.words.erase(end, execution.words.end());
+      if (!relay(name, execution, state, outcome)) report(execution, state);
+      if (!relay(name, rest, state, outcome)) report(rest, state);
+      outcome = either(std::move(state));
+      return true;
+    }
+  }
+  for (const Relay& row : relays()) {
+    if (row.program != known || (row.reach != Reach::here && !surroundings_.follows_elsewhere())) continue;
+    auto handed = split(row, execution.words);
+    if (!handed) continue;
+    std::vector<std::string> lines = std::move(handed->lines);
+    const Input* input = execution.streams.input;
+    const bool feeds = row.feed != Feed::nothing && handed->words.empty() && lines.empty() && input != nullptr &&
+                       input->text.has_value();
+    if (handed->words.empty() && lines.empty() && !feeds) return false;
+    if (row.reach == Reach::here) {
+      if (feeds) lines.push_back(*input->text);
+      const bool is_lines = row.hands == Hands::each;
+      for (const Value& word : is_lines ? handed->words : std::vector<Value>()) lines.push_back(script_text(word));
+      outcome = hand_on(std::move(execution), std::move(state), lines,
+                        is_lines ? std::vector<Value>() : std::move(handed->words));
+      return true;
+    }
+    report(execution, state);
+    if (execution.streams.output != nullptr) execution.streams.output->known = false;
+    std::string directory = row.reach == Reach::beside ? state.directory : std::string();
+    if (handed->folder) directory = handed->folder->known ? reached(state.directory, handed->folder->text) : "";
+    const auto own = row.reach == Reach::host ? is_this_machine(handed->operands) : std::optional(true);
+    const Session session = own.value_or(false) ? Session::other : Session::other_host;
+    for (const std::string& line : lines) elsewhere(line, directory, session, false);
+    const bool types = row.hands == Hands::typed || row.hands == Hands::bytes;
+    if (feeds && row.feed == Feed::schedule) elsewhere(scheduled(*input->text), directory, session, false);
+    if (feeds && row.feed == Feed::script) elsewhere(*input->text, directory, session, false);
+    if (feeds && row.feed == Feed::typed) elsewhere(*input->text, "", session, true);
+    if (types) elsewhere(typed_text(*handed), "", session, true);
+    if (!types && !handed->words.empty()) start_elsewhere(*handed->row, std::move(handed->words), directory, session);
+    state.started_programs = true;
+    outcome = either(std::move(state));
+    return true;
+  }
+  return false;
+}
+
+// Words that are handed to another terminal, session or host as a program or a line.
+void Runner::start_elsewhere(const Relay& row, std::vector<Value> words, const std::string& directory,
+                             Session session) {
+  const bool is_line = row.hands == Hands::line || (row.hands == Hands::either && words.size() == 1) ||
+                       (row.hands == Hands::nothing && words.size() == 1);
+  if (row.hands == Hands::again && words.size() == 1) {
+    elsewhere(std::string(row.program) + " " + script_text(words.front()), directory, session, false);
+  } else if (row.hands == Hands::again) {
+    words.insert(words.begin(), Value{std::string(row.program)});
+    State there;
+    there.directory = directory;
+    Execution again;
+    again.words = std::move(words);
+    const Session outer = std::exchange(session_, std::max(session_, session));
+    static_cast<void>(bearing({}, [&] { return execute(std::move(again), std::move(there)); }));
+    session_ = outer;
+  } else if (row.hands == Hands::address) {
+    for (const Value& word : words)
+      for (const std::string_view mark : {"EXEC:", "SYSTEM:"}) {
+        const std::string line = script_text(word);
+        const std::size_t at = line.find(mark);
+        if (at != std::string::npos) elsewhere(line.substr(at + mark.size()), directory, session, false);
+      }
+  } else if (is_line || row.hands == Hands::first) {
+    if (row.hands == Hands::first) words.resize(1);
+    elsewhere(joined(words), directory, session, false);
+  } else {
+    State there;
+    there.directory = directory;
+    Execution started;
+    started.words = std::move(words);
+    const Session outer = std::exchange(session_, std::max(session_, session));
+    static_cast<void>(bearing({}, [&] { return execute(std::move(started), std::move(there)); }));
+    session_ = outer;
+  }
+}
+
+// expect starts programs and types what they ask for.
+bool Runner::converse(Execution& execution, State& state, Outcome& outcome) {
+  if (!surroundings_.follows_elsewhere()) return false;
+  std::string script;
+  for (std::size_t i = 1; i + 1 < execution.words.size(); ++i)
+    if (execution.words[i].text == "-c") script += script_text(execution.words[i + 1]) + "\n";
+  const Input* input = execution.streams.input;
+  if (script.empty() && input != nullptr && input->text) script = *input->text;
+  if (script.empty()) return false;
+  report(execution, state);
+  for (const auto& [line, typed] : dialogue(script))
+    elsewhere(line, typed ? std::string() : state.directory, Session::other, typed);
+  state.started_programs = true;
+  outcome = either(std::move(state));
+  return true;
+}
+
+}  // namespace cascade::shell

@@ -1,0 +1,63 @@
+// Programs that hand words of the line to a shell or terminal: tmux, screen, ssh, at, xterm, hyperfine. A table says
+// how the words of each become commands.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace cascade::shell {
+
+// What a program makes of the words that are left behind its options.
+enum class Hands : std::uint8_t {
+  nothing,  // only its options hold lines
+  words,    // a program with its arguments
+  line,     // joined by blanks, a line for a shell
+  either,   // one word is a line for a shell, several are a program with its arguments
+  first,    // the first word is a line for a shell
+  each,     // each word is a line for a shell
+  typed,    // text and names of keys, typed into a terminal
+  bytes,    // numbers of bytes, typed into a terminal
+  again,    // a subcommand of the same program
+  address,  // addresses in which EXEC: or SYSTEM: stands before a line
+};
+
+// Where the words run.
+enum class Reach : std::uint8_t {
+  here,    // in this process's place: its directory, variables and terminal
+  beside,  // in another terminal or session of this machine, in the caller's directory
+  away,    // the same, in a directory that is not known
+  host,    // on a host that the first operand names
+};
+
+// What standard input is to the program.
+enum class Feed : std::uint8_t { nothing, script, typed, schedule };
+
+struct Relay {
+  std::string_view program;
+  // The subcommands that do it: "cli/spawn|split-pane" is `cli spawn` or `cli split-pane`. Empty: any call does.
+  std::string_view verbs;
+  Hands hands = Hands::words;
+  Reach reach = Reach::here;
+  std::string_view letters{}, names{};  // options with a value; also those before the subcommand
+  std::string_view lines{};             // options whose value is a line for a shell
+  std::string_view rest{};              // options behind which everything is the command
+  std::string_view folder{};            // options whose value is the directory
+  std::size_t operands = 0;             // before the words that are handed on
+  Feed feed = Feed::nothing;            // if no words are left
+};
+
+struct RelayRows {
+  const Relay* first;
+  const Relay* last;
+  const Relay* begin() const noexcept { return first; }
+  const Relay* end() const noexcept { return last; }
+};
+
+// All rows; several may be of one program, and the first one that fits counts.
+RelayRows relays() noexcept;
+
+// The program whose rows a name stands for: tmate and byobu understand what tmux does.
+std::string_view relay_name(std::string_view name) noexcept;
+
+}  // namespace cascade::shell

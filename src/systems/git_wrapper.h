@@ -1,0 +1,12 @@
+// The program `git` that layer two puts in front on PATH: it adds the hooks to every call, whatever became of the
+// variables that also carry them.
+#pragma once
+
+#include <string>
+
+namespace cascade::systems {
+
+// The script. `folder` is where it will lie, `hooks` the folder of layer two's hooks.
+std::string git_wrapper(const std::string& folder, const std::string& hooks);
+
+}  // namespace cascade::systems
