@@ -117,14 +117,12 @@ std::vector<Number> numbers_of(std::string_view line) {
   return found;
 }
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 // "7 days", "7-day": the unit follows at once.
 std::optional<std::uint64_t> days_of(const Number& number) {
   std::string_view after = letters::trim_left(number.after);
-  if (starts_with(after, "-")) after.remove_prefix(1);
-  if (starts_with(after, "day")) return number.value;
-  if (starts_with(after, "week")) return number.value * 7;
+  if (after.starts_with("-")) after.remove_prefix(1);
+  if (after.starts_with("day")) return number.value;
+  if (after.starts_with("week")) return number.value * 7;
   return std::nullopt;
 }
 
@@ -132,14 +130,14 @@ std::optional<std::uint64_t> days_of(const Number& number) {
 bool is_divisor(const Number& number) {
   std::string_view after = letters::trim_left(number.after), before = letters::trim(number.before);
   for (const std::string_view unit : {"lines", "line", "loc", "commits", "commit"})
-    if (starts_with(after, unit)) {
+    if (after.starts_with(unit)) {
       after.remove_prefix(unit.size());
       after = letters::trim_left(after);
       for (const std::string_view a_day : {"/day", "/ day", "a day", "per day", "daily", "/d"})
-        if (starts_with(after, a_day)) return true;
+        if (after.starts_with(a_day)) return true;
       return false;
     }
-  return starts_with(after, "/day") || starts_with(after, "per day") || starts_with(after, "a day") ||
+  return after.starts_with("/day") || after.starts_with("per day") || after.starts_with("a day") ||
          (!before.empty() && (before.back() == '/' || (before.size() >= 2 && before.substr(before.size() - 2) == "÷")));
 }
 

@@ -5,14 +5,14 @@
 namespace cascade::metrics {
 namespace {
 
-constexpr Divisor rows[] = {
+constexpr Divisor divisor_rows[] = {
     {"lines_added", 50},    {"lines_added", 80},     {"lines_added", 100}, {"lines_authored", 50},
     {"lines_authored", 80}, {"lines_authored", 100}, {"commits", 5},       {"commits", 10},
 };
 
 }  // namespace
 
-std::span<const Divisor> divisors() noexcept { return rows; }
+std::span<const Divisor> divisors() noexcept { return divisor_rows; }
 
 std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t a_day) {
   const std::uint64_t divisor = days * a_day;
@@ -22,7 +22,7 @@ std::uint64_t people_for(std::uint64_t value, std::uint64_t days, std::uint64_t 
 std::vector<Equivalent> equivalents_of(const std::vector<Figure>& figures, const Range& range,
                                        std::uint64_t window_days) {
   std::vector<Equivalent> found;
-  for (const Divisor& row : rows) {
+  for (const Divisor& row : divisor_rows) {
     const Figure& figure = *find_figure(figures, row.figure);
     Equivalent one{row.figure,
                    row.a_day,

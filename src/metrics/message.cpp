@@ -8,10 +8,8 @@
 namespace cascade::metrics {
 namespace {
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
-
 // The number at the front of `text`; 0: there is none.
-std::uint32_t number_at(std::string_view text) {
+std::uint32_t request_number(std::string_view text) {
   std::uint32_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
@@ -20,25 +18,25 @@ std::uint32_t number_at(std::string_view text) {
 }  // namespace
 
 bool says_revert(const Commit& commit) {
-  if (starts_with(commit.subject, "Revert \"") || starts_with(commit.subject, "revert: ") ||
-      starts_with(commit.subject, "revert("))
+  if (commit.subject.starts_with("Revert \"") || commit.subject.starts_with("revert: ") ||
+      commit.subject.starts_with("revert("))
     return true;
   for (const std::string& note : commit.notes)
-    if (starts_with(note, "This reverts commit ")) return true;
+    if (note.starts_with("This reverts commit ")) return true;
   return false;
 }
 
 std::uint32_t request_of(const Commit& commit) {
   const std::string_view subject = letters::trim(commit.subject);
   constexpr std::string_view github = "Merge pull request #", bitbucket = "(pull request #", squash = "(#";
-  if (starts_with(subject, github)) return number_at(subject.substr(github.size()));
+  if (subject.starts_with(github)) return request_number(subject.substr(github.size()));
   if (const std::size_t at = subject.rfind(bitbucket); at != std::string_view::npos)
-    return number_at(subject.substr(at + bitbucket.size()));
+    return request_number(subject.substr(at + bitbucket.size()));
   if (const std::size_t at = subject.rfind(squash); at != std::string_view::npos && subject.back() == ')')
-    return number_at(subject.substr(at + squash.size()));
+    return request_number(subject.substr(at + squash.size()));
   for (const std::string_view note : commit.notes)
-    if (const std::size_t at = note.rfind('!'); starts_with(note, "See merge request ") && at != std::string_view::npos)
-      return number_at(note.substr(at + 1));
+    if (const std::size_t at = note.rfind('!'); note.starts_with("See merge request ") && at != std::string_view::npos)
+      return request_number(note.substr(at + 1));
   return 0;
 }
 

@@ -7,7 +7,7 @@
 namespace cascade::rendering {
 namespace {
 
-constexpr std::uint64_t most_bars = 12, widest = 40;
+constexpr std::uint64_t most_bars = 12, longest_bar = 40;
 
 // A round number such that so many classes hold everything up to `maximum`: 1, 2, 5, 10, 20, 50 …
 std::uint64_t class_width(std::uint64_t maximum) {
@@ -28,7 +28,8 @@ std::string window_chart(const metrics::Windows& windows, const std::optional<st
   std::vector<std::uint64_t> counts(windows.maximum / width + 1);
   for (const std::uint64_t value : windows.values) ++counts[value / width];
   const std::uint64_t most = *std::max_element(counts.begin(), counts.end());
-  const std::uint64_t room = paint.width() == 0 ? widest : std::clamp<std::uint64_t>(paint.width() / 2, 10, widest);
+  const std::uint64_t room =
+      paint.width() == 0 ? longest_bar : std::clamp<std::uint64_t>(paint.width() / 2, 10, longest_bar);
   const auto label = [&](std::size_t i) {
     const std::string from = grouped(i * width);
     return width == 1 ? from : from + " to " + grouped((i + 1) * width - 1);

@@ -175,7 +175,7 @@ std::string equivalents_text(const Report& report, Paint paint) {
   return text + table.take(paint, "  ");
 }
 
-std::string cost_text(const metrics::Cost& cost, Paint paint) {
+std::string amount_text(const metrics::Cost& cost, Paint paint) {
   std::string text = heading("Cost", paint) + "  " + grouped(cost.hundredths / 100) + "." +
                      std::to_string(100 + cost.hundredths % 100).substr(1) + ", " + cost.source;
   for (const metrics::CostShare& share : cost.shares) {
@@ -241,7 +241,7 @@ std::string metrics_text(const Report& report, Paint paint) {
   text += charts(report, paint) + inflation_text(report.inflation, paint) + delivery_text(report.delivery, paint);
   text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
   text += equivalents_text(report, paint);
-  if (report.cost) text += cost_text(*report.cost, paint);
+  if (report.cost) text += amount_text(*report.cost, paint);
   return text + claims_text(report, paint);
 }
 
