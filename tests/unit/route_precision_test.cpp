@@ -67,7 +67,7 @@ TEST_CASE("a router is built with what its library's prompts show") {
     query.text = prompt;
     return router.explain(query).load_from;
   };
-  CHECK(load_from({}) == 300);
+  CHECK(load_from({}) == 260);
   CHECK(load_from(prompts_for(40, 5)) == never_loaded);
   CHECK(load_from(prompts_for(40, 0)) >= 120);
   CHECK(load_from(prompts_for(40, 0)) < never_loaded);

@@ -136,7 +136,7 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
 std::vector<SignalPoints> weigh_untaught(const Signals& s) {
   const auto at_most = [](std::uint32_t value, std::uint32_t most) { return signed_of(std::min(value, most)); };
   return {
-      {"score", signed_of(s.top), (signed_of(s.top) - least_top) * 4 - 100},
+      {"score", signed_of(s.top), (signed_of(s.top) - least_top) * 4 - 140},
       {"phrases of the trade", signed_of(s.phrases), 35 * at_most(s.phrases, 4)},
       {"words", signed_of(s.words), 51 * at_most(s.words, 6)},
       {"share that the best answers", signed_of(s.met), signed_of(s.met) * 240 / 1000},
@@ -190,7 +190,7 @@ Thresholds thresholds(const Signals& signals, Caution caution) noexcept {
     }
     return from;
   }
-  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{200, 300, 450};
+  constexpr std::array<std::int32_t, 3> offer{-80, 0, 80}, load{160, 260, 410};
   const auto c = static_cast<std::size_t>(caution);
   const std::int32_t shown = signals.load_from[c];
   return {offer[c], shown == not_shown ? load[c] : shown, untaught_lead[c]};

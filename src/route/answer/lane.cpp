@@ -35,7 +35,7 @@ std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
 // Fitted on prompts for nine libraries beside the shipped one, and on prompts for the shipped one beside these: where
 // both lanes fit equally well by their own measure, the user's own manifest is meant.
 std::int32_t own_ahead(const Lane& own, const Lane& shipped) noexcept {
-  return own.points * 49 / 100 + 40 - shipped.points;
+  return own.points * 49 / 100 + 60 - shipped.points;
 }
 
 // Two that both would be spoken for, and nearly even, are a question for the user.
