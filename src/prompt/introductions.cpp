@@ -85,7 +85,8 @@ void Introductions::follow() {
     const std::size_t trimmed = own.size() - (letters::trim_left(own).size());
     const std::string_view text = letters::trim(own);
     std::size_t behind = introduced_at(text);
-    if (behind == 0 && at + 1 < all_.size() && all_.lines_[at + 1].blank && points_below(text)) behind = text.size();
+    const bool points = behind == 0 && at + 1 < all_.size() && all_.lines_[at + 1].blank && points_below(text);
+    if (points) behind = text.size();
     if (behind == 0) continue;
     if (behind < text.size()) {
       // The rest of the paragraph.
@@ -97,7 +98,7 @@ void Introductions::follow() {
     }
     const std::size_t first = all_.next_written(at + 1);
     if (first == all_.size() || all_.lines_[first].settled) continue;
-    std::size_t end = all_.end_of_paste(first, at);
+    std::size_t end = all_.end_of_paste(first, points ? at + 1 : at);  // what points is a request itself
     for (std::size_t i = first; i < end; ++i)
       if (!all_.lines_[i].settled) all_.settle(i, i + 1, PartKind::prose);
     at = end > at ? end - 1 : at;
