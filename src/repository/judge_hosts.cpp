@@ -24,22 +24,22 @@ constexpr std::string_view reading_verbs =
     "list ls view show status diff checks get trace lint browse open checkout co clone download search contributors "
     "archive watch approvers subscribe unsubscribe";
 
-constexpr std::array programs = {
-    Hosted{"glab", "gitlab.com", "RtdalmsbFgpPHXfr",
-           "--repo --title --description --assignee --label --milestone --source-branch --target-branch --reviewer "
-           "--head --hostname --group --per-page --page --name --notes --notes-file --ref --method --field --raw-field "
-           "--input --header --message --branch --value --scope --sha",
-           "-R --repo",
-           "mr issue release repo ci pipeline pipe schedule variable label snippet incident deploy-key token milestone "
-           "job runner securefile iteration changelog",
-           reading_verbs},
-    Hosted{"tea", "gitea.com", "rRlotdbaLm",
-           "--repo --remote --login --title --description --base --head --assignees --labels --milestone --output "
-           "--limit --state --tag --note --target --asset",
-           "-r --repo",
-           "pulls pull pr issues issue i releases release r labels label milestones milestone ms repos repo branches "
-           "branch b comment c webhooks times actions",
-           reading_verbs}};
+constexpr std::array<Hosted, 2> programs = {
+    {{"glab", "gitlab.com", "RtdalmsbFgpPHXfr",
+      "--repo --title --description --assignee --label --milestone --source-branch --target-branch --reviewer "
+      "--head --hostname --group --per-page --page --name --notes --notes-file --ref --method --field --raw-field "
+      "--input --header --message --branch --value --scope --sha",
+      "-R --repo",
+      "mr issue release repo ci pipeline pipe schedule variable label snippet incident deploy-key token milestone "
+      "job runner securefile iteration changelog",
+      reading_verbs},
+     {"tea", "gitea.com", "rRlotdbaLm",
+      "--repo --remote --login --title --description --base --head --assignees --labels --milestone --output "
+      "--limit --state --tag --note --target --asset",
+      "-r --repo",
+      "pulls pull pr issues issue i releases release r labels label milestones milestone ms repos repo branches "
+      "branch b comment c webhooks times actions",
+      reading_verbs}}};
 
 // hub's own commands that write to a host; the others are git's.
 constexpr std::string_view hub_writing = "pull-request fork create delete gist sync";

@@ -360,6 +360,23 @@ Outcome Runner::shell_input(const Execution& execution, State state) {
   return either(std::move(state));
 }
 
+namespace {
+
+// The items in standard input, as far as it is known and short: words, or lines. Quotes are not resolved.
+std::vector<Value> items_in(const Input* input, bool words) {
+  std::vector<Value> items;
+  if (input == nullptr || !input->text || input->text->size() >= 4096) return items;
+  const std::string_view separators = words ? " \t\n" : "\n";
+  for (std::size_t at = 0; at < input->text->size();) {
+    const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
+    if (end > at) items.push_back({input->text->substr(at, end - at)});
+    at = end + 1;
+  }
+  return items;
+}
+
+}  // namespace
+
 // xargs appends the words from standard input, or puts them where -I says. Up to 16 known items are followed one by
 // one; more, or unknown ones, are followed as one unknown item.
 Outcome Runner::arguments_from_input(Execution execution, State state) {
@@ -380,17 +397,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   }
   if (first >= words.size()) return either(std::move(state));
   drop(words, first);
-  std::vector<Value> items;
-  const Input* input = execution.streams.input;
-  if (input != nullptr && input->text && input->text->size() < 4096) {
-    // With a mark each line is an item, without one each word. Quotes in the input are not resolved.
-    const std::string_view separators = mark.empty() ? " \t\n" : "\n";
-    for (std::size_t at = 0; at < input->text->size();) {
-      const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
-      if (end > at) items.push_back({input->text->substr(at, end - at)});
-      at = end + 1;
-    }
-  }
+  std::vector<Value> items = items_in(execution.streams.input, mark.empty());
   // parallel takes items from its words as well; without a command each item is one.
   const auto given =
       std::find_if(words.begin(), words.end(), [](const Value& word) { return word.known && word.text == ":::"; });

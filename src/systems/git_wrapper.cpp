@@ -3,9 +3,15 @@
 // folder of the call's own (`-c core.hooksPath=X`) is passed on as the one that runs after ours.
 #include "systems/git_wrapper.h"
 
+#include "files/paths.h"
+#include "hash/content_hash.h"
 #include "repository/judge.h"
 
 namespace cascade::systems {
+
+std::string program_folder(const std::string& session_id, const Surroundings& surroundings) {
+  return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
+}
 
 std::string git_wrapper(const std::string& folder, const std::string& hooks) {
   return "#!/bin/sh\n"

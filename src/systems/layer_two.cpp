@@ -176,6 +176,14 @@ std::optional<std::string> other_tree(const std::string& branch, const repositor
   return refusal("move " + branch + ", which is checked out in " + other + ", from", facts, expectations, other);
 }
 
+// The references that a transaction changes, with their new values.
+std::vector<Reference> changed_by(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<Reference> changed;
+  for (const auto& row : rows)
+    if (row.size() > 2) changed.push_back({row[2], row[1].find_first_not_of('0') == std::string::npos ? "" : row[1]});
+  return changed;
+}
+
 // A repository that the session made is its own from then on.
 std::optional<std::string> note_made(const repository::Facts& facts, const std::string& session_id,
                                      const Surroundings& surroundings) {
@@ -192,10 +200,6 @@ std::optional<std::string> note_made(const repository::Facts& facts, const std::
 }
 
 }  // namespace
-
-std::string program_folder(const std::string& session_id, const Surroundings& surroundings) {
-  return files::join(surroundings.state_directory, "git-program/" + hash::to_hex(hash::hash64(session_id)));
-}
 
 Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
   if (surroundings.environment_file.empty()) return {};
@@ -269,9 +273,7 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   correct_work_tree(**facts, place);
   const repository::Expected* expected = repository::find(expectations, **facts);
   const bool is_free = is_within_one(surroundings.temporary, (*facts)->common_dir);
-  std::vector<Reference> changed;
-  for (const auto& row : lines)
-    if (row.size() > 2) changed.push_back({row[2], row[1].find_first_not_of('0') == std::string::npos ? "" : row[1]});
+  const std::vector<Reference> changed = changed_by(lines);
   if (expected == nullptr && !is_free && changes && is_younger((*facts)->common_dir, hook.session_id, surroundings))
     return note_made(**facts, hook.session_id, surroundings);
   if (expected == nullptr && !is_free && changes && fetches_into_cache(**facts, surroundings)) {

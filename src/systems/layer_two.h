@@ -12,9 +12,6 @@
 
 namespace cascade::systems {
 
-// The folder of the wrapper for git and of what is noted about the session's commands.
-std::string program_folder(const std::string& session_id, const Surroundings& surroundings);
-
 // Creates the session's folder of hooks and points git to it in the client's environment file. Error: unwritable.
 Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings);
 

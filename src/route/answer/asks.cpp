@@ -23,6 +23,10 @@ constexpr std::string_view joining[] = {"can",  "you", "me",   "with", "the",  "
                                         "your", "my",  "some", "up",   "give", "have",      "just", "this", "it",
                                         "all",  "one", "and",  "now",  "am",   "here",      "is",   "good"};
 
+// By which people speak of themselves and to others.
+constexpr std::string_view people[] = {"i",  "we", "my",  "our",    "you", "your", "me",   "us",   "please", "why",
+                                       "how", "what", "can", "could", "should", "need", "want", "let's", "i'm", "it"};
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (letters::is_space(text.front()) || text.front() == ',' || text.front() == '-'))
     text.remove_prefix(1);
@@ -147,9 +151,6 @@ std::uint32_t first_of(const Answer& answer) { return answer.order.empty() ? non
 // How much a sentence sounds like a person's rather than a program's: words by which people speak of themselves and to
 // others, and questions, less words with digits or marks within.
 int personal(std::string_view text) {
-  constexpr std::string_view people[] = {"i",      "we",     "my",   "our",   "you",  "your", "me",
-                                         "us",     "please", "why",  "how",   "what", "can",  "could",
-                                         "should", "need",   "want", "let's", "i'm",  "it"};
   int sum = text.find('?') != std::string_view::npos ? 3 : 0;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
