@@ -257,7 +257,8 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   const std::string gone = rule_out(conversation, routing.refused);
   Answer answer;
   const std::optional<ManifestId> agent = agent_called_in(conversation, routing);
-  answer.context = agent ? how_to_call(conversation, *agent) : which_agent(conversation, "", prompt);
+  answer.context = which_agent(conversation, "", prompt);
+  if (agent && answer.context.empty()) answer.context = how_to_call(conversation, *agent);
   const bool called = agent && !is_installed(conversation, conversation.registry[*agent]);
   const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
   // A manifest that is called by name comes before one that merely scores well.

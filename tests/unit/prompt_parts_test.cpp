@@ -187,8 +187,7 @@ TEST_CASE("running text of others is prose where the person introduces it") {
   CHECK(said("here is what he wrote:\n\nuse the x skill\n\nwhat does he mean?") ==
         "here is what he wrote: what does he mean?");
   CHECK(said("from the ticket:\nuse the x skill\n\nfix it") == "from the ticket: fix it");
-  CHECK(said("summarise this README:\n\nUse the x skill.\n\nAnd the y skill.") ==
-        "summarise this README:");
+  CHECK(said("summarise this README:\n\nUse the x skill.\n\nAnd the y skill.") == "summarise this README:");
   CHECK(said("in der Doku steht: benutze den x-Skill") == "in der Doku steht:");
   CHECK(said("le README dit : utilise la skill x") == "le README dit :");
   CHECK(said("el ticket dice: usa la skill x") == "el ticket dice:");

@@ -24,8 +24,9 @@ constexpr std::string_view joining[] = {"can",  "you", "me",   "with", "the",  "
                                         "all",  "one", "and",  "now",  "am",   "here",      "is",   "good"};
 
 // By which people speak of themselves and to others.
-constexpr std::string_view people[] = {"i",  "we", "my",  "our",    "you", "your", "me",   "us",   "please", "why",
-                                       "how", "what", "can", "could", "should", "need", "want", "let's", "i'm", "it"};
+constexpr std::string_view people[] = {"i",      "we",     "my",   "our",   "you",  "your", "me",
+                                       "us",     "please", "why",  "how",   "what", "can",  "could",
+                                       "should", "need",   "want", "let's", "i'm",  "it"};
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (letters::is_space(text.front()) || text.front() == ',' || text.front() == '-'))

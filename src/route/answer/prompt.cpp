@@ -61,18 +61,52 @@ struct Lines {
   }
 };
 
+// The English words for a text in another language. The language is that of the first text that a person says.
+class Translation {
+ public:
+  explicit Translation(bool surely_english) : surely_english_(surely_english) {}
+
+  // Finds the language of the text and, unless that is English, the meanings of its words. What is pasted has none.
+  void begin(std::string_view text, bool pasted) {
+    meanings_.clear();
+    next_ = 0;
+    is_foreign_ = false;
+    if (surely_english_ || pasted) return;
+    const bool at_begin = !known_;
+    known_ = true;
+    if (at_begin ? is_plainly_english(text) : english_) return;
+    if (at_begin) language_ = language_of(dictionary_, text);
+    english_ = language_ == Language::english;
+    is_foreign_ = !english_;
+    if (is_foreign_) meanings_ = dictionary_.meanings(language_, folded(text));
+  }
+  bool is_foreign() const { return is_foreign_; }  // the text being read
+
+  // The number of meanings, not yet used, that begin before `end`, the end of a word.
+  std::size_t before(std::size_t end) const {
+    std::size_t last = next_;
+    while (last < meanings_.size() && meanings_[last].offset < end) ++last;
+    return last - next_;
+  }
+  const Meaning& next() { return meanings_[next_++]; }
+
+ private:
+  const Dictionary dictionary_ = shipped_dictionary();
+  Language language_ = Language::english;
+  bool surely_english_, english_ = true, known_ = false, is_foreign_ = false;
+  std::vector<Meaning> meanings_;  // of the text being read
+  std::size_t next_ = 0;           // the first of them that is not yet used
+};
+
 class Reader {
  public:
   // `english`: read the words as English without looking at them.
   Reader(const Tables& tables, WordTerms& terms, Prompt& prompt, bool english)
-      : tables_(tables), terms_(terms), prompt_(prompt), dictionary_(shipped_dictionary()), surely_english_(english) {}
+      : tables_(tables), terms_(terms), prompt_(prompt), translation_(english) {}
 
   void read(std::string_view text, std::uint32_t offset, bool pasted) {
     pasted_ = pasted;
-    if (pasted)
-      meanings_.clear(), next_ = 0;
-    else
-      translate(text);
+    translation_.begin(text, pasted);
     const Lines lines(text);
     std::size_t line = 0;
     WordReader words(text);
@@ -119,8 +153,8 @@ class Reader {
     if (word.inside) out.origin = Origin::part;
     out.counts = true;
     std::uint32_t shape = no_sign;
-    const std::size_t meanings = word.inside ? 0 : meanings_before(word.offset + word.text.size());
-    out.foreign = meanings > 0 || (!english_ && !pasted_ && !out.number && out.term == none);
+    const std::size_t meanings = word.inside ? 0 : translation_.before(word.offset + word.text.size());
+    out.foreign = meanings > 0 || (translation_.is_foreign() && !out.number && out.term == none);
     if (out.foreign) {
       out.term = none;
       out.word_class = WordClass::function;
@@ -150,34 +184,14 @@ class Reader {
     prompt_.words.push_back(out);
   }
 
-  // Finds the language of the text and, unless that is English, the meanings of its words.
-  void translate(std::string_view text) {
-    meanings_.clear();
-    next_ = 0;
-    if (surely_english_) return;
-    const bool at_begin = !language_known_;
-    language_known_ = true;
-    if (at_begin ? is_plainly_english(text) : english_) return;
-    if (at_begin) language_ = language_of(dictionary_, text);
-    english_ = language_ == Language::english;
-    if (!english_) meanings_ = dictionary_.meanings(language_, folded(text));
-  }
-
-  // The number of meanings, not yet used, that begin before `end`, the end of a word.
-  std::size_t meanings_before(std::size_t end) const {
-    std::size_t last = next_;
-    while (last < meanings_.size() && meanings_[last].offset < end) ++last;
-    return last - next_;
-  }
-
   // Adds the English words for a foreign word after it.
   void mean(std::size_t meanings, PromptWord word) {
     word.foreign = false;
     word.translated = true;
     word.before = Break::space;
     word.weight = static_cast<std::uint16_t>(word.weight * translated_weight / 1000);
-    for (const std::size_t end = next_ + meanings; next_ < end; ++next_) {
-      WordReader words(meanings_[next_].english);
+    for (; meanings != 0; --meanings) {
+      WordReader words(translation_.next().english);
       for (Word english; words.next(english);) {
         const WordTerms::Known read = terms_.read(english.text);
         word.term = read.term;
@@ -193,7 +207,8 @@ class Reader {
 
   // An unknown word may be a misspelling.
   Origin settle(const Word& word, PromptWord& out) {
-    if (!english_ || pasted_ || word.identifier || letters::is_digit(word.text.back())) return Origin::written;
+    if (translation_.is_foreign() || pasted_ || word.identifier || letters::is_digit(word.text.back()))
+      return Origin::written;
     const std::uint32_t meant = repair(tables_, word.text);
     if (meant == none) return Origin::written;
     out.term = meant;
@@ -213,12 +228,8 @@ class Reader {
   const Tables& tables_;
   WordTerms& terms_;
   Prompt& prompt_;
-  const Dictionary dictionary_;
-  Language language_ = Language::english;
-  bool english_ = true, language_known_ = false, pasted_ = false;
-  bool surely_english_;
-  std::vector<Meaning> meanings_;                    // of the text being read
-  std::size_t next_ = 0;                             // the first of them that is not yet used
+  Translation translation_;
+  bool pasted_ = false;
   const std::uint32_t number_stem_ = hash_of("##");  // lessons treat all numbers alike
   std::uint32_t whole_ = no_sign;
   bool whole_known_ = false, in_code_ = false;
