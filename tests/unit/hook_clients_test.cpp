@@ -249,7 +249,7 @@ TEST_CASE("an agent that a client does not know starts as its general type, with
 
 TEST_CASE("what a model reads names no tool that its client does not have") {
   HookLibrary library;
-  
+  library.write("cascade.yaml", "caution: high\n");
   library.options.home = library.path + "/home";
   library.write("home/.claude/skills/cascade/SKILL.md", std::string(client::entry_skill_text()));
   for (const client::Dialect* client : client::dialects()) {
