@@ -88,7 +88,7 @@ void take(Parsed& parsed, Document document) {
 
 // Of text that is not plain, as much as yaml-cpp may read: it takes some thousand instructions for each byte of the
 // worst text, and there are several tries.
-constexpr std::size_t unusual_share = 4;
+constexpr std::size_t unusual_share = 4, most_unusual_bytes = 16 << 10;
 
 // Tries the readers in order: plain, with tabs as spaces, repaired, key by key.
 void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
@@ -99,7 +99,8 @@ void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, cons
       return;
     }
   Document plain;
-  const std::size_t most_unusual = limits.bytes / unusual_share;
+  const std::size_t most_unusual =
+      limits.bytes == front_matter_limits.bytes ? most_unusual_bytes : limits.bytes / unusual_share;
   if (source.text.size() > most_unusual) {
     plain.faults.push_back({FaultKind::size, source.places.at(source.begin),
                             "more than " + std::to_string(most_unusual) + " bytes that are not plain keys and values"});
