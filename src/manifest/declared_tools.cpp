@@ -94,7 +94,7 @@ void read_tools(const Node& fields, const syntax::LineIndex& lines, Manifest& ou
   std::set<ToolName> denied_names, seen;
   for (Entry& entry : denied) denied_names.insert(std::move(entry.tool));
   const std::vector<Entry>& listed = agent ? tools : allowed;
-  for (const Entry& entry : Span<Entry>(listed.data(), std::min(listed.size(), most_tools)))
+  for (const Entry& entry : Span<Entry>{listed.data(), std::min(listed.size(), most_tools)})
     if (seen.insert(entry.tool).second && !covers(denied_names, entry.tool)) out.tools.push_back(entry.tool);
   if (listed.size() > most_tools)
     problems.add("TL003", Severity::error, {"", listed[most_tools].at.line, listed[most_tools].at.column},
