@@ -52,9 +52,9 @@ Sums sum(const Collection& collection, const std::vector<Row>& rows);
 std::string heading();
 std::string line(const std::string& name, const Sums& sums);
 
-int fit(std::vector<Collection>& collections, bool fields);                     // bench_route --fit, --fit-weights
-int lanes(const std::vector<Collection>& collections);    // both lanes of each answer, for fitting
-int signals(const std::vector<Collection>& collections);                        // bench_route --signals
+int fit(std::vector<Collection>& collections, bool fields);  // bench_route --fit, --fit-weights
+int lanes(const std::vector<Collection>& collections);       // both lanes of each answer, for fitting
+int signals(const std::vector<Collection>& collections);     // bench_route --signals
 int try_values(std::vector<Collection>& collections, const std::string& what);  // bench_route --try=KNOB=VALUE,...
 int ablate(std::vector<Collection>& collections);                               // bench_route --ablate
 int latency(const std::vector<Collection>& collections, int times);             // bench_route --latency

@@ -16,9 +16,9 @@ bool is_run_by_client(const Environment& environment) {
 
 std::optional<Error> typed_by_anybody() {
   // Servers that keep terminals for others; "tmate" and "byobu" are tmux.
-  const std::string server = files::ancestor_named({"tmux", "tmate", "screen", "SCREEN", "zellij", "dtach", "abduco",
-                                                    "shpool", "wezterm-mux", "expect", "ttyd", "gotty", "atd", "cron",
-                                                    "crond"});
+  const std::string server =
+      files::ancestor_named({"tmux", "tmate", "screen", "SCREEN", "zellij", "dtach", "abduco", "shpool", "wezterm-mux",
+                             "expect", "ttyd", "gotty", "atd", "cron", "crond"});
   const char* connection = std::getenv("SSH_CONNECTION");
   const std::string_view from = connection == nullptr ? "" : connection;
   const bool loops = from.starts_with("127.") || from.starts_with("::1 ");

@@ -45,8 +45,8 @@ class Console {
   // The same with the terminal's width, for anything laid out for people.
   rendering::Paint paint() const noexcept { return rendering::Paint(colour_, width_); }
   bool on_terminal() const noexcept { return terminal_; }  // standard output is a terminal, of whatever kind
-  std::size_t width() const noexcept { return width_; }  // columns of that terminal; 0 if standard output is not one
-  bool watched() const noexcept { return watched_; }     // standard error is such a terminal
+  std::size_t width() const noexcept { return width_; }    // columns of that terminal; 0 if standard output is not one
+  bool watched() const noexcept { return watched_; }       // standard error is such a terminal
 
   // Writes the answer; to a terminal, without anything that it would obey except our own colours. False if standard
   // output is closed, full or gone. Reports nothing if the reader just went away.

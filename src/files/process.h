@@ -22,8 +22,8 @@ std::vector<std::string> command_line(std::int64_t pid);
 // not hide it; a broken line of descent, after a parent has ended, does.
 bool descends_from_one_with(std::string_view variable);
 
-// The name of the nearest ancestor of this process whose name begins with one of `names`; empty: there is none. Names are
-// cut at 15 bytes (proc(5)), and some programs say more than their file's name: "tmux: server".
+// The name of the nearest ancestor of this process whose name begins with one of `names`; empty: there is none. Names
+// are cut at 15 bytes (proc(5)), and some programs say more than their file's name: "tmux: server".
 std::string ancestor_named(const std::vector<std::string_view>& names);
 
 // The machine as its processes see each other: its name, its id, and our namespace of process ids.

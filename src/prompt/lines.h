@@ -22,7 +22,7 @@ LineLook look_of(std::string_view line) noexcept;
 bool is_trace(std::string_view text, std::size_t indent) noexcept;  // a frame, or what heads or ends frames
 LineLook look_of_log(std::string_view text) noexcept;
 LineLook look_of_output(std::string_view text) noexcept;  // no known form, but hardly a word of a language
-bool begins_with_time(std::string_view text) noexcept;  // "10:32", "[2024-05-01 10:32:07]"
+bool begins_with_time(std::string_view text) noexcept;    // "10:32", "[2024-05-01 10:32:07]"
 LineLook look_of_data(std::string_view text, std::size_t indent) noexcept;
 LineLook look_of_table(std::string_view text) noexcept;
 LineLook look_of_code(std::string_view text, std::size_t indent) noexcept;

@@ -22,11 +22,11 @@ namespace cascade::systems {
 
 // The resources that a tool call needs alone, and the caller.
 struct LeaseDemand {
-  std::string session, agent;  // agent empty: the main conversation
+  std::string session, agent;          // agent empty: the main conversation
   std::vector<std::string> resources;  // "port:*": none is taken, but none may be another's
   std::string purpose;                 // the tool's name
-  bool waits = true;    // waits for its turn; false: only reports what it would have waited for
-  std::string store;    // policy::Policy::store
+  bool waits = true;                   // waits for its turn; false: only reports what it would have waited for
+  std::string store;                   // policy::Policy::store
 };
 
 // A caller whose turn is over.

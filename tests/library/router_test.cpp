@@ -52,8 +52,8 @@ Score score_of(const std::vector<const char*>& files) {
   return score;
 }
 
-// Two of three prompts are loaded for, twice as many as before the thresholds were chosen for a desk: of 100 that ask for
-// something at most 2.5 load something else.
+// Two of three prompts are loaded for, twice as many as before the thresholds were chosen for a desk: of 100 that ask
+// for something at most 2.5 load something else.
 bool loads_are_right(const Score& score) { return score.loaded_wrongly * 1000 <= score.expecting * 25; }
 
 long long asked_right(const Score& score) { return score.right - score.idle_right - score.everyday_right; }

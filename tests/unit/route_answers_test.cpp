@@ -135,9 +135,9 @@ std::string words_of(const Tables& tables) {
   std::map<std::string, std::string> words;
   for (const TermRecord& term : tables.terms)
     if (term.postings.count != 0)
-      words[std::string(tables.read(term.text))] = std::to_string(rarity_of(term)) + "/" + std::to_string(term.word_class) +
-                                                   "/" + std::to_string(term.known) + "/" +
-                                                   std::to_string(term.postings.count);
+      words[std::string(tables.read(term.text))] = std::to_string(rarity_of(term)) + "/" +
+                                                   std::to_string(term.word_class) + "/" + std::to_string(term.known) +
+                                                   "/" + std::to_string(term.postings.count);
   std::string out;
   std::size_t width = 0;
   for (const auto& [word, numbers] : words) {

@@ -186,7 +186,8 @@ void SlowReader::pair_up() {
   std::vector<std::size_t> starts;
   for (std::size_t at = 0; unspaced_ && at < run_.size(); at += unicode::decode(run_, at).length) starts.push_back(at);
   starts.push_back(run_.size());
-  for (std::size_t i = 0; starts.size() > 3 && i + 2 < starts.size(); ++i) pairs_.emplace_back(starts[i], starts[i + 2]);
+  for (std::size_t i = 0; starts.size() > 3 && i + 2 < starts.size(); ++i)
+    pairs_.emplace_back(starts[i], starts[i + 2]);
   std::reverse(pairs_.begin(), pairs_.end());
 }
 
@@ -232,8 +233,8 @@ std::string told(std::string_view text) {
   Reader reader(text);
   for (Word word; reader.next(word);)
     out += std::string(breaks[static_cast<int>(word.before)]) + " " + std::string(word.text) + "@" +
-           std::to_string(word.offset) + (word.whole ? " whole" : "") + (word.inside ? " inside" : "") + (word.pair ? " pair" : "") +
-           (word.identifier ? " identifier" : "") + "\n";
+           std::to_string(word.offset) + (word.whole ? " whole" : "") + (word.inside ? " inside" : "") +
+           (word.pair ? " pair" : "") + (word.identifier ? " identifier" : "") + "\n";
   return out;
 }
 
