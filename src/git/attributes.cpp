@@ -53,7 +53,7 @@ bool speaks_of(std::string_view word, std::string_view name, Said& said) {
 
 }  // namespace
 
-void Attributes::add(std::string folder, std::string_view text) {
+void Attributes::add(const std::string& folder, std::string_view text) {
   while (!text.empty() && rules_.size() + macros_.size() < most_rules) {
     const std::string_view line = letters::trim(text.substr(0, text.find('\n')));
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);

@@ -18,7 +18,7 @@ struct PathAttributes {
 class Attributes {
  public:
   // `folder`: where the file lies, "" or ending in a slash. A file of a deeper folder wins over this one.
-  void add(std::string folder, std::string_view text);
+  void add(const std::string& folder, std::string_view text);
   bool empty() const { return rules_.empty(); }
   PathAttributes of(std::string_view path) const;
 

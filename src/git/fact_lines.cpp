@@ -65,7 +65,7 @@ void add_hunks(std::string& text, const std::vector<Hunk>& hunks) {
 
 }  // namespace
 
-void FactLines::line(std::string text) {
+void FactLines::line(const std::string& text) {
   ++lines_;
   write_(text);
 }

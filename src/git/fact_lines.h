@@ -34,7 +34,7 @@ class FactLines {
   std::uint32_t path(const std::string& path);                             // notes it for the next `paths`
   std::uint32_t blob(const FileSide& side);
   std::string text_of(const ChangedFile& file);
-  void line(std::string text);
+  void line(const std::string& text);
 
   const WriteLine& write_;
   std::size_t id_size_, lines_ = 0;

@@ -18,7 +18,7 @@ namespace cascade::git {
 struct ObjectId {
   std::array<unsigned char, 32> bytes{};  // the rest is zeros
 
-  friend auto operator<=>(const ObjectId&, const ObjectId&) = default;
+  friend auto operator<=>(const ObjectId&, const ObjectId&) = default;  // NOLINT(modernize-use-nullptr)
   bool is_null() const { return *this == ObjectId{}; }
   std::string hex(std::size_t size) const {
     return letters::bytes_to_hex({reinterpret_cast<const char*>(bytes.data()), size});

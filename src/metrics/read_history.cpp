@@ -15,7 +15,6 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr int most_milliseconds = 600'000;  // until the next line
-constexpr std::uint32_t most_files = 0xffffffff;
 
 Error malformed(std::string_view what) {
   return {ErrorCode::malformed, "cascade-git answered with " + std::string(what), {}, "install all of Cascade again"};

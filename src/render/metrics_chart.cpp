@@ -16,7 +16,7 @@ std::uint64_t class_width(std::uint64_t maximum) {
       if (maximum / (step * scale) < most_bars) return step * scale;
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
   return std::string(width > text.size() ? width - text.size() : 0, ' ') + text;
 }
 

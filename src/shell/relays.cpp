@@ -202,7 +202,7 @@ std::vector<std::pair<std::string, bool>> dialogue(const std::string& script) {
     const std::size_t word = std::min(piece.find_first_of(" \t"), piece.size());
     const std::string name = piece.substr(0, word);
     std::string rest = piece.substr(std::min(word + 1, piece.size()));
-    if (letters::is_one_of(name, {"spawn", "exec", "system"})) all.emplace_back(std::move(rest), false);
+    if (letters::is_one_of(name, {"spawn", "exec", "system"})) all.emplace_back(rest, false);
     if (!letters::is_one_of(name, {"send", "exp_send"})) continue;
     if (rest.starts_with("-- ")) rest.erase(0, 3);
     rest.erase(std::remove(rest.begin(), rest.end(), '"'), rest.end());
