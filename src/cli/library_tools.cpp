@@ -15,6 +15,7 @@
 #include "cli/switches.h"
 #include "cli/task_options.h"
 #include "cli/why_item.h"
+#include "hook/called_by_client.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/wording.h"
@@ -136,6 +137,15 @@ Result<std::optional<Bundle>> pack(const Call& call, const Workspace& workspace,
   return bundle_for_prompt(call, workspace, task, request::Gate::kept, past);
 }
 
+// What a model should know before it follows the text in its own conversation.
+std::string start_note(const Registry& registry, const std::vector<Symbol>& roots) {
+  if (roots.empty()) return {};
+  const std::optional<ManifestId> id = registry.find(roots.front());
+  if (!id || !hook::runs_apart(registry, *id)) return {};
+  return "This is written for a subagent of its own (context: fork). If you can start one, give it this text; do not "
+         "follow it here.\n\n";
+}
+
 Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, const Wanted& wanted, const Past& past) {
   auto asked = make_task(call, workspace, wanted.options);
   if (!asked) return asked.error();
@@ -164,7 +174,7 @@ Result<LoadedLayer> make_layer(const Call& call, const Workspace& workspace, con
     layer.answer.text = "nothing fits: " + rendering::bundle_summary(chosen, context) + "\n";
     return layer;
   }
-  layer.answer.text = text(chosen);
+  layer.answer.text = start_note(workspace.registry(), task.request.roots) + text(chosen);
   if (!hook::is_clean(layer.answer.text)) layer.answer.text = hook::clean(std::move(layer.answer.text));
   layer.injection = hook::injection_of(workspace.registry(), task.request.roots, chosen);
   layer.injection.decision = "asked for";

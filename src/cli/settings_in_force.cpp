@@ -122,12 +122,12 @@ class Collected {
       else
         from += (from.empty() ? "" : ", ") + file->place(*node);
     }
-    add(name, value.empty() ? "none" : std::move(value), from, note);
+    add(name, value.empty() ? "none" : value, from, note);
   }
 
-  void add(std::string name, std::string value, std::string from, std::string note = {}) {
+  void add(std::string name, const std::string& value, const std::string& from, std::string note = {}) {
     rows_.push_back(
-        {std::move(name), unicode::displayable(value), from.empty() ? std::string(by_default) : from, note});
+        {std::move(name), unicode::displayable(value), from.empty() ? std::string(by_default) : from, std::move(note)});
   }
 
   // A note about the last setting.

@@ -22,7 +22,7 @@ struct Placeholders {
   std::string_view ending{};
   std::string_view all{};        // the place of all arguments: "{{args}}"; empty: there is none
   bool is_indexed = false;       // `all` with a number behind it is one word: "$ARGUMENTS[1]"
-  std::int8_t first_word = -1;   // the number of the first word: "$1"; -1: there are no such places
+  int first_word = -1;           // the number of the first word: "$1"; -1: there are no such places
   bool has_one_digit = false;    // "$10" is "$1" with a zero behind it
   bool keeps_missing = false;    // a number beyond the last word stays as it is; otherwise it becomes nothing
   bool last_takes_rest = false;  // the place with the highest number takes all words that are left

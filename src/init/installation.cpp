@@ -173,8 +173,8 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   const bool places = wants("repository") || wants("tools") || wants("leases"), guards = places || wants("gates");
   if (places) hook(names::directory_added, "");
   const bool looks = wants("effects") || wants("playbooks");
-  // After a command the guard looks at what git did not ask about (docs/guard.md).
-  const bool returns = places && !looks && !trust;
+  // After a command the guard of repositories looks at what git did not ask about (docs/guard.md).
+  const bool returns = wants("repository") && !looks && !trust;
   const std::string bash(client::tool_names::bash);
   if (places && !trust)
     hook(names::tool_result, (returns ? bash + "|" : std::string()) + std::string(matchers::work_tree_tools));

@@ -4,7 +4,7 @@
 // one of the signals (recall/wording.h).
 //
 // The weights were fitted by logistic regression to the labelled sets of 336 organisations, in which three of four
-// questions use other words than their fact. docs/measurements/memory.md reports the results for writers that took no
+// questions use other words than their fact. docs/measurements.md reports the results for writers that took no
 // part in the fit.
 #include "recall/gate.h"
 

@@ -1,4 +1,4 @@
-// How the words of a prompt weigh. They were counted in the prompts of 336 organisations (docs/measurements/memory.md):
+// How the words of a prompt weigh. They were counted in the prompts of 336 organisations (docs/measurements.md):
 // a weight is the logarithm of how much more often a word stands in prompts that want a fact, plus what a logistic
 // regression over the gate's signals and these words added. Words of at least two prompts are listed, if they weigh
 // 300 or more, and pairs of adjacent words of at least three, if they weigh 400 or more. scripts/recall-gate writes the

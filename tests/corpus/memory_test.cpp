@@ -1,5 +1,5 @@
 // Facts of invented organisations and the questions of their people, with their answers (../shared, and below memory/).
-// Weights and topics were fitted to these sets, so that the figures flatter; docs/measurements/memory.md says by how
+// Weights and topics were fitted to these sets, so that the figures flatter; docs/measurements.md says by how
 // much.
 #include <catch2/catch.hpp>
 

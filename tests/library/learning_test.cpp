@@ -77,7 +77,7 @@ void mark(const route::Answer& answer, const route::Tables& tables, const Regist
 
 // Leaves out two writers, one who asks and one who idles, and every lesson of theirs; looks at all of their prompts:
 // a fourth, counted through all files, became another fourth with each new file (73 to 80 % first). The floors lie some
-// points below what was measured (docs/measurements/routing.md).
+// points below what was measured (docs/measurements.md).
 TEST_CASE("prompts teach the shipped table, and what they teach holds for writers that were left out") {
   School taught = school();
   CHECK(listed(taught.unknown) == "");

@@ -135,7 +135,7 @@ TEST_CASE("prompts in ten languages that were put aside before their dictionary 
 }
 
 // By a writer who had not seen the dictionary; 32 of 60 came first before rows were added
-// (docs/measurements/fresh-prompts.md).
+// (docs/measurements.md).
 TEST_CASE("prompts in ten languages of a writer who did not know the dictionary are answered") {
   const Score score = score_of({"held-out/t7.prompts"});
   const long long idle_right = score.idle_right + score.everyday_right;
@@ -148,7 +148,7 @@ TEST_CASE("prompts in ten languages of a writer who did not know the dictionary 
 }
 
 // Names drawn by lot from the whole library, by writers who had seen no router output.
-// docs/measurements/fresh-prompts.md says what came first before their misses were read.
+// docs/measurements.md says what came first before their misses were read.
 TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
   const Score score = score_of({"held-out/t8.prompts", "held-out/t9.prompts", "held-out/t10.prompts"});
   INFO(told(score));
@@ -160,7 +160,7 @@ TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
   CHECK(score.everyday_right * 100 >= score.everyday * 90);
 }
 
-// Half in English, half in ten other languages (the third file in these alone); docs/measurements/fresh-prompts.md has
+// Half in English, half in ten other languages (the third file in these alone); docs/measurements.md has
 // what each gave before its misses were read.
 TEST_CASE("fresh prompts in English and ten other languages are answered") {
   const Score score = score_of({"held-out/t12.prompts", "held-out/t13.prompts", "held-out/t14.prompts"});
@@ -174,7 +174,7 @@ TEST_CASE("fresh prompts in English and ten other languages are answered") {
 }
 
 // In ten languages, from names and descriptions, by the writer of the newest lessons in these;
-// docs/measurements/fresh-prompts.md has what each gave before them.
+// docs/measurements.md has what each gave before them.
 TEST_CASE("fresh prompts in ten languages are answered") {
   const Score score = score_of({"held-out/t15.prompts", "held-out/t16.prompts", "held-out/t17.prompts"});
   const long long idle_right = score.idle_right + score.everyday_right;

@@ -115,7 +115,7 @@ std::int32_t within(std::int32_t value, std::int32_t least, std::int32_t most) {
 }
 std::int32_t signed_of(std::uint32_t value) { return static_cast<std::int32_t>(value); }
 
-// Fitted on prompts of writers that were left out of the lessons (docs/measurements/routing.md); 100 points make an
+// Fitted on prompts of writers that were left out of the lessons; 100 points make an
 // answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_taught(const Signals& s) {
   const std::int32_t need = s.need, spoken = signed_of(s.spoken), words = signed_of(std::min(s.words, 8u));

@@ -17,7 +17,7 @@ namespace cascade::route {
 namespace {
 
 // How much of prompts in general each class is mixed with, in prompts of one feature; and how much a class pays for
-// having many, per cent. Chosen by leaving out one writer (docs/measurements/routing.md).
+// having many, per cent. Chosen by leaving out one writer.
 constexpr std::uint64_t mixed = 30 * 65536;
 constexpr std::int32_t cost_percent = 85;
 // Of a feature's rarity, per cent.
