@@ -3,6 +3,7 @@
 // is opened only if there are any (with_skill_hooks): most events pay nothing.
 #include "cli/skill_hooks.h"
 
+#include "files/paths.h"
 #include "hook/event.h"
 #include "session/ledger.h"
 
@@ -51,6 +52,23 @@ std::vector<systems::Hooked> hooked_there(WorkspaceOptions options, const std::v
   if (!workspace) return {};
   return systems::hooked_among(
       workspace->registry(), [&](const ManifestView& manifest) { return workspace->folder(manifest); }, manifests);
+}
+
+std::vector<systems::CalledManifest> called_there(WorkspaceOptions options, const std::string& name,
+                                                  const std::string& directory) {
+  options.directory = directory;
+  options.freshness = Freshness::partial;
+  options.log = {};
+  const auto workspace = Workspace::open(std::move(options));
+  std::vector<systems::CalledManifest> called;
+  if (!workspace) return called;
+  const Registry registry = workspace->registry();
+  for (const ManifestId id : registry.candidates(name)) {
+    const ManifestView view = registry[id];
+    if (view.document || (view.kind != Kind::skill && view.kind != Kind::command)) continue;
+    called.push_back({symbol_of(view), files::join(workspace->folder(view), files::file_name(view.path))});
+  }
+  return called;
 }
 
 std::function<std::pair<std::string, std::string>(const std::vector<std::string>& active)> hooks_on_answer(

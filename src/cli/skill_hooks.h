@@ -14,6 +14,7 @@
 #include "cli/call.h"
 #include "cli/event_policy.h"
 #include "systems/skill_hooks.h"
+#include "systems/skill_lines.h"
 
 namespace cascade::cli {
 
@@ -23,6 +24,10 @@ systems::HookPlace hook_place(const Environment& environment, std::int64_t now);
 // whatever runs is read from the folder itself.
 std::vector<systems::Hooked> hooked_there(WorkspaceOptions options, const std::vector<std::string>& manifests,
                                           const std::string& directory);
+
+// The skills and commands of that name, as the client would call them.
+std::vector<systems::CalledManifest> called_there(WorkspaceOptions options, const std::string& name,
+                                                  const std::string& directory);
 
 // For HookOptions::skill_hooks; empty if the system is off or does not handle the event. The arguments must outlive it.
 std::function<std::pair<std::string, std::string>(const std::vector<std::string>& active)> hooks_on_answer(

@@ -50,6 +50,9 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
   surroundings.hooked = [&call](const std::vector<std::string>& manifests, const std::string& directory) {
     return hooked_there(call.workspace_options(), manifests, directory);
   };
+  surroundings.called = [&call](const std::string& name, const std::string& directory) {
+    return called_there(call.workspace_options(), name, directory);
+  };
   surroundings.leases = lease_door(environment);
   surroundings.gates = gate_door(environment, now);
   surroundings.now = now;

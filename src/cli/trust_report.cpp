@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "client/dialect.h"
 #include "difference/rights.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -73,8 +74,10 @@ void add_client_hooks(const Workspace& workspace, const Registry& registry, Trus
 
 }  // namespace
 
-std::vector<HookLine> hook_lines(const Registry& registry, ManifestId id, const std::string& path,
-                                 const trust::Allowed& allowed) {
+namespace {
+
+std::vector<HookLine> declared_lines(const Registry& registry, ManifestId id, const std::string& path,
+                                     const trust::Allowed& allowed) {
   const auto declared = registry.field(id, manifest::hooks_key);
   if (!declared) return {};
   const Symbol symbol = symbol_of(registry[id]);
@@ -85,6 +88,35 @@ std::vector<HookLine> hook_lines(const Registry& registry, ManifestId id, const 
   return lines_of(to_string(symbol), path, read, folder, allowed);
 }
 
+// The client runs these when it loads the manifest, and asks `cascade guard` before each (PreSkillShellCommand).
+void add_commands_in_text(const ManifestView& view, const std::string& path, const trust::Allowed& allowed,
+                          std::vector<HookLine>& lines) {
+  if (view.document || (view.kind != Kind::skill && view.kind != Kind::command)) return;
+  const files::DiskTree tree;
+  constexpr std::uint64_t most_bytes = 4 << 20;
+  const std::string real = tree.real_path(path).value_or(path);
+  const auto text = tree.read(real, most_bytes);
+  if (!text || !client::usual_dialect().runs_commands(*text)) return;
+  HookLine line{to_string(symbol_of(view)), path, {}, {}, "shell commands in its text", "asleep", {}};
+  const auto folder = trust::read_skill_folder(symbol_of(view), real);
+  const std::vector<std::string> known = allowed.paths();
+  if (folder || folder.error().code != ErrorCode::unsupported)
+    line.state = state_of(folder, allowed, line.why);
+  else if (std::find(known.begin(), known.end(), real) != known.end())
+    line.state = allowed.has(tree, real) ? "allowed" : "changed";
+  lines.push_back(std::move(line));
+}
+
+}  // namespace
+
+std::vector<HookLine> hook_lines(const Workspace& workspace, ManifestId id, const std::string& path,
+                                 const trust::Allowed& allowed) {
+  const Registry registry = workspace.registry();
+  std::vector<HookLine> lines = declared_lines(registry, id, path, allowed);
+  add_commands_in_text(registry[id], path, allowed, lines);
+  return lines;
+}
+
 TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Allowed& allowed) {
   TrustReport report;
   report.confines = trust::can_confine();
@@ -92,7 +124,7 @@ TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Al
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];
     const std::string path = files::join(workspace.folder(view), files::file_name(view.path));
-    for (HookLine& line : hook_lines(registry, view.id, path, allowed)) report.hooks.push_back(std::move(line));
+    for (HookLine& line : hook_lines(workspace, view.id, path, allowed)) report.hooks.push_back(std::move(line));
   }
   add_files(call, allowed, report);
   add_client_hooks(workspace, registry, report);

@@ -14,10 +14,11 @@
 
 namespace cascade::cli {
 
-// One entry of a manifest's cascade-hooks.
+// One entry of a manifest's cascade-hooks, or the shell commands in its text.
 struct HookLine {
   std::string item, path;            // "skill:deploy", its manifest
-  std::string event, matcher, what;  // as declared; for a faulty entry, `what` is all of it
+  std::string event, matcher, what;  // as declared; for a faulty entry, `what` is all of it; of commands in the
+                                     // text: no event
   std::string state;                 // text, allowed, asleep, changed, refused
   std::string why;                   // refused: the fault
 };
@@ -38,7 +39,8 @@ struct TrustReport {
 };
 
 TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Allowed& allowed);
-std::vector<HookLine> hook_lines(const Registry& registry, ManifestId id, const std::string& path,
+// The hooks that a manifest declares, and one line for the shell commands in its text, if there are any.
+std::vector<HookLine> hook_lines(const Workspace& workspace, ManifestId id, const std::string& path,
                                  const trust::Allowed& allowed);
 
 // A skill's folder in the state that must be read before it is allowed.

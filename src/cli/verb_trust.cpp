@@ -5,6 +5,7 @@
 #include "cli/item.h"
 #include "cli/trust_report.h"
 #include "cli/typed_word.h"
+#include "client/dialect.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "manifest/skill_hooks.h"
@@ -32,20 +33,36 @@ std::string manifest_or(const std::string& text) {
   return text.find('/') != std::string::npos && files::DiskTree().stat(inside) ? inside : text;
 }
 
-// The manifest that the text refers to, by name or path.
-std::optional<Review> review_of(Call& call, const Workspace& workspace, const trust::Allowed& allowed,
-                                const std::string& text) {
+// The manifest that a text refers to, by name or path.
+struct Named {
+  ManifestId id;
+  Symbol symbol;
+  std::string path;  // of its file; absolute
+};
+
+std::optional<Named> named(Call& call, const Workspace& workspace, const std::string& text) {
   const Registry registry = workspace.registry();
   const auto item = find_item(registry, text, call.console());
   if (!item) return std::nullopt;
   const ManifestView view = registry[item->id];
-  const std::string path = files::join(workspace.folder(view), files::file_name(view.path));
-  auto folder = trust::read_skill_folder(symbol_of(view), path);
+  return Named{item->id, symbol_of(view), files::join(workspace.folder(view), files::file_name(view.path))};
+}
+
+// A command, or a skill without a folder of its own, is allowed as a file is.
+bool is_file_alone(const Named& manifest) {
+  const auto folder = trust::read_skill_folder(manifest.symbol, manifest.path);
+  return !folder && folder.error().code == ErrorCode::unsupported && manifest.symbol.kind == Kind::command;
+}
+
+std::optional<Review> review_of(Call& call, const Workspace& workspace, const trust::Allowed& allowed,
+                                const Named& manifest) {
+  auto folder = trust::read_skill_folder(manifest.symbol, manifest.path);
   if (!folder) {
     static_cast<void>(call.console().fail(folder.error()));
     return std::nullopt;
   }
-  Review review{*std::move(folder), hook_lines(registry, item->id, path, allowed), "asleep", trust::can_confine()};
+  Review review{*std::move(folder), hook_lines(workspace, manifest.id, manifest.path, allowed), "asleep",
+                trust::can_confine()};
   switch (allowed.hooks(review.folder.manifest_path(), review.folder.hash)) {
     case trust::Allowed::Hooks::allowed: review.state = "allowed"; break;
     case trust::Allowed::Hooks::other: review.state = "changed"; break;
@@ -56,7 +73,9 @@ std::optional<Review> review_of(Call& call, const Workspace& workspace, const tr
 
 bool runs_anything(const Review& review) {
   const manifest::SkillHooks hooks = trust::hooks_of(review.folder);
-  return std::any_of(hooks.hooks.begin(), hooks.hooks.end(), [](const auto& hook) { return hook.runs(); });
+  const files::WholeFile* const manifest = review.folder.find(review.folder.manifest);
+  return (manifest != nullptr && client::usual_dialect().runs_commands(manifest->text)) ||
+         std::any_of(hooks.hooks.begin(), hooks.hooks.end(), [](const auto& hook) { return hook.runs(); });
 }
 
 void keep_in_log(Call& call, trust::LogEntry entry) {
@@ -74,7 +93,9 @@ Exit list(Call& call, const trust::Allowed& allowed, Format format) {
 Exit review(Call& call, const trust::Allowed& allowed, const std::string& text, Format format) {
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  const auto review = review_of(call, *workspace, allowed, text);
+  const auto manifest = named(call, *workspace, text);
+  if (!manifest) return Exit::no;
+  const auto review = review_of(call, *workspace, allowed, *manifest);
   if (!review) return Exit::no;
   call.console().print(trust_review_text(*review, format));
   return Exit::yes;
@@ -112,7 +133,10 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
   if (is_path(text) && files::file_name(text) != "SKILL.md") return allow_file(call, std::move(allowed), text);
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  const auto review = review_of(call, *workspace, allowed, text);
+  const auto manifest = named(call, *workspace, text);
+  if (!manifest) return Exit::no;
+  if (is_file_alone(*manifest)) return allow_file(call, std::move(allowed), manifest->path);
+  const auto review = review_of(call, *workspace, allowed, *manifest);
   if (!review) return Exit::no;
   const std::string name = to_string(review->folder.symbol);
   if (!runs_anything(*review)) {
@@ -145,14 +169,12 @@ Exit revoke(Call& call, trust::Allowed allowed, const std::string& text) {
   if (!found && text.find('/') == std::string::npos) {
     auto workspace = call.open();
     if (!workspace) return call.console().fail(workspace.error());
-    const Registry registry = workspace->registry();
-    const auto item = find_item(registry, text, call.console());
-    if (!item) return Exit::no;
-    const ManifestView view = registry[item->id];
-    name = to_string(symbol_of(view));
-    const auto folder = files::DiskTree().real_path(workspace->folder(view));
-    path = files::join(folder.value_or(""), files::file_name(view.path));
+    const auto manifest = named(call, *workspace, text);
+    if (!manifest) return Exit::no;
+    name = to_string(manifest->symbol);
+    path = files::DiskTree().real_path(manifest->path).value_or(manifest->path);
     found = allowed.remove_hooks(path);
+    found = allowed.remove(path) || found;
   }
   if (!found) {
     call.console().complain(text + " was not allowed\n  help: cascade trust list");

@@ -1,4 +1,5 @@
-// Sources: agents and tools were seen in sessions of 2.1.328; the commands are those named in its documentation and
+// Sources: agents and tools were seen in sessions of 2.1.328, or are named by the published types of 2.1.332
+// (scripts/client-facts); the commands are those named in its documentation and
 // help, not all of them tried.
 #include "client/built_in.h"
 
@@ -23,6 +24,7 @@ constexpr Tool tools[] = {
     {"AskUserQuestion", interactive, ""},
     {"Bash", available, ""},
     {"BashOutput", gone, "TaskOutput"},
+    {"ClaudeDesign", interactive, ""},
     {"Config", interactive, ""},
     {"CronCreate", available, ""},
     {"CronDelete", available, ""},
@@ -44,14 +46,24 @@ constexpr Tool tools[] = {
     {"MultiEdit", gone, "Edit"},
     {"NotebookEdit", available, ""},
     {"NotebookRead", gone, "Read"},
+    {"OfferChromeSetup", interactive, ""},
     {"PowerShell", interactive, ""},
+    {"Projects", interactive, ""},
+    {"ProposeGoal", interactive, ""},
+    {"PushNotification", interactive, ""},
     {"REPL", interactive, ""},
     {"Read", available, ""},
+    {"ReadMcpResourceDirTool", interactive, ""},
     {"ReadMcpResourceTool", interactive, ""},
+    {"ReadNotifications", interactive, ""},
+    {"RefreshMcpTools", interactive, ""},
+    {"RemoteTrigger", interactive, ""},
     {"ReportFindings", available, ""},
     {"ScheduleWakeup", interactive, ""},
+    {"SendFeedback", interactive, ""},
     {"SendMessage", available, ""},
     {"SendUserMessage", interactive, ""},
+    {"ShowOnboardingRolePicker", interactive, ""},
     {"Skill", available, ""},
     {"SlashCommand", gone, "Skill"},
     {"Sleep", interactive, ""},

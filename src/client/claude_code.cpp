@@ -1,4 +1,4 @@
-// Claude Code 2.1.328 and 2.1.329, as seen in sessions with the real client.
+// Claude Code 2.1.328 to 2.1.332, as seen in sessions with the real client.
 #include <algorithm>
 #include <iterator>
 
@@ -26,6 +26,7 @@ constexpr NamedKind known_kinds[] = {
     {event_names::after_compaction, EventKind::after_compaction},
     {event_names::session_end, EventKind::session_end},
     {event_names::directory_added, EventKind::directory_added},
+    {event_names::skill_line, EventKind::skill_line},
 };
 constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
 
@@ -74,6 +75,8 @@ void read(const syntax::Node& event, EventInput& into) {
   into.model = text_of(event, "model");
   into.prompt = text_of(event, "prompt");
   into.directory = text_of(event, "directory");
+  into.command_name = text_of(event, "command_name");
+  if (into.kind == EventKind::skill_line) into.source = text_of(event, "command_source");
   into.agent_id = text_of(event, "agent_id");
   into.agent_type = text_of(event, "agent_type");
   // "a<name>-<16 digits>"; every other agent's id is "a<16 digits>".

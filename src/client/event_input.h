@@ -28,6 +28,7 @@ enum class EventKind : std::uint8_t {
   after_compaction,
   session_end,
   directory_added,
+  skill_line,  // a shell command in a skill's or command's text is about to run
 };
 
 // A subagent about to be started, as the tool's input describes it.
@@ -44,18 +45,20 @@ struct EventInput {
   std::string name;  // as the client calls it
   std::string session_id, transcript_path, working_directory;
   std::string prompt_id;
-  std::string source;       // session_start: startup, resume, clear, compact, fork; prompt: who wrote it, if known
+  std::string source;       // session_start: startup, resume, clear, compact, fork; prompt: who wrote it, if known;
+                            // skill_line: where the skill comes from
   std::string model;        // if the client says so
   std::string prompt;       // prompt
-  std::string tool_name;    // tool_*
+  std::string tool_name;    // tool_*, skill_line
   std::string tool_use_id;  // tool_call
-  syntax::Node tool_input;  // tool_*, whole, in the client's own form
+  syntax::Node tool_input;  // tool_*, skill_line, whole, in the client's own form
   std::optional<SubagentTask> task;  // tool_call of the tool that starts subagents
   std::optional<std::string> asked;  // tool_call of the entry skill: its arguments
   syntax::Node tool_response;        // tool_result: the tool's own object or list, or a text
   std::string error;                 // tool_failure: the text that the model gets
   bool is_interrupt = false;         // tool_failure: the user stopped it
   std::string directory;             // directory_added
+  std::string command_name;          // skill_line: the skill or command whose text holds the shell command
   std::string agent_id, agent_type;  // subagent_*, and every event inside a subagent
   bool is_teammate = false;          // subagent_*: agent_type is the given name, and no type
   std::string parent_session;        // session_start of a subagent with its own session

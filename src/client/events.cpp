@@ -1,4 +1,4 @@
-// Source: sessions of 2.1.328.
+// Source: sessions of 2.1.328; PreSkillShellCommand of 2.1.332.
 #include "client/events.h"
 
 #include "client/named_table.h"
@@ -39,6 +39,7 @@ constexpr Event known_events[] = {
     {"PostToolUseFailure", tool, {}},
     {"PreCompact", listed, of(compactions)},
     {"PreModelSwitch", open, {}},
+    {"PreSkillShellCommand", tool, {}},
     {"PreToolUse", tool, {}},
     {"SessionEnd", listed, of(session_ends)},
     {"SessionStart", listed, of(session_sources)},
@@ -64,7 +65,7 @@ constexpr Handler known_handlers[] = {
 };
 
 static_assert(is_sorted_by_name(known_events));
-static_assert(std::size(known_events) == 33);
+static_assert(std::size(known_events) == 34);
 
 }  // namespace
 
@@ -77,6 +78,10 @@ const Handler* find_handler(std::string_view type) noexcept {
   return nullptr;
 }
 Span<Handler> handlers() noexcept { return {known_handlers, std::size(known_handlers)}; }
+
+bool is_own_source(std::string_view source) noexcept {
+  return source == "builtin" || source == "bundled" || source == "policySettings" || source == "managed";
+}
 
 bool is_key_of_hooks_file(std::string_view key) noexcept {
   return key == "hooks" || key == "modules" || key == "description" || key == "$schema" || key == "surface";

@@ -1,4 +1,4 @@
-// The events that Claude Code's hooks can wait for, and the handlers they can have (2.1.328).
+// The events that Claude Code's hooks can wait for, and the handlers they can have (2.1.332).
 #pragma once
 
 #include <cascade/result.h>
@@ -28,6 +28,9 @@ struct Handler {
 };
 const Handler* find_handler(std::string_view type) noexcept;
 Span<Handler> handlers() noexcept;
+
+// Whether a skill or command is the client's own or its administrator's, by the source that an event names (2.1.332).
+bool is_own_source(std::string_view source) noexcept;
 
 // The keys at the top of a plugin's hooks.json that the client reads, as its schema for the file has them; it drops
 // others without a word.

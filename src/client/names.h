@@ -22,6 +22,7 @@ constexpr const char* before_compaction = "PreCompact";
 constexpr const char* after_compaction = "PostCompact";
 constexpr const char* turn_end = "Stop";
 constexpr const char* directory_added = "DirectoryAdded";
+constexpr const char* skill_line = "PreSkillShellCommand";  // since 2.1.332
 }  // namespace event_names
 
 namespace event_keys {

@@ -185,6 +185,9 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
                                   : guards       ? matchers::writing_tools
                                                  : std::string_view()),
                        quoted(binary) + " guard", guard_timeout_seconds, true});
+  // Older clients do not know this event, and read the rest of the settings all the same (2.1.328).
+  if (guards || trust)
+    entries.push_back({names::skill_line, "", quoted(binary) + " guard", guard_timeout_seconds, true});
   if (looks || trust) {
     hook(names::tool_result, with_trust(wants("playbooks") ? matchers::working_tools
                                         : looks            ? matchers::looking_tools

@@ -1,6 +1,8 @@
-// One PreToolUse event: every system that is on judges it, and their verdicts become one answer.
+// One PreToolUse or PreSkillShellCommand event: every system that is on judges it, and their verdicts become one
+// answer.
 #include <algorithm>
 
+#include "client/events.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "hook/event.h"
@@ -90,6 +92,15 @@ void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, co
   verdicts.push_back({"tools", policy.tools, Decision::deny,
                       "the agent " + agent + " may use " + names + ", and not " + event.tool_name +
                           ": its manifest does not name it. Do it with these tools, or say what is missing"});
+}
+
+// Refuses a command in a skill's text that nobody has allowed.
+void judge_line(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings,
+                std::vector<Verdict>& verdicts) {
+  if (policy.trust == Mode::off || !surroundings.called || !surroundings.hooks) return;
+  if (client::is_own_source(event.source)) return;
+  judge_skill_line(event, policy.trust, surroundings.called(event.command_name, event.working_directory),
+                   surroundings.hooks(), verdicts);
 }
 
 bool writes_to_repository(const shell::Call& call, const Surroundings& surroundings) {
@@ -202,7 +213,10 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   });
   protection.judge(event, verdicts);
   kept_trees.judge(event, verdicts);
-  judge_tool(event, ledger, policy, surroundings, verdicts);
+  if (event.kind == hook::EventKind::skill_line)
+    judge_line(event, policy, surroundings, verdicts);
+  else
+    judge_tool(event, ledger, policy, surroundings, verdicts);
   if (auto judged = judge_event(judge, event); !judged) return judged.error();
   if (policy.repository != Mode::off)
     for (const repository::Finding& finding : judge.findings())
@@ -242,7 +256,8 @@ HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, c
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings) {
   const auto event = hook::read_event(event_json, event_limits);
   if (!event) return event.error();
-  if (event->kind != hook::EventKind::tool_call) return std::string();
+  const bool is_line = event->kind == hook::EventKind::skill_line;
+  if (!is_line && event->kind != hook::EventKind::tool_call) return std::string();
   const files::DiskTree tree;
   // If nothing is configured, the ledger is not read: most tool calls end here.
   if (!surroundings.project_directory.empty()) {
@@ -260,11 +275,13 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   std::string slipped;
   auto verdicts = verdicts_on(*event, ledger, *policy, surroundings, slipped);
   if (!verdicts) return verdicts.error();
-  const HookWords words = hooks_on(*event, event_json, *policy, ledger, surroundings, *verdicts);
+  const HookWords words =
+      is_line ? HookWords() : hooks_on(*event, event_json, *policy, ledger, surroundings, *verdicts);
   std::vector<Verdict> told = not_yet_told(*verdicts, ledger);
   if (!verdicts->empty() && !event->session_id.empty() && !surroundings.state_directory.empty())
     keep_verdicts(ledger, *verdicts, surroundings.now);
   if (!slipped.empty()) told.push_back({"repository", Mode::warn, Decision::ask, std::move(slipped)});
+  if (is_line) return compose(told, event->name);
   return with_words(compose(told), *event, words);
 }
 

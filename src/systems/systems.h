@@ -17,6 +17,7 @@
 #include "policy/policy.h"
 #include "systems/gate_door.h"
 #include "systems/skill_hooks.h"
+#include "systems/skill_lines.h"
 
 namespace cascade::systems {
 
@@ -69,6 +70,8 @@ struct Surroundings {
       tools_of;
   // The active manifests that declare hooks, in a directory. Asked only if the system `trust` is on.
   std::function<std::vector<Hooked>(const std::vector<std::string>& manifests, const std::string& directory)> hooked;
+  // The skills and commands that a name calls, in a directory. Asked only if the system `trust` is on.
+  std::function<std::vector<CalledManifest>(const std::string& name, const std::string& directory)> called;
   std::function<HookPlace()> hooks;  // where skill hooks run; asked only if some may
   LeaseDoor leases;                  // asked only if the system `leases` is on
   GateDoor gates;                    // asked only about refusals, flags and checks
@@ -77,7 +80,7 @@ struct Surroundings {
   std::int64_t now = 0;  // seconds since 1970
 };
 
-// The guard's answer to one PreToolUse event: JSON for the client; empty if it has nothing to say. Error: the call
+// The guard's answer to one PreToolUse or PreSkillShellCommand event: JSON for the client; empty if it has nothing to say. Error: the call
 // cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "client/names.h"
 #include "hash/content_hash.h"
 #include "hook/clean.h"
 #include "syntax/json.h"
@@ -55,7 +54,7 @@ std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::
   return verdicts;
 }
 
-std::string compose(const std::vector<Verdict>& verdicts) {
+std::string compose(const std::vector<Verdict>& verdicts, std::string_view event) {
   std::vector<const Verdict*> binding, warning;
   for (const Verdict& verdict : verdicts) {
     if (verdict.decision == Decision::silent) continue;
@@ -70,10 +69,7 @@ std::string compose(const std::vector<Verdict>& verdicts) {
   if (!warning.empty()) json.key(client::answer_keys::notice).string(reasons(warning));
   if (!binding.empty()) {
     const bool denies = binding.front()->decision == Decision::deny;
-    json.key(client::answer_keys::output)
-        .begin_object()
-        .key(client::answer_keys::event)
-        .string(client::event_names::tool_call);
+    json.key(client::answer_keys::output).begin_object().key(client::answer_keys::event).string(event);
     json.key(client::answer_keys::decision).string(denies ? "deny" : "ask");
     json.key(client::answer_keys::reason).string(reasons(binding)).end_object();
   }

@@ -113,6 +113,23 @@ class Trust(unittest.TestCase):
         fourth = self.later("MARK_D", 2, "echo forbidden-four")
         self.assertTrue(fourth.startswith("forbidden-four"), fourth)
 
+    def test_commands_in_a_skills_text_wait_for_the_same_consent(self):
+        said = subprocess.run([client_test.CLIENT, "--version"], capture_output=True, text=True, check=True).stdout
+        if tuple(int(part) for part in said.split()[0].split(".")) < (2, 1, 332):
+            self.skipTest("this client asks nobody before such a command")
+        path = os.path.join(self.session.app, ".claude", "skills", "shout", "SKILL.md")
+        os.makedirs(os.path.dirname(path))
+        self.session.write(path, "---\nname: shout\ndescription: Shouts.\n---\nNow: !`echo SHOUTED-$((40+2))`\n")
+        asleep = self.session.run("/shout MARK_A", {"match": "MARK_A", "turns": [[{"text": "done"}]]})
+        self.assertNotIn("SHOUTED-42", asleep)
+        allow(self.session.app, self.home, "shout")
+        allowed = self.session.run("/shout MARK_B", {"match": "MARK_B", "turns": [[{"text": "done"}]]})
+        self.assertIn("SHOUTED-42", allowed)
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("One more line.\n")
+        changed = self.session.run("/shout MARK_C", {"match": "MARK_C", "turns": [[{"text": "done"}]]})
+        self.assertNotIn("SHOUTED-42", changed)
+
     def test_a_model_does_not_allow_itself(self):
         self.results("use the deploy-shop skill MARK_A", {"match": "MARK_A", "turns": guard_test.bash(
             f"{client_test.CASCADE} trust allow deploy-shop",

@@ -1,0 +1,98 @@
+// The client tells the name of the skill or command and the command as it would run. The name may mean several files
+// (the project's, the user's, a plugin's), and the event does not say which, so each of them that holds commands must
+// have been allowed: consent is for bytes, and the bytes of the wrong file prove nothing.
+#include "systems/skill_lines.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "client/dialect.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hook/clean.h"
+#include "hook/event.h"
+#include "trust/allowed.h"
+#include "trust/log.h"
+#include "trust/skill_folder.h"
+#include "unicode/utf8.h"
+
+namespace cascade::systems {
+namespace {
+
+constexpr std::uint64_t most_bytes = 4 << 20;
+constexpr std::uint32_t longest_command = 200;  // UTF-16 units
+
+struct Standing {
+  CalledManifest manifest;
+  std::string hash{};  // of a skill's folder
+  std::string why{};   // why it may not run; empty: it may
+};
+
+// Nothing: the manifest's text runs no commands.
+std::optional<Standing> standing_of(const CalledManifest& called, const Result<trust::Allowed>& allowed,
+                                    const hook::EventInput& event) {
+  const files::DiskTree tree;
+  const std::string path = tree.real_path(called.path).value_or(called.path);
+  const auto text = tree.read(path, most_bytes);
+  if (text && (event.client->runs_commands == nullptr || !event.client->runs_commands(*text))) return std::nullopt;
+  Standing standing{{called.symbol, path}};
+  if (!text) {
+    standing.why = "its file cannot be read";
+  } else if (!allowed) {
+    standing.why = "the list of what is allowed cannot be read";
+  } else if (const auto folder = trust::read_skill_folder(called.symbol, path)) {
+    standing.hash = folder->hash;
+    const auto state = allowed->hooks(folder->manifest_path(), folder->hash);
+    if (state == trust::Allowed::Hooks::none) standing.why = "nobody has allowed it";
+    if (state == trust::Allowed::Hooks::other)
+      standing.why = "something in its folder has changed since it was allowed";
+  } else if (folder.error().code != ErrorCode::unsupported) {
+    standing.why = folder.error().message;
+  } else if (!allowed->has(tree, path)) {
+    const std::vector<std::string> paths = allowed->paths();
+    const bool was = std::find(paths.begin(), paths.end(), path) != paths.end();
+    standing.why = was ? "its file has changed since it was allowed" : "nobody has allowed it";
+  }
+  return standing;
+}
+
+void keep_in_log(const Standing& standing, const hook::EventInput& event, const std::string& command,
+                 const HookPlace& place) {
+  if (place.state_directory.empty()) return;
+  static_cast<void>(trust::append_log(
+      place.state_directory,
+      {place.now, "run", to_string(standing.manifest.symbol), standing.manifest.path, standing.hash, event.name,
+       "!`" + command + "`", standing.why.empty() ? "allowed" : "refused", standing.why, false}));
+}
+
+}  // namespace
+
+void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const std::vector<CalledManifest>& called,
+                      const HookPlace& place, std::vector<Verdict>& verdicts) {
+  if (event.client == nullptr) return;
+  const std::string command(
+      hook::beginning(unicode::displayable(hook::text_of(event.tool_input, "command")), longest_command));
+  const files::DiskTree tree;
+  const auto is_own = tree.is_own(place.allowed_file);
+  const Result<trust::Allowed> allowed =
+      is_own && !*is_own ? Error{ErrorCode::unreadable, "belongs to another user", place.allowed_file, ""}
+                         : trust::Allowed::read(tree, place.allowed_file);
+  bool is_found = false;
+  for (const CalledManifest& one : called) {
+    const auto standing = standing_of(one, allowed, event);
+    if (!standing) continue;
+    is_found = true;
+    keep_in_log(*standing, event, command, place);
+    if (standing->why.empty()) continue;
+    verdicts.push_back({"trust", mode, repository::Decision::deny,
+                        to_string(one.symbol) + " would run `" + command + "` when it is loaded, and " + standing->why +
+                            ". The user can read and allow it in a terminal of their own: cascade trust allow " +
+                            to_string(one.symbol) + " (" + standing->manifest.path + ")"});
+  }
+  if (is_found) return;
+  verdicts.push_back({"trust", mode, repository::Decision::deny,
+                      "`" + command + "` would run for " + unicode::displayable(event.command_name) +
+                          ", and no file of that name is known that holds it. cascade list shows what is known"});
+}
+
+}  // namespace cascade::systems
