@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// Writes src/tokens/code_point_classes.inc: the class of every code point, as the o200k splitting rules see it.
+// Writes the tables src/tokens/code_point_*.tsv: the class of every code point, as the o200k splitting rules see it.
 //
-//   scripts/code-point-classes.mjs > src/tokens/code_point_classes.inc
+//   scripts/code-point-classes.mjs
 //
 // Unicode 16.0.0, which is what the reference implementation (npm tiktoken 1.0.22) was found to use: it knows U+1C89
 // as a letter and not U+A7CE. The data come from the npm package named below, pinned by version and integrity. Running it
 // is only needed when the rules or the Unicode version change; the same input gives the same bytes.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,7 +31,7 @@ const BLOCK = 128;
 
 const folder = mkdtempSync(join(tmpdir(), 'classes-'));
 try {
-  process.stdout.write(source(await classes()));
+  write(await classes());
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -53,7 +53,7 @@ async function classes() {
 }
 
 // Two stages: the number of the block of each 128 code points, and the different blocks, four bits a code point.
-function source(table) {
+function write(table) {
   const numbers = new Map();
   const blockOf = [];
   for (let first = 0; first < TABLE_END; first += BLOCK) {
@@ -63,33 +63,25 @@ function source(table) {
   }
   if (numbers.size > 256) throw new Error('too many blocks for a byte');
   const words = [...numbers.keys()].flatMap((block) => block.match(/.{16}/g).map((digits) => '0x' + [...digits].reverse().join('')));
-  return `// Made by scripts/code-point-classes.mjs from Unicode 16.0.0. Do not edit.
-// clang-format off
-constexpr std::uint8_t block_of[${blockOf.length}] = {
-${lines(blockOf, 28)}
-};
-constexpr std::uint64_t blocks[${words.length}] = {
-${lines(words, 6)}
-};
-constexpr Range ranges_behind[] = {
-${lines(ranges(table), 3)}
-};
-`;
+  rewrite('blocks', blockOf);
+  rewrite('classes', words);
+  rewrite('ranges', ranges(table));
 }
 
-function lines(items, perLine) {
-  const out = [];
-  for (let i = 0; i < items.length; i += perLine) out.push(items.slice(i, i + perLine).join(',') + ',');
-  return out.join('\n');
+// Keeps the lines that say what the rows mean.
+function rewrite(name, rows) {
+  const file = new URL(`../src/tokens/code_point_${name}.tsv`, import.meta.url);
+  const head = readFileSync(file, 'utf8').split('\n').filter((line) => line.startsWith('#'));
+  writeFileSync(file, [...head, ...rows, ''].join('\n'));
 }
 
-// Runs of one class, other than class 0, from TABLE_END on: {first, last, class}.
+// Runs of one class, other than class 0, from TABLE_END on: first, last, class.
 function ranges(table) {
   const out = [];
   for (let at = TABLE_END; at < table.length; ) {
     let end = at;
     while (end < table.length && table[end] === table[at]) ++end;
-    if (table[at] !== 0) out.push(`{0x${at.toString(16)},0x${(end - 1).toString(16)},${table[at]}}`);
+    if (table[at] !== 0) out.push(`0x${at.toString(16)}\t0x${(end - 1).toString(16)}\t${table[at]}`);
     at = end;
   }
   return out;

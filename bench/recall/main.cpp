@@ -2,7 +2,7 @@
 // bench_recall ROOT writes one line a prompt, which scripts/recall-gate fits the gate to: with the directions of words
 // (recall/meaning.h) learned from all writers but the prompt's own. Tabs separate the columns: writer, organisation,
 // whether a fact is wanted, whether a right one is among the first three, the opening, the signals in the order of
-// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/recall/meaning_*.inc.
+// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/recall/meaning_*.tsv.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -54,10 +54,20 @@ void ask(const Organisation& organisation, const recall::MeaningRows& rows) {
   }
 }
 
+// The lines that say what the rows of a table mean.
+std::string head_of(const std::string& path) {
+  std::ifstream in(path);
+  std::string head;
+  for (std::string line; std::getline(in, line) && line.substr(0, 1) == "#";) head += line + "\n";
+  return head;
+}
+
 void write(const std::string& rows, const std::string& path) {
+  const std::string head = head_of(path);
   std::ofstream out(path);
+  out << head;
   for (std::size_t at = 0; at < rows.size(); at += recall::meaning_row)
-    out << "R\"rows(" << rows.substr(at, recall::meaning_row) << ")rows\"\n";
+    out << rows.substr(at, recall::meaning_row) << '\n';
 }
 
 int run(const std::string& root, bool writes) {
@@ -65,9 +75,10 @@ int run(const std::string& root, bool writes) {
   const Lessons lessons = read_lessons(organisations);
   if (writes) {
     const Taught taught = teach(lessons, [](const Organisation& one) { return one.writer != unfitted; });
-    write(taught.prompts, root + "/src/recall/meaning_of_prompts.inc");
-    write(taught.facts, root + "/src/recall/meaning_of_facts.inc");
-    std::ofstream(root + "/src/recall/meaning_version.inc") << recall::version_of(taught.rows()) << '\n';
+    write(taught.prompts, root + "/src/recall/meaning_of_prompts.tsv");
+    write(taught.facts, root + "/src/recall/meaning_of_facts.tsv");
+    const std::string version = root + "/src/recall/meaning_version.tsv", head = head_of(version);
+    std::ofstream(version) << head << recall::version_of(taught.rows()) << '\n';
     return 0;
   }
   std::map<std::string, std::future<Taught>> taught;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/word_lists.h"
 #include "text/ascii.h"
 #include "text/percent.h"
 
@@ -114,17 +115,15 @@ bool is_own_machine(std::string_view text) {
 }
 
 bool is_reference_host(std::string_view host) {
-  constexpr std::array<std::string_view, 15> hosts = {
-      "github.com",  "gitlab.com",  "bitbucket.org",  "stackoverflow.com", "wikipedia.org",
-      "google.com",  "bing.com",    "duckduckgo.com", "readthedocs.io",    "vercel.com",
-      "netlify.com", "railway.com", "cloudflare.com", "heroku.com",        "fly.io"};
   if (host.starts_with("docs.") || host.starts_with("developer.") || host.starts_with("console.") ||
       host.starts_with("dash.") || host.starts_with("dashboard."))
     return true;
-  return std::any_of(hosts.begin(), hosts.end(), [&](std::string_view known) {
-    return host == known || host == "www." + std::string(known) || host == "app." + std::string(known) ||
-           (known == "wikipedia.org" && host.ends_with(".wikipedia.org"));
+  bool known = false;
+  each_word_of(List::reference_hosts, [&](std::string_view name) {
+    known = known || host == name || host == "www." + std::string(name) || host == "app." + std::string(name) ||
+            (name == "wikipedia.org" && host.ends_with(".wikipedia.org"));
   });
+  return known;
 }
 
 std::vector<std::string> addresses_in(std::string_view text, bool of_pages_served) {

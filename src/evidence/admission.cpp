@@ -2,26 +2,13 @@
 #include <algorithm>
 
 #include "evidence/claims.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
 namespace cascade::evidence {
 namespace {
 
-constexpr std::string_view looking =
-    "verified verify verifying verification confirmed confirm confirming confirmation checked check checking validated "
-    "validate verifiziert geprüft überprüft bestätigt verifizieren prüfen überprüfen bestätigen";
-// Words that count only if the sentence is about an effect outside.
-constexpr std::string_view trying = "tested test looked seen observed try tried getestet gesehen";
-constexpr std::string_view doubting = "not never without cannot unable nobody neither nor nicht nie ohne";
-// Words that begin another statement.
-constexpr std::string_view joining = "and but then so und aber dann while after";
-constexpr std::string_view outside =
-    "deploy deployed deployment push pushed publish published release released live production page site remote "
-    "registry server "
-    "cluster url app merged change migration";
-constexpr std::string_view plain_admissions =
-    "unverified unconfirmed unchecked untested ungeprüft unbestätigt unverifiziert";
 constexpr std::size_t reach = 6;  // words between the doubt and the looking
 
 // The words of one sentence in lower case; "haven't" becomes "haven", "not".
@@ -52,8 +39,8 @@ std::vector<std::string> words_of(std::string_view sentence) {
   return words;
 }
 
-bool has_any(const std::vector<std::string>& words, std::string_view list) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return lists(list, word); });
+bool has_any(const std::vector<std::string>& words, List list) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(list, word); });
 }
 
 // "still to be verified", "needs to be checked", "verification is pending"
@@ -71,7 +58,7 @@ bool is_outstanding(const std::vector<std::string>& words, std::size_t at) {
 
 bool admits_sentence(const std::vector<std::string>& words) {
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (lists(plain_admissions, words[at])) {
+    if (is_in(List::plain_admissions, words[at])) {
       const auto begin = words.begin() + static_cast<std::ptrdiff_t>(at - std::min<std::size_t>(at, 3));
       const bool denied =
           std::any_of(begin, words.begin() + static_cast<std::ptrdiff_t>(at),
@@ -79,12 +66,12 @@ bool admits_sentence(const std::vector<std::string>& words) {
       if (!denied) return true;
       continue;
     }
-    const bool looks = lists(looking, words[at]);
-    if (!looks && !(lists(trying, words[at]) && has_any(words, outside))) continue;
+    const bool looks = is_in(List::looking, words[at]);
+    if (!looks && !(is_in(List::trying, words[at]) && has_any(words, List::outside))) continue;
     if (looks && is_outstanding(words, at)) return true;
     if (at > 0 && lists("no keine kein", words[at - 1]) && lists("verification confirmation", words[at])) return true;
     for (std::size_t i = at - std::min(at, reach); i < at; ++i) {
-      if (!lists(doubting, words[i])) continue;
+      if (!is_in(List::doubting, words[i])) continue;
       // "not only verified", "no need to check", "do not forget to check", "nothing left to verify", "no errors,
       // verified"
       const bool turned =
@@ -94,7 +81,7 @@ bool admits_sentence(const std::vector<std::string>& words) {
                                       words[i + 1]);
       const bool joined =
           std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](const std::string& word) { return lists(joining, word); });
+                      [](const std::string& word) { return is_in(List::joining, word); });
       if (!turned && !joined) return true;
     }
     for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)  // "geprüft habe ich es nicht"

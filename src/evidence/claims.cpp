@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "evidence/addresses.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
@@ -32,12 +33,9 @@ std::string_view family_of(std::string_view program) {
 
 // Whether a target names no specific thing: a file, a folder, a kind, the program itself.
 bool is_general(const std::string& target, const std::string& program) {
-  constexpr std::string_view kinds =
-      "pods pod po deployments deployment deploy services service svc nodes node all ingress ingresses jobs job events "
-      "logs "
-      "releases apps pr issue run release repo npm pypi maven gradle sbt hex pub.dev compose";
   if (program == "git") return target.empty();
-  if (target.empty() || target == program || target == family_of(program) || lists(kinds, target)) return true;
+  if (target.empty() || target == program || target == family_of(program) || is_in(List::general_targets, target))
+    return true;
   if (target.front() == '.' || target.front() == '/' || target.back() == '/' || target.front() == '-') return true;
   for (const std::string_view end : {".yml", ".yaml", ".json", ".out", ".tf", ".tgz", ".whl", ".gem", ".nupkg"})
     if (target.size() > end.size() && target.compare(target.size() - end.size(), end.size(), end) == 0) return true;

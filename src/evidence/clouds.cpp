@@ -4,31 +4,16 @@
 
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 
 namespace cascade::evidence {
 namespace {
 
-constexpr std::string_view showing =
-    "describe list get head ls show wait filter batch-get lookup search query scan tail read view status logs log "
-    "validate "
-    "exists check stat cat du history";
-constexpr std::string_view changing =
-    "create update delete put terminate start stop run reboot modify attach detach associate disassociate set publish "
-    "send "
-    "invoke register deregister tag untag enable disable copy restore import add remove cancel reset rotate schedule "
-    "execute purge promote failover apply patch insert resize restart rollback submit authorize revoke allocate "
-    "release "
-    "assign unassign upload up deploy redeploy scale swap move rename clear invalidate grant bind unbind undelete "
-    "migrate "
-    "change replace build config-zip upgrade install uninstall reload drain power-off power-on accept approve reject "
-    "cp mv rm sync mb rb "
-    "rsync write link unlink provision purge-cache commit call";
-
 // Compares the first part of an operation: "describe" of describe-stacks.
-bool begins_with_one_of(std::string_view list, std::string_view operation) {
+bool begins_with_one_of(List list, std::string_view operation) {
   bool found = false;
-  each_word(list, [&](std::string_view verb) {
+  each_word_of(list, [&](std::string_view verb) {
     found =
         found || operation == verb ||
         (operation.substr(0, verb.size()) == verb && operation.size() > verb.size() && operation[verb.size()] == '-');
@@ -38,36 +23,12 @@ bool begins_with_one_of(std::string_view list, std::string_view operation) {
 
 bool is_stored(std::string_view place) { return place.substr(0, 5) == "s3://" || place.substr(0, 5) == "gs://"; }
 
-constexpr std::string_view aws_values =
-    "--profile --region --output --query --endpoint-url --stack-name --template-file --template-body --capabilities "
-    "--parameters --parameter-overrides --function-name --zip-file --service --services --cluster --task-definition "
-    "--desired-count --instance-ids --bucket --key --body --name --table-name --item --key --queue-url --message-body "
-    "--topic-arn --message --distribution-id --paths --db-instance-identifier --secret-id --secret-string --role-name "
-    "--policy-arn --user-name --group-name --repository-name --environment-name --application-name --key-id "
-    "--log-group-name --id --resource-arn --rule-name --hosted-zone-id --change-batch --image-id --group-id "
-    "--load-balancer-name "
-    "--target-group-arn --auto-scaling-group-name --alarm-name --app-id --branch-name --job-type --version-label "
-    "--s3-bucket "
-    "--deployment-group-name --payload --value --type --acl --cache-control --exclude --include --since --follow "
-    "--filters "
-    "--max-items --environment-id --service-arn --state-machine-arn --names --allocation-id --domain-name";
-
-// The options that name an operation's target, the most specific first.
-constexpr std::string_view aws_targets =
-    "--stack-name --function-name --service --services --instance-ids --bucket --table-name --queue-url --topic-arn "
-    "--distribution-id --db-instance-identifier --secret-id --role-name --user-name --environment-name "
-    "--environment-id "
-    "--repository-name --log-group-name --rule-name --hosted-zone-id --service-arn --state-machine-arn "
-    "--auto-scaling-group-name --alarm-name --target-group-arn --load-balancer-name --app-id --application-name "
-    "--group-name --group-id --policy-arn --key-id --resource-arn --domain-name --name --names --id --cluster --key";
-
 void judge_storage(const Words& words, std::size_t first, std::string_view verb, std::vector<Finding>& found) {
   const auto& operands = words.operands();
   const std::string_view last = operands.size() > first ? std::string_view(operands.back()) : std::string_view();
   if (lists("ls stat cat du hash", verb)) {
     if (is_stored(last)) found.push_back(witness(words.call(), Interface::cli, std::string(last)));
-  } else if (lists("cp mv sync rsync rm mb rb website web setmeta acl iam cors lifecycle rewrite", verb) &&
-             is_stored(last)) {
+  } else if (is_in(List::storage_changes, verb) && is_stored(last)) {
     // A download changes only this machine.
     if (!only_rehearses(words) && !(verb == "rsync" && words.has_letter('n')))
       found.push_back(effect(words.call(), Kind::change, std::string(last)));
@@ -75,27 +36,24 @@ void judge_storage(const Words& words, std::size_t first, std::string_view verb,
 }
 
 bool deploys_by_aws(std::string_view service, std::string_view operation) {
-  return operation == "deploy" ||
-         (service == "cloudformation" &&
-          lists("update-stack create-stack execute-change-set update-stack-set", operation)) ||
-         (service == "lambda" && lists("update-function-code publish-version update-alias", operation)) ||
+  return operation == "deploy" || (service == "cloudformation" && is_in(List::cloudformation_deploys, operation)) ||
+         (service == "lambda" && is_in(List::lambda_deploys, operation)) ||
          (service == "ecs" && lists("update-service create-service", operation)) ||
-         (service == "elasticbeanstalk" &&
-          lists("update-environment create-environment swap-environment-cnames", operation)) ||
-         lists("create-deployment start-deployment start-pipeline-execution start-job", operation);
+         (service == "elasticbeanstalk" && is_in(List::beanstalk_deploys, operation)) ||
+         is_in(List::aws_deploys, operation);
 }
 
 void judge_aws(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, aws_values);
+  const Words words(call, options_with_value("aws"));
   const std::string_view service = words.operand(0), operation = words.operand(1);
   if (lists("configure sso sts help login", service) || operation == "help" || words.has("help")) return;
   if (service == "s3") return operation == "presign" ? void() : judge_storage(words, 2, operation, found);
-  if (lists("get-login get-login-password update-kubeconfig get-token presign wizard", operation)) return;
-  std::string target = words.value(aws_targets);
+  if (is_in(List::aws_neither, operation)) return;
+  std::string target = words.value(words_of(List::aws_targets));
   if (target.empty()) target = operation == "deploy" || words.operand(2).empty() ? service : words.operand(2);
-  if (begins_with_one_of(showing, operation)) {
+  if (begins_with_one_of(List::cloud_shows, operation)) {
     found.push_back(witness(call, Interface::cli, target));
-  } else if (begins_with_one_of(changing, operation) && !only_rehearses(words)) {
+  } else if (begins_with_one_of(List::cloud_changes, operation) && !only_rehearses(words)) {
     found.push_back(effect(call, deploys_by_aws(service, operation) ? Kind::deploy : Kind::change, target));
   } else {
     return;
@@ -110,21 +68,19 @@ void judge_verb_anywhere(const shell::Call& call, std::string_view idle_groups, 
   const auto& operands = words.operands();
   if (operands.empty() || lists(idle_groups, operands.front())) return;
   const auto is_verb = [](const std::string& word) {
-    return begins_with_one_of(showing, word) || begins_with_one_of(changing, word);
+    return begins_with_one_of(List::cloud_shows, word) || begins_with_one_of(List::cloud_changes, word);
   };
   // The next word is a name; a group such as `run` is not the verb if another verb follows.
   auto verb = std::find_if(operands.begin() + 1, operands.end(), is_verb);
   if (verb == operands.end()) return;
-  if (lists("get-credentials get-access-token activate-service-account get-iam-policy-template print-access-token",
-            *verb))
-    return;
+  if (is_in(List::cloud_neither, *verb)) return;
   const bool builds = *verb == "submit" || *verb == "build";
   std::string target = words.value(targets);
   if (verb + 1 != operands.end() && (target.empty() || !builds)) target = *(verb + 1);
   if (call.program == "gcloud" && !builds && verb + 1 == operands.end()) target.clear();
   if (target.empty())
     for (auto word = operands.begin(); word != verb; ++word) target += (target.empty() ? "" : "/") + *word;
-  if (begins_with_one_of(showing, *verb) && *verb != "run") {
+  if (begins_with_one_of(List::cloud_shows, *verb) && *verb != "run") {
     found.push_back(witness(call, Interface::cli, target));
   } else if (!only_rehearses(words)) {
     const std::string& group = operands.front();
@@ -158,7 +114,7 @@ void judge_gcloud(const shell::Call& call, std::vector<Finding>& found) {
 bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& name = call.program;
   if (name == "aws" || name == "awslocal") {
-    const Words words(call, aws_values);
+    const Words words(call, options_with_value("aws"));
     if (name == "aws" && !is_own_machine(words.value("--endpoint-url"))) judge_aws(call, found);
   } else if (name == "gcloud") {
     judge_gcloud(call, found);

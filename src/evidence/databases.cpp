@@ -4,33 +4,13 @@
 
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 #include "text/space.h"
 
 namespace cascade::evidence {
 namespace {
-
-struct Client {
-  std::string_view names, takes;
-  std::string_view statement;  // options whose value is a statement
-  std::string_view file;       // options whose value is a file of statements
-  std::string_view host, database;
-};
-
-constexpr std::array<Client, 7> clients = {
-    {{"psql pgcli", "-c --command -f --file -h --host -p --port -d --dbname -U --username -v --set -o --output -F -P",
-      "-c --command", "-f --file", "-h --host", "-d --dbname"},
-     {"mysql mariadb",
-      "-e --execute -h --host -P --port -u --user -D --database --defaults-file --defaults-extra-file -S",
-      "-e --execute", "", "-h --host", "-D --database"},
-     {"clickhouse-client clickhouse", "-q --query -h --host --port -u --user -d --database --password", "-q --query",
-      "--queries-file", "-h --host", "-d --database"},
-     {"cqlsh", "-e --execute -f --file -u -p -k --keyspace", "-e --execute", "-f --file", "", "-k --keyspace"},
-     {"sqlcmd", "-Q -q -i -S -d -U -P", "-Q -q", "-i", "-S", "-d"},
-     {"snowsql", "-q --query -f --filename -a -u -d --dbname", "-q --query", "-f --filename", "-a", "-d --dbname"},
-     {"mongosh mongo", "--eval --host --port -u --username -p --password --authenticationDatabase -f --file", "--eval",
-      "-f --file", "--host", ""}}};
 
 enum class Doing : std::uint8_t { nothing, reads, writes };
 
@@ -57,13 +37,9 @@ Doing read_statement(std::string_view text) {
                ? Doing::nothing
                : Doing::reads;
   }
-  if (lists("show describe desc", verb)) return Doing::reads;
-  if (lists("begin commit start set use end savepoint \\timing pragma", verb)) return Doing::nothing;
-  if (lists("insert update delete alter create drop truncate grant revoke merge replace call vacuum refresh copy load "
-            "rename "
-            "do reindex comment upsert optimize exec execute",
-            verb))
-    return Doing::writes;
+  if (is_in(List::sql_shows, verb)) return Doing::reads;
+  if (is_in(List::sql_neither, verb)) return Doing::nothing;
+  if (is_in(List::sql_changes, verb)) return Doing::writes;
   return Doing::nothing;
 }
 
@@ -100,7 +76,7 @@ void name_by_address(std::string_view address, Finding& finding) {
 
 bool is_address(std::string_view word) { return word.find("://") != std::string_view::npos; }
 
-void judge_client(const shell::Call& call, const Client& client, std::vector<Finding>& found) {
+void judge_client(const shell::Call& call, const DatabaseClient& client, std::vector<Finding>& found) {
   const Words words(call, client.takes);
   const bool is_mongo = client.names.substr(0, 5) == "mongo";
   std::string statement = words.value(client.statement);
@@ -132,11 +108,8 @@ void judge_redis(const shell::Call& call, std::vector<Finding>& found) {
   const std::string host = address.empty() ? words.value("-h") : read_address(address).host;
   if (host.empty() || is_own_machine(host)) return;
   const std::string verb = letters::to_lower(words.operand(0));
-  constexpr std::string_view reads =
-      "get mget exists keys scan ttl pttl type info hget hgetall hmget hkeys hlen llen lrange smembers scard sismember "
-      "zrange zcard zscore dbsize strlen xlen xrange xinfo memory client getrange object hscan sscan zrangebyscore";
   if (verb.empty() || verb == "ping" || verb == "monitor") return;
-  if (lists(reads, verb))
+  if (is_in(List::redis_shows, verb))
     found.push_back(witness(call, Interface::cli, host));
   else
     found.push_back(effect(call, Kind::change, host));
@@ -145,7 +118,6 @@ void judge_redis(const shell::Call& call, std::vector<Finding>& found) {
 
 // python manage.py migrate: Django.
 bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
-  constexpr std::string_view changes = "migrate loaddata flush sqlflush createsuperuser changepassword clearsessions";
   const Words words(call, "--database --settings --app");
   const bool by_python = call.program.substr(0, 6) == "python";
   std::size_t at = 0;
@@ -160,7 +132,7 @@ bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
   if (target.empty()) target = "manage.py";
   if (words.operand(at) == "showmigrations")
     found.push_back(witness(call, Interface::cli, target));
-  else if (lists(changes, words.operand(at)) && !only_rehearses(words))
+  else if (is_in(List::django_changes, words.operand(at)) && !only_rehearses(words))
     found.push_back(effect(call, Kind::change, target));
   return true;
 }
@@ -184,7 +156,7 @@ bool judge_php(const shell::Call& call, std::vector<Finding>& found) {
 }  // namespace
 
 bool find_database(const shell::Call& call, std::vector<Finding>& found) {
-  for (const Client& client : clients)
+  for (const DatabaseClient& client : database_clients())
     if (lists(client.names, call.program)) {
       judge_client(call, client, found);
       return true;

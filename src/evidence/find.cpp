@@ -11,6 +11,7 @@
 #include "evidence/programs.h"
 #include "evidence/tools.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
@@ -133,12 +134,8 @@ bool is_refused(const Finding& finding, const ToolCall& call) {
 bool is_consumed(const Deed& deed, const Program& program) {
   return program.call.pipeline != 0 &&
          std::any_of(deed.programs.begin(), deed.programs.end(), [&](const Program& other) {
-           constexpr std::string_view consumers =
-               "sh bash zsh python python3 node perl ruby tar gpg unzip apt-key tee dd psql mysql kubectl docker xargs "
-               "sudo "
-               "install gunzip patch sha256sum md5sum";
            return &other != &program && other.call.pipeline == program.call.pipeline &&
-                  (lists(consumers, other.call.program) || !other.call.written.empty());
+                  (is_in(List::consumers, other.call.program) || !other.call.written.empty());
          });
 }
 

@@ -3,6 +3,7 @@
 
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 
 namespace cascade::evidence {
@@ -17,38 +18,9 @@ constexpr std::string_view rsync_values =
     "-B "
     "--block-size --info --partial-dir --backup-dir --suffix -T --temp-dir";
 
-// Programs that only show something, whatever their words.
-constexpr std::string_view readers =
-    "cat ls head tail grep egrep fgrep zgrep less more wc stat file df du free uptime uname hostname id whoami who w "
-    "ps "
-    "top date env printenv journalctl dmesg ss netstat lsof ip ifconfig find which readlink realpath md5sum sha256sum "
-    "sha1sum jq cut sort uniq awk test [ pgrep nproc lscpu ping dig nslookup tree strings diff cmp last getent vmstat "
-    "iostat sar timedatectl hostnamectl lsb_release sleep nginx-status";
-
-// Verbs of other programs that only show something.
-struct Shows {
-  std::string_view program, verbs;
-};
-constexpr Shows showing_programs[] = {
-    {"docker", "ps logs images inspect info version stats top port diff history"},
-    {"git", "log status rev-parse show diff describe branch remote ls-files rev-list"},
-    {"systemctl", "status is-active is-enabled is-failed show list-units cat list-timers"},
-    {"pm2", "list ls status logs show describe jlist info"},
-    {"supervisorctl", "status tail"},
-    {"crontab", "-l"},
-    {"nginx", "-t -T -v -V"},
-    {"apt", "list show search policy"},
-    {"dpkg", "-l -s -L -S"},
-    {"rpm", "-q -qa -qi"},
-    {"npm", "ls list view root"},
-    {"ufw", "status"},
-    {"mysqladmin", "status ping"},
-    {"node", "-v --version"},
-    {"kubectl", "get describe logs top version"}};
-
 // Whatever is not known to show something counts as a change: a change that is overlooked is worse than one too many.
 bool only_shows(const shell::Call& call) {
-  if (lists(readers, call.program)) return true;
+  if (is_in(List::readers, call.program)) return true;
   const Words words(call, "-f --file -C -n --lines -u -p --project-name");
   if (call.program == "sed") return !words.has("-i") && !words.has("--in-place");
   if (call.program == "docker" && words.operand(0) == "compose")
@@ -56,7 +28,7 @@ bool only_shows(const shell::Call& call) {
   if (call.program == "docker-compose") return lists("ps logs config images top port version", words.operand(0));
   if (call.program == "service") return words.operand(1) == "status";
   if (words.has("--version") || words.has("--help")) return true;
-  for (const Shows& shows : showing_programs) {
+  for (const Shows& shows : showing_programs()) {
     if (shows.program != call.program) continue;
     if (lists(shows.verbs, words.operand(0))) return true;
     for (const shell::Value& word : call.words)

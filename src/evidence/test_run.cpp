@@ -8,84 +8,11 @@
 #include <array>
 #include <string>
 
+#include "evidence/word_lists.h"
 #include "text/ascii.h"
 
 namespace cascade::evidence {
 namespace {
-
-// A program that runs tests if `verb` is among its operands, or among its options if it begins with '-'. Without a
-// verb it always does, except for `help`.
-struct Runner {
-  std::string_view program, verb;
-};
-
-constexpr std::array<Runner, 62> runners = {{{"pytest", ""},
-                                             {"py.test", ""},
-                                             {"tox", ""},
-                                             {"nox", ""},
-                                             {"nosetests", ""},
-                                             {"jest", ""},
-                                             {"vitest", ""},
-                                             {"mocha", ""},
-                                             {"ava", ""},
-                                             {"tap", ""},
-                                             {"jasmine", ""},
-                                             {"karma", "start"},
-                                             {"playwright", "test"},
-                                             {"cypress", "run"},
-                                             {"npm", "test"},
-                                             {"npm", "t"},
-                                             {"npm", "tst"},
-                                             {"pnpm", "test"},
-                                             {"pnpm", "t"},
-                                             {"yarn", "test"},
-                                             {"bun", "test"},
-                                             {"deno", "test"},
-                                             {"node", "--test"},
-                                             {"cargo", "test"},
-                                             {"cargo", "t"},
-                                             {"cargo", "nextest"},
-                                             {"go", "test"},
-                                             {"gotestsum", ""},
-                                             {"ginkgo", ""},
-                                             {"ctest", ""},
-                                             {"meson", "test"},
-                                             {"ninja", "test"},
-                                             {"ninja", "check"},
-                                             {"make", "test"},
-                                             {"make", "check"},
-                                             {"make", "tests"},
-                                             {"just", "test"},
-                                             {"task", "test"},
-                                             {"bazel", "test"},
-                                             {"bazelisk", "test"},
-                                             {"buck2", "test"},
-                                             {"mvn", "test"},
-                                             {"mvn", "verify"},
-                                             {"mvnw", "test"},
-                                             {"mvnw", "verify"},
-                                             {"gradle", "test"},
-                                             {"gradlew", "test"},
-                                             {"gradle", "check"},
-                                             {"gradlew", "check"},
-                                             {"sbt", "test"},
-                                             {"dotnet", "test"},
-                                             {"phpunit", ""},
-                                             {"pest", ""},
-                                             {"rspec", ""},
-                                             {"cucumber", ""},
-                                             {"rake", "test"},
-                                             {"rake", "spec"},
-                                             {"rails", "test"},
-                                             {"mix", "test"},
-                                             {"swift", "test"},
-                                             {"flutter", "test"},
-                                             {"bats", ""}}};
-
-constexpr std::array<std::string_view, 18> only_talks = {
-    "--help",    "-h",           "--version",    "-V",    "--collect-only", "--co",
-    "--no-run",  "--list",       "--listTests",  "-list", "--show-only",    "--fixtures",
-    "--markers", "--setup-plan", "--list-tests", "-N",    "--dry-run",      "--collectonly"};
 
 bool is_python(std::string_view name) { return name.substr(0, 6) == "python"; }
 
@@ -189,8 +116,9 @@ bool has_go_package(std::string_view text) {
 
 bool runs_tests(const shell::Call& call) {
   if (call.words.empty()) return false;
-  for (const std::string_view word : only_talks)
-    if (has_word(call, word)) return false;
+  bool talks = false;
+  each_word_of(List::only_talks, [&](std::string_view word) { talks = talks || has_word(call, word); });
+  if (talks) return false;
   const std::vector<std::string_view> words = operands(call);
   if (is_python(call.program)) return interprets_tests(call);
   const std::string_view first = words.empty() ? std::string_view() : words.front();
@@ -199,7 +127,7 @@ bool runs_tests(const shell::Call& call) {
     if (runs) return words.size() > 1 && is_test_script(words[1]);
     if (call.program == "yarn" && is_test_script(first)) return true;
   }
-  return std::any_of(runners.begin(), runners.end(), [&](const Runner& runner) {
+  return std::any_of(test_runners().begin(), test_runners().end(), [&](const TestRunner& runner) {
     if (runner.program != call.program) return false;
     if (runner.verb.empty()) return first != "help";
     return runner.verb.front() == '-' ? has_word(call, runner.verb)

@@ -8,6 +8,7 @@
 
 #include "client/names.h"
 #include "evidence/addresses.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
@@ -98,14 +99,8 @@ bool failed_to_open(const std::string& output) {
 }
 
 void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
-  constexpr std::string_view opening =
-      "browser_navigate navigate_page new_page navigate browser_navigate_back goto open "
-      "puppeteer_navigate browser_reload reload";
-  constexpr std::string_view looking =
-      "browser_snapshot browser_find browser_take_screenshot take_snapshot take_screenshot snapshot screenshot "
-      "puppeteer_screenshot browser_wait_for wait_for browser_get_text get_page_text read_page browser_screen_capture";
-  const bool opens = lists(opening, name.tool);
-  if (!opens && !lists(looking, name.tool)) return;
+  const bool opens = is_in(List::browser_opens, name.tool);
+  if (!opens && !is_in(List::browser_looks, name.tool)) return;
   std::string address = shown_address(call.output);
   if (address.empty() && opens) {
     if (failed_to_open(call.output)) return;
@@ -136,13 +131,7 @@ bool is_own_server(const std::string& server) {
 
 bool names_something(std::string_view key) {
   const std::string small = letters::to_lower(key);
-  constexpr std::string_view keys =
-      "id key number name repo repository owner team channel to parent project database page calendar url path bucket "
-      "table "
-      "recipient recipients email domain org organization workspace board list item ticket issue user group "
-      "environment "
-      "service app site stack function branch host target slug";
-  if (lists(keys, small)) return true;
+  if (is_in(List::naming_keys, small)) return true;
   const auto ends = [&](std::string_view end) {
     return small.size() > end.size() && small.substr(small.size() - end.size()) == end;
   };
@@ -175,24 +164,12 @@ enum class Meaning : std::uint8_t { nothing, changes, shows };
 
 // Returns the meaning of a tool's name: the first word after the server's own name that is a verb.
 Meaning meaning_of(const ToolName& name) {
-  constexpr std::string_view changes =
-      "create update delete send post publish merge add remove set put insert upsert move archive unarchive close "
-      "reopen assign "
-      "unassign invite deploy trigger push upload cancel approve comment reply schedule transition submit append patch "
-      "rename "
-      "restart rollback scale edit write reply react pin unpin transfer fork enable disable revoke grant promote lock "
-      "unlock "
-      "book pay refund charge issue launch terminate start stop import execute apply duplicate complete rerun dispatch";
-  constexpr std::string_view shows = "get read fetch view show retrieve describe status";
-  constexpr std::string_view neither =
-      "search list query find lookup count check validate explain resolve browse help test "
-      "analyze preview plan dry export download";
   const std::vector<std::string> words = name_words(name.tool);
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
     if (words[i] == name.server) continue;
-    if (lists(neither, words[i])) return Meaning::nothing;
-    if (lists(shows, words[i])) return Meaning::shows;
-    if (lists(changes, words[i]) && (i == 0 || words[i] != "issue"))
+    if (is_in(List::tool_neither, words[i])) return Meaning::nothing;
+    if (is_in(List::tool_shows, words[i])) return Meaning::shows;
+    if (is_in(List::tool_changes, words[i]) && (i == 0 || words[i] != "issue"))
       return words[i] == "issue" && words.size() > 1 ? Meaning::nothing : Meaning::changes;
   }
   return Meaning::nothing;

@@ -1,14 +1,11 @@
 // Goes through the rows of the table in order; the first one whose program, verbs and options match decides. Order
-// replaces priorities: special cases come before general ones in verb_rules.inc, where they can be read together.
+// replaces priorities: special cases come before general ones in verb_rules.tsv, where they can be read together.
 #include "evidence/verb_rules.h"
 
 #include <algorithm>
-#include <array>
 
 namespace cascade::evidence {
 namespace {
-
-#include "evidence/verb_rules.inc"
 
 bool is_among(std::string_view alternatives, std::string_view word) {
   if (alternatives == "*") return !word.empty();
@@ -79,8 +76,8 @@ std::string target_of(const VerbRule& rule, const Words& words, std::size_t take
 }  // namespace
 
 std::string_view options_with_value(std::string_view program) noexcept {
-  for (const auto& [programs, options] : value_options)
-    if (lists(programs, program)) return options;
+  for (const ValueOptions& row : value_options())
+    if (lists(row.programs, program)) return row.options;
   return {};
 }
 
@@ -107,7 +104,7 @@ bool only_rehearses(const Words& words) {
 
 std::optional<Ruled> by_verbs(const shell::Call& call) {
   const Words words(call, options_with_value(call.program));
-  for (const VerbRule& rule : verb_rules) {
+  for (const VerbRule& rule : verb_rules()) {
     if (!lists(rule.programs, call.program)) continue;
     const auto taken = verbs_taken(rule.verbs, words);
     if (!taken) continue;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "evidence/finding.h"
@@ -24,6 +25,14 @@ struct VerbRule {
   std::string_view target = {};
   std::string_view needs = {}, unless = {};  // options of which one must be present, or none may be
 };
+
+std::span<const VerbRule> verb_rules() noexcept;
+
+// The options of some programs whose value is the next word, both separated by blanks.
+struct ValueOptions {
+  std::string_view programs, options;
+};
+std::span<const ValueOptions> value_options() noexcept;
 
 // The table's verdict on a program's words; nothing: no row matches. For a row "-" the caller makes an empty list of
 // findings.

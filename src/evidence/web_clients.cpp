@@ -4,28 +4,12 @@
 #include "evidence/addresses.h"
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
 namespace cascade::evidence {
 namespace {
-
-constexpr std::string_view curl_values =
-    "-X --request -d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string -T "
-    "--upload-file -H --header -o --output -w --write-out -u --user -A --user-agent -b --cookie -c --cookie-jar -e "
-    "--referer -m --max-time --connect-timeout --retry --retry-delay --retry-max-time -x --proxy -E --cert --key "
-    "--cacert "
-    "--resolve --connect-to --limit-rate -r --range -K --config -y -Y -z --time-cond -D --dump-header --url "
-    "--interface "
-    "--unix-socket --abstract-unix-socket -t --output-dir --oauth2-bearer --aws-sigv4 -P --dns-servers --max-redirs "
-    "--ciphers --stderr -C --capath";
-constexpr std::string_view wget_values =
-    "--method --body-data --body-file --post-data --post-file --header -O --output-document -o --output-file -P "
-    "--directory-prefix -t --tries -T --timeout -U --user-agent -e -a -i --input-file --user --password -l --level -w "
-    "--wait -Q -A -R -D -I -X --limit-rate";
-constexpr std::string_view httpie_values =
-    "-a --auth -A --auth-type -o --output -s --style -p --print --session --timeout --proxy --verify --cert -P "
-    "--pretty -b --bearer --raw --max-redirects -m --method";
 
 struct Request {
   std::string method;
@@ -44,7 +28,7 @@ std::string upper(std::string text) {
 }
 
 Request curl_request(const shell::Call& call) {
-  const Words words(call, curl_values);
+  const Words words(call, options_with_value("curl"));
   Request request;
   request.method = upper(words.value("-X --request"));
   const bool uploads = words.has("-T") || words.has("--upload-file");
@@ -66,7 +50,7 @@ Request curl_request(const shell::Call& call) {
 }
 
 Request wget_request(const shell::Call& call) {
-  const Words words(call, wget_values);
+  const Words words(call, options_with_value("wget"));
   Request request;
   request.method = upper(words.value("--method"));
   const bool posts = words.has("--post-data") || words.has("--post-file");
@@ -85,14 +69,11 @@ Request wget_request(const shell::Call& call) {
   return request;
 }
 
-bool is_method(std::string_view word) {
-  constexpr std::string_view methods = "GET HEAD POST PUT PATCH DELETE OPTIONS get head post put patch delete options";
-  return lists(methods, word);
-}
+bool is_method(std::string_view word) { return is_in(List::http_methods, word); }
 
 // http [METHOD] URL [ITEM]...: an item "name=x", "name:=x" or "file@path" is data, "name==x" and "Header:x" are not.
 Request httpie_request(const shell::Call& call) {
-  const Words words(call, httpie_values);
+  const Words words(call, options_with_value("http"));
   Request request;
   std::size_t at = 0;
   if (is_method(words.operand(0))) request.method = upper(std::string(words.operand(at++)));
@@ -140,8 +121,6 @@ void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
 }  // namespace
 
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
-  constexpr std::string_view browsers =
-      "chromium chromium-browser chrome google-chrome google-chrome-stable chromium-headless-shell firefox";
   const std::string& name = call.program;
   const Words plain(call, "");
   if (name == "curl" || name == "curlie") {
@@ -155,7 +134,7 @@ bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
     if (plain.has("-dump") || plain.has("-source"))
       for (const std::string& address : plain.operands())
         if (!is_own_machine(address)) found.push_back(witness(call, Interface::http, address));
-  } else if (lists(browsers, name)) {
+  } else if (is_in(List::browsers, name)) {
     judge_browser(call, found);
   } else {
     return false;

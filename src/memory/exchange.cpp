@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "secrets/find.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
@@ -270,8 +271,10 @@ std::string write_lines(const std::vector<Fact>& facts) {
   for (const Fact& fact : facts) {
     syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
     json.begin_object().key("id").string(fact.id).key("scope").string(to_string(fact.scope));
-    json.key("owner").string(fact.owner).key("subject").string(fact.subject).key("text").string(fact.text);
-    json.key("kind").string(fact.kind).key("source").string(fact.source).key("author").string(fact.author);
+    // A fact may be older than the form of the secret in it.
+    const auto safe = [](const std::string& text) { return secrets::redacted(text).text; };
+    json.key("owner").string(fact.owner).key("subject").string(safe(fact.subject)).key("text").string(safe(fact.text));
+    json.key("kind").string(fact.kind).key("source").string(safe(fact.source)).key("author").string(fact.author);
     json.key("trust").number(fact.trust).key("state").string(to_string(fact.state));
     json.key("learned").string(recall::date_of(fact.learned)).key("learned_at").integer(fact.learned);
     json.key("valid_until");

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "memory/memory.h"
-#include "memory/secrets.h"
+#include "secrets/find.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -35,15 +35,15 @@ Error misuse(std::string message, std::string help = {}) {
 }  // namespace
 
 // Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
-Result<Fact> tidy(Fact fact, std::vector<std::string>& secrets) {
+Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
   for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
-    Redacted redacted = without_secrets(*field);
-    secrets.insert(secrets.end(), redacted.kinds.begin(), redacted.kinds.end());
+    secrets::Redacted redacted = secrets::redacted(*field);
+    removed.insert(removed.end(), redacted.kinds.begin(), redacted.kinds.end());
     *field = folded_line(redacted.text);
   }
   fact.id = folded_line(fact.id);
   // Owners are looked up by their exact words, so only a password in an address is replaced.
-  if (fact.owner.find("://") != std::string::npos) fact.owner = without_secrets(fact.owner).text;
+  if (fact.owner.find("://") != std::string::npos) fact.owner = secrets::redacted(fact.owner).text;
   fact.owner = folded_line(fact.owner);
   if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
   if (fact.text.empty()) return misuse("a fact needs a text", "cascade memory add SUBJECT TEXT");

@@ -55,10 +55,10 @@ class Folded {
 };
 
 Roles look_up(std::string_view folded) noexcept {
-  const WordRows rows = word_rows();
-  const WordRow* row = std::lower_bound(rows.begin, rows.end, folded,
-                                        [](const WordRow& known, std::string_view word) { return known.word < word; });
-  return row != rows.end && row->word == folded ? row->roles : 0;
+  const std::span<const WordRow> rows = word_rows();
+  const auto row = std::lower_bound(rows.begin(), rows.end(), folded,
+                                    [](const WordRow& known, std::string_view word) { return known.word < word; });
+  return row != rows.end() && row->word == folded ? row->roles : 0;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace cascade::prompt {
@@ -24,11 +25,7 @@ struct WordRow {
   Roles roles = 0;
 };
 
-struct WordRows {
-  const WordRow* begin = nullptr;
-  const WordRow* end = nullptr;
-};
-WordRows word_rows() noexcept;  // sorted by word
+std::span<const WordRow> word_rows() noexcept;  // sorted by word
 
 // Case and accents do not matter. 0: not one of the words.
 Roles roles_of(std::string_view word) noexcept;

@@ -163,7 +163,7 @@ Result<std::string> build_index(const std::vector<Fact>& facts, const MeaningRow
     postings.insert(postings.end(), having.begin(), having.end());
   }
   tables::BlockWriter block(regions);
-  block.add(std::vector<Header>{{index_version, meaning_version, facts.size()}});
+  block.add(std::vector<Header>{{index_version, meaning_version(), facts.size()}});
   block.add(of_facts.records);
   block.add(of_facts.measures);
   block.add(of_facts.owners);
@@ -193,7 +193,7 @@ Result<Index> Index::over(std::shared_ptr<const void> owner, std::string_view by
                     block.bytes(10, tables.lexicon) && block.table(11, tables.meanings) &&
                     tables.meanings.size == tables.facts.size && tables.measures.size == tables.facts.size;
   if (!fits) return Error{ErrorCode::malformed, "the recall index is damaged", {}, {}};
-  const bool is_ours = header[0].version == index_version && header[0].meaning == meaning_version;
+  const bool is_ours = header[0].version == index_version && header[0].meaning == meaning_version();
   if (!is_ours || !index.lexicon_.open(tables.lexicon))
     return Error{ErrorCode::stale, "another version of cascade made the recall index", {}, {}};
   return index;

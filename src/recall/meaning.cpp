@@ -16,18 +16,6 @@
 namespace cascade::recall {
 namespace {
 
-// The texts are longer than every compiler must take; those that we know take them.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Woverlength-strings"
-// Arrays, because a compiler that counts a text's characters may count to a million steps only.
-constexpr char rows_of_prompts[] =
-#include "recall/meaning_of_prompts.inc"
-    ;
-constexpr char rows_of_facts[] =
-#include "recall/meaning_of_facts.inc"
-    ;
-#pragma GCC diagnostic pop
-
 // In a prompt's place 256 is one step of a row's numbers, in a fact's 16.
 constexpr std::int64_t prompt_unit = 256, fact_unit = 16;
 
@@ -69,11 +57,7 @@ void add(std::string_view row, std::int64_t weight, Sum& sum) {
 
 }  // namespace
 
-const MeaningRows& meaning_rows() noexcept {
-  static constexpr MeaningRows rows = {{rows_of_prompts, sizeof rows_of_prompts - 1},
-                                       {rows_of_facts, sizeof rows_of_facts - 1}};
-  return rows;
-}
+MeaningRows meaning_rows() noexcept { return {rows_of_prompts(), rows_of_facts()}; }
 
 std::uint32_t version_of(const MeaningRows& rows) {
   return route::hash_of(std::string(rows.prompts) + std::string(rows.facts));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "recall/meaning_rows.h"
 #include "recall/terms.h"
 
 namespace cascade::recall {
@@ -26,11 +27,9 @@ constexpr int meaning_most = 4, meaning_levels = 2 * meaning_most + 1;
 constexpr char meaning_first = '!';
 
 // What is built: bench_recall writes it.
-const MeaningRows& meaning_rows() noexcept;
+MeaningRows meaning_rows() noexcept;
 // A hash of what is built: what one set of directions placed means nothing to another.
-constexpr std::uint32_t meaning_version =
-#include "recall/meaning_version.inc"
-    ;
+inline std::uint32_t meaning_version() noexcept { return meaning_versions().front(); }
 std::uint32_t version_of(const MeaningRows& rows);
 
 // The prompt's words, sorted, and those that say what kind of answer it wants: "who", "how", "after".

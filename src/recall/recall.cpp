@@ -142,7 +142,7 @@ Answer recall(const Index& index, const Query& query) {
   const std::vector<std::uint8_t> told = told_of(tables, visible, query.now);
   Scores scores(tables, collect_evidence(tables, visible, reading), told, query.gated);
   const Recalled expired = best_expired(tables, scores, told);
-  const PromptMeaning meaning = meaning_of_prompt(*query.meanings, meaning_keys(reading, query.prompt));
+  const PromptMeaning meaning = meaning_of_prompt(query.meanings, meaning_keys(reading, query.prompt));
   const Levels levels = levels_of(tables, scores, told, meaning, std::max(query.gated ? query.limit : 0, most_rivals));
   const Evidence& evidence = scores.evidence();
   answer.signals = look_at(tables, evidence, reading, levels, query);

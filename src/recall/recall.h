@@ -18,9 +18,9 @@ struct Query {
   bool any_user = false, any_team = false;  // any owner's facts rather than only the place's
   std::int64_t now = 0;
   std::size_t limit = 3;
-  bool gated = true;                              // false: return every scoring fact, for a search by words
-  bool decides = true;                            // false: tell facts whatever the gate says, to measure them
-  const MeaningRows* meanings = &meaning_rows();  // those that the index was built with
+  bool gated = true;                      // false: return every scoring fact, for a search by words
+  bool decides = true;                    // false: tell facts whatever the gate says, to measure them
+  MeaningRows meanings = meaning_rows();  // those that the index was built with
 };
 
 struct Answer {

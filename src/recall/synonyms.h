@@ -6,11 +6,12 @@
 
 namespace cascade::recall {
 
-// Rows as in topics.cpp, without a name.
+// The rows of the tables with these names (synonyms.tsv ...). Without a name of their own:
 std::span<const std::string_view> synonym_rows() noexcept;
 std::span<const std::string_view> profession_rows() noexcept;
 std::span<const std::string_view> everyday_rows() noexcept;
-// Rows of topics, with a name.
+// Topics, whose first word is a name.
+std::span<const std::string_view> topic_rows() noexcept;
 std::span<const std::string_view> task_rows() noexcept;
 // Forms of one word.
 std::span<const std::string_view> family_rows() noexcept;

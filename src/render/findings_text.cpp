@@ -6,8 +6,8 @@
 #include "render/excerpt.h"
 #include "render/parts.h"
 #include "render/rule_counts.h"
+#include "secrets/find.h"
 #include "unicode/utf8.h"
-#include "validate/reading/secrets.h"
 
 #include <algorithm>
 #include <optional>
@@ -33,7 +33,7 @@ class LastFile {
   const syntax::LineIndex& lines(const std::string& path) {
     if (!lines_ || path != path_) {
       path_ = path;
-      text_ = validation::masked(context_.read ? context_.read(path).value_or(std::string()) : std::string());
+      text_ = secrets::masked(context_.read ? context_.read(path).value_or(std::string()) : std::string());
       lines_.emplace(text_);
     }
     return *lines_;

@@ -273,6 +273,11 @@ bool Runner::text_builtin(std::string_view name, Execution& execution, State& st
   } else if (name == "eval") {
     outcome = evaluate(execution, std::move(state));
   } else if (name == "source" || name == ".") {
+    if (execution.words.size() > 1)
+      if (const auto script = known_file(execution.words[1], state)) {
+        outcome = text(*script, std::move(state), execution.streams, false);
+        return true;
+      }
     if (execution.streams.output != nullptr) execution.streams.output->known = false;
     report(execution, state);
     // The file is not read; it may do what any program may.

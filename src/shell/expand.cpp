@@ -30,6 +30,7 @@ void append(Value& value, const Value& more) {
   value.is_output = value.is_output || more.is_output;
   value.is_item = value.is_item || more.is_item;
   value.is_pattern = value.is_pattern || more.is_pattern;
+  if (!more.printed.empty()) value.printed = more.printed;
 }
 
 // A character of a word, and whether it is quoted.
@@ -293,6 +294,7 @@ Value Runner::substituted(const Part& part, State& state) {
   if (part.kind == PartKind::process || !output.known) {
     Value printed = unknown();
     printed.is_output = part.kind == PartKind::command;
+    if (output.known) printed.printed = std::move(output.text);
     return printed;
   }
   // The shell removes all line ends from the end of an output.

@@ -214,12 +214,14 @@ void Runner::redirect(const Command& command, State& state, Streams& streams, In
         streams.input = &input;
         break;
       }
-      case RedirectionKind::input:
-        static_cast<void>(expand_whole(redirection.target, state));
+      case RedirectionKind::input: {
+        const Value file = expand_whole(redirection.target, state);
         if (redirection.descriptor > 0) break;
         input = {};
+        input.text = known_file(file, state);
         streams.input = &input;
         break;
+      }
       case RedirectionKind::output:
       case RedirectionKind::append:
       case RedirectionKind::both: {
@@ -350,14 +352,34 @@ Outcome Runner::execute(Execution execution, State state) {
   Outcome outcome;
   if (execution.words.front().text == name && builtin(name, execution, state, outcome)) return outcome;
   if (wrapper(name, execution, state, outcome) || relay(name, execution, state, outcome)) return outcome;
-  const bool printed = execution.streams.output != nullptr && prints(name, execution, state);
-  if (execution.streams.output != nullptr && !printed) execution.streams.output->known = false;
+  if (execution.words.front().text != name)
+    if (const auto script = known_file(execution.words.front(), state)) {  // ./install.sh
+      static_cast<void>(text(*script, state, execution.streams, true));
+      return either(std::move(state));
+    }
+  if (Output* const output = execution.streams.output; output != nullptr) {
+    if (const auto known = surroundings_.printed(call_of(execution, state, Call::Kind::program)))
+      output->text += *known;
+    else if (!prints(name, execution, state))
+      output->known = false;
+  }
   report(execution, state);
   state.started_programs = true;
   return either(std::move(state));
 }
 
+// What a file holds, or the pipe that <(...) stands for.
+std::optional<std::string> Runner::known_file(const Value& file, const State& state) const {
+  if (!file.printed.empty()) return file.printed;
+  const std::string path = file.known ? reached(state.directory, file.text) : std::string();
+  return path.empty() ? std::nullopt : surroundings_.contents(path);
+}
+
 void Runner::report(const Execution& execution, const State& state, Call::Kind kind) {
+  see_(call_of(execution, state, kind));
+}
+
+Call Runner::call_of(const Execution& execution, const State& state, Call::Kind kind) const {
   Call call;
   call.kind = kind;
   call.words = execution.words;
@@ -376,7 +398,7 @@ void Runner::report(const Execution& execution, const State& state, Call::Kind k
   call.pipeline = pipeline_;
   call.session = session_;
   call.typed = typed_;
-  see_(call);
+  return call;
 }
 
 Outcome Runner::function(const Command& body, const std::vector<Value>& words, State state, const Streams& streams) {

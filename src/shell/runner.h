@@ -51,6 +51,8 @@ class Runner {
   void assign(const std::vector<Assignment>& assignments, State& state, bool exported);
   bool expand_alias(Execution& execution, State& state);
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
+  Call call_of(const Execution& execution, const State& state, Call::Kind kind) const;
+  std::optional<std::string> known_file(const Value& file, const State& state) const;
   bool spend();  // false: the line is too long to follow
   // Runs `follow` with another bearing.
   template <typename Follow>

@@ -20,6 +20,7 @@ struct Value {
   bool is_item = false;     // unknown: one of the items that find finds or xargs gets
   bool is_pattern = false;  // unquoted * ? or [: the text is matched against file names
   std::string sketch{};     // unknown: the text with "${_}" for the unknown parts
+  std::string printed{};    // of <(...): the output of the program in it, if known; empty: it is not
 };
 
 bool is_option(const Value& value);        // it begins with '-', even if the rest is unknown
@@ -82,6 +83,10 @@ struct Surroundings {
   virtual bool exports(std::string_view) const { return false; }
   // A variable of the environment that the line starts with, if it can be relied on: HOME, TMPDIR, USER.
   virtual std::optional<std::string> variable(std::string_view name) const = 0;
+  // What the caller knows that a program prints, and what it knows of a file with this absolute path. Nothing: what the
+  // shell itself can tell, which of files is nothing.
+  virtual std::optional<std::string> printed(const Call&) const { return std::nullopt; }
+  virtual std::optional<std::string> contents(const std::string&) const { return std::nullopt; }
 };
 
 struct Trace {

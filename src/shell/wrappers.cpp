@@ -329,6 +329,12 @@ Outcome Runner::shell(Execution execution, State state) {
   }
   if (!runs_text && (reads_input || first >= words.size())) return shell_input(execution, std::move(state));
   if (!runs_text || first >= words.size()) {  // a script file
+    const auto script = first < words.size() ? known_file(words[first], state) : std::nullopt;
+    if (script) {
+      static_cast<void>(text(*script, with_settings(state, execution), execution.streams, true));
+      state.started_programs = true;
+      return either(std::move(state));
+    }
     report(execution, state);
     if (execution.streams.output != nullptr) execution.streams.output->known = false;
     state.started_programs = true;

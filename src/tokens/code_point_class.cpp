@@ -4,15 +4,10 @@
 
 #include <iterator>
 
+#include "tokens/code_point_tables.h"
+
 namespace cascade::tokens {
 namespace {
-
-struct Range {
-  char32_t first, last;
-  std::uint8_t value;
-};
-
-#include "tokens/code_point_classes.inc"
 
 constexpr char32_t block_size = 128, classes_per_word = 16;
 constexpr char32_t table_end = std::size(block_of) * block_size;
@@ -24,7 +19,7 @@ CodePointClass class_of(char32_t code_point) noexcept {
     const char32_t entry = block_of[code_point / block_size] * block_size + code_point % block_size;
     return static_cast<CodePointClass>(blocks[entry / classes_per_word] >> (entry % classes_per_word * 4) & 0xF);
   }
-  for (const Range& range : ranges_behind)
+  for (const Range& range : ranges_behind())
     if (code_point >= range.first && code_point <= range.last) return static_cast<CodePointClass>(range.value);
   return CodePointClass::other;
 }

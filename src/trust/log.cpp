@@ -6,6 +6,7 @@
 #include "files/locked_log.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "secrets/find.h"
 #include "syntax/json.h"
 
 namespace cascade::trust {
@@ -26,8 +27,9 @@ std::string line_of(const LogEntry& entry) {
   member("hash", entry.hash);
   member("event", entry.event);
   member("hook", entry.hook);
-  member("outcome", entry.outcome);
-  member("why", entry.why);
+  // What a program of others said may hold what it should not have.
+  member("outcome", secrets::redacted(entry.outcome).text);
+  member("why", secrets::redacted(entry.why).text);
   if (entry.action == "run") json.key("confined").boolean(entry.confined);
   return json.end_object().take();
 }

@@ -210,10 +210,10 @@ TEST_CASE("hostile texts are read in linear time") {
 }
 
 TEST_CASE("the rows of words are sorted and spelled as they are looked up") {
-  const prompt::WordRows rows = prompt::word_rows();
-  for (const prompt::WordRow* row = rows.begin; row != rows.end; ++row) {
+  const std::span<const prompt::WordRow> rows = prompt::word_rows();
+  for (const prompt::WordRow* row = rows.data(); row != rows.data() + rows.size(); ++row) {
     INFO(row->word);
-    CHECK((row == rows.begin || (row - 1)->word < row->word));
+    CHECK((row == rows.data() || (row - 1)->word < row->word));
     CHECK(prompt::roles_of(row->word) == row->roles);
   }
 }

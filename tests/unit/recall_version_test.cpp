@@ -25,13 +25,13 @@ std::string index_bytes() {
 }  // namespace
 
 TEST_CASE("the version of what was learned is that of its rows: bench_recall --write sets both") {
-  CHECK(meaning_version == version_of(meaning_rows()));
+  CHECK(meaning_version() == version_of(meaning_rows()));
 }
 
 TEST_CASE("an index that was made with other directions is made anew, not read") {
   std::string bytes = index_bytes();
   CHECK(Index::over(nullptr, bytes));
-  const std::uint64_t version = meaning_version;
+  const std::uint64_t version = meaning_version();
   std::string mark(sizeof version, '\0');
   std::memcpy(mark.data(), &version, sizeof version);
   const std::size_t at = bytes.find(mark);

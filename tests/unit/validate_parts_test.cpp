@@ -1,9 +1,9 @@
+#include "secrets/find.h"
 #include "text/suggestion.h"
 #include "validate/reading/characters.h"
 #include "validate/reading/description.h"
 #include "validate/reading/injection.h"
 #include "validate/reading/matcher.h"
-#include "validate/reading/secrets.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/words.h"
 
@@ -31,9 +31,9 @@ std::string commands(const std::string& text) {
   return out;
 }
 
-std::string secrets(const std::string& text) {
+std::string certain(const std::string& text) {
   std::string out;
-  for (const Secret& secret : find_secrets(text, find_triggers(text)))
+  for (const secrets::Secret& secret : secrets::find_certain(text))
     out += (out.empty() ? "" : ", ") + std::string(secret.what);
   return out;
 }
@@ -79,27 +79,27 @@ TEST_CASE("what is wrong with a regular expression is told") {
 }
 
 TEST_CASE("tokens are known by prefix and length") {
-  CHECK(secrets("T=ghp_" + random_letters) == "a GitHub token");
-  CHECK(secrets("T=ghp_" + random_letters + "z") == "");
-  CHECK(secrets("T=ghp_short") == "");
-  CHECK(secrets("AKIA" + std::string("QZ7T4LMN9VXW2RBK")) == "an AWS key");
-  CHECK(secrets("postgres://u:q7Zt4LmN9v@db.test/x") == "a password");
-  CHECK(secrets("-----BEGIN RSA PRIVATE KEY-----\n" + random_letters + random_letters + random_letters + "\n") ==
+  CHECK(certain("T=ghp_" + random_letters) == "a GitHub token");
+  CHECK(certain("T=ghp_" + random_letters + "z") == "");
+  CHECK(certain("T=ghp_short") == "");
+  CHECK(certain("AKIA" + std::string("QZ7T4LMN9VXW2RBK")) == "an AWS key");
+  CHECK(certain("postgres://u:q7Zt4LmN9v@db.test/x") == "a password");
+  CHECK(certain("-----BEGIN RSA PRIVATE KEY-----\n" + random_letters + random_letters + random_letters + "\n") ==
         "a private key");
 }
 
 TEST_CASE("placeholders are no secrets") {
-  CHECK(secrets("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") == "");
-  CHECK(secrets("ghp_abcdefghijklmnopqrstuvwxyz0123456789") == "");
-  CHECK(secrets("AKIAIOSFODNN7EXAMPLE") == "");
-  CHECK(secrets("postgres://user:password@localhost/db") == "");
-  CHECK(secrets("https://user:${TOKEN}@x.test") == "");
-  CHECK(secrets("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----") == "");
+  CHECK(certain("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") == "");
+  CHECK(certain("ghp_abcdefghijklmnopqrstuvwxyz0123456789") == "");
+  CHECK(certain("AKIAIOSFODNN7EXAMPLE") == "");
+  CHECK(certain("postgres://user:password@localhost/db") == "");
+  CHECK(certain("https://user:${TOKEN}@x.test") == "");
+  CHECK(certain("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----") == "");
 }
 
 TEST_CASE("a secret is masked where it is shown, in as many characters") {
-  CHECK(masked("a ghp_" + random_letters + " b") == "a ghp_" + std::string(36, '*') + " b");
-  CHECK(masked("nothing here") == "nothing here");
+  CHECK(secrets::masked("a ghp_" + random_letters + " b") == "a ghp_" + std::string(36, '*') + " b");
+  CHECK(secrets::masked("nothing here") == "nothing here");
 }
 
 TEST_CASE("an order to drop the instructions is told from other uses of the words") {

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
+#include "secrets/find.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/engine/file_key.h"
 #include "validate/engine/findings_cache.h"
-#include "validate/reading/secrets.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -155,8 +155,8 @@ void read_known_reports(const Context& context, const Switches& switches, std::v
 }
 
 Diagnostic shown(Diagnostic finding) {
-  finding.message = unicode::displayable(masked(finding.message));
-  finding.help = unicode::displayable(masked(finding.help));
+  finding.message = unicode::displayable(secrets::masked(finding.message));
+  finding.help = unicode::displayable(secrets::masked(finding.help));
   return finding;
 }
 

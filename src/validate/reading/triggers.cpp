@@ -105,29 +105,6 @@ constexpr Word words[] = {
     {"memory", settings},
     {"users", home},
     {"home", home},
-    {"ghp", token},
-    {"gho", token},
-    {"ghu", token},
-    {"ghs", token},
-    {"ghr", token},
-    {"github", token},
-    {"glpat", token},
-    {"xoxb", token},
-    {"xoxp", token},
-    {"xoxa", token},
-    {"xoxr", token},
-    {"xoxs", token},
-    {"xapp", token},
-    {"sk", token},
-    {"rk", token},
-    {"whsec", token},
-    {"npm", token},
-    {"pypi", token},
-    {"hf", token},
-    {"dop", token},
-    {"shpat", token},
-    {"sg", token},
-    {"begin", block},
 };
 
 constexpr std::size_t slots = 1024, longest = 18, encoded_length = 20;
@@ -172,10 +149,6 @@ constexpr std::array<char, 256> folding = make_folding();
 void look_up(std::string_view text, std::size_t begin, std::size_t length, Triggers& found) {
   if (length >= encoded_length) found.at[static_cast<std::size_t>(encoded)].push_back(begin);
   const std::string_view word = text.substr(begin, length);
-  // Two kinds of tokens have no separator after their first letters; web tokens begin with an encoded brace.
-  if (length >= 16 && (word.substr(0, 4) == "AKIA" || word.substr(0, 4) == "ASIA" || word.substr(0, 4) == "AIza"))
-    found.at[static_cast<std::size_t>(token)].push_back(begin);
-  if (length >= 10 && word.substr(0, 3) == "eyJ") found.at[static_cast<std::size_t>(token)].push_back(begin);
   if (length > longest || length < 2) return;
   const auto fold = [&](std::size_t i) { return folding[static_cast<unsigned char>(word[i])]; };
   std::uint8_t number = buckets.first[slot_of(length, fold(0), fold(1), fold(length - 1))];

@@ -11,7 +11,7 @@ namespace cascade::validation {
 
 // download: curl, wget ... drop: ignore, disregard ... secrecy: tell, mention ... system: a speaker's name. decode:
 // base64 ... destroy: rm, mkfs, reset ... credential: ssh, netrc ... settings: hooks, permissions ... home: a folder of
-// homes. token: the first letters of an access token. block: BEGIN. encoded: a word of 20 letters or more.
+// homes. encoded: a word of 20 letters or more.
 enum class Trigger : std::uint8_t {
   download,
   drop,
@@ -22,11 +22,9 @@ enum class Trigger : std::uint8_t {
   credential,
   settings,
   home,
-  token,
-  block,
   encoded
 };
-constexpr std::size_t trigger_count = 12;
+constexpr std::size_t trigger_count = 10;
 
 // Byte offsets of each trigger's words, ascending.
 struct Triggers {

@@ -1,12 +1,12 @@
-// SEC007: a download that an interpreter runs unread. The line is read as a shell reads it, because the program that
-// runs the download may stand behind several pipes, in a substitution, or within `bash -c`. A line that names no source
-// only speaks of the habit.
+// SEC007: a download that an interpreter runs unread. Each command is followed as a shell follows it, then each script
+// or block of code as a whole, because the program that runs the download may stand lines below. A line that names no
+// source only speaks of the habit.
 #include "text/ascii.h"
-#include "validate/reading/shell.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
-#include "validate/rules/programs.h"
+#include "validate/rules/downloads.h"
+#include "validate/rules/shared_hosts.h"
 
 namespace cascade::validation {
 namespace {
@@ -17,40 +17,13 @@ bool is_powershell_run(std::string_view text) {
          has_phrase(text, {"iwr", "irm", "invoke-webrequest", "invoke-restmethod", "downloadstring"});
 }
 
-// Whether the command names what it downloads: "curl | sh" and "curl ... | sh" are names of the habit.
-bool names_source(const ShellCommand& command) {
-  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
-    const std::string& word = command.words[i].text;
-    if (word.empty() || word.front() == '-') continue;
-    for (const char c : word)
-      if (letters::is_name(c) || c == '$' || c == '<' || c == '{') return true;
-  }
-  return false;
-}
+bool runs_a_download(std::string_view text) { return is_powershell_run(text) || !downloads_run_by(text).empty(); }
 
-constexpr int deepest = 3;  // bash -c "bash -c ..."
-
-bool runs_a_download(std::string_view text, int depth = 0) {
-  if (is_powershell_run(text)) return true;
-  const std::vector<ShellCommand> commands = parse_shell(text);
-  for (const ShellCommand& command : commands) {
-    if (is_downloader(command.program()) && names_source(command) && reaches_interpreter(commands, command))
-      return true;
-    if (!is_interpreter(command.program()) || depth == deepest) continue;
-    for (std::size_t i = command.first_argument(); i + 1 < command.words.size(); ++i)
-      if (command.words[i].text == "-c" && runs_a_download(command.words[i + 1].text, depth + 1)) return true;
-  }
-  return false;
-}
-
-// Places where anybody can put a script.
 bool holds_anybodys_files(std::string_view host) {
-  for (const std::string_view known :
-       {"githubusercontent.com", "github.com", "gitlab.com",     "bitbucket.org", "pastebin.com",  "bit.ly",
-        "tinyurl.com",           "ngrok.io",   "ngrok-free.app", "transfer.sh",   "ix.io",         "termbin.com",
-        "workers.dev",           "vercel.app", "netlify.app",    "herokuapp.com", "amazonaws.com", "googleapis.com",
-        "windows.net",           "github.io",  "jsdelivr.net",   "unpkg.com"})
-    if (host == known || (host.ends_with(known) && host[host.size() - known.size() - 1] == '.')) return true;
+  for (const SharedHost& known : shared_hosts()) {
+    const std::string_view name = known.name;
+    if (host == name || (host.ends_with(name) && host[host.size() - name.size() - 1] == '.')) return true;
+  }
   return false;
 }
 
@@ -72,15 +45,90 @@ bool is_from_a_site(std::string_view text) {
   return found;
 }
 
+void add_finding(const CommandText& command, Findings& findings) {
+  const bool milder = (command.runs == Runs::shown || command.runs == Runs::script) && is_from_a_site(command.text);
+  findings.add("SEC007", milder ? std::optional(Severity::warning) : std::nullopt, command.place,
+               "a download goes straight into an interpreter", "download it, read it, then run it");
+}
+
+// The block of code around a place, or the whole script.
+std::string_view block_around(const Document& document, std::size_t at) {
+  constexpr std::size_t longest = 32'768;
+  std::string_view text = document.text();
+  if (document.role() != Role::script) {
+    const Stretch* stretch = document.body().stretch_at(at);
+    if (stretch == nullptr || (stretch->kind != Region::fence && stretch->kind != Region::indented)) return {};
+    text = text.substr(stretch->begin, stretch->end - stretch->begin);
+    if (stretch->kind == Region::fence) {  // without its first and last line
+      text.remove_prefix(std::min(text.find('\n'), text.size()));
+      text = text.substr(0, text.rfind('\n'));
+    }
+  }
+  return text.size() <= longest ? text : std::string_view();
+}
+
+// The longest part of a source that stands in the text as it is: variables are %NAME%.
+std::string_view longest_known(std::string_view source) {
+  std::string_view longest;
+  for (std::size_t at = 0; at <= source.size();) {
+    const std::size_t end = std::min(source.find('%', at), source.size());
+    if (end - at > longest.size()) longest = source.substr(at, end - at);
+    at = end + 1;
+  }
+  return longest;
+}
+
+// Makes the line around a place blank.
+void blank_line(std::string& text, std::size_t at) {
+  const std::size_t before = text.rfind('\n', at), after = std::min(text.find('\n', at), text.size());
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  text.replace(begin, after - begin, after - begin, ' ');
+}
+
+// A download of one line that another line of the same block runs. Lines that are no commands, because the text forbids
+// them or shows them as bad, are left out, and so are those that were found by themselves.
+void check_block(const Document& document, std::string_view block, Findings& findings) {
+  const std::size_t first = static_cast<std::size_t>(block.data() - document.text().data());
+  std::string rest(block);
+  std::vector<CommandText> commands;
+  for (const std::size_t at : document.triggers()[Trigger::download]) {
+    if (at < first || at >= first + block.size()) continue;
+    auto command = command_at(document, at);
+    if (!command || runs_a_download(command->text))
+      blank_line(rest, at - first);
+    else
+      commands.push_back(*std::move(command));
+  }
+  if (commands.empty()) return;
+  const std::vector<std::string> run = downloads_run_by(rest);
+  std::size_t done = 0;
+  for (const CommandText& command : commands) {
+    const bool is_run = std::any_of(run.begin(), run.end(), [&](const std::string& source) {
+      return command.text.find(longest_known(source)) != std::string::npos;
+    });
+    if (is_run && command.begin >= done) add_finding(command, findings);
+    done = command.begin + command.text.size();
+  }
+}
+
+void check_blocks(const Document& document, Findings& findings) {
+  std::size_t done = 0;
+  for (const std::size_t at : document.triggers()[Trigger::download]) {
+    if (at < done) continue;
+    const std::string_view block = block_around(document, at);
+    if (block.empty()) continue;
+    check_block(document, block, findings);
+    done = static_cast<std::size_t>(block.data() - document.text().data()) + block.size();
+  }
+}
+
 }  // namespace
 
 void check_remote_execution(const Context&, const Document& document, Findings& findings) {
   for_each_command(document, Trigger::download, [&](const CommandText& command) {
-    if (!runs_a_download(command.text)) return;
-    const bool milder = (command.runs == Runs::shown || command.runs == Runs::script) && is_from_a_site(command.text);
-    findings.add("SEC007", milder ? std::optional(Severity::warning) : std::nullopt, command.place,
-                 "a download goes straight into an interpreter", "download it, read it, then run it");
+    if (runs_a_download(command.text)) add_finding(command, findings);
   });
+  if (has_commands(document.role())) check_blocks(document, findings);
 }
 
 }  // namespace cascade::validation

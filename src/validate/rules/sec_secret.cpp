@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <set>
 
-#include "validate/reading/secrets.h"
+#include "secrets/find.h"
+#include "validate/reading/secret_context.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -10,15 +11,19 @@ namespace cascade::validation {
 void check_secrets(const Context&, const Document& document, Findings& findings) {
   if (document.is_binary() || !findings.runs("SEC008")) return;
   const std::string_view text = document.text();
-  const std::vector<Secret> secrets = find_secrets(text, document.triggers());
-  const auto value = [&](const Secret& secret) { return text.substr(secret.begin, secret.end - secret.begin); };
+  const std::vector<secrets::Secret> found = secrets::find_certain(text);
+  const auto value = [&](const secrets::Secret& secret) {
+    return text.substr(secret.begin, secret.end - secret.begin);
+  };
   std::set<std::string_view> examples;
-  for (const Secret& secret : secrets)
+  for (const secrets::Secret& secret : found)
     if (is_introduced_as_example(text, secret)) examples.insert(value(secret));
-  for (const Secret& secret : secrets) {
+  for (const secrets::Secret& secret : found) {
     if (is_called_fake(text, secret) || is_public(text, secret) || examples.count(value(secret)) != 0) continue;
     const std::string shown(text.substr(secret.begin, std::min<std::size_t>(secret.shown, 4)));
-    findings.add("SEC008", document.at(secret.begin, secret.end - secret.begin),
+    // Of a key of several lines its title.
+    const std::size_t length = secret.kind == "private-key" ? secret.shown : secret.end - secret.begin;
+    findings.add("SEC008", document.at(secret.begin, length),
                  "this looks like " + std::string(secret.what) + (shown.empty() ? "" : " (" + shown + "***)"),
                  "revoke it, and read it from the environment");
   }

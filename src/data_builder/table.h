@@ -1,0 +1,55 @@
+// A table of rows as people write it. Lines that begin with "# " say what the rows mean and where they come from;
+// lines that begin with "#= " say what the table becomes:
+//
+//   #= header secrets/form.h                  declares the function that returns the rows
+//   #= rows cascade::secrets forms Form       a namespace, a function, and the type of one row
+//   #= columns kind mark:phrase letters:Letters least:number example:-
+//
+// A column is text; `:phrase` text in which "_" is a blank; `:number` as it stands; `:-` is for readers and tests only;
+// `:Name` a value of that enumeration. In a text \n, \t and \\ are what they are in C++, and
+// in a phrase "\_" is the sign itself. A row may leave its last columns out.
+// `#= sorted mark` sorts the rows by that column. Other shapes, in place of `rows`:
+//
+//   #= words cascade::prompt word_rows WordRow roles
+//      rows of a role, a language and words; each word becomes one row with all its roles, sorted
+//   #= array cascade::tokens block_of std::uint8_t
+//      the same as `rows`, as an array that the header declares `extern`: for tables that are read for every character
+//   #= text cascade::recall rows_of_facts
+//   #= pieces 1 : 2 _
+//   #= between _
+//      one text of all rows: of each the columns with these numbers and the signs between them; between the rows the
+//      sign, if any. "_" is a blank
+#pragma once
+
+#include <cstddef>
+#include <istream>
+#include <string>
+#include <vector>
+
+namespace cascade::data {
+
+struct Column {
+  std::string name, kind;  // kind: "", "phrase", "number", "-", or an enumeration
+};
+
+struct Row {
+  std::size_t line = 0;
+  std::vector<std::string> cells;
+};
+
+struct Table {
+  std::string path;
+  std::string shape;  // rows, array, words, text
+  std::string header, space, function, type, roles, sorted_by, between;
+  std::vector<Column> columns;
+  std::vector<std::string> pieces;
+  std::vector<Row> rows;
+  std::size_t comments = 0;
+  std::vector<std::string> faults;  // "PATH:LINE: what is wrong"
+
+  void fault(std::size_t line, const std::string& what);
+};
+
+Table read_table(std::istream& in, const std::string& path);
+
+}  // namespace cascade::data

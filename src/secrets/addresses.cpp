@@ -1,0 +1,48 @@
+// Passwords in addresses: scheme://user:PASSWORD@host.
+#include "secrets/entropy.h"
+#include "secrets/references.h"
+#include "secrets/secret.h"
+#include "secrets/words.h"
+#include "text/ascii.h"
+
+namespace cascade::secrets {
+namespace {
+
+// Neither the words that every tutorial has there, nor a pattern by which a program finds addresses.
+bool is_certain(std::string_view password) {
+  constexpr std::size_t least = 8;
+  const bool digit = std::any_of(password.begin(), password.end(), letters::is_digit);
+  const bool letter = std::any_of(password.begin(), password.end(), letters::is_letter);
+  return password.size() >= least && digit && letter &&
+         password.find_first_of("[]()+*\\^|/{$@") == std::string_view::npos && looks_random(password) &&
+         !counts_up(password) && !holds_word(password, roles::made_up | roles::usual_password);
+}
+
+}  // namespace
+
+void find_in_addresses(std::string_view text, std::vector<Secret>& found) {
+  constexpr std::string_view scheme_end = "://";
+  constexpr std::size_t longest = 2000;
+  std::size_t next = 0;
+  for (std::size_t at = text.find(scheme_end); at != std::string_view::npos; at = text.find(scheme_end, next)) {
+    const std::size_t begin = at + scheme_end.size();
+    std::size_t end = begin;
+    while (end < text.size() && end - begin < longest && !letters::is_space(text[end]) &&
+           std::string_view("\"'<>`").find(text[end]) == std::string_view::npos)
+      ++end;
+    const std::string_view rest = text.substr(begin, end - begin);
+    next = begin + std::min(rest.find(scheme_end), rest.size());
+    const std::size_t stop = std::min(rest.find_first_of("?#"), next - begin);
+    // The last "@" ends the password, which may hold others unescaped.
+    const std::size_t host = rest.substr(0, stop).rfind('@');
+    if (host == std::string_view::npos) continue;
+    const std::size_t colon = rest.find(':');
+    const std::size_t from = colon < host ? colon + 1 : 0;  // "https://TOKEN@host" has no user
+    const std::string_view password = rest.substr(from, host - from);
+    if (password.empty() || password.front() == '{' || password == "***" || is_secret_reference(password)) continue;
+    if (colon >= host && password.size() < 16) continue;  // a user's name
+    found.push_back({begin + from, begin + host, "password-in-url", "a password", 0, from > 1 && is_certain(password)});
+  }
+}
+
+}  // namespace cascade::secrets

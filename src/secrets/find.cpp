@@ -1,0 +1,71 @@
+// A secret is recognised by its issuer's mark, by its place, or by looking random, in this order: the exact ways come
+// first, so that the kind can be named; entropy finds unknown kinds.
+#include "secrets/find.h"
+
+#include <algorithm>
+
+namespace cascade::secrets {
+namespace {
+
+void sort_by_place(std::vector<Secret>& found) {
+  std::stable_sort(found.begin(), found.end(), [](const Secret& a, const Secret& b) { return a.begin < b.begin; });
+}
+
+}  // namespace
+
+std::vector<Secret> find_certain(std::string_view text) {
+  std::vector<Secret> found;
+  find_marked(text, found);
+  find_in_addresses(text, found);
+  found.erase(std::remove_if(found.begin(), found.end(), [](const Secret& secret) { return !secret.is_certain; }),
+              found.end());
+  sort_by_place(found);
+  // One within another is part of it: a token as the password of an address.
+  std::size_t end = 0;
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [&](const Secret& secret) {
+                               const bool inside = secret.begin < end;
+                               end = std::max(end, secret.end);
+                               return inside;
+                             }),
+              found.end());
+  return found;
+}
+
+std::vector<Secret> find_all(std::string_view text) {
+  std::vector<Secret> found;
+  find_marked(text, found);
+  find_in_addresses(text, found);
+  find_placed(text, found);
+  find_chance(text, found);
+  sort_by_place(found);
+  return found;
+}
+
+std::string masked(std::string_view text) {
+  std::string out(text);
+  for (const Secret& secret : find_certain(text))
+    for (std::size_t i = secret.begin + secret.shown; i < secret.end; ++i)
+      if (out[i] != '\n') out[i] = '*';
+  return out;
+}
+
+Redacted redacted(std::string_view text) {
+  const std::vector<Secret> found = find_all(text);
+  Redacted result;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < found.size();) {
+    // The first finding keeps its kind; overlapping ones extend it.
+    std::size_t end = found[i].end, next = i + 1;
+    while (next < found.size() && found[next].begin < end) end = std::max(end, found[next++].end);
+    result.text.append(text.substr(at, found[i].begin - at));
+    result.text.append("[secret removed: ").append(found[i].kind).append("]");
+    result.kinds.emplace_back(found[i].kind);
+    at = end;
+    i = next;
+  }
+  result.text.append(text.substr(at));
+  return result;
+}
+
+}  // namespace cascade::secrets

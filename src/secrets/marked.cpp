@@ -1,0 +1,174 @@
+// Secrets that their issuers mark: their form is public, so their kind can be named. The rows are sorted by mark, so
+// the first byte of a word leads to the few rows that can fit; the longest mark decides.
+#include <array>
+
+#include "secrets/entropy.h"
+#include "secrets/form.h"
+#include "secrets/secret.h"
+#include "secrets/words.h"
+#include "text/hex.h"
+
+namespace cascade::secrets {
+namespace {
+
+// Three parts of base64 with dots between them, two of which begin with an encoded brace.
+bool is_web_token(std::string_view token) {
+  std::array<std::string_view, 3> parts;
+  for (std::string_view& part : parts) {
+    part = token.substr(0, token.find('.'));
+    if (part.size() < 16) return false;
+    token.remove_prefix(std::min(part.size() + 1, token.size()));
+  }
+  return token.empty() && parts[1].substr(0, 2) == "ey" && looks_random(parts[2]) && !counts_up(parts[2]) &&
+         !holds_word(parts[2], roles::made_up);
+}
+
+// Short marks also begin words, so what follows must hold a digit, or be longer than any word is without a sign in
+// between ("hf_" and 34 letters).
+bool is_no_word(std::string_view mark, std::string_view rest) {
+  constexpr std::size_t short_mark = 4, longest_word = 28;
+  if (mark.size() >= short_mark) return true;
+  const bool is_set_off = mark.back() == '_' || mark.back() == '-';
+  return std::any_of(rest.begin(), rest.end(), letters::is_digit) ||
+         (is_set_off && rest.size() > longest_word && rest.find_first_of("_-") == std::string_view::npos);
+}
+
+bool is_certain(const Form& form, std::string_view whole, std::string_view value) {
+  if (form.letters == Letters::web) return is_web_token(whole);
+  if (form.issued > 0 && value.size() != form.issued) return false;
+  return looks_random(value) && !counts_up(longest_part(value)) && !holds_word(value, roles::made_up);
+}
+
+// Adds the secret from `begin`, whose mark ends at `from`, if what follows the mark has the form.
+bool add_if_fits(std::string_view text, const Form& form, std::size_t begin, std::size_t from,
+                 std::vector<Secret>& found) {
+  const std::size_t end = run_end(text, from, form.letters), length = end - from;
+  if (length < form.least || (form.most > 0 && length > form.most)) return false;
+  // The alphabet ends within a word.
+  if (end < text.size() && form.letters <= Letters::digits && letters::is_word(text[end])) return false;
+  const std::string_view value = text.substr(from, length);
+  if (form.place == Place::word && !is_no_word(form.mark, value)) return false;
+  if (form.letters != Letters::upper && form.letters != Letters::digits ? is_stand_in(value)
+                                                                        : holds_word(value, roles::stand_in))
+    return false;
+  const std::size_t shown = form.place == Place::word ? form.mark.size() : 0;
+  const bool sure = is_certain(form, text.substr(begin, end - begin), value);
+  found.push_back({begin, end, form.kind, form.what, shown, sure});
+  return true;
+}
+
+// Lines of base64, not "..." nor a pattern by which a program finds keys.
+bool is_key(const Form& form, std::string_view title, std::string_view body) {
+  if (body.substr(0, 2000).find("Private-Lines:") != std::string_view::npos) return true;  // PuTTY's
+  if (title.find_first_of("[]()*+?.|") != std::string_view::npos) return false;
+  body = body.substr(0, 200);
+  const std::string_view inside = body.substr(0, body.find_first_of("-.<"));
+  const auto signs = std::count_if(inside.begin(), inside.end(), letters::is_letter_or_digit);
+  return signs >= static_cast<std::ptrdiff_t>(form.least) && looks_random(inside) && !counts_up(inside) &&
+         !holds_word(inside, roles::made_up);
+}
+
+// "-----BEGIN ... PRIVATE KEY-----" up to its end mark, or to the end of the text if there is none.
+void find_key_block(std::string_view text, const Form& form, std::vector<Secret>& found) {
+  constexpr std::string_view end_mark = "-----END", dashes = "-----";
+  std::size_t next = 0;
+  for (std::size_t at = text.find(form.mark); at != std::string_view::npos; at = text.find(form.mark, next)) {
+    std::size_t head = next = at + form.mark.size(), end = text.size();
+    if (form.mark.substr(0, dashes.size()) == dashes) {
+      const std::size_t closing = text.find(dashes, head);
+      if (closing == std::string_view::npos || closing - at > 80) continue;
+      if (text.substr(at, closing - at).find("PRIVATE KEY") == std::string_view::npos) continue;
+      head = closing + dashes.size();
+      if (const std::size_t last = text.find(end_mark, head); last != std::string_view::npos)
+        end = std::min(text.find(dashes, last + end_mark.size()), text.size() - dashes.size()) + dashes.size();
+    }
+    const bool sure = is_key(form, text.substr(at, head - at), text.substr(head, end - head));
+    found.push_back({at, end, form.kind, form.what, head - at, sure});
+    next = end;
+  }
+}
+
+// A text without blanks in which marks follow each other would be read once for each of them: after so many, the rest
+// up to the next blank is left.
+class Attempts {
+ public:
+  // False: go on at end().
+  bool allows(std::string_view text, std::size_t at) noexcept {
+    constexpr int most = 64;
+    if (at >= end_) {
+      end_ = std::max(run_end(text, at, Letters::printable), at + 1);
+      count_ = 0;
+    }
+    return ++count_ <= most;
+  }
+  std::size_t end() const noexcept { return end_; }
+
+ private:
+  std::size_t end_ = 0;
+  int count_ = 0;
+};
+
+// A mark that stands anywhere: the secret follows it, or holds it.
+void find_mark(std::string_view text, const Form& form, std::vector<Secret>& found) {
+  Attempts attempts;
+  std::size_t next = 0;
+  for (std::size_t at = text.find(form.mark); at != std::string_view::npos; at = text.find(form.mark, next)) {
+    const std::size_t from = next = at + form.mark.size();
+    if (!attempts.allows(text, at)) {
+      next = attempts.end();
+      continue;
+    }
+    std::size_t begin = from;
+    if (form.place == Place::inside) {
+      begin = at;
+      while (begin > 0 && at - begin <= form.most_before && belongs(text[begin - 1], form.before)) --begin;
+      if (at - begin < form.least_before || at - begin > form.most_before) continue;
+    }
+    add_if_fits(text, form, begin, from, found);
+  }
+}
+
+// The rows whose mark begins with each byte.
+struct FirstBytes {
+  std::array<std::uint16_t, 257> rows{};
+  FirstBytes() noexcept {
+    const std::span<const Form> all = forms();
+    std::size_t row = 0;
+    for (std::size_t byte = 0; byte < rows.size(); ++byte) {
+      while (row < all.size() && static_cast<unsigned char>(all[row].mark.front()) < byte) ++row;
+      rows[byte] = static_cast<std::uint16_t>(row);
+    }
+  }
+};
+
+}  // namespace
+
+// The order does not matter: what is found may overlap.
+void find_marked(std::string_view text, std::vector<Secret>& found) {
+  const std::span<const Form> all = forms();
+  for (const Form& form : all) {
+    if (form.letters == Letters::block)
+      find_key_block(text, form, found);
+    else if (form.place != Place::word)
+      find_mark(text, form, found);
+  }
+  const FirstBytes first;
+  Attempts attempts;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t byte = static_cast<unsigned char>(text[at]);
+    if (first.rows[byte] == first.rows[byte + 1]) continue;
+    if (at > 0 && belongs(text[at - 1], Letters::token)) continue;
+    for (std::size_t row = first.rows[byte + 1]; row-- > first.rows[byte];) {  // the longer mark comes later
+      const Form& form = all[row];
+      if (form.place != Place::word || form.letters == Letters::block) continue;
+      if (text.substr(at, form.mark.size()) != form.mark) continue;
+      if (!attempts.allows(text, at)) {
+        at = attempts.end() - 1;
+        break;
+      }
+      if (add_if_fits(text, form, at, at + form.mark.size(), found)) break;
+    }
+  }
+}
+
+}  // namespace cascade::secrets

@@ -1,0 +1,49 @@
+#include "validate/reading/secret_context.h"
+
+#include <algorithm>
+
+#include "text/ascii.h"
+#include "validate/reading/words.h"
+
+namespace cascade::validation {
+
+bool is_called_fake(std::string_view text, const secrets::Secret& secret) noexcept {
+  std::size_t line = secret.begin;
+  while (line > 0 && text[line - 1] != '\n' && secret.begin - line < 200) --line;
+  const std::size_t end = std::min({text.find('\n', secret.end), secret.end + 200, text.size()});
+  return has_phrase(text.substr(line, secret.begin - line),
+                    {"fake", "dummy", "invalid", "revoked", "made-up", "made up", "not real", "not a real",
+                     "placeholder", "regex", "pattern", "must find", "should find", "should match"}) ||
+         has_phrase(text.substr(secret.end, end - secret.end),
+                    {"in a fixture", "is fake", "not a real", "# fake", "// fake", "is revoked", "is made up",
+                     "is invalid", "is an example"});
+}
+
+bool is_public(std::string_view text, const secrets::Secret& secret) noexcept {
+  if (secret.what == "a password") {
+    const std::string_view host = text.substr(secret.end + 1, 60);
+    return host.substr(0, host.find('/')).ends_with("sentry.io");
+  }
+  constexpr std::size_t near = 300;
+  const std::size_t begin = secret.begin - std::min(secret.begin, near);
+  return secret.what == "a Google key" &&
+         text.substr(begin, secret.end - begin + near).find("authDomain") != std::string_view::npos;
+}
+
+// "Example API key:", then the key on a line of its own, or in a fence.
+bool is_introduced_as_example(std::string_view text, const secrets::Secret& secret) noexcept {
+  std::size_t end = text.substr(0, secret.begin).find_last_not_of(" \t");
+  for (int skipped = 0; skipped < 4; ++skipped) {
+    if (end == std::string_view::npos || text[end] != '\n' || end == 0) return false;
+    const std::size_t before = text.find_last_of('\n', end - 1), begin = before + 1;  // npos + 1 is 0
+    const std::string_view line = letters::trim(text.substr(begin, end - begin));
+    if (!line.empty() && line.substr(0, 3) != "```")
+      return line.size() < 200 && line.back() == ':' && has_phrase(line, {"example", "sample"}) &&
+             has_phrase(line, {"key", "token", "secret", "jwt"});
+    if (before == std::string_view::npos) return false;
+    end = before;
+  }
+  return false;
+}
+
+}  // namespace cascade::validation
