@@ -5,78 +5,12 @@
 #include <algorithm>
 #include <string_view>
 
-#include "language/negation.h"
-#include "manifest/use_words.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
-#include "text/byte_set.h"
 #include "text/word_set.h"
 
 namespace cascade::manifest {
 namespace {
-
-bool is_negation(const SentenceWords& words, std::size_t i) {
-  if (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i])) return true;
-  if (words[i] == "not") return i > 0 && language::auxiliaries.has(words[i - 1]);
-  static constexpr auto before_no = letters::word_set("under", "on", "in", "at");
-  return i > 1 && words[i - 1] == "no" && language::occasions_of_no.has(words[i]) && before_no.has(words[i - 2]);
-}
-
-// SentenceWords that may come between "do not" and its verb: "never be handed over", "refrain from calling".
-bool is_before_verb(std::string_view word) {
-  static constexpr auto words = letters::word_set("ever", "just", "also", "even", "be", "been", "being", "from");
-  return words.has(word) || (word.size() > 2 && word.substr(word.size() - 2) == "ly");
-}
-
-// "route to", "hand off to" at `verb`.
-bool hands_over(const SentenceWords& words, std::size_t verb) {
-  if (is_handing_over(words[verb])) return words.has(verb + 1, "to");
-  static constexpr auto verbs = letters::word_set("hand", "handed", "handing", "send", "sent", "go", "switch");
-  const bool hand = verbs.has(words[verb]);
-  for (std::size_t i = verb + 1; hand && i < words.size() && i < verb + 4; ++i)
-    if (words[i] == "to") return true;
-  return false;
-}
-
-// "do not stop or run X": whether the verb at `verb` shares its negation with a verb of use behind "or".
-bool shares_negation(const SentenceWords& words, std::size_t verb) {
-  for (std::size_t i = verb; i + 1 < words.size() && words[i] != "," && words[i] != ";"; ++i)
-    if (words[i] == "or") return is_use(words[i + 1]);
-  return false;
-}
-
-// "do not [ever] use X": a negated use that nothing reverses before the name.
-bool is_warned_off(const SentenceWords& words) {
-  bool negated = false, clause_ended = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string_view word = words[i];
-    if (negated && clause_ended && is_use(word)) negated = false;  // "do not use a, use X"
-    clause_ended = word == ",";
-    if (is_negation(words, i)) {
-      std::size_t verb = i + 1;
-      while (verb < words.size() && is_before_verb(words[verb])) ++verb;
-      if (verb < words.size() &&
-          (is_use(words[verb]) || words[verb] == "engage" || hands_over(words, verb) || shares_negation(words, verb)))
-        negated = true;
-    }
-    if (word == "without" || word == "until" || word == "unless" || word == "before" || word == "but" ||
-        word == "instead" || word == ";" || word == "always")
-      negated = false;
-  }
-  return negated;
-}
-
-// "rather than [using] X", "instead of [the] X".
-bool is_put_behind(const SentenceWords& words) {
-  for (std::size_t back = 1; back + 1 <= words.size() && back <= 4; ++back) {
-    const std::size_t i = words.size() - back;
-    if (i > 0 && ((words[i] == "than" && words[i - 1] == "rather") || (words[i] == "of" && words[i - 1] == "instead")))
-      return true;
-    if (words[i] == "unlike") return true;
-    if (!is_use(words[i]) && !is_filler(words[i])) return false;
-  }
-  return false;
-}
 
 // "not for this, use X", "do not use when …, use X", "do not trigger when … (use X)", a cell "No — use X": the sentence
 // first names a task that its own manifest is not for.
@@ -134,7 +68,7 @@ bool is_for_another(const TextLine& line, const SentenceWords& words) {
   if (line.context != Context::field || !words.has(0, "for")) return false;
   bool clause_ended = false;
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (clause_ended) return is_use(words[i]);
+    if (clause_ended) return words.is(i, prose::roles::is_use);
     clause_ended = words[i] == ",";
   }
   return false;
@@ -157,15 +91,9 @@ bool is_for_that(const BodyText& body, const TextLine& line, bool negated, std::
   return negated || (open != before.npos && (close == before.npos || close < open));
 }
 
-// Whether a word is there without which nothing is warned off or sent elsewhere. Few sentences have one: a full index
-// takes half a per cent less with this look first.
 bool holds_negation(const SentenceWords& words) {
-  static constexpr letters::ByteSet first("nacsdmrwpjk\xC4\xD0");  // bytes of all these words
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (first.has(words[i].front()) &&
-        (language::prohibitions.has(words[i]) || language::foreign_prohibitions.has(words[i]) || words[i] == "not" ||
-         words[i] == "no"))
-      return true;
+    if (words.is(i, prose::roles::neg | prose::roles::forbid_foreign | prose::roles::refuses)) return true;
   return false;
 }
 
@@ -174,9 +102,8 @@ bool holds_negation(const SentenceWords& words) {
 bool is_excluded(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
                  std::size_t end) {
   const bool negated = holds_negation(before);
-  return line.not_for || (negated && (is_warned_off(before) || is_sent_elsewhere(before))) || is_put_behind(before) ||
-         is_followed_by_instead(body, line, end) || is_for_another(line, before) ||
-         is_for_that(body, line, negated, begin, end);
+  return line.not_for || (negated && is_sent_elsewhere(before)) || is_followed_by_instead(body, line, end) ||
+         is_for_another(line, before) || is_for_that(body, line, negated, begin, end);
 }
 
 }  // namespace cascade::manifest

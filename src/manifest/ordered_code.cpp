@@ -2,7 +2,6 @@
 #include "manifest/ordered_code.h"
 
 #include "manifest/sentence.h"
-#include "manifest/use_words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -33,7 +32,7 @@ bool names_step(const SentenceWords& words) {
   bool step = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (others.has(words[i])) return false;
-    step = step || steps.has(words[i]) || (i == 0 && is_use(words[i]) && !words[i].ends_with("ing"));
+    step = step || steps.has(words[i]) || (i == 0 && words.is(i, prose::roles::is_use) && !words[i].ends_with("ing"));
   }
   return step;
 }
@@ -52,7 +51,8 @@ Lead read_lead(const SentenceWords& words) {
   bool order = going_on.has(words[first]);
   for (std::size_t i = first; i < words.size(); ++i) {
     if (others.has(words[i])) return Lead::other;
-    order = order || (is_use(words[i]) && !words[i].ends_with("s") && (i == 0 || !before.has(words[i - 1])));
+    order = order ||
+            (words.is(i, prose::roles::is_use) && !words[i].ends_with("s") && (i == 0 || !before.has(words[i - 1])));
   }
   return order ? Lead::order : Lead::none;
 }

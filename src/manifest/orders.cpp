@@ -2,8 +2,6 @@
 // SentenceWords holds.
 #include "manifest/orders.h"
 
-#include "language/use.h"
-#include "manifest/use_words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -22,12 +20,12 @@ bool is_done_with(const SentenceWords& words, std::size_t at) {
   std::size_t first = at;
   while (first > 0 && words[first - 1] != "," && words[first - 1] != ";" && !words.is_label(first - 1)) --first;
   while (first < at && (!letters::is_letter(words[first].front()) || before_verb.has(words[first]))) ++first;
-  return first < at && language::orders_to_do.has(words[first]) && !words.is_in_brackets(first, at);
+  return first < at && words.is(first, prose::roles::doing) && !words.is_in_brackets(first, at);
 }
 
 std::string_view nearest_word(const SentenceWords& words) {
   std::size_t last = words.size();
-  while (last > 0 && is_filler(words[last - 1])) --last;
+  while (last > 0 && words.is(last - 1, prose::roles::filler)) --last;
   return last == 0 ? std::string_view() : words[last - 1];
 }
 
@@ -95,7 +93,8 @@ bool gives_name_with_purpose(const SentenceWords& words, std::size_t verb) {
   std::size_t name = verb + 1;
   while (name < words.size() && name < verb + near && !is_other_name(words[name])) ++name;
   if (!begins || name >= words.size() || !is_other_name(words[name])) return false;
-  if (!is_use(words[verb]) && !(words[name - 1] == "to" && (words[verb] == "hand" || is_handing_over(words[verb]))))
+  if (!words.is(verb, prose::roles::is_use) &&
+      !(words[name - 1] == "to" && (words[verb] == "hand" || words.is(verb, prose::roles::hands_over))))
     return false;
   for (std::size_t i = name + 1; i < words.size() && i <= name + near && words[i] != ","; ++i)
     if (purposes.has(words[i])) return true;
@@ -117,7 +116,8 @@ bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords
   const SentenceWords behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 24)));
   if (behind.size() == 0 || !purposes.has(behind[0])) return false;
   for (std::size_t i = 0; i + 3 < last; ++i)
-    if (is_use(words[i]) || words[i] == "hand" || is_handing_over(words[i])) return gives_name_with_purpose(words, i);
+    if (words.is(i, prose::roles::is_use) || words[i] == "hand" || words.is(i, prose::roles::hands_over))
+      return gives_name_with_purpose(words, i);
   return false;
 }
 

@@ -1,11 +1,11 @@
 // Names written as titles: "the Code Reviewer agent", "**Planner** agent". The capitalized words before a kind word
 // are joined with hyphens. Verbs of use, articles and the like, and a lone word that begins the sentence are left out,
 // because their capital means nothing. The name binds where a manifest of that kind has it.
-#include "language/use.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
+#include "prose/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -27,8 +27,8 @@ bool is_before_title(std::string_view word) {
       letters::word_set("the", "a", "an", "this", "that", "these", "each", "every", "any", "all", "both", "only", "no",
                         "our", "your", "its", "if", "when", "then", "with", "via", "to", "by", "for", "from", "and",
                         "or", "before", "after", "while", "ask", "see", "let", "related", "available", "required");
-  return words.has(word) || language::verbs_of_use.has(word) || language::wide_verbs_of_use.has(word) ||
-         language::verbs_of_handing_on.has(word);
+  return words.has(word) ||
+         (prose::roles_in_any_case(word) & (prose::roles::call | prose::roles::call_wide | prose::roles::hand)) != 0;
 }
 
 struct Title {

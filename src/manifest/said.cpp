@@ -2,9 +2,7 @@
 // verb of use stands between the two. A quotation that began on one of the lines above counts as well.
 #include "manifest/said.h"
 
-#include "language/use.h"
 #include "manifest/sentence.h"
-#include "manifest/use_words.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -22,7 +20,7 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
   if (!opens) return false;
   const SentenceWords words(inside);
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (is_use(words[i]) || language::orders_to_do.has(words[i])) return true;
+    if (words.is(i, prose::roles::is_use | prose::roles::doing)) return true;
   return false;
 }
 

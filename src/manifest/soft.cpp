@@ -3,11 +3,11 @@
 #include "manifest/soft.h"
 
 #include "client/built_in.h"
-#include "language/use.h"
 #include "manifest/foreign_kinds.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/strength.h"
+#include "prose/words.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -63,8 +63,8 @@ bool is_handed_work(const BodyText& body, const TextLine& line, std::size_t begi
   };
   std::string_view word = take_word();
   if (letters::equals_lower(word, "the")) word = take_word();
-  if (language::verbs_of_invoking.has(word)) return true;
-  return letters::equals_lower(word, "to") && language::verbs_of_handing_on.has(take_word());
+  if ((prose::roles_in_any_case(word) & prose::roles::invoking) != 0) return true;
+  return letters::equals_lower(word, "to") && (prose::roles_in_any_case(take_word()) & prose::roles::hand) != 0;
 }
 
 void add_soft(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Via via, Kinds cue,

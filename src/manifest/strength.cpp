@@ -4,17 +4,16 @@
 // Lists of words instead of a grammar keep this linear, and a language is added by adding its words.
 #include "manifest/strength.h"
 
-#include "language/negation.h"
-#include "language/use.h"
 #include "manifest/doers.h"
 #include "manifest/exclusion.h"
 #include "manifest/identity.h"
+#include "manifest/names.h"
 #include "manifest/orders.h"
 #include "manifest/said.h"
 #include "manifest/sentence.h"
 #include "manifest/shown.h"
 #include "manifest/unspaced_orders.h"
-#include "manifest/use_words.h"
+#include "prose/clause.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
@@ -72,14 +71,15 @@ bool is_given_away(const SentenceWords& words, std::size_t to) {
 bool is_done_without(const SentenceWords& words, std::size_t verb) {
   if (verb == 0 || words[verb - 1] != "without") return false;
   for (std::size_t i = 0; i + 1 < verb; ++i)
-    if (language::prohibitions.has(words[i]) || words[i] == "not" || words[i] == "no") return false;
+    if (words.is(i, prose::roles::neg | prose::roles::refuses)) return false;
   return true;
 }
 
 // "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
 bool is_handed_on(const SentenceWords& words, std::size_t to) {
   const bool back = to > 1 && words[to - 1] == "back" && words[to - 2].substr(0, 4) == "fall";
-  if (!back && !is_handing_over(words[to - 1]) && !is_use(words[to - 1]) && !is_given_away(words, to)) return false;
+  if (!back && !words.is(to - 1, prose::roles::hands_over | prose::roles::is_use) && !is_given_away(words, to))
+    return false;
   const std::size_t verb = back || (to > 1 && (words[to - 1] == "off" || words[to - 1] == "over")) ? to - 2 : to - 1;
   const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "before handing off to"
   return !timed && !is_done_by_another(words, verb) && !is_left_to_user(words, verb);
@@ -116,7 +116,7 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
-    if (is_use(word)) {
+    if (prose::is_use(word)) {
       leading.verb = i;
       return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
              !is_occasion(words, i, line) && !describes_caller(words, i) && !is_done_without(words, i) &&
@@ -124,8 +124,8 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
     }
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;
-    if (!is_filler(word) && word != "," && !is_other_name(word) && !is_count(word) && !is_listed(words, i) &&
-        !is_told_twice(words, i))
+    if (!words.is(i, prose::roles::filler) && word != "," && !is_other_name(word) && !is_count(word) &&
+        !is_listed(words, i) && !is_told_twice(words, i))
       return false;
   }
   return false;
@@ -162,22 +162,6 @@ bool is_made_by(const SentenceWords& words, std::size_t verb) {
     if (words[i] == "until") return false;  // "wait until it is made using X"
   return verb > 1 && verb < words.size() && words[verb] == "using" && words[verb - 1].ends_with("ed") &&
          auxiliaries.has(words[verb - 2]);
-}
-
-// "Engage [the] @x": with a bare name it says who is a partner ("engage x-y on boundaries").
-bool is_engaged(const SentenceWords& words) {
-  static constexpr auto verbs = letters::word_set("engage", "engages", "engaging");
-  return verbs.has(nearest_word(words));
-}
-
-// "Ask the `x` agent [to mend it]": an order. What somebody asks is none.
-bool is_asked(const SentenceWords& words) {
-  static constexpr auto askers = letters::word_set("you", "people", "somebody", "someone", "i", "we", "not", "never");
-  std::size_t last = words.size();
-  while (last > 0 && is_filler(words[last - 1])) --last;
-  if (last == 0 || words[last - 1] != "ask") return false;
-  return last == 1 ||
-         (!askers.has(words[last - 2]) && !is_left_to_user(words, last - 1) && !is_done_without(words, last - 1));
 }
 
 // Whether the text before an order says that something is not there ("tasks.md not found. Run …").
@@ -229,9 +213,9 @@ bool is_asked_for(const SentenceWords& words) {
   bool lists = true;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
-    if (is_use(word) || word == "read" || word == "install" || word == "requires" || word == "need") return true;
-    lists = lists && (letters::starts_with_lower(word, "prerequisite") || is_filler(word) || word == "," ||
-                      word.find('-') != std::string_view::npos);
+    if (prose::is_use(word) || word == "read" || word == "install" || word == "requires" || word == "need") return true;
+    lists = lists && (letters::starts_with_lower(word, "prerequisite") || words.is(i, prose::roles::filler) ||
+                      word == "," || word.find('-') != std::string_view::npos);
   }
   return lists;
 }
@@ -257,10 +241,11 @@ bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin
 bool leads_ordered_item(const SentenceWords& words, const TextLine& line) {
   if (!line.ordered) return false;
   std::size_t last = words.size();
-  while (last > 0 && is_filler(words[last - 1])) --last;
+  while (last > 0 && words.is(last - 1, prose::roles::filler)) --last;
   if (last > 0 && words[last - 1] == "→") return true;
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (letters::is_letter(words[i].front()) && !is_filler(words[i]) && !is_count(words[i]) && !is_other_name(words[i]))
+    if (letters::is_letter(words[i].front()) && !words.is(i, prose::roles::filler) && !is_count(words[i]) &&
+        !is_other_name(words[i]))
       return false;
   return true;
 }
@@ -306,10 +291,29 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
   if (!line.related) return false;
   bool begins = true;  // a clause
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (begins && is_use(words[i]) && !words[i].ends_with("s")) return false;
+    if (begins && words.is(i, prose::roles::is_use) && !words[i].ends_with("s")) return false;
     begins = words[i] == "," || (begins && !letters::is_letter(words[i].front()) && words[i].front() != '/');
   }
   return true;
+}
+
+bool is_known_verb(const SentenceWords& words, std::size_t verb) {
+  return words.is(verb, prose::roles::is_use | prose::roles::hands_over | prose::roles::gives);
+}
+
+// What the clause around a name in running text says of it.
+prose::Reading reading_of(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
+                          std::size_t end) {
+  constexpr std::size_t near = 100;
+  if (begin > line.begin && (body.text()[begin - 1] == '/' || body.text()[begin - 1] == ':')) return {};  // in a path
+  const std::size_t owned = body.text().find_first_not_of("`*", end);
+  if (owned != body.text().npos && body.text()[owned] == '\'' && body.text().substr(owned, 2) != "' ")
+    return {prose::Stance::told};  // "X's table"
+  std::size_t from = end;
+  while (from < line.end && is_enclosing(body.text()[from])) ++from;
+  const SentenceWords behind(body.text().substr(from, std::min(std::max(from, line.end) - from, near)));
+  const bool whole = begin - body.sentence_begin(line) <= sentence_window;
+  return prose::read_clause({before, behind, whole, line.context == Context::running});
 }
 
 }  // namespace
@@ -317,6 +321,14 @@ bool tells_of_another(const SentenceWords& words, const TextLine& line) {
 Strength strength_of(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
+  const prose::Reading reading = reading_of(body, line, before, begin, end);
+  const bool running = line.context == Context::running;
+  if (reading.stance == prose::Stance::refused) return Strength::excluded;
+  // A bare name may be an ordinary word, or that of a partner in a list of such.
+  const bool ordered = running && reading.stance == prose::Stance::ordered &&
+                       (is_marked(body, line, begin, end) || (!line.list_item && reading.part != prose::Part::means &&
+                                                              is_known_verb(before, reading.head))) &&
+                       (reading.head == no_word || !is_occasion(before, reading.head, line));
   const std::string_view behind = word_behind(body, line, end);
   if (line.drafted || is_done_oneself(behind)) return Strength::mentioned;
   Leading leading;
@@ -328,10 +340,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
   const bool called =
       (!tells_of_another(before, line) &&
-       (by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
-        (((leading.means != no_word && is_done_with(before, leading.means)) || is_engaged(before) ||
-          is_asked(before)) &&
-         is_marked(body, line, begin, end)) ||
+       (ordered || by_verb || unspaced == UnspacedOrder::call || leads_ordered_item(before, line) ||
         shares_call(body, line, before, end) || is_read_as_skill(body, line, before, end)) &&
        !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
@@ -342,6 +351,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const SentenceWords before = words_before(body, line, begin);
   if (is_excluded(body, line, before, begin, end)) return Strength::excluded;
+  if (reading_of(body, line, before, begin, end).stance == prose::Stance::refused) return Strength::excluded;
   Leading leading;
   if (line.printed || (stands_beside(body, line, begin) && !is_called(before, line, leading)))
     return Strength::mentioned;

@@ -2,8 +2,8 @@
 // costs no more than a short one.
 #include "manifest/verb_before.h"
 
-#include "language/use.h"
 #include "manifest/names.h"
+#include "prose/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -27,10 +27,10 @@ bool stands_behind_use(std::string_view text, std::size_t at, std::size_t line_b
   if (word.empty() && begin > line_begin && text[begin - 1] == ':' &&
       orders.has(word_before(text, begin - 1, line_begin, begin)))  // "Invoke: x"
     return true;
-  if (language::verbs_of_use.has(word)) return true;
+  if ((prose::roles_in_any_case(word) & prose::roles::call) != 0) return true;
   if (!letters::equals_lower(word, "to")) return false;
   word = word_before(text, begin, line_begin, begin);
-  return language::verbs_of_handing_on.has(word);
+  return (prose::roles_in_any_case(word) & prose::roles::hand) != 0;
 }
 
 bool follows_use(std::string_view text, std::size_t at, std::size_t line_begin) {
@@ -58,7 +58,7 @@ bool stands_behind_wide_use(std::string_view text, std::size_t at, std::size_t e
   std::size_t begin = at;
   std::string_view word = word_before(text, at, line_begin, begin);
   if (letters::equals_lower(word, "the")) word = word_before(text, begin, line_begin, begin);
-  return language::wide_verbs_of_use.has(word) && text.substr(end, 4) != " to ";
+  return (prose::roles_in_any_case(word) & prose::roles::call_wide) != 0 && text.substr(end, 4) != " to ";
 }
 
 bool shares_use(std::string_view text, std::size_t at, std::size_t end, std::size_t line_begin) {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "language/negation.h"
+#include "prose/words.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 
@@ -97,7 +97,7 @@ std::vector<NamedWord> named_words(std::string_view prompt) {
     const Token& token = all[i];
     const std::string word = letters::to_lower(token.text);
     const bool negates = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
-    if (!token.quoted && (language::refusals.has(word) || negates)) refused = true;
+    if (!token.quoted && ((prose::roles_of(word) & prose::roles::refusal) != 0 || negates)) refused = true;
     if (!token.quoted && letters::is_one_of(word, turns)) refused = false;
     // "the repository lib", "the lib repository": a bare name counts only next to such a noun, or every word of a
     // prompt would be a place.

@@ -167,7 +167,7 @@ TEST_CASE("whom work is handed to may have an ordinary name") {
 
 TEST_CASE("a list of those who get work has names, be they ordinary words") {
   CHECK(uses("Then delegate scoped work to the architect, the `tester`, and doc-writer while watching.\n") ==
-        "invoked prose agent:architect\nmentioned backtick agent:tester\nmentioned prose ?:doc-writer");
+        "invoked prose agent:architect\ninvoked backtick agent:tester\ninvoked prose ?:doc-writer");
   CHECK(uses("It delegates to planner and coder.\n") == "invoked label agent:planner\nmentioned prose agent:coder");
   CHECK(uses("Delegate the work to whoever is free.\n") == "");
   CHECK(uses("Delegate. Then go to sleep, rest and wake.\n") == "");

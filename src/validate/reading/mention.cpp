@@ -3,6 +3,7 @@
 // installs it") is an order in other words.
 #include "validate/reading/mention.h"
 
+#include "prose/clause.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 #include "validate/reading/words.h"
@@ -39,14 +40,6 @@ bool is_wanted_effect(std::string_view word) noexcept {
       "installs", "sets",  "gets",   "works", "starts", "creates", "updates", "fetches", "downloads", "bootstraps",
       "builds",   "fixes", "cleans", "helps", "solves", "undoes",  "makes",   "adds",    "prepares",  "restores"};
   return letters::is_one_of_lower(word, verbs);
-}
-
-bool orders_a_run(std::string_view before) noexcept {
-  static constexpr std::string_view verbs[] = {"run",   "execute", "use",    "type",    "paste", "enter",
-                                               "issue", "try",     "invoke", "install", "call",  "perform"};
-  for (WordCursor words(before); words.next();)
-    if (letters::is_one_of_lower(words.word(), verbs)) return true;
-  return false;
 }
 
 // "and the like", "etc.", also after further code spans of the list: "`a`, `b`, `c`, etc."
@@ -126,6 +119,14 @@ bool is_watched(const TextModel& text, const Stretch& span) {
   return false;
 }
 
+// What the sentence says of the command.
+prose::Reading reading_of(std::string_view before, std::string_view after) {
+  constexpr std::size_t near = prose::sentence_window;
+  const bool whole = before.size() <= near;
+  const prose::SentenceWords words(before.substr(before.size() - std::min(before.size(), near)));
+  return prose::read_clause({words, prose::SentenceWords(after), whole});
+}
+
 }  // namespace
 
 // In order: a guard's table, a question, an endless list, an auxiliary behind the span, a verb in the third person
@@ -139,19 +140,14 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
   const std::string_view after = text.text().substr(span.end, to - span.end);
   if (!after.empty() && letters::trim(after).size() > 1 && letters::trim(after).back() == '?') return true;
   if (goes_on_for_ever(after)) return true;
-  const bool ordered = orders_a_run(before);
-  if (!ordered && is_sample_of_subject(after)) return true;
+  const prose::Reading reading = reading_of(before, after);
+  if (reading.stance == prose::Stance::refused) return true;
+  if (reading.stance == prose::Stance::ordered || reading.stance == prose::Stance::advised) return false;
+  if (reading.stance == prose::Stance::told && reading.part != prose::Part::subject)
+    return !has_phrase(after, {"terminal", "shell", "console", "prompt", "command line"});  // "copy `x` into a shell"
+  if (is_sample_of_subject(after)) return true;
   const std::string_view next = first_word(behind_place(after));
-  if (is_auxiliary(next)) return true;
-  if (!ordered && is_third_person(next) && !is_wanted_effect(next)) return true;
-  std::string_view last;
-  std::size_t count = 0;
-  for (WordCursor words(before); words.next(); ++count) last = words.word();
-  if (ordered || count < 2) return false;
-  static constexpr std::string_view nouns[] = {"like",   "pattern",    "patterns", "command",  "commands",
-                                               "string", "idiom",      "snippet",  "snippets", "payload",
-                                               "calls",  "invocation", "phrase"};
-  return letters::is_one_of_lower(last, nouns) || is_third_person(last);
+  return is_auxiliary(next) || (is_third_person(next) && !is_wanted_effect(next));
 }
 
 bool asks_for_consent(std::string_view words) noexcept {

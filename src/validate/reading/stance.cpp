@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "prose/clause.h"
 #include "text/ascii.h"
 #include "validate/reading/words.h"
 
@@ -81,48 +82,7 @@ constexpr std::string_view bad_headings[] = {
     "hard stops", "guardrails", "red lines"};
 // clang-format on
 
-// Negations that cover everything after them in their clause, and those that only reach the next words.
-// clang-format off
-constexpr std::string_view strong[] = {
-    "never", "don't", "do not", "dont", "avoid", "avoids", "avoiding", "mustn't", "must not", "cannot", "can't",
-    "should not", "shouldn't", "may not", "refuse", "refuses", "reject", "rejects", "forbid", "forbids", "forbidden",
-    "prohibit", "prohibits", "prohibited", "blocks", "blocked", "blocking", "deny", "denies", "denied", "beware",
-    "prevent", "prevents", "preventing", "disallow", "disallows", "not allowed", "not permitted", "not safe",
-    "is not", "are not", "instead of", "rather than", "refrain", "no longer", "under no circumstances", "banned",
-    "warn", "warns", "stop using", "stop running", "nobody may", "no one may", "does not", "doesn't", "neither"};
-// clang-format on
-constexpr std::string_view weak[] = {"not", "no", "without", "nor", "unlike", "block"};
-constexpr std::size_t weak_reach = 4;  // words
-constexpr std::size_t reach = 400;     // bytes: text farther away says nothing about a place
-
-bool stands_at(std::string_view text, std::string_view phrase, std::size_t& length) {
-  return !text.empty() && letters::to_lower(text.front()) == phrase.front() && begins_with_phrase(text, phrase, length);
-}
-
-// Whether the word's clause is a condition: "if you do not have it, ...", "as it is not in the index, ...".
-bool is_conditional(std::string_view before, std::string_view between) {
-  if (between.find(',') == std::string_view::npos && !has_phrase(between, {"then"})) return false;
-  const std::size_t clause = before.find_last_of(",;:(");
-  const std::string_view start = letters::trim(clause == std::string_view::npos ? before : before.substr(clause + 1));
-  return has_phrase(start, {"if", "when", "whenever", "unless", "because", "since", "where", "while", "as", "although",
-                            "though", "should", "in case", "once", "for those who"});
-}
-
-// Whether a new clause begins between the negation and the place: "don't worry, just run ...", "not from apt; use
-// ...".
-bool begins_anew(std::string_view between) {
-  if (has_phrase(between, {"or", "nor"})) return false;  // a list continues
-  if (between.find(';') != std::string_view::npos || has_phrase(between, {"but", "instead", "then", "so"})) return true;
-  for (std::size_t comma = between.find(','); comma != std::string_view::npos; comma = between.find(',', comma + 1)) {
-    const std::string_view clause = letters::trim(between.substr(comma + 1));
-    std::size_t length = 0;
-    for (const std::string_view verb :
-         {"just", "run",    "use",    "execute", "do",  "try",   "install", "type",    "paste",   "call",
-          "go",   "simply", "please", "we",      "you", "start", "always",  "and run", "and use", "only"})
-      if (stands_at(clause, verb, length)) return true;
-  }
-  return false;
-}
+constexpr std::size_t reach = 400;  // bytes: text farther away says nothing about a place
 
 // The same in other languages, whose verbs may come last: searches the whole sentence.
 bool forbids_elsewhere(std::string_view sentence) {
@@ -162,24 +122,12 @@ std::string_view last_sentence(std::string_view lead) {
 }  // namespace
 
 bool forbids(std::string_view before) noexcept {
-  before = before.substr(before.size() - std::min(before.size(), reach));
-  for (WordCursor words(before); words.next();) {
-    const std::string_view rest = before.substr(words.begin());
-    std::size_t length = 0;
-    for (const std::string_view phrase : strong) {
-      if (!stands_at(rest, phrase, length)) continue;
-      const std::string_view between = rest.substr(length);
-      if (!is_conditional(before.substr(0, words.begin()), between) && !begins_anew(between)) return true;
-    }
-    for (const std::string_view phrase : weak) {
-      if (!stands_at(rest, phrase, length)) continue;
-      const std::string_view between = rest.substr(length);
-      if (between.find_first_of(",;:") == std::string_view::npos && count_words(between) <= weak_reach &&
-          !has_phrase(between, {"using", "with", "via", "by", "through"}))
-        return true;
-    }
-  }
-  return false;
+  while (!before.empty() && !letters::is_space(before.back()) && before.find_first_of(" \t\n") != before.npos)
+    before.remove_suffix(1);  // the beginning of what is judged
+  const bool whole = before.size() <= prose::sentence_window;
+  const prose::SentenceWords words(before.substr(before.size() - std::min(before.size(), prose::sentence_window)));
+  const prose::Reading reading = prose::read_clause({words, prose::SentenceWords({}), whole});
+  return reading.stance == prose::Stance::refused || (reading.denied && reading.stance != prose::Stance::bare);
 }
 
 bool introduces_attack(std::string_view words) noexcept { return has_phrase(words, attack_words); }
@@ -261,8 +209,10 @@ bool is_bad_label(std::string_view lead) {
 Stance stance_of_lead(std::string_view lead, bool in_code) {
   if (is_bad_label(lead)) return Stance::forbidden;
   if (!in_code && !ends_in_colon(lead)) return Stance::meant;
-  const std::string_view last = last_sentence(lead);
-  if (has_bad_mark(last) || forbids(last)) return Stance::forbidden;
+  std::string_view last = last_sentence(lead);
+  while (!last.empty() && std::string_view(" :*_\t\n").find(last.back()) != std::string_view::npos)
+    last.remove_suffix(1);  // what it leads in to is what it speaks of
+  if (has_bad_mark(last) || forbids(std::string(last) + ' ')) return Stance::forbidden;
   if (introduces_attack(last)) return Stance::attack;
   return introduces_example(last) && !in_code ? Stance::example : Stance::meant;
 }

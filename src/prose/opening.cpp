@@ -1,0 +1,93 @@
+// Closed classes tell where a clause begins. A word of none of them is an order's verb if what comes next can only be
+// an object or what the verb goes with, or if the sentence has no other word that could be its verb.
+#include "prose/opening.h"
+
+#include "prose/verbs.h"
+#include "text/ascii.h"
+
+namespace cascade::prose {
+
+namespace r = roles;
+
+bool Opening::ends_clause(std::size_t i) const noexcept {
+  const std::string_view word = words_[i];
+  return word == ";" || word == "|" || word == "." || word == "\xE2\x80\x94" || word == "\xE2\x80\x93" ||
+         word == "\xE2\x86\x92" || word == "-" || word == "!" || word == "?" || word == "--";
+}
+
+bool Opening::ends_behind(std::size_t i) const noexcept {
+  const std::string_view word = behind_[i];
+  return word == "." || word == "," || word == ";" || word == "|" || word == "\xE2\x80\x94" || word == "-" ||
+         behind_.opens_bracket(i);
+}
+
+bool Opening::breaks_before(std::size_t i) const noexcept {
+  return i > 0 && (words_.is_label(i - 1) || words_.opens_bracket(i) || ends_clause(i - 1));
+}
+
+bool Opening::is_cut_off(std::size_t last) const noexcept {
+  return ends_clause(last) || (!words_.is_in_call() && (words_.is_label(last) || words_.closes_with_bracket()));
+}
+
+bool Opening::is_skipped(std::size_t i) const noexcept {
+  const std::string_view word = words_[i];
+  return (words_.is(i, r::adverb) || letters::is_digit(word.front()) || is_adverb(word) || word == ":") &&
+         !words_.is(i, r::is_verb);
+}
+
+bool Opening::is_order(std::size_t i, bool soft, bool after_order) const noexcept {
+  const bool has = words_[i] == "have" && i + 1 < words_.size() && !words_.is(i + 1, r::you);  // "have X do it"
+  const bool inflected = words_[i].ends_with("ing") || words_.is(i, r::third);
+  if ((!has && !may_be_verb(words_, i, place_.open)) || words_.is(i, r::noun) || (inflected && !words_.is(i, r::verb)))
+    return false;
+  const bool known = has || words_.is(i, r::is_verb);
+  if (!known && i > 0 && words_.opens_bracket(i)) return false;
+  if (i + 1 == words_.size()) return known || !soft || !after_order;
+  const Roles next = words_.roles(i + 1);
+  if ((next & (r::aux | r::must | r::may | r::past)) != 0 && (next & r::det) == 0 && words_[i + 1] != "do")
+    return false;
+  if (words_[i + 1] == "of") return false;
+  if (known || refuses_in_pair(i)) return true;
+  if ((next & (r::det | r::pronoun | r::self | r::you | r::rel)) != 0 || is_name_like(words_, i + 1)) return true;
+  if ((next & (r::prep | r::adverb)) != 0) return true;
+  return !soft && is_sentence_of(i);
+}
+
+// "Head straight to X.": the sentence has no other word that could be its verb.
+bool Opening::is_sentence_of(std::size_t first) const noexcept {
+  constexpr Roles finite = r::aux | r::must | r::may | r::third | r::call_foreign | r::forbid_foreign;
+  bool english = false;
+  if (words_[first].size() < 3 || words_.is(first, r::filler)) return false;
+  for (std::size_t i = first + 1; i < words_.size(); ++i) {
+    english = english || words_.is(i, r::prep | r::det);
+    if (words_.is(i, r::sub | r::rel) || words_[i] == "to") break;
+    if (words_[i] == "," || words_.is(i, finite) ||
+        (words_.roles(i) == 0 && (words_[i].ends_with("s") || words_[i].ends_with("ed"))))
+      return false;
+  }
+  for (std::size_t i = 0; english && i < behind_.size(); ++i) {
+    if (behind_[i] == "." || behind_[i] == "!") return true;
+    if (behind_.is(i, r::sub | r::rel)) return true;
+    if (behind_.is(i, finite)) return false;
+  }
+  return false;
+}
+
+std::size_t Opening::denied_verb(std::size_t i) const noexcept {
+  std::size_t at = i;
+  if (words_[at] == "do" && words_.is(at + 1, r::neg)) ++at;
+  if (!words_.is(at, r::neg) || words_[at] == "no") return no_word;
+  for (++at; at < words_.size() && (words_.is(at, r::adverb) || is_adverb(words_[at]) || words_[at] == "be");) ++at;
+  return at == words_.size() || may_be_verb(words_, at, true) ? at : no_word;
+}
+
+bool Opening::refuses_in_pair(std::size_t i) const noexcept {
+  if (!words_.is(i, r::is_verb) && words_.size() - i > 4) return false;
+  for (std::size_t k = i + 1; k < words_.size() && !ends_clause(k); ++k)
+    if (is_refusing_pair(words_[i], words_[k])) return true;
+  for (std::size_t k = 0; k < behind_.size() && k < 6 && !ends_behind(k); ++k)
+    if (is_refusing_pair(words_[i], behind_[k])) return true;
+  return false;
+}
+
+}  // namespace cascade::prose

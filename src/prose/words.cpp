@@ -1,0 +1,42 @@
+// Looks a word up in the sorted rows.
+#include "prose/words.h"
+
+#include "text/ascii.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace cascade::prose {
+namespace {
+
+constexpr std::size_t longest = 32;
+
+}  // namespace
+
+Roles roles_of(std::string_view word) noexcept {
+  if (word.empty() || word.size() > longest) return 0;
+  const std::span<const WordRow> rows = word_rows();
+  const auto row = std::lower_bound(rows.begin(), rows.end(), word,
+                                    [](const WordRow& known, std::string_view wanted) { return known.word < wanted; });
+  return row != rows.end() && row->word == word ? row->roles : 0;
+}
+
+Roles roles_in_any_case(std::string_view word) noexcept {
+  if (word.starts_with("re-")) word.remove_prefix(3);
+  if (word.size() > longest) return 0;
+  std::array<char, longest> small{};
+  std::transform(word.begin(), word.end(), small.begin(), [](char c) { return letters::to_lower(c); });
+  return roles_of({small.data(), word.size()});
+}
+
+bool is_refusing_pair(std::string_view verb, std::string_view behind) noexcept {
+  std::array<char, longest> joined;
+  if (verb.size() + 1 + behind.size() > joined.size()) return false;
+  char* at = std::copy(verb.begin(), verb.end(), joined.begin());
+  *at++ = '~';
+  at = std::copy(behind.begin(), behind.end(), at);
+  return (roles_of({joined.data(), static_cast<std::size_t>(at - joined.data())}) & roles::pair) != 0;
+}
+
+}  // namespace cascade::prose
