@@ -2,6 +2,7 @@
 // tool and shows standard error.
 #include "cli/call.h"
 #include "cli/consents.h"
+#include "cli/explain_range.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
@@ -121,6 +122,16 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   if (*refusal) {
     call.console().complain(**refusal);
     return Exit::no;
+  }
+  if (hook.name == "pre-push" && !are_hooks_off(began)) {
+    std::string warnings;
+    const auto unexplained = judge_push(began, hook.name, hook.arguments, hook.input, hook.directory, warnings);
+    if (!unexplained) return refuse(call.console(), unexplained.error());
+    if (*unexplained) {
+      call.console().complain(**unexplained);
+      return Exit::no;
+    }
+    if (!warnings.empty()) call.console().complain(warnings);
   }
   const std::string own = systems::own_hook(hook, surroundings);
   if (own.empty()) return Exit::yes;

@@ -46,6 +46,7 @@ Exit run_tokens(Call& call);
 Exit run_validate(Call& call);
 Exit run_duplicates(Call& call);
 Exit run_eval(Call& call);
+Exit run_explain(Call& call);
 Exit run_diff(Call& call);
 Exit run_new(Call& call);
 Exit run_gate(Call& call);

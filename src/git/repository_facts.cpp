@@ -14,6 +14,7 @@
 #include "git/history.h"
 #include "git/history_facts.h"
 #include "git/objects.h"
+#include "git/range.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 
@@ -238,10 +239,13 @@ std::string answer(std::string_view question) {
 
 void reply(std::string_view question, const WriteLine& write) {
   const syntax::Parsed parsed = syntax::parse_json(question);
-  if (parsed.root.kind == NodeKind::map && text_of(parsed.root, "ask") == "facts")
-    write_facts(parsed.root, write);
-  else
-    write(answer(question));
+  const std::string ask = parsed.root.kind == NodeKind::map ? text_of(parsed.root, "ask") : std::string();
+  if (ask == "facts") return write_facts(parsed.root, write);
+  if (ask == "range") return write_range(parsed.root, write);
+  if (ask == "tree") return write_tree(parsed.root, write);
+  if (ask == "search") return write_search(parsed.root, write);
+  if (ask == "hunks_of") return write_hunks_of(parsed.root, write);
+  write(answer(question));
 }
 
 }  // namespace cascade::git

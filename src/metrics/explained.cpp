@@ -1,22 +1,15 @@
 #include "metrics/explained.h"
 
+#include "comprehension/record.h"
 #include "metrics/main_line.h"
-
-#include <string_view>
 
 namespace cascade::metrics {
 namespace {
 
-bool is_record(std::string_view path) {
-  constexpr std::string_view folder = ".cascade/explanations/", ending = ".md";
-  return path.size() > folder.size() + ending.size() && path.substr(0, folder.size()) == folder &&
-         path.substr(path.size() - ending.size()) == ending;
-}
-
 bool has_record(const History& history, const Commit& commit) {
   for (std::uint32_t i = 0; i < commit.files; ++i) {
     const FileChange& file = history.files[commit.first_file + i];
-    if (file.status != 'D' && is_record(history.paths[file.path])) return true;
+    if (file.status != 'D' && comprehension::is_record_path(history.paths[file.path])) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-// Which commits came with an explanation: the only place that knows how explanations are kept.
+// Which commits came with an explanation (comprehension/record.h).
 #pragma once
 
 #include <vector>

@@ -21,6 +21,11 @@ namespace cascade::rendering {
 // findings, one by one. counts: only the table.
 enum class Extent : std::uint8_t { causes, each, counts };
 
+// A rule that is not in the validator's catalogue.
+struct OtherRule {
+  std::string_view id, slug, condition;
+};
+
 struct FindingsContext {
   std::string version, profile;
   Checked checked;
@@ -28,6 +33,7 @@ struct FindingsContext {
   std::uint64_t baselined = 0;           // known from a baseline, and in no other number
   std::optional<std::uint64_t> earlier;  // findings from before the change, counted nowhere else; nothing: all count
   Extent extent = Extent::causes;
+  std::vector<OtherRule> more_rules = {};
   std::function<Result<std::string>(const std::string& path)> read;
 };
 

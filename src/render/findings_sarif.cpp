@@ -109,12 +109,18 @@ void put_message(syntax::JsonWriter& json, std::string_view key, std::string_vie
 }
 
 // A rule that is not in the catalogue has its id alone: readers show the finding all the same.
-void put_rule(syntax::JsonWriter& json, std::string_view profile, const std::string& id) {
+void put_rule(syntax::JsonWriter& json, const FindingsContext& context, const std::string& id) {
   const RuleInfo* rule = find_rule(id);
   json.begin_object();
   json.key("id").string(id);
+  for (const OtherRule& other : context.more_rules)
+    if (other.id == id) {
+      json.key("name").string(other.slug);
+      put_message(json, "shortDescription", other.slug);
+      put_message(json, "fullDescription", other.condition);
+    }
   if (rule != nullptr) {
-    const Severity severity = rule->severity(parse_profile(profile).value_or(Profile::claude_code));
+    const Severity severity = rule->severity(parse_profile(context.profile).value_or(Profile::claude_code));
     json.key("name").string(rule->slug);
     put_message(json, "shortDescription", rule->slug);
     put_message(json, "fullDescription", rule->condition);
@@ -142,7 +148,7 @@ void put_tool(syntax::JsonWriter& json, const RuleIndices& indices, const Findin
   json.key("name").string("cascade");
   json.key("version").string(context.version);
   json.key("rules").begin_array();
-  for (const auto& [id, index] : indices) put_rule(json, context.profile, id);
+  for (const auto& [id, index] : indices) put_rule(json, context, id);
   json.end_array().end_object().end_object();
 }
 

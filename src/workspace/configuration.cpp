@@ -11,6 +11,7 @@
 
 #include <cascade/validate.h>
 
+#include "comprehension/check/settings.h"
 #include "files/paths.h"
 #include "policy/policy.h"
 #include "syntax/yaml.h"
@@ -121,6 +122,12 @@ class Values {
 void check_system(Values& values, std::string_view key, const Node& node) {
   policy::Policy ignored;
   if (const auto fault = policy::read_key(key, node, ignored)) values.fail(fault->at, fault->message, fault->help);
+}
+
+void check_explain(Values& values, const Node& node) {
+  comprehension::Settings ignored;
+  if (const auto fault = comprehension::read_settings(node, ignored))
+    values.fail(fault->at, fault->message, fault->help);
 }
 
 // The tier names that manifests may ask for.
@@ -252,6 +259,7 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
       {"leases", [&](const Node& n) { check_system(values, "leases", n); }},
       {"store", [&](const Node& n) { check_system(values, "store", n); }},
       {"effects", [&](const Node& n) { check_system(values, "effects", n); }},
+      {"explain", [&](const Node& n) { check_explain(values, n); }},
       {"team", [&](const Node& n) { check_system(values, "team", n); }},
       {"tiers", [&](const Node& n) { read_tiers(values, n, policy); }},
       {"model", [&](const Node& n) { preferences.model = values.text(n); }},

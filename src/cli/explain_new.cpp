@@ -1,0 +1,243 @@
+#include "cli/explain_new.h"
+
+#include <unistd.h>
+#include <algorithm>
+
+#include <chrono>
+#include <set>
+
+#include "cli/explain_range.h"
+#include "comprehension/check/passages.h"
+#include "comprehension/check/risks.h"
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+namespace cascade::cli {
+namespace {
+
+using comprehension::AskedHunk;
+using comprehension::BoundHunk;
+using comprehension::Hunk;
+using comprehension::Record;
+using comprehension::Skeleton;
+
+constexpr std::size_t longest_id = 48, most_shown = 4;
+constexpr std::uint64_t largest_record = 1 << 20;
+
+std::string slug_of(std::string_view text) {
+  std::string slug;
+  for (const char c : text.substr(0, text.find('\n'))) {
+    if (letters::is_letter_or_digit(c))
+      slug += letters::to_lower(c);
+    else if (!slug.empty() && slug.back() != '-')
+      slug += '-';
+    if (slug.size() >= longest_id) break;
+  }
+  while (!slug.empty() && slug.back() == '-') slug.pop_back();
+  return slug.empty() ? "change" : slug;
+}
+
+bool is_record_id(std::string_view id) {
+  return !id.empty() && id.size() <= 100 && id.front() != '.' && id.front() != '-' &&
+         std::all_of(id.begin(), id.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+}
+
+BoundHunk bound(const comprehension::Change& change, const Hunk& hunk) {
+  return {hunk.id, change.path_of(hunk), hunk.new_at, hunk.new_lines, hunk.old_at, hunk.old_lines, 0};
+}
+
+AskedHunk asked(const comprehension::Change& change, const comprehension::Chosen& chosen) {
+  const Hunk& hunk = change.hunks[chosen.hunk];
+  AskedHunk one{bound(change, hunk), std::string(to_string(chosen.risk)), std::string(question_of(chosen.risk)), {}};
+  for (const std::string& line : hunk.removed)
+    if (one.shown.size() < most_shown) one.shown.push_back('-' + line);
+  for (const std::string& line : hunk.added)
+    if (one.shown.size() < 2 * most_shown) one.shown.push_back('+' + line);
+  return one;
+}
+
+// One hunk more than the record has may be asked about already.
+Skeleton skeleton_of(const CheckedRange& checked, const Record* into) {
+  Skeleton skeleton;
+  const comprehension::Change& change = checked.change;
+  std::vector<std::size_t> among = checked.report.uncovered;
+  for (const std::size_t at : among) skeleton.hunks.push_back(bound(change, change.hunks[at]));
+  std::set<std::string> known;
+  if (into != nullptr) {
+    for (const BoundHunk& hunk : into->hunks) known.insert(hunk.id);
+    for (std::size_t at = 0; at < change.hunks.size(); ++at)
+      if (known.count(change.hunks[at].id) != 0) among.push_back(at);
+  }
+  std::set<std::string> questions;
+  if (into != nullptr)
+    for (const comprehension::Question& question : into->questions) questions.insert(question.hunk);
+  for (const comprehension::Chosen& chosen : comprehension::choose_questions(change, among))
+    if (questions.count(change.hunks[chosen.hunk].id) == 0) skeleton.asked.push_back(asked(change, chosen));
+  skeleton.assisted = checked.report.assisted.empty() ? "no" : checked.report.assisted;
+  return skeleton;
+}
+
+std::string author_of(const CheckedRange& checked) {
+  if (checked.change.commits.empty()) return "unknown";
+  const auto& commit = checked.change.commits.front();
+  return commit.name + " <" + commit.mail + ">";
+}
+
+const Record* record_named(const CheckedRange& checked, const std::string& id) {
+  for (const auto& state : checked.report.records)
+    if (state.record.id == id || files::file_name(state.record.path) == id + ".md") return &state.record;
+  return nullptr;
+}
+
+// The hunks that a record binds and the range has no more.
+std::vector<std::string> gone_hunks(const CheckedRange& checked, const Record& record) {
+  std::vector<std::string> gone;
+  for (const BoundHunk& hunk : record.hunks)
+    if (std::none_of(checked.change.hunks.begin(), checked.change.hunks.end(),
+                     [&](const Hunk& one) { return one.id == hunk.id; }))
+      gone.push_back(hunk.id);
+  return gone;
+}
+
+Result<void> write_record(const std::string& top, const std::string& path, const std::string& text) {
+  const std::string whole = files::join(top, path);
+  if (auto made = files::make_directories(std::string(files::parent(whole)), 0755); !made) return made;
+  return files::write_atomically(whole, text);
+}
+
+Exit extend(Call& call, const CheckedRange& checked, const std::string& id) {
+  const Record* record = record_named(checked, id);
+  if (record == nullptr)
+    return call.console().fail(
+        {ErrorCode::not_found, "the range has no record '" + id + "'", "", "cascade explain list shows them"});
+  const auto text = files::DiskTree().read(files::join(checked.change.top, record->path), largest_record);
+  if (!text) return call.console().fail(text.error());
+  const std::string more = comprehension::extended(*text, skeleton_of(checked, record), gone_hunks(checked, *record));
+  if (auto written = write_record(checked.change.top, record->path, more); !written)
+    return call.console().fail(written.error());
+  call.console().print(record->path + "\n");
+  return Exit::yes;
+}
+
+std::string free_id(const CheckedRange& checked, const std::string& wanted) {
+  const files::DiskTree disk;
+  std::string id = wanted;
+  for (int number = 2; disk.stat(files::join(checked.change.top, comprehension::record_path(id))); ++number)
+    id = wanted + '-' + std::to_string(number);
+  return id;
+}
+
+}  // namespace
+
+Exit write_explanation(Call& call, const NewExplanation& options) {
+  auto question = range_question(options.range, ".");
+  if (!question) return call.console().fail(question.error());
+  question->from_disk = true;
+  const auto checked = check_range(call.environment(), *question);
+  if (!checked) return call.console().fail(checked.error());
+  if (checked->change.top.empty())
+    return call.console().fail({ErrorCode::unsupported, "a bare repository has no place for a file", "", "clone it"});
+  if (checked->report.uncovered.empty()) {
+    call.console().note(checked->report.needed == 0 ? "nothing here needs an explanation"
+                                                    : "all lines that need an explanation have one");
+    return Exit::yes;
+  }
+  if (!options.into.empty()) return extend(call, *checked, options.into);
+  if (!options.id.empty() && !is_record_id(options.id))
+    return call.console().fail(
+        misuse("'" + options.id + "' cannot be the name of a file", "letters, digits, - _ and ."));
+  Skeleton skeleton = skeleton_of(*checked, nullptr);
+  const std::string subject = checked->change.commits.empty() ? "" : checked->change.commits.front().message;
+  skeleton.id = free_id(*checked, options.id.empty() ? slug_of(subject) : options.id);
+  skeleton.by = options.by.empty() ? author_of(*checked) : options.by;
+  skeleton.waived = options.waive;
+  const std::string path = comprehension::record_path(skeleton.id);
+  if (auto written = write_record(checked->change.top, path, write_skeleton(skeleton)); !written)
+    return call.console().fail(written.error());
+  call.console().print(path + "\n");
+  for (const AskedHunk& one : skeleton.waived.empty() ? skeleton.asked : std::vector<AskedHunk>())
+    call.console().print("  " + unicode::displayable(one.hunk.path) + ':' +
+                         std::to_string(one.hunk.new_lines > 0 ? one.hunk.new_at : one.hunk.old_at) + "  " + one.risk +
+                         "\n");
+  return Exit::yes;
+}
+
+namespace {
+
+void show_hunks(Call& call, const CheckedRange& checked, const Record& record) {
+  for (const Hunk& hunk : checked.change.hunks) {
+    if (std::none_of(record.hunks.begin(), record.hunks.end(), [&](const BoundHunk& one) { return one.id == hunk.id; }))
+      continue;
+    call.console().print("@@ " + unicode::displayable(checked.change.path_of(hunk)) + ':' +
+                         std::to_string(hunk.new_lines > 0 ? hunk.new_at : hunk.old_at) + '\n');
+    for (const std::string& line : hunk.removed) call.console().print("- " + unicode::displayable(line) + '\n');
+    for (const std::string& line : hunk.added) call.console().print("+ " + unicode::displayable(line) + '\n');
+  }
+}
+
+void show_author(Call& call, const Record& record) {
+  call.console().print("\nwhat " + unicode::displayable(record.by) + " wrote\n");
+  for (std::size_t i = 0; i < comprehension::part_count; ++i)
+    call.console().print("\n" + std::string(heading_of(static_cast<comprehension::Part>(i))) + "\n\n" +
+                         unicode::displayable(letters::trim(record.parts[i].text), true) + "\n");
+  for (const comprehension::Answer& answer : record.answers)
+    call.console().print("\n" + answer.hunk + "\n\n" + unicode::displayable(letters::trim(answer.passage.text), true) +
+                         "\n");
+}
+
+// One line, so that a person at a terminal need not close the input.
+std::string read_sentence() {
+  constexpr std::size_t longest = 2'000;
+  std::string line;
+  for (char c = 0; line.size() < longest && ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n';) line += c;
+  return std::string(letters::trim(line));
+}
+
+const Record* record_to_review(const CheckedRange& checked, const std::string& id) {
+  if (!id.empty()) return record_named(checked, id);
+  for (const auto& state : checked.report.records)
+    if (state.record.waived.empty() && state.record.reviews.empty() && state.live > 0) return &state.record;
+  return nullptr;
+}
+
+}  // namespace
+
+Exit review_explanation(Call& call, const std::string& range, const std::string& id, const std::string& by) {
+  auto question = range_question(range, ".");
+  if (!question) return call.console().fail(question.error());
+  question->from_disk = true;
+  const auto checked = check_range(call.environment(), *question);
+  if (!checked) return call.console().fail(checked.error());
+  const Record* record = record_to_review(*checked, id);
+  if (record == nullptr)
+    return call.console().fail(
+        {ErrorCode::not_found, "there is no record to review in this range", "", "cascade explain list shows them"});
+  if (by.empty()) return call.console().fail(misuse("who reviews?", "--by 'Bob Example'"));
+  if (letters::starts_with_lower(record->by, letters::to_lower(by)))
+    return call.console().fail(misuse("'" + by + "' wrote it, and another must review it"));
+  show_hunks(call, *checked, *record);
+  call.console().print("\nIn one sentence of your own: what do these lines do?\n");
+  if (!call.console().flush()) return Exit::failed;
+  const auto begin = std::chrono::steady_clock::now();
+  const std::string sentence = read_sentence();
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
+  const std::string fault = comprehension::fault_of_sentence(sentence, *record, checked->change);
+  if (!fault.empty()) {
+    call.console().complain("this is no review yet: " + fault + "; what the author wrote is not shown");
+    return Exit::no;
+  }
+  const std::string path = files::join(checked->change.top, record->path);
+  const auto text = files::DiskTree().read(path, largest_record);
+  if (!text) return call.console().fail(text.error());
+  const comprehension::Review review{by, sentence, static_cast<std::uint32_t>(seconds), 0};
+  if (auto written = files::write_atomically(path, comprehension::with_review(*text, review)); !written)
+    return call.console().fail(written.error());
+  show_author(call, *record);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

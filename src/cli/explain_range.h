@@ -1,0 +1,52 @@
+// One range of commits with its explanations, as the verb, git's hooks and layer two check it: one code for all.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/environment.h"
+#include "comprehension/change.h"
+#include "comprehension/check/check.h"
+#include "render/explanations.h"
+
+namespace cascade::cli {
+
+struct RangeQuestion {
+  std::string directory = ".";
+  std::string from, to = "HEAD";
+  bool from_disk = false;  // records that are not committed yet count as well
+  std::string ran;         // a file of commands and how they ended; may be empty
+};
+
+struct CheckedRange {
+  comprehension::Change change;
+  std::vector<comprehension::TreeText> records;
+  comprehension::Settings settings;
+  comprehension::Report report;
+};
+
+// "A..B", "A...B" or "A" (to HEAD). Empty: from where HEAD branched off from its upstream, or else from the main
+// branch. misuse: no such range.
+Result<RangeQuestion> range_question(const std::string& range, const std::string& directory);
+
+Result<CheckedRange> check_range(const Environment& environment, const RangeQuestion& question);
+
+// How hard the findings press: by the configuration and, where nobody asked (git's hooks), by what the gate has earned
+// as well. Notes the judgement.
+enum class Asked : std::uint8_t { by_somebody, by_a_hook };
+rendering::ExplainForce force_of(const Environment& environment, const CheckedRange& checked, Asked asked);
+
+// For a hook of git (pre-push, pre-receive, update) with its arguments and input: why it must stop; nothing if it may
+// go on. `warnings`: what to say although it may. Where no cascade.yaml has `explain`, nothing is looked at.
+Result<std::optional<std::string>> judge_push(const Environment& environment, const std::string& hook,
+                                              const std::vector<std::string>& arguments, const std::string& input,
+                                              const std::string& directory, std::string& warnings);
+
+// Records of the work tree's folder, by path.
+std::vector<comprehension::TreeText> records_on_disk(const std::string& top);
+
+}  // namespace cascade::cli

@@ -1,0 +1,153 @@
+// Explanations of changes: files that people write, bound to the hunks that they are about. (`cascade why` explains a
+// bundle, which is another thing.)
+#include "cli/call.h"
+#include "cli/explain_new.h"
+#include "cli/explain_range.h"
+#include "cli/standard_input.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "render/explanations.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+using comprehension::Record;
+
+constexpr std::size_t most_hook_input = std::size_t{16} << 20;
+
+struct ExplainOptions {
+  std::vector<std::string> words;
+  std::string id, into, waive, by, ran;
+  bool review = false;
+};
+
+Exit check_explanations(Call& call, const ExplainOptions& options, const std::string& range) {
+  const auto format = call.format({Format::text, Format::json, Format::sarif, Format::github});
+  if (!format) return call.console().fail(format.error());
+  auto question = range_question(range, ".");
+  if (!question) return call.console().fail(question.error());
+  question->ran = options.ran;
+  const auto checked = check_range(call.environment(), *question);
+  if (!checked) return call.console().fail(checked.error());
+  call.step("range");
+  const rendering::ExplainForce force = force_of(call.environment(), *checked, Asked::by_somebody);
+  const auto text = rendering::explain_report(checked->report, force, CASCADE_VERSION, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return force.fails ? Exit::no : Exit::yes;
+}
+
+std::vector<comprehension::TreeText> all_records(const CheckedRange& checked) {
+  std::vector<comprehension::TreeText> records = checked.records;
+  std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return records;
+}
+
+Result<CheckedRange> checked_here(Call& call, const std::string& range, bool falls_back) {
+  auto question = range_question(range, ".");
+  if (!question && falls_back && question.error().code == ErrorCode::misuse) {
+    question = RangeQuestion{};
+    question->from = "HEAD";
+    question->from_disk = true;
+  }
+  if (!question) return question.error();
+  return check_range(call.environment(), *question);
+}
+
+Exit list_explanations(Call& call) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const auto checked = checked_here(call, "", true);
+  if (!checked) return call.console().fail(checked.error());
+  const auto texts = all_records(*checked);
+  std::vector<Record> records;
+  for (const auto& file : texts) records.push_back(comprehension::parse_record(file.text, file.path));
+  const auto text = rendering::explain_list(records, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+Exit show_explanation(Call& call, const std::string& id) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  const auto checked = checked_here(call, "", true);
+  if (!checked) return call.console().fail(checked.error());
+  for (const auto& file : checked->records) {
+    const Record record = comprehension::parse_record(file.text, file.path);
+    if (record.id != id && file.path != id && files::file_name(file.path) != id + ".md") continue;
+    if (*format == Format::text) {
+      call.console().print(file.text);
+      return Exit::yes;
+    }
+    const auto text = rendering::explain_list({record}, *format, call.console().paint());
+    if (!text) return call.console().fail(text.error());
+    call.console().print(*text);
+    return Exit::yes;
+  }
+  return call.console().fail(
+      {ErrorCode::not_found, "there is no explanation '" + id + "'", "", "cascade explain list shows them"});
+}
+
+Exit print_burden(Call& call, const std::string& range) {
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  auto checked = checked_here(call, range, false);
+  if (!checked) return call.console().fail(checked.error());
+  const auto records = all_records(*checked);
+  const comprehension::Burden paid = comprehension::burden_of(records, std::move(checked->report));
+  const auto text = rendering::explain_burden(paid, *format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+// cascade explain hook NAME [ARGUMENT...]: what git's own hooks call, with git's arguments and input.
+Exit answer_git(Call& call, const std::vector<std::string>& words) {
+  const std::string& name = words[1];
+  if (name != "pre-push" && name != "pre-receive" && name != "update")
+    return call.console().fail(
+        misuse("'" + name + "' is no hook that brings commits", "pre-push, pre-receive or update"));
+  const std::string input = name == "update" ? std::string() : read_standard_input(most_hook_input);
+  std::string warnings;
+  const auto refusal = judge_push(call.environment(), name, {words.begin() + 2, words.end()}, input,
+                                  files::DiskTree().real_path(".").value_or("."), warnings);
+  if (!refusal) return call.console().fail(refusal.error());
+  if (*refusal) {
+    call.console().complain(**refusal);
+    return Exit::no;
+  }
+  if (!warnings.empty()) call.console().complain(warnings);
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_explain(Call& call) {
+  ExplainOptions options;
+  Arguments arguments("explain");
+  arguments.text("--id", options.id);
+  arguments.text("--into", options.into);
+  arguments.text("--waive", options.waive);
+  arguments.text("--by", options.by);
+  arguments.text("--ran", options.ran);
+  arguments.flag("--review", options.review);
+  arguments.words("new|check|show|list|burden|hook", options.words, 0, 8);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const std::string action = options.words.empty() ? "check" : options.words[0];
+  const std::string second = options.words.size() > 1 ? options.words[1] : "";
+  if (action == "hook" && !second.empty()) return answer_git(call, options.words);
+  if (options.words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
+  if (action == "new") return write_explanation(call, {second, options.id, options.into, options.waive, options.by});
+  if (action == "check" && options.review) return review_explanation(call, second, options.id, options.by);
+  if (action == "check") return check_explanations(call, options, second);
+  if (action == "list" && second.empty()) return list_explanations(call);
+  if (action == "show" && !second.empty()) return show_explanation(call, second);
+  if (action == "burden") return print_burden(call, second);
+  return call.console().fail(
+      misuse("explain takes new, check, show ID, list, burden or hook NAME", "cascade help explain"));
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,77 @@
+// What a range of commits changes, as cascade-git reads it.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cascade::comprehension {
+
+struct Hunk {
+  std::string id, inverse;  // `inverse`: the id of what takes it back
+  std::uint32_t old_at = 0, old_lines = 0, new_at = 0, new_lines = 0;
+  std::vector<std::string> removed, added;  // at most 300 each, long lines cut
+  std::uint32_t file = 0;                   // its place in Change::files
+
+  std::uint32_t lines() const noexcept { return old_lines + new_lines == 0 ? 1 : old_lines + new_lines; }
+};
+
+struct ChangedFile {
+  std::string path, old_path;
+  char status = 'M';  // A, M, D, R, T
+  bool is_binary = false, changes_mode = false;
+  std::uint32_t first_hunk = 0, hunks = 0;
+};
+
+struct RangeCommit {
+  std::string id, name, mail, message, ai_note;
+  std::uint32_t parents = 0;
+  std::vector<std::string> files;  // of a merge none
+};
+
+struct Change {
+  std::string base, head, top;  // ids of commits; `top`: the work tree's folder, or empty
+  std::vector<RangeCommit> commits;
+  std::vector<ChangedFile> files;
+  std::vector<Hunk> hunks;
+
+  const std::string& path_of(const Hunk& hunk) const noexcept { return files[hunk.file].path; }
+  const ChangedFile* find(const std::string& path) const noexcept;
+};
+
+struct TreeText {
+  std::string path, text;
+};
+
+// A text that was looked for in a tree.
+struct Sought {
+  std::string text;
+  std::uint64_t count = 0;          // of lines and paths that hold it
+  std::vector<std::string> places;  // the first ones: "PATH:LINE:CONTENT", LINE 0: the path itself holds it
+};
+
+// Asks cascade-git about one repository. Errors: not_found: no such revision; unreadable: no repository, or it cannot be
+// read; unsupported: no cascade-git.
+class Repository {
+ public:
+  Repository(std::string git_program, std::string directory)
+      : program_(std::move(git_program)), directory_(std::move(directory)) {}
+
+  // The change from where `to` branched off from `from` (empty: from nothing). `to` "-": the work tree.
+  Result<Change> change(const std::string& from, const std::string& to) const;
+  // The texts of a revision's files that one of the patterns matches (* for any characters).
+  Result<std::vector<TreeText>> files(const std::string& revision, const std::vector<std::string>& patterns) const;
+  // Lines of a revision's files that hold a text, in files whose path begins with none of `without`.
+  Result<std::vector<Sought>> search(const std::string& revision, const std::vector<std::string>& texts,
+                                     const std::vector<std::string>& without) const;
+  Result<Change> change_of_commit(const std::string& revision) const;  // hunks without texts
+  const std::string& directory() const noexcept { return directory_; }
+
+ private:
+  std::string program_, directory_;
+};
+
+}  // namespace cascade::comprehension

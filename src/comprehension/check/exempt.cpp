@@ -1,0 +1,189 @@
+#include "comprehension/check/exempt.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "comprehension/check/assisted.h"
+#include "comprehension/check/risks.h"
+#include "comprehension/record.h"
+#include "files/glob.h"
+#include "metrics/origin_kinds.h"
+#include "text/ascii.h"
+#include "text/wildcard.h"
+
+namespace cascade::comprehension {
+namespace {
+
+constexpr std::string_view need_names[need_count] = {"needed",     "not required", "records",  "documentation",
+                                                     "generated",  "white space",  "comments", "reverted",
+                                                     "by pattern", "small"};
+
+// Texts for people, in lower case. Manifests of skills, agents and commands are instructions and not among them.
+constexpr std::string_view documents[] = {"*.rst",
+                                          "*.adoc",
+                                          "*.txt",
+                                          "*license*",
+                                          "*copying*",
+                                          "*authors*",
+                                          "*notice",
+                                          "*.png",
+                                          "*.svg",
+                                          "*.jpg",
+                                          "*.gif",
+                                          "*.ico",
+                                          "docs/*.md",
+                                          "doc/*.md",
+                                          "*/docs/*.md",
+                                          "*changelog*",
+                                          "*readme*",
+                                          "*contributing*",
+                                          "*code_of_conduct*",
+                                          "*security.md",
+                                          "*pull_request_template*"};
+constexpr std::string_view not_documents[] = {"*requirements*.txt", "*cmakelists.txt", "*constraints*.txt"};
+
+constexpr std::string_view hash_comments[] = {"*.py", "*.rb", "*.sh",  "*.yml",     "*.yaml",  "*.toml",
+                                              "*.pl", "*.r",  "*.tcl", "*makefile", "*.cmake", "*cmakelists.txt"};
+constexpr std::string_view slash_comments[] = {"*.c",     "*.h",     "*.cc",  "*.cpp", "*.hpp", "*.cs",
+                                               "*.java",  "*.js",    "*.ts",  "*.go",  "*.rs",  "*.kt",
+                                               "*.swift", "*.scala", "*.tsx", "*.jsx", "*.php", "*.dart"};
+
+template <typename Patterns>
+bool fits_any(std::string_view lower, const Patterns& patterns) {
+  return std::any_of(std::begin(patterns), std::end(patterns),
+                     [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
+}
+
+bool is_document(std::string_view lower) { return fits_any(lower, documents) && !fits_any(lower, not_documents); }
+
+bool matches_one(const std::vector<std::string>& patterns, const std::string& path) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return files::matches_glob(pattern, path); });
+}
+
+std::string without_space(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines)
+    for (const char c : line)
+      if (!letters::is_space(c)) text += c;
+  return text;
+}
+
+// White space means something where it is the syntax; there only the end of a line is free.
+bool differs_in_space_only(const Hunk& hunk, std::string_view lower) {
+  constexpr std::string_view strict[] = {"*.py", "*.yml", "*.yaml", "*makefile", "*.mk", "*.pyi", "*.haml", "*.coffee"};
+  if (hunk.removed.size() != hunk.old_lines || hunk.added.size() != hunk.new_lines) return false;  // not all is known
+  if (!fits_any(lower, strict)) return without_space(hunk.removed) == without_space(hunk.added);
+  const auto same_start = [](const std::string& a, const std::string& b) {
+    return std::string_view(a).substr(0, a.find_last_not_of(" \t") + 1) ==
+           std::string_view(b).substr(0, b.find_last_not_of(" \t") + 1);
+  };
+  std::vector<std::string> removed, added;
+  for (const std::string& line : hunk.removed)
+    if (!letters::trim(line).empty()) removed.push_back(line);
+  for (const std::string& line : hunk.added)
+    if (!letters::trim(line).empty()) added.push_back(line);
+  return std::equal(removed.begin(), removed.end(), added.begin(), added.end(), same_start);
+}
+
+// Directives look like comments and are none.
+bool is_directive(std::string_view text) {
+  const std::string line = letters::to_lower(text);
+  constexpr std::string_view marks[] = {"eslint", "noqa", "nolint", "type:", "pragma", "go:",   "+build", "@ts-",
+                                        "pylint", "!/",   "cspell", "mypy:", "#nosec", "ruff:", "nosec",  "istanbul"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return line.find(mark) != std::string::npos; });
+}
+
+bool is_comment_only(const Hunk& hunk, std::string_view lower) {
+  const bool by_hash = fits_any(lower, hash_comments), by_slash = fits_any(lower, slash_comments);
+  if (!by_hash && !by_slash) return false;
+  if (hunk.removed.size() != hunk.old_lines || hunk.added.size() != hunk.new_lines) return false;
+  const auto is_plain = [&](const std::string& line) {
+    const std::string_view text = letters::trim(line);
+    if (text.empty()) return true;
+    const bool comment = by_hash ? text.front() == '#' : text.substr(0, 2) == "//";
+    return comment && !is_directive(text);
+  };
+  return std::all_of(hunk.removed.begin(), hunk.removed.end(), is_plain) &&
+         std::all_of(hunk.added.begin(), hunk.added.end(), is_plain);
+}
+
+// The files that something which the team chose applies to.
+class Required {
+ public:
+  Required(const Change& change, const Settings& settings, Needs& needs) : settings_(settings) {
+    for (const RangeCommit& commit : change.commits) {
+      const std::string said = said_assistance(commit);
+      if (needs.assisted.empty()) needs.assisted = said;
+      if ((settings.assisted && !said.empty()) || (settings.ai_notes && has_ai_note(commit)))
+        files_.insert(commit.files.begin(), commit.files.end());
+    }
+  }
+
+  bool covers(const ChangedFile& file, bool is_risky) const {
+    return settings_.all || (settings_.risky_paths && is_risky) || files_.count(file.path) != 0 ||
+           files_.count(file.old_path) != 0;
+  }
+
+ private:
+  const Settings& settings_;
+  std::set<std::string> files_;
+};
+
+Need need_of(const ChangedFile& file, const Hunk& hunk, const Settings& settings, bool is_risky,
+             const std::vector<std::string>& reverted) {
+  const std::string lower = letters::to_lower(file.path);
+  if (is_record_path(file.path)) return Need::record;
+  if (std::binary_search(reverted.begin(), reverted.end(), hunk.id)) return Need::reverted;
+  if (is_risky) return Need::needed;
+  if (matches_one(settings.exempt, file.path)) return Need::by_pattern;
+  if (is_document(lower)) return Need::documentation;
+  if (metrics::made_by_path(file.path) != metrics::Made::authored) return Need::generated;
+  if (hunk.old_lines + hunk.new_lines > 0) {
+    if (differs_in_space_only(hunk, lower)) return Need::white_space;
+    if (is_comment_only(hunk, lower)) return Need::comments;
+  }
+  return Need::needed;
+}
+
+// Few lines are trivial, unless one of them is of a kind that is asked about, or a risky path's, or has no lines (a
+// mode, a binary file).
+void spare_small(const Change& change, const Settings& settings, Needs& needs) {
+  std::uint64_t left = 0;
+  for (std::size_t at = 0; at < change.hunks.size(); ++at) {
+    if (needs.of_hunk[at] != Need::needed) continue;
+    const Hunk& hunk = change.hunks[at];
+    left += hunk.lines();
+    if (needs.is_risky[at] || hunk.old_lines + hunk.new_lines == 0 || risk_of(change, hunk) != Risk::none) return;
+    if (left > settings.small) return;
+  }
+  for (Need& need : needs.of_hunk)
+    if (need == Need::needed) need = Need::small;
+}
+
+}  // namespace
+
+std::string_view to_string(Need need) noexcept { return need_names[static_cast<std::size_t>(need)]; }
+
+Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted) {
+  Needs needs;
+  const Required required(change, settings, needs);
+  for (const Hunk& hunk : change.hunks) {
+    const ChangedFile& file = change.files[hunk.file];
+    const bool is_risky = matches_one(settings.risky, file.path) || matches_one(settings.risky, file.old_path);
+    Need need = need_of(file, hunk, settings, is_risky, reverted);
+    if (need == Need::needed && !required.covers(file, is_risky)) need = Need::not_required;
+    needs.of_hunk.push_back(need);
+    needs.is_risky.push_back(is_risky);
+  }
+  for (const ChangedFile& file : change.files)
+    if (file.status == 'R' && file.hunks == 0) ++needs.renamed;
+  spare_small(change, settings, needs);
+  for (std::size_t at = 0; at < change.hunks.size(); ++at)
+    needs.lines[static_cast<std::size_t>(needs.of_hunk[at])] += change.hunks[at].lines();
+  return needs;
+}
+
+}  // namespace cascade::comprehension

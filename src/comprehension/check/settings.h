@@ -1,0 +1,41 @@
+// `explain` in cascade.yaml: which changes need an explanation, and how hard that is pressed.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/mode.h"
+#include "syntax/node.h"
+
+namespace cascade::comprehension {
+
+struct Settings {
+  bool is_set = false;
+  policy::Mode mode = policy::Mode::shadow;
+  bool all = false;                 // every change
+  bool assisted = false;            // commits that say so
+  bool ai_notes = false;            // commits with a note of git-ai
+  bool risky_paths = false;         // files that `risky` names
+  std::vector<std::string> risky;   // patterns; these must be explained whole
+  std::vector<std::string> exempt;  // patterns, besides what is trivial anyway
+  std::uint32_t small = 10;         // so many changed lines need none
+  bool reviewed = false;            // a reviewer's sentence is needed, too
+};
+
+// Reads the value of the key `explain`. Returns the first fault, or nothing.
+std::optional<policy::Fault> read_settings(const syntax::Node& value, Settings& settings);
+
+// The stricter mode, whatever one of both requires; exemptions are the project's.
+Settings tightened(const Settings& users, const Settings& projects);
+
+// From texts of cascade.yaml, the user's own and the project's; an empty one says nothing. Errors: misuse for an
+// invalid value; malformed if it is not YAML.
+Result<Settings> settings_of_texts(const std::string& users, const std::string& projects);
+
+// Everything is required and nothing earned: what `explain check` does where nobody configured anything.
+Settings asked_for_all();
+
+}  // namespace cascade::comprehension

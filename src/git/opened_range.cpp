@@ -1,0 +1,74 @@
+#include "git/opened_range.h"
+
+#include <git2.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+#include "syntax/json.h"
+#include "syntax/members.h"
+
+namespace cascade::git {
+namespace {
+
+using OdbPointer = Held<git_odb, git_odb_free>;
+
+void add_alternates(git_repository* repository) {
+  git_odb* found = nullptr;
+  if (git_repository_odb(&found, repository) != 0) return;
+  const OdbPointer odb(found);
+  for (const char* name : {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}) {
+    const char* value = std::getenv(name);
+    std::string_view rest = value == nullptr ? "" : value;
+    while (!rest.empty()) {
+      const std::string folder(rest.substr(0, rest.find(':')));
+      rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
+      if (!folder.empty()) git_odb_add_disk_alternate(found, folder.c_str());
+    }
+  }
+}
+
+}  // namespace
+
+void free_repository(git_repository* repository) { git_repository_free(repository); }
+void free_commit(git_commit* commit) { git_commit_free(commit); }
+void free_tree(git_tree* tree) { git_tree_free(tree); }
+
+void write_range_error(const std::string& error, const WriteLine& write) {
+  const git_error* last = git_error_last();
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  json.begin_object().key("error").string(error).key("message");
+  json.string(last == nullptr || last->message == nullptr ? "" : last->message).end_object();
+  write(json.take());
+}
+
+RangeRepository open_for_range(const syntax::Node& question, const WriteLine& write) {
+  const std::string directory = syntax::text_of(question, "directory");
+  git_repository* found = nullptr;
+  const int code = git_repository_open_ext(&found, directory.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
+  RangeRepository repository(found);
+  if (code != 0) {
+    write_range_error(code == GIT_ENOTFOUND ? "none" : code == GIT_EOWNER ? "owner" : "broken", write);
+    return nullptr;
+  }
+  add_alternates(found);
+  return repository;
+}
+
+RangeCommit commit_named(git_repository* repository, const std::string& revision) {
+  git_object* found = nullptr;
+  if (git_revparse_single(&found, repository, revision.c_str()) != 0) return nullptr;
+  const Held<git_object, git_object_free> object(found);
+  git_object* commit = nullptr;
+  if (git_object_peel(&commit, found, GIT_OBJECT_COMMIT) != 0) return nullptr;
+  return RangeCommit(reinterpret_cast<git_commit*>(commit));
+}
+
+RangeTree tree_of_commit(git_commit* commit) {
+  git_tree* tree = nullptr;
+  if (commit == nullptr || git_commit_tree(&tree, commit) != 0) return nullptr;
+  return RangeTree(tree);
+}
+
+}  // namespace cascade::git

@@ -1,0 +1,318 @@
+#include <catch2/catch.hpp>
+
+#include "comprehension/check/assisted.h"
+#include "comprehension/check/check.h"
+#include "comprehension/check/risks.h"
+#include "comprehension/check/words.h"
+
+using namespace cascade::comprehension;
+
+namespace {
+
+std::string id_of(int number) {
+  const std::string digits = std::to_string(number);
+  return std::string(16 - digits.size(), '0') + digits;
+}
+
+void add(Change& change, const std::string& path, std::vector<std::string> removed, std::vector<std::string> added) {
+  ChangedFile file;
+  file.path = file.old_path = path;
+  file.first_hunk = static_cast<std::uint32_t>(change.hunks.size());
+  file.hunks = 1;
+  Hunk hunk;
+  hunk.id = id_of(static_cast<int>(change.hunks.size()) + 1);
+  hunk.inverse = id_of(static_cast<int>(change.hunks.size()) + 1001);
+  hunk.old_at = hunk.new_at = 10;
+  hunk.old_lines = static_cast<std::uint32_t>(removed.size());
+  hunk.new_lines = static_cast<std::uint32_t>(added.size());
+  hunk.removed = std::move(removed);
+  hunk.added = std::move(added);
+  hunk.file = static_cast<std::uint32_t>(change.files.size());
+  change.files.push_back(std::move(file));
+  change.hunks.push_back(std::move(hunk));
+}
+
+void add_commit(Change& change, const std::string& message, std::vector<std::string> files) {
+  RangeCommit commit;
+  commit.name = "Ann";
+  commit.mail = "ann@example.org";
+  commit.message = message;
+  commit.parents = 1;
+  commit.files = std::move(files);
+  change.commits.push_back(std::move(commit));
+}
+
+std::vector<std::string> lines(const std::string& text, int count) {
+  std::vector<std::string> all;
+  for (int i = 0; i < count; ++i) all.push_back(text + std::to_string(i));
+  return all;
+}
+
+Settings everything() {
+  Settings settings = asked_for_all();
+  settings.is_set = true;
+  return settings;
+}
+
+bool has(const Report& report, std::string_view rule) {
+  for (const Finding& finding : report.findings)
+    if (finding.rule == rule && finding.weight == Weight::refused) return true;
+  return false;
+}
+
+// A change with a lock, and a record of it that says `fails`.
+Report checked(const std::string& fails, const std::string& answer, const std::string& path = "src/rates.cc") {
+  Change change;
+  add(change, path, {"  rates_.clear();"},
+      {"  std::lock_guard<std::mutex> hold(mutex_);", "  rates_.clear();", "  forgotten_counter.increment();"});
+  add(change, ".cascade/explanations/it.md", {}, {"---"});
+  add_commit(change, "Forget rates under the lock\n\nThe table was cleared while others read it.", {path});
+  const std::string record =
+      "---\nexplanation: 1\nby: Ann <a@b>\nassisted: no\nhunks:\n  - " + id_of(1) + " +10,3 -10,1 " + path +
+      "\nquestions:\n  - " + id_of(1) +
+      " lock\n---\n## What it does\nClearing the rates now holds mutex_, and each time is counted in "
+      "forgotten_counter for the board.\n## How it fails\n" +
+      fails +
+      "\n## Why not otherwise\nAn atomic swap of the whole map would need a shared pointer in every reader of "
+      "rates.\n## What was verified\n`ctest --test-dir build`\n## Answers\n### " +
+      id_of(1) + " lock\n" + answer + "\n";
+  Surroundings around;
+  around.search = [](const std::vector<std::string>& texts) {
+    std::vector<Sought> found;
+    for (const std::string& text : texts) {
+      Sought one{text, 0, {}};
+      if (text == "RateTable.ForgetsAll") one = {text, 1, {"native/rates_test.cc:7:TEST(RateTable.ForgetsAll)"}};
+      if (text == "rates were forgotten") one = {text, 1, {"src/rates.cc:9:  log(\"rates were forgotten\");"}};
+      if (text == "rates_") one = {text, 900, {"src/rates.cc:9:  rates_.clear();"}};
+      if (text == "RateTable") one = {text, 2, {"src/rates.h:3:class RateTable {"}};
+      found.push_back(one);
+    }
+    return found;
+  };
+  around.ran = ci_commands({{".github/workflows/ci.yml", "      - run: ctest --test-dir build --output-on-failure\n"}});
+  Settings settings = everything();
+  settings.small = 0;
+  return check_change(change, {{".cascade/explanations/it.md", record}}, settings, around);
+}
+
+constexpr const char* good_fails =
+    "- Two callers clear at once: `RateTable.ForgetsAll` shows that nothing is left over.";
+constexpr const char* good_answer =
+    "The lock protects rates_ while it is cleared, see src/rates.cc:10; nobody waits longer than for a clear.";
+
+}  // namespace
+
+TEST_CASE("check: a grounded record is good") {
+  const Report report = checked(good_fails, good_answer);
+  for (const Finding& finding : report.findings) UNSCOPED_INFO(finding.message);
+  CHECK(!report.is_refused());
+  CHECK(report.covered == report.needed);
+  CHECK(report.needed == 4);
+}
+
+TEST_CASE("check: a failure needs a signal that exists and tells something") {
+  CHECK(!has(checked("When it deadlocks, \"rates were forgotten\" is missing in the log of the board.", good_answer),
+             "EX007"));
+  CHECK(has(checked("- It deadlocks when a reader clears, and `RateTable.Nothing` shows it.", good_answer), "EX007"));
+  CHECK(has(checked("- It deadlocks when a reader of rates clears: `rates_`", good_answer), "EX007"));     // everywhere
+  CHECK(has(checked("- It deadlocks when a reader of rates clears: `RateTable`", good_answer), "EX007"));  // no signal
+  CHECK(has(checked(std::string(good_fails) + "\n- Another way for rates to fail, of which nobody hears.", good_answer),
+            "EX007"));
+}
+
+TEST_CASE("check: an answer cites the diff") {
+  CHECK(has(checked(good_fails, "The lock protects rates_ while it is cleared and that is all it does."), "EX006"));
+  CHECK(has(checked(good_fails, "The lock protects rates_ while it is cleared, src/rates.cc:400 says so."), "EX006"));
+  CHECK(!has(checked(good_fails, "The mutex protects rates_ while it is cleared, rates.cc:12 as well."), "EX006"));
+  CHECK(has(checked(good_fails, ""), "EX005"));
+}
+
+TEST_CASE("check: a copy is refused") {
+  CHECK(has(checked("The table was cleared while others read it, forget rates under the lock `RateTable.ForgetsAll`",
+                    good_answer),
+            "EX009"));
+}
+
+TEST_CASE("check: who takes a question out is asked all the same") {
+  Change change;
+  add(change, "a.py", {"  except IOError:", "    raise"}, {"  pass"});
+  add(change, ".cascade/explanations/it.md", {}, {"---"});
+  Settings settings = everything();
+  settings.small = 0;
+  const std::string record = "---\nby: Ann\nhunks:\n  - " + id_of(1) + " +10,1 -10,2 a.py\n---\n";
+  CHECK(has(check_change(change, {{".cascade/explanations/it.md", record}}, settings, {}), "EX012"));
+}
+
+TEST_CASE("check: records bind by id, with the path or where that path is gone") {
+  Change change;
+  add(change, "new/a.py", {"x = 1"}, lines("y = ", 3));
+  add(change, "b.py", {"x = 2"}, lines("z = ", 3));
+  add(change, ".cascade/explanations/it.md", {}, {"---"});
+  Settings settings = everything();
+  settings.small = 0;
+  const auto report_with = [&](const std::string& path) {
+    const std::string record =
+        "---\nby: Ann\nwaived: later\nhunks:\n  - " + id_of(1) + " +1,3 -1,1 " + path + "\n---\n";
+    return check_change(change, {{".cascade/explanations/it.md", record}}, settings, {});
+  };
+  CHECK(report_with("new/a.py").covered == 4);
+  CHECK(report_with("old/a.py").covered == 4);
+  CHECK(report_with("b.py").covered == 0);
+  CHECK(report_with("b.py").records[0].stale == 1);
+  CHECK(report_with("new/a.py").waived == 4);
+  CHECK(has(report_with("new/a.py"), "EX001"));  // b.py is half of it
+}
+
+TEST_CASE("check: what is trivial is counted by its reason") {
+  Change change;
+  add(change, "docs/a.md", {}, lines("words ", 30));
+  add(change, "package-lock.json", {}, lines("lock ", 40));
+  add(change, "a.cc", {"int  a;"}, {"int a;"});
+  add(change, "b.py", {"# one"}, {"# two"});
+  add(change, "c.py", {"  a = 1"}, {"    a = 1"});
+  add(change, "d.cc", {"// NOLINT"}, {"// plain"});
+  add(change, "src/auth/README.md", {}, {"who may"});
+  Settings settings = everything();
+  settings.small = 0;
+  settings.risky = {"src/auth/**"};
+  const Needs needs = needs_of(change, settings, {});
+  CHECK(needs.of_hunk[0] == Need::documentation);
+  CHECK(needs.of_hunk[1] == Need::generated);
+  CHECK(needs.of_hunk[2] == Need::white_space);
+  CHECK(needs.of_hunk[3] == Need::comments);
+  CHECK(needs.of_hunk[4] == Need::needed);  // white space is Python's syntax
+  CHECK(needs.of_hunk[5] == Need::needed);  // a directive
+  CHECK(needs.of_hunk[6] == Need::needed);  // a risky path
+  settings.small = 10;
+  settings.risky.clear();
+  CHECK(needs_of(change, settings, {}).of_hunk[4] == Need::small);
+  add(change, "e.go", {}, {"mutex.Unlock()"});
+  CHECK(needs_of(change, settings, {}).of_hunk[4] == Need::needed);  // a lock is never small
+  CHECK(needs_of(change, settings, {id_of(8)}).of_hunk[7] == Need::reverted);
+}
+
+TEST_CASE("check: only what the team chose is required") {
+  Change change;
+  add(change, "a.py", {}, lines("a = ", 20));
+  add(change, "b.py", {}, lines("b = ", 20));
+  add_commit(change, "By hand", {"a.py"});
+  add_commit(change, "Helped\n\nAssisted-by: Something", {"b.py"});
+  Settings settings;
+  settings.is_set = settings.assisted = true;
+  const Needs needs = needs_of(change, settings, {});
+  CHECK(needs.of_hunk[0] == Need::not_required);
+  CHECK(needs.of_hunk[1] == Need::needed);
+  CHECK(needs.assisted == "Assisted-by: Something");
+}
+
+TEST_CASE("assisted: agents are told from people") {
+  const auto said = [](const std::string& message, const std::string& name = "Ann",
+                       const std::string& mail = "ann@example.org") {
+    RangeCommit commit;
+    commit.message = message;
+    commit.name = name;
+    commit.mail = mail;
+    return !said_assistance(commit).empty();
+  };
+  CHECK(said("x\n\nAssisted-by: Claude:claude-4"));
+  CHECK(said("x\n\nCo-Authored-By: Claude <noreply@anthropic.com>"));
+  CHECK(said("x\n\nCo-authored-by: Copilot <175728472+Copilot@users.noreply.github.com>"));
+  CHECK(said("x\n\nCo-authored-by: Cursor <cursoragent@cursor.com>"));
+  CHECK(said("x", "copilot-swe-agent[bot]", "198982749+Copilot@users.noreply.github.com"));
+  CHECK(said("x", "devin-ai-integration[bot]", "158243242+devin-ai-integration[bot]@users.noreply.github.com"));
+  CHECK(!said("x\n\nCo-authored-by: Claude Monet <claude@example.org>"));
+  CHECK(!said("x\n\nCo-authored-by: Bob <bob@users.noreply.github.com>"));
+  CHECK(!said("Mention Assisted-by: in the guide"));
+  CHECK(!said("x\n\nAssisted-by:"));
+}
+
+TEST_CASE("risks: each row, and no look-alikes") {
+  const auto risk = [](const std::string& path, std::vector<std::string> removed, std::vector<std::string> added) {
+    Change change;
+    add(change, path, std::move(removed), std::move(added));
+    return risk_of(change, change.hunks[0]);
+  };
+  CHECK(risk("a.py", {"except IOError:"}, {}) == Risk::removed_error_path);
+  CHECK(risk("a.py", {"except IOError:"}, {"except OSError:"}) == Risk::none);  // only rewritten
+  CHECK(risk("a.js", {}, {"if (user.role === admin) {"}) == Risk::permissions);
+  CHECK(risk("a.cc", {}, {"std::lock_guard hold(mutex_);"}) == Risk::locks);
+  CHECK(risk("a.cc", {}, {"block(clock);"}) == Risk::none);
+  CHECK(risk("a.py", {}, {"\"UPDATE orders SET state = 1\""}) == Risk::sql);
+  CHECK(risk("a.py", {}, {"update(state)"}) == Risk::none);
+  CHECK(risk("a.go", {}, {"ch := make(chan int)"}) == Risk::concurrency);
+  CHECK(risk("a.ts", {}, {"const maxRetries = 3"}) == Risk::retries);
+  CHECK(risk("a.py", {}, {"get(url, timeout=3)"}) == Risk::time_outs);
+  CHECK(risk("web/package.json", {}, {"\"left\": \"1.0\""}) == Risk::dependencies);
+  CHECK(risk("a.py", {}, {"# the lock is old"}) == Risk::none);
+}
+
+TEST_CASE("risks: three at most, one of each kind first, whatever the order") {
+  Change change;
+  add(change, "a.cc", {}, {"lock();"});
+  add(change, "b.cc", {}, {"lock();", "unlock();"});
+  add(change, "c.cc", {}, {"retry();"});
+  add(change, "d.cc", {"catch (...) {"}, {});
+  add(change, "e.cc", {}, lines("plain", 50));
+  const auto chosen = choose_questions(change, {0, 1, 2, 3, 4});
+  REQUIRE(chosen.size() == 3);
+  CHECK(chosen[0].hunk == 3);
+  CHECK(chosen[1].hunk == 1);
+  CHECK(chosen[2].hunk == 2);
+  const auto turned = choose_questions(change, {4, 3, 2, 1, 0});
+  for (std::size_t i = 0; i < 3; ++i) CHECK(turned[i].hunk == chosen[i].hunk);
+  CHECK(choose_questions(change, {4}).size() == 1);
+  CHECK(choose_questions(change, {}).empty());
+}
+
+TEST_CASE("grounds: places, commands, files of CI") {
+  const auto places = places_in("see `src/a.cc:12`, (b.py:3-9), at 12:30 and http://x.example:80/ or foo:7");
+  REQUIRE(places.size() >= 2);
+  CHECK(places[0].path == "src/a.cc");
+  CHECK(places[1].last == 9);
+  for (const Cited& place : places) CHECK(place.path != "foo");
+  CHECK(is_path_of("a.cc", "src/a.cc"));
+  CHECK(!is_path_of("a.cc", "src/ba.cc"));
+  const auto ran = ci_commands({{".gitlab-ci.yml", "test:\n  script:\n    - make check && npm test\n"},
+                                {"Makefile", "check:\n\tpython3 scripts/run.py --all\n"},
+                                {"scripts/run.py", "print()\n"},
+                                {"scripts/other.sh", "deploy now\n"}});
+  const auto knows = [&](const char* line) { return find_run(command_words(line), ran) != nullptr; };
+  CHECK(knows("make check"));
+  CHECK(knows("$ CI=1 npm test -- access"));
+  CHECK(knows("python3 scripts/run.py"));
+  CHECK(!knows("deploy now"));
+  CHECK(!knows("make"));
+  CHECK(!knows("npm run build"));
+  const auto tests = ci_commands({{".ci/run", "pytest -q tests\ngo test ./...\n"}});
+  CHECK(find_run(command_words("pytest tests/test_a.py"), tests) != nullptr);
+  CHECK(find_run(command_words("pytest tests2/test_a.py"), tests) == nullptr);
+  CHECK(find_run(command_words("go test ./labels"), tests) != nullptr);
+}
+
+TEST_CASE("words: overlap counts runs of three words") {
+  const auto words = prose_words("the lock is now released for the fetch and taken again to store the rate");
+  CHECK(overlap("the lock is now released for the fetch and taken again", words) == 100);
+  CHECK(overlap("rates are kept by zone, and forget() empties the whole table at night", words) == 0);
+  CHECK(overlap("the lock is", words) == 0);  // too short to say
+  CHECK(stem_of("retries") == stem_of("retry"));
+  CHECK(stem_of("migrations") == stem_of("migration"));
+  CHECK(items_of("intro\n- one\n  more\n- two\n\ntail\n").size() == 2);
+  CHECK(items_of("no list\n\nat all").size() == 1);
+}
+
+TEST_CASE("settings: each key, and what is wrong with its place") {
+  const auto read = [](const std::string& text) { return settings_of_texts("", text); };
+  CHECK(!read("announce: on\n")->is_set);
+  CHECK(read("explain: all\n")->all);
+  CHECK(read("explain: { mode: block }\n")->assisted);
+  CHECK(read("explain: { require: [ai-notes], small: 0, risky: [\"a/**\"], reviewed: on }\n")->reviewed);
+  CHECK(!read("explain: { require: [everything] }\n"));
+  CHECK(!read("explain: { mode: loud }\n"));
+  CHECK(!read("explain: { small: many }\n"));
+  CHECK(read("a: b\nexplain: { colour: red }\n").error().path == "cascade.yaml:2:12");
+  const auto both =
+      settings_of_texts("explain: { require: all, mode: warn }\n", "explain: { mode: block, small: 3 }\n");
+  CHECK(both->all);
+  CHECK(both->mode == cascade::policy::Mode::block);
+  CHECK(both->small == 3);
+}
