@@ -42,6 +42,7 @@ std::span<const Verb> verbs() noexcept {
       {"cost", "count what a conversation pays for the library, listed or served", Needs::workspace, run_cost},
       {"explain", "ask for, check and show what people say of a change", Needs::nothing, run_explain},
       {"metrics", "say what a git history shows, and what inflates it", Needs::nothing, run_metrics},
+      {"audit", "say how ready a repository is for agents, with evidence", Needs::workspace, run_audit},
       {"doctor", "check that everything is in its place, and repair the index", Needs::workspace, run_doctor},
       {"config", "show every setting in force and where it comes from", Needs::workspace, run_config},
       {"version", "print the program's version and its token table's", Needs::vocabulary, run_version},

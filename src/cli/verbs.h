@@ -40,6 +40,7 @@ Exit run_search(Call& call);
 Exit run_route(Call& call);
 Exit run_resolve(Call& call);
 Exit run_allow(Call& call);
+Exit run_audit(Call& call);
 Exit run_bundle(Call& call);
 Exit run_why(Call& call);
 Exit run_tokens(Call& call);

@@ -94,6 +94,15 @@ class SystemCallFilter {
     answer_where(value, verdict);
     load(offsetof(seccomp_data, nr));
   }
+  // Answers socket() of any other family. REQUIRES: the call's number is loaded; it is loaded again afterwards.
+  void answer_unless_internet(std::uint32_t verdict) {
+    add(BPF_JMP | BPF_JEQ | BPF_K, 0, 5, SYS_socket);
+    load(low_half_of_argument(0));
+    add(BPF_JMP | BPF_JEQ | BPF_K, 2, 0, AF_INET);
+    add(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, AF_INET6);
+    answer(verdict);
+    load(offsetof(seccomp_data, nr));
+  }
   std::string bytes() const {
     return {reinterpret_cast<const char*>(lines_.data()), lines_.size() * sizeof(sock_filter)};
   }
@@ -107,7 +116,7 @@ class SystemCallFilter {
 
 }  // namespace
 
-std::string denied_calls() {
+std::string denied_calls(Sockets sockets) {
   SystemCallFilter filter;
   filter.load(offsetof(seccomp_data, arch));
   filter.answer_unless(machine, refuse(ENOSYS));  // other machines have other numbers
@@ -116,7 +125,11 @@ std::string denied_calls() {
   constexpr std::uint32_t x32 = 0x40000000;
   filter.answer_from(x32, refuse(ENOSYS));
 #endif
-  for (const std::uint32_t call : denied) filter.answer_where(call, refuse(EPERM));
+  const bool internet = sockets == Sockets::internet;
+  if (internet) filter.answer_unless_internet(refuse(EAFNOSUPPORT));
+  for (const std::uint32_t call : denied)
+    if (!internet || (call != SYS_socket && call != SYS_connect && call != SYS_bind))
+      filter.answer_where(call, refuse(EPERM));
   filter.answer_where(clone3, refuse(ENOSYS));  // its flags are behind a pointer; the C library falls back on clone
   filter.answer_argument(SYS_clone, 0, CLONE_NEWUSER, CLONE_NEWUSER, refuse(EPERM));
   constexpr std::uint32_t kinds = 0xf;  // of sockets; a pair of datagram sockets could still be sent anywhere
@@ -125,7 +138,7 @@ std::string denied_calls() {
   return filter.bytes();
 }
 #else
-std::string denied_calls() { return {}; }
+std::string denied_calls(Sockets) { return {}; }
 #endif
 
 }  // namespace cascade::files

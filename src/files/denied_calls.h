@@ -12,6 +12,10 @@ namespace cascade::files {
 // connected to, and behind it may be a daemon that does anything it is asked (container engines, key agents). So no
 // socket can be created that could be connected. A user namespace inside the program's own would give it rights over
 // mounts, and keys, tracing and io_uring bypass the other rules.
-std::string denied_calls();
+//
+// With Sockets::internet, sockets of the Internet's families may be created: for a program that has a network of its
+// own, or may use ours. All other families stay denied.
+enum class Sockets { none, internet };
+std::string denied_calls(Sockets sockets = Sockets::none);
 
 }  // namespace cascade::files

@@ -114,44 +114,91 @@ int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& 
   return code;
 }
 
-// Reads the bytes that are available. False: the stream has ended.
-bool take(int descriptor, std::string& text, std::size_t max_bytes) {
-  std::array<char, std::size_t{16} << 10> block;
-  const ssize_t count = ::read(descriptor, block.data(), block.size());
-  if (count < 0) return errno == EINTR || errno == EAGAIN;
-  if (count == 0) return false;
-  text.append(block.data(), std::min(static_cast<std::size_t>(count), max_bytes - std::min(max_bytes, text.size())));
-  return true;
-}
+// What a program has printed, within the call's limit.
+class Printed {
+ public:
+  explicit Printed(const ProgramCall& call) : call_(call) {}
 
-// Passes the input and collects the output until both streams have ended. False: the time is up.
-bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRun& run) {
+  // Reads the bytes that are available. False: the stream has ended.
+  bool take(int descriptor, std::string& text) {
+    std::array<char, std::size_t{16} << 10> block;
+    const ssize_t count = ::read(descriptor, block.data(), block.size());
+    if (count < 0) return errno == EINTR || errno == EAGAIN;
+    if (count == 0) return false;
+    const auto size = static_cast<std::size_t>(count);
+    bytes_ += size;
+    if (!call_.keeps_end) {
+      text.append(block.data(), std::min(size, call_.max_bytes - std::min(call_.max_bytes, text.size())));
+      return true;
+    }
+    text.append(block.data(), size);
+    if (text.size() > 2 * call_.max_bytes + block.size()) cut(text);
+    return true;
+  }
+  void cut(std::string& text) const {
+    if (call_.keeps_end && text.size() > call_.max_bytes) text.erase(0, text.size() - call_.max_bytes);
+  }
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  const ProgramCall& call_;
+  std::uint64_t bytes_ = 0;
+};
+
+// Asks the caller from time to time whether the program may go on.
+class Watch {
+ public:
+  Watch(const ProgramCall& call, pid_t child) : call_(call), child_(child) {}
+
+  bool is_on() const { return static_cast<bool>(call_.may_go_on); }
+  int shortest(std::int64_t left) const { return static_cast<int>(is_on() ? std::min(left, interval) : left); }
+  bool may_go_on(const Printed& printed) {
+    if (!is_on() || stopped_) return !stopped_;
+    const std::int64_t now = now_ms();
+    if (now < next_) return true;
+    stopped_ = !call_.may_go_on(child_, printed.bytes());
+    next_ = now_ms() + interval;
+    return !stopped_;
+  }
+  bool stopped() const { return stopped_; }
+
+ private:
+  static constexpr std::int64_t interval = 100;
+  const ProgramCall& call_;
+  pid_t child_;
+  std::int64_t next_ = 0;
+  bool stopped_ = false;
+};
+
+// Passes the input and collects the output until both streams have ended. False: the time is up, or it was stopped.
+bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRun& run, Watch& watch,
+              Printed& printed) {
   const std::int64_t end = now_ms() + call.milliseconds;
   std::size_t sent = 0;
   ::fcntl(in.writer(), F_SETFL, O_NONBLOCK);
   if (call.input.empty()) in.close_writer();
   while (out.reader() >= 0 || err.reader() >= 0) {
     const std::int64_t left = end - now_ms();
-    if (left <= 0) return false;
+    if (left <= 0 || !watch.may_go_on(printed)) return false;
     std::array<pollfd, 3> watched = {{{in.writer(), POLLOUT, 0}, {out.reader(), POLLIN, 0}, {err.reader(), POLLIN, 0}}};
-    if (::poll(watched.data(), watched.size(), static_cast<int>(left)) < 0 && errno != EINTR) return false;
+    if (::poll(watched.data(), watched.size(), watch.shortest(left)) < 0 && errno != EINTR) return false;
     if (watched[0].revents != 0) {
       const ssize_t written = ::write(in.writer(), call.input.data() + sent, call.input.size() - sent);
       if (written > 0) sent += static_cast<std::size_t>(written);
       if (sent == call.input.size() || (written < 0 && errno != EAGAIN && errno != EINTR)) in.close_writer();
     }
-    if (watched[1].revents != 0 && !take(out.reader(), run.output, call.max_bytes)) out.close_reader();
-    if (watched[2].revents != 0 && !take(err.reader(), run.errors, call.max_bytes)) err.close_reader();
+    if (watched[1].revents != 0 && !printed.take(out.reader(), run.output)) out.close_reader();
+    if (watched[2].revents != 0 && !printed.take(err.reader(), run.errors)) err.close_reader();
   }
   return true;
 }
 
 // Waits for the program's end until `end`; it may run on after closing its streams.
-bool wait_until(pid_t child, std::int64_t end, int& status) {
+bool wait_until(pid_t child, std::int64_t end, int& status, Watch& watch, const Printed& printed) {
   while (true) {
     const pid_t ended = ::waitpid(child, &status, WNOHANG);
     if (ended == child || (ended < 0 && errno != EINTR)) return true;
-    if (now_ms() >= end) return false;
+    if (now_ms() >= end || !watch.may_go_on(printed)) return false;
     const timespec pause{0, 1'000'000};
     ::nanosleep(&pause, nullptr);
   }
@@ -171,8 +218,15 @@ Result<ProgramRun> run_program(const ProgramCall& call) {
   err.close_writer();
   ProgramRun run;
   int status = 0;
-  run.timed_out = !converse(call, in, out, err, run) || !wait_until(child, end, status);
-  if (run.timed_out) {
+  Printed printed(call);
+  Watch watch(call, child);
+  const bool ended =
+      converse(call, in, out, err, run, watch, printed) && wait_until(child, end, status, watch, printed);
+  run.was_stopped = watch.stopped();
+  run.timed_out = !ended && !run.was_stopped;
+  printed.cut(run.output);
+  printed.cut(run.errors);
+  if (!ended) {
     ::kill(-child, SIGKILL);  // the whole group: it may have started others
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   }

@@ -4,6 +4,7 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,16 @@ struct ProgramCall {
   // whatever this process was started with.
   std::vector<int> inherited = {};
   bool only_these = false;
+  bool keeps_end = false;  // of its output the last max_bytes are kept, not the first
+  // Asked every 100 ms with its process and the bytes that it has printed so far; false: it is killed. May be empty.
+  std::function<bool(int process, std::uint64_t bytes)> may_go_on = {};
 };
 
 struct ProgramRun {
-  std::string output, errors;  // standard output and standard error, each cut at max_bytes
+  std::string output, errors;  // standard output and standard error, each cut to max_bytes
   int exit_code = 0;           // 128 + the number of the signal that ended it
   bool timed_out = false;
+  bool was_stopped = false;  // by ProgramCall::may_go_on
 };
 
 // not_found, unreadable: the program could not be started. ProgramRun says how it ended. REQUIRES: SIGPIPE is ignored

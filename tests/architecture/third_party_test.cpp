@@ -21,12 +21,12 @@ constexpr Library libraries[] = {
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
 constexpr std::string_view system_folders[] = {"src/files/", "src/cli/", "tests/", "bench/"};
 constexpr std::string_view system_headers[] = {
-    "dirent.h",      "dlfcn.h",         "elf.h",        "fcntl.h",         "poll.h",        "signal.h",
-    "spawn.h",       "unistd.h",        "sys/file.h",   "sys/auxv.h",      "sys/mman.h",    "sys/stat.h",
-    "sys/types.h",   "sys/wait.h",      "sys/ioctl.h",  "sys/resource.h",  "sys/time.h",    "sys/uio.h",
-    "sys/xattr.h",   "malloc.h",        "sys/statfs.h", "linux/openat2.h", "sys/syscall.h", "sys/ptrace.h",
-    "sched.h",       "sys/socket.h",    "sys/un.h",     "arpa/inet.h",     "linux/audit.h", "linux/filter.h",
-    "linux/sched.h", "linux/seccomp.h", "pthread.h"};
+    "dirent.h",       "dlfcn.h",       "elf.h",           "fcntl.h",        "poll.h",          "signal.h",
+    "spawn.h",        "unistd.h",      "sys/file.h",      "sys/auxv.h",     "sys/mman.h",      "sys/stat.h",
+    "sys/types.h",    "sys/wait.h",    "sys/ioctl.h",     "sys/resource.h", "sys/time.h",      "sys/uio.h",
+    "sys/xattr.h",    "sys/prctl.h",   "malloc.h",        "sys/statfs.h",   "linux/openat2.h", "sys/syscall.h",
+    "sys/ptrace.h",   "sched.h",       "sys/socket.h",    "sys/un.h",       "arpa/inet.h",     "linux/audit.h",
+    "linux/filter.h", "linux/sched.h", "linux/seccomp.h", "pthread.h"};
 
 // The compiler's own: vector instructions, used where they pay.
 constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/tokens/";

@@ -51,3 +51,34 @@ TEST_CASE("a program that is not there is an error") {
   call.words = {"/no/such/program"};
   CHECK(run_program(call).error().code == ErrorCode::not_found);
 }
+
+TEST_CASE("the end of a long output is kept instead of its beginning") {
+  ProgramCall call;
+  call.words = {"/bin/sh", "-c", "seq 1 20000; echo last"};
+  call.environment = {"PATH=/usr/bin:/bin"};
+  call.milliseconds = 10'000;
+  call.max_bytes = 100;
+  call.keeps_end = true;
+  const auto run = run_program(call);
+  REQUIRE(run);
+  CHECK(run->output.size() == 100);
+  CHECK(run->output.substr(run->output.size() - 11) == "20000\nlast\n");
+}
+
+TEST_CASE("a program is stopped when its caller says so, and the caller hears how much it printed") {
+  ProgramCall call;
+  call.words = {"/bin/sh", "-c", "echo 12345; exec >&- 2>&-; sleep 60"};
+  call.environment = {"PATH=/usr/bin:/bin"};
+  call.milliseconds = 30'000;
+  std::uint64_t most = 0;
+  call.may_go_on = [&](int process, std::uint64_t bytes) {
+    most = bytes;
+    return process > 0 && bytes < 6;
+  };
+  const auto run = run_program(call);
+  REQUIRE(run);
+  CHECK(most == 6);
+  CHECK(run->was_stopped);
+  CHECK_FALSE(run->timed_out);
+  CHECK(run->exit_code == 128 + 9);
+}

@@ -1,0 +1,54 @@
+// Judges a repository by all checks: levels with their evidence, a score, and what to mend first.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/checks.h"
+#include "audit/run_plan.h"
+
+namespace cascade::audit {
+
+struct Judgement {
+  const Check* check = nullptr;
+  std::string package;  // folder; "": the repository, or the package in its root
+  Level level = Level::absent;
+  Finding finding;
+  std::uint32_t worth = 0;  // thousandths of the score that level 2 (or, from there, 3) would add
+};
+
+// A score in thousandths of all that applies: a level is worth a third of the weight each.
+struct FamilyScore {
+  std::string_view name;
+  std::uint32_t score = 0, of = 0;  // `of`: the weights that apply, of 100
+};
+
+struct Report {
+  std::string head;  // of the history; empty: none is known
+  std::vector<Package> packages;
+  std::vector<Judgement> judgements;  // in the order of the checks, then of the packages
+  std::vector<FamilyScore> families;
+  std::uint32_t score = 0;
+  std::vector<std::size_t> first;  // at most three judgements that add most for the least effort
+  std::vector<PlannedRun> plan;    // what --run would run
+  std::vector<Run> runs;
+  bool is_whole = true;        // all files were looked at
+  bool has_whole_past = true;  // false: there is a history, and parts of it are missing
+};
+
+// What the caller knows of the world around the files.
+struct Around {
+  std::optional<Past> past;
+  std::vector<CiOutcome> outcomes;
+  Manifests manifests;
+  std::vector<Run> runs;
+};
+
+// `root` is absolute. not_found, unreadable: the root.
+Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around);
+
+}  // namespace cascade::audit

@@ -1,0 +1,194 @@
+// What continuous integration runs, and when.
+#include <algorithm>
+#include <array>
+
+#include "audit/judges.h"
+#include "text/ascii.h"
+
+namespace cascade::audit::judges {
+namespace {
+
+struct Found {
+  const CiFile* file = nullptr;
+  const CiStep* step = nullptr;
+  bool is_whole = false;  // on requests, and its failure counts
+};
+
+Found best_step(const Subject& subject, std::string_view purpose) {
+  Found found;
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps) {
+      const Started* doer = step.judged.find(purpose);
+      if (doer == nullptr) continue;
+      const bool whole = file.on_requests && step.is_enforced && doer->counts;
+      if (found.step == nullptr || (whole && !found.is_whole)) found = {&file, &step, whole};
+    }
+  return found;
+}
+
+// A command of CI that is not here.
+const CiStep* broken_step(const Subject& subject, const CiFile& file) {
+  static_cast<void>(subject);
+  for (const CiStep& step : file.steps)
+    if (step.judged.missing() != nullptr) return &step;
+  return nullptr;
+}
+
+// Whether a file of tests is anywhere: a job that tests nothing is empty.
+bool has_tests(const Subject& subject, const Started& doer) {
+  if (doer.tool == "task" || doer.existence == Existence::unknown) return true;
+  for (const Package& package : subject.packages)
+    if (!package.tests.empty() || package.ecosystem.empty()) return true;
+  return false;
+}
+
+std::string why_not_whole(const Found& found) {
+  if (!found.file->on_requests) return found.file->path + " does not run on pull requests";
+  return "its failure does not fail the job";
+}
+
+Level shown_by_outcomes(const Subject& subject, Finding& finding) {
+  constexpr std::size_t looked_at = 20;
+  if (subject.outcomes.empty()) {
+    finding.lacks = "how CI ended is not known: cascade audit --ci FILE";
+    return Level::consistent;
+  }
+  std::size_t passed = 0, all = 0;
+  for (const CiOutcome& outcome : subject.outcomes) {
+    if (all == looked_at) break;
+    ++all;
+    passed += outcome.passed ? 1 : 0;
+  }
+  const std::string share = std::to_string(passed) + " of the last " + std::to_string(all) + " runs passed";
+  const bool newest = subject.outcomes.front().passed;
+  if (newest && 10 * passed >= 8 * all) {
+    finding.show_commit(subject.outcomes.front().commit, share);
+    return Level::shown;
+  }
+  finding.lacks = newest ? "only " + share : "the newest run of CI failed";
+  return Level::consistent;
+}
+
+}  // namespace
+
+Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
+  const Found found = best_step(subject, "test");
+  if (found.step == nullptr) {
+    if (!subject.ci.empty()) {
+      finding.at = Place{subject.ci.front().path, 1};
+      for (const CiFile& file : subject.ci)
+        if (const CiStep* broken = broken_step(subject, file); broken != nullptr) {
+          finding.at = broken->place;
+          finding.lacks = "CI runs no tests; " + broken->judged.missing()->why;
+          return Level::absent;
+        }
+    }
+    finding.lacks = subject.ci.empty() ? "there is no continuous integration" : "continuous integration runs no tests";
+    return Level::absent;
+  }
+  const Started& doer = *found.step->judged.find("test");
+  if (!has_tests(subject, doer)) {
+    finding.at = found.step->place;
+    finding.lacks = "CI starts " + doer.tool + ", but there are no tests";
+    return Level::absent;
+  }
+  finding.show(found.step->place, doer.words);
+  if (!found.is_whole) {
+    finding.at = found.step->place;
+    finding.lacks = why_not_whole(found);
+    return Level::present;
+  }
+  if (const CiStep* broken = broken_step(subject, *found.file)) {
+    finding.at = broken->place;
+    finding.lacks = broken->judged.missing()->why;
+    return Level::present;
+  }
+  finding.show({found.file->path, 1}, "on pull requests");
+  return shown_by_outcomes(subject, finding);
+}
+
+Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
+  Found found;
+  std::size_t kinds = 0;
+  for (const std::string_view purpose : {"lint", "types", "format"}) {
+    const Found one = best_step(subject, purpose);
+    if (one.step == nullptr) continue;
+    if (purpose == "types" && one.step->judged.find("test") != nullptr && one.step->judged.find("lint") == nullptr)
+      continue;
+    kinds += one.is_whole ? 1 : 0;
+    if (found.step == nullptr || (one.is_whole && !found.is_whole)) found = one;
+  }
+  if (found.step == nullptr) {
+    if (!subject.ci.empty()) finding.at = Place{subject.ci.front().path, 1};
+    finding.lacks = "continuous integration runs no linter, type checker or formatter";
+    return Level::absent;
+  }
+  finding.show(found.step->place, found.step->line.substr(0, found.step->line.find('\n')));
+  finding.at = found.step->place;
+  if (!found.is_whole) {
+    finding.lacks = why_not_whole(found);
+    return Level::present;
+  }
+  if (kinds < 2) {
+    finding.lacks = "only one of linter, type checker and formatter runs on pull requests";
+    return Level::present;
+  }
+  return shown_by_outcomes(subject, finding);
+}
+
+Level pinned_actions(const Subject& subject, const Package&, Finding& finding) {
+  const CiStep* loose = nullptr;
+  const CiStep* tagged = nullptr;
+  const CiStep* pinned = nullptr;
+  bool limits = true, any = false;
+  for (const CiFile& file : subject.ci) {
+    bool uses = false;
+    for (const CiStep& step : file.steps) {
+      if (!step.is_action || step.line.compare(0, 7, "uses:./") == 0) continue;
+      uses = any = true;
+      const std::string_view version =
+          std::string_view(step.line).substr(std::min(step.line.find('@') + 1, step.line.size()));
+      const bool is_hash =
+          version.size() >= 40 && version.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+      if (step.line.find('@') == std::string::npos || version == "main" || version == "master" || version == "latest")
+        loose = loose == nullptr ? &step : loose;
+      else if (!is_hash && step.line.compare(0, 13, "uses:actions/") != 0)
+        tagged = tagged == nullptr ? &step : tagged;
+      else
+        pinned = pinned == nullptr ? &step : pinned;
+    }
+    limits = limits && (!uses || file.limits_rights);
+  }
+  if (!any) {
+    finding.applies = !subject.ci.empty() ? false : true;
+    finding.lacks = subject.ci.empty() ? "there is no continuous integration" : "CI uses nobody else's actions";
+    return Level::absent;
+  }
+  if (loose != nullptr) {
+    finding.at = loose->place;
+    finding.lacks = loose->line.substr(5) + " changes under you: it names no version";
+    return Level::absent;
+  }
+  const CiStep* seen = tagged == nullptr ? pinned : tagged;
+  finding.show(seen->place, "every action names a version");
+  if (tagged != nullptr || !limits) {
+    finding.at = seen->place;
+    finding.lacks = tagged != nullptr ? tagged->line.substr(5) + " is not pinned to a commit"
+                                      : "a workflow does not limit its permissions";
+    return Level::present;
+  }
+  finding.show({pinned->place.path, 1}, "foreign actions are pinned to commits, and permissions are limited");
+  if (subject.past)
+    for (const PastCommit& commit : subject.past->commits) {
+      const bool touches = std::any_of(commit.paths.begin(), commit.paths.end(), [&](const std::string& path) {
+        return std::any_of(subject.ci.begin(), subject.ci.end(), [&](const CiFile& file) { return file.path == path; });
+      });
+      if (!commit.is_bot || !touches) continue;
+      finding.show_commit(commit.id, "a bot brings them up to date");
+      return Level::shown;
+    }
+  finding.lacks = "no commit of a bot brings them up to date";
+  return Level::consistent;
+}
+
+}  // namespace cascade::audit::judges

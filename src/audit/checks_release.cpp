@@ -1,0 +1,247 @@
+// How versions leave the repository, and how they come back.
+#include <algorithm>
+
+#include "audit/judges.h"
+#include "audit/values.h"
+#include "files/paths.h"
+#include "text/ascii.h"
+
+namespace cascade::audit::judges {
+namespace {
+
+// "1.2" or "1.2.3" at the begin of a text, after a "v" and brackets; empty: none.
+std::string version_at(std::string_view text) {
+  while (!text.empty() && (text.front() == '[' || text.front() == 'v' || text.front() == 'V' || text.front() == ' ' ||
+                           text.front() == '('))
+    text.remove_prefix(1);
+  std::size_t end = 0, dots = 0;
+  while (end < text.size() && (letters::is_digit(text[end]) || text[end] == '.')) dots += text[end++] == '.' ? 1 : 0;
+  if (end == 0 || dots == 0 || !letters::is_digit(text.front())) return {};
+  std::string version(text.substr(0, end));
+  while (!version.empty() && version.back() == '.') version.pop_back();
+  return version;
+}
+
+struct Entry {
+  std::string version;
+  Place place;
+  std::size_t words = 0;
+};
+// The newest version of a change log that says something.
+std::optional<Entry> newest_entry(const Subject& subject) {
+  for (const std::string& path : documents_of(subject, "changelog")) {
+    std::optional<Entry> entry;
+    std::uint32_t number = 0;
+    for (std::string_view line : lines_of(subject.repository.text(path))) {
+      ++number;
+      line = letters::trim(line);
+      const bool is_heading = !line.empty() && line.front() == '#';
+      std::string_view title = line;
+      while (!title.empty() && (title.front() == '#' || title.front() == ' ')) title.remove_prefix(1);
+      std::string version = version_at(title);
+      if (!version.empty() && (is_heading || title == line)) {
+        if (entry && entry->words >= 3) return entry;
+        entry = Entry{std::move(version), {path, number}, 0};
+      } else if (entry && !is_heading) {
+        entry->words += count_own_words(line);
+      }
+    }
+    if (entry && entry->words >= 3) return entry;
+  }
+  return std::nullopt;
+}
+
+// What manifests say their version is.
+std::optional<Value> manifest_version(const Subject& subject) {
+  for (const Package& package : subject.packages) {
+    if (package.manifest.empty()) continue;
+    for (const std::string_view form : {"key version", "key project.version", "key package.version",
+                                        "key tool.poetry.version", "tag version", "after version:"}) {
+      const auto values = values_of(subject.repository, package.manifest, form);
+      if (!values.empty() && !version_at(values.front().text).empty()) return values.front();
+    }
+  }
+  return std::nullopt;
+}
+
+bool agree(const std::string& a, const std::string& b) {
+  return a == b || a.compare(0, b.size() + 1, b + ".") == 0 || b.compare(0, a.size() + 1, a + ".") == 0;
+}
+
+const PastTag* newest_version_tag(const Subject& subject) {
+  if (!subject.past) return nullptr;
+  for (const PastTag& tag : subject.past->tags) {
+    const std::size_t digit = tag.name.find_first_of("0123456789");
+    if (digit != std::string::npos && !version_at(std::string_view(tag.name).substr(digit)).empty()) return &tag;
+  }
+  return nullptr;
+}
+
+std::string version_of(const PastTag& tag) {
+  return version_at(std::string_view(tag.name).substr(tag.name.find_first_of("0123456789")));
+}
+
+// A section about going back, with what it names.
+struct Section {
+  Place place;
+  std::size_t words = 0;
+  std::vector<Named> named;
+};
+std::optional<Section> section_about_rollback(const Subject& subject) {
+  std::optional<Section> best;
+  for (const std::string& path : documents_of(subject, "release")) {
+    const std::string& text = subject.repository.text(path);
+    const auto lines = lines_of(text);
+    for (std::uint32_t i = 0; i < lines.size(); ++i) {
+      const std::string lower = letters::to_lower(lines[i]);
+      const bool about = lower.find("rollback") != std::string::npos || lower.find("roll back") != std::string::npos ||
+                         lower.find("rolling back") != std::string::npos ||
+                         lower.find("revert a release") != std::string::npos;
+      if (lower.empty() || lower.front() != '#' || !about) continue;
+      const std::size_t level = lower.find_first_not_of('#');
+      std::uint32_t end = i + 1;
+      std::string body;
+      for (; end < lines.size(); ++end) {
+        if (!lines[end].empty() && lines[end].front() == '#' && lines[end].find_first_not_of('#') <= level) break;
+        body += std::string(lines[end]) + "\n";
+      }
+      Section section{{path, i + 1}, count_own_words(body), {}};
+      for (Named& named : names_in(subject, path))
+        if (named.place.line > i && named.place.line <= end) section.named.push_back(std::move(named));
+      if (!best || section.words > best->words) best = std::move(section);
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+Level versions(const Subject& subject, const Package&, Finding& finding) {
+  const auto entry = newest_entry(subject);
+  const PastTag* tag = newest_version_tag(subject);
+  if (!entry && tag == nullptr) {
+    finding.lacks = "neither a tag nor a change log names a version";
+    return Level::absent;
+  }
+  if (entry) finding.show(entry->place, "version " + entry->version + " with what changed");
+  if (tag != nullptr) finding.show_commit(tag->commit, "tag " + tag->name);
+  const auto manifest = manifest_version(subject);
+  const std::string newest = entry ? entry->version : version_of(*tag);
+  if (manifest && !agree(version_at(manifest->text), newest)) {
+    finding.at = manifest->place;
+    finding.lacks = "the manifest says " + manifest->text + ", the newest version is " + newest;
+    return Level::present;
+  }
+  if (entry && tag != nullptr && !manifest && !agree(entry->version, version_of(*tag))) {
+    finding.at = entry->place;
+    finding.lacks = "the change log says " + entry->version + ", the newest tag " + tag->name;
+    return Level::present;
+  }
+  const bool two_sources = (entry ? 1 : 0) + (tag != nullptr ? 1 : 0) + (manifest ? 1 : 0) >= 2;
+  if (!two_sources) {
+    finding.lacks = "only one place names a version: nothing to compare it with";
+    return Level::present;
+  }
+  if (manifest) finding.show(manifest->place, "the manifest agrees");
+  if (tag != nullptr && subject.past->tags.size() >= 2 && entry && agree(entry->version, version_of(*tag))) {
+    finding.show_commit(subject.past->tags[1].commit, "and the one before, " + subject.past->tags[1].name);
+    return Level::shown;
+  }
+  finding.lacks = "no history of tags shows that releases are made so";
+  return Level::consistent;
+}
+
+Level publishing(const Subject& subject, const Package&, Finding& finding) {
+  const CiFile* workflow = nullptr;
+  const CiStep* found = nullptr;
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps)
+      if (found == nullptr && step.judged.find("publish") != nullptr) workflow = &file, found = &step;
+  std::optional<Declared> declared;
+  for (const Package& package : subject.packages)
+    if (!declared) declared = declared_for(subject, package, "publish");
+  if (found == nullptr && !declared) {
+    finding.lacks = "no command and no workflow releases anything";
+    return Level::absent;
+  }
+  if (found != nullptr) finding.show(found->place, found->judged.find("publish")->words);
+  if (found == nullptr) finding.show(declared->place, declared->line);
+  const Judged& judged = found != nullptr ? found->judged : declared->judged;
+  if (const Started* missing = judged.missing()) {
+    finding.at = found != nullptr ? found->place : declared->place;
+    finding.lacks = missing->why;
+    return Level::present;
+  }
+  if (workflow != nullptr && !workflow->on_tags && !workflow->on_call) {
+    finding.at = found->place;
+    finding.lacks = workflow->path + " runs neither on tags nor by hand";
+    return Level::present;
+  }
+  const std::string path = found != nullptr ? found->place.path : declared->place.path;
+  if (subject.past) {
+    const PastTag* tag = newest_version_tag(subject);
+    std::size_t made = subject.past->commits.size(), tagged = made;
+    for (std::size_t i = 0; i < subject.past->commits.size(); ++i) {
+      const PastCommit& commit = subject.past->commits[i];
+      if (std::find(commit.paths.begin(), commit.paths.end(), path) != commit.paths.end()) made = i;  // the oldest
+      if (tag != nullptr && commit.id == tag->commit) tagged = std::min(tagged, i);
+    }
+    if (tag != nullptr && tagged <= made && made < subject.past->commits.size()) {
+      finding.show_commit(tag->commit, tag->name + " was released since " + path + " is there");
+      return Level::shown;
+    }
+  }
+  finding.lacks = "no version was tagged since it is there";
+  return Level::consistent;
+}
+
+Level rollback(const Subject& subject, const Package&, Finding& finding) {
+  std::optional<Declared> declared;
+  for (const Package& package : subject.packages)
+    if (!declared) declared = declared_for(subject, package, "rollback");
+  const auto section = section_about_rollback(subject);
+  const bool said = section && section->words >= 8;
+  if (!declared && !said) {
+    finding.lacks = section ? "the section about rolling back says next to nothing"
+                            : "nothing says how to go back to an earlier version";
+    if (section) finding.at = section->place;
+    return Level::absent;
+  }
+  if (said) finding.show(section->place, "says how to go back");
+  if (declared) finding.show(declared->place, declared->line);
+  if (declared && declared->judged.missing() != nullptr) {
+    finding.at = declared->place;
+    finding.lacks = declared->judged.missing()->why;
+    return Level::present;
+  }
+  const Named* names = nullptr;
+  const std::vector<Named> all = said ? section->named : std::vector<Named>();
+  for (const Named& named : all) {
+    if (named.missing) {
+      finding.at = named.place;
+      finding.lacks = named.why;
+      return Level::present;
+    }
+    if (named.there || (named.is_command && !named.judged.is_hollow())) names = &named;
+  }
+  if (names == nullptr && !declared) {
+    finding.at = section->place;
+    finding.lacks = "it names no command that goes back";
+    return Level::present;
+  }
+  if (names == nullptr && !said) {
+    finding.lacks = "no document says when and how to run it";
+    finding.at = declared->place;
+    return Level::present;
+  }
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps)
+      if (step.judged.find("rollback") != nullptr && file.on_call) {
+        finding.show(step.place, "a workflow runs it by hand");
+        return Level::shown;
+      }
+  finding.lacks = "no workflow runs it";
+  return Level::consistent;
+}
+
+}  // namespace cascade::audit::judges

@@ -1,0 +1,279 @@
+// What keeps an agent's mistake small.
+#include <algorithm>
+
+#include "audit/judges.h"
+#include "audit/values.h"
+#include "client/names.h"
+#include "files/glob.h"
+#include "files/paths.h"
+#include "text/ascii.h"
+#include "validate/reading/secrets.h"
+
+namespace cascade::audit::judges {
+namespace {
+
+constexpr std::size_t longest_searched = 256u << 10;
+
+std::optional<Evidence> secret_in_tree(const Subject& subject) {
+  const auto aside = subjects_of(subject.rows, any_ecosystem, "aside");
+  for (const std::string& path : subject.repository.files()) {
+    if (subject.past && !std::binary_search(subject.past->tracked.begin(), subject.past->tracked.end(), path)) continue;
+    const std::string& text = subject.repository.text(path);
+    if (text.empty() || text.size() > longest_searched) continue;
+    const bool is_test = std::any_of(subject.packages.begin(), subject.packages.end(), [&](const Package& package) {
+      return std::find(package.tests.begin(), package.tests.end(), path) != package.tests.end();
+    });
+    const bool is_aside = std::any_of(aside.begin(), aside.end(), [&](const std::string& folder) {
+      return ("/" + path).find("/" + folder + "/") != std::string::npos;
+    });
+    if (is_test || is_aside || path.find("test") != std::string::npos || path.find("example") != std::string::npos)
+      continue;
+    const validation::Triggers triggers = validation::find_triggers(text);
+    for (const validation::Secret& secret : validation::find_secrets(text, triggers)) {
+      if (validation::is_called_fake(text, secret) || validation::is_public(text, secret) ||
+          validation::is_introduced_as_example(text, secret))
+        continue;
+      Evidence evidence;
+      evidence.place = {path, line_at(text, secret.begin)};
+      evidence.text = std::string(secret.what);
+      return evidence;
+    }
+  }
+  return std::nullopt;
+}
+
+// The line of .gitignore that keeps files with secrets out.
+std::optional<Place> ignored_secrets(const Subject& subject) {
+  const auto kept = subjects_of(subject.rows, any_ecosystem, "secret_file");
+  for (const std::string& path : subject.repository.matching("", {".gitignore"}, true)) {
+    std::uint32_t number = 0;
+    for (std::string_view line : lines_of(subject.repository.text(path))) {
+      ++number;
+      line = letters::trim(line);
+      if (line.empty() || line.front() == '#' || line.front() == '!') continue;
+      if (line.front() == '/') line.remove_prefix(1);
+      if (line == "*") continue;
+      for (const std::string& file : kept) {
+        std::string sample = file;
+        std::replace(sample.begin(), sample.end(), '*', 'x');
+        if (line == file || files::matches_glob(line, sample)) return Place{path, number};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Place> scanner(const Subject& subject) {
+  if (const CiStep* step = step_for(subject, "scan"); step != nullptr && step->is_enforced) return step->place;
+  for (const EcosystemRow* row : all_rows_of(subject.rows, "run")) {
+    if (row->subject != "scan" || row->value.compare(0, 5, "uses:") == 0) continue;
+    const std::string& text = subject.repository.text(".pre-commit-config.yaml");
+    if (const std::uint32_t line = line_with(text, "id: " + std::string(row->value)); line > 0)
+      return Place{".pre-commit-config.yaml", line};
+  }
+  return std::nullopt;
+}
+
+struct Guard {
+  Place place;
+  std::string what, why;  // why: it does not hold
+};
+
+Guard guard_at(const std::string& path, std::uint32_t line, std::string_view what, const Judged& judged) {
+  Guard guard;
+  guard.place.path = path;
+  guard.place.line = line;
+  guard.what = what;
+  if (const Started* missing = judged.missing()) guard.why = missing->why;
+  return guard;
+}
+
+void add_hook_commands(const Subject& subject, const syntax::Node& node, const std::string& path,
+                       std::vector<Guard>& guards) {
+  for (const syntax::Node& item : node.items)
+    if (item.kind != syntax::NodeKind::string) add_hook_commands(subject, item, path, guards);
+  if (node.kind != syntax::NodeKind::map) return;
+  const syntax::Node* command = node.find("command");
+  if (command == nullptr || letters::trim(command->text).empty()) return;
+  std::string line = command->text;
+  const std::string project(client::variables::project_directory);
+  for (const std::string& variable : {"\"$" + project + "\"/", "${" + project + "}/", "$" + project + "/"})
+    for (std::size_t at = line.find(variable); at != std::string::npos; at = line.find(variable))
+      line.replace(at, variable.size(), "./");
+  const Judged judged = subject.commands.judge(line, "");
+  if (judged.is_hollow()) return;
+  guards.push_back(guard_at(path, command->at.line, "a hook of the client", judged));
+}
+
+void add_settings(const Subject& subject, std::vector<Guard>& guards) {
+  for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "guards")) {
+    const std::string path(row->subject);
+    const auto root = structure_of(subject.repository, path);
+    if (!root) continue;
+    const auto parts = parts_of(row->value);
+    const syntax::Node* node = at_path(*root, parts[1]);
+    if (node == nullptr || (node->items.empty() && node->text.empty())) continue;
+    if (parts[0] == "deny") guards.push_back(guard_at(path, node->at.line, "limits what the client may do", {}));
+    if (parts[0] == "hooks") add_hook_commands(subject, *node, path, guards);
+  }
+}
+
+void add_git_hooks(const Subject& subject, std::vector<Guard>& guards) {
+  for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "hooks")) {
+    for (const std::string& path : subject.repository.matching("", {std::string(row->subject)})) {
+      const std::string& text = subject.repository.text(path);
+      if (row->value == "script") {
+        const Judged judged = subject.commands.judge(text, "");
+        if (judged.started.empty()) continue;
+        guards.push_back(guard_at(path, 1, "a hook of git", judged));
+        continue;
+      }
+      const std::string key(row->value.substr(4));
+      std::uint32_t number = 0;
+      for (std::string_view line : lines_of(text)) {
+        ++number;
+        line = letters::trim(line);
+        if (line.compare(0, 2, "- ") == 0) line = letters::trim(line.substr(2));
+        if (line.compare(0, key.size() + 1, key + ":") != 0 || letters::trim(line.substr(key.size() + 1)).empty())
+          continue;
+        const Judged judged = key == "run" ? subject.commands.judge(letters::trim(line.substr(4)), "") : Judged{};
+        if (key == "run" && judged.is_hollow()) continue;
+        guards.push_back(guard_at(path, number, "a hook of git", judged));
+        break;
+      }
+    }
+  }
+}
+
+bool is_here(const Subject& subject, const std::string& ecosystem) {
+  for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "ecosystem"))
+    if (row->subject == ecosystem) {
+      if (row->value == any_ecosystem) return ecosystem != "github-actions" || !subject.ci.empty();
+      return std::any_of(subject.packages.begin(), subject.packages.end(),
+                         [&](const Package& package) { return package.ecosystem == row->value; });
+    }
+  return true;  // one that no row knows
+}
+
+struct Update {
+  Place place;
+  std::string ecosystem, folder;
+};
+std::vector<Update> updates_in(const Subject& subject) {
+  std::vector<Update> found;
+  for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "updates")) {
+    const std::string path(row->subject);
+    if (!subject.repository.has_file(path)) continue;
+    const auto parts = parts_of(row->value);
+    if (parts.front() == "whole") {
+      if (says_something(subject.repository.text(path))) found.push_back({{path, 1}, "", "/"});
+      continue;
+    }
+    const auto root = structure_of(subject.repository, path);
+    const syntax::Node* list = root ? at_path(*root, parts[1]) : nullptr;
+    for (std::size_t i = 0; list != nullptr && list->kind == syntax::NodeKind::list && i < list->items.size(); ++i) {
+      const syntax::Node* ecosystem = list->items[i].find(parts[2]);
+      const syntax::Node* folder = list->items[i].find(parts[3]);
+      if (ecosystem != nullptr && !ecosystem->text.empty())
+        found.push_back({{path, ecosystem->at.line}, ecosystem->text, folder == nullptr ? "/" : folder->text});
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+Level secrets(const Subject& subject, const Package&, Finding& finding) {
+  if (const auto secret = secret_in_tree(subject)) {
+    finding.at = secret->place;
+    finding.is_at_fault = true;
+    finding.lacks = secret->place.path + ":" + std::to_string(secret->place.line) + " holds " + secret->text;
+    return Level::absent;
+  }
+  const auto ignored = ignored_secrets(subject);
+  const auto scans = scanner(subject);
+  if (!ignored && !scans) {
+    finding.lacks = "nothing keeps secrets out: neither .gitignore nor a scanner";
+    return Level::absent;
+  }
+  if (ignored) finding.show(*ignored, "keeps files with secrets out");
+  if (scans) finding.show(*scans, "looks for secrets");
+  if (!ignored) {
+    finding.lacks = ".gitignore does not keep files such as .env out";
+    return Level::present;
+  }
+  if (scans) return Level::shown;
+  finding.show({ignored->path, 0}, "and " + std::to_string(subject.repository.files().size()) +
+                                       " files hold no secret that is known by its form");
+  finding.lacks = "no scanner runs in CI or before a commit";
+  return Level::consistent;
+}
+
+Level guards(const Subject& subject, const Package&, Finding& finding) {
+  std::vector<Guard> found;
+  add_settings(subject, found);
+  add_git_hooks(subject, found);
+  if (found.empty()) {
+    finding.lacks = "nothing stops a wrong command or commit before it is made";
+    return Level::absent;
+  }
+  const auto broken = std::find_if(found.begin(), found.end(), [](const Guard& guard) { return !guard.why.empty(); });
+  const auto whole = std::find_if(found.begin(), found.end(), [](const Guard& guard) { return guard.why.empty(); });
+  if (whole == found.end()) {
+    finding.at = broken->place;
+    finding.lacks = "the guard cannot run: " + broken->why;
+    return Level::absent;
+  }
+  finding.show(whole->place, whole->what);
+  if (broken != found.end()) {
+    finding.at = broken->place;
+    finding.lacks = broken->why;
+    return Level::present;
+  }
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps)
+      if (step.is_enforced &&
+          (step.line.find("pre-commit") != std::string::npos || step.line.find("lefthook run") != std::string::npos)) {
+        finding.show(step.place, "CI runs the same hooks");
+        return Level::shown;
+      }
+  finding.at = whole->place;
+  finding.lacks = "CI does not run the same hooks, so a commit without them passes";
+  return Level::consistent;
+}
+
+Level updates(const Subject& subject, const Package&, Finding& finding) {
+  const auto found = updates_in(subject);
+  const CiStep* audit = step_for(subject, "audit");
+  if (found.empty() && audit == nullptr) {
+    finding.lacks = "nothing reports or brings up to date dependencies with known faults";
+    return Level::absent;
+  }
+  if (!found.empty())
+    finding.show(found.front().place,
+                 found.front().ecosystem.empty() ? "brings dependencies up to date" : found.front().ecosystem);
+  if (audit != nullptr) finding.show(audit->place, audit->judged.find("audit")->words);
+  for (const Update& update : found) {
+    std::string folder = update.folder;
+    while (!folder.empty() && folder.front() == '/') folder.erase(0, 1);
+    const bool there = folder.empty() || folder.find('*') != std::string::npos || subject.repository.has_folder(folder);
+    if (there && is_here(subject, update.ecosystem)) continue;
+    finding.at = update.place;
+    finding.lacks = there ? "nothing here is of the ecosystem " + update.ecosystem : "there is no folder " + folder;
+    if (found.size() == 1 && audit == nullptr) {
+      finding.evidence.clear();
+      return Level::absent;
+    }
+    return Level::present;
+  }
+  if (subject.past)
+    for (const PastCommit& commit : subject.past->commits)
+      if (commit.is_bot) {
+        finding.show_commit(commit.id, "a bot's: " + commit.subject.substr(0, 80));
+        return Level::shown;
+      }
+  finding.lacks = "no commit of a bot shows that it works";
+  return Level::consistent;
+}
+
+}  // namespace cascade::audit::judges

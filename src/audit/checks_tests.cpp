@@ -1,0 +1,294 @@
+// Whether tests are there, test this code, and pass.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "audit/judges.h"
+#include "files/paths.h"
+#include "text/ascii.h"
+
+namespace cascade::audit::judges {
+namespace {
+
+// Words between literals that say only how they are compared.
+constexpr std::array<std::string_view, 32> matchers = {
+    "true",          "false",        "nil",       "null",     "none", "tobe",      "toequal",     "tobetruthy",
+    "tostrictequal", "equal",        "equals",    "eq",       "be",   "to",        "is",          "ok",
+    "not",           "that",         "isequalto", "shouldbe", "same", "deepequal", "t",           "and",
+    "truthy",        "assertequals", "istrue",    "ne",       "neq",  "notequal",  "strictequal", "as"};
+
+bool is_matcher(std::string_view word) {
+  return std::find(matchers.begin(), matchers.end(), letters::to_lower(word)) != matchers.end();
+}
+
+// Whether what follows an assertion compares literals alone: True, (1, 1), (true).toBe(true).
+bool is_tautology(std::string_view rest) {
+  std::string word;
+  char quote = 0;
+  bool has_literal = false;
+  for (std::size_t i = 0; i <= rest.size(); ++i) {
+    const char c = i < rest.size() ? rest[i] : ' ';
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+      continue;
+    }
+    if (letters::is_word(c)) {
+      word += c;
+      continue;
+    }
+    if (!word.empty()) {
+      const bool is_number = letters::is_digit(word.front());
+      if (!is_number && !is_matcher(word)) return false;
+      const std::string lower = letters::to_lower(word);
+      has_literal = has_literal || is_number || lower == "true" || lower == "false";
+      word.clear();
+    }
+    if (c == '"' || c == '\'' || c == '`') quote = c;
+    if (c == '#' || (c == '/' && i + 1 < rest.size() && rest[i + 1] == '/')) break;
+  }
+  return has_literal;
+}
+
+// Whether a line checks something with this assertion, rather than mentioning, importing or comparing literals.
+bool checks_something(std::string_view line, std::string_view assertion, bool is_failure) {
+  line = letters::trim(line);
+  const bool is_comment =
+      line.compare(0, 2, "//") == 0 || (line.front() == '#' && line.compare(0, 2, "#[") != 0) || line.front() == '*';
+  const bool is_import = line.compare(0, 6, "import") == 0 || line.compare(0, 5, "from ") == 0 ||
+                         line.compare(0, 6, "const ") == 0 || line.compare(0, 4, "use ") == 0;
+  if (is_comment || is_import) return false;
+  const std::size_t at = line.find(assertion);
+  return at != std::string_view::npos && (is_failure || !is_tautology(line.substr(at + assertion.size())));
+}
+
+// Whether the test that begins in this line is switched off by a mark in the lines around it.
+bool is_skipped(const std::vector<std::string_view>& lines, std::size_t at, const std::vector<std::string>& marks) {
+  const std::size_t first = at < 2 ? 0 : at - 2, last = std::min(at + 2, lines.size());
+  for (std::size_t i = first; i < last; ++i)
+    for (const std::string& mark : marks)
+      if (lines[i].find(mark) != std::string_view::npos) return true;
+  return false;
+}
+
+// The first line of a file that begins a test; 0: none, or it checks nothing.
+std::uint32_t real_test_in(const Subject& subject, const Package& package, const std::string& path) {
+  const auto lines = lines_of(subject.repository.text(path));
+  const auto assertions = subjects_of(subject.rows, package.ecosystem, "assertion");
+  const auto failures = subjects_of(subject.rows, package.ecosystem, "failure");
+  const auto holds = [](std::string_view line, const std::vector<std::string>& texts, bool are_failures) {
+    return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+      return line.find(text) != std::string_view::npos && checks_something(line, text, are_failures);
+    });
+  };
+  const bool checks = std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
+    return !letters::trim(line).empty() && (holds(line, assertions, false) || holds(line, failures, true));
+  });
+  if (!checks) return 0;
+  const auto begins = subjects_of(subject.rows, package.ecosystem, "case");
+  const auto marks = subjects_of(subject.rows, package.ecosystem, "skipped");
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (const std::string& begin : begins)
+      if (lines[i].find(begin) != std::string_view::npos && !is_skipped(lines, i, marks))
+        return static_cast<std::uint32_t>(i) + 1;
+  return 0;
+}
+
+struct Tests {
+  std::size_t files = 0;
+  Place first;
+};
+Tests real_tests(const Subject& subject, const Package& package) {
+  Tests tests;
+  for (const std::string& path : package.tests)
+    if (const std::uint32_t line = real_test_in(subject, package, path); line > 0 && tests.files++ == 0)
+      tests.first = {path, line};
+  return tests;
+}
+
+// Test scripts of repositories without an ecosystem: shell text that starts something.
+std::optional<Declared> scripted(const Subject& subject, const Package& package) {
+  auto declared = declared_for(subject, package, "test");
+  if (declared && !declared->judged.is_hollow()) return declared;
+  return std::nullopt;
+}
+
+// Whether the tools of the ecosystem run tests without being told how.
+bool fits_default(const Subject& subject, const Package& package) {
+  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "default")) {
+    const auto clauses = clauses_of(row->value);
+    if (row->subject == "test" &&
+        (clauses.size() < 2 || !subject.repository.matching(package.folder, parts_of(clauses[1])).empty()))
+      return true;
+  }
+  return false;
+}
+
+Level with_runs(const Subject& subject, const Package& package, Finding& finding) {
+  const Run* run = run_for(subject, package, "test");
+  if (run == nullptr) {
+    finding.lacks = "the tests were not run here: cascade audit --run";
+    return Level::consistent;
+  }
+  finding.show_run(*run);
+  if (run->is_flaky()) {
+    const auto failed =
+        std::count_if(run->attempts.begin(), run->attempts.end(), [](const Attempt& one) { return !one.passed(); });
+    finding.lacks = "the tests are flaky: " + std::to_string(failed) + " of " + std::to_string(run->attempts.size()) +
+                    " runs of the same files failed";
+    return Level::consistent;
+  }
+  if (run->ran_no_test) {
+    finding.lacks = "the run says that no test ran";
+    return Level::present;
+  }
+  if (!run->passed()) {
+    finding.lacks = "the tests fail";
+    return Level::present;
+  }
+  return Level::shown;
+}
+
+// The name by which other files would name a module: its stem, or its folder for index, mod, __init__ and main.
+std::string module_name(const std::string& path) {
+  std::string stem(files::stem(path));
+  stem.erase(std::min(stem.find('.'), stem.size()));
+  for (const std::string_view general : {"index", "mod", "lib", "__init__", "main"})
+    if (stem == general) return std::string(files::file_name(files::parent(path)));
+  return stem;
+}
+
+// A module counts as reached if a test names it, or names what the module defines under its own name in another
+// spelling (user_store, UserStore).
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (const char c : name)
+    if (c != '_' && c != '-') plain += letters::to_lower(c);
+  return plain;
+}
+
+}  // namespace
+
+Level suite(const Subject& subject, const Package& package, Finding& finding) {
+  const Tests tests = real_tests(subject, package);
+  auto declared = declared_for(subject, package, "test");
+  if (package.ecosystem.empty()) declared = scripted(subject, package);
+  if (tests.files == 0) {
+    const bool scripts_alone = package.ecosystem.empty() && declared.has_value();
+    if (!scripts_alone) {
+      finding.lacks = package.tests.empty() ? "there are no tests" : "no file in the place of tests checks anything";
+      if (!package.tests.empty()) finding.at = Place{package.tests.front(), 1};
+      return Level::absent;
+    }
+    finding.show(declared->place, declared->line);
+    return with_runs(subject, package, finding);
+  }
+  finding.show(tests.first,
+               std::to_string(tests.files) + (tests.files == 1 ? " file tests something" : " files test something"));
+  const CiStep* step = step_for(subject, "test", &package);
+  if (!declared && step == nullptr && !fits_default(subject, package)) {
+    finding.lacks = "no command of the repository runs them";
+    finding.at = package.manifest.empty() ? tests.first : Place{package.manifest, 1};
+    return Level::present;
+  }
+  if (declared)
+    finding.show(declared->place, declared->line + " starts " + declared->tool);
+  else if (step != nullptr)
+    finding.show(step->place, "CI runs them");
+  else
+    finding.show({package.manifest, 1}, "its tools run them");
+  return with_runs(subject, package, finding);
+}
+
+Level reach(const Subject& subject, const Package& package, Finding& finding) {
+  std::set<std::string> words;
+  std::string all;
+  std::vector<std::string> with_tests;
+  for (const std::string& path : package.tests)
+    if (real_test_in(subject, package, path) > 0) with_tests.push_back(path);
+  for (const std::string& path : with_tests) all += subject.repository.text(path) + "\n";
+  std::string word;
+  for (const char c : all + " ") {
+    if (letters::is_name(c)) {
+      word += c;
+      continue;
+    }
+    if (!word.empty()) words.insert(plain_name(word));
+    word.clear();
+  }
+  std::size_t modules = 0, reached = 0;
+  std::string first_reached, first_left;
+  for (const std::string& path : package.sources) {
+    if (lines_of(subject.repository.text(path)).size() < 5) continue;
+    const std::string name = module_name(path);
+    if (name.size() < 2) continue;
+    ++modules;
+    const bool itself = std::find(with_tests.begin(), with_tests.end(), path) != with_tests.end();
+    const bool named = itself || words.count(plain_name(name)) > 0;
+    reached += named ? 1 : 0;
+    std::string& first = named ? first_reached : first_left;
+    if (first.empty()) first = path;
+  }
+  if (modules == 0) {
+    finding.applies = !package.tests.empty() || package.ecosystem.empty() ? false : !package.sources.empty();
+    finding.lacks = "there is no code to test";
+    return Level::absent;
+  }
+  if (!first_left.empty()) finding.at = Place{first_left, 1};
+  if (reached == 0) {
+    finding.lacks = "no test names a module of " + package.name();
+    return Level::absent;
+  }
+  finding.show({first_reached, 1},
+               "tests name " + std::to_string(reached) + " of " + std::to_string(modules) + " modules");
+  if (2 * reached < modules) {
+    finding.lacks = "tests name fewer than half of the modules; not " + first_left;
+    return Level::present;
+  }
+  const Run* run = run_for(subject, package, "test");
+  if (run != nullptr && run->passed() && 10 * reached >= 8 * modules) {
+    finding.show_run(*run);
+    return Level::shown;
+  }
+  finding.lacks = 10 * reached < 8 * modules ? "tests name fewer than four modules of five; not " + first_left
+                                             : "the tests were not run and did not pass";
+  return Level::consistent;
+}
+
+Level regressions(const Subject& subject, const Package&, Finding& finding) {
+  if (!subject.past) {
+    finding.lacks = "there is no history to show that mended faults got tests";
+    return Level::absent;
+  }
+  std::set<std::string> tests;
+  for (const Package& package : subject.packages) tests.insert(package.tests.begin(), package.tests.end());
+  std::size_t fixes = 0, tested = 0;
+  std::string first;
+  for (const PastCommit& commit : subject.past->commits) {
+    if (fixes == 20) break;
+    if (commit.is_merge || commit.is_bot || !is_fix(commit.subject)) continue;
+    ++fixes;
+    const bool with_test = std::any_of(commit.paths.begin(), commit.paths.end(),
+                                       [&](const std::string& path) { return tests.count(path) > 0; });
+    tested += with_test ? 1 : 0;
+    if (with_test && first.empty()) first = commit.id;
+  }
+  if (fixes == 0) {
+    finding.applies = false;
+    finding.lacks = "no commit says that it mends a fault";
+    return Level::absent;
+  }
+  const std::string share =
+      std::to_string(tested) + " of the last " + std::to_string(fixes) + " commits that mend a fault";
+  if (tested == 0) {
+    finding.lacks = "none of the last " + std::to_string(fixes) + " commits that mend a fault changes a test";
+    return Level::absent;
+  }
+  finding.show_commit(first, share + " change a test");
+  finding.lacks = "only " + share + " change a test";
+  if (3 * tested < fixes) return Level::present;
+  if (2 * tested < fixes || fixes < 4) return Level::consistent;
+  finding.lacks.clear();
+  return Level::shown;
+}
+
+}  // namespace cascade::audit::judges

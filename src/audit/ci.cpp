@@ -1,0 +1,141 @@
+#include "audit/ci.h"
+
+#include <algorithm>
+
+#include "audit/values.h"
+#include "files/paths.h"
+#include "syntax/json.h"
+#include "syntax/members.h"
+#include "text/ascii.h"
+
+namespace cascade::audit {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+// What holds for the steps below a node.
+struct Around {
+  std::string folder;
+  bool enforced = true;
+};
+
+bool is_false(const Node* node) {
+  if (node == nullptr) return false;
+  const std::string text = letters::to_lower(letters::trim(node->text));
+  return text == "false" || text == "${{ false }}" || text == "${{false}}";
+}
+
+bool is_true(const Node* node) { return node != nullptr && letters::to_lower(node->text) == "true"; }
+
+class StepReader {
+ public:
+  StepReader(CiFile& file, const std::vector<std::string>& keys, const Commands& commands)
+      : file_(file), keys_(keys), commands_(commands) {}
+
+  void read(const Node& node, Around around, std::size_t depth) {
+    if (depth > 12 || file_.steps.size() > 500) return;
+    if (node.kind == NodeKind::list)
+      for (const Node& item : node.items) read(item, around, depth + 1);
+    if (node.kind != NodeKind::map) return;
+    if (is_false(node.find("if")) || is_false(node.find("when"))) return;
+    if (is_true(node.find("continue-on-error")) || is_true(node.find("allow_failure"))) around.enforced = false;
+    if (const Node* folder = node.find("working-directory")) around.folder = files::normalise(folder->text);
+    if (const Node* defaults = node.find("defaults"))
+      if (const Node* run = at_path(*defaults, "run.working-directory")) around.folder = files::normalise(run->text);
+    if (around.folder == ".") around.folder.clear();
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      const std::string& key = node.key(i).text;
+      const Node& value = node.value(i);
+      if (key == "uses" && value.kind == NodeKind::string)
+        note_action(value, around);
+      else if (std::find(keys_.begin(), keys_.end(), key) != keys_.end() && value.kind != NodeKind::map)
+        note(value, around);
+      else if (key != "on" && key != "env" && key != "with")
+        read(value, around, depth + 1);
+    }
+  }
+
+ private:
+  void note(const Node& value, const Around& around) {
+    if (value.kind == NodeKind::list) {
+      for (const Node& item : value.items) note(item, around);
+      return;
+    }
+    if (value.text.empty()) return;
+    file_.steps.push_back({{file_.path, value.at.line},
+                           value.text,
+                           around.folder,
+                           commands_.judge(value.text, around.folder),
+                           around.enforced,
+                           false});
+  }
+  void note_action(const Node& value, const Around& around) {
+    const std::string line = "uses:" + value.text;
+    file_.steps.push_back(
+        {{file_.path, value.at.line}, line, around.folder, commands_.judge_action(line), around.enforced, true});
+  }
+
+  CiFile& file_;
+  const std::vector<std::string>& keys_;
+  const Commands& commands_;
+};
+
+bool names_event(const Node& on, std::string_view event) {
+  if (on.text == event) return true;
+  if (on.kind == NodeKind::list)
+    return std::any_of(on.items.begin(), on.items.end(), [&](const Node& item) { return item.text == event; });
+  return on.find(event) != nullptr;
+}
+
+// "on pull_request merge_group": when the file says one of these; "-": always.
+void read_events(const Node& root, std::string_view when, CiFile& file) {
+  const auto words = parts_of(when);
+  if (words.empty() || words.front() == "-") {
+    file.on_requests = true;
+    file.on_tags = true;
+    return;
+  }
+  const Node* on = root.find(words.front());
+  if (on == nullptr) return;
+  for (std::size_t i = 1; i < words.size(); ++i) file.on_requests = file.on_requests || names_event(*on, words[i]);
+  const Node* push = on->find("push");
+  file.on_tags = names_event(*on, "release") || (push != nullptr && push->find("tags") != nullptr);
+  file.on_call = names_event(*on, "workflow_dispatch") || names_event(*on, "workflow_call");
+}
+
+}  // namespace
+
+std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Commands& commands) {
+  std::vector<CiFile> found;
+  for (const EcosystemRow* row : rows_of(rows, any_ecosystem, "ci")) {
+    const auto clauses = clauses_of(row->value);
+    const auto keys = parts_of(clauses.front());
+    for (const std::string& path : repository.matching("", {std::string(row->subject)})) {
+      const auto root = structure_of(repository, path);
+      if (!root || root->kind != NodeKind::map) continue;
+      CiFile file{path, false, false, false, root->find("permissions") != nullptr, {}};
+      read_events(*root, clauses.size() > 1 ? clauses[1] : "-", file);
+      StepReader(file, keys, commands).read(*root, {}, 0);
+      found.push_back(std::move(file));
+    }
+  }
+  return found;
+}
+
+Result<std::vector<CiOutcome>> read_ci_outcomes(std::string_view json, const std::string& path) {
+  const syntax::NodeLimits limits{.bytes = 16u << 20, .depth = 8, .nodes = 400'000};
+  const syntax::Parsed parsed = syntax::parse_json(json, limits);
+  if (!parsed.complete || parsed.root.kind != NodeKind::list)
+    return Error{ErrorCode::malformed, "this is no list of runs", path,
+                 "as `gh run list --limit 200 --json headSha,conclusion,workflowName` prints it"};
+  std::vector<CiOutcome> outcomes;
+  for (const Node& run : parsed.root.items) {
+    const std::string conclusion = syntax::text_of(run, "conclusion"), commit = syntax::text_of(run, "headSha");
+    if (commit.empty() || conclusion.empty() || conclusion == "skipped" || conclusion == "cancelled") continue;
+    outcomes.push_back({commit, syntax::text_of(run, "workflowName"), conclusion == "success"});
+  }
+  return outcomes;
+}
+
+}  // namespace cascade::audit

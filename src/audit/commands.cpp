@@ -1,0 +1,409 @@
+#include "audit/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "audit/values.h"
+#include "files/paths.h"
+#include "shell/script.h"
+#include "shell/trace.h"
+#include "text/ascii.h"
+
+namespace cascade::audit {
+namespace {
+
+constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10;
+
+// Programs that show nothing, whatever they end with.
+constexpr std::array<std::string_view, 16> idle = {"echo", "printf", "true", "false", "sleep", ":", "exit", "cat",
+                                                   "date", "pwd",    "ls",   "set",   "test",  "[", ".",    "source"};
+constexpr std::array<std::string_view, 14> interpreters = {
+    "sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby", "perl", "php", "deno", "bun", "tsx", "ts-node"};
+// Options whose value is the next word, of programs that name tasks and files.
+constexpr std::array<std::string_view, 14> with_value = {
+    "-C", "-f", "--prefix", "--filter", "-w", "--workspace", "--cwd", "-p", "-s", "-m", "-k", "-n", "--dir", "-j"};
+
+template <typename Range>
+bool has(const Range& range, std::string_view text) {
+  return std::find(range.begin(), range.end(), text) != range.end();
+}
+
+class Disk final : public shell::Surroundings {
+ public:
+  explicit Disk(const Repository& repository) : repository_(repository) {}
+  bool is_directory(const std::string& path) const override {
+    return repository_.has_folder(files::relative_to(repository_.root(), path)) || path == repository_.root();
+  }
+  std::optional<std::string> top_level(const std::string&) const override { return repository_.root(); }
+  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
+
+ private:
+  const Repository& repository_;
+};
+
+// ${{ ... }} of a workflow is a value that is not known.
+std::string without_expressions(std::string_view text) {
+  std::string out;
+  while (true) {
+    const std::size_t at = text.find("${{");
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) return out;
+    const std::size_t end = text.find("}}", at);
+    if (end == std::string_view::npos) return out;
+    out += "$EXPRESSION";
+    text.remove_prefix(end + 2);
+  }
+}
+
+std::string line_of(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+  return line.size() > 120 ? line.substr(0, 117) + "..." : line;
+}
+
+// The words without options and their values, from `first` on.
+std::vector<std::string> operands_of(const std::vector<std::string>& words, std::size_t first) {
+  std::vector<std::string> operands;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    if (words[i] == "--") break;
+    if (!words[i].empty() && words[i].front() == '-') {
+      if (has(with_value, words[i])) ++i;
+      continue;
+    }
+    operands.push_back(words[i]);
+  }
+  return operands;
+}
+
+// Whether words begin so: the program, then the others in this order, anything between them.
+bool begin_so(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+  if (wanted.empty() || words.empty() || files::file_name(words.front()) != wanted.front()) return false;
+  std::size_t next = 1;
+  for (std::size_t i = 1; i < words.size() && next < wanted.size(); ++i)
+    if (words[i] == wanted[next]) ++next;
+  return next == wanted.size();
+}
+
+// The folder that options send a program to: make -C web, npm --prefix web.
+std::string sent_to(const std::vector<std::string>& words, const std::string& folder) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t equals = words[i].find('=');
+    const std::string option = words[i].substr(0, equals);
+    if (option != "-C" && option != "--prefix" && option != "--cwd" && option != "--dir") continue;
+    const std::string value =
+        equals != std::string::npos ? words[i].substr(equals + 1) : (i + 1 < words.size() ? words[i + 1] : "");
+    if (!value.empty()) return files::normalise(files::join(folder.empty() ? "." : folder, value));
+  }
+  return folder;
+}
+
+bool is_shell_text(const std::string& path, const std::string& text) {
+  const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
+  return (path.size() > 3 && path.compare(path.size() - 3, 3, ".sh") == 0) ||
+         (first.compare(0, 2, "#!") == 0 && first.find("sh") != std::string_view::npos);
+}
+
+// A pattern, a variable, an address: no path that could be looked up.
+bool is_plain_path(std::string_view word) {
+  return word.find_first_of("*?$<>{}[]|:\"'") == std::string_view::npos && word.find("...") == std::string_view::npos;
+}
+
+}  // namespace
+
+const Started* Judged::missing() const {
+  const auto found = std::find_if(started.begin(), started.end(),
+                                  [](const Started& one) { return one.existence == Existence::missing; });
+  return found == started.end() ? nullptr : &*found;
+}
+
+const Started* Judged::find(std::string_view purpose) const {
+  const Started* found = nullptr;
+  for (const Started& one : started)
+    if (one.existence != Existence::missing && one.purposes.count(std::string(purpose)) > 0)
+      if (found == nullptr || (one.counts && !found->counts)) found = &one;
+  return found;
+}
+
+bool Judged::is_anything_there() const {
+  return std::any_of(started.begin(), started.end(),
+                     [](const Started& one) { return one.existence == Existence::there; });
+}
+
+Judged Commands::judge(std::string_view line, std::string_view folder) const {
+  Judged judged;
+  judge_text(line, {std::string(folder), 0, true, {}}, judged);
+  return judged;
+}
+
+Judged Commands::judge_action(std::string_view action) const {
+  Judged judged;
+  const std::string name(action.substr(0, action.find('@')));
+  Started one{name, {}, name, Existence::unknown, {}, true};
+  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
+    if (row->value == name) one.purposes.insert(std::string(row->subject));
+  if (!one.purposes.empty()) one.existence = Existence::there;
+  judged.started.push_back(std::move(one));
+  return judged;
+}
+
+Judged Commands::judge_task(const TaskFile& file, const Task& task) const {
+  Judged judged;
+  judge_task_lines(file, task, {file.folder, 0, true, purposes_of_name(task.name)}, judged);
+  return judged;
+}
+
+std::set<std::string> Commands::purposes_of_name(std::string_view name) const {
+  std::set<std::string> purposes;
+  for (const EcosystemRow* row : all_rows_of(rows_, "task"))
+    if (has(parts_of(row->value), name)) purposes.insert(std::string(row->subject));
+  return purposes;
+}
+
+bool Commands::is_program(std::string_view word) const {
+  if (word.compare(0, 2, "./") == 0) return true;
+  const std::string name(word);
+  return std::any_of(rows_.begin(), rows_.end(), [&](const EcosystemRow& row) {
+    if (row.fact == "runner" || row.fact == "wrapper" || row.fact == "needs") return row.subject == name;
+    return row.fact == "run" && row.value.substr(0, row.value.find(' ')) == name;
+  });
+}
+
+// Line by line where each line is whole: what one of them hides with `|| true` says nothing of the others.
+void Commands::judge_text(std::string_view text, const Frame& frame, Judged& into) const {
+  if (frame.depth > deepest || text.size() > longest_text) {
+    into.complete = false;
+    return;
+  }
+  const std::string plain = without_expressions(text);
+  std::vector<std::string> pieces;
+  std::string piece;
+  for (const std::string_view line : lines_of(plain)) {
+    piece += (piece.empty() ? "" : "\n") + std::string(line);
+    if ((!piece.empty() && piece.back() == '\\') || !shell::read(piece).complete) continue;
+    pieces.push_back(std::move(piece));
+    piece.clear();
+  }
+  if (!piece.empty()) pieces.push_back(std::move(piece));
+  Frame here = frame;
+  for (const std::string& one : pieces) {
+    const std::string_view trimmed = letters::trim(one);
+    if (trimmed.compare(0, 3, "cd ") == 0 && trimmed.find_first_of("&;|\n$") == std::string_view::npos) {
+      here.folder =
+          files::normalise(files::join(here.folder.empty() ? "." : here.folder, letters::trim(trimmed.substr(3))));
+      if (here.folder == ".") here.folder.clear();
+      continue;
+    }
+    judge_piece(one, here, into);
+  }
+}
+
+void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged& into) const {
+  const std::string directory =
+      files::normalise(files::join(repository_.root(), frame.folder.empty() ? "." : frame.folder));
+  const auto traced = shell::trace(piece, directory, Disk(repository_), [&](const shell::Call& call) {
+    if (call.kind != shell::Call::Kind::program || into.started.size() >= most_started) return;
+    std::vector<std::string> words;
+    for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
+    if (words.empty() || call.program.empty()) return;
+    Frame inside = frame;
+    if (!call.directory.empty() && files::is_within(repository_.root(), call.directory)) {
+      inside.folder = std::string(files::relative_to(repository_.root(), call.directory));
+      if (inside.folder == repository_.root()) inside.folder.clear();
+    }
+    inside.counts = frame.counts && call.bearing.success;
+    judge_words(std::move(words), inside, into);
+  });
+  into.complete = into.complete && traced.complete;
+}
+
+void Commands::judge_words(std::vector<std::string> words, const Frame& frame, Judged& into) const {
+  if (words.empty() || frame.depth > deepest) return;
+  const std::string program(files::file_name(words.front()));
+  if (has(idle, program)) return;
+  if (judge_wrapped(words, frame, into) || judge_runner(words, frame, into) || judge_script(words, frame, into)) return;
+  note_program(words, frame, into);
+}
+
+bool Commands::judge_wrapped(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
+  for (const EcosystemRow* row : all_rows_of(rows_, "wrapper")) {
+    if (files::file_name(words.front()) != row->subject) continue;
+    std::vector<std::string> wanted = row->value == "-" ? std::vector<std::string>() : parts_of(row->value);
+    std::size_t at = 1;
+    for (const std::string& word : wanted) at = at < words.size() && words[at] == word ? at + 1 : words.size();
+    while (at < words.size() &&
+           (words[at].empty() || words[at].front() == '-' || words[at].find('=') != std::string::npos))
+      ++at;
+    if (at >= words.size()) continue;
+    Frame inside = frame;
+    ++inside.depth;
+    judge_words({words.begin() + static_cast<std::ptrdiff_t>(at), words.end()}, inside, into);
+    return true;
+  }
+  return false;
+}
+
+std::string Commands::folder_with(const std::vector<std::string>& names, const std::string& folder) const {
+  std::string at = folder;
+  while (true) {
+    if (!repository_.matching(at, names).empty()) return at.empty() ? "." : at;
+    if (at.empty()) return {};
+    at = std::string(files::parent(at));
+  }
+}
+
+bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
+  for (const EcosystemRow* row : all_rows_of(rows_, "runner")) {
+    if (row->subject != files::file_name(words.front())) continue;
+    const auto clauses = clauses_of(row->value);
+    const auto operands = operands_of(words, 1);
+    const std::string word = operands.empty() ? "" : operands.front();
+    std::string name;
+    bool must = true;
+    for (std::size_t i = 1; i < clauses.size() && name.empty(); ++i) {
+      auto parts = parts_of(clauses[i]);
+      const std::string how = parts.front();
+      parts.erase(parts.begin());
+      if (how == "after" && has(parts, word) && operands.size() > 1) name = operands[1];
+      if (how == "any") name = word, must = clauses.size() == 2;
+      for (const std::string& part : parts)
+        if (how == "direct" && (part == word || part.compare(0, word.size() + 1, word + "=") == 0))
+          name = part.substr(part.find('=') == std::string::npos ? 0 : part.find('=') + 1);
+    }
+    if (name.empty() && !(clauses.size() == 2 && word.empty())) continue;
+    if (!name.empty() && name.back() == '$') return true;
+    const std::string folder = sent_to(words, frame.folder);
+    const TaskFile* near = nullptr;
+    for (std::string at = folder == "." ? "" : folder;; at = std::string(files::parent(at))) {
+      for (const TaskFile& file : files_)
+        if (file.subject == clauses.front() && file.folder == at && near == nullptr) near = &file;
+      if (near != nullptr || at.empty()) break;
+    }
+    const Task* task = near == nullptr ? nullptr : name.empty() ? &near->tasks.front() : near->find(name);
+    if (task == nullptr && !must) continue;
+    if (task != nullptr) {
+      Frame inside = frame;
+      inside.folder = near->folder;
+      ++inside.depth;
+      for (const std::string& purpose : purposes_of_name(task->name)) inside.purposes.insert(purpose);
+      judge_task_lines(*near, *task, inside, into);
+      return true;
+    }
+    const std::string where = near == nullptr
+                                  ? "there is no " + std::string(clauses.front()) + " here that declares commands"
+                                  : near->path + " has no '" + name + "'";
+    if (near == nullptr && folder.empty() == false && !repository_.has_folder(folder)) return true;
+    into.started.push_back({line_of(words), {}, words.front(), Existence::missing, where, frame.counts});
+    return true;
+  }
+  return false;
+}
+
+void Commands::judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const {
+  if (frame.depth > deepest) return;
+  if (task.is_opaque)
+    into.started.push_back({"task " + task.name, frame.purposes, "task", Existence::there, {}, frame.counts});
+  Frame inside = frame;
+  inside.folder = file.folder;
+  ++inside.depth;
+  for (const std::string& need : task.needs)
+    if (const Task* before = file.find(need); before != nullptr && before != &task)
+      judge_task_lines(file, *before, inside, into);
+  for (const std::string& line : task.lines) {
+    judge_text(line, inside, into);
+    if (const Task* other = file.find(line); other != nullptr && other != &task)
+      judge_task_lines(file, *other, inside, into);
+  }
+}
+
+// ./run-tests.sh, bash run-tests.sh, python tools/check.py: the file must be there; shell text is followed.
+bool Commands::judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
+  const bool interpreted = has(interpreters, files::file_name(words.front()));
+  std::string script = words.front();
+  std::size_t first = 1;
+  if (interpreted) {
+    while (first < words.size() && words[first].size() > 1 && words[first].front() == '-') {
+      if (words[first] == "-c" || words[first] == "-e" || words[first] == "--test") return false;
+      ++first;
+    }
+    if (first >= words.size()) return false;
+    script = words[first];
+    if (script == "test" || script == "run" || script == "check" || script == "fmt" || script == "lint") return false;
+  }
+  const bool built = script.find("node_modules/") != std::string::npos ||
+                     script.find("vendor/bin/") != std::string::npos || script.find(".venv/") != std::string::npos;
+  if (built || (!interpreted && script.find('/') == std::string::npos) || !is_plain_path(script) ||
+      files::is_absolute(script))
+    return false;
+  const std::string path = files::normalise(files::join(frame.folder.empty() ? "." : frame.folder, script));
+  Started one{line_of(words), frame.purposes, script, Existence::there, {}, frame.counts};
+  for (const std::string& purpose : purposes_of_name(std::string(files::stem(path)))) one.purposes.insert(purpose);
+  for (const EcosystemRow* row : all_rows_of(rows_, "script"))
+    if (has(parts_of(row->value), path)) one.purposes.insert(std::string(row->subject));
+  if (!repository_.has_file(path)) {
+    const bool may_be_built = repository_.is_on_disk(path) || path.find("build/") != std::string::npos ||
+                              path.find("target/") != std::string::npos || path.find("dist/") != std::string::npos;
+    if (may_be_built || path.compare(0, 2, "..") == 0) return true;
+    one.existence = Existence::missing;
+    one.why = "there is no " + path;
+    into.started.push_back(std::move(one));
+    return true;
+  }
+  const std::string& text = repository_.text(path);
+  if (is_shell_text(path, text)) {
+    Frame inside = frame;
+    ++inside.depth;
+    for (const std::string& purpose : one.purposes) inside.purposes.insert(purpose);
+    const std::size_t before = into.started.size();
+    const bool complete = into.complete;
+    judge_text(text, inside, into);
+    into.complete = complete;  // a long script that is not followed to its end is still there
+    if (into.started.size() == before) return true;
+    return true;
+  }
+  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(interpreted ? first : 0), words.end());
+  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
+    if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
+  if (says_something(text)) into.started.push_back(std::move(one));
+  return true;
+}
+
+void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
+  const std::string program(files::file_name(words.front()));
+  Started one{line_of(words), frame.purposes, program, Existence::unknown, {}, frame.counts};
+  bool matched = false;
+  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
+    if (begin_so(words, parts_of(row->value))) {
+      if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
+      one.purposes.insert(std::string(row->subject));
+      matched = true;
+    }
+  std::vector<std::string> needed;
+  for (const EcosystemRow* row : all_rows_of(rows_, "needs"))
+    if (row->subject == program)
+      for (std::string& file : parts_of(row->value)) needed.push_back(std::move(file));
+  if (!needed.empty()) {
+    const std::string folder = sent_to(words, frame.folder);
+    const bool anywhere = folder.empty() || folder == "." || !repository_.has_folder(folder);
+    const bool there = !folder_with(needed, folder == "." ? "" : folder).empty() ||
+                       (anywhere && !repository_.matching("", needed, true).empty());
+    one.existence = there ? Existence::there : Existence::missing;
+    if (!there) one.why = program + " needs " + needed.front() + ", which is not here";
+  } else if (matched) {
+    one.existence = Existence::there;
+  }
+  for (std::size_t i = 1; i < words.size() && matched && one.existence == Existence::there; ++i) {
+    const std::string& word = words[i];
+    const bool is_path = word.find('/') != std::string::npos && word.front() != '-' && word.front() != '@' &&
+                         is_plain_path(word) && !files::is_absolute(word) && word.find('=') == std::string::npos;
+    if (!is_path || one.purposes.count("setup") + one.purposes.count("publish") + one.purposes.count("build") > 0)
+      continue;
+    const std::string path = files::normalise(files::join(frame.folder.empty() ? "." : frame.folder, word));
+    if (repository_.has(path) || repository_.is_on_disk(path) || path.compare(0, 2, "..") == 0) continue;
+    one.existence = Existence::missing;
+    one.why = "there is no " + path;
+  }
+  into.started.push_back(std::move(one));
+}
+
+}  // namespace cascade::audit

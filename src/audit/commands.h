@@ -1,0 +1,77 @@
+// What a command line of a repository would start, followed through scripts, targets and recipes, and whether all of it
+// is there. Nothing runs.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/repository.h"
+#include "audit/tasks.h"
+
+namespace cascade::audit {
+
+enum class Existence { there, missing, unknown };
+
+struct Started {
+  std::string words;               // as a line, for people
+  std::set<std::string> purposes;  // test, lint, format, types, build, setup, publish ...
+  std::string tool;                // the program that the purposes come from
+  Existence existence = Existence::unknown;
+  std::string why;     // it is missing
+  bool counts = true;  // its failure is the line's; false after `|| true`
+};
+
+struct Judged {
+  std::vector<Started> started;  // without what only prints, waits or ends
+  bool complete = true;          // false: part of it could not be read
+
+  bool is_hollow() const { return complete && started.empty(); }
+  const Started* missing() const;                       // the first one; null: none is
+  const Started* find(std::string_view purpose) const;  // the first one that is not missing; those that count first
+  bool is_anything_there() const;
+};
+
+class Commands {
+ public:
+  Commands(const Repository& repository, Rows rows)
+      : repository_(repository), rows_(rows), files_(read_task_files(repository, rows)) {}
+
+  const std::vector<TaskFile>& task_files() const noexcept { return files_; }
+
+  // `folder`: where the line runs, relative to the root.
+  Judged judge(std::string_view line, std::string_view folder) const;
+  // One step of CI that uses somebody else's action: "uses:owner/name@version".
+  Judged judge_action(std::string_view action) const;
+  // The task with what it needs.
+  Judged judge_task(const TaskFile& file, const Task& task) const;
+
+  // Whether a word begins commands here: a program that rows name, or a path.
+  bool is_program(std::string_view word) const;
+  // The purposes of a task or script by its name alone.
+  std::set<std::string> purposes_of_name(std::string_view name) const;
+
+ private:
+  struct Frame {
+    std::string folder;
+    std::size_t depth = 0;
+    bool counts = true;
+    std::set<std::string> purposes;  // of the tasks that led here
+  };
+  void judge_text(std::string_view text, const Frame& frame, Judged& into) const;
+  void judge_piece(const std::string& piece, const Frame& frame, Judged& into) const;
+  void judge_words(std::vector<std::string> words, const Frame& frame, Judged& into) const;
+  bool judge_wrapped(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
+  bool judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
+  bool judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
+  void judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const;
+  void note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
+  std::string folder_with(const std::vector<std::string>& names, const std::string& folder) const;
+
+  const Repository& repository_;
+  Rows rows_;
+  std::vector<TaskFile> files_;
+};
+
+}  // namespace cascade::audit

@@ -1,0 +1,70 @@
+// The files of a repository as the audit sees them: without installed, built and foreign ones, each read once.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/ecosystems.h"
+#include "files/tree.h"
+
+namespace cascade::audit {
+
+// A line of a file; 0: the file as a whole.
+struct Place {
+  std::string path;
+  std::uint32_t line = 0;
+};
+
+class Repository {
+ public:
+  // `root` is absolute. Folders that rows call `skip` are left out, and so is what lies deeper than 24 folders or
+  // beyond 60,000 files, which is_whole() tells. Links are not followed. not_found, unreadable: the root itself.
+  static Result<Repository> read(const files::Tree& tree, const std::string& root, Rows rows);
+
+  const std::string& root() const noexcept { return root_; }
+  const std::vector<std::string>& files() const noexcept { return files_; }  // relative to the root, sorted
+  bool is_whole() const noexcept { return whole_; }
+
+  // Paths are relative to the root, normal or not; what leads out of the root is not there.
+  bool has_file(std::string_view path) const;
+  bool has_folder(std::string_view path) const;
+  bool has(std::string_view path) const { return has_file(path) || has_folder(path); }
+  bool has_named(std::string_view file_name) const { return names_.count(std::string(file_name)) > 0; }
+  // Whether it is on the disk, although it is not among the files: built, installed or skipped.
+  bool is_on_disk(std::string_view path) const;
+  bool is_executable(std::string_view path) const;
+
+  // The text of a file; empty if it cannot be read, is larger than 2 MiB, or is not text.
+  const std::string& text(std::string_view path) const;
+
+  // Files below a folder ("": all) that match one of the patterns, relative to that folder; a pattern without a slash
+  // may also match the name of a file at any depth if `deep`.
+  std::vector<std::string> matching(std::string_view folder, const std::vector<std::string>& patterns,
+                                    bool deep = false) const;
+
+ private:
+  Repository(const files::Tree& tree, std::string root) : tree_(&tree), root_(std::move(root)) {}
+  void walk(const std::string& folder, std::size_t depth, const std::set<std::string, std::less<>>& skipped);
+
+  const files::Tree* tree_;
+  std::string root_;
+  std::vector<std::string> files_;
+  std::set<std::string, std::less<>> folders_, names_;
+  bool whole_ = true;
+  mutable std::map<std::string, std::string, std::less<>> texts_;
+};
+
+// The number of the line with this byte.
+std::uint32_t line_at(std::string_view text, std::size_t offset);
+// The first line with `part`, from the line `from` on; 0: there is none.
+std::uint32_t line_with(std::string_view text, std::string_view part, std::uint32_t from = 1);
+std::vector<std::string_view> lines_of(std::string_view text);
+
+}  // namespace cascade::audit

@@ -1,0 +1,106 @@
+// Everything that a check may look at, and what it says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/ci.h"
+#include "audit/commands.h"
+#include "audit/packages.h"
+#include "audit/past.h"
+#include "audit/repository.h"
+#include "audit/runs.h"
+
+namespace cascade::audit {
+
+// absent: no evidence of it, or what is there is hollow. present: it is there and says something. consistent: what it
+// says agrees with the tree. shown: a run or the history shows it.
+enum class Level : std::uint8_t { absent, present, consistent, shown };
+std::string_view to_string(Level level) noexcept;
+
+// A place, a command that was run, or a commit.
+struct Evidence {
+  Place place;          // path empty: it is no place
+  std::string commit;   // of a fact of the history
+  std::string command;  // a command that was run, with its outcome:
+  int exit_code = 0;
+  std::uint64_t milliseconds = 0;
+  std::string tail;  // the end of its output
+  std::string text;  // what it shows
+};
+
+// `lacks`: what is missing for the next level.
+struct Finding {
+  std::vector<Evidence> evidence;
+  std::string lacks;
+  std::optional<Place> at;   // where to mend it; none: nothing is there yet
+  bool applies = true;       // false: there is nothing to ask about, such as locks without dependencies
+  bool is_at_fault = false;  // something harmful was found, such as a secret
+
+  void show(Place place, std::string text) {
+    evidence.push_back({std::move(place), {}, {}, 0, 0, {}, std::move(text)});
+  }
+  void show_commit(std::string commit, std::string text) {
+    evidence.push_back({{}, std::move(commit), {}, 0, 0, {}, std::move(text)});
+  }
+  void show_run(const Run& run);
+};
+
+// What the validator says of skills, agents and commands; filled in by the caller.
+struct Manifests {
+  std::vector<std::string> files;  // relative to the root
+  std::size_t errors = 0;
+  Place first_error;
+  std::string first_message;
+};
+
+struct Subject {
+  const Repository& repository;
+  Rows rows;
+  const Commands& commands;
+  const std::vector<Package>& packages;
+  const std::vector<CiFile>& ci;
+  const std::optional<Past>& past;         // none: no history is known
+  const std::vector<CiOutcome>& outcomes;  // of CI, newest first, from the user's file
+  const std::vector<Run>& runs;            // empty without --run
+  const Manifests& manifests;
+};
+
+// The text of a document that says something about this repository: without headings, comments, badges, quotes of
+// templates and words that only hold a place.
+std::size_t count_own_words(std::string_view markdown);
+
+// What a document names, and whether it is there.
+struct Named {
+  Place place;
+  std::string text;
+  bool is_command = false;
+  Judged judged;       // of a command
+  bool there = false;  // all of it is; a command that nothing is known of is neither there nor missing
+  bool missing = false;
+  std::string why;
+};
+std::vector<Named> names_in(const Subject& subject, const std::string& path);
+
+// The files of the rows of a fact that are there and say something, in the order of the rows.
+std::vector<std::string> documents_of(const Subject& subject, std::string_view fact);
+
+// A command that the package, or else the repository for all packages, declares for a purpose: a task or a script.
+struct Declared {
+  std::string line;    // as a person would type it
+  std::string folder;  // in which
+  Place place;
+  Judged judged;
+  std::string tool;  // that does it
+};
+std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose);
+
+// The step of CI that does it, on requests if there is one; null: none.
+const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package = nullptr);
+
+// The run for a purpose that covers the package; null: none was made.
+const Run* run_for(const Subject& subject, const Package& package, std::string_view purpose);
+
+}  // namespace cascade::audit

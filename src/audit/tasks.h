@@ -1,0 +1,30 @@
+// The commands that files of a repository declare by name: scripts of a manifest, targets of a Makefile, recipes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/repository.h"
+
+namespace cascade::audit {
+
+struct Task {
+  std::string name;
+  std::vector<std::string> lines;  // each for a shell of its own
+  std::vector<std::string> needs;  // tasks that run before
+  Place place;
+  bool is_opaque = false;  // its body is no shell text: a Rakefile's
+};
+
+struct TaskFile {
+  std::string path, folder;
+  std::string subject;  // of its row: "Makefile", although this one may be called GNUmakefile
+  std::vector<Task> tasks;
+
+  const Task* find(std::string_view name) const;
+};
+
+std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows);
+
+}  // namespace cascade::audit

@@ -1,0 +1,282 @@
+#include "audit/values.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "syntax/json.h"
+#include "syntax/toml.h"
+#include "syntax/yaml.h"
+#include "text/ascii.h"
+
+namespace cascade::audit {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+std::string_view without_quotes(std::string_view text) {
+  text = letters::trim(text);
+  while (!text.empty() && (text.front() == '"' || text.front() == '\'' || text.front() == '(')) text.remove_prefix(1);
+  const std::size_t end = text.find_first_of("\"')");
+  return letters::trim(text.substr(0, end));
+}
+
+Node scalar(std::string text, std::uint32_t line) {
+  Node node;
+  node.kind = NodeKind::string;
+  node.text = std::move(text);
+  node.at.line = line;
+  return node;
+}
+
+// [section] key = value; a section with a colon ("tool:pytest") goes by the whole name and by what follows the colon.
+Node read_ini(std::string_view text) {
+  Node root;
+  root.kind = NodeKind::map;
+  std::uint32_t number = 0;
+  for (std::string_view line : lines_of(text)) {
+    ++number;
+    line = letters::trim(line);
+    if (line.empty() || line.front() == '#' || line.front() == ';') continue;
+    if (line.front() == '[') {
+      std::string name(line.substr(1, line.find(']') - 1));
+      if (const std::size_t colon = name.find(':'); colon != std::string::npos && name.compare(0, 4, "tool") == 0)
+        name.erase(0, colon + 1);
+      root.items.push_back(scalar(std::move(name), number));
+      root.items.emplace_back();
+      root.items.back().kind = NodeKind::map;
+      root.items.back().at.line = number;
+      continue;
+    }
+    const std::size_t equals = line.find_first_of("=:");
+    if (equals == std::string_view::npos || root.items.empty()) continue;
+    Node& section = root.items.back();
+    section.items.push_back(scalar(letters::to_lower(letters::trim(line.substr(0, equals))), number));
+    section.items.push_back(scalar(std::string(letters::trim(line.substr(equals + 1))), number));
+  }
+  return root;
+}
+
+// "requests>=2" -> "requests"; "@scope/name" stays.
+std::string name_in(std::string_view text) {
+  text = letters::trim(text);
+  std::size_t end = text.empty() || text.front() != '@' ? 0 : 1;
+  while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.' || text[end] == '/')) ++end;
+  return std::string(text.substr(0, end));
+}
+
+void add_keys(const Node& root, std::string_view keys, const std::string& path, std::vector<Value>& values) {
+  for (const std::string& key : parts_of(keys)) {
+    const Node* map = at_path(root, key);
+    if (map == nullptr) continue;
+    for (std::size_t i = 0; i < map->size() && map->kind == NodeKind::map; ++i)
+      values.push_back({map->key(i).text, {path, map->key(i).at.line}});
+  }
+}
+
+void add_items(const Node& root, std::string_view key, const std::string& path, std::vector<Value>& values) {
+  const Node* list = at_path(root, key);
+  if (list == nullptr || list->kind != NodeKind::list) return;
+  for (const Node& item : list->items) {
+    const Node* name = item.kind == NodeKind::map ? item.find("name") : &item;
+    if (name != nullptr && !name->text.empty()) values.push_back({name_in(name->text), {path, name->at.line}});
+  }
+}
+
+std::vector<Value> structured(const Repository& repository, const std::string& path, std::string_view form,
+                              std::string_view rest) {
+  std::vector<Value> values;
+  const auto root = structure_of(repository, path);
+  if (!root) return values;
+  if (form == "keys") add_keys(*root, rest, path, values);
+  if (form == "array") add_items(*root, rest, path, values);
+  if (form == "key")
+    if (const Node* node = at_path(*root, rest); node != nullptr && !node->text.empty())
+      values.push_back({node->text, {path, node->at.line}});
+  return values;
+}
+
+// What one line says; empty: nothing.
+std::string said_by_line(std::string_view line, std::string_view form, std::string_view rest) {
+  const std::string_view trimmed = letters::trim(line);
+  if (trimmed.empty() || trimmed.front() == '#') {
+    if (form != "after" || rest.find(':') == std::string_view::npos) return {};
+  }
+  if (form == "lines") return trimmed.front() == '-' ? std::string() : name_in(trimmed);
+  if (form == "pinned") return trimmed.find(rest) == std::string_view::npos ? std::string() : name_in(trimmed);
+  if (form == "word") {
+    if (trimmed.compare(0, rest.size(), rest) != 0 || trimmed.size() <= rest.size()) return {};
+    if (trimmed[rest.size()] != ' ' && trimmed[rest.size()] != '\t') return {};
+    const auto parts = parts_of(trimmed.substr(rest.size()));
+    return parts.empty() ? std::string() : parts.front();
+  }
+  if (form == "after") {
+    const std::size_t at = trimmed.find(rest);
+    if (at == std::string_view::npos) return {};
+    if (at > 0 && letters::is_word(trimmed[at - 1]) && letters::is_word(rest.front())) return {};
+    const std::string_view behind = trimmed.substr(at + rest.size());
+    if (letters::is_word(rest.back()) && !behind.empty() && letters::is_word(behind.front())) return {};
+    const std::size_t quote = behind.find_first_of("\"'");
+    const std::string_view value =
+        rest.back() != ':' && quote != std::string_view::npos ? behind.substr(quote) : behind;
+    std::string_view bare = without_quotes(value);
+    return std::string(bare.substr(0, bare.find_first_of(", ")));
+  }
+  if (form == "module") {
+    const auto parts = parts_of(trimmed);
+    const std::size_t first = !parts.empty() && parts.front() == "require" ? 1 : 0;
+    const bool is_module = parts.size() > first + 1 && parts[first].find('.') != std::string::npos &&
+                           parts[first + 1].front() == 'v' && trimmed.find("// indirect") == std::string_view::npos;
+    return is_module ? parts[first] : std::string();
+  }
+  return {};
+}
+
+std::string between(std::string_view text, std::string_view begin, std::string_view end, std::size_t& from) {
+  const std::size_t at = text.find(begin, from);
+  if (at == std::string_view::npos) {
+    from = std::string_view::npos;
+    return {};
+  }
+  const std::size_t first = at + begin.size(), last = text.find(end, first);
+  from = first;
+  return last == std::string_view::npos ? std::string() : std::string(letters::trim(text.substr(first, last - first)));
+}
+
+std::vector<Value> marked(const Repository& repository, const std::string& path, std::string_view form,
+                          std::string_view rest) {
+  std::vector<Value> values;
+  const std::string& text = repository.text(path);
+  const auto parts = parts_of(rest);
+  if (parts.empty()) return values;
+  std::string begin = "<" + parts[0] + ">", end = "</";
+  if (form == "attribute" && parts.size() > 1) begin = "<" + parts[0] + " " + parts[1] + "=\"", end = "\"";
+  if (form == "call") begin = parts[0] + "(", end = ")";
+  for (std::size_t from = 0; from != std::string_view::npos;) {
+    std::string value = between(text, begin, end, from);
+    if (from != std::string_view::npos && !value.empty())
+      values.push_back({std::move(value), {path, line_at(text, from)}});
+  }
+  return values;
+}
+
+std::vector<Value> of_section(const Repository& repository, const std::string& path, std::string_view name) {
+  std::vector<Value> values;
+  bool inside = false;
+  std::uint32_t number = 0;
+  for (std::string_view line : lines_of(repository.text(path))) {
+    ++number;
+    line = letters::trim(line);
+    if (!line.empty() && line.front() == '[') {
+      inside = line == "[" + std::string(name) + "]";
+    } else if (inside && !line.empty() && line.front() != '#') {
+      values.push_back({name_in(line), {path, number}});
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+std::optional<Node> structure_of(const Repository& repository, std::string_view path) {
+  const std::string& text = repository.text(path);
+  const std::string_view name = files::file_name(path);
+  if (text.empty()) return std::nullopt;
+  if (ends_with(name, ".json") || ends_with(name, ".jsonc") || ends_with(name, ".json5") || name == ".prettierrc" ||
+      name == ".eslintrc" || name == ".renovaterc" || name == "Pipfile.lock" || ends_with(name, "composer.lock"))
+    return syntax::parse_json(syntax::without_comments(text)).root;
+  if (ends_with(name, ".toml") || name == "Pipfile" || name == "poetry.lock" || name == "Cargo.lock")
+    return syntax::read_toml(text).parsed.root;
+  if (ends_with(name, ".yml") || ends_with(name, ".yaml")) return syntax::parse_yaml(text).root;
+  if (ends_with(name, ".ini") || ends_with(name, ".cfg") || name == ".flake8" || name == ".pylintrc")
+    return read_ini(text);
+  return std::nullopt;
+}
+
+const Node* at_path(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  while (!path.empty()) {
+    if (const Node* whole = node->find(path)) return whole;
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    node = node->find(path.substr(0, dot));
+    if (node == nullptr) return nullptr;
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  return node;
+}
+
+std::vector<Value> values_of(const Repository& repository, const std::string& path, std::string_view form) {
+  const std::size_t blank = std::min(form.find(' '), form.size());
+  const std::string_view kind = form.substr(0, blank), rest = form.substr(std::min(blank + 1, form.size()));
+  if (kind == "key" || kind == "keys" || kind == "array") return structured(repository, path, kind, rest);
+  if (kind == "tag" || kind == "attribute" || kind == "call") return marked(repository, path, kind, rest);
+  if (kind == "section") return of_section(repository, path, rest);
+  const std::string& text = repository.text(path);
+  std::vector<Value> values;
+  if (kind == "whole") {
+    const std::string_view whole = letters::trim(text);
+    if (!whole.empty() && says_something(whole))
+      values.push_back({std::string(whole.substr(0, whole.find('\n'))), {path, 1}});
+    return values;
+  }
+  std::uint32_t number = 0;
+  for (const std::string_view line : lines_of(text)) {
+    ++number;
+    std::string value = said_by_line(line, kind, rest);
+    if (!value.empty()) values.push_back({std::move(value), {path, number}});
+  }
+  return values;
+}
+
+std::optional<Place> declared_by(const Repository& repository, std::string_view folder, std::string_view condition) {
+  const std::size_t hash = std::min(condition.find('#'), condition.size());
+  const std::string pattern(condition.substr(0, hash));
+  const std::string_view wanted = condition.substr(std::min(hash + 1, condition.size()));
+  const std::size_t equals = std::min(wanted.find('='), wanted.size());
+  const std::string_view key = wanted.substr(0, equals), value = wanted.substr(std::min(equals + 1, wanted.size()));
+  const bool has_value = equals < wanted.size() && !value.empty();
+  for (const std::string& found : repository.matching(folder, {pattern})) {
+    const std::string path = files::join(folder.empty() ? "." : folder, found);
+    const std::string normal = files::normalise(path);
+    const std::string& text = repository.text(normal);
+    if (!says_something(text)) continue;
+    if (key.empty()) return Place{normal, 1};
+    if (const auto root = structure_of(repository, normal)) {
+      const Node* node = at_path(*root, key);
+      if (node == nullptr || (node->items.empty() && node->text.empty())) continue;
+      if (!has_value || letters::to_lower(node->text) == value) return Place{normal, std::max(node->at.line, 1U)};
+    } else if (const std::uint32_t line = line_with(text, key); line > 0) {
+      return Place{normal, line};
+    }
+  }
+  return std::nullopt;
+}
+
+bool says_something(std::string_view text) {
+  bool in_block = false;
+  for (std::string_view line : lines_of(text)) {
+    line = letters::trim(line);
+    if (in_block) {
+      const std::size_t end = std::min(line.find("*/"), line.find("-->"));
+      in_block = end == std::string_view::npos;
+      continue;
+    }
+    if (line.empty() || line.front() == '#' || line.front() == ';' || line.compare(0, 2, "//") == 0 || line == "---" ||
+        line == "..." || line.compare(0, 5, "<?xml") == 0)
+      continue;
+    if (line.compare(0, 2, "/*") == 0 || line.compare(0, 4, "<!--") == 0) {
+      in_block = line.find("*/") == std::string_view::npos && line.find("-->") == std::string_view::npos;
+      continue;
+    }
+    const bool is_section =
+        line.front() == '[' && line.back() == ']' && line.find_first_of("\"' (") == std::string_view::npos;
+    if (!is_section && line.find_first_not_of("{}[]() ,;") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace cascade::audit

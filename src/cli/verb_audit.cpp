@@ -1,0 +1,217 @@
+// Judges a repository: what its files say, what its history shows, and with --run how its own commands end.
+#include "audit/audit.h"
+#include "audit/confined.h"
+#include "cli/call.h"
+#include "cli/consents.h"
+#include "cli/data_files.h"
+#include "cli/library_checkup.h"
+#include "cli/state_store.h"
+#include "cli/typed_word.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "metrics/days.h"
+#include "metrics/history.h"
+#include "render/audit.h"
+#include "scores/scores.h"
+
+#include <algorithm>
+#include <ctime>
+#include <optional>
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::uint64_t largest_export = 16u << 20;
+
+struct AuditOptions {
+  std::vector<std::string> roots;
+  std::string explain, ci;
+  std::optional<std::uint32_t> least, seconds, megabytes, processes;
+  bool run = false, yes = false, network = false, history = false;
+};
+
+// Empty: it is no repository of git, or nothing was committed.
+std::optional<audit::Past> past_of_root(Call& call, const std::string& root) {
+  if (!files::DiskTree().stat(files::join(root, ".git"))) return std::nullopt;
+  const auto history = metrics::read_history(git_program(), root, "");
+  if (!history) {
+    call.console().note("no history is looked at: " + history.error().message +
+                        (history.error().help.empty() ? "" : "\n  help: " + history.error().help));
+    return std::nullopt;
+  }
+  return audit::past_of(*history);
+}
+
+audit::Manifests manifests_of(Call& call, const std::string& root) {
+  audit::Manifests manifests;
+  Checkup checkup(checkup_options(call, "", true));
+  if (!checkup.add(root, "", {})) return manifests;
+  const auto files = checkup.manifests(root);
+  manifests.files.assign(files.begin(), files.end());
+  for (const Diagnostic& finding : checkup.validation().found) {
+    if (finding.severity != Severity::error || files.count(finding.at.path) == 0) continue;
+    if (manifests.errors++ > 0) continue;
+    manifests.first_error = {finding.at.path, finding.at.line};
+    manifests.first_message = finding.rule + ": " + finding.message;
+  }
+  return manifests;
+}
+
+Result<audit::Around> around_of(Call& call, const AuditOptions& options, const std::string& root) {
+  audit::Around around;
+  around.past = past_of_root(call, root);
+  call.step("history");
+  around.manifests = manifests_of(call, root);
+  call.step("manifests");
+  if (!options.ci.empty()) {
+    const auto text = files::DiskTree().read(options.ci, largest_export);
+    if (!text) return text.error();
+    auto outcomes = audit::read_ci_outcomes(*text, options.ci);
+    if (!outcomes) return outcomes.error();
+    around.outcomes = *std::move(outcomes);
+  }
+  return around;
+}
+
+// Nothing if there is no store: an audit without a memory is still an audit.
+std::optional<scores::Scores> open_scores(Call& call, bool creates) {
+  const auto options = configured_store(call.environment(), creates, creates);
+  if (!options) return std::nullopt;
+  auto scores = scores::Scores::open(*options);
+  if (!scores) {
+    if (creates) call.console().note("the score is not kept: " + scores.error().message);
+    return std::nullopt;
+  }
+  return *std::move(scores);
+}
+
+std::vector<rendering::EarlierScore> earlier_scores(Call& call, const std::string& root) {
+  std::vector<rendering::EarlierScore> earlier;
+  auto scores = open_scores(call, false);
+  if (!scores) return earlier;
+  constexpr std::size_t most = 50;
+  const auto found = scores->of(root, most);
+  if (!found) return earlier;
+  for (const scores::Score& score : *found)
+    earlier.push_back(
+        {score.head, metrics::date_of(metrics::day_of(score.at / 1'000).value_or(0)), score.score, score.with_runs});
+  return earlier;
+}
+
+void keep_score(Call& call, const std::string& root, const audit::Report& report) {
+  if (report.head.empty()) return;
+  auto scores = open_scores(call, true);
+  if (!scores) return;
+  const scores::Score score{report.head, std::int64_t{std::time(nullptr)} * 1'000, report.score, !report.runs.empty()};
+  if (const auto kept = scores->note(root, score); !kept)
+    call.console().note("the score is not kept: " + kept.error().message);
+}
+
+// The first time, and whenever the commands have changed, a person is shown what would run.
+Result<void> ask(Call& call, const AuditOptions& options, const std::string& root,
+                 const std::vector<audit::PlannedRun>& plan) {
+  if (options.yes) return {};
+  const std::string text = rendering::audit_plan_text(plan);
+  auto scores = open_scores(call, true);
+  if (scores) {
+    const auto allowed = scores->is_allowed(root, text);
+    if (allowed && *allowed) return {};
+  }
+  const Error unasked{ErrorCode::unsupported,
+                      "nothing was run: nobody allowed it",
+                      {},
+                      "a person may allow it at a terminal; in CI, --yes does"};
+  if (is_run_by_client(call.environment()) || typed_by_anybody() || !is_on_terminal()) {
+    call.console().complain("--run would run, in a copy and confined:\n" + text.substr(0, text.size() - 1));
+    return unasked;
+  }
+  if (!is_word_typed("In a copy of " + root + ", confined" + (options.network ? ", with the network" : "") +
+                         ", this would run:\n" + text + "Type \"run\" to run it: ",
+                     "run"))
+    return unasked;
+  if (scores)
+    if (const auto kept = scores->allow(root, text); !kept) call.console().note(kept.error().message);
+  return {};
+}
+
+Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options, const std::string& root,
+                                        const std::vector<audit::PlannedRun>& plan) {
+  std::vector<audit::Run> runs;
+  if (plan.empty()) {
+    call.console().note("the repository declares no command that could be run");
+    return runs;
+  }
+  if (const auto asked = ask(call, options, root, plan); !asked) return asked.error();
+  audit::RunLimits limits;
+  limits.network = options.network;
+  limits.seconds = options.seconds.value_or(limits.seconds);
+  limits.megabytes = options.megabytes.value_or(limits.megabytes);
+  limits.processes = options.processes.value_or(limits.processes);
+  const auto confined = audit::Confined::make(root, call.environment().home, audit::known_rows(), limits);
+  if (!confined) return confined.error();
+  for (const audit::PlannedRun& planned : plan) {
+    call.console().progress(planned.purpose + ": " + planned.line);
+    auto run = confined->run(planned);
+    if (!run) return run.error();
+    runs.push_back(*std::move(run));
+    call.step(planned.purpose);
+  }
+  call.console().progress("");
+  return runs;
+}
+
+Error no_such_check(const std::string& id) {
+  std::string all;
+  for (const audit::Check& check : audit::checks()) all += (all.empty() ? "" : ", ") + audit::id_of(check);
+  return misuse("there is no check '" + id + "'", "one of " + all);
+}
+
+}  // namespace
+
+Exit run_audit(Call& call) {
+  AuditOptions options;
+  Arguments arguments("audit");
+  arguments.number("--min", options.least);
+  arguments.text("--explain", options.explain);
+  arguments.text("--ci", options.ci);
+  arguments.flag("--run", options.run);
+  arguments.flag("--yes", options.yes);
+  arguments.flag("--network", options.network);
+  arguments.number("--seconds", options.seconds);
+  arguments.number("--memory", options.megabytes);
+  arguments.number("--processes", options.processes);
+  arguments.flag("--history", options.history);
+  arguments.words("REPO", options.roots, 0, 1);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const audit::Check* explained = options.explain.empty() ? nullptr : audit::find_check(options.explain);
+  if (!options.explain.empty() && explained == nullptr) return call.console().fail(no_such_check(options.explain));
+  const auto format = call.format({Format::text, Format::json, Format::sarif});
+  if (!format) return call.console().fail(format.error());
+  if (options.least && *options.least > 100) return call.console().fail(misuse("--min is a score of at most 100"));
+  const files::DiskTree disk;
+  const auto root = disk.real_path(options.roots.empty() ? "." : options.roots.front());
+  if (!root) return call.console().fail(root.error());
+  auto around = around_of(call, options, *root);
+  if (!around) return call.console().fail(around.error());
+  auto report = audit::audit(disk, *root, audit::known_rows(), *around);
+  if (report && options.run) {
+    auto runs = run_all(call, options, *root, report->plan);
+    if (!runs) return call.console().fail(runs.error());
+    around->runs = *std::move(runs);
+    report = audit::audit(disk, *root, audit::known_rows(), *around);
+  }
+  if (!report) return call.console().fail(report.error());
+  call.step("checks");
+  if (explained != nullptr) {
+    call.console().print(rendering::audit_check_text(*report, *explained, call.console().paint()));
+  } else {
+    const auto earlier = options.history ? earlier_scores(call, *root) : std::vector<rendering::EarlierScore>();
+    const auto text = rendering::audit_report(*report, earlier, CASCADE_VERSION, *format, call.console().paint());
+    if (!text) return call.console().fail(text.error());
+    call.console().print(*text);
+    keep_score(call, *root, *report);
+  }
+  return options.least && report->score < *options.least * 10 ? Exit::no : Exit::yes;
+}
+
+}  // namespace cascade::cli

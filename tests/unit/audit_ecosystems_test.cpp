@@ -1,0 +1,184 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "audit/audit.h"
+
+using namespace cascade;
+using namespace cascade::audit;
+
+namespace {
+
+const Judgement& judgement_of(const Report& report, std::string_view id, std::string_view package = "") {
+  const auto found = std::find_if(report.judgements.begin(), report.judgements.end(), [&](const Judgement& one) {
+    return id_of(*one.check) == id && one.package == package;
+  });
+  REQUIRE(found != report.judgements.end());
+  return *found;
+}
+
+Report audited(const std::map<std::string, std::string>& files, Rows rows = known_rows(), const Around& around = {}) {
+  files::MemoryTree tree;
+  for (const auto& [path, text] : files) tree.write("/repo/" + path, text);
+  auto report = audit::audit(tree, "/repo", rows, around);
+  REQUIRE(report);
+  return *std::move(report);
+}
+
+Level level_of(const std::map<std::string, std::string>& files, std::string_view id) {
+  return judgement_of(audited(files), id).level;
+}
+
+}  // namespace
+
+TEST_CASE("a new ecosystem is rows, no code") {
+  std::vector<EcosystemRow> rows(known_rows().begin(), known_rows().end());
+  const EcosystemRow more[] = {{"zig", "manifest", "build.zig.zon", "-"},
+                               {"zig", "source", "*.zig", "-"},
+                               {"zig", "test", "tests/**", "-"},
+                               {"zig", "case", "test`\"", "-"},
+                               {"zig", "assertion", "expect(", "-"},
+                               {"zig", "needs", "zig", "build.zig.zon"},
+                               {"zig", "run", "test", "zig build test"},
+                               {"zig", "run", "lint", "ziglint"},
+                               {"zig", "default", "test", "zig build test"},
+                               {"zig", "tool", "lint", "ziglint;ziglint.json"},
+                               {"zig", "inherent", "types", "zig"},
+                               {"zig", "lock", "zig.lock", "-"},
+                               {"zig", "depends", "build.zig.zon", "after .url"}};
+  rows.insert(rows.end(), std::begin(more), std::end(more));
+  const std::map<std::string, std::string> files = {
+      {"build.zig.zon", ".{ .name = .queue }\n"},
+      {"src/queue.zig", "pub fn push() void {\n  a();\n  b();\n  c();\n  d();\n}\n"},
+      {"tests/queue.zig",
+       "const queue = @import(\"queue\");\ntest \"push\" {\n  try std.testing.expect(true == queue.push());\n}\n"},
+      {"ziglint.json", "{\"rules\": [\"all\"]}\n"},
+      {"Makefile", "lint:\n\tziglint src\n"}};
+  const Report report = audited(files, rows);
+  REQUIRE(report.packages.size() == 1);
+  CHECK(report.packages.front().ecosystem == "zig");
+  CHECK(judgement_of(report, "tests/suite").level == Level::consistent);
+  CHECK(judgement_of(report, "validation/lint").level == Level::consistent);
+  CHECK(judgement_of(report, "validation/types").level == Level::consistent);
+  CHECK_FALSE(judgement_of(report, "environment/locks").finding.applies);
+  CHECK(audited(files).packages.front().ecosystem.empty());
+}
+
+TEST_CASE("each of the twelve ecosystems says what its packages, code, tests and commands are") {
+  std::set<std::string_view> ecosystems;
+  for (const EcosystemRow& row : known_rows()) ecosystems.insert(row.ecosystem);
+  CHECK(ecosystems.size() == 13);
+  for (const std::string_view ecosystem : ecosystems) {
+    if (ecosystem == any_ecosystem) continue;
+    INFO(ecosystem);
+    for (const std::string_view fact :
+         {"manifest", "source", "test", "case", "assertion", "lock", "depends", "version"})
+      CHECK_FALSE(subjects_of(known_rows(), ecosystem, fact).empty());
+    for (const std::string_view purpose : {"test", "lint", "format", "types", "setup"}) {
+      INFO(purpose);
+      const auto rows = rows_of(known_rows(), ecosystem, "run");
+      const bool known = std::any_of(rows.begin(), rows.end(), [&](const EcosystemRow* row) {
+        return row->ecosystem == ecosystem && row->subject == purpose;
+      });
+      CHECK((known || (ecosystem == "java" && purpose == "setup") || (ecosystem == "rust" && purpose == "setup")));
+    }
+  }
+}
+
+TEST_CASE("weights add up to 100, and a skill that is offered is one of the library") {
+  std::uint32_t all = 0;
+  for (const Check& check : checks()) {
+    all += check.weight;
+    INFO(id_of(check));
+    CHECK(find_check(id_of(check)) == &check);
+    if (!check.skill.empty())
+      CHECK(std::filesystem::exists(CASCADE_SOURCE_DIR "/skills/" + std::string(check.skill) + "/SKILL.md"));
+  }
+  CHECK(all == 100);
+  CHECK(checks().size() <= 24);
+}
+
+TEST_CASE("no level is given without evidence, in an empty repository and elsewhere") {
+  for (const auto& files :
+       {std::map<std::string, std::string>{{"a.txt", "a\n"}},
+        {{"package.json", "{}"}, {"AGENTS.md", "# Agents\n"}, {"CODEOWNERS", "\n"}, {".gitignore", "\n"}}}) {
+    const Report report = audited(files);
+    CHECK(report.score == 0);
+    for (const Judgement& one : report.judgements) {
+      INFO(id_of(*one.check));
+      CHECK(one.level == Level::absent);
+      CHECK_FALSE(one.finding.lacks.empty());
+    }
+    CHECK(report.first.size() == 3);
+  }
+}
+
+TEST_CASE("commands are followed through scripts, targets and wrappers") {
+  const std::map<std::string, std::string> base = {
+      {"package.json",
+       "{\"scripts\": {\"test\": \"npm run unit\", \"unit\": \"npx jest --ci\", \"loop\": \"npm run loop\"}}"},
+      {"src/a.js", "1\n2\n3\n4\n5\n6\n"},
+      {"test/a.test.js", "const a = require('../src/a');\ntest('a', () => { expect(a).toBe(1); });\n"}};
+  CHECK(level_of(base, "tests/suite") == Level::consistent);
+  auto broken = base;
+  broken["package.json"] = "{\"scripts\": {\"test\": \"npm run missing\"}}";
+  CHECK(level_of(broken, "tests/suite") == Level::present);
+  auto made = base;
+  made["package.json"] = "{}";
+  made["Makefile"] = "RUN = npx\ncheck: build\n\t@$(RUN) jest\nbuild:\n\techo\n";
+  CHECK(level_of(made, "tests/suite") == Level::consistent);
+  auto hidden = base;
+  hidden["package.json"] = "{\"scripts\": {\"test\": \"npm run loop\", \"loop\": \"npm run loop\"}}";
+  CHECK(level_of(hidden, "tests/suite") == Level::present);
+}
+
+TEST_CASE("a run decides between consistent, shown and present") {
+  const std::map<std::string, std::string> files = {
+      {"go.mod", "module m\n\ngo 1.22\n"},
+      {"a.go", "package m\n\nfunc A() int {\n\treturn 1\n}\n"},
+      {"a_test.go", "package m\n\nfunc TestA(t *testing.T) {\n\tif A() != 1 {\n\t\tt.Fatal(1)\n\t}\n}\n"}};
+  const Report before = audited(files);
+  REQUIRE_FALSE(before.plan.empty());
+  const auto with = [&](std::vector<int> exits) {
+    Around around;
+    Run run;
+    run.plan = before.plan.back();
+    for (const int code : exits) run.attempts.push_back({code, 1'200, Stopped::no, "tail"});
+    around.runs.push_back(run);
+    return audited(files, known_rows(), around);
+  };
+  CHECK(before.plan.back().line == "go test ./...");
+  CHECK(judgement_of(before, "tests/suite").level == Level::consistent);
+  CHECK(judgement_of(with({0, 0, 0}), "tests/suite").level == Level::shown);
+  CHECK(judgement_of(with({1, 1, 1}), "tests/suite").level == Level::present);
+  const Report flaky = with({0, 1, 0});
+  CHECK(judgement_of(flaky, "tests/suite").level == Level::consistent);
+  CHECK(judgement_of(flaky, "tests/suite").finding.lacks ==
+        "the tests are flaky: 1 of 3 runs of the same files failed");
+  CHECK(judgement_of(with({0}), "tests/suite").finding.evidence.back().milliseconds == 1'200);
+}
+
+TEST_CASE("tests that compare literals, are skipped, or only import are none") {
+  const auto with = [](const std::string& test) {
+    return level_of({{"pyproject.toml", "[project]\nname = \"a\"\n"},
+                     {"a/book.py", "def b():\n    return 1\n\n\nX = 2\n"},
+                     {"tests/test_book.py", test}},
+                    "tests/suite");
+  };
+  CHECK(with("from a.book import b\n\n\ndef test_b():\n    assert b() == 1\n") == Level::consistent);
+  CHECK(with("def test_b():\n    assert True\n") == Level::absent);
+  CHECK(with("def test_b():\n    assert 1 == 1  # b\n") == Level::absent);
+  CHECK(with("def test_b():\n    # assert b() == 1\n    pass\n") == Level::absent);
+  CHECK(with("@pytest.mark.skip\ndef test_b():\n    assert b() == 1\n") == Level::absent);
+  CHECK(with("from assertpy import assert_that\n\n\ndef test_b():\n    pass\n") == Level::absent);
+}
+
+TEST_CASE("settings count only where they say something about code that is there") {
+  CHECK(level_of({{"package.json", "{}"}, {"tsconfig.json", "{\"compilerOptions\": {\"strict\": true}}"}},
+                 "validation/types") == Level::absent);
+  CHECK(level_of({{"docker-compose.yml", "version: '3'\nservices: {}\n"}}, "environment/setup") == Level::absent);
+  CHECK(level_of({{"docker-compose.yml", "services:\n  db:\n    image: postgres\n"}}, "environment/setup") ==
+        Level::present);
+}
