@@ -6,7 +6,9 @@
 #include "cli/lease_text.h"
 #include "cli/memory_text.h"
 #include "cli/state_store.h"
+#include "cli/usage_sources.h"
 #include "render/session.h"
+#include "render/usage.h"
 
 #include <ctime>
 
@@ -108,6 +110,21 @@ Exit drop(Call& call, const std::string& id, const std::string& name, Format for
   return Exit::yes;
 }
 
+// The last of the ledger's sections, and what became of each.
+Exit report(Call& call, const std::string& id, Format format) {
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  usage::Question question;
+  question.session = id;
+  question.until = std::time(nullptr);
+  const Registry registry = workspace->registry();
+  const auto text =
+      rendering::session_report(usage_of(call, *workspace, registry, question), id, format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
 }  // namespace
 
 Exit run_session(Call& call) {
@@ -123,18 +140,20 @@ Exit run_session(Call& call) {
   Result<std::string> text = Error{ErrorCode::misuse,
                                    "session has no action '" + action + "'",
                                    {},
-                                   "list, show [ID], why NAME [ID], drop NAME [ID]"};
+                                   "list, show [ID], report [ID], why NAME [ID], drop NAME [ID]"};
   if (action == "list" && words.size() <= 1) {
     const std::vector<session::SessionSummary> all = session::list_sessions(state);
     if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin(call.environment()));
     text = rendering::sessions(all, *format);
-  } else if ((action == "show" && words.size() <= 2) || ((action == "why" || action == "drop") && words.size() >= 2)) {
-    const std::size_t id_at = action == "show" ? 1 : 2;
+  } else if (((action == "show" || action == "report") && words.size() <= 2) ||
+             ((action == "why" || action == "drop") && words.size() >= 2)) {
+    const std::size_t id_at = action == "show" || action == "report" ? 1 : 2;
     const auto id = find_session(call.environment(), words.size() > id_at ? words[id_at] : "last");
     if (!id) {
       call.console().fail(id.error());
       return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;
     }
+    if (action == "report") return report(call, *id, *format);
     if (action == "drop") return drop(call, *id, words[1], *format);
     looked_in = *id;
     text = action == "show" ? entries(call, *id, *format) : reasons(state, *id, words[1], words.size() > 2, *format);

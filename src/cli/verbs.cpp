@@ -41,6 +41,7 @@ std::span<const Verb> verbs() noexcept {
       {"listing", "show what the client lists in every request, and tune it", Needs::workspace, run_listing},
       {"cost", "count what a conversation pays for the library, listed or served", Needs::workspace, run_cost},
       {"explain", "ask for, check and show what people say of a change", Needs::nothing, run_explain},
+      {"usage", "say what was sent, whether it served, and what was wasted", Needs::workspace, run_usage},
       {"metrics", "say what a git history shows, and what inflates it", Needs::nothing, run_metrics},
       {"audit", "say how ready a repository is for agents, with evidence", Needs::workspace, run_audit},
       {"doctor", "check that everything is in its place, and repair the index", Needs::workspace, run_doctor},

@@ -69,6 +69,7 @@ Exit run_doctor(Call& call);
 Exit run_solve(Call& call);
 Exit run_trust(Call& call);
 Exit run_uninstall(Call& call);
+Exit run_usage(Call& call);
 Exit run_version(Call& call);
 
 }  // namespace cascade::cli

@@ -14,10 +14,13 @@ namespace cascade::init {
 namespace {
 
 constexpr std::uint64_t max_record_bytes = 16 << 20;
-constexpr std::string_view first_line = "cascade listing tune 1";
+std::string_view first_line(Purpose purpose) {
+  return purpose == Purpose::tuning ? "cascade listing tune 1" : "cascade usage silence 1";
+}
 
-std::string record_path(const std::string& state, const std::string& settings_path) {
-  return files::join(state, "listing/" + hash::to_hex(hash::hash64(settings_path)));
+std::string record_path(const std::string& state, const std::string& settings_path, Purpose purpose) {
+  const std::string folder = purpose == Purpose::tuning ? "listing/" : "silenced/";
+  return files::join(state, folder + hash::to_hex(hash::hash64(settings_path)));
 }
 
 std::string take_line(std::string_view& text) {
@@ -34,19 +37,24 @@ std::optional<std::size_t> number_in(const std::string& line) {
   return value;
 }
 
-std::string name_only() { return std::string(to_string(client::SkillListing::name_only)); }
+std::string value_of(Purpose purpose) {
+  return std::string(to_string(purpose == Purpose::tuning ? client::SkillListing::name_only
+                                                          : client::SkillListing::user_invocable_only));
+}
 
 }  // namespace
 
-Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path) {
-  const std::string path = record_path(state, settings_path);
+Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 Purpose purpose) {
+  const std::string path = record_path(state, settings_path, purpose);
   const auto text = tree.read(path, max_record_bytes);
   if (!text) return text.error();
   std::string_view rest = *text;
   TuningRecord record;
+  record.purpose = purpose;
   const Error damaged{ErrorCode::malformed, "the record of what was there before is damaged", path,
                       "take the entries out of skillOverrides by hand, and remove this file"};
-  if (take_line(rest) != first_line) return damaged;
+  if (take_line(rest) != first_line(purpose)) return damaged;
   record.path = take_line(rest);
   record.made_folder = take_line(rest) == "made folder";
   const std::string before = take_line(rest);
@@ -61,25 +69,25 @@ Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& sta
 }
 
 Result<void> write_tuning(const std::string& state, const TuningRecord& record) {
-  const std::string path = record_path(state, record.path);
+  const std::string path = record_path(state, record.path, record.purpose);
   if (auto made = files::make_directories(std::string(files::parent(path))); !made) return made;
-  std::string text = std::string(first_line) + "\n" + record.path + "\n";
+  std::string text = std::string(first_line(record.purpose)) + "\n" + record.path + "\n";
   text += record.made_folder ? "made folder\n" : "had folder\n";
   text += (record.before ? std::to_string(record.before->size()) : "none") + "\n" +
           std::to_string(record.after.size()) + "\n" + record.before.value_or("") + record.after;
   return files::write_atomically(path, text, 0600);
 }
 
-Result<void> forget_tuning(const std::string& state, const std::string& settings_path) {
-  return files::remove_file(record_path(state, settings_path));
+Result<void> forget_tuning(const std::string& state, const std::string& settings_path, Purpose purpose) {
+  return files::remove_file(record_path(state, settings_path, purpose));
 }
 
 std::vector<std::string> tuned_skills(const TuningRecord& record) {
-  return added_overrides(record.before.value_or("{}"), record.after, name_only());
+  return added_overrides(record.before.value_or("{}"), record.after, value_of(record.purpose));
 }
 
 Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
-                                 const std::vector<std::string>& skills) {
+                                 const std::vector<std::string>& skills, Purpose purpose) {
   Plan plan;
   plan.path = settings_path;
   auto now = tree.read_if_there(settings_path, max_record_bytes);
@@ -87,14 +95,14 @@ Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& sta
   plan.before = *std::move(now);
   plan.after = plan.before;
   std::optional<std::string> base = plan.before;
-  if (const auto earlier = read_tuning(tree, state, settings_path)) {
+  if (const auto earlier = read_tuning(tree, state, settings_path, purpose)) {
     const auto back = plan_untuned_settings(tree, *earlier);
     if (!back) return back.error();
     base = back->after;
   }
   plan.after = base;
   if (skills.empty()) return plan;
-  auto tuned = add_overrides(base.value_or(""), skills, name_only());
+  auto tuned = add_overrides(base.value_or(""), skills, value_of(purpose));
   if (!tuned) {
     Error error = tuned.error();
     error.path = error.path.empty() ? settings_path : settings_path + ":" + error.path;
@@ -116,7 +124,7 @@ Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& 
     plan.after = record.before;
     return plan;
   }
-  auto bare = remove_overrides(*plan.before, tuned_skills(record), name_only());
+  auto bare = remove_overrides(*plan.before, tuned_skills(record), value_of(record.purpose));
   if (!bare) {
     Error error = bare.error();
     error.path = error.path.empty() ? record.path : record.path + ":" + error.path;

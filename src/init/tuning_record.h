@@ -1,8 +1,10 @@
-// The record that `cascade listing tune` keeps of a settings file, so that `restore` returns it byte for byte.
+// The record that `cascade listing tune` and `cascade usage silence` keep of a settings file, so that `restore` returns
+// it byte for byte.
 #pragma once
 
 #include <cascade/result.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -11,25 +13,31 @@
 
 namespace cascade::init {
 
+// tuning: skills are listed by name alone. silencing: only the user may call them.
+enum class Purpose : std::uint8_t { tuning, silencing };
+
 struct TuningRecord {
   std::string path;                   // of the settings file
   std::optional<std::string> before;  // nothing: the file did not exist
   std::string after;
   bool made_folder = false;  // its folder did not exist
+  Purpose purpose = Purpose::tuning;
 };
 
-// There is one file in `state` for each settings file. not_found: nothing was tuned there.
-Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path);
+// There is one file in `state` for each settings file and purpose. not_found: nothing was changed there.
+Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 Purpose purpose = Purpose::tuning);
 Result<void> write_tuning(const std::string& state, const TuningRecord& record);
-Result<void> forget_tuning(const std::string& state, const std::string& settings_path);
+Result<void> forget_tuning(const std::string& state, const std::string& settings_path,
+                           Purpose purpose = Purpose::tuning);
 
-// The skills that tuning added.
+// The skills that were added.
 std::vector<std::string> tuned_skills(const TuningRecord& record);
 
-// The change that lists `skills` by name alone, based on the text from before any earlier tuning.
+// The change that gives `skills` the value of the purpose, based on the text from before any earlier change for it.
 Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
-                                 const std::vector<std::string>& skills);
-// The change back: the text from before; or, if the file was changed since, the current text without what tuning added.
+                                 const std::vector<std::string>& skills, Purpose purpose = Purpose::tuning);
+// The change back: the text from before; or, if the file was changed since, the current text without what was added.
 Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& record);
 
 }  // namespace cascade::init

@@ -1,0 +1,20 @@
+// Gathers what `usage` and `session report` are made of: ledgers, the clients' logs, the library.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "cli/call.h"
+#include "usage/report.h"
+
+namespace cascade::cli {
+
+// The folder in which a client keeps its logs for this user; empty: unknown.
+std::string log_folder(const Environment& environment, const transcript::Format& format);
+
+// The figures of the sessions that `question` asks for. Reads the library that `workspace` has open.
+usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
+                       const usage::Question& question);
+
+}  // namespace cascade::cli

@@ -1,0 +1,121 @@
+// The figures are made anew each time from ledgers and logs, so nothing is kept that could disagree with them. Only
+// `silence` and `restore` write, and only the project's own settings for one machine.
+#include "cli/call.h"
+#include "cli/query_options.h"
+#include "cli/switches.h"
+#include "cli/usage_sending.h"
+#include "cli/usage_silence.h"
+#include "cli/usage_sources.h"
+#include "files/atomic_write.h"
+#include "files/tree.h"
+#include "render/usage.h"
+#include "usage/asked.h"
+
+#include <chrono>
+#include <optional>
+
+namespace cascade::cli {
+namespace {
+
+struct UsageOptions {
+  std::vector<std::string> words;
+  std::optional<std::uint32_t> days;
+  std::optional<std::string> otlp;
+  std::string names = "on", prompts;
+  bool project = false, dry_run = false;
+};
+
+std::int64_t now_in_seconds() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+usage::Question question_of(const UsageOptions& options) {
+  constexpr std::uint32_t usual_days = 30;
+  constexpr std::int64_t day = 86'400;
+  usage::Question question;
+  question.until = now_in_seconds();
+  question.since = question.until - std::int64_t{options.days.value_or(usual_days)} * day;
+  if (options.project) question.project = files::DiskTree().real_path(".").value_or("/");
+  return question;
+}
+
+Result<void> check(const UsageOptions& options) {
+  constexpr std::uint32_t most_days = 3'660;
+  if (options.days && (*options.days == 0 || *options.days > most_days))
+    return misuse("--days is a number of days, at most ten years", "as in --days 30");
+  if (options.names != "on" && options.names != "off") return misuse("--names is on or off");
+  if (options.otlp && !options.prompts.empty()) return misuse("--otlp and --prompts exclude each other");
+  return {};
+}
+
+// To a file that only the user can read, or to standard output.
+Exit write_prompts(Call& call, const usage::Report& report, const std::string& path) {
+  const std::string text = usage::prompts_file(report);
+  if (path == "-") {
+    call.console().print(text);
+  } else if (auto done = files::write_atomically(path, text, 0600); !done) {
+    return call.console().fail(done.error());
+  }
+  if (text.empty()) call.console().note("no prompt of these sessions is known");
+  return Exit::yes;
+}
+
+Exit show(Call& call, const Workspace& workspace, const usage::Report& report, Format format) {
+  const Registry registry = workspace.registry();
+  const auto router = workspace.router();
+  if (!router) return call.console().fail(router.error());
+  Query query;
+  withhold(call, registry, query);
+  const client::SkillOverrides overrides = switches_here(call);
+  const auto is_open = [&](ManifestId id) {
+    return listing::standing(registry, id, overrides) == listing::Standing::open;
+  };
+  const usage::Actions actions = usage::actions_of(report, registry, *router, query, is_open);
+  call.step("actions");
+  const auto text = rendering::usage_report(report, actions, format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_usage(Call& call) {
+  UsageOptions options;
+  Arguments arguments("usage");
+  arguments.number("--days", options.days);
+  arguments.flag("--project", options.project);
+  arguments.optional_text("--prompts", "-", options.prompts);
+  arguments.text("--otlp", options.otlp);
+  arguments.text("--names", options.names);
+  arguments.flag("--dry-run", options.dry_run);
+  arguments.words("ACTION", options.words, 0, 1'000);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const auto format = call.format({Format::text, Format::json});
+  if (!format) return call.console().fail(format.error());
+  if (const auto checked = check(options); !checked) return call.console().fail(checked.error());
+  const std::string action = options.words.empty() ? "" : options.words.front();
+  if (action == "restore" && options.words.size() == 1) return restore_silenced(call, options.dry_run);
+  if (!action.empty() && action != "silence")
+    return call.console().fail(misuse("usage has no action '" + action + "'", "silence NAME..., restore"));
+  auto workspace = call.open();
+  if (!workspace) return call.console().fail(workspace.error());
+  if (action == "silence") {
+    options.words.erase(options.words.begin());
+    return silence(call, workspace->registry(), options.words, options.dry_run);
+  }
+  if (call.environment().state.empty())
+    return call.console().fail(
+        {ErrorCode::not_found, "there is no folder with ledgers", {}, "set HOME or XDG_STATE_HOME"});
+  const Registry registry = workspace->registry();
+  const usage::Report report = usage_of(call, *workspace, registry, question_of(options));
+  call.step("logs");
+  if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
+  if (options.otlp)
+    return send_metrics(call, report, *options.otlp,
+                        options.names == "off" ? usage::Names::hashed : usage::Names::plain);
+  return show(call, *workspace, report, *format);
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,40 @@
+// Where clients keep their logs of conversations and how a line of each is read. A client that is not here keeps none
+// that we know.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/transcript/happened.h"
+#include "files/tree.h"
+
+namespace cascade::transcript {
+
+// A file that holds a conversation, or one subagent's part of it.
+struct LogFile {
+  std::string path;
+  std::string session;  // the conversation's id
+  std::string agent;    // the subagent's; empty: the conversation itself (and subagents, if their lines say so)
+};
+
+struct Format {
+  std::string_view client{}, title{};
+  std::string_view version{};  // seen with this version
+  // The user's folder for it, and the variable that replaces the first part of that; empty: none does.
+  std::string_view folder{}, variable{};
+  // The logs below `folder`. A folder that is not there has none.
+  std::vector<LogFile> (*list)(const files::Tree& tree, const std::string& folder) = nullptr;
+  // Reads one line of a log.
+  Reading (*read)(const syntax::JsonSlice& line, const See& see) = nullptr;
+  // How its lines begin that hold nothing we look for and may be very long.
+  Span<std::string_view> passed{};
+};
+
+extern const Format claude_code, codex, gemini, copilot, opencode;
+Span<const Format*> formats() noexcept;
+
+}  // namespace cascade::transcript

@@ -1,0 +1,195 @@
+// For people: what the figures are about and what is missing from them, a row for each manifest, what was wasted, and
+// what can be done about it with one command each.
+#include "render/usage.h"
+
+#include "render/metrics.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "unicode/utf8.h"
+#include "usage/gap_words.h"
+
+#include <algorithm>
+
+namespace cascade::rendering {
+namespace {
+
+using unicode::displayable;
+using usage::Figures;
+using usage::Report;
+using usage::Row;
+using usage::Share;
+
+std::string points(std::int64_t millionths) {
+  const std::int64_t tenths = (millionths + (millionths < 0 ? -500 : 500)) / 1'000;
+  const std::int64_t size = tenths < 0 ? -tenths : tenths;
+  return (tenths < 0 ? "-" : "") + std::to_string(size / 10) + "." + std::to_string(size % 10);
+}
+
+// "+41.0 % (22.1 to 58.3)"; "-" where nothing could be judged.
+std::string difference_text(const Figures& figures) {
+  if (figures.used.of == 0) return "-";
+  const Share share = figures.difference();
+  return signed_percent(share.value) + " (" + points(share.low) + " to " + points(share.high) + ")";
+}
+
+std::string count_text(std::uint64_t count) { return count == 0 ? "-" : grouped(count); }
+
+std::string row_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
+  TextTable table;
+  table.column(title);
+  table.column("SENT", Align::right);
+  table.column("USED - PLACEBO", Align::right);
+  table.column("n", Align::right);
+  table.column("TOKENS", Align::right);
+  table.column("WASTED", Align::right);
+  table.column("LOADS", Align::right);
+  table.column("IGNORED", Align::right);
+  table.column("OFFERS", Align::right);
+  table.column("TAKEN", Align::right);
+  table.column("REFUSED", Align::right);
+  table.column("SESSIONS", Align::right);
+  for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+    const Row& row = rows[i];
+    const Figures& figures = row.figures;
+    table.row({displayable(row.name), count_text(figures.sent), difference_text(figures), count_text(figures.used.of),
+               count_text(figures.tokens), count_text(figures.wasted_tokens), count_text(row.loads),
+               count_text(row.ignored), count_text(row.offers), count_text(row.taken), count_text(row.refused),
+               grouped(row.session_count())});
+  }
+  std::string text = table.take(paint);
+  if (rows.size() > most) text += "and " + grouped(rows.size() - most) + " more: --format json has all\n";
+  return text;
+}
+
+std::string group_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
+  TextTable table;
+  table.column(title);
+  table.column("SENT", Align::right);
+  table.column("USED - PLACEBO", Align::right);
+  table.column("TOKENS", Align::right);
+  table.column("WASTED", Align::right);
+  table.column("SESSIONS", Align::right);
+  for (std::size_t i = 0; i < rows.size() && i < most; ++i)
+    table.row({rows[i].name.empty() ? "(unknown)" : displayable(rows[i].name), count_text(rows[i].figures.sent),
+               difference_text(rows[i].figures), count_text(rows[i].figures.tokens),
+               count_text(rows[i].figures.wasted_tokens), grouped(rows[i].session_count())});
+  std::string text = table.take(paint);
+  if (rows.size() > most) text += "and " + grouped(rows.size() - most) + " more\n";
+  return text;
+}
+
+std::string signs_text(const Figures& figures) {
+  std::string text;
+  for (const usage::Sign sign : usage::all_signs) {
+    const auto count = [&](const auto& counts) {
+      const auto at = counts.find(sign);
+      return at == counts.end() ? std::uint64_t{0} : at->second;
+    };
+    text += std::string(text.empty() ? "" : ", ") + usage::to_string(sign) + " " + grouped(count(figures.signs)) +
+            " (placebo " + grouped(count(figures.placebo_signs)) + ")";
+  }
+  return text;
+}
+
+std::string gaps_text(const Report& report, Paint paint) {
+  std::string text;
+  for (const usage::Gap& gap : report.gaps)
+    text += paint.yellow("not counted: ") + grouped(gap.count) + " " + usage::gap_words(gap.kind) + ": " +
+            displayable(gap.first) + (gap.count > 1 ? " and more" : "") + "\n";
+  return text;
+}
+
+std::string summary_text(const Report& report) {
+  const Figures& all = report.all;
+  std::string text = count_of(report.sessions, "session") + ", " + grouped(report.with_log) + " with a log; " +
+                     count_of(all.sent, "section") + " sent, " + grouped(all.tokens) + " tokens\n";
+  if (all.used.of == 0) return text + "no section could be judged\n";
+  text += "used - placebo: " + difference_text(all) + ", from " + grouped(all.used.of) + " sections and " +
+          grouped(all.placebo.of) + " placebos of equal length\n";
+  text += "shown by: " + signs_text(all) + "\n";
+  if (all.wasted > 0)
+    text += "wasted: " + count_of(all.wasted, "section") + " of which nothing was used in " +
+            std::to_string(usage::long_session) + " answers or more, " + grouped(all.wasted_tokens) +
+            " tokens, carried " + grouped(all.carried_tokens) + " token requests long\n";
+  return text;
+}
+
+std::string never_text(const usage::Actions& actions) {
+  std::string text;
+  if (actions.never_fired > 0) {
+    text += "\n" + grouped(actions.never_fired) + " of your skills and commands never came:\n";
+    for (const usage::NeverFired& one : actions.never) {
+      text += "  " + displayable(one.name) + (one.near.empty() ? ": no prompt spoke for it\n" : ", nearest to it:\n");
+      for (const usage::Refusal& refusal : one.near)
+        text += "    \"" + shortened(refusal.prompt, 60) + "\": place " + std::to_string(refusal.place) +
+                (refusal.place > 1 ? " after " + displayable(refusal.first) : "") +
+                (refusal.needed > 0 ? ", by itself " + std::to_string(refusal.points) + " points of " +
+                                          std::to_string(refusal.needed) + " for an offer"
+                                    : std::string()) +
+                "\n";
+      if (!one.near.empty()) text += "    cascade why " + displayable(one.name) + " --prompt \"...\"\n";
+    }
+  }
+  return text;
+}
+
+std::string actions_text(const usage::Actions& actions) {
+  std::string text;
+  if (!actions.silence.empty()) {
+    std::string names;
+    for (const std::string& name : actions.silence) names += " " + displayable(name);
+    text +=
+        "\nNot used more than by chance. Silence them (undone by: cascade usage restore):\n  cascade usage silence" +
+        names + "\n";
+  }
+  text += never_text(actions);
+  if (!actions.overlaps.empty()) {
+    text +=
+        "\nThese answer the same prompts; cascade usage --prompts=mine.jsonl, then cascade eval mine.jsonl "
+        "--confusions:\n";
+    for (const usage::Overlap& one : actions.overlaps)
+      text += "  " + displayable(one.a) + " and " + displayable(one.b) + ", " + count_of(one.prompts, "prompt") + "\n";
+  }
+  return text;
+}
+
+std::string fate_text(const usage::Fate& fate) {
+  if (!fate.known) return "not known";
+  if (!fate.shown.any()) return fate.wasted ? "wasted" : "nothing shows use";
+  std::string text;
+  for (const usage::Sign sign : usage::all_signs)
+    if (fate.shown.is(sign)) text += (text.empty() ? "" : ", ") + std::string(usage::to_string(sign));
+  return text;
+}
+
+}  // namespace
+
+std::string signed_percent(std::int64_t millionths) {
+  return (millionths >= 500 ? "+" : "") + points(millionths) + " %";
+}
+
+std::string usage_text(const Report& report, const usage::Actions& actions, Paint paint) {
+  constexpr std::size_t most_rows = 40, most_groups = 12;
+  std::string text = summary_text(report) + gaps_text(report, paint);
+  if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
+  if (report.projects.size() > 1) text += "\n" + group_table(report.projects, "PROJECT", most_groups, paint);
+  if (report.weeks.size() > 1) text += "\n" + group_table(report.weeks, "WEEK", most_groups, paint);
+  return text + actions_text(actions);
+}
+
+std::string session_report_text(const Report& report, Paint paint) {
+  TextTable table;
+  table.column("LINE", Align::right);
+  table.column("MANIFEST");
+  table.column("SECTION");
+  table.column("TOKENS", Align::right);
+  table.column("ANSWERS", Align::right);
+  table.column("SHOWN BY");
+  for (const usage::Fate& fate : report.fates)
+    table.row({std::to_string(fate.sequence), displayable(fate.manifest),
+               fate.heading.empty() ? "(lead)" : displayable(fate.heading), grouped(fate.tokens),
+               std::to_string(fate.shown.answers), fate_text(fate)});
+  return summary_text(report) + gaps_text(report, paint) + (table.empty() ? "" : "\n" + table.take(paint));
+}
+
+}  // namespace cascade::rendering

@@ -1,0 +1,141 @@
+// Most lines are passed over: their first bytes say that they hold nothing, or only their ends are looked for. A line
+// that is cut off or of another format is counted, never skipped in silence.
+#include "usage/conversation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hash/content_hash.h"
+#include "text/ascii.h"
+
+namespace cascade::usage {
+namespace {
+
+using transcript::Happened;
+using transcript::Happening;
+
+bool by_hash(const Phrase& a, const Phrase& b) noexcept { return a.hash < b.hash; }
+
+void read_call(const Happened& one, Event& event) {
+  transcript::CallFacts facts = transcript::facts_of(one.tool, one.value);
+  event.tool = transcript::telling_tool(one.tool);
+  event.names = std::move(facts.names);
+  event.paths = std::move(facts.paths);
+  for (const std::string& line : facts.commands)
+    for (Run& run : runs_of(line)) {
+      event.paths.insert(event.paths.end(), run.words.begin(), run.words.end());
+      event.runs.push_back(std::move(run));
+    }
+  for (const std::string& text : facts.texts) add_phrases(text, event.phrases);
+}
+
+// Whether the line begins as one that holds nothing we look for.
+bool is_passed(const transcript::Format& format, std::string_view line) {
+  return std::any_of(format.passed.begin(), format.passed.end(),
+                     [&](std::string_view begin) { return line.substr(0, begin.size()) == begin; });
+}
+
+}  // namespace
+
+Stream& Conversation::stream(std::string_view session, std::string_view agent) {
+  for (Stream& one : streams_)
+    if (one.session == session && one.agent == agent) return one;
+  streams_.push_back({std::string(session), std::string(agent), {}});
+  return streams_.back();
+}
+
+const Stream* Conversation::stream_of(std::string_view session, std::string_view agent) const noexcept {
+  for (const Stream& one : streams_)
+    if (one.session == session && one.agent == agent) return &one;
+  return nullptr;
+}
+
+// An answer of several blocks is several lines with one id, so what was said belongs to what is compared. Lines without
+// an id are known by their time.
+bool Conversation::is_repeated(const Happened& one) {
+  const std::string_view said =
+      one.kind == Happening::call || one.kind == Happening::result ? one.value.raw() : one.words.raw();
+  std::string key(one.id.empty() ? std::to_string(one.at) : std::string(one.id));
+  key += static_cast<char>('0' + static_cast<int>(one.kind));
+  key += std::to_string(hash::hash64(said));
+  const std::uint64_t hash = hash::hash64(key);
+  return !seen_.insert(hash).second;
+}
+
+void Conversation::add(const Happened& one, const transcript::LogFile& log) {
+  if (one.kind != Happening::compaction && is_repeated(one)) return;
+  Event event;
+  event.kind = one.kind;
+  event.at = one.at;
+  switch (one.kind) {
+    case Happening::prompt:
+      event.text = one.words.text();
+      add_phrases(event.text, event.phrases);
+      break;
+    case Happening::answer: add_phrases(one.words.text(), event.phrases); break;
+    case Happening::context: event.text = one.words.text(); break;
+    case Happening::result: event.raw = one.value.raw(); break;
+    case Happening::call: read_call(one, event); break;
+    case Happening::compaction: break;
+  }
+  std::sort(event.phrases.begin(), event.phrases.end(), by_hash);
+  stream(log.session, one.agent.empty() ? std::string_view(log.agent) : one.agent).events.push_back(std::move(event));
+}
+
+bool Conversation::read(const transcript::Format& format, const transcript::LogFile& log, std::string text) {
+  bytes_ += text.size();
+  texts_.push_back(std::move(text));
+  std::string_view rest = texts_.back();
+  stream(log.session, log.agent);
+  seen_.clear();
+  std::uint64_t told = 0, foreign = 0, torn = 0;
+  const transcript::See see = [&](const Happened& one) { add(one, log); };
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (is_passed(format, line)) {
+      ++(letters::trim(line).back() == '}' ? told : torn);
+      continue;
+    }
+    if (letters::trim(line).empty()) continue;
+    const auto value = syntax::JsonSlice::of_line(line);
+    if (!value)
+      ++torn;
+    else
+      ++(format.read(*value, see) == transcript::Reading::told ? told : foreign);
+  }
+  unread_.torn += torn;
+  unread_.foreign += foreign;
+  if (told == 0 && foreign + torn > 0) fail(log.path, "not the format of " + std::string(format.title) + "'s logs");
+  return told > 0;
+}
+
+// The longest word is sought first; around it, escapes such as \n separate words as blanks do.
+bool says(std::string_view raw, const std::vector<std::string>& words, std::size_t from, std::size_t count) {
+  const auto first = words.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto longest = std::max_element(first, first + static_cast<std::ptrdiff_t>(count),
+                                        [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  const auto before = static_cast<std::size_t>(longest - first);
+  const auto lower = [](char c) { return letters::to_lower(c); };
+  const char head = (*longest)[0];
+  for (std::size_t at = 0; at < raw.size(); ++at) {
+    if (lower(raw[at]) != head) continue;
+    if (at + longest->size() > raw.size()) return false;
+    if (!std::equal(longest->begin(), longest->end(), raw.begin() + static_cast<std::ptrdiff_t>(at),
+                    [&](char a, char b) { return a == lower(b); }))
+      continue;
+    // The words around: enough bytes for `count` of them, with escapes as blanks.
+    constexpr std::size_t reach = 160;
+    std::string around(raw.substr(at - std::min(at, reach), 2 * reach + longest->size()));
+    for (std::size_t i = 0; i + 1 < around.size(); ++i)
+      if (around[i] == '\\') around[i] = around[i + 1] = ' ';
+    const std::vector<std::string> near = words_of(around);
+    if (std::search(near.begin(), near.end(), first, first + static_cast<std::ptrdiff_t>(count)) != near.end())
+      return true;
+    at += longest->size() + before;
+  }
+  return false;
+}
+
+}  // namespace cascade::usage

@@ -1,0 +1,57 @@
+// What the ledgers say was sent: each section once, at the time and to whom it was sent first.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "files/tree.h"
+#include "session/entry.h"
+
+namespace cascade::usage {
+
+struct SentSection {
+  std::string manifest;  // "skill:review"
+  std::uint32_t section = 0;
+  Form form = Form::section;
+  std::uint64_t content_hash = 0;
+  std::uint64_t tokens = 0;
+};
+
+// One line of a ledger that brought text into a conversation.
+struct Delivery {
+  std::uint64_t sequence = 0;
+  std::int64_t at = 0;  // seconds since 1970
+  std::string agent;    // the subagent that got it; empty: the conversation itself
+  std::string root, layer, decision;
+  std::vector<SentSection> sections;  // without cards, names and marks, which say nothing of their own
+  std::uint64_t tokens = 0;           // of the whole text
+};
+
+struct Named {  // an offer, or a refusal
+  std::string root;
+  std::uint64_t sequence = 0;
+  std::int64_t at = 0;
+};
+
+struct Session {
+  std::string id, directory;
+  std::string parent;         // the session that this one was forked from
+  std::int64_t began_at = 0;  // the fork; seconds
+  std::int64_t last_at = 0;
+  std::vector<Delivery> deliveries;
+  std::vector<Named> offers, refusals;
+  std::vector<std::string> forks;  // subagents that began with what the conversation held
+  std::uint64_t torn = 0;          // lines that could not be read
+  std::uint64_t lost = 0;          // lines that are gone since the file was shortened
+  std::uint64_t unheard = 0;       // deliveries to subagents that did not start
+};
+
+// What a ledger's entries say. Entries that a fork took over from its parent are the parent's.
+Session session_of(std::string id, const std::vector<session::Entry>& entries);
+
+// The sessions below the state folder that wrote something at `since` or later, by id.
+std::vector<Session> read_sessions(const files::Tree& tree, const std::string& state, std::int64_t since);
+
+}  // namespace cascade::usage

@@ -1,0 +1,12 @@
+// What a gap's kind means, in words that follow its number.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cascade::usage {
+
+// Of an unknown kind, the kind itself.
+std::string gap_words(std::string_view kind);
+
+}  // namespace cascade::usage

@@ -1,0 +1,248 @@
+// The text is read by lines: fences of code are shell unless they say otherwise; in running text only what stands
+// between backticks counts as a command or a path. Wordings are taken from all of it.
+#include "usage/signs.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+#include "client/transcript/happened.h"
+#include "text/ascii.h"
+#include "text/word_list.h"
+#include "text/words.h"
+
+namespace cascade::usage {
+namespace {
+
+constexpr std::string_view shell_languages = "bash sh shell zsh console shell-session terminal";
+
+// Names of files that any work reads, and folders that every project has.
+constexpr std::string_view everyday_paths =
+    "README.md readme.md package.json CLAUDE.md AGENTS.md SKILL.md Makefile .gitignore .env index.js index.ts main.py "
+    "main.go src/ lib/ test/ tests/ docs/ dist/ build/ bin/ app/ .git/ node_modules/ /tmp/ /dev/null";
+
+// clang-format off
+constexpr std::string_view endings =
+    "bash bicep c cc cfg conf cpp cs css csv dart env erb ex exs go gradle graphql h hcl hpp html ini ipynb java js "
+    "json jsonl jsx kt lock lua md mdx mjs php plist prisma properties proto ps1 py r rb rs rst scala sh sol sql svelte "
+    "svg swift tf tfvars toml ts tsx txt vue xml yaml yml zig zsh";
+
+// Words that carry no subject, by bytes.
+constexpr std::string_view function_words[] = {
+    "about", "above", "after", "again", "against", "also", "another", "because", "been", "before", "being", "below",
+    "between", "both", "cannot", "could", "does", "doing", "done", "down", "during", "each", "either", "else",
+    "even", "every", "from", "have", "here", "into", "itself", "just", "like", "made", "make", "many", "more",
+    "most", "much", "must", "need", "needs", "never", "nothing", "once", "only", "other", "over", "same", "should",
+    "since", "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "things",
+    "this", "those", "through", "under", "until", "upon", "used", "uses", "using", "very", "want", "well", "were",
+    "what", "when", "where", "which", "while", "will", "with", "within", "without", "would", "your"};
+// clang-format on
+
+constexpr std::uint64_t hash_of_word(std::string_view word) noexcept {
+  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(letters::to_lower(c))) * 0x100000001b3;
+  return hash;
+}
+
+// A bit for the hash of each function word: nearly every other word is told apart from them by one look.
+constexpr std::size_t marks = 4096;
+constexpr std::array<bool, marks> mark_function_words() {
+  std::array<bool, marks> marked{};
+  for (const std::string_view word : function_words) marked[(hash_of_word(word) >> 20) % marks] = true;
+  return marked;
+}
+constexpr std::array<bool, marks> is_marked = mark_function_words();
+
+bool carries(std::string_view word, std::uint64_t hash) {
+  if (word.size() <= 3 || !is_marked[(hash >> 20) % marks]) return word.size() > 3;
+  return !std::binary_search(std::begin(function_words), std::end(function_words), letters::to_lower(word));
+}
+
+// What a section and a call may write differently: quotes and marks around it, "./" before it.
+std::string tidy_path(std::string_view word) {
+  constexpr std::string_view around = "\"'`()[]<>,;:.!?";
+  while (!word.empty() && word.back() != '/' && around.find(word.back()) != std::string_view::npos)
+    word.remove_suffix(1);
+  while (!word.empty() && word[0] != '.' && around.find(word[0]) != std::string_view::npos) word.remove_prefix(1);
+  while (word.substr(0, 2) == "./") word.remove_prefix(2);
+  return std::string(word);
+}
+
+bool is_path_character(char c) {
+  return letters::is_letter_or_digit(c) || c == '/' || c == '.' || c == '-' || c == '_' || c == '@' || c == '~' ||
+         c == '+';
+}
+
+bool has_known_ending(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  return dot != std::string_view::npos && dot + 1 < path.size() && letters::lists(endings, path.substr(dot + 1));
+}
+
+// "docs/adr/NNNN-title.md" stands for any file in docs/adr/.
+std::string without_placeholder(std::string path) {
+  if (!is_placeholder(path)) return path;
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return {};
+  path.erase(slash + 1);
+  return is_placeholder(path) ? std::string() : path;
+}
+
+void add_path(std::string_view word, std::vector<std::string>& paths) {
+  std::string path = without_placeholder(tidy_path(word));
+  if (path.size() < 4 || path.find("//") != std::string::npos ||
+      !std::all_of(path.begin(), path.end(), is_path_character))
+    return;
+  const bool is_folder = path.back() == '/' || (path.find('/') != std::string::npos && !has_known_ending(path));
+  if (!is_folder && !has_known_ending(path)) return;
+  if (path[0] == '/' && path.find('/', 1) == std::string::npos) return;  // "/name": a command, or a route
+  if (letters::lists(everyday_paths, path) || letters::lists(everyday_paths, path + "/")) return;
+  paths.push_back(std::move(path));
+}
+
+template <typename See>
+void each_blank_word(std::string_view text, const See& see) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    while (at < text.size() && letters::is_space(text[at])) ++at;
+    std::size_t end = at;
+    while (end < text.size() && !letters::is_space(text[end])) ++end;
+    if (end > at) see(text.substr(at, end - at));
+    at = end;
+  }
+}
+
+class SignReader {
+ public:
+  Signs take(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      line(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    flush();
+    return std::move(signs_);
+  }
+
+ private:
+  void line(std::string_view line) {
+    const std::string_view trimmed = letters::trim(line);
+    const bool is_fence = trimmed.substr(0, 3) == "```" || trimmed.substr(0, 3) == "~~~";
+    if (is_fence) {
+      if (in_fence_) flush();
+      in_fence_ = !in_fence_;
+      const std::string language = letters::to_lower(trimmed.substr(std::min<std::size_t>(3, trimmed.size())));
+      is_shell_ = language.empty() || letters::lists(shell_languages, language.substr(0, language.find(' ')));
+      return;
+    }
+    if (!in_fence_) return spans(line);
+    each_blank_word(line, [&](std::string_view word) { add_path(word, signs_.paths); });
+    if (is_shell_) code_ += std::string(trimmed.substr(0, 2) == "$ " ? trimmed.substr(2) : trimmed) + "\n";
+  }
+
+  // What stands between backticks in a line of running text.
+  void spans(std::string_view line) {
+    for (std::size_t at = line.find('`'); at != std::string_view::npos;) {
+      const std::size_t end = line.find('`', at + 1);
+      if (end == std::string_view::npos) break;
+      span(line.substr(at + 1, end - at - 1));
+      at = line.find('`', end + 1);
+    }
+    // Links to files, and names of MCP tools anywhere.
+    for (std::size_t at = line.find("]("); at != std::string_view::npos; at = line.find("](", at + 2))
+      add_path(line.substr(at + 2, line.find(')', at) - at - 2), signs_.paths);
+    each_blank_word(line, [&](std::string_view word) {
+      if (const std::size_t at = word.find("mcp__"); at != std::string_view::npos) add_tool(tidy_path(word.substr(at)));
+    });
+  }
+
+  void span(std::string_view code) {
+    const bool is_one = code.find(' ') == std::string_view::npos;
+    each_blank_word(code, [&](std::string_view word) { add_path(word, signs_.paths); });
+    if (is_one) return add_tool(std::string(code));
+    if (letters::is_letter(code.empty() ? ' ' : code[0]) || code.substr(0, 2) == "./") {
+      for (Run& run : runs_of(code))
+        if (is_program_name(run.program)) signs_.runs.push_back(std::move(run));
+    }
+  }
+
+  void add_tool(const std::string& name) {
+    if (name.find('-') != std::string::npos && name.substr(0, 3) != "mcp") return;  // a name as any other
+    if (std::string tool = transcript::telling_tool(name); !tool.empty()) signs_.tools.push_back(std::move(tool));
+  }
+
+  // Running text between backticks is rarely a command; a program's name has no capitals or marks.
+  static bool is_program_name(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+      return (letters::is_letter_or_digit(c) && !letters::is_upper(c)) || c == '-' || c == '_' || c == '.' || c == '+';
+    });
+  }
+
+  void flush() {
+    for (Run& run : runs_of(code_))
+      if (is_program_name(run.program)) signs_.runs.push_back(std::move(run));
+    code_.clear();
+  }
+
+  Signs signs_;
+  std::string code_;
+  bool in_fence_ = false, is_shell_ = false;
+};
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  letters::WordCursor cursor(text);
+  while (cursor.next()) words.push_back(letters::to_lower(cursor.word()));
+  return words;
+}
+
+void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
+  constexpr std::uint32_t least_carrying = 3;
+  constexpr std::uint64_t mixer = 0x9e3779b97f4a7c15;
+  std::array<std::uint64_t, phrase_length> hashes{};
+  std::array<std::uint32_t, phrase_length> carried{};
+  std::uint32_t carrying = 0;
+  std::size_t count = 0;
+  for (letters::WordCursor cursor(text); cursor.next(); ++count) {
+    const std::size_t place = count % phrase_length;
+    const std::uint64_t hash = hash_of_word(cursor.word());
+    carrying -= carried[place];
+    hashes[place] = hash;
+    carried[place] = carries(cursor.word(), hash) ? 1 : 0;
+    carrying += carried[place];
+    if (count + 1 < phrase_length || carrying < least_carrying) continue;
+    std::uint64_t phrase = 0;
+    for (std::size_t i = 1; i <= phrase_length; ++i)
+      phrase = (phrase ^ hashes[(place + i) % phrase_length] ^ (phrase >> 29)) * mixer;
+    phrases.push_back({phrase, static_cast<std::uint32_t>(count + 1 - phrase_length)});
+  }
+}
+
+Signs signs_of(std::string_view section) {
+  Signs signs = SignReader().take(section);
+  signs.words = words_of(section);
+  add_phrases(section, signs.phrases);
+  std::sort(signs.phrases.begin(), signs.phrases.end(),
+            [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
+  for (auto* list : {&signs.tools, &signs.paths}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  return signs;
+}
+
+// A folder is named by what is in it; a file by its last components.
+bool names_path(const std::vector<std::string>& told, std::string_view touched) {
+  const std::string path = "/" + tidy_path(touched);
+  return std::any_of(told.begin(), told.end(), [&](const std::string& one) {
+    const std::string name = one[0] == '/' ? one : "/" + one;
+    const std::size_t at = path.find(name);
+    if (at == std::string::npos) return false;
+    const std::size_t end = at + name.size();
+    return one.back() == '/' || end == path.size() || path[end] == '/';
+  });
+}
+
+}  // namespace cascade::usage

@@ -1,0 +1,57 @@
+#include <catch2/catch.hpp>
+
+#include "usage/interval.h"
+#include "usage/report.h"
+
+using namespace cascade::usage;
+
+namespace {
+
+// Compared with the usual formulas in floating point, to a millionth of rounding.
+void check_share(Count count, std::int64_t value, std::int64_t low, std::int64_t high) {
+  const Share share = share_of(count);
+  CHECK(share.value == value);
+  CHECK(std::abs(share.low - low) <= 40);
+  CHECK(std::abs(share.high - high) <= 40);
+}
+
+TEST_CASE("a share has Wilson's interval") {
+  check_share({0, 10}, 0, 0, 277'534);
+  check_share({10, 10}, 1'000'000, 722'467, 1'000'000);
+  check_share({5, 10}, 500'000, 236'590, 763'410);
+  check_share({1, 100}, 10'000, 1'767, 54'486);
+  check_share({333, 1000}, 333'000, 304'489, 362'798);
+  check_share({500'000, 1'000'000}, 500'000, 499'020, 500'980);
+}
+
+TEST_CASE("of nothing, a share may be anything") {
+  CHECK(share_of({}).low == 0);
+  CHECK(share_of({}).high == 1'000'000);
+  CHECK(difference_of({}, {1, 2}).low == -1'000'000);
+}
+
+TEST_CASE("more than a million are scaled down, not overflowed") {
+  const Share share = share_of({3'000'000'000, 4'000'000'000});
+  CHECK(std::abs(share.value - 750'000) <= 2);
+  CHECK(share.low < share.value);
+  CHECK(share.value < share.high);
+}
+
+TEST_CASE("a difference has Newcombe's interval") {
+  // The example of his paper: 56 of 70 and 48 of 80 differ by 0.2, between 0.0524 and 0.3339.
+  const Share share = difference_of({56, 70}, {48, 80});
+  CHECK(share.value == 200'000);
+  CHECK(std::abs(share.low - 52'400) <= 100);
+  CHECK(std::abs(share.high - 333'900) <= 100);
+}
+
+TEST_CASE("a week is that of ISO 8601") {
+  CHECK(week_of(0) == "1970-W01");
+  CHECK(week_of(1795627374) == "2026-W48");
+  CHECK(week_of(1'735'603'200) == "2025-W01");  // 31 December 2024
+  CHECK(week_of(1'609'372'800) == "2020-W53");  // 31 December 2020
+  CHECK(week_of(1'609'459'200) == "2020-W53");  // 1 January 2021
+  CHECK(week_of(-86'400) == "1970-W01");
+}
+
+}  // namespace
