@@ -24,7 +24,8 @@ enum class Format : std::uint8_t {
   sarif,     // findings for code hosts: SARIF 2.1.0
   github,    // findings as GitHub's workflow commands
   dot,       // a graph for Graphviz
-  mermaid    // a graph for Mermaid
+  mermaid,   // a graph for Mermaid
+  svg        // a drawing
 };
 std::string_view to_string(Format format) noexcept;
 std::optional<Format> parse_format(std::string_view text) noexcept;  // "human" is another word for text

@@ -39,6 +39,15 @@ std::string first_that_exists(std::initializer_list<std::string> paths) {
   return {};
 }
 
+// A file that set-up makes.
+std::string shared_file(const std::string& file) {
+  const auto& [folder, source] = place();
+  if (folder.empty()) return {};
+  const std::string name = "/share/cascade/" + file;
+  return first_that_exists(
+      {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
+}
+
 // A helper program that only some answers need, in libexec.
 std::string own_program(const std::string& program) {
   const auto& [folder, source] = place();
@@ -54,12 +63,10 @@ std::string program_path() { return files::program_file(); }
 std::string vocabulary_path(const Environment& environment) {
   if (environment.vocabulary == "estimate") return {};
   if (!environment.vocabulary.empty()) return environment.vocabulary;
-  const auto& [folder, source] = place();
-  if (folder.empty()) return {};
-  const std::string name = "/share/cascade/o200k.bin";
-  return first_that_exists(
-      {folder + name, files::normalise(folder + "/.." + name), source.empty() ? std::string() : source + name});
+  return shared_file("o200k.bin");
 }
+
+std::string charts_path() { return shared_file("charts.js"); }
 
 std::string vocabulary_help() {
   if (!place().source.empty()) return "run scripts/vocabulary, which makes the table";

@@ -12,6 +12,7 @@ std::string_view to_string(Format format) noexcept {
     case Format::github: return "github";
     case Format::dot: return "dot";
     case Format::mermaid: return "mermaid";
+    case Format::svg: return "svg";
   }
   return "text";
 }
@@ -20,7 +21,7 @@ std::optional<Format> parse_format(std::string_view text) noexcept {
   // A second name of "text", which is read but never written.
   if (text == "human") return Format::text;
   for (Format format : {Format::text, Format::json, Format::jsonl, Format::markdown, Format::sarif, Format::github,
-                        Format::dot, Format::mermaid})
+                        Format::dot, Format::mermaid, Format::svg})
     if (text == to_string(format)) return format;
   return std::nullopt;
 }

@@ -6,7 +6,10 @@
 #include "metrics/report.h"
 #include "render/paint.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace cascade::rendering {
 
@@ -18,6 +21,13 @@ std::string metrics_text(const metrics::Report& report, Paint paint);
 
 // Values of windows as a chart of bars, `claimed` marked where it lies: in its bar, or beyond all windows.
 std::string window_chart(const metrics::Windows& windows, const std::optional<std::uint64_t>& claimed, Paint paint);
+
+// The values of windows in classes of equal width that end in round numbers; at most twelve.
+struct WindowClasses {
+  std::uint64_t width = 1;
+  std::vector<std::uint64_t> counts;  // windows by class; class i begins at i * width
+};
+WindowClasses classes_of(const metrics::Windows& windows);
 
 std::string grouped(std::uint64_t number);                     // "1,154,247"
 std::string halves(std::uint64_t twice);                       // half of it, in decimal: "12", "12.5"

@@ -22,11 +22,20 @@ std::string padded(const std::string& text, std::size_t width) {
 
 }  // namespace
 
+WindowClasses classes_of(const metrics::Windows& windows) {
+  WindowClasses classes;
+  if (windows.values.empty()) return classes;
+  classes.width = class_width(windows.maximum);
+  classes.counts.resize(windows.maximum / classes.width + 1);
+  for (const std::uint64_t value : windows.values) ++classes.counts[value / classes.width];
+  return classes;
+}
+
 std::string window_chart(const metrics::Windows& windows, const std::optional<std::uint64_t>& claimed, Paint paint) {
   if (windows.values.empty()) return {};
-  const std::uint64_t width = class_width(windows.maximum);
-  std::vector<std::uint64_t> counts(windows.maximum / width + 1);
-  for (const std::uint64_t value : windows.values) ++counts[value / width];
+  const WindowClasses classes = classes_of(windows);
+  const std::uint64_t width = classes.width;
+  const std::vector<std::uint64_t>& counts = classes.counts;
   const std::uint64_t most = *std::max_element(counts.begin(), counts.end());
   const std::uint64_t room =
       paint.width() == 0 ? longest_bar : std::clamp<std::uint64_t>(paint.width() / 2, 10, longest_bar);

@@ -18,7 +18,11 @@ std::string half_literal(std::uint64_t twice) { return std::to_string(twice / 2)
 void put_windows(JsonWriter& json, const Windows& windows, Grade grade) {
   json.key("windows").begin_object().key("grade").string(to_string(grade)).key("n").number(windows.n);
   json.key("minimum").number(windows.minimum).key("median").literal(half_literal(windows.twice_median));
-  json.key("maximum").number(windows.maximum).key("best").string(metrics::date_of(windows.best)).end_object();
+  json.key("maximum").number(windows.maximum).key("best").string(metrics::date_of(windows.best));
+  const WindowClasses classes = classes_of(windows);
+  json.key("classes").begin_object().key("width").number(classes.width).key("counts").begin_array();
+  for (const std::uint64_t count : classes.counts) json.number(count);
+  json.end_array().end_object().end_object();
 }
 
 // An incomplete figure has no value: who reads only that must not take a part for the whole.

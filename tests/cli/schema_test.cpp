@@ -68,7 +68,8 @@ TEST_CASE("every document is as its schema says, and each schema is met by one")
   for (const auto& entry : fs::recursive_directory_iterator(CASCADE_SOURCE_DIR "/tests/cli")) {
     if (entry.path().extension() != ".scenario") continue;
     for (const ScenarioRun& run : parse_scenario(read_text(entry.path())).runs) {
-      if (run.out.rfind("{\n  \"schema\":", 0) != 0) continue;
+      const bool compact = run.out.rfind("{\"schema\":", 0) == 0 && run.out.find('\n') == run.out.size() - 1;
+      if (run.out.rfind("{\n  \"schema\":", 0) != 0 && !compact) continue;
       INFO(entry.path().string());
       const syntax::Parsed parsed = syntax::parse_json(run.out);
       CHECK(parsed.faults.empty());

@@ -1,0 +1,45 @@
+#include "cli/browser.h"
+
+#include "files/atomic_write.h"
+#include "files/detached.h"
+#include "files/paths.h"
+#include "files/tree.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace cascade::cli {
+namespace {
+
+// The absolute path of a program that may be run; empty: it is in no folder of the search path.
+std::string program_named(const std::string& search_path, std::string_view name) {
+  const files::DiskTree tree;
+  for (std::size_t at = 0; at <= search_path.size();) {
+    const std::size_t end = std::min(search_path.find(':', at), search_path.size());
+    const std::string path = files::join(search_path.substr(at, end - at), name);
+    if (files::is_absolute(path))
+      if (const auto stamp = tree.stat(path); stamp && !stamp->directory && stamp->executable) return path;
+    at = end + 1;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> open_in_browser(const Environment& environment, const std::string& what) {
+  std::string opener = program_named(environment.search_path, "xdg-open");
+  if (opener.empty()) opener = program_named(environment.search_path, "sensible-browser");
+  if (opener.empty())
+    return Error{ErrorCode::not_found, "nothing opens pages here", what, "install xdg-utils, or open it in a browser"};
+  if (environment.cache.empty())
+    return Error{ErrorCode::unwritable, "there is no folder for the lock", {}, "set HOME or CASCADE_CACHE"};
+  if (auto made = files::make_directories(environment.cache); !made) return made.error();
+  // A browser that is still open holds the lock of its start; each start has one of its own.
+  const std::string lock = files::join(environment.cache, "page-open.lock");
+  if (auto removed = files::remove_file(lock); !removed) return removed.error();
+  const auto started = files::start_detached({opener, what}, "/", lock, 0);
+  if (!started) return started.error();
+  return {};
+}
+
+}  // namespace cascade::cli

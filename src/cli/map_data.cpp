@@ -1,0 +1,153 @@
+#include "cli/map_data.h"
+
+#include "cli/library_checkup.h"
+#include "cli/task_options.h"
+#include "cli/validated_paths.h"
+#include "duplicates/near.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "request/refresh.h"
+
+#include <algorithm>
+#include <map>
+
+namespace cascade::cli {
+namespace {
+
+constexpr std::size_t most_ladders = 300;
+constexpr std::uint64_t nodes_a_rung = 2'000;  // of the packer's search: a page has hundreds of bundles
+
+// Of the default sources, which have several owners, what reading them said.
+void add_problems(const Registry& registry, page::Map& map) {
+  std::vector<Diagnostic> found;
+  std::vector<std::uint32_t> nodes;
+  for (std::uint32_t node = 0; node < map.manifests.size(); ++node)
+    for (Diagnostic& problem : registry.problems(map.manifests[node])) {
+      found.push_back(std::move(problem));
+      nodes.push_back(node);
+    }
+  page::add_findings(
+      found, page::MapLimits{}, [&](const Diagnostic&) { return nodes[map.found_in.size()]; }, map);
+}
+
+// What `cascade validate` says of the named roots. The paths of its findings are those of the roots as they were named,
+// so manifests are known by their files.
+bool add_judgement(Call& call, const Workspace& workspace, page::Map& map) {
+  const std::vector<std::string>& named = call.options().roots;
+  if (named.empty() || std::find(named.begin(), named.end(), "default") != named.end()) return false;
+  const auto paths = validated_paths(files::DiskTree(), named);
+  if (!paths) return false;
+  CheckupOptions how = checkup_options(call, "", true);
+  how.workspace.log = {};
+  how.known_agents = agents_below_projects(call, paths->roots);
+  Checkup checkup(how);
+  for (const std::string& root : paths->roots)
+    if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return false;
+  if (how.caches) how.caches->save();
+  const Registry registry = workspace.registry();
+  std::map<std::string, std::uint32_t> node_of_file;
+  for (std::uint32_t node = 0; node < map.manifests.size(); ++node) {
+    const ManifestView manifest = registry[map.manifests[node]];
+    node_of_file[files::join(workspace.folder(manifest), files::file_name(manifest.path))] = node;
+  }
+  page::add_findings(
+      checkup.validation().found, page::MapLimits{},
+      [&](const Diagnostic& finding) {
+        const auto file = checkup.file_of(finding.at.path);
+        const auto node = file ? node_of_file.find(*file) : node_of_file.end();
+        return node == node_of_file.end() ? page::no_node : node->second;
+      },
+      map);
+  return true;
+}
+
+Result<duplicates::Report> duplicates_of(Workspace& workspace) {
+  duplicates::Report report;
+  const auto found = request::with_refresh(workspace, [&]() -> Result<void> {
+    report = duplicates::find_duplicates(workspace.registry());
+    return duplicates::find_near_duplicates(
+        workspace.registry(),
+        [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); },
+        report);
+  });
+  if (!found) return found.error();
+  return report;
+}
+
+// Work starts at playbooks and skills that won their names. The playbooks come first.
+std::vector<std::uint32_t> ladder_roots(const Registry& registry, const page::Map& map) {
+  std::vector<std::uint32_t> roots;
+  for (const page::Column column : {page::Column::playbook, page::Column::skill})
+    for (std::uint32_t node = 0; node < map.manifests.size(); ++node)
+      if (map.column_of(registry, node) == column && !registry.shadowed_in_favour_of(map.manifests[node]))
+        roots.push_back(node);
+  return roots;
+}
+
+// A root whose bundle cannot be made, because its names exclude each other, has none.
+Result<void> add_ladders(Call& call, Workspace& workspace, const MapWish& wish, page::Map& map) {
+  const Registry registry = workspace.registry();
+  std::vector<std::uint32_t> roots = ladder_roots(registry, map);
+  for (const Symbol& root : wish.roots) {  // of whatever kind, and before all others
+    const std::uint32_t node = map.node_of[index(registry.find(root).value_or(ManifestId{}))];
+    roots.erase(std::remove(roots.begin(), roots.end(), node), roots.end());
+    if (node != page::no_node) roots.insert(roots.begin(), node);
+  }
+  if (roots.size() > most_ladders) {
+    map.left_out.ladders = roots.size() - most_ladders;
+    roots.resize(most_ladders);
+  }
+  const TaskOptions options;
+  const auto limits = ladder_limits(call, workspace, options, wish.budgets);
+  if (!limits) return limits.error();
+  if (limits->size() > page::most_rungs)
+    return misuse("--ladder has more than " + std::to_string(page::most_rungs) + " budgets", "leave some out");
+  for (const std::uint32_t node : roots) {
+    auto task = make_task(call, workspace, options);
+    if (!task) return task.error();
+    task->request.roots = {symbol_of(registry[map.manifests[node]])};
+    task->request.diagnose = false;
+    task->bundle.limits.nodes = nodes_a_rung;
+    const auto bundles = assemble_ladder(workspace, *limits, *task);
+    if (bundles) map.ladders.push_back(page::ladder_of(registry, node, *bundles, map.node_of));
+    if (!bundles && bundles.error().code == ErrorCode::stale) return bundles.error();
+  }
+  return {};
+}
+
+Result<page::Map> gather(Call& call, Workspace& workspace, const MapWish& wish) {
+  const Registry registry = workspace.registry();
+  std::vector<ManifestId> roots;
+  for (const Symbol& root : wish.roots) {
+    const auto id = registry.find(root);
+    if (!id) return Error{ErrorCode::not_found, "there is no " + to_string(root) + " any more", {}, {}};
+    roots.push_back(*id);
+  }
+  const page::MapLimits limits;
+  page::Map map =
+      page::map_of(registry, roots.empty() ? roots : page::around(registry, roots, wish.depth, wish.towards), limits);
+  if (!wish.budgets.empty())
+    if (auto added = add_ladders(call, workspace, wish, map); !added) return added.error();
+  return map;
+}
+
+}  // namespace
+
+Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wish) {
+  auto map = request::with_refresh(workspace, [&] { return gather(call, workspace, wish); });
+  if (!map) return map;
+  call.step("map");
+  if (wish.alike) {
+    const auto report = duplicates_of(workspace);
+    if (!report) return report.error();
+    page::add_alike(*report, *map);
+    call.step("duplicates");
+  }
+  if (wish.findings) {
+    if (!add_judgement(call, workspace, *map)) add_problems(workspace.registry(), *map);
+    call.step("validate");
+  }
+  return map;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,130 @@
+#include "page/document.h"
+
+#include "hash/sha256.h"
+#include "page/web_sources.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+namespace cascade::page {
+namespace {
+
+constexpr PageKind kinds[] = {PageKind::map, PageKind::bundle, PageKind::metrics, PageKind::usage, PageKind::audit};
+
+std::string escape(char32_t code_point) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out = "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += digits[(code_point >> shift) & 15U];
+  return out;
+}
+
+// "<U+202E>", at least four digits.
+std::string named(char32_t code_point) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string number;
+  for (char32_t left = code_point; left != 0 || number.size() < 4; left >>= 4U) number.insert(0, 1, digits[left & 15U]);
+  return escape('<') + "U+" + number + escape('>');
+}
+
+// A policy names a script by its hash in base 64.
+std::string base64_of_hex(std::string_view hex) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  std::uint32_t bits = 0, held = 0;
+  for (const char c : hex) {
+    held = held << 4U | static_cast<std::uint32_t>(letters::hex_value(c));
+    for (bits += 4; bits >= 6; bits -= 6) out += digits[held >> (bits - 6) & 63U];
+  }
+  if (bits > 0) out += digits[held << (6 - bits) & 63U];
+  while (out.size() % 4 != 0) out += '=';
+  return out;
+}
+
+// A library that could end its own tag is left out.
+std::string script_of(const Contents& contents) {
+  std::string script;
+  if (contents.charts.find("</") == std::string::npos && contents.charts.find("<!--") == std::string::npos)
+    script = contents.charts;
+  if (!script.empty()) script += "\n";
+  script += web_source("page.js");
+  return script += web_source(std::string(to_string(contents.kind)) + ".js");
+}
+
+std::string in_tags(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '<')
+      out += "&lt;";
+    else if (c == '&')
+      out += "&amp;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(PageKind kind) noexcept {
+  switch (kind) {
+    case PageKind::map: return "map";
+    case PageKind::bundle: return "bundle";
+    case PageKind::metrics: return "metrics";
+    case PageKind::usage: return "usage";
+    case PageKind::audit: return "audit";
+  }
+  return {};
+}
+
+std::optional<PageKind> parse_kind(std::string_view text) noexcept {
+  for (const PageKind kind : kinds)
+    if (text == to_string(kind)) return kind;
+  return std::nullopt;
+}
+
+std::string embedded(std::string_view json) {
+  std::string out;
+  out.reserve(json.size() + json.size() / 16);
+  for (std::size_t at = 0; at < json.size();) {
+    const unicode::Decoded decoded = unicode::decode(json, at);
+    const char32_t c = decoded.code_point;
+    if (c == '<' || c == '>' || c == '&')
+      out += escape(c);
+    else if (c == '\n' || c == '\r' || c == '\t')
+      out += ' ';  // between values only: within a text JSON writes these as escapes
+    else if (!decoded.valid || unicode::is_hidden(c))
+      out += named(c);
+    else
+      out += json.substr(at, decoded.length);
+    at += decoded.length;
+  }
+  return out;
+}
+
+std::string policy_of(const Contents& contents) {
+  return "default-src 'none'; script-src 'sha256-" + base64_of_hex(hash::sha256(script_of(contents))) +
+         "'; style-src 'sha256-" + base64_of_hex(hash::sha256(web_source("page.css"))) + "'; connect-src " +
+         (contents.served.empty() ? "'none'" : "'self'") + "; base-uri 'none'; form-action 'none'";
+}
+
+std::string document_of(const Contents& contents) {
+  const std::string script = script_of(contents);
+  const std::string_view style = web_source("page.css");
+  const std::string title = in_tags(unicode::displayable(contents.title));
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
+         policy_of(contents) +
+         "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
+         title + "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body data-kind=\"" +
+         std::string(to_string(contents.kind)) + "\"" +
+         (contents.served.empty() ? "" : " data-served=\"" + in_tags(contents.served) + "\"") + ">\n<header><h1>" +
+         title +
+         "</h1></header>\n<main id=\"page\"><noscript>This page needs scripts, which it brings along.</noscript>"
+         "</main>\n<script type=\"application/json\" id=\"data\">" +
+         embedded(contents.json) + "</script>\n<script>" + script + "</script>\n</body>\n</html>\n";
+}
+
+}  // namespace cascade::page

@@ -1,0 +1,187 @@
+#include "page/map.h"
+
+#include "page/layout.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+namespace cascade::page {
+namespace {
+
+std::size_t links_at(const Registry& registry, ManifestId id) {
+  return registry.links(id).size + registry.links_to(id).size;
+}
+
+// Playbooks before all others, because maps begin there; then the most linked ones; ties by id.
+std::vector<ManifestId> most_linked(const Registry& registry, std::vector<ManifestId> ids, std::size_t most) {
+  if (ids.size() <= most) return ids;
+  const auto rank = [&](ManifestId id) {
+    return std::pair(registry[id].layer == Layer::playbook ? 0 : 1, ~links_at(registry, id));
+  };
+  std::stable_sort(ids.begin(), ids.end(), [&](ManifestId a, ManifestId b) { return rank(a) < rank(b); });
+  ids.resize(most);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+std::vector<ManifestId> wanted_manifests(const Registry& registry, const std::vector<ManifestId>& only) {
+  if (!only.empty()) return only;
+  std::vector<ManifestId> ids;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (!registry[ManifestId{i}].document) ids.push_back(ManifestId{i});
+  return ids;
+}
+
+// Adds the tools that the manifests on the map may use, each once, sorted by name.
+void add_tools(const Registry& registry, const MapLimits& limits, Map& map) {
+  std::map<std::string, std::vector<std::uint32_t>> users;
+  std::map<std::string, ToolName> tools;
+  for (std::uint32_t node = 0; node < map.manifests.size(); ++node) {
+    for (const ToolName& tool : registry.tools(map.manifests[node])) {
+      ToolName plain{tool.server, tool.tool, {}};  // "Bash(git *)" and "Bash" are one node
+      const std::string name = to_string(plain);
+      tools.emplace(name, std::move(plain));
+      std::vector<std::uint32_t>& of = users[name];
+      if (of.empty() || of.back() != node) of.push_back(node);
+    }
+  }
+  for (auto& [name, tool] : tools) {
+    const auto node = static_cast<std::uint32_t>(map.nodes());
+    map.tools.push_back(std::move(tool));
+    for (const std::uint32_t user : users[name]) {
+      if (map.links.size() < limits.links)
+        map.links.push_back({user, node, Strength::invoked, Via::frontmatter, 0, 0});
+      else
+        ++map.left_out.links;
+    }
+  }
+}
+
+void add_links(const Registry& registry, const MapLimits& limits, Map& map) {
+  for (std::uint32_t node = 0; node < map.manifests.size(); ++node) {
+    for (const Link& link : registry.links(map.manifests[node])) {
+      const std::uint32_t to = map.node_of[index(link.to)];
+      if (to == no_node || map.links.size() >= limits.links) {
+        ++map.left_out.links;
+        continue;
+      }
+      map.links.push_back({node, to, link.strength, link.via, link.line, link.column});
+    }
+  }
+}
+
+void place_nodes(const Registry& registry, Map& map) {
+  std::vector<std::uint8_t> column_of;
+  for (std::uint32_t node = 0; node < map.nodes(); ++node)
+    column_of.push_back(static_cast<std::uint8_t>(map.column_of(registry, node)));
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (const MapLink& link : map.links)
+    if (link.strength != Strength::excluded) pairs.emplace_back(link.from, link.to);
+  map.rows = rows_of(column_of, pairs);
+}
+
+}  // namespace
+
+std::string_view to_string(Column column) noexcept {
+  switch (column) {
+    case Column::playbook: return "playbook";
+    case Column::skill: return "skill";
+    case Column::agent: return "agent";
+    case Column::command: return "command";
+    case Column::tool: return "tool";
+  }
+  return {};
+}
+
+Column Map::column_of(const Registry& registry, std::uint32_t node) const {
+  if (node >= manifests.size()) return Column::tool;
+  switch (registry[manifests[node]].layer) {
+    case Layer::playbook: return Column::playbook;
+    case Layer::skill: return Column::skill;
+    case Layer::agent: return Column::agent;
+    case Layer::command: return Column::command;
+  }
+  return Column::skill;
+}
+
+Map map_of(const Registry& registry, const std::vector<ManifestId>& only, const MapLimits& limits) {
+  Map map;
+  std::vector<ManifestId> wanted = wanted_manifests(registry, only);
+  const std::size_t all = wanted.size();
+  map.manifests = most_linked(registry, std::move(wanted), limits.manifests);
+  map.left_out.manifests = all - map.manifests.size();
+  map.node_of.assign(registry.size(), no_node);
+  for (std::uint32_t node = 0; node < map.manifests.size(); ++node) map.node_of[index(map.manifests[node])] = node;
+  add_links(registry, limits, map);
+  add_tools(registry, limits, map);
+  for (Unbound& reference : registry.unbound())
+    if (map.node_of[index(reference.from)] != no_node) map.unbound.push_back(std::move(reference));
+  place_nodes(registry, map);
+  return map;
+}
+
+std::vector<ManifestId> around(const Registry& registry, const std::vector<ManifestId>& roots, std::uint32_t depth,
+                               bool towards) {
+  std::vector<bool> seen(registry.size());
+  const auto walk = [&](bool forwards) {
+    std::vector<bool> met(registry.size());
+    std::deque<std::pair<ManifestId, std::uint32_t>> queue;
+    const auto meet = [&](ManifestId id, std::uint32_t distance) {
+      if (met[index(id)]) return;
+      met[index(id)] = seen[index(id)] = true;
+      queue.emplace_back(id, distance);
+    };
+    for (const ManifestId root : roots) meet(root, 0);
+    for (; !queue.empty(); queue.pop_front()) {
+      const auto [id, distance] = queue.front();
+      if (distance == depth) continue;
+      for (const Link& link : forwards ? registry.links(id) : registry.links_to(id))
+        if (link.strength <= Strength::mentioned) meet(forwards ? link.to : link.from, distance + 1);
+    }
+  };
+  walk(true);
+  if (towards) walk(false);
+  std::vector<ManifestId> found;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (seen[i]) found.push_back(ManifestId{i});
+  return found;
+}
+
+void add_alike(const duplicates::Report& report, Map& map) {
+  const auto add = [&](const std::vector<ManifestId>& ids, std::uint32_t alike, TokenCount wasted) {
+    Alike group;
+    for (const ManifestId id : ids)
+      if (map.node_of[index(id)] != no_node) group.nodes.push_back(map.node_of[index(id)]);
+    group.alike = alike;
+    group.wasted = wasted;
+    if (group.nodes.size() > 1) map.alike.push_back(std::move(group));
+  };
+  for (const auto& group : report.equal_manifests) add(group.ids, 1000, group.wasted.tokens);
+  for (const auto& group : report.near_manifests) add(group.ids, group.alike, group.wasted.tokens);
+}
+
+void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
+                  const std::function<std::uint32_t(const Diagnostic&)>& node_of, Map& map) {
+  const std::size_t kept = std::min(found.size(), limits.findings);
+  map.findings.assign(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept));
+  for (const Diagnostic& finding : map.findings) map.found_in.push_back(node_of(finding));
+  map.left_out.findings = found.size() - kept;
+}
+
+bool is_orphan(const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;
+  if (registry.shadowed_in_favour_of(id)) return false;
+  if (registry.field(id, "metadata.cascade-entry") == std::string_view("true")) return false;
+  for (const Link& link : registry.links_to(id))
+    if (link.strength == Strength::required || link.strength == Strength::invoked) return false;
+  return true;
+}
+
+std::string name_of(const Registry& registry, const Map& map, std::uint32_t node) {
+  if (node < map.manifests.size()) return to_string(symbol_of(registry[map.manifests[node]]));
+  return "tool:" + to_string(map.tools[node - map.manifests.size()]);
+}
+
+}  // namespace cascade::page

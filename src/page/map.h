@@ -1,0 +1,84 @@
+// A library as a map: manifests and tools in columns, the links between them, and what is wrong with either.
+#pragma once
+
+#include <cascade/registry.h>
+
+#include "duplicates/duplicates.h"
+#include "page/ladder.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cascade::page {
+
+// The columns from left to right; a tool is what an agent or a command may use.
+enum class Column : std::uint8_t { playbook, skill, agent, command, tool };
+constexpr std::size_t columns = 5;
+std::string_view to_string(Column column) noexcept;
+
+// From a manifest's node to another node. Nodes 0 to manifests - 1 are manifests, the rest tools. The place is in the
+// file of `from`; line 0: in its front matter, wherever the tools are listed.
+struct MapLink {
+  std::uint32_t from = 0, to = 0;
+  Strength strength = Strength::mentioned;
+  Via via = Via::prose;
+  std::uint32_t line = 0, column = 0;
+};
+
+// Manifests that are nearly the same. `alike`: in thousandths.
+struct Alike {
+  std::vector<std::uint32_t> nodes;
+  std::uint32_t alike = 1000;
+  TokenCount wasted = 0;
+};
+
+// What a page can show without becoming slow.
+struct MapLimits {
+  std::size_t manifests = 2'000, links = 30'000, findings = 2'000;
+};
+
+// What the limits kept out.
+struct LeftOut {
+  std::size_t manifests = 0, links = 0, findings = 0, ladders = 0;
+};
+
+struct Map {
+  std::vector<ManifestId> manifests;
+  std::vector<ToolName> tools;
+  std::vector<MapLink> links;          // by (from, line, column, to)
+  std::vector<std::uint32_t> rows;     // of each node, in its column
+  std::vector<std::uint32_t> node_of;  // by manifest id; no_node: it is not on the map
+  std::vector<Unbound> unbound;        // references from manifests on the map
+  std::vector<Alike> alike;
+  std::vector<Diagnostic> findings;
+  std::vector<std::uint32_t> found_in;  // the node of each finding; no_node: another file
+  std::vector<Ladder> ladders;          // the caller adds them
+  LeftOut left_out;
+
+  std::size_t nodes() const noexcept { return manifests.size() + tools.size(); }
+  Column column_of(const Registry& registry, std::uint32_t node) const;
+};
+
+// `only`: the manifests that may be on the map, sorted; empty: all that are no documents. Where there are more than the
+// limits allow, the ones with the most links stay. Linear in the registry except for sorting.
+Map map_of(const Registry& registry, const std::vector<ManifestId>& only, const MapLimits& limits);
+
+// Everything that the roots lead to by links that are followed, and with `towards` everything that leads to them; at
+// most `depth` links away. Sorted, the roots included.
+std::vector<ManifestId> around(const Registry& registry, const std::vector<ManifestId>& roots, std::uint32_t depth,
+                               bool towards);
+
+void add_alike(const duplicates::Report& report, Map& map);
+// `node_of`: the node that a finding is about, or no_node.
+void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
+                  const std::function<std::uint32_t(const Diagnostic&)>& node_of, Map& map);
+
+// Whether nothing calls the manifest and work does not start there either, as `cascade list --orphans` has it.
+bool is_orphan(const Registry& registry, ManifestId id);
+
+std::string name_of(const Registry& registry, const Map& map, std::uint32_t node);  // "agent:reviewer", "tool:Read"
+
+}  // namespace cascade::page

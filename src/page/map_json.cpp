@@ -1,0 +1,192 @@
+// Links, sections and parts are many, so each is a list of values, in the order that docs/formats/graph.md gives.
+#include "page/map_json.h"
+
+#include "syntax/json.h"
+
+#include <algorithm>
+
+namespace cascade::page {
+namespace {
+
+using syntax::JsonWriter;
+
+constexpr std::uint32_t most_sections = 300;  // of one manifest
+
+constexpr Strength strengths[] = {Strength::required, Strength::invoked, Strength::mentioned, Strength::excluded};
+constexpr Via vias[] = {Via::frontmatter, Via::task,    Via::skill,    Via::spawn, Via::slash,
+                        Via::qualified,   Via::at,      Via::link,     Via::path,  Via::label,
+                        Via::table,       Via::heading, Via::backtick, Via::bold,  Via::prose};
+constexpr Form forms[] = {Form::card, Form::lead, Form::section, Form::prose, Form::opening, Form::resource,
+                          Form::stub, Form::cut,  Form::same,    Form::name,  Form::third,   Form::beginning};
+
+// A value is written as its number here; enumerators are numbered from 0.
+template <typename Value, std::size_t count>
+void put_words(JsonWriter& json, std::string_view key, const Value (&values)[count]) {
+  json.key(key).begin_array();
+  for (const Value value : values) json.string(to_string(value));
+  json.end_array();
+}
+
+template <typename Value>
+std::uint64_t number_of(Value value) {
+  return static_cast<std::uint64_t>(value);
+}
+
+void put_sections(JsonWriter& json, const Registry& registry, ManifestId id) {
+  json.key("sections").begin_array();
+  const std::uint32_t whole = registry.whole_sections(id), shown = std::min(whole, most_sections);
+  for (std::uint32_t i = 0; i < shown; ++i) {
+    const SectionView section = registry.section(id, i);
+    json.begin_array().string(section.heading).number(section.level).number(section.line).number(section.cost.tokens);
+    json.end_array();
+  }
+  json.end_array();
+  if (whole > shown) json.key("more_sections").number(whole - shown);
+}
+
+void put_node(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
+  json.begin_object().key("id").string(name_of(registry, map, node));
+  json.key("column").number(number_of(map.column_of(registry, node))).key("row").number(map.rows[node]);
+  if (node >= map.manifests.size()) {
+    json.end_object();
+    return;
+  }
+  const ManifestId id = map.manifests[node];
+  const ManifestView manifest = registry[id];
+  json.key("scope").string(to_string(manifest.scope)).key("root").number(manifest.root);
+  json.key("path").string(manifest.path);
+  if (!manifest.plugin.empty()) json.key("plugin").string(manifest.plugin);
+  json.key("description").string(manifest.description);
+  json.key("tokens").number(manifest.body.tokens).key("chars").number(manifest.body.chars);
+  if (is_orphan(registry, id)) json.key("orphan").boolean(true);
+  if (const auto winner = registry.shadowed_in_favour_of(id)) {
+    json.key("shadowed_by").begin_object().key("path").string(registry[*winner].path);
+    json.key("scope").string(to_string(registry[*winner].scope)).key("node");
+    const std::uint32_t other = map.node_of[index(*winner)];
+    other == no_node ? json.null() : json.number(other);
+    json.end_object();
+  }
+  put_sections(json, registry, id);
+  json.end_object();
+}
+
+void put_links(JsonWriter& json, const Map& map) {
+  json.key("links").begin_array();
+  for (const MapLink& link : map.links) {
+    json.begin_array().number(link.from).number(link.to).number(number_of(link.strength)).number(number_of(link.via));
+    json.number(link.line).number(link.column).end_array();
+  }
+  json.end_array();
+}
+
+void put_unbound(JsonWriter& json, const Map& map) {
+  json.key("unbound").begin_array();
+  for (const Unbound& reference : map.unbound) {
+    json.begin_object().key("from").number(map.node_of[index(reference.from)]);
+    json.key("to").string(to_string(reference.reference.target));
+    json.key("strength").number(number_of(reference.reference.strength));
+    json.key("via").number(number_of(reference.reference.via));
+    json.key("line").number(reference.reference.at.line).key("column").number(reference.reference.at.column);
+    json.key("ambiguous").boolean(reference.ambiguous).key("nearby").begin_array();
+    for (const Symbol& symbol : reference.nearby) json.string(to_string(symbol));
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+void put_alike(JsonWriter& json, const Map& map) {
+  json.key("alike").begin_array();
+  for (const Alike& group : map.alike) {
+    json.begin_object().key("nodes").begin_array();
+    for (const std::uint32_t node : group.nodes) json.number(node);
+    json.end_array().key("alike_per_mille").number(group.alike).key("wasted_tokens").number(group.wasted).end_object();
+  }
+  json.end_array();
+}
+
+void put_findings(JsonWriter& json, const Map& map) {
+  json.key("findings").begin_array();
+  for (std::size_t i = 0; i < map.findings.size(); ++i) {
+    const Diagnostic& finding = map.findings[i];
+    json.begin_object().key("node");
+    map.found_in[i] == no_node ? json.null() : json.number(map.found_in[i]);
+    json.key("severity").string(to_string(finding.severity)).key("rule").string(finding.rule);
+    json.key("path")
+        .string(finding.at.path)
+        .key("line")
+        .number(finding.at.line)
+        .key("column")
+        .number(finding.at.column);
+    json.key("message").string(finding.message).key("help").string(finding.help).end_object();
+  }
+  json.end_array();
+}
+
+// Most are left out for the budget, which is not said.
+void put_out(JsonWriter& json, const LadderOut& out) {
+  json.begin_array().number(out.part).number(out.shortfall.tokens);
+  if (out.reason != OmittedFor::budget) json.number(number_of(out.reason));
+  json.end_array();
+}
+
+void put_rung(JsonWriter& json, const LadderRung& rung) {
+  json.begin_array().number(rung.budget).number(number_of(rung.status));
+  json.number(rung.status == PackingStatus::infeasible ? rung.min_budget.tokens : rung.cost.tokens);
+  json.number(rung.cost.chars).number(number_of(rung.certificate.proof)).number(rung.certificate.gap_ppm);
+  json.begin_array();
+  for (const LadderOut& out : rung.out) put_out(json, out);
+  json.end_array().end_array();
+}
+
+void put_ladders(JsonWriter& json, const Map& map) {
+  json.key("ladders").begin_array();
+  for (const Ladder& ladder : map.ladders) {
+    json.begin_object().key("root").number(ladder.root).key("rungs").begin_array();
+    for (const LadderRung& rung : ladder.rungs) put_rung(json, rung);
+    json.end_array().key("parts").begin_array();
+    for (const LadderPart& part : ladder.parts) {
+      json.begin_array();
+      part.node == no_node ? json.null() : json.number(part.node);
+      json.number(part.section).number(number_of(part.form)).number(part.cost.tokens).number(part.in).end_array();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+void put_counts(JsonWriter& json, const Map& map) {
+  json.key("left_out").begin_object().key("manifests").number(map.left_out.manifests);
+  json.key("links").number(map.left_out.links).key("findings").number(map.left_out.findings);
+  json.key("ladders").number(map.left_out.ladders).end_object();
+}
+
+}  // namespace
+
+std::string map_json(const Registry& registry, const Map& map) {
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object().key("schema").string("cascade.graph/1");
+  constexpr Column all[] = {Column::playbook, Column::skill, Column::agent, Column::command, Column::tool};
+  put_words(json, "columns", all);
+  put_words(json, "strengths", strengths);
+  put_words(json, "vias", vias);
+  put_words(json, "forms", forms);
+  constexpr OmittedFor reasons[] = {OmittedFor::budget, OmittedFor::duplicate, OmittedFor::already_loaded};
+  put_words(json, "reasons", reasons);
+  constexpr PackingStatus statuses[] = {PackingStatus::ok, PackingStatus::infeasible, PackingStatus::conflict,
+                                        PackingStatus::unknown};
+  put_words(json, "statuses", statuses);
+  constexpr Proof proofs[] = {Proof::bounded, Proof::optimal};
+  put_words(json, "proofs", proofs);
+  put_counts(json, map);
+  json.key("nodes").begin_array();
+  for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, node);
+  json.end_array();
+  put_links(json, map);
+  put_unbound(json, map);
+  put_alike(json, map);
+  put_findings(json, map);
+  put_ladders(json, map);
+  return json.end_object().take() + "\n";
+}
+
+}  // namespace cascade::page

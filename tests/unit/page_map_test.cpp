@@ -1,0 +1,137 @@
+#include <catch2/catch.hpp>
+
+#include "page/map.h"
+#include "page/map_graph.h"
+#include "page/map_json.h"
+#include "registry_text.h"
+#include "syntax/json.h"
+
+namespace cascade::page {
+namespace {
+
+Registry registry_of(const std::string& text) { return Registry::build(test::manifests_of(text)); }
+
+std::string names(const Registry& registry, const Map& map) {
+  std::string text;
+  for (std::uint32_t node = 0; node < map.nodes(); ++node)
+    text += (text.empty() ? "" : " ") + name_of(registry, map, node);
+  return text;
+}
+
+std::string names(const Registry& registry, const std::vector<ManifestId>& ids) {
+  std::string text;
+  for (const ManifestId id : ids) text += (text.empty() ? "" : " ") + to_string(symbol_of(registry[id]));
+  return text;
+}
+
+const std::string chain =
+    "skill:a -> agent:b\n"
+    "agent:b -> command:c\n"
+    "agent:d\n"
+    "command:c\n"
+    "skill:e -> agent:b(mentioned) skill:a(excluded) agent:lost\n";
+
+TEST_CASE("a map has every manifest, its links and the names that match nothing") {
+  const Registry registry = registry_of(chain);
+  const Map map = map_of(registry, {}, {});
+  CHECK(names(registry, map) == "skill:a skill:e agent:b agent:d command:c");
+  CHECK(map.links.size() == 4);
+  REQUIRE(map.unbound.size() == 1);
+  CHECK(map.unbound[0].reference.target.name == "lost");
+  CHECK(map.left_out.manifests == 0);
+}
+
+TEST_CASE("of too many manifests the most linked ones stay, and the rest is counted") {
+  const Registry registry = registry_of(chain);
+  const Map map = map_of(registry, {}, {3, 2, 10});
+  CHECK(names(registry, map) == "skill:a skill:e agent:b");
+  CHECK(map.left_out.manifests == 2);
+  CHECK(map.links.size() + map.left_out.links == 4);
+  CHECK(map.links.size() == 2);
+}
+
+TEST_CASE("around a manifest is what it leads to, and if asked what leads to it") {
+  const Registry registry = registry_of(chain);
+  const std::vector<ManifestId> b = {*registry.find({cascade::Kind::agent, "b"})};
+  constexpr std::uint32_t any = 0xffffffffU;
+  CHECK(names(registry, around(registry, b, any, false)) == "agent:b command:c");
+  CHECK(names(registry, around(registry, b, any, true)) == "skill:a skill:e agent:b command:c");
+  CHECK(names(registry, around(registry, b, 0, true)) == "agent:b");
+  const std::vector<ManifestId> e = {*registry.find({cascade::Kind::skill, "e"})};
+  CHECK(names(registry, around(registry, e, any, false)) == "skill:e agent:b command:c");  // what is excluded is not
+  CHECK(names(registry, around(registry, e, 1, false)) == "skill:e agent:b");
+}
+
+TEST_CASE("an orphan is what nothing requires or invokes") {
+  const Registry registry = registry_of(chain);
+  std::string orphans;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (is_orphan(registry, ManifestId{i})) orphans += to_string(symbol_of(registry[ManifestId{i}])) + " ";
+  CHECK(orphans == "agent:d ");
+}
+
+TEST_CASE("names of others cannot write anything into a drawing") {
+  const Registry registry = registry_of(R"(skill:a"];<script>&\x)");
+  const Map map = map_of(registry, {}, {});
+  CHECK(map_dot(registry, map).find(R"([label="skill:a'];'script'''x"])") != std::string::npos);
+  CHECK(map_mermaid(registry, map).find(R"(n0["skill:a'];'script'''x"])") != std::string::npos);
+  const std::string svg = map_svg(registry, map);
+  CHECK(svg.find("<script") == std::string::npos);
+  CHECK(svg.find(R"(a&quot;];&lt;script&gt;&amp;\x)") != std::string::npos);
+}
+
+TEST_CASE("the JSON of a map is a document, and numbers stand for its words") {
+  const Registry registry = registry_of(chain);
+  const Map map = map_of(registry, {}, {});
+  const std::string text = map_json(registry, map);
+  syntax::NodeLimits limits;
+  const syntax::Parsed parsed = syntax::parse_json(text, limits);
+  REQUIRE(parsed.complete);
+  CHECK(parsed.root.find("schema")->text == "cascade.graph/1");
+  CHECK(parsed.root.find("nodes")->size() == 5);
+  for (const syntax::Node& link : parsed.root.find("links")->items) CHECK(link.size() == 6);
+  // Enumerators are written as their numbers, so each list of words must have their order.
+  CHECK(parsed.root.find("strengths")->items[static_cast<std::size_t>(Strength::excluded)].text == "excluded");
+  CHECK(parsed.root.find("vias")->items[static_cast<std::size_t>(Via::heading)].text == "heading");
+  CHECK(parsed.root.find("vias")->items[static_cast<std::size_t>(Via::prose)].text == "prose");
+  CHECK(parsed.root.find("forms")->items[static_cast<std::size_t>(Form::stub)].text == "stub");
+  CHECK(parsed.root.find("forms")->items[static_cast<std::size_t>(Form::beginning)].text == "beginning");
+  CHECK(parsed.root.find("reasons")->items[static_cast<std::size_t>(OmittedFor::duplicate)].text == "duplicate");
+  CHECK(parsed.root.find("statuses")->items[static_cast<std::size_t>(PackingStatus::unknown)].text == "unknown");
+  CHECK(parsed.root.find("proofs")->items[static_cast<std::size_t>(Proof::optimal)].text == "optimal");
+}
+
+TEST_CASE("findings beyond the limit are counted") {
+  const Registry registry = registry_of("skill:a");
+  Map map = map_of(registry, {}, {});
+  Diagnostic finding;
+  finding.rule = "FM001";
+  add_findings(
+      {finding, finding, finding}, {10, 10, 2}, [](const Diagnostic&) { return 0U; }, map);
+  CHECK(map.findings.size() == 2);
+  CHECK(map.found_in == std::vector<std::uint32_t>{0, 0});
+  CHECK(map.left_out.findings == 1);
+}
+
+TEST_CASE("a ladder numbers each part once and says which rungs have it") {
+  const Registry registry = registry_of("skill:a");
+  Bundle large, small;
+  large.budget.limit.tokens = 200;
+  large.pieces = {{ManifestId{0}, 0, Form::card, 1, 10, "card", {5, 20}},
+                  {ManifestId{0}, 0, Form::lead, 2, 10, "lead", {50, 200}}};
+  small.budget.limit.tokens = 20;
+  small.pieces = {large.pieces[0]};
+  small.omissions = {{ManifestId{0}, 0, Form::lead, OmittedFor::budget, 10, {50, 200}, {35, 0}}};
+  const Ladder ladder = ladder_of(registry, 0, {large, small}, {0});
+  REQUIRE(ladder.rungs.size() == 2);
+  CHECK(ladder.rungs[0].budget == 20);
+  REQUIRE(ladder.parts.size() == 2);
+  CHECK(ladder.parts[0].in == 3);
+  CHECK(ladder.parts[1].in == 2);
+  REQUIRE(ladder.rungs[0].out.size() == 1);
+  CHECK(ladder.rungs[0].out[0].part == 1);
+  CHECK(ladder.rungs[0].out[0].shortfall.tokens == 35);
+}
+
+}  // namespace
+}  // namespace cascade::page
