@@ -45,9 +45,9 @@ TEST_CASE("options that a program does not have are found, wherever they stand i
   const Answer answer = library.tried();
   CHECK(answer.exit == 1);
   INFO(answer.out);
-  CHECK(lines_of(answer.out).back() == "1 manifests, 11 commands: 3 checked, 0 not checked, 8 at fault");
-  CHECK(answer.out.find("skills/one/SKILL.md:9: `uniq --nonsense`: --nonsense\n") != std::string::npos);
-  CHECK(answer.out.find("skills/one/SKILL.md:11: `ls --nonsense`: --nonsense\n") != std::string::npos);
+  CHECK(lines_of(answer.out).back() == "1 manifests, 11 commands: 3 checked (2 by running), 0 not checked, 8 at fault");
+  CHECK(answer.out.find("skills/one/SKILL.md:9: `uniq --nonsense`: uniq: unrecognized option") != std::string::npos);
+  CHECK(answer.out.find("skills/one/SKILL.md:11: `ls --nonsense`: ls: unrecognized option") != std::string::npos);
 }
 
 TEST_CASE("placeholders, prose and programs that are not here are no faults") {
@@ -55,12 +55,31 @@ TEST_CASE("placeholders, prose and programs that are not here are no faults") {
   const SmallLibrary library(
       "`git log -S'TEXT' --oneline BASE..THEIRS -- PATH`, `git worktree add --no-track -b BRANCH ../DIR BASE`,\n"
       "`grep -rnE 'a|b' .`, `sort -k2 -rn FILE`, `assert x`, `CREATE INDEX x`, `--isolated`, `on: merge_group`,\n"
-      "`no-such-program-at-all --option`.\n");
+      "`xcodebuild -list`.\n");
   const Answer answer = library.tried();
   CHECK(answer.exit == 0);
   INFO(answer.out);
-  CHECK(lines_of(answer.out).back() == "1 manifests, 5 commands: 4 checked, 1 not checked, 0 at fault");
-  CHECK(answer.out.find("  no-such-program-at-all: skills/one/SKILL.md\n") != std::string::npos);
+  CHECK(lines_of(answer.out).back() == "1 manifests, 5 commands: 4 checked (4 by running), 1 not checked, 0 at fault");
+  CHECK(answer.out.find("  xcodebuild (not here; a Mac): skills/one/SKILL.md\n") != std::string::npos);
+}
+
+TEST_CASE("patterns, filters and code that their program does not understand are found by running them") {
+  if (!can_run()) return;
+  const SmallLibrary library(
+      "`grep -nE 'a(b' FILE`, `sed -n 's/a/b' FILE`, `python3 -c 'print(1'`, `awk '{print $1' FILE`.\n"
+      "`grep -nE 'a(b)' FILE`, `sed -n 's/a/b/p' FILE`, `python3 -c 'print(1)'`, `awk '{print $1}' FILE`.\n");
+  const Answer answer = library.tried();
+  CHECK(answer.exit == 1);
+  INFO(answer.out);
+  CHECK(lines_of(answer.out).back() == "1 manifests, 8 commands: 4 checked (4 by running), 0 not checked, 4 at fault");
+}
+
+TEST_CASE("a program that is neither here nor in the list of programs is a fault") {
+  if (!can_run()) return;
+  const Answer answer = SmallLibrary("Run `no-such-program-at-all --option`.\n").tried();
+  CHECK(answer.exit == 1);
+  CHECK(answer.out.find("`no-such-program-at-all --option`: neither here nor in tests/library/programs.tsv") !=
+        std::string::npos);
 }
 
 TEST_CASE("a folder without manifests is not called clean") {
