@@ -77,7 +77,7 @@ void mark(const route::Answer& answer, const route::Tables& tables, const Regist
 
 // Leaves out two writers, one who asks and one who idles, and every lesson of theirs; looks at all of their prompts:
 // a fourth, counted through all files, became another fourth with each new file (73 to 80 % first). The floors lie some
-// points below what was measured (docs/measurements.md).
+// points below what was measured (docs/measurements.md); a fourth more manifests cost one or two of them.
 TEST_CASE("prompts teach the shipped table, and what they teach holds for writers that were left out") {
   School taught = school();
   CHECK(listed(taught.unknown) == "");
@@ -110,10 +110,10 @@ TEST_CASE("prompts teach the shipped table, and what they teach holds for writer
                    << marks.loaded_wrongly << " of " << marks.loaded << " loads wrong; " << marks.idle_offered
                    << " offers and " << marks.idle_loaded << " loads for " << marks.idle << " that need nothing");
   CHECK(marks.asking >= 1700);
-  CHECK(marks.first * 100 >= marks.asking * 73);
-  CHECK(marks.among_three * 100 >= marks.asking * 84);
+  CHECK(marks.first * 100 >= marks.asking * 71);
+  CHECK(marks.among_three * 100 >= marks.asking * 82);
   CHECK(marks.loaded_wrongly * 100 <= marks.loaded * 8);
-  CHECK(marks.idle >= 2100);
+  CHECK(marks.idle >= 2050);
   CHECK(marks.idle_offered * 100 <= marks.idle * 18);
   CHECK(marks.idle_loaded * 100 <= marks.idle * 2);
 }
