@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { browser as start, inaccessible, open } from './browser.mjs';
 import { faulty, hostile, large, write } from './libraries.mjs';
 
@@ -85,8 +85,16 @@ async function map_of_shipped_library() {
   await both_themes('map', file);
   const opened = await open(browser, file), { page } = opened;
   const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
-  console.log(`first paint of the map: ${Math.round(paint)} ms; ${Math.round(statSync(file).size / 1000)} kB`);
-  expect('its first paint comes within 300 ms', paint <= 300, paint);
+  // A busy machine is told from a slow page by a page that has nothing to draw.
+  const blank = path.join(scratch, 'blank.html');
+  writeFileSync(blank, '<!doctype html><title>blank</title><p>blank');
+  const empty = await browser.chromium.newPage();
+  await empty.goto(pathToFileURL(blank).href);
+  await empty.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  const least = await empty.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+  await empty.close();
+  console.log(`first paint of the map: ${Math.round(paint)} ms, of an empty page: ${Math.round(least)} ms; ${Math.round(statSync(file).size / 1000)} kB`);
+  expect('its first paint comes within 300 ms, or 6 empty pages where the machine is busy', paint <= Math.max(300, 6 * least), [paint, least]);
   const all = (await visible(page)).length;
 
   await page.keyboard.press('/');
