@@ -6,8 +6,9 @@
 #include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
+#include "secrets/find.h"
 #include "text/ascii.h"
-#include "validate/reading/secrets.h"
+#include "validate/reading/secret_context.h"
 
 namespace cascade::audit::judges {
 namespace {
@@ -28,8 +29,7 @@ std::optional<Evidence> secret_in_tree(const Subject& subject) {
     });
     if (is_test || is_aside || path.find("test") != std::string::npos || path.find("example") != std::string::npos)
       continue;
-    const validation::Triggers triggers = validation::find_triggers(text);
-    for (const validation::Secret& secret : validation::find_secrets(text, triggers)) {
+    for (const cascade::secrets::Secret& secret : cascade::secrets::find_certain(text)) {
       if (validation::is_called_fake(text, secret) || validation::is_public(text, secret) ||
           validation::is_introduced_as_example(text, secret))
         continue;
@@ -159,6 +159,15 @@ struct Update {
   Place place;
   std::string ecosystem, folder;
 };
+
+void add_update(const std::string& path, std::uint32_t line, const std::string& ecosystem, const std::string& folder,
+                std::vector<Update>& found) {
+  Update& update = found.emplace_back();
+  update.place = {path, line};
+  update.ecosystem = ecosystem;
+  update.folder = folder;
+}
+
 std::vector<Update> updates_in(const Subject& subject) {
   std::vector<Update> found;
   for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "updates")) {
@@ -166,7 +175,7 @@ std::vector<Update> updates_in(const Subject& subject) {
     if (!subject.repository.has_file(path)) continue;
     const auto parts = parts_of(row->value);
     if (parts.front() == "whole") {
-      if (says_something(subject.repository.text(path))) found.push_back({{path, 1}, "", "/"});
+      if (says_something(subject.repository.text(path))) add_update(path, 1, {}, "/", found);
       continue;
     }
     const auto root = structure_of(subject.repository, path);
@@ -175,7 +184,7 @@ std::vector<Update> updates_in(const Subject& subject) {
       const syntax::Node* ecosystem = list->items[i].find(parts[2]);
       const syntax::Node* folder = list->items[i].find(parts[3]);
       if (ecosystem != nullptr && !ecosystem->text.empty())
-        found.push_back({{path, ecosystem->at.line}, ecosystem->text, folder == nullptr ? "/" : folder->text});
+        add_update(path, ecosystem->at.line, ecosystem->text, folder == nullptr ? "/" : folder->text, found);
     }
   }
   return found;
