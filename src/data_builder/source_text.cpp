@@ -94,14 +94,16 @@ std::string rows_text(Table& table) {
   rows.swap(table.rows);
   for (const Row& row : rows) {
     if (row.cells.size() > table.columns.size()) table.fault(row.line, "more cells than columns");
-    text += "    {";
+    // A row of one number is that number.
+    const bool is_scalar = table.columns.size() == 1 && table.columns[0].kind == "number";
+    text += is_scalar ? "    " : "    {";
     bool any = false;
     for (std::size_t i = 0; i < std::min(row.cells.size(), table.columns.size()); ++i) {
       if (table.columns[i].kind == "-") continue;
       text += (any ? ", " : "") + value_of(table.columns[i], row.cells[i], row.line, table);
       any = true;
     }
-    text += "},\n";
+    text += is_scalar ? ",\n" : "},\n";
   }
   return text + "};\n";
 }
@@ -124,7 +126,7 @@ std::string words_text(Table& table) {
       text += (any ? " | " : "") + table.roles + "::" + role;
       any = true;
     }
-    text += "},\n";
+    text += is_scalar ? ",\n" : "},\n";
   }
   return text + "};\n";
 }

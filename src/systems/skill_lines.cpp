@@ -19,7 +19,7 @@
 namespace cascade::systems {
 namespace {
 
-constexpr std::uint64_t most_bytes = 4 << 20;
+constexpr std::uint64_t most_manifest_bytes = 4 << 20;
 constexpr std::uint32_t longest_command = 200;  // UTF-16 units
 
 struct Standing {
@@ -33,7 +33,7 @@ std::optional<Standing> standing_of(const CalledManifest& called, const Result<t
                                     const hook::EventInput& event) {
   const files::DiskTree tree;
   const std::string path = tree.real_path(called.path).value_or(called.path);
-  const auto text = tree.read(path, most_bytes);
+  const auto text = tree.read(path, most_manifest_bytes);
   if (text && (event.client->runs_commands == nullptr || !event.client->runs_commands(*text))) return std::nullopt;
   Standing standing{{called.symbol, path}};
   if (!text) {
