@@ -126,7 +126,7 @@ std::string words_text(Table& table) {
       text += (any ? " | " : "") + table.roles + "::" + role;
       any = true;
     }
-    text += is_scalar ? ",\n" : "},\n";
+    text += "},\n";
   }
   return text + "};\n";
 }
