@@ -35,7 +35,7 @@ void ask(const Organisation& organisation, const recall::MeaningRows& rows) {
     query.any_user = query.any_team = true;
     query.now = 1'800'000'000;
     query.decides = false;
-    query.meanings = &rows;
+    query.meanings = rows;
     const recall::Answer answer = recall::recall(*index, query);
     const recall::Signals& s = answer.signals;
     std::printf("%s\t%s\t%d\t%d\t%d", organisation.writer.c_str(), organisation.name.c_str(),

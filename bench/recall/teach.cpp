@@ -268,7 +268,7 @@ Lessons read_lessons(const std::vector<Organisation>& organisations) {
       query.place.project = question.project;
       query.any_user = query.any_team = true;
       query.limit = organisation.set.live.size();
-      query.meanings = &none;
+      query.meanings = none;
       query.decides = false;
       for (const recall::Fact& fact : organisation.set.live)
         lesson.wants.push_back(question.expect.count(fact.id) != 0);
