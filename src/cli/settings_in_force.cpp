@@ -112,7 +112,7 @@ class Collected {
   }
 
   // A map or list to which both files add: its names are shown, and every file that has the key is named.
-  void joined(const std::string& name, std::string value, bool sleeps) {
+  void joined(const std::string& name, const std::string& value, bool sleeps) {
     std::string from, note;
     for (const File* file : {&users_, &projects_}) {
       const Node* node = file->find(name);

@@ -13,7 +13,7 @@ constexpr const char* sender = "curl";
 bool is_address(std::string_view to) { return to.substr(0, 7) == "http://" || to.substr(0, 8) == "https://"; }
 
 // An address without a path means the collector's usual one.
-std::string endpoint_of(std::string to) {
+std::string endpoint_of(const std::string& to) {
   const std::size_t host = to.find("//") + 2, path = to.find('/', host);
   if (path == std::string::npos) return to + "/v1/metrics";
   return path + 1 == to.size() ? to + "v1/metrics" : to;
