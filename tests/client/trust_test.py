@@ -120,15 +120,18 @@ class Trust(unittest.TestCase):
         path = os.path.join(self.session.app, ".claude", "skills", "shout", "SKILL.md")
         os.makedirs(os.path.dirname(path))
         self.session.write(path, "---\nname: shout\ndescription: Shouts.\n---\nNow: !`echo SHOUTED-$((40+2))`\n")
-        asleep = self.session.run("/shout MARK_A", {"match": "MARK_A", "turns": [[{"text": "done"}]]})
-        self.assertNotIn("SHOUTED-42", asleep)
+        self.assertFalse(self.shouts("MARK_A"))
         allow(self.session.app, self.home, "shout")
-        allowed = self.session.run("/shout MARK_B", {"match": "MARK_B", "turns": [[{"text": "done"}]]})
-        self.assertIn("SHOUTED-42", allowed)
+        self.assertTrue(self.shouts("MARK_B"))
         with open(path, "a", encoding="utf-8") as file:
             file.write("One more line.\n")
-        changed = self.session.run("/shout MARK_C", {"match": "MARK_C", "turns": [[{"text": "done"}]]})
-        self.assertNotIn("SHOUTED-42", changed)
+        self.assertFalse(self.shouts("MARK_C"))
+
+    def shouts(self, mark):
+        """Whether the model got what the command in the skill's text prints. The log of requests holds those of earlier runs."""
+        said = self.session.run("/shout " + mark, {"match": mark, "turns": [[{"text": "done"}]]})
+        (line,) = [line for line in said.splitlines() if mark in line]
+        return "SHOUTED-42" in line
 
     def test_a_model_does_not_allow_itself(self):
         self.results("use the deploy-shop skill MARK_A", {"match": "MARK_A", "turns": guard_test.bash(
