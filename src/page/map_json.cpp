@@ -53,11 +53,11 @@ void put_node(JsonWriter& json, const Registry& registry, const Map& map, std::u
   }
   const ManifestId id = map.manifests[node];
   const ManifestView manifest = registry[id];
-  json.key("scope").string(to_string(manifest.scope)).key("root").number(manifest.root);
+  json.key("scope").string(to_string(manifest.scope));
   json.key("path").string(manifest.path);
   if (!manifest.plugin.empty()) json.key("plugin").string(manifest.plugin);
   json.key("description").string(manifest.description);
-  json.key("tokens").number(manifest.body.tokens).key("chars").number(manifest.body.chars);
+  json.key("tokens").number(manifest.body.tokens);
   if (is_orphan(registry, id)) json.key("orphan").boolean(true);
   if (const auto winner = registry.shadowed_in_favour_of(id)) {
     json.key("shadowed_by").begin_object().key("path").string(registry[*winner].path);

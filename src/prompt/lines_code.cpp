@@ -30,7 +30,7 @@ bool is_declaration(std::string_view text) noexcept {
         text.find(' ') != std::string_view::npos && text.find(" in ") == std::string_view::npos)
       continue;  // "with these words:"
     if (last == '{' || last == ';' || last == ':' || text.find(" = ") != std::string_view::npos ||
-        (text.find("(") != std::string_view::npos && last == ')') || text.find(" import ") != std::string_view::npos ||
+        (text.find('(') != std::string_view::npos && last == ')') || text.find(" import ") != std::string_view::npos ||
         text.find(" from '") != std::string_view::npos || text.find(" from \"") != std::string_view::npos)
       return true;
   }
