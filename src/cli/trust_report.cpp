@@ -10,23 +10,21 @@
 #include "files/tree.h"
 #include "manifest/skill_hooks.h"
 #include "policy/policy.h"
+#include "trust/consent.h"
 #include "trust/run_hook.h"
 
 namespace cascade::cli {
 namespace {
 
+std::string reason(const Error& error) { return error.message + (error.path.empty() ? "" : ": " + error.path); }
+
 // The state of a folder's hooks; `why` is set if they cannot run at all.
 std::string state_of(const Result<trust::SkillFolder>& folder, const trust::Allowed& allowed, std::string& why) {
   if (!folder) {
-    why = folder.error().message + (folder.error().path.empty() ? "" : ": " + folder.error().path);
+    why = reason(folder.error());
     return "refused";
   }
-  switch (allowed.hooks(folder->manifest_path(), folder->hash)) {
-    case trust::Allowed::Hooks::allowed: return "allowed";
-    case trust::Allowed::Hooks::other: return "changed";
-    case trust::Allowed::Hooks::none: break;
-  }
-  return "asleep";
+  return to_string(allowed.hooks(folder->manifest_path(), folder->hash));
 }
 
 std::vector<HookLine> lines_of(const std::string& item, const std::string& path, const manifest::SkillHooks& read,
@@ -97,13 +95,12 @@ void add_commands_in_text(const ManifestView& view, const std::string& path, con
   const std::string real = tree.real_path(path).value_or(path);
   const auto text = tree.read(real, most_bytes);
   if (!text || !client::usual_dialect().runs_commands(*text)) return;
-  HookLine line{to_string(symbol_of(view)), path, {}, {}, "shell commands in its text", "asleep", {}};
-  const auto folder = trust::read_skill_folder(symbol_of(view), real);
-  const std::vector<std::string> known = allowed.paths();
-  if (folder || folder.error().code != ErrorCode::unsupported)
-    line.state = state_of(folder, allowed, line.why);
-  else if (std::find(known.begin(), known.end(), real) != known.end())
-    line.state = allowed.has(tree, real) ? "allowed" : "changed";
+  const trust::Consent consent = trust::consent_to(symbol_of(view), real, allowed);
+  HookLine line{to_string(symbol_of(view)), path, {}, {}, "shell commands in its text", to_string(consent.state), {}};
+  if (consent.refused) {
+    line.state = "refused";
+    line.why = reason(*consent.refused);
+  }
   lines.push_back(std::move(line));
 }
 

@@ -8,7 +8,9 @@
 #include "client/dialect.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hash/sha256.h"
 #include "manifest/skill_hooks.h"
+#include "trust/consent.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"
 #include "unicode/utf8.h"
@@ -48,34 +50,42 @@ std::optional<Named> named(Call& call, const Workspace& workspace, const std::st
   return Named{item->id, symbol_of(view), files::join(workspace.folder(view), files::file_name(view.path))};
 }
 
-// A command, or a skill without a folder of its own, is allowed as a file is.
-bool is_file_alone(const Named& manifest) {
-  const auto folder = trust::read_skill_folder(manifest.symbol, manifest.path);
-  return !folder && folder.error().code == ErrorCode::unsupported && manifest.symbol.kind == Kind::command;
-}
-
-std::optional<Review> review_of(Call& call, const Workspace& workspace, const trust::Allowed& allowed,
-                                const Named& manifest) {
-  auto folder = trust::read_skill_folder(manifest.symbol, manifest.path);
-  if (!folder) {
-    static_cast<void>(call.console().fail(folder.error()));
-    return std::nullopt;
-  }
-  Review review{*std::move(folder), hook_lines(workspace, manifest.id, manifest.path, allowed), "asleep",
-                trust::can_confine()};
-  switch (allowed.hooks(review.folder.manifest_path(), review.folder.hash)) {
-    case trust::Allowed::Hooks::allowed: review.state = "allowed"; break;
-    case trust::Allowed::Hooks::other: review.state = "changed"; break;
-    case trust::Allowed::Hooks::none: break;
-  }
-  return review;
-}
-
 bool runs_anything(const Review& review) {
   const manifest::SkillHooks hooks = trust::hooks_of(review.folder);
   const files::WholeFile* const manifest = review.folder.find(review.folder.manifest);
   return (manifest != nullptr && client::usual_dialect().runs_commands(manifest->text)) ||
          std::any_of(hooks.hooks.begin(), hooks.hooks.end(), [](const auto& hook) { return hook.runs(); });
+}
+
+// A command has no folder of its own: what is read and allowed is its file.
+Result<trust::SkillFolder> material_of(const Named& manifest) {
+  if (manifest.symbol.kind != Kind::command) return trust::read_skill_folder(manifest.symbol, manifest.path);
+  const std::string real = files::DiskTree().real_path(manifest.path).value_or(manifest.path);
+  auto file = files::read_whole_file(real);
+  if (!file) return file.error();
+  trust::SkillFolder folder;
+  folder.symbol = manifest.symbol;
+  folder.manifest = file->path;
+  folder.path = files::parent(real);
+  folder.hash = hash::sha256(file->text);
+  folder.files.push_back(*std::move(file));
+  return folder;
+}
+
+std::optional<Review> review_of(Call& call, const Workspace& workspace, const trust::Allowed& allowed,
+                                const Named& manifest) {
+  auto folder = material_of(manifest);
+  if (!folder) {
+    static_cast<void>(call.console().fail(folder.error()));
+    return std::nullopt;
+  }
+  Review review{*std::move(folder), hook_lines(workspace, manifest.id, manifest.path, allowed), "text",
+                trust::can_confine()};
+  if (!runs_anything(review)) return review;
+  const bool is_command = manifest.symbol.kind == Kind::command;
+  review.state = to_string(is_command ? allowed.file(files::DiskTree(), review.folder.manifest_path())
+                                      : allowed.hooks(review.folder.manifest_path(), review.folder.hash));
+  return review;
 }
 
 void keep_in_log(Call& call, trust::LogEntry entry) {
@@ -135,7 +145,8 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
   if (!workspace) return call.console().fail(workspace.error());
   const auto manifest = named(call, *workspace, text);
   if (!manifest) return Exit::no;
-  if (is_file_alone(*manifest)) return allow_file(call, std::move(allowed), manifest->path);
+  if (manifest->symbol.kind == Kind::command)  // allowed as a file is
+    return allow_file(call, std::move(allowed), manifest->path);
   const auto review = review_of(call, *workspace, allowed, *manifest);
   if (!review) return Exit::no;
   const std::string name = to_string(review->folder.symbol);

@@ -38,6 +38,9 @@ class FolderReader {
     return {};
   }
 
+  // Whatever is at `name`, a file or a folder.
+  Result<void> read_one(const std::string& name) { return read_entry(AT_FDCWD, name, "", 0); }
+
   std::vector<WholeFile> take() { return std::move(all_); }
 
  private:
@@ -107,6 +110,15 @@ Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const 
   std::vector<WholeFile> all = reader.take();
   std::sort(all.begin(), all.end(), [](const WholeFile& a, const WholeFile& b) { return a.path < b.path; });
   return all;
+}
+
+Result<WholeFile> read_whole_file(const std::string& path, const FolderLimits& limits) {
+  FolderReader reader(path, limits);
+  if (auto read = reader.read_one(path); !read) return read.error();
+  WholeFile file = std::move(reader.take().front());
+  if (file.directory) return Error{ErrorCode::unsupported, "is a folder", path, ""};
+  file.path = path.substr(path.rfind('/') + 1);
+  return file;
 }
 
 }  // namespace cascade::files

@@ -26,4 +26,7 @@ struct FolderLimits {
 // not_found, unreadable.
 Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const FolderLimits& limits = {});
 
+// One file, no link: its mode and text belong together. `path` of the result is its name. Errors as above.
+Result<WholeFile> read_whole_file(const std::string& path, const FolderLimits& limits = {});
+
 }  // namespace cascade::files

@@ -15,7 +15,7 @@
 #include "manifest/skill_hooks.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
-#include "trust/allowed.h"
+#include "trust/consent.h"
 #include "trust/hook_answer.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"
@@ -56,14 +56,6 @@ session::Entry entry_of(const Hooked& hooked, const hook::EventInput& event, std
   entry.note = std::move(what);
   entry.written_at = now;
   return entry;
-}
-
-// A list that belongs to another user grants nothing.
-Result<trust::Allowed> read_allowed(const std::string& path) {
-  const files::DiskTree tree;
-  const auto is_own = tree.is_own(path);
-  if (is_own && !*is_own) return Error{ErrorCode::unreadable, "belongs to another user", path, ""};
-  return trust::Allowed::read(tree, path);
 }
 
 trust::HookAnswer failed(Outcome outcome, std::string reason) {
@@ -168,7 +160,7 @@ class Round {
   }
 
   const Result<trust::Allowed>& allowed() {
-    if (!allowed_) allowed_ = read_allowed(place_.allowed_file);
+    if (!allowed_) allowed_ = trust::read_own_list(place_.allowed_file);
     return *allowed_;
   }
 

@@ -3,17 +3,14 @@
 // have been allowed: consent is for bytes, and the bytes of the wrong file prove nothing.
 #include "systems/skill_lines.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "client/dialect.h"
-#include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/event.h"
-#include "trust/allowed.h"
+#include "trust/consent.h"
 #include "trust/log.h"
-#include "trust/skill_folder.h"
 #include "unicode/utf8.h"
 
 namespace cascade::systems {
@@ -28,32 +25,25 @@ struct Standing {
   std::string why{};   // why it may not run; empty: it may
 };
 
+std::string why_not(const CalledManifest& manifest, const trust::Consent& consent) {
+  if (consent.refused) return consent.refused->message;
+  if (consent.state == trust::Allowed::Hooks::none) return "nobody has allowed it";
+  if (consent.state == trust::Allowed::Hooks::allowed) return {};
+  return manifest.symbol.kind == Kind::command ? "its file has changed since it was allowed"
+                                               : "something in its folder has changed since it was allowed";
+}
+
 // Nothing: the manifest's text runs no commands.
 std::optional<Standing> standing_of(const CalledManifest& called, const Result<trust::Allowed>& allowed,
                                     const hook::EventInput& event) {
   const files::DiskTree tree;
-  const std::string path = tree.real_path(called.path).value_or(called.path);
-  const auto text = tree.read(path, most_manifest_bytes);
-  if (text && (event.client->runs_commands == nullptr || !event.client->runs_commands(*text))) return std::nullopt;
-  Standing standing{{called.symbol, path}};
-  if (!text) {
-    standing.why = "its file cannot be read";
-  } else if (!allowed) {
-    standing.why = "the list of what is allowed cannot be read";
-  } else if (const auto folder = trust::read_skill_folder(called.symbol, path)) {
-    standing.hash = folder->hash;
-    const auto state = allowed->hooks(folder->manifest_path(), folder->hash);
-    if (state == trust::Allowed::Hooks::none) standing.why = "nobody has allowed it";
-    if (state == trust::Allowed::Hooks::other)
-      standing.why = "something in its folder has changed since it was allowed";
-  } else if (folder.error().code != ErrorCode::unsupported) {
-    standing.why = folder.error().message;
-  } else if (!allowed->has(tree, path)) {
-    const std::vector<std::string> paths = allowed->paths();
-    const bool was = std::find(paths.begin(), paths.end(), path) != paths.end();
-    standing.why = was ? "its file has changed since it was allowed" : "nobody has allowed it";
-  }
-  return standing;
+  const CalledManifest manifest{called.symbol, tree.real_path(called.path).value_or(called.path)};
+  const auto text = tree.read(manifest.path, most_manifest_bytes);
+  if (!text) return Standing{manifest, {}, "its file cannot be read"};
+  if (event.client->runs_commands == nullptr || !event.client->runs_commands(*text)) return std::nullopt;
+  if (!allowed) return Standing{manifest, {}, "the list of what is allowed cannot be read"};
+  const trust::Consent consent = trust::consent_to(manifest.symbol, manifest.path, *allowed);
+  return Standing{manifest, consent.hash, why_not(manifest, consent)};
 }
 
 void keep_in_log(const Standing& standing, const hook::EventInput& event, const std::string& command,
@@ -72,11 +62,7 @@ void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const st
   if (event.client == nullptr) return;
   const std::string command(
       hook::beginning(unicode::displayable(hook::text_of(event.tool_input, "command")), longest_command));
-  const files::DiskTree tree;
-  const auto is_own = tree.is_own(place.allowed_file);
-  const Result<trust::Allowed> allowed =
-      is_own && !*is_own ? Error{ErrorCode::unreadable, "belongs to another user", place.allowed_file, ""}
-                         : trust::Allowed::read(tree, place.allowed_file);
+  const Result<trust::Allowed> allowed = trust::read_own_list(place.allowed_file);
   bool is_found = false;
   for (const CalledManifest& one : called) {
     const auto standing = standing_of(one, allowed, event);

@@ -99,6 +99,15 @@ Allowed::Hooks Allowed::hooks(const std::string& manifest_path, const std::strin
   return Hooks::none;
 }
 
+Allowed::Hooks Allowed::file(const files::Tree& tree, const std::string& path) const {
+  for (const Entry& entry : entries_) {
+    if (entry.path != path || entry.content == folder_mark || is_about_hooks(entry.content)) continue;
+    const auto content = content_of(tree, path, entry.content.size());
+    return content && *content == entry.content ? Hooks::allowed : Hooks::other;
+  }
+  return Hooks::none;
+}
+
 Result<void> Allowed::add_hooks(const std::string& manifest_path, const std::string& hash) {
   if (manifest_path.find('\n') != std::string::npos)
     return Error{ErrorCode::misuse, "the path holds a line end", manifest_path, ""};

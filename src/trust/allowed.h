@@ -32,6 +32,8 @@ class Allowed {
   // for another hash. An allowed folder does not allow hooks.
   enum class Hooks : std::uint8_t { none, other, allowed };
   Hooks hooks(const std::string& manifest_path, const std::string& hash) const;
+  // The same of a file that was listed by itself: `other`: with other bytes. A folder around it does not count.
+  Hooks file(const files::Tree& tree, const std::string& path) const;
   Result<void> add_hooks(const std::string& manifest_path, const std::string& hash);  // misuse: as add()
   bool remove_hooks(const std::string& manifest_path);                                // false: they were not allowed
   std::vector<std::string> hook_paths() const;                                        // their manifests' paths, sorted
