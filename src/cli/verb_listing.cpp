@@ -1,8 +1,5 @@
 // Shows what the client lists in every request, and which descriptions are worth their room.
 #include "cli/client_list.h"
-#include "client/names.h"
-#include "files/atomic_write.h"
-#include "files/paths.h"
 #include "files/tree.h"
 #include "init/tuning_record.h"
 #include "listing/tune.h"
@@ -11,15 +8,6 @@
 
 namespace cascade::cli {
 namespace {
-
-constexpr const char* local_settings = client::own_folder::local_settings;
-
-// The project's own settings for one machine, with links resolved.
-std::string settings_path() {
-  const files::DiskTree tree;
-  const std::string path = files::join(tree.real_path(".").value_or("."), local_settings);
-  return tree.real_path(path).value_or(path);
-}
 
 Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool lines, Format format) {
   const Registry registry = workspace.registry();
@@ -42,29 +30,13 @@ void forget_own_overrides(const Call& call, const std::string& path, ClientList&
         list.request.overrides.without(init::tuned_skills(*record), client::SkillListing::name_only, path);
 }
 
-Result<void> write_tuned(const Call& call, const init::Plan& plan) {
-  const files::DiskTree tree;
-  const std::string& state = call.environment().state;
-  init::TuningRecord record{plan.path, plan.before, *plan.after, false};
-  record.made_folder = !tree.stat(std::string(files::parent(plan.path))).has_value();
-  if (const auto earlier = init::read_tuning(tree, state, plan.path)) {
-    const auto back = init::plan_untuned_settings(tree, *earlier);
-    if (!back) return back.error();
-    record.before = back->after;
-    record.made_folder = earlier->made_folder;
-  }
-  // The record is written first, so that a changed file can always be restored.
-  if (auto kept = init::write_tuning(state, record); !kept) return kept;
-  return init::carry_out(plan);
-}
-
 Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run, Format format) {
   if (call.environment().state.empty())
     return call.console().fail({ErrorCode::not_found,
                                 "there is no folder to keep what was there before in",
                                 {},
                                 "set HOME or XDG_STATE_HOME"});
-  const std::string path = settings_path();
+  const std::string path = init::tuned_settings_path();
   forget_own_overrides(call, path, list);
   const auto plan = listing::plan_tuning(workspace.registry(), workspace.counter(), list.request, list.history.uses);
   rendering::Tuned tuned{path, false};
@@ -73,7 +45,8 @@ Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run
     const auto change = init::plan_tuned_settings(files::DiskTree(), call.environment().state, path, plan.name_only);
     if (!change) return call.console().fail(change.error());
     if (!dry_run && change->changes())
-      if (auto done = write_tuned(call, *change); !done) return call.console().fail(done.error());
+      if (auto done = init::write_tuned_settings(call.environment().state, *change); !done)
+        return call.console().fail(done.error());
     tuned.written = !dry_run;
   }
   const auto text = rendering::tuned_listing(plan, tuned, format);
@@ -84,23 +57,19 @@ Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run
 
 Exit restore(Call& call, bool dry_run, Format format) {
   const files::DiskTree tree;
-  const std::string path = settings_path(), &state = call.environment().state;
+  const std::string path = init::tuned_settings_path(), &state = call.environment().state;
   const auto record = init::read_tuning(tree, state, path);
   if (!record && record.error().code == ErrorCode::not_found) {
     call.console().complain("nothing was tuned here\n  help: cascade listing tune");
     return Exit::no;
   }
   if (!record) return call.console().fail(record.error());
-  const auto plan = init::plan_untuned_settings(tree, *record);
-  if (!plan) return call.console().fail(plan.error());
-  const bool as_before = plan->after == record->before;
-  if (!dry_run) {
-    if (auto done = init::carry_out(*plan); !done) return call.console().fail(done.error());
-    if (record->made_folder) files::remove_empty_folder(std::string(files::parent(path)));
-    if (auto done = init::forget_tuning(state, path); !done) return call.console().fail(done.error());
-  }
+  const auto undone = init::undo_tuned_settings(state, *record, dry_run);
+  if (!undone) return call.console().fail(undone.error());
   using rendering::Restored;
-  const Restored restored = !as_before ? Restored::merged : plan->after ? Restored::as_before : Restored::removed;
+  const Restored restored = *undone == init::Undone::merged      ? Restored::merged
+                            : *undone == init::Undone::as_before ? Restored::as_before
+                                                                 : Restored::removed;
   const auto text = rendering::restored_listing(restored, {path, !dry_run}, format);
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);

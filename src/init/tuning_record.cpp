@@ -4,9 +4,11 @@
 #include <charconv>
 #include <utility>
 
+#include "client/names.h"
 #include "client/skill_overrides.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/tree.h"
 #include "hash/content_hash.h"
 #include "init/overrides_edit.h"
 
@@ -82,6 +84,12 @@ Result<void> forget_tuning(const std::string& state, const std::string& settings
   return files::remove_file(record_path(state, settings_path, purpose));
 }
 
+std::string tuned_settings_path() {
+  const files::DiskTree tree;
+  const std::string path = files::join(tree.real_path(".").value_or("."), client::own_folder::local_settings);
+  return tree.real_path(path).value_or(path);
+}
+
 std::vector<std::string> tuned_skills(const TuningRecord& record) {
   return added_overrides(record.before.value_or("{}"), record.after, value_of(record.purpose));
 }
@@ -132,6 +140,32 @@ Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& 
   }
   plan.after = *std::move(bare);
   return plan;
+}
+
+Result<void> write_tuned_settings(const std::string& state, const Plan& plan, Purpose purpose) {
+  const files::DiskTree tree;
+  TuningRecord record{plan.path, plan.before, *plan.after, false, purpose};
+  record.made_folder = !tree.stat(std::string(files::parent(plan.path))).has_value();
+  if (const auto earlier = read_tuning(tree, state, plan.path, purpose)) {
+    const auto back = plan_untuned_settings(tree, *earlier);
+    if (!back) return back.error();
+    record.before = back->after;
+    record.made_folder = earlier->made_folder;
+  }
+  if (auto kept = write_tuning(state, record); !kept) return kept;
+  return carry_out(plan);
+}
+
+Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord& record, bool dry_run) {
+  const auto plan = plan_untuned_settings(files::DiskTree(), record);
+  if (!plan) return plan.error();
+  if (!dry_run) {
+    if (auto done = carry_out(*plan); !done) return done.error();
+    if (record.made_folder) files::remove_empty_folder(std::string(files::parent(record.path)));
+    if (auto done = forget_tuning(state, record.path, record.purpose); !done) return done.error();
+  }
+  if (plan->after != record.before) return Undone::merged;
+  return plan->after ? Undone::as_before : Undone::removed;
 }
 
 }  // namespace cascade::init
