@@ -1,9 +1,10 @@
 #include "cli/usage_sending.h"
 
-#include "files/atomic_write.h"
+#include "files/locked_log.h"
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "text/ascii.h"
 
 namespace cascade::cli {
 namespace {
@@ -71,11 +72,12 @@ Result<void> post(const Call& call, const std::string& to, std::string body) {
 
 Result<void> append(const std::string& path, const std::string& line) {
   constexpr std::uint64_t most = 256u << 20;
-  const auto before = files::DiskTree().read_if_there(path, most);
-  if (!before) return before.error();
-  std::string text = before->value_or("");
-  if (!text.empty() && text.back() != '\n') text += '\n';
-  return files::write_atomically(path, text + line, 0600);
+  if (const auto stamp = files::DiskTree().stat(path); stamp && stamp->size + line.size() > most)
+    return Error{ErrorCode::unwritable, "the file holds 256 MiB already", path, "begin another one"};
+  const std::string_view text = letters::trim(line);  // the end of the line is written with it
+  return files::extend_log(
+      path, most, [&](std::string_view) { return std::string(text); },
+      [](std::string_view all) { return std::string(all); });
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "hash/content_hash.h"
 #include "page/site.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cascade::cli {
@@ -46,6 +47,51 @@ struct PageOptions {
   }
 };
 
+// Each option draws on one or two kinds of pages; elsewhere it would be ignored without a word.
+Result<void> check_options(const PageOptions& options) {
+  using page::PageKind;
+  const PageWish& wish = options.wish;
+  struct Use {
+    std::string_view name;
+    bool is_given;
+    std::vector<PageKind> kinds;
+  };
+  const std::vector<PageKind> map = {PageKind::map}, bundle = {PageKind::bundle}, metrics = {PageKind::metrics};
+  const Use uses[] = {{"--from", wish.from.has_value(), {PageKind::metrics, PageKind::usage, PageKind::audit}},
+                      {"--ladder", !wish.map.budgets.empty(), map},
+                      {"--depth", wish.task.depth.has_value(), {PageKind::map, PageKind::bundle}},
+                      {"--budget", wish.task.budget.has_value(), bundle},
+                      {"--exclude", !wish.task.exclude.empty(), bundle},
+                      {"--claim", options.claim.has_value(), metrics},
+                      {"--window", options.window.has_value(), metrics},
+                      {"--since", options.since.has_value(), metrics},
+                      {"--until", options.until.has_value(), metrics},
+                      {"--days", options.days.has_value(), {PageKind::usage}}};
+  for (const Use& use : uses) {
+    if (!use.is_given || std::find(use.kinds.begin(), use.kinds.end(), wish.kind) != use.kinds.end()) continue;
+    std::string kinds;
+    for (std::size_t i = 0; i < use.kinds.size(); ++i)
+      kinds += (i == 0 ? "" : i + 1 == use.kinds.size() ? " and " : ", ") + std::string(to_string(use.kinds[i]));
+    return misuse(std::string(use.name) + " is for " + kinds, "leave it out");
+  }
+  return {};
+}
+
+// Passes what the verb of this kind is asked with. A document that was printed before is not asked for again.
+Result<void> pass_options(PageOptions& options) {
+  PageWish& wish = options.wish;
+  for (const auto& [name, value] : {std::pair("--claim", &options.claim),
+                                    {"--window", &options.window},
+                                    {"--since", &options.since},
+                                    {"--until", &options.until},
+                                    {"--days", &options.days}}) {
+    if (!*value) continue;
+    if (wish.from) return misuse(std::string(name) + " asks the verb, and --from does not", "leave one of them out");
+    wish.passed.insert(wish.passed.end(), {name, **value});
+  }
+  return {};
+}
+
 Result<void> check_kind(PageOptions& options) {
   PageWish& wish = options.wish;
   const std::string word = options.words.empty() ? "map" : options.words.front();
@@ -53,24 +99,17 @@ Result<void> check_kind(PageOptions& options) {
   if (!kind) return misuse("there is no page '" + word + "'", "map, bundle NAME, metrics, usage, audit");
   wish.kind = *kind;
   wish.names.assign(options.words.begin() + (options.words.empty() ? 0 : 1), options.words.end());
-  const bool of_library = *kind == page::PageKind::map || *kind == page::PageKind::bundle;
   if (*kind == page::PageKind::bundle && wish.names.empty())
     return misuse("a bundle has a name", "cascade page bundle NAME --open");
-  if (of_library && wish.from) return misuse("--from is for metrics, usage and audit", "leave it out");
+  // Behind `usage` stand actions, which write settings.
+  if (*kind == page::PageKind::usage && !wish.names.empty())
+    return misuse("the page of usage takes no name", "cascade page usage --days 30");
   if (options.serve && (options.output || *kind != page::PageKind::map))
     return misuse("--serve is for the map alone, and writes no file", "leave --output out");
   if (options.port && (!options.serve || *options.port > 65'535))
     return misuse("--port is a number up to 65535, with --serve", "leave it out: any free port is taken");
-  for (const auto& [name, value] : {std::pair("--claim", &options.claim),
-                                    {"--window", &options.window},
-                                    {"--since", &options.since},
-                                    {"--until", &options.until},
-                                    {"--days", &options.days}})
-    if (*value) {
-      if (of_library || wish.from) return misuse(std::string(name) + " is for metrics and usage", "leave it out");
-      wish.passed.insert(wish.passed.end(), {name, **value});
-    }
-  return {};
+  if (auto checked = check_options(options); !checked) return checked;
+  return pass_options(options);
 }
 
 void complete_map(PageOptions& options) {

@@ -11,7 +11,7 @@
 #include "render/usage.h"
 #include "usage/asked.h"
 
-#include <chrono>
+#include <ctime>
 #include <optional>
 
 namespace cascade::cli {
@@ -25,28 +25,35 @@ struct UsageOptions {
   bool project = false, dry_run = false;
 };
 
-std::int64_t now_in_seconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
-
 usage::Question question_of(const UsageOptions& options) {
   constexpr std::uint32_t usual_days = 30;
   constexpr std::int64_t day = 86'400;
   usage::Question question;
-  question.until = now_in_seconds();
+  question.until = std::time(nullptr);
   question.since = question.until - std::int64_t{options.days.value_or(usual_days)} * day;
   if (options.project) question.project = files::DiskTree().real_path(".").value_or("/");
   return question;
 }
 
-Result<void> check(const UsageOptions& options) {
+// What would be ignored is refused: an action writes settings, and a file is no report.
+Result<void> check_together(const UsageOptions& options, Format format) {
+  const bool is_report = options.prompts.empty() && !options.otlp, acts = !options.words.empty();
+  if (acts && (options.days || options.project || !is_report || format != Format::text))
+    return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
+  if (!acts && options.dry_run) return misuse("--dry-run is for silence and restore", "leave it out");
+  if (options.names != "on" && !options.otlp) return misuse("--names is for --otlp", "leave it out");
+  if (!is_report && format != Format::text)
+    return misuse("--otlp and --prompts have a format of their own", "leave --format out");
+  return {};
+}
+
+Result<void> check(const UsageOptions& options, Format format) {
   constexpr std::uint32_t most_days = 3'660;
   if (options.days && (*options.days == 0 || *options.days > most_days))
     return misuse("--days is a number of days, at most ten years", "as in --days 30");
   if (options.names != "on" && options.names != "off") return misuse("--names is on or off");
   if (options.otlp && !options.prompts.empty()) return misuse("--otlp and --prompts exclude each other");
-  return {};
+  return check_together(options, format);
 }
 
 // To a file that only the user can read, or to standard output.
@@ -94,7 +101,7 @@ Exit run_usage(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  if (const auto checked = check(options); !checked) return call.console().fail(checked.error());
+  if (const auto checked = check(options, *format); !checked) return call.console().fail(checked.error());
   const std::string action = options.words.empty() ? "" : options.words.front();
   if (action == "restore" && options.words.size() == 1) return restore_silenced(call, options.dry_run);
   if (!action.empty() && action != "silence")
