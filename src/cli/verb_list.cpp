@@ -1,6 +1,7 @@
 // Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
 // name that is ambiguous calls nobody.
 #include "cli/call.h"
+#include "page/map.h"
 #include "render/list.h"
 
 #include <algorithm>
@@ -58,17 +59,6 @@ bool passes(const std::vector<Value>& wanted, Value value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
-// Whether nothing calls the manifest: no reference that the resolver follows is bound to it, and work does not start
-// there.
-bool is_orphan(const Registry& registry, ManifestId id) {
-  const ManifestView manifest = registry[id];
-  if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;
-  if (registry.field(id, "metadata.cascade-entry") == std::string_view("true")) return false;
-  for (const Link& link : registry.links_to(id))
-    if (link.strength == Strength::required || link.strength == Strength::invoked) return false;
-  return true;
-}
-
 }  // namespace
 
 Exit run_list(Call& call) {
@@ -96,7 +86,7 @@ Exit run_list(Call& call) {
         !passes(filter->scopes, manifest.scope))
       continue;
     if (options.shadowed && !registry.shadowed_in_favour_of(id)) continue;
-    if (options.orphans && (registry.shadowed_in_favour_of(id) || !is_orphan(registry, id))) continue;
+    if (options.orphans && !page::is_orphan(registry, id)) continue;
     rows.push_back(id);
   }
   const auto text = rendering::list(registry, rows, Call::root_paths(*workspace), *format, call.console().paint());

@@ -58,10 +58,12 @@ void add_tools(const Registry& registry, const MapLimits& limits, Map& map) {
   }
 }
 
-void add_links(const Registry& registry, const MapLimits& limits, Map& map) {
+// What was not asked for is not left out: `wanted` has what would be on the map without limits, by id.
+void add_links(const Registry& registry, const MapLimits& limits, const std::vector<bool>& wanted, Map& map) {
   for (std::uint32_t node = 0; node < map.manifests.size(); ++node) {
     for (const Link& link : registry.links(map.manifests[node])) {
       const std::uint32_t to = map.node_of[index(link.to)];
+      if (!wanted[index(link.to)]) continue;
       if (to == no_node || map.links.size() >= limits.links) {
         ++map.left_out.links;
         continue;
@@ -109,11 +111,13 @@ Map map_of(const Registry& registry, const std::vector<ManifestId>& only, const 
   Map map;
   std::vector<ManifestId> wanted = wanted_manifests(registry, only);
   const std::size_t all = wanted.size();
+  std::vector<bool> is_wanted(registry.size());
+  for (const ManifestId id : wanted) is_wanted[index(id)] = true;
   map.manifests = most_linked(registry, std::move(wanted), limits.manifests);
   map.left_out.manifests = all - map.manifests.size();
   map.node_of.assign(registry.size(), no_node);
   for (std::uint32_t node = 0; node < map.manifests.size(); ++node) map.node_of[index(map.manifests[node])] = node;
-  add_links(registry, limits, map);
+  add_links(registry, limits, is_wanted, map);
   add_tools(registry, limits, map);
   for (Unbound& reference : registry.unbound())
     if (map.node_of[index(reference.from)] != no_node) map.unbound.push_back(std::move(reference));

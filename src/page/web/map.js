@@ -84,7 +84,10 @@ class LibraryMap {
       this.layout();
     }, onkeydown: (event) => {
       if (event.key === 'Escape') { this.search.value = this.words = ''; this.layout(); }
-      if (event.key === 'Enter' || event.key === 'ArrowDown') { event.preventDefault(); this.focus(this.first()); }
+      if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      this.focus(this.first());
+      if (event.key === 'Enter' && this.total === 1) this.choose(this.first());
     } });
     const filters = [['all', 'everything'], ['near', 'linked with what is chosen'], ['orphans', 'orphans: nothing calls them'],
       ['dangling', 'names that match nothing'], ['shadowed', 'shadowed by another'], ['alike', 'nearly the same as another'],
@@ -193,7 +196,8 @@ class LibraryMap {
   }
 
   say() {
-    this.status.textContent = entries(this.total) + ' shown' + (this.words.trim() ? ' for “' + shown(this.words.trim()) + '”' : '') +
+    const none = this.total === 0 && !this.words.trim() && this.filter !== 'near';
+    this.status.textContent = (none ? 'none in this library' : entries(this.total) + ' shown') + (this.words.trim() ? ' for “' + shown(this.words.trim()) + '”' : '') +
       (this.chosen >= 0 ? '; chosen: ' + shown(this.nodes[this.chosen].id) : '');
   }
 
@@ -310,7 +314,7 @@ class LibraryMap {
     put(this.details, [el('h2', null, node.id), this.facts(i),
       this.links_table('Leads to', this.out[i], 'to'), this.links_table('Hangs on it: what calls or names it', this.into[i], 'from'),
       el('p', { class: 'soft' }, above.length === 0 ? 'Nothing leads to it.' :
-        `${entries(above.length)} lead to it over any number of links: ` +
+        `${entries(above.length)} ${above.length === 1 ? 'leads' : 'lead'} to it over any number of links: ` +
         above.slice(0, 30).join(', ') + (above.length > 30 ? ' and ' + (above.length - 30) + ' more' : '')),
       this.dangling[i].length > 0 && table('Names that match nothing', ['name', 'place', 'near'], this.dangling[i].map((one) =>
         [one.to, place(node.path, one.line, one.column), (one.ambiguous ? 'one of ' : '') + one.nearby.join(', ')])),

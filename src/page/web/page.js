@@ -86,8 +86,8 @@ function draw(data, earlier) {
 
 // A served page asks its server for newer data, once a second; the answer is empty as long as nothing has changed.
 function follow(state) {
-  let have = document.body.dataset.served;
-  const status = el('p', { class: 'soft screen', role: 'status' }, 'live');
+  let have = document.body.dataset.served, live = 'live';
+  const status = el('p', { class: 'soft screen', role: 'status' }, live);
   document.querySelector('header').append(status);
   const ask = async () => {
     try {
@@ -96,9 +96,10 @@ function follow(state) {
         const text = await answer.text();
         have = answer.headers.get('X-Have') || '';
         state.value = draw(parse(text), state.value && state.value.keep ? state.value.keep() : {});
-        status.textContent = 'live; renewed at ' + new Date().toLocaleTimeString('en-GB');
+        live = 'live; renewed at ' + new Date().toLocaleTimeString('en-GB');
       }
-      if (answer.status === 503) status.textContent = await answer.text();
+      const said = answer.status === 503 ? await answer.text() : live;
+      if (status.textContent !== said) status.textContent = said;
     } catch (fault) {
       status.textContent = 'the server is gone; this is what it said last';
     }
