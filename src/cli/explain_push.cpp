@@ -126,8 +126,10 @@ Result<std::optional<std::string>> judge_push(const Environment& environment, co
                                               const std::string& directory, std::string& warnings) {
   using Refusal = std::optional<std::string>;
   if (!may_be_asked_for(environment, hook, directory)) return Refusal();
+  const auto refs = pushed_refs(hook, arguments, input);
+  if (refs.empty()) return Refusal();  // tags, or a branch that goes: git is not asked
   const std::string base = base_of_new(comprehension::Repository(git_program(), directory), hook, arguments);
-  for (const PushedRef& ref : pushed_refs(hook, arguments, input)) {
+  for (const PushedRef& ref : refs) {
     const auto judged = judge_ref(environment, ref, base, directory);
     if (!judged) return judged.error();
     if (!judged->refusal.empty()) return Refusal(judged->refusal);

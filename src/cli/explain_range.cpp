@@ -112,8 +112,7 @@ std::vector<std::string> missing_paths(const Repository& repository, const std::
   return missing;
 }
 
-}  // namespace
-
+// Records of the work tree's folder.
 std::vector<TreeText> records_on_disk(const std::string& top) {
   std::vector<TreeText> records;
   const files::DiskTree disk;
@@ -128,8 +127,6 @@ std::vector<TreeText> records_on_disk(const std::string& top) {
   }
   return records;
 }
-
-namespace {
 
 // What is on disk replaces what is committed; what differs counts as part of the range.
 void take_disk(Change& change, std::vector<TreeText>& records) {

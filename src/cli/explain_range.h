@@ -46,7 +46,4 @@ Result<std::optional<std::string>> judge_push(const Environment& environment, co
                                               const std::vector<std::string>& arguments, const std::string& input,
                                               const std::string& directory, std::string& warnings);
 
-// Records of the work tree's folder, by path.
-std::vector<comprehension::TreeText> records_on_disk(const std::string& top);
-
 }  // namespace cascade::cli

@@ -23,7 +23,6 @@ class JsonSlice {
   bool is_object() const noexcept { return !raw_.empty() && raw_[0] == '{'; }
   bool is_list() const noexcept { return !raw_.empty() && raw_[0] == '['; }
   bool is_true() const noexcept { return raw_ == "true"; }
-  bool is_null() const noexcept { return raw_ == "null"; }
 
   // A string's text without escapes; of any other value, empty.
   std::string text() const;

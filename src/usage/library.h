@@ -34,7 +34,6 @@ class Library {
   // (sorted). The same `seed` chooses the same one. Nothing: there is none.
   std::optional<SectionId> placebo(std::uint64_t tokens, std::uint64_t seed, const std::vector<ManifestId>& sent,
                                    const std::vector<std::uint64_t>& hashes) const;
-  std::size_t size() const noexcept { return by_length_.size(); }
 
  private:
   struct Candidate {

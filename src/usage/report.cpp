@@ -205,7 +205,7 @@ class Reporter {
           row->figures += figures;
           row->sessions.push_back(session.id);
         }
-        if (fate.shown.any()) used_by_[{session.id, delivery.sequence}].insert(section.manifest);
+        if (fate.shown.any()) used_.insert({session.id, delivery.sequence});
         report_.fates.push_back(fate);
       }
       Row& row = manifests_[delivery.root];
@@ -260,8 +260,7 @@ class Reporter {
       std::set<std::string> used;
       for (const Family::Placed& one : deliveries) {
         asked.brought.push_back(one.delivery->root);
-        const auto found = used_by_.find({one.session->id, one.delivery->sequence});
-        if (found != used_by_.end()) used.insert(one.delivery->root);
+        if (used_.count({one.session->id, one.delivery->sequence}) > 0) used.insert(one.delivery->root);
       }
       for (const std::string& name : called)
         for (const Kind kind : {Kind::skill, Kind::agent, Kind::command})
@@ -278,7 +277,7 @@ class Reporter {
   Report report_;
   Rows manifests_, projects_, weeks_;
   Gaps gaps_;
-  std::map<std::pair<std::string, std::uint64_t>, std::set<std::string>> used_by_;
+  std::set<std::pair<std::string, std::uint64_t>> used_;  // deliveries of which a section was used
 };
 
 }  // namespace
