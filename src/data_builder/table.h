@@ -11,7 +11,8 @@
 // `#= sorted mark` sorts the rows by that column. Other shapes, in place of `rows`:
 //
 //   #= words cascade::prompt word_rows WordRow roles
-//      rows of a role, a language and words; each word becomes one row with all its roles, sorted
+//      rows of a role, a language and words; each word becomes one row with all its roles, sorted. "a~b" are two
+//      words that need not be next to each other; "a" gets the role with "_begin" behind it, too
 //   #= array cascade::tokens block_of std::uint8_t
 //      the same as `rows`, as an array that the header declares `extern`: for tables that are read for every character
 //   #= text cascade::recall rows_of_facts

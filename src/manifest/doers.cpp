@@ -1,6 +1,7 @@
 // A verb of use orders nothing where somebody else is its subject. The words right before the verb tell.
 #include "manifest/doers.h"
 
+#include "prose/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -49,8 +50,7 @@ bool tells_how_another_does(const SentenceWords& words, std::size_t verb) {
 
 // "The orchestrator dispatches x": what who leads others does.
 bool is_done_by_lead(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto leads = letters::word_set("orchestrator", "coordinator", "conductor", "dispatcher", "parent");
-  return verb > 1 && leads.has(words[verb - 1]) && words[verb - 2] == "the";
+  return verb > 1 && words.is(verb - 1, prose::roles::lead) && words[verb - 2] == "the";
 }
 
 }  // namespace
@@ -73,10 +73,7 @@ bool describes_caller(const SentenceWords& words, std::size_t i) {
 }
 
 bool is_done_by_another(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto third_person = letters::word_set(
-      "uses", "runs", "invokes", "calls", "dispatches", "launches", "spawns", "loads", "executes", "triggers",
-      "orchestrates", "delegates", "hands", "routes", "escalates", "defers", "composes", "wraps", "chains");
-  if (!third_person.has(words[verb])) return tells_how_another_does(words, verb);
+  if (!words.is(verb, prose::roles::third)) return tells_how_another_does(words, verb);
   if (is_done_by_lead(words, verb)) return true;
   if (verb > 0 && (words[verb - 1] == "user" || words[verb - 1] == "users" || is_caller(words, verb - 1) ||
                    is_owned(words, verb - 1)))

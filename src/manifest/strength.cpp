@@ -1,7 +1,6 @@
-// Reads the sentence before a name as a short list of lower-case words, at most 160 bytes and 40 words. The tests that
-// exclude come first (manifest/exclusion.h): a warning taken for an order would load what the author forbids. Then the
-// nearest word before the name that is not filler decides: a verb of use calls it, anything else only mentions it.
-// Lists of words instead of a grammar keep this linear, and a language is added by adding its words.
+// The clause before a name is read first (prose/clause.h): what refuses excludes, because a warning taken for an order
+// would load what the author forbids. Where it says nothing, the nearest word before the name that is not filler
+// decides: a verb of use calls it, anything else only mentions it. At most 160 bytes and 40 words are read.
 #include "manifest/strength.h"
 
 #include "manifest/doers.h"

@@ -71,7 +71,7 @@ class ClauseJudge {
     const Part part = part_of(words_, clause_);
     if (clause_.contrast) return {clause_.is_order() || clause_.modal != 0 ? Stance::refused : Stance::told, part};
     if (clause_.too && words_.has(words_.size() - 1, "for")) return {Stance::refused, part};  // "too small for X"
-    if (is_barred()) return {Stance::refused, part};
+    if (is_barred(part)) return {Stance::refused, part};
     if (clause_.slip || is_forbidden_elsewhere()) return {Stance::refused, part};
     if (clause_.subordinate) return {Stance::told, part};
     if (clause_.reversed) return {Stance::ordered, part};
@@ -170,19 +170,21 @@ class ClauseJudge {
   }
 
   // "is off limits for X", "X has no place here", "X is forbidden".
-  bool is_barred() const noexcept {
+  bool is_barred(Part part) const noexcept {
     bool be = false;
     for (std::size_t i = clause_.begin == no_word ? words_.size() : clause_.begin; i + 1 < words_.size(); ++i) {
       be = be || words_.is(i, r::be);
       const bool ordered = i == clause_.head && clause_.subject == Subject::order && !clause_.denied;
-      if ((be && words_.is(i, r::bars)) || is_refusing_pair(words_[i], words_[i + 1])) return !ordered;
+      if ((be && words_.is(i, r::bars)) || (words_.is(i, r::pair_begin) && is_refusing_pair(words_[i], words_[i + 1])))
+        return !ordered;
     }
     if (words_.size() > 0 && words_.is(words_.size() - 1, r::bars | r::halts)) return true;  // "these are blocked"
-    if (part_of(words_, clause_) != Part::subject) return false;
+    if (part != Part::subject) return false;
     be = false;
     for (std::size_t i = 0; i < behind_.size() && i < 6 && !opening_.ends_behind(i); ++i) {
       be = be || behind_.is(i, r::be);
-      if ((be && behind_.is(i, r::bars)) || (i + 1 < behind_.size() && is_refusing_pair(behind_[i], behind_[i + 1])))
+      if ((be && behind_.is(i, r::bars)) ||
+          (i + 1 < behind_.size() && behind_.is(i, r::pair_begin) && is_refusing_pair(behind_[i], behind_[i + 1])))
         return true;
     }
     return false;

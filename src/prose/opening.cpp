@@ -82,7 +82,7 @@ std::size_t Opening::denied_verb(std::size_t i) const noexcept {
 }
 
 bool Opening::refuses_in_pair(std::size_t i) const noexcept {
-  if (!words_.is(i, r::is_verb) && words_.size() - i > 4) return false;
+  if (!words_.is(i, r::pair_begin) || (!words_.is(i, r::is_verb) && words_.size() - i > 4)) return false;
   for (std::size_t k = i + 1; k < words_.size() && !ends_clause(k); ++k)
     if (is_refusing_pair(words_[i], words_[k])) return true;
   for (std::size_t k = 0; k < behind_.size() && k < 6 && !ends_behind(k); ++k)

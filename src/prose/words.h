@@ -21,7 +21,7 @@ inline constexpr Roles det = bit(0), universal = bit(1), pronoun = bit(2), self 
                        refuses = bit(37), unmind = bit(38), proposes = bit(39), undoes = bit(40), bars = bit(41),
                        pair = bit(42), noun = bit(43), third = bit(44), lead = bit(45), verb = bit(46),
                        forbid_foreign = bit(47), way = bit(48), light = bit(49), urge = bit(50), halts = bit(51),
-                       refusal = bit(52);
+                       refusal = bit(52), pair_begin = bit(53);
 inline constexpr Roles is_use = call | call_wide | call_foreign, hands_over = hand | hand_wide;
 // Whoever is one of these is no verb.
 inline constexpr Roles is_closed =
@@ -42,11 +42,7 @@ Roles roles_of(std::string_view word) noexcept;
 // Of a word in any case; "re-run" is "run".
 Roles roles_in_any_case(std::string_view word) noexcept;
 inline bool is_use(std::string_view word) noexcept { return (roles_in_any_case(word) & roles::is_use) != 0; }
-// "delegate to", "hand off to": the verb before a "to".
-inline bool is_handing_over(std::string_view word) noexcept {
-  return (roles_in_any_case(word) & (roles::hand | roles::hand_wide)) != 0;
-}
-// "steer" and "clear": whether the two say no together.
+// "steer" and "clear": whether the two say no together. REQUIRES: `verb` has the role pair_begin, for speed alone.
 bool is_refusing_pair(std::string_view verb, std::string_view behind) noexcept;
 
 }  // namespace cascade::prose

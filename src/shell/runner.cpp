@@ -76,6 +76,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
   if (!reading.complete) {
     trace_.complete = false;
     trace_.fault = reading.fault + " at byte " + std::to_string(reading.fault_offset + 1);
+    if (depth_ == 0) trace_.fault_at = reading.fault_offset;
   }
   ++depth_;
   State inner = state;
@@ -357,13 +358,14 @@ Outcome Runner::execute(Execution execution, State state) {
       static_cast<void>(text(*script, state, execution.streams, true));
       return either(std::move(state));
     }
+  const Call call = call_of(execution, state, Call::Kind::program);
   if (Output* const output = execution.streams.output; output != nullptr) {
-    if (const auto known = surroundings_.printed(call_of(execution, state, Call::Kind::program)))
+    if (const auto known = surroundings_.printed(call))
       output->text += *known;
     else if (!prints(name, execution, state))
       output->known = false;
   }
-  report(execution, state);
+  see_(call);
   state.started_programs = true;
   return either(std::move(state));
 }

@@ -90,8 +90,9 @@ struct Surroundings {
 };
 
 struct Trace {
-  bool complete = true;  // false: part of it could not be read or followed
-  std::string fault;     // why not
+  bool complete = true;                 // false: part of it could not be read or followed
+  std::string fault;                    // why not
+  std::optional<std::size_t> fault_at;  // where the text itself, and none within it, cannot be read
 };
 
 // Calls `see` for each program, in the order of the text. Both branches of a condition are followed if its result is

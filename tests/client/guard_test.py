@@ -26,6 +26,9 @@ import client_test  # noqa: E402
 REFUSED = "This session works in"
 
 
+TEMPORARY = ("/tmp/", "/var/tmp/", "/dev/shm/")
+
+
 def bash(*commands):
     return [[{"tool": "Bash", "input": {"command": command, "description": "Run it"}}] for command in commands]
 

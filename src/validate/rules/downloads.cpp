@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "files/paths.h"
 #include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/word_list.h"
@@ -141,7 +142,7 @@ std::optional<Downloads::Fetch> Downloads::fetch_of(const Call& call) {
 std::string Downloads::path_of(const Call& call, std::string_view word) const {
   const std::string& directory = call.directory.empty() ? std::string(here) : call.directory;
   while (word.substr(0, 2) == "./") word.remove_prefix(2);
-  return word.substr(0, 1) == "/" ? std::string(word) : directory + "/" + std::string(word);
+  return files::normalise(files::join(directory, word));  // as the shell asks for it
 }
 
 std::optional<std::size_t> Downloads::file_of(const Call& call, const Value& word) const {
@@ -252,11 +253,8 @@ std::string plain_shell(std::string_view text) {
 }
 
 // The byte at which the shell gave up, or the last mark that is not closed.
-std::size_t readable_part(const std::string& text, const std::string& fault) {
-  const std::size_t at = fault.rfind("at byte ");
-  std::size_t stop = text.size();
-  if (at != std::string::npos) stop = std::min(stop, std::size_t{std::stoul(fault.substr(at + 8))} - 1);
-  if (stop < text.size()) return stop;
+std::size_t readable_part(const std::string& text, std::optional<std::size_t> fault_at) {
+  if (fault_at && *fault_at < text.size()) return *fault_at;
   const std::size_t mark = text.find_last_of("'\"`(");
   return mark == std::string::npos ? 0 : mark;
 }
@@ -272,7 +270,7 @@ std::vector<std::string> downloads_run_by(std::string_view text) {
         shell::trace(line, std::string(here), downloads, [&](const Call& call) { downloads.see(call); });
     std::vector<std::string> found = downloads.take();
     if (!found.empty() || trace.complete || line.empty()) return found;
-    line.resize(readable_part(line, trace.fault));
+    line.resize(readable_part(line, trace.fault_at));
   }
   return {};
 }
