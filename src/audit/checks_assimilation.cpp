@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "audit/judges.h"
+#include "comprehension/record.h"
 #include "files/glob.h"
 #include "text/ascii.h"
 
@@ -76,19 +77,6 @@ std::vector<Owned> owners_in(const Subject& subject, const std::string& path) {
   return found;
 }
 
-bool has_four_parts(const std::string& text) {
-  std::size_t parts = 0, words = 0;
-  for (const std::string_view line : lines_of(text)) {
-    if (!line.empty() && line.front() == '#') {
-      parts += words >= 3 ? 1 : 0;
-      words = 0;
-    } else {
-      words += count_own_words(line);
-    }
-  }
-  return parts + (words >= 3 ? 1 : 0) >= 4;
-}
-
 }  // namespace
 
 Level owners(const Subject& subject, const Package&, Finding& finding) {
@@ -141,21 +129,26 @@ Level reviews(const Subject& subject, const Package&, Finding& finding) {
 }
 
 Level explanations(const Subject& subject, const Package&, Finding& finding) {
-  std::string first, hollow;
-  for (const std::string& name : subject.repository.matching(".cascade/explanations", {"*.md"})) {
-    const std::string path = ".cascade/explanations/" + name;
-    (has_four_parts(subject.repository.text(path)) ? first : hollow) = path;
+  std::string first, hollow;  // hollow: what the first record that nobody filled in lacks
+  std::optional<Place> at;
+  for (const std::string& path : subject.repository.files()) {
+    if (!comprehension::is_record_path(path)) continue;
+    const auto gap = comprehension::gap_in(comprehension::parse_record(subject.repository.text(path), path));
+    if (!gap && first.empty()) first = path;
+    if (!gap || at) continue;
+    hollow = path + ": " + gap->message;
+    at = Place{path, gap->line};
   }
   if (first.empty()) {
-    finding.lacks = hollow.empty() ? "no change comes with an explanation" : hollow + " leaves parts empty";
-    if (!hollow.empty()) finding.at = Place{hollow, 1};
+    finding.lacks = at ? hollow : "no change comes with an explanation";
+    finding.at = at;
     return Level::absent;
   }
   finding.show({first, 1}, "an explanation with four parts");
   const Share share = subject.past ? share_of(*subject.past, &PastCommit::is_explained) : Share{};
-  if (!hollow.empty() || share.with == 0) {
-    finding.at = Place{hollow.empty() ? first : hollow, 1};
-    finding.lacks = hollow.empty() ? "no commit came with one" : hollow + " leaves parts empty";
+  if (at || share.with == 0) {
+    finding.at = at ? *at : Place{first, 1};
+    finding.lacks = at ? hollow : "no commit came with one";
     return Level::present;
   }
   finding.show_commit(share.example, text_of(share, "came with an explanation"));

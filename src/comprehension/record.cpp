@@ -15,6 +15,8 @@ constexpr std::string_view headings[part_count] = {"What it does", "How it fails
                                                    "What was verified"};
 constexpr std::string_view answers_heading = "Answers", reviews_heading = "Reviews";
 constexpr std::size_t id_digits = 16, most_faults = 50;
+constexpr std::uint32_t least_of_a_part = 3;  // words
+constexpr std::string_view left_to_do[] = {"TODO", "TBD", "FIXME"};
 
 bool is_id(std::string_view text) { return text.size() == id_digits && letters::is_hex(text); }
 
@@ -232,6 +234,19 @@ void write_asked(std::string& out, const AskedHunk& asked) {
   out += ">\n> " + asked.question + "\n\n";
 }
 
+// What stands there instead of what is still to be written. In backticks it is a name in the code.
+std::string_view mark_left_in(std::string_view text) {
+  bool in_code = false;
+  std::size_t at = 0;
+  for (letters::WordCursor cursor(text); cursor.next();) {
+    for (; at < cursor.begin(); ++at)
+      if (text[at] == '`') in_code = !in_code;
+    for (const std::string_view mark : left_to_do)
+      if (!in_code && cursor.word() == mark) return mark;
+  }
+  return {};
+}
+
 std::string one_line(std::string text) {
   for (char& c : text)
     if (c == '\n' || c == '\r') c = ' ';
@@ -267,6 +282,19 @@ std::uint32_t count_words(std::string_view text) {
   std::uint32_t count = 0;
   for (letters::WordCursor cursor(text); cursor.next();) ++count;
   return count;
+}
+
+std::optional<RecordFault> gap_in(const Record& record) {
+  if (!record.waived.empty()) return RecordFault{1, 1, "it is waived", "explain it afterwards"};
+  for (std::size_t i = 0; i < part_count; ++i) {
+    const Passage& passage = record.parts[i];
+    const std::string heading = "\"" + std::string(headings[i]) + "\"";
+    if (count_words(passage.text) < least_of_a_part)
+      return RecordFault{std::max(passage.line, 1U), 1, heading + " is left empty", "say it in your own words"};
+    if (const std::string_view mark = mark_left_in(passage.text); !mark.empty())
+      return RecordFault{std::max(passage.line, 1U), 1, heading + " still says " + std::string(mark), "write it"};
+  }
+  return std::nullopt;
 }
 
 Record parse_record(std::string_view text, std::string path) {

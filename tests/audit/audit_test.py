@@ -130,15 +130,23 @@ def test_history(folder):
     found = check(audit(root), "tests/regressions")
     same(found["level"], 3, "two of four fixes with tests")
     assert found["evidence"][0]["commit"], found
-    commit(root, "Explain", {".cascade/explanations/1.md": "# What\n\n\n# How it fails\n\n\n# Why\n\n\n# Verified\n\n"}, 6)
-    same(check(audit(root), "assimilation/explanations")["level"], 0, "an explanation with empty parts")
-    four = "".join(f"# {title}\n\nIt adds what the test in tests/test_book.py asks for.\n\n" for title in ("What", "Fails", "Why", "Verified"))
+    titles = ("What it does", "How it fails", "Why not otherwise", "What was verified")
+    empty = twins.RECORD + "".join(f"## {title}\n\n" for title in titles)
+    # What `explain new` writes has words under "Answers", but none of the author's: nothing is explained yet.
+    asked = "## Answers\n\n### 3f2a9c0d1e4b5a67 src/lib.rs:1 largest\n\nWhat do these lines do?\n"
+    foreign = twins.RECORD + "".join(f"## {title}\n\nIt adds what the test asks for.\n\n" for title in ("A", "B", "C", "D"))
+    waived = twins.RECORD.replace("seconds: 300", "waived: the shop is down")
+    for what, text in (("no part has words", empty + asked), ("its headings are others", foreign), ("it is waived", waived)):
+        commit(root, "Explain", {".cascade/explanations/1.md": text}, 6)
+        found = check(audit(root), "assimilation/explanations")
+        same((found["level"], found["at"]["path"]), (0, ".cascade/explanations/1.md"), what)
+    four = twins.RECORD + "".join(f"## {title}\n\nIt adds what the test in tests/test_book.py asks for.\n\n" for title in titles)
     commit(root, "Explain", {".cascade/explanations/1.md": four}, 7)
     found = check(audit(root), "assimilation/explanations")
     assert found["level"] >= 2, found
     # The score of each commit is kept, oldest first.
     earlier = audit(root, "--history")["earlier"]
-    same(len(earlier), 3, "scores")
+    same(len(earlier), 5, "scores")
     same(earlier[-1]["head"], audit(root)["head"], "the newest")
 
 

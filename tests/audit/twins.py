@@ -111,6 +111,8 @@ HELD = {
         {".github/dependabot.yml": "version: 2\nupdates:\n  - package-ecosystem: gomod\n    directory: /\n    schedule:\n      interval: weekly\n"}),
 }
 
+# How a record begins, as `cascade explain new` writes it.
+RECORD = ("---\nexplanation: 1\nby: Ann <ann@example.org>\nassisted: no\nseconds: 300\nhunks:\n  - 3f2a9c0d1e4b5a67 +1,7 -0,0 src/lib.rs\n---\n\n")
 PLAIN_RUST = {"Cargo.toml": '[package]\nname = "ring"\nversion = "0.4.1"\nedition = "2021"\n\n[dependencies]\nlibc = "0.2"\n',
               "src/lib.rs": "pub fn next(at: usize, size: usize) -> usize {\n    if at + 1 == size {\n        0\n    } else {\n        at + 1\n    }\n}\n"}
 PLAIN_RUBY = {"Gemfile": "source 'https://rubygems.org'\ngem 'rake'\n", "lib/mint.rb": "module Mint\n  def self.coin(n)\n    return [] if n.zero?\n\n    [1] * n\n  end\nend\n"}
@@ -149,9 +151,9 @@ AGAIN = {
         {"CONTRIBUTING.md": "# Contributing\n\nEvery pull request needs a review by somebody who did not write it.\n"}),
     "an explanation to be filled in": (
         "assimilation/explanations", 1, PLAIN_RUST,
-        {".cascade/explanations/7.md": "---\npatch: 1a2b\n---\n## What\n\nTODO\n\n## How it fails\n\n## Why not otherwise\n\n## Verified\n\nyes\n"},
-        {".cascade/explanations/7.md": "---\npatch: 1a2b\n---\n## What\n\nThe index wraps at the size of the ring.\n\n## How it fails\n\nA size of zero never wraps; the caller checks it.\n\n"
-                                       "## Why not otherwise\n\nA remainder divides, which is slower on the target.\n\n## Verified\n\ncargo test, exit 0.\n"}),
+        {".cascade/explanations/7.md": RECORD + "## What it does\n\nTODO: say what it does\n\n## How it fails\n\n## Why not otherwise\n\n## What was verified\n\nyes\n"},
+        {".cascade/explanations/7.md": RECORD + "## What it does\n\nThe index wraps at the size of the ring.\n\n## How it fails\n\nA size of zero never wraps; the caller checks it.\n\n"
+                                       "## Why not otherwise\n\nA remainder divides, which is slower on the target.\n\n## What was verified\n\ncargo test, exit 0.\n"}),
     "a container of nothing": (
         "environment/setup", 1, PLAIN_RUBY,
         {".devcontainer/devcontainer.json": '{"name": "mint"}\n', "Makefile": "setup:\n\t@echo nothing to do\n"},

@@ -106,3 +106,22 @@ TEST_CASE("record: only files of the folder are records") {
   CHECK(!is_record_path(".cascade/explanations/a.txt"));
   CHECK(!is_record_path("x/.cascade/explanations/a.md"));
 }
+
+TEST_CASE("record: a gap is a waiver, a part that is left empty, or a mark that stands for words") {
+  const auto filled = [](const std::string& fails, const std::string& front = "seconds: 3") {
+    const std::string text = "---\nby: Ann\n" + front +
+                             "\nhunks:\n  - 3f2a9c0d1e4b5a67 +1,2 -1,2 a.cpp\n---\n## What it does\nIt waits for the "
+                             "lock.\n## How it fails\n" +
+                             fails + "\n## Why not otherwise\nTwo locks would be two waits.\n## What was verified\n" +
+                             "`ctest --test-dir build`\n";
+    return parse_record(text, "it.md");
+  };
+  CHECK(!gap_in(filled("It waits for ever.")));
+  CHECK(!gap_in(filled("The line with `// TODO` may be forgotten.")));  // a name in the code
+  CHECK(gap_in(filled("TODO: say how it fails"))->message == "\"How it fails\" still says TODO");
+  CHECK(gap_in(filled("")).value().line == 9);
+  CHECK(gap_in(filled("It does.")).has_value());
+  CHECK(gap_in(filled("<!-- three words here -->")).has_value());
+  CHECK(gap_in(filled("It waits for ever.", "waived: the shop is down"))->message == "it is waived");
+  CHECK(gap_in(parse_record(write_skeleton(skeleton()), "it.md")).has_value());
+}
