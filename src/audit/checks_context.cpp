@@ -18,8 +18,7 @@ std::string pointed_to(const Subject& subject, const std::string& path) {
   const std::size_t at = line.find('@');
   if (at == std::string_view::npos) return path;
   line = line.substr(at + 1);
-  const std::string target = files::normalise(files::join(files::parent(path).empty() ? "." : files::parent(path),
-                                                          line.substr(0, line.find_first_of(" \t`),"))));
+  const std::string target = path_in(files::parent(path), line.substr(0, line.find_first_of(" \t`),")));
   return subject.repository.has_file(target) ? target : path;
 }
 

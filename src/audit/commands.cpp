@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "audit/command_words.h"
 #include "audit/values.h"
 #include "files/paths.h"
 #include "shell/script.h"
@@ -18,16 +19,6 @@ constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10;
 // Programs that show nothing, whatever they end with.
 constexpr std::array<std::string_view, 16> idle = {"echo", "printf", "true", "false", "sleep", ":", "exit", "cat",
                                                    "date", "pwd",    "ls",   "set",   "test",  "[", ".",    "source"};
-constexpr std::array<std::string_view, 14> interpreters = {
-    "sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby", "perl", "php", "deno", "bun", "tsx", "ts-node"};
-// Options whose value is the next word, of programs that name tasks and files.
-constexpr std::array<std::string_view, 14> with_value = {
-    "-C", "-f", "--prefix", "--filter", "-w", "--workspace", "--cwd", "-p", "-s", "-m", "-k", "-n", "--dir", "-j"};
-
-template <typename Range>
-bool has(const Range& range, std::string_view text) {
-  return std::find(range.begin(), range.end(), text) != range.end();
-}
 
 class Disk final : public shell::Surroundings {
  public:
@@ -54,59 +45,6 @@ std::string without_expressions(std::string_view text) {
     out += "$EXPRESSION";
     text.remove_prefix(end + 2);
   }
-}
-
-std::string line_of(const std::vector<std::string>& words) {
-  std::string line;
-  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
-  return line.size() > 120 ? line.substr(0, 117) + "..." : line;
-}
-
-// The words without options and their values, from `first` on.
-std::vector<std::string> operands_of(const std::vector<std::string>& words, std::size_t first) {
-  std::vector<std::string> operands;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    if (words[i] == "--") break;
-    if (!words[i].empty() && words[i].front() == '-') {
-      if (has(with_value, words[i])) ++i;
-      continue;
-    }
-    operands.push_back(words[i]);
-  }
-  return operands;
-}
-
-// Whether words begin so: the program, then the others in this order, anything between them.
-bool begin_so(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
-  if (wanted.empty() || words.empty() || files::file_name(words.front()) != wanted.front()) return false;
-  std::size_t next = 1;
-  for (std::size_t i = 1; i < words.size() && next < wanted.size(); ++i)
-    if (words[i] == wanted[next]) ++next;
-  return next == wanted.size();
-}
-
-// The folder that options send a program to: make -C web, npm --prefix web.
-std::string sent_to(const std::vector<std::string>& words, const std::string& folder) {
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::size_t equals = words[i].find('=');
-    const std::string option = words[i].substr(0, equals);
-    if (option != "-C" && option != "--prefix" && option != "--cwd" && option != "--dir") continue;
-    const std::string value =
-        equals != std::string::npos ? words[i].substr(equals + 1) : (i + 1 < words.size() ? words[i + 1] : "");
-    if (!value.empty()) return files::normalise(files::join(folder.empty() ? "." : folder, value));
-  }
-  return folder;
-}
-
-bool is_shell_text(const std::string& path, const std::string& text) {
-  const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
-  return (path.size() > 3 && path.compare(path.size() - 3, 3, ".sh") == 0) ||
-         (first.compare(0, 2, "#!") == 0 && first.find("sh") != std::string_view::npos);
-}
-
-// A pattern, a variable, an address: no path that could be looked up.
-bool is_plain_path(std::string_view word) {
-  return word.find_first_of("*?$<>{}[]|:\"'") == std::string_view::npos && word.find("...") == std::string_view::npos;
 }
 
 }  // namespace
@@ -189,8 +127,7 @@ void Commands::judge_text(std::string_view text, const Frame& frame, Judged& int
   for (const std::string& one : pieces) {
     const std::string_view trimmed = letters::trim(one);
     if (trimmed.compare(0, 3, "cd ") == 0 && trimmed.find_first_of("&;|\n$") == std::string_view::npos) {
-      here.folder =
-          files::normalise(files::join(here.folder.empty() ? "." : here.folder, letters::trim(trimmed.substr(3))));
+      here.folder = path_in(here.folder, letters::trim(trimmed.substr(3)));
       if (here.folder == ".") here.folder.clear();
       continue;
     }
@@ -199,8 +136,7 @@ void Commands::judge_text(std::string_view text, const Frame& frame, Judged& int
 }
 
 void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged& into) const {
-  const std::string directory =
-      files::normalise(files::join(repository_.root(), frame.folder.empty() ? "." : frame.folder));
+  const std::string directory = path_in(repository_.root(), frame.folder);
   const auto traced = shell::trace(piece, directory, Disk(repository_), [&](const shell::Call& call) {
     if (call.kind != shell::Call::Kind::program || into.started.size() >= most_started) return;
     std::vector<std::string> words;
@@ -241,15 +177,6 @@ bool Commands::judge_wrapped(const std::vector<std::string>& words, const Frame&
     return true;
   }
   return false;
-}
-
-std::string Commands::folder_with(const std::vector<std::string>& names, const std::string& folder) const {
-  std::string at = folder;
-  while (true) {
-    if (!repository_.matching(at, names).empty()) return at.empty() ? "." : at;
-    if (at.empty()) return {};
-    at = std::string(files::parent(at));
-  }
 }
 
 bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
@@ -314,96 +241,6 @@ void Commands::judge_task_lines(const TaskFile& file, const Task& task, const Fr
     if (const Task* other = file.find(line); other != nullptr && other != &task)
       judge_task_lines(file, *other, inside, into);
   }
-}
-
-// ./run-tests.sh, bash run-tests.sh, python tools/check.py: the file must be there; shell text is followed.
-bool Commands::judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
-  const bool interpreted = has(interpreters, files::file_name(words.front()));
-  std::string script = words.front();
-  std::size_t first = 1;
-  if (interpreted) {
-    while (first < words.size() && words[first].size() > 1 && words[first].front() == '-') {
-      if (words[first] == "-c" || words[first] == "-e" || words[first] == "--test") return false;
-      ++first;
-    }
-    if (first >= words.size()) return false;
-    script = words[first];
-    if (script == "test" || script == "run" || script == "check" || script == "fmt" || script == "lint") return false;
-  }
-  const bool built = script.find("node_modules/") != std::string::npos ||
-                     script.find("vendor/bin/") != std::string::npos || script.find(".venv/") != std::string::npos;
-  if (built || (!interpreted && script.find('/') == std::string::npos) || !is_plain_path(script) ||
-      files::is_absolute(script))
-    return false;
-  const std::string path = files::normalise(files::join(frame.folder.empty() ? "." : frame.folder, script));
-  Started one{line_of(words), frame.purposes, script, Existence::there, {}, frame.counts};
-  for (const std::string& purpose : purposes_of_name(std::string(files::stem(path)))) one.purposes.insert(purpose);
-  for (const EcosystemRow* row : all_rows_of(rows_, "script"))
-    if (has(parts_of(row->value), path)) one.purposes.insert(std::string(row->subject));
-  if (!repository_.has_file(path)) {
-    const bool may_be_built = repository_.is_on_disk(path) || path.find("build/") != std::string::npos ||
-                              path.find("target/") != std::string::npos || path.find("dist/") != std::string::npos;
-    if (may_be_built || path.compare(0, 2, "..") == 0) return true;
-    one.existence = Existence::missing;
-    one.why = "there is no " + path;
-    into.started.push_back(std::move(one));
-    return true;
-  }
-  const std::string& text = repository_.text(path);
-  if (is_shell_text(path, text)) {
-    Frame inside = frame;
-    ++inside.depth;
-    for (const std::string& purpose : one.purposes) inside.purposes.insert(purpose);
-    const std::size_t before = into.started.size();
-    const bool complete = into.complete;
-    judge_text(text, inside, into);
-    into.complete = complete;  // a long script that is not followed to its end is still there
-    if (into.started.size() == before) return true;
-    return true;
-  }
-  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(interpreted ? first : 0), words.end());
-  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
-    if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
-  if (says_something(text)) into.started.push_back(std::move(one));
-  return true;
-}
-
-void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
-  const std::string program(files::file_name(words.front()));
-  Started one{line_of(words), frame.purposes, program, Existence::unknown, {}, frame.counts};
-  bool matched = false;
-  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
-    if (begin_so(words, parts_of(row->value))) {
-      if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
-      one.purposes.insert(std::string(row->subject));
-      matched = true;
-    }
-  std::vector<std::string> needed;
-  for (const EcosystemRow* row : all_rows_of(rows_, "needs"))
-    if (row->subject == program)
-      for (std::string& file : parts_of(row->value)) needed.push_back(std::move(file));
-  if (!needed.empty()) {
-    const std::string folder = sent_to(words, frame.folder);
-    const bool anywhere = folder.empty() || folder == "." || !repository_.has_folder(folder);
-    const bool there = !folder_with(needed, folder == "." ? "" : folder).empty() ||
-                       (anywhere && !repository_.matching("", needed, true).empty());
-    one.existence = there ? Existence::there : Existence::missing;
-    if (!there) one.why = program + " needs " + needed.front() + ", which is not here";
-  } else if (matched) {
-    one.existence = Existence::there;
-  }
-  for (std::size_t i = 1; i < words.size() && matched && one.existence == Existence::there; ++i) {
-    const std::string& word = words[i];
-    const bool is_path = word.find('/') != std::string::npos && word.front() != '-' && word.front() != '@' &&
-                         is_plain_path(word) && !files::is_absolute(word) && word.find('=') == std::string::npos;
-    if (!is_path || one.purposes.count("setup") + one.purposes.count("publish") + one.purposes.count("build") > 0)
-      continue;
-    const std::string path = files::normalise(files::join(frame.folder.empty() ? "." : frame.folder, word));
-    if (repository_.has(path) || repository_.is_on_disk(path) || path.compare(0, 2, "..") == 0) continue;
-    one.existence = Existence::missing;
-    one.why = "there is no " + path;
-  }
-  into.started.push_back(std::move(one));
 }
 
 }  // namespace cascade::audit

@@ -99,6 +99,10 @@ std::vector<std::string> Repository::matching(std::string_view folder, const std
   return found;
 }
 
+std::string path_in(std::string_view folder, std::string_view word) {
+  return files::normalise(files::join(folder.empty() ? "." : folder, word));
+}
+
 std::uint32_t line_at(std::string_view text, std::size_t offset) {
   return 1 + static_cast<std::uint32_t>(std::count(
                  text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size())), '\n'));

@@ -61,6 +61,9 @@ class Repository {
   mutable std::map<std::string, std::string, std::less<>> texts_;
 };
 
+// What a word means in a folder ("": the root), in normal form; "." is the root.
+std::string path_in(std::string_view folder, std::string_view word);
+
 // The number of the line with this byte.
 std::uint32_t line_at(std::string_view text, std::size_t offset);
 // The first line with `part`, from the line `from` on; 0: there is none.

@@ -158,8 +158,7 @@ class NameReader {
       if (line.empty() || line.front() == '#' || line.compare(0, 3, "```") == 0 || line.compare(0, 3, "~~~") == 0)
         continue;
       if (line.compare(0, 3, "cd ") == 0 && line.find_first_of("&;<>$") == std::string_view::npos) {
-        const std::string to =
-            files::normalise(files::join(folder.empty() ? "." : folder, letters::trim(line.substr(3))));
+        const std::string to = path_in(folder, letters::trim(line.substr(3)));
         if (subject_.repository.has_folder(to)) folder = to == "." ? "" : to;
         continue;
       }
@@ -229,7 +228,7 @@ class NameReader {
         dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && word.size() - dot <= 6 &&
         word.substr(dot + 1) != "git" &&
         std::all_of(word.begin() + static_cast<std::ptrdiff_t>(dot) + 1, word.end(), letters::is_letter);
-    const std::string beside = files::normalise(files::join(folder_.empty() ? "." : folder_, word));
+    const std::string beside = path_in(folder_, word);
     const std::string path = files::normalise(word);
     const Repository& here = subject_.repository;
     Named named{{path_, line}, std::string(word), false, {}, false, false, {}};

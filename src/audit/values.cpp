@@ -240,8 +240,7 @@ std::optional<Place> declared_by(const Repository& repository, std::string_view 
   const std::string_view key = wanted.substr(0, equals), value = wanted.substr(std::min(equals + 1, wanted.size()));
   const bool has_value = equals < wanted.size() && !value.empty();
   for (const std::string& found : repository.matching(folder, {pattern})) {
-    const std::string path = files::join(folder.empty() ? "." : folder, found);
-    const std::string normal = files::normalise(path);
+    const std::string normal = path_in(folder, found);
     const std::string& text = repository.text(normal);
     if (!says_something(text)) continue;
     if (key.empty()) return Place{normal, 1};

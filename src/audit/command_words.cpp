@@ -1,0 +1,60 @@
+#include "audit/command_words.h"
+
+#include <array>
+
+#include "audit/repository.h"
+#include "files/paths.h"
+
+namespace cascade::audit {
+namespace {
+
+// Options whose value is the next word, of programs that name tasks and files.
+constexpr std::array<std::string_view, 14> with_value = {
+    "-C", "-f", "--prefix", "--filter", "-w", "--workspace", "--cwd", "-p", "-s", "-m", "-k", "-n", "--dir", "-j"};
+
+}  // namespace
+
+std::string line_of(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+  return line.size() > 120 ? line.substr(0, 117) + "..." : line;
+}
+
+std::vector<std::string> operands_of(const std::vector<std::string>& words, std::size_t first) {
+  std::vector<std::string> operands;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    if (words[i] == "--") break;
+    if (!words[i].empty() && words[i].front() == '-') {
+      if (has(with_value, words[i])) ++i;
+      continue;
+    }
+    operands.push_back(words[i]);
+  }
+  return operands;
+}
+
+bool begin_so(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
+  if (wanted.empty() || words.empty() || files::file_name(words.front()) != wanted.front()) return false;
+  std::size_t next = 1;
+  for (std::size_t i = 1; i < words.size() && next < wanted.size(); ++i)
+    if (words[i] == wanted[next]) ++next;
+  return next == wanted.size();
+}
+
+std::string sent_to(const std::vector<std::string>& words, const std::string& folder) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t equals = words[i].find('=');
+    const std::string option = words[i].substr(0, equals);
+    if (option != "-C" && option != "--prefix" && option != "--cwd" && option != "--dir") continue;
+    const std::string value =
+        equals != std::string::npos ? words[i].substr(equals + 1) : (i + 1 < words.size() ? words[i + 1] : "");
+    if (!value.empty()) return path_in(folder, value);
+  }
+  return folder;
+}
+
+bool is_plain_path(std::string_view word) {
+  return word.find_first_of("*?$<>{}[]|:\"'") == std::string_view::npos && word.find("...") == std::string_view::npos;
+}
+
+}  // namespace cascade::audit

@@ -1,0 +1,123 @@
+// Whether the program or the script that a command starts is there.
+#include <algorithm>
+#include <array>
+
+#include "audit/command_words.h"
+#include "audit/commands.h"
+#include "audit/values.h"
+#include "files/paths.h"
+
+namespace cascade::audit {
+namespace {
+
+constexpr std::array<std::string_view, 14> interpreters = {
+    "sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby", "perl", "php", "deno", "bun", "tsx", "ts-node"};
+
+bool is_shell_text(const std::string& path, const std::string& text) {
+  const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
+  return (path.size() > 3 && path.compare(path.size() - 3, 3, ".sh") == 0) ||
+         (first.compare(0, 2, "#!") == 0 && first.find("sh") != std::string_view::npos);
+}
+
+}  // namespace
+
+std::string Commands::folder_with(const std::vector<std::string>& names, const std::string& folder) const {
+  std::string at = folder;
+  while (true) {
+    if (!repository_.matching(at, names).empty()) return at.empty() ? "." : at;
+    if (at.empty()) return {};
+    at = std::string(files::parent(at));
+  }
+}
+
+// ./run-tests.sh, bash run-tests.sh, python tools/check.py: the file must be there; shell text is followed.
+bool Commands::judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
+  const bool interpreted = has(interpreters, files::file_name(words.front()));
+  std::string script = words.front();
+  std::size_t first = 1;
+  if (interpreted) {
+    while (first < words.size() && words[first].size() > 1 && words[first].front() == '-') {
+      if (words[first] == "-c" || words[first] == "-e" || words[first] == "--test") return false;
+      ++first;
+    }
+    if (first >= words.size()) return false;
+    script = words[first];
+    if (script == "test" || script == "run" || script == "check" || script == "fmt" || script == "lint") return false;
+  }
+  const bool built = script.find("node_modules/") != std::string::npos ||
+                     script.find("vendor/bin/") != std::string::npos || script.find(".venv/") != std::string::npos;
+  if (built || (!interpreted && script.find('/') == std::string::npos) || !is_plain_path(script) ||
+      files::is_absolute(script))
+    return false;
+  const std::string path = path_in(frame.folder, script);
+  Started one{line_of(words), frame.purposes, script, Existence::there, {}, frame.counts};
+  for (const std::string& purpose : purposes_of_name(std::string(files::stem(path)))) one.purposes.insert(purpose);
+  for (const EcosystemRow* row : all_rows_of(rows_, "script"))
+    if (has(parts_of(row->value), path)) one.purposes.insert(std::string(row->subject));
+  if (!repository_.has_file(path)) {
+    const bool may_be_built = repository_.is_on_disk(path) || path.find("build/") != std::string::npos ||
+                              path.find("target/") != std::string::npos || path.find("dist/") != std::string::npos;
+    if (may_be_built || path.compare(0, 2, "..") == 0) return true;
+    one.existence = Existence::missing;
+    one.why = "there is no " + path;
+    into.started.push_back(std::move(one));
+    return true;
+  }
+  const std::string& text = repository_.text(path);
+  if (is_shell_text(path, text)) {
+    Frame inside = frame;
+    ++inside.depth;
+    for (const std::string& purpose : one.purposes) inside.purposes.insert(purpose);
+    const std::size_t before = into.started.size();
+    const bool complete = into.complete;
+    judge_text(text, inside, into);
+    into.complete = complete;  // a long script that is not followed to its end is still there
+    if (into.started.size() == before) return true;
+    return true;
+  }
+  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(interpreted ? first : 0), words.end());
+  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
+    if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
+  if (says_something(text)) into.started.push_back(std::move(one));
+  return true;
+}
+
+void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
+  const std::string program(files::file_name(words.front()));
+  Started one{line_of(words), frame.purposes, program, Existence::unknown, {}, frame.counts};
+  bool matched = false;
+  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
+    if (begin_so(words, parts_of(row->value))) {
+      if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
+      one.purposes.insert(std::string(row->subject));
+      matched = true;
+    }
+  std::vector<std::string> needed;
+  for (const EcosystemRow* row : all_rows_of(rows_, "needs"))
+    if (row->subject == program)
+      for (std::string& file : parts_of(row->value)) needed.push_back(std::move(file));
+  if (!needed.empty()) {
+    const std::string folder = sent_to(words, frame.folder);
+    const bool anywhere = folder.empty() || folder == "." || !repository_.has_folder(folder);
+    const bool there = !folder_with(needed, folder == "." ? "" : folder).empty() ||
+                       (anywhere && !repository_.matching("", needed, true).empty());
+    one.existence = there ? Existence::there : Existence::missing;
+    if (!there) one.why = program + " needs " + needed.front() + ", which is not here";
+  } else if (matched) {
+    one.existence = Existence::there;
+  }
+  for (std::size_t i = 1; i < words.size() && matched && one.existence == Existence::there; ++i) {
+    const std::string& word = words[i];
+    const bool is_path = word.find('/') != std::string::npos && word.front() != '-' && word.front() != '@' &&
+                         is_plain_path(word) && !files::is_absolute(word) && word.find('=') == std::string::npos;
+    if (!is_path || one.purposes.count("setup") + one.purposes.count("publish") + one.purposes.count("build") > 0)
+      continue;
+    const std::string path = path_in(frame.folder, word);
+    if (repository_.has(path) || repository_.is_on_disk(path) || path.compare(0, 2, "..") == 0) continue;
+    one.existence = Existence::missing;
+    one.why = "there is no " + path;
+  }
+  into.started.push_back(std::move(one));
+}
+
+}  // namespace cascade::audit
