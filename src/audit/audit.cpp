@@ -22,7 +22,6 @@ std::uint32_t share_of(const Judgement& judgement, std::uint32_t steps, const Co
 
 std::vector<Judgement> judge_all(const Subject& subject) {
   std::vector<Judgement> judgements;
-  const Package in_root{"", "", "", {}, {}};
   for (const Check& check : checks()) {
     if (check.scope == Scope::repository) {
       Judgement judgement{&check, "", Level::absent, {}, 0};

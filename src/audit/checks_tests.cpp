@@ -105,13 +105,6 @@ Tests real_tests(const Subject& subject, const Package& package) {
   return tests;
 }
 
-// Test scripts of repositories without an ecosystem: shell text that starts something.
-std::optional<Declared> scripted(const Subject& subject, const Package& package) {
-  auto declared = declared_for(subject, package, "test");
-  if (declared && !declared->judged.is_hollow()) return declared;
-  return std::nullopt;
-}
-
 // Whether the tools of the ecosystem run tests without being told how.
 bool fits_default(const Subject& subject, const Package& package) {
   for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "default")) {
@@ -171,7 +164,8 @@ std::string plain_name(std::string_view name) {
 Level suite(const Subject& subject, const Package& package, Finding& finding) {
   const Tests tests = real_tests(subject, package);
   auto declared = declared_for(subject, package, "test");
-  if (package.ecosystem.empty()) declared = scripted(subject, package);
+  // Without an ecosystem only a script that starts something counts.
+  if (package.ecosystem.empty() && declared && declared->judged.is_hollow()) declared.reset();
   if (tests.files == 0) {
     const bool scripts_alone = package.ecosystem.empty() && declared.has_value();
     if (!scripts_alone) {

@@ -219,7 +219,7 @@ bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& 
     const std::string where = near == nullptr
                                   ? "there is no " + std::string(clauses.front()) + " here that declares commands"
                                   : near->path + " has no '" + name + "'";
-    if (near == nullptr && folder.empty() == false && !repository_.has_folder(folder)) return true;
+    if (near == nullptr && !folder.empty() && !repository_.has_folder(folder)) return true;
     into.started.push_back({line_of(words), {}, words.front(), Existence::missing, where, frame.counts});
     return true;
   }

@@ -68,11 +68,9 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
     Frame inside = frame;
     ++inside.depth;
     for (const std::string& purpose : one.purposes) inside.purposes.insert(purpose);
-    const std::size_t before = into.started.size();
     const bool complete = into.complete;
     judge_text(text, inside, into);
     into.complete = complete;  // a long script that is not followed to its end is still there
-    if (into.started.size() == before) return true;
     return true;
   }
   std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(interpreted ? first : 0), words.end());
