@@ -57,28 +57,59 @@ std::string folded(std::string_view name) {
   return text;
 }
 
-// Whether CI or a task installs exactly what is locked.
-const Place* frozen_in(const Subject& subject, const Package& package) {
-  const auto rows = rows_of(subject.rows, package.ecosystem, "frozen");
-  const auto does = [&](const std::string& line) {
-    return std::any_of(rows.begin(), rows.end(), [&](const EcosystemRow* row) {
-      std::size_t at = 0;
-      for (const std::string& word : parts_of(row->subject)) {
-        at = line.find(word, at);
-        if (at == std::string::npos) return false;
-        at += word.size();
-      }
-      return true;
-    });
-  };
-  for (const CiFile& file : subject.ci)
-    for (const CiStep& step : file.steps)
-      if (!step.is_action && does(step.line)) return &step.place;
-  for (const TaskFile& file : subject.commands.task_files())
-    for (const Task& task : file.tasks)
-      if (std::any_of(task.lines.begin(), task.lines.end(), does)) return &task.place;
-  return nullptr;
+bool is_at_or_below(const std::string& folder, const std::string& top) {
+  return top.empty() || folder == top || folder.compare(0, top.size() + 1, top + "/") == 0;
 }
+
+// Whether a word of the line names the folder or something in it, as in --manifest-path web/Cargo.toml.
+bool names_folder(const std::string& line, const std::string& folder) {
+  for (std::size_t at = line.find(folder); at != std::string::npos && !folder.empty(); at = line.find(folder, at + 1)) {
+    const std::size_t end = at + folder.size();
+    const std::size_t before = at >= 2 && line.compare(at - 2, 2, "./") == 0 ? at - 2 : at;
+    const bool begins = before == 0 || line[before - 1] == ' ' || line[before - 1] == '=';
+    if (begins && (end == line.size() || line[end] == ' ' || line[end] == '/')) return true;
+  }
+  return false;
+}
+
+// Finds the commands that install exactly what the lock of a package says. A command finds the lock that is in its
+// folder or nearest above it, unless it names another folder.
+class FrozenInstall {
+ public:
+  FrozenInstall(const Subject& subject, const Package& package, std::string_view lock)
+      : rows_(rows_of(subject.rows, package.ecosystem, "frozen")),
+        package_(package.folder),
+        lock_folder_(files::parent(lock)) {}
+
+  bool is_in(const Judged& judged) const {
+    return std::any_of(judged.started.begin(), judged.started.end(),
+                       [&](const Started& one) { return one.existence != Existence::missing && installs(one); });
+  }
+
+ private:
+  bool installs(const Started& started) const {
+    if (!is_at_or_below(package_, started.folder)) return false;
+    const std::size_t above = started.folder.empty() ? 0 : started.folder.size() + 1;
+    const bool finds_it = is_at_or_below(started.folder, lock_folder_) ||
+                          names_folder(started.line, package_.substr(std::min(above, package_.size())));
+    return finds_it && std::any_of(rows_.begin(), rows_.end(),
+                                   [&](const EcosystemRow* row) { return says(started.line, row->subject); });
+  }
+
+  // All words in this order, anything between them.
+  static bool says(const std::string& line, std::string_view words) {
+    std::size_t at = 0;
+    for (const std::string& word : parts_of(words)) {
+      at = line.find(word, at);
+      if (at == std::string::npos) return false;
+      at += word.size();
+    }
+    return true;
+  }
+
+  std::vector<const EcosystemRow*> rows_;
+  std::string package_, lock_folder_;
+};
 
 // The digits of a version: ">=3.11,<4" and "v20" -> "3.11", "20".
 std::string digits_of(std::string_view text) {
@@ -144,6 +175,30 @@ InCi versions_in_ci(const Subject& subject, const Package& package) {
   return found;
 }
 
+// A task that installs what is locked shows nothing until somebody has run it.
+Level shown_from_lock(const Subject& subject, const Package& package, const Lock& lock, Finding& finding) {
+  if (const Run* run = run_for(subject, package, "setup"); run != nullptr && run->passed()) {
+    finding.show_run(*run);
+    return Level::shown;
+  }
+  const FrozenInstall frozen(subject, package, lock.path);
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps)
+      if (!step.is_action && frozen.is_in(step.judged)) {
+        finding.show(step.place, "installs exactly what is locked");
+        return Level::shown;
+      }
+  finding.at = Place{lock.path, 1};
+  finding.lacks = "CI does not install exactly what is locked, and no set-up was run here: cascade audit --run";
+  for (const TaskFile& file : subject.commands.task_files())
+    for (const Task& task : file.tasks)
+      if (frozen.is_in(subject.commands.judge_task(file, task))) {
+        finding.show(task.place, "a task that installs exactly what is locked");
+        return Level::consistent;
+      }
+  return Level::consistent;
+}
+
 }  // namespace
 
 Level locks(const Subject& subject, const Package& package, Finding& finding) {
@@ -181,18 +236,7 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
     finding.lacks = lock->path + " does not have " + missing->text;
     return Level::present;
   }
-  for (const Run& run : subject.runs)
-    if (run.plan.purpose == "setup" && run.passed()) {
-      finding.show_run(run);
-      return Level::shown;
-    }
-  if (const Place* place = frozen_in(subject, package)) {
-    finding.show(*place, "installs exactly what is locked");
-    return Level::shown;
-  }
-  finding.at = Place{lock->path, 1};
-  finding.lacks = "neither CI nor a task installs exactly what is locked";
-  return Level::consistent;
+  return shown_from_lock(subject, package, *lock, finding);
 }
 
 Level setup(const Subject& subject, const Package&, Finding& finding) {

@@ -14,9 +14,14 @@ constexpr std::array<std::string_view, 14> with_value = {
 
 }  // namespace
 
-std::string line_of(const std::vector<std::string>& words) {
+std::string joined(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
+std::string line_of(const std::vector<std::string>& words) {
+  const std::string line = joined(words);
   return line.size() > 120 ? line.substr(0, 117) + "..." : line;
 }
 

@@ -13,7 +13,8 @@ bool has(const Range& range, std::string_view text) {
   return std::find(range.begin(), range.end(), text) != range.end();
 }
 
-// As a line for people, cut where it is long.
+std::string joined(const std::vector<std::string>& words);
+// The same for people, cut where it is long.
 std::string line_of(const std::vector<std::string>& words);
 
 // The words from `first` on without options and their values, up to "--".

@@ -107,6 +107,13 @@ bool Commands::is_program(std::string_view word) const {
   });
 }
 
+Started Commands::begun(const std::vector<std::string>& words, const Frame& frame) {
+  std::string folder = sent_to(words, frame.folder);
+  if (folder == ".") folder.clear();
+  return {line_of(words), frame.purposes, words.front(),    Existence::unknown, {},
+          frame.counts,   frame.line,     std::move(folder)};
+}
+
 // Line by line where each line is whole: what one of them hides with `|| true` says nothing of the others.
 void Commands::judge_text(std::string_view text, const Frame& frame, Judged& into) const {
   if (frame.depth > deepest || text.size() > longest_text) {
@@ -148,6 +155,7 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
       if (inside.folder == repository_.root()) inside.folder.clear();
     }
     inside.counts = frame.counts && call.bearing.success;
+    inside.line = joined(words);
     judge_words(std::move(words), inside, into);
   });
   into.complete = into.complete && traced.complete;
@@ -220,7 +228,11 @@ bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& 
                                   ? "there is no " + std::string(clauses.front()) + " here that declares commands"
                                   : near->path + " has no '" + name + "'";
     if (near == nullptr && !folder.empty() && !repository_.has_folder(folder)) return true;
-    into.started.push_back({line_of(words), {}, words.front(), Existence::missing, where, frame.counts});
+    Started one = begun(words, frame);
+    one.purposes.clear();
+    one.existence = Existence::missing;
+    one.why = where;
+    into.started.push_back(std::move(one));
     return true;
   }
   return false;

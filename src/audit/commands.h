@@ -21,6 +21,8 @@ struct Started {
   Existence existence = Existence::unknown;
   std::string why;     // it is missing
   bool counts = true;  // its failure is the line's; false after `|| true`
+  std::string line = {},
+              folder = {};  // the same with the programs that started it, uncut; where it works, "": the root
 };
 
 struct Judged {
@@ -58,7 +60,9 @@ class Commands {
     std::size_t depth = 0;
     bool counts = true;
     std::set<std::string> purposes;  // of the tasks that led here
+    std::string line = {};           // that is being judged, of one command
   };
+  static Started begun(const std::vector<std::string>& words, const Frame& frame);  // of nothing known yet
   void judge_text(std::string_view text, const Frame& frame, Judged& into) const;
   void judge_piece(const std::string& piece, const Frame& frame, Judged& into) const;
   void judge_words(std::vector<std::string> words, const Frame& frame, Judged& into) const;

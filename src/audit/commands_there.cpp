@@ -50,7 +50,9 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
       files::is_absolute(script))
     return false;
   const std::string path = path_in(frame.folder, script);
-  Started one{line_of(words), frame.purposes, script, Existence::there, {}, frame.counts};
+  Started one = begun(words, frame);
+  one.tool = script;
+  one.existence = Existence::there;
   for (const std::string& purpose : purposes_of_name(std::string(files::stem(path)))) one.purposes.insert(purpose);
   for (const EcosystemRow* row : all_rows_of(rows_, "script"))
     if (has(parts_of(row->value), path)) one.purposes.insert(std::string(row->subject));
@@ -82,7 +84,8 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
 
 void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
   const std::string program(files::file_name(words.front()));
-  Started one{line_of(words), frame.purposes, program, Existence::unknown, {}, frame.counts};
+  Started one = begun(words, frame);
+  one.tool = program;
   bool matched = false;
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (begin_so(words, parts_of(row->value))) {

@@ -182,3 +182,60 @@ TEST_CASE("settings count only where they say something about code that is there
   CHECK(level_of({{"docker-compose.yml", "services:\n  db:\n    image: postgres\n"}}, "environment/setup") ==
         Level::present);
 }
+
+namespace {
+
+// Two packages with locks of their own, and `more`.
+std::map<std::string, std::string> two_locked(const std::map<std::string, std::string>& more) {
+  std::map<std::string, std::string> files = more;
+  for (const std::string package : {"a", "b"}) {
+    files[package + "/package.json"] = R"({"name": "x", "dependencies": {"left": "1.0.0"}})";
+    files[package + "/package-lock.json"] = R"({"packages": {"node_modules/left": {"version": "1.0.0"}}})";
+    files[package + "/src/a.js"] = "export const one = 1;\n";
+  }
+  return files;
+}
+
+std::pair<Level, Level> lock_levels(const Report& report) {
+  return {judgement_of(report, "environment/locks", "a").level, judgement_of(report, "environment/locks", "b").level};
+}
+
+std::map<std::string, std::string> workflow(const std::string& step) {
+  return {{".github/workflows/ci.yml",
+           "on: pull_request\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n      - " + step + "\n"}};
+}
+
+}  // namespace
+
+TEST_CASE("what CI installs from one package's lock shows nothing of another's") {
+  using Levels = std::pair<Level, Level>;
+  constexpr Level two = Level::consistent, three = Level::shown;
+  const auto levels_with = [](const std::string& step) { return lock_levels(audited(two_locked(workflow(step)))); };
+  CHECK(lock_levels(audited(two_locked({}))) == Levels{two, two});
+  CHECK(levels_with("run: npm ci\n        working-directory: a") == Levels{three, two});
+  CHECK(levels_with("run: cd a && npm ci") == Levels{three, two});
+  CHECK(levels_with("run: |\n          cd b\n          npm ci") == Levels{two, three});
+  CHECK(levels_with("run: npm --prefix b ci") == Levels{two, three});
+  CHECK(levels_with("run: npm ci") == Levels{two, two});  // there is no lock in the root
+  CHECK(levels_with("run: echo npm ci") == Levels{two, two});
+}
+
+TEST_CASE("a lock in the root is installed for every package below it") {
+  std::map<std::string, std::string> files = workflow("run: npm ci");
+  files["package.json"] = R"({"name": "all", "private": true, "workspaces": ["a"]})";
+  files["package-lock.json"] = R"({"packages": {"node_modules/left": {"version": "1.0.0"}}})";
+  files["a/package.json"] = R"({"name": "a", "dependencies": {"left": "1.0.0"}})";
+  files["a/src/a.js"] = "export const one = 1;\n";
+  CHECK(judgement_of(audited(files), "environment/locks", "a").level == Level::shown);
+}
+
+TEST_CASE("a task that installs what is locked shows nothing until it was run") {
+  const auto files = two_locked({{"a/Makefile", "setup:\n\tnpm ci\n"}});
+  CHECK(lock_levels(audited(files)) == std::pair{Level::consistent, Level::consistent});
+  Around around;
+  Run run;
+  run.plan = {"setup", "make setup", "a", "a/Makefile", 1, {"a"}};
+  run.attempts.push_back({0, 1'200, Stopped::no, ""});
+  around.runs.push_back(run);
+  CHECK(lock_levels(audited(files, known_rows(), around)) == std::pair{Level::shown, Level::consistent});
+}
