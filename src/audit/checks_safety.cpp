@@ -1,5 +1,6 @@
 // What keeps an agent's mistake small.
 #include <algorithm>
+#include <set>
 
 #include "audit/judges.h"
 #include "audit/values.h"
@@ -15,31 +16,46 @@ namespace {
 
 constexpr std::size_t longest_searched = 256u << 10;
 
-std::optional<Evidence> secret_in_tree(const Subject& subject) {
+// The first known form of secret in what may not hold one.
+std::optional<Evidence> secret_in(const std::string& path, const std::string& text) {
+  for (const cascade::secrets::Secret& secret : cascade::secrets::find_certain(text)) {
+    if (validation::is_called_fake(text, secret) || validation::is_public(text, secret) ||
+        validation::is_introduced_as_example(text, secret))
+      continue;
+    Evidence evidence;
+    evidence.place = {path, line_at(text, secret.begin)};
+    evidence.text = std::string(secret.what);
+    return evidence;
+  }
+  return std::nullopt;
+}
+
+struct Searched {
+  std::optional<Evidence> secret;
+  std::size_t files = 0;  // that were searched
+};
+
+// Looks into the files that git tracks, but for tests, examples and what is too long.
+Searched search_secrets(const Subject& subject) {
   const auto aside = subjects_of(subject.rows, any_ecosystem, "aside");
+  std::set<std::string_view> tests;
+  for (const Package& package : subject.packages) tests.insert(package.tests.begin(), package.tests.end());
+  Searched searched;
   for (const std::string& path : subject.repository.files()) {
     if (subject.past && !std::binary_search(subject.past->tracked.begin(), subject.past->tracked.end(), path)) continue;
-    const std::string& text = subject.repository.text(path);
-    if (text.empty() || text.size() > longest_searched) continue;
-    const bool is_test = std::any_of(subject.packages.begin(), subject.packages.end(), [&](const Package& package) {
-      return std::find(package.tests.begin(), package.tests.end(), path) != package.tests.end();
-    });
     const bool is_aside = std::any_of(aside.begin(), aside.end(), [&](const std::string& folder) {
       return ("/" + path).find("/" + folder + "/") != std::string::npos;
     });
-    if (is_test || is_aside || path.find("test") != std::string::npos || path.find("example") != std::string::npos)
+    if (is_aside || tests.count(path) > 0 || path.find("test") != std::string::npos ||
+        path.find("example") != std::string::npos)
       continue;
-    for (const cascade::secrets::Secret& secret : cascade::secrets::find_certain(text)) {
-      if (validation::is_called_fake(text, secret) || validation::is_public(text, secret) ||
-          validation::is_introduced_as_example(text, secret))
-        continue;
-      Evidence evidence;
-      evidence.place = {path, line_at(text, secret.begin)};
-      evidence.text = std::string(secret.what);
-      return evidence;
-    }
+    const std::string& text = subject.repository.text(path);
+    if (text.empty() || text.size() > longest_searched) continue;
+    ++searched.files;
+    searched.secret = secret_in(path, text);
+    if (searched.secret) return searched;
   }
-  return std::nullopt;
+  return searched;
 }
 
 // The line of .gitignore that keeps files with secrets out.
@@ -193,10 +209,12 @@ std::vector<Update> updates_in(const Subject& subject) {
 }  // namespace
 
 Level secrets(const Subject& subject, const Package&, Finding& finding) {
-  if (const auto secret = secret_in_tree(subject)) {
-    finding.at = secret->place;
+  const Searched searched = search_secrets(subject);
+  if (searched.secret) {
+    const Place& place = searched.secret->place;
+    finding.at = place;
     finding.is_at_fault = true;
-    finding.lacks = secret->place.path + ":" + std::to_string(secret->place.line) + " holds " + secret->text;
+    finding.lacks = place.path + ":" + std::to_string(place.line) + " holds " + searched.secret->text;
     return Level::absent;
   }
   const auto ignored = ignored_secrets(subject);
@@ -212,8 +230,10 @@ Level secrets(const Subject& subject, const Package&, Finding& finding) {
     return Level::present;
   }
   if (scans) return Level::shown;
-  finding.show({ignored->path, 0}, "and " + std::to_string(subject.repository.files().size()) +
-                                       " files hold no secret that is known by its form");
+  finding.show({ignored->path, 0},
+               "and " + std::to_string(searched.files) +
+                   (searched.files == 1 ? " file that was searched holds" : " files that were searched hold") +
+                   " no secret that is known by its form");
   finding.lacks = "no scanner runs in CI or before a commit";
   return Level::consistent;
 }

@@ -239,3 +239,17 @@ TEST_CASE("a task that installs what is locked shows nothing until it was run") 
   around.runs.push_back(run);
   CHECK(lock_levels(audited(files, known_rows(), around)) == std::pair{Level::shown, Level::consistent});
 }
+
+TEST_CASE("only files that were searched are said to hold no secret") {
+  const Report report = audited({{".gitignore", ".env\n"},
+                                 {"go.mod", "module m\n"},
+                                 {"a.go", "package m\n"},
+                                 {"a_test.go", "package m\n"},      // a test
+                                 {"fixtures/b.go", "package m\n"},  // aside
+                                 {"examples/c.go", "package m\n"},  // an example
+                                 {"empty.go", ""},                  // says nothing
+                                 {"long.go", std::string(300'000, 'x')}});
+  const Finding& finding = judgement_of(report, "safety/secrets").finding;
+  REQUIRE(finding.evidence.size() == 2);
+  CHECK(finding.evidence.back().text == "and 3 files that were searched hold no secret that is known by its form");
+}
