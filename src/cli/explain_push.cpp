@@ -87,21 +87,23 @@ struct Judged {
   std::string refusal, warning;  // at most one of both is not empty
 };
 
-Result<Judged> judge_range(const Environment& environment, const RangeQuestion& question, const std::string& branch) {
-  const auto checked = check_range(environment, question);
-  if (!checked) return checked.error();
-  if (!checked->settings.is_set || checked->settings.mode == policy::Mode::off || !checked->report.is_refused())
-    return Judged{};
-  const rendering::ExplainForce force = force_of(environment, *checked, Asked::by_a_hook);
+bool is_refused(const CheckedRange& checked) {
+  return checked.settings.is_set && checked.settings.mode != policy::Mode::off && checked.report.is_refused();
+}
+
+// What a refused range leads to. Notes a trial of the gate.
+Judged press(const Environment& environment, const CheckedRange& refused, const std::string& branch) {
+  const rendering::ExplainForce force = force_of(environment, refused, Asked::by_a_hook);
   const std::string what =
-      branch + " is not explained as cascade.yaml asks" + first_findings(checked->report) +
+      branch + " is not explained as cascade.yaml asks" + first_findings(refused.report) +
       "\n  cascade explain new, then cascade explain check; in an emergency: " + "cascade explain new --waive REASON";
-  if (force.fails) return Judged{what + (force.record.empty() ? "" : "\n  " + force.record), ""};
+  if (force.fails) return {what + (force.record.empty() ? "" : "\n  " + force.record), ""};
   return force.mode == to_string(policy::Mode::warn) ? Judged{"", what} : Judged{};
 }
 
 // A branch is explained if all of it is, from where it left the main branch, as a request is looked at; or if what this
-// push adds to it is, as on a branch that lives beside the main one.
+// push adds to it is, as on a branch that lives beside the main one. The gate is asked once,
+// when both are known.
 Result<Judged> judge_ref(const Environment& environment, const PushedRef& ref, const std::string& base,
                          const std::string& directory) {
   const comprehension::Repository repository(git_program(), directory);
@@ -111,12 +113,17 @@ Result<Judged> judge_ref(const Environment& environment, const PushedRef& ref, c
   const bool knows_old = !is_nothing(ref.from) && repository.files(ref.from, {"cascade.yaml"});
   question.from = base.empty() && knows_old ? ref.from : base;
   if (question.from.empty()) return Judged{};
+  const auto whole = check_range(environment, question);
+  if (!whole) return whole.error();
+  if (!is_refused(*whole)) return Judged{};
   const std::string branch = ref.name.substr(branches.size());
-  auto judged = judge_range(environment, question, branch);
-  if (!judged || (judged->refusal.empty() && judged->warning.empty()) || !knows_old || base.empty()) return judged;
+  if (!knows_old || base.empty()) return press(environment, *whole, branch);
   question.from = ref.from;
-  const auto added = judge_range(environment, question, branch);
-  return added && added->refusal.empty() && added->warning.empty() ? added : judged;
+  const auto added = check_range(environment, question);
+  if (added && !is_refused(*added)) return Judged{};
+  // Of two refusals the weaker one counts: a text that the gate may not press yet stops no push.
+  const bool only_by_text = added && !added->report.is_refused_by_fact();
+  return press(environment, only_by_text ? *added : *whole, branch);
 }
 
 }  // namespace
