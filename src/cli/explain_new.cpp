@@ -216,7 +216,7 @@ Exit review_explanation(Call& call, const std::string& range, const std::string&
     return call.console().fail(
         {ErrorCode::not_found, "there is no record to review in this range", "", "cascade explain list shows them"});
   if (by.empty()) return call.console().fail(misuse("who reviews?", "--by 'Bob Example'"));
-  if (letters::starts_with_lower(record->by, letters::to_lower(by)))
+  if (comprehension::is_same_person(record->by, by))
     return call.console().fail(misuse("'" + by + "' wrote it, and another must review it"));
   show_hunks(call, *checked, *record);
   call.console().print("\nIn one sentence of your own: what do these lines do?\n");

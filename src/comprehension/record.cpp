@@ -234,6 +234,19 @@ void write_asked(std::string& out, const AskedHunk& asked) {
   out += ">\n> " + asked.question + "\n\n";
 }
 
+struct Person {
+  std::string_view name, address;
+};
+Person person_in(std::string_view text) {
+  text = letters::trim(text);
+  const std::size_t open = text.rfind('<');
+  if (open == std::string_view::npos || text.back() != '>') {
+    const bool is_address = text.find('@') != std::string_view::npos && text.find(' ') == std::string_view::npos;
+    return is_address ? Person{{}, text} : Person{text, {}};
+  }
+  return {letters::trim(text.substr(0, open)), letters::trim(text.substr(open + 1, text.size() - open - 2))};
+}
+
 // What stands there instead of what is still to be written. In backticks it is a name in the code.
 std::string_view mark_left_in(std::string_view text) {
   bool in_code = false;
@@ -282,6 +295,12 @@ std::uint32_t count_words(std::string_view text) {
   std::uint32_t count = 0;
   for (letters::WordCursor cursor(text); cursor.next();) ++count;
   return count;
+}
+
+bool is_same_person(std::string_view a, std::string_view b) {
+  const Person one = person_in(a), other = person_in(b);
+  return (!one.name.empty() && letters::equals_folded(one.name, other.name)) ||
+         (!one.address.empty() && letters::equals_folded(one.address, other.address));
 }
 
 std::optional<RecordFault> gap_in(const Record& record) {

@@ -74,6 +74,10 @@ Record parse_record(std::string_view text, std::string path);
 
 std::uint32_t count_words(std::string_view text);
 
+// Whether two texts such as "Ann Example <ann@example.org>", a name or an address alone name one person: the whole
+// names are equal regardless of case, or the addresses are.
+bool is_same_person(std::string_view a, std::string_view b);
+
 // The first thing that shows that nobody filled the record in: a waiver, a part of fewer than three words, a mark such
 // as TODO outside of code. Nothing: there is none. Whether the texts fit a change is judged by check/.
 std::optional<RecordFault> gap_in(const Record& record);

@@ -213,9 +213,14 @@ def review(r):
                               input="every part now waits for one lock that nobody releases\n")
     assert code == 0 and out.index("lock.acquire") < out.index("AUTHOR'S"), (out, errors)
     assert "- Bob (" in r.read(path) and "nobody releases" in r.read(path)
-    code, out, errors = r.run("explain", "check", "origin/main", "--review", "--id", "locks", "--by", "Ann Example",
-                              input="every part now waits for one lock\n")
-    assert code == 2, "an author does not review: " + errors
+    for name in ("Ann Example", "ann example", "ann@example.org", "Annie <ANN@example.org>"):
+        code, out, errors = r.run("explain", "check", "origin/main", "--review", "--id", "locks", "--by", name,
+                                  input="every part now waits for one lock\n")
+        assert code == 2, f"an author does not review, {name}: " + errors
+    for name in ("Ann", "Ann E", "Ann Exampleton <other@example.org>"):
+        code, out, errors = r.run("explain", "check", "origin/main", "--review", "--id", "locks", "--by", name,
+                                  input="every part now waits for one lock\n")
+        assert code == 0, f"{name} is another: " + errors
 
 
 def evidence(r):

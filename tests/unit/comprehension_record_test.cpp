@@ -125,3 +125,15 @@ TEST_CASE("record: a gap is a waiver, a part that is left empty, or a mark that 
   CHECK(gap_in(filled("It waits for ever.", "waived: the shop is down"))->message == "it is waived");
   CHECK(gap_in(parse_record(write_skeleton(skeleton()), "it.md")).has_value());
 }
+
+TEST_CASE("record: one person is told by the whole name or by the address") {
+  CHECK(is_same_person("Ann Example <ann@example.org>", "ann example"));
+  CHECK(is_same_person("Ann Example <ann@example.org>", "Annie <Ann@Example.org>"));
+  CHECK(is_same_person("Ann Example <ann@example.org>", "ann@example.org"));
+  CHECK(is_same_person("<ann@example.org>", "ann@example.org"));
+  CHECK(is_same_person("Ann", " Ann "));
+  CHECK(!is_same_person("Annabel <annabel@example.org>", "Ann"));
+  CHECK(!is_same_person("Ann <ann@example.org>", "Annabel <annabel@example.org>"));
+  CHECK(!is_same_person("Ann <>", "Bob <>"));
+  CHECK(!is_same_person("", ""));
+}
