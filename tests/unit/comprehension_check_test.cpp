@@ -133,6 +133,43 @@ TEST_CASE("check: a copy is refused") {
             "EX009"));
 }
 
+TEST_CASE("check: a record need not name the hunks that are left when others of it have changed") {
+  const auto report_with = [](const std::string& stale, const std::string& what) {
+    Change change;
+    add(change, "src/board.cc", {"  show(board);"}, {"  show(board, total);"});
+    add(change, "src/rates.cc", {}, {"  forgotten_counter.increment();", "  rates_.clear();"});  // it was another hunk
+    add(change, ".cascade/explanations/it.md", {}, {"---"});
+    add(change, ".cascade/explanations/later.md", {}, {"---"});
+    const std::string record =
+        "---\nby: Ann\nhunks:\n  - " + id_of(1) + " +10,1 -10,1 src/board.cc\n" + stale + "questions:\n  - " +
+        id_of(1) + " largest\n---\n## What it does\n" + what +
+        "\n## How it fails\nTwo callers may clear rates at once, and `RateTable.ForgetsAll` shows what is left "
+        "over.\n## Why not otherwise\nAn atomic swap of whole tables needs shared pointers in every reader.\n"
+        "## What was verified\n`ctest`\n## Answers\n### " +
+        id_of(1) + "\nThe total stands beside everything that show prints, board.cc:10.\n";
+    const std::string waiver =
+        "---\nby: Ann\nwaived: later\nhunks:\n  - " + id_of(2) + " +10,2 -10,0 src/rates.cc\n---\n";
+    Surroundings around;
+    around.search = [](const std::vector<std::string>&) {
+      return std::vector<Sought>{{"RateTable.ForgetsAll", 1, {"native/rates_test.cc:7:TEST(RateTable.ForgetsAll)"}}};
+    };
+    around.ran = ci_commands({{".github/workflows/ci.yml", "      - run: ctest\n"}});
+    Settings settings = everything();
+    settings.small = 0;
+    return check_change(change, {{".cascade/explanations/it.md", record}, {".cascade/explanations/later.md", waiver}},
+                        settings, around);
+  };
+  const std::string stale = "  - " + id_of(99) + " +10,2 -10,0 src/rates.cc\n";
+  const std::string about_the_other =
+      "Clearing now holds the mutex, and each time is counted for those who look at night.";
+  const Report waived = report_with(stale, about_the_other);
+  for (const Finding& finding : waived.findings) UNSCOPED_INFO(finding.rule << " " << finding.message);
+  CHECK_FALSE(waived.is_refused());
+  CHECK(has(report_with("", about_the_other), "EX004"));  // all that it explains is there
+  CHECK(has(report_with(stale, ""), "EX004"));            // nobody wrote anything
+  CHECK(has(report_with(stale, "Clearing holds the mutex."), "EX004"));
+}
+
 TEST_CASE("check: who takes a question out is asked all the same") {
   Change change;
   add(change, "a.py", {"  except IOError:", "    raise"}, {"  pass"});
