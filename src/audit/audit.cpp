@@ -98,7 +98,8 @@ void choose_first(Report& report) {
 
 }  // namespace
 
-Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around) {
+Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around,
+                     const RunPlanned& run) {
   auto repository = Repository::read(tree, root, rows);
   if (!repository) return repository.error();
   const Commands commands(*repository, rows);
@@ -106,10 +107,14 @@ Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows
   report.packages = find_packages(*repository, rows);
   const auto ci = read_ci(*repository, rows, commands);
   const Subject subject{*repository,     rows,        commands,        report.packages, ci, around.past,
-                        around.outcomes, around.runs, around.manifests};
-  report.judgements = judge_all(subject);
+                        around.outcomes, report.runs, around.manifests};
   report.plan = plan_runs(subject);
-  report.runs = around.runs;
+  if (run) {
+    auto runs = run(report.plan);
+    if (!runs) return runs.error();
+    report.runs = *std::move(runs);
+  }
+  report.judgements = judge_all(subject);
   report.is_whole = repository->is_whole();
   if (around.past) {
     report.head = around.past->head;

@@ -4,6 +4,7 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,10 +46,14 @@ struct Around {
   std::optional<Past> past;
   std::vector<CiOutcome> outcomes;
   Manifests manifests;
-  std::vector<Run> runs;
 };
 
-// `root` is absolute. not_found, unreadable: the root.
-Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around);
+// Runs what is planned and says how it ended. Its error is the audit's.
+using RunPlanned = std::function<Result<std::vector<Run>>(const std::vector<PlannedRun>& plan)>;
+
+// `root` is absolute. `run` is called once the plan is known and before anything is judged; empty: nothing is run.
+// not_found, unreadable: the root.
+Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around,
+                     const RunPlanned& run = {});
 
 }  // namespace cascade::audit

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <ctime>
 #include <optional>
+#include <utility>
 
 namespace cascade::cli {
 namespace {
@@ -160,6 +161,21 @@ Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options,
   return runs;
 }
 
+// Options that say nothing without another one, and formats that one check has not.
+Result<void> fit_together(const AuditOptions& options, Format format) {
+  if (options.least && *options.least > 100) return misuse("--min is a score of at most 100");
+  if (!options.explain.empty() && format != Format::text)
+    return misuse("--explain prints text alone", "cascade audit --format json has the check with all others");
+  const std::pair<const char*, bool> of_runs[] = {{"--yes", options.yes},
+                                                  {"--network", options.network},
+                                                  {"--seconds", options.seconds.has_value()},
+                                                  {"--memory", options.megabytes.has_value()},
+                                                  {"--processes", options.processes.has_value()}};
+  for (const auto& [name, is_given] : of_runs)
+    if (is_given && !options.run) return misuse(std::string(name) + " goes only with --run");
+  return {};
+}
+
 Error no_such_check(const std::string& id) {
   std::string all;
   for (const audit::Check& check : audit::checks()) all += (all.empty() ? "" : ", ") + audit::id_of(check);
@@ -187,19 +203,16 @@ Exit run_audit(Call& call) {
   if (!options.explain.empty() && explained == nullptr) return call.console().fail(no_such_check(options.explain));
   const auto format = call.format({Format::text, Format::json, Format::sarif});
   if (!format) return call.console().fail(format.error());
-  if (options.least && *options.least > 100) return call.console().fail(misuse("--min is a score of at most 100"));
+  if (const auto fit = fit_together(options, *format); !fit) return call.console().fail(fit.error());
   const files::DiskTree disk;
   const auto root = disk.real_path(options.roots.empty() ? "." : options.roots.front());
   if (!root) return call.console().fail(root.error());
-  auto around = around_of(call, options, *root);
+  const auto around = around_of(call, options, *root);
   if (!around) return call.console().fail(around.error());
-  auto report = audit::audit(disk, *root, audit::known_rows(), *around);
-  if (report && options.run) {
-    auto runs = run_all(call, options, *root, report->plan);
-    if (!runs) return call.console().fail(runs.error());
-    around->runs = *std::move(runs);
-    report = audit::audit(disk, *root, audit::known_rows(), *around);
-  }
+  audit::RunPlanned run;
+  if (options.run)
+    run = [&](const std::vector<audit::PlannedRun>& plan) { return run_all(call, options, *root, plan); };
+  const auto report = audit::audit(disk, *root, audit::known_rows(), *around, run);
   if (!report) return call.console().fail(report.error());
   call.step("checks");
   if (explained != nullptr) {

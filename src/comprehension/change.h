@@ -53,8 +53,8 @@ struct Sought {
   std::vector<std::string> places;  // the first ones: "PATH:LINE:CONTENT", LINE 0: the path itself holds it
 };
 
-// Asks cascade-git about one repository. Errors: not_found: no such revision; unreadable: no repository, or it cannot be
-// read; unsupported: no cascade-git.
+// Asks cascade-git about one repository. Errors: not_found: no such revision; unreadable: no repository, or it cannot
+// be read; unsupported: no cascade-git.
 class Repository {
  public:
   Repository(std::string git_program, std::string directory)

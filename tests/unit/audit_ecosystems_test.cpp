@@ -19,10 +19,11 @@ const Judgement& judgement_of(const Report& report, std::string_view id, std::st
   return *found;
 }
 
-Report audited(const std::map<std::string, std::string>& files, Rows rows = known_rows(), const Around& around = {}) {
+Report audited(const std::map<std::string, std::string>& files, Rows rows = known_rows(), const Around& around = {},
+               const RunPlanned& runs = {}) {
   files::MemoryTree tree;
   for (const auto& [path, text] : files) tree.write("/repo/" + path, text);
-  auto report = audit::audit(tree, "/repo", rows, around);
+  auto report = audit::audit(tree, "/repo", rows, around, runs);
   REQUIRE(report);
   return *std::move(report);
 }
@@ -142,12 +143,12 @@ TEST_CASE("a run decides between consistent, shown and present") {
   const Report before = audited(files);
   REQUIRE_FALSE(before.plan.empty());
   const auto with = [&](std::vector<int> exits) {
-    Around around;
     Run run;
-    run.plan = before.plan.back();
     for (const int code : exits) run.attempts.push_back({code, 1'200, Stopped::no, "tail"});
-    around.runs.push_back(run);
-    return audited(files, known_rows(), around);
+    return audited(files, known_rows(), {}, [run](const std::vector<PlannedRun>& plan) mutable {
+      run.plan = plan.back();
+      return std::vector<Run>{run};
+    });
   };
   CHECK(before.plan.back().line == "go test ./...");
   CHECK(judgement_of(before, "tests/suite").level == Level::consistent);
@@ -232,12 +233,14 @@ TEST_CASE("a lock in the root is installed for every package below it") {
 TEST_CASE("a task that installs what is locked shows nothing until it was run") {
   const auto files = two_locked({{"a/Makefile", "setup:\n\tnpm ci\n"}});
   CHECK(lock_levels(audited(files)) == std::pair{Level::consistent, Level::consistent});
-  Around around;
-  Run run;
-  run.plan = {"setup", "make setup", "a", "a/Makefile", 1, {"a"}};
-  run.attempts.push_back({0, 1'200, Stopped::no, ""});
-  around.runs.push_back(run);
-  CHECK(lock_levels(audited(files, known_rows(), around)) == std::pair{Level::shown, Level::consistent});
+  const Report ran = audited(files, known_rows(), {}, [](const std::vector<PlannedRun>& plan) {
+    std::vector<Run> runs;
+    for (const PlannedRun& planned : plan)
+      if (planned.line == "make setup") runs.push_back({planned, {{0, 1'200, Stopped::no, ""}}});
+    return runs;
+  });
+  REQUIRE(ran.runs.size() == 1);
+  CHECK(lock_levels(ran) == std::pair{Level::shown, Level::consistent});
 }
 
 TEST_CASE("only files that were searched are said to hold no secret") {
@@ -252,4 +255,25 @@ TEST_CASE("only files that were searched are said to hold no secret") {
   const Finding& finding = judgement_of(report, "safety/secrets").finding;
   REQUIRE(finding.evidence.size() == 2);
   CHECK(finding.evidence.back().text == "and 3 files that were searched hold no secret that is known by its form");
+}
+
+TEST_CASE("commands are run once, when they are planned and before anything is judged") {
+  files::MemoryTree tree;
+  tree.write("/repo/Makefile", "test:\n\t./t.sh\n");
+  tree.write("/repo/t.sh", "#!/bin/sh\ngrep -q one t.sh\n");
+  int calls = 0;
+  const auto report = audit::audit(tree, "/repo", known_rows(), {}, [&](const std::vector<PlannedRun>& plan) {
+    ++calls;
+    REQUIRE(plan.size() == 1);
+    return std::vector<Run>{{plan.front(), {{0, 9, Stopped::no, ""}}}};
+  });
+  CHECK(calls == 1);
+  REQUIRE(report);
+  CHECK(report->runs.size() == 1);
+  CHECK(judgement_of(*report, "tests/suite").level == Level::shown);
+  const auto stopped = audit::audit(tree, "/repo", known_rows(), {}, [](const std::vector<PlannedRun>&) {
+    return Result<std::vector<Run>>(Error{ErrorCode::unsupported, "nobody allowed it", "", ""});
+  });
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.error().message == "nobody allowed it");
 }
