@@ -76,8 +76,8 @@ constexpr Check table[] = {
 
     {"environment", "locks", 5, Scope::package, "Are dependencies locked?",
      "a lock file has one of the direct dependencies", "it has all of them",
-     "set-up from it passed, or CI installs exactly what is locked", "commit the lock file, and let CI install from it",
-     1, "hermetic-builds", judges::locks},
+     "set-up of the package passed, or CI installs exactly what is locked, in its folder or above it",
+     "commit the lock file, and let CI install from it", 1, "hermetic-builds", judges::locks},
     {"environment", "setup", 4, Scope::repository, "Is set-up one command?", "a command sets the repository up",
      "a document names it, and what it starts is here", "it ran and passed",
      "write scripts/setup, safe to run twice, and name it in README.md", 2, "local-dev-stack", judges::setup},

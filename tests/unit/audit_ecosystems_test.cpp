@@ -277,3 +277,83 @@ TEST_CASE("commands are run once, when they are planned and before anything is j
   REQUIRE_FALSE(stopped);
   CHECK(stopped.error().message == "nobody allowed it");
 }
+
+namespace {
+
+// A repository of files alone, each check at the highest level that files can show.
+std::map<std::string, std::string> all_that_files_show() {
+  const std::string commit(40, 'a');
+  return {
+      {"pyproject.toml",
+       "[project]\nname = \"ledger\"\nversion = \"0.3.0\"\nrequires-python = \">=3.11\"\ndependencies = [\"httpx\"]\n\n"
+       "[tool.ruff]\nline-length = 100\n\n[tool.ruff.format]\nquote-style = \"double\"\n\n[tool.mypy]\nstrict = "
+       "true\n"},
+      {"uv.lock", "version = 1\n\n[[package]]\nname = \"httpx\"\nversion = \"0.27.0\"\n"},
+      {".python-version", "3.11\n"},
+      {"ledger/book.py",
+       "def balance(entries):\n    total = 0\n    for entry in entries:\n        total += entry\n    return total\n"},
+      {"tests/test_book.py", "from ledger.book import balance\n\n\ndef test_b():\n    assert balance([1, 2]) == 3\n"},
+      {"Makefile", "setup:\n\tuv sync\ntest:\n\tpytest tests\nlint:\n\truff check .\ntypes:\n\tmypy ledger\n"},
+      {"AGENTS.md",
+       "# Working here\n\nAmounts are integers in cents; `ledger/book.py` is the only place that adds them up. Run "
+       "`make setup` "
+       "once, `make test` after every change and `make lint` before a commit. Nothing here may need a network.\n"},
+      {".claude/skills/close/SKILL.md",
+       "---\nname: close\ndescription: Closes a month. Use at its end.\n---\n# Close\n\n1. Run the tests and read "
+       "every failure "
+       "to its end before anything else is done.\n2. Compare the balance of the month with the bank's own "
+       "statement.\n3. Tag "
+       "only when both agree, and push the tag alone.\n"},
+      {"CONTRIBUTING.md", "# Contributing\n\nEvery pull request needs a review by somebody who did not write it.\n"},
+      {"CHANGELOG.md", "# Changelog\n\n## [0.3.0] - 2026-01-02\n\n- Balances may be negative.\n"},
+      {"CODEOWNERS", "*.py @acme/books\n"},
+      {".gitignore", ".env\n*.pem\n"},
+      {".pre-commit-config.yaml", "repos:\n  - repo: local\n    hooks:\n      - id: ruff\n      - id: ruff-format\n"},
+      {".github/dependabot.yml", "version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n"},
+      {"docs/runbook.md",
+       "# Runbook\n\n## Rollback\n\nIf errors rise above one in a hundred after a release, go back at once and look "
+       "for the cause "
+       "later: `./scripts/rollback.sh v1.2.3`.\n"},
+      {"scripts/rollback.sh", "#!/bin/sh\nset -eu\nkubectl rollout undo deployment/ledger\n"},
+      {".cascade/explanations/1.md",
+       "---\nexplanation: 1\nby: Ann\nhunks:\n  - 3f2a9c0d1e4b5a67 +1,5 -0,0 ledger/book.py\n---\n## What it does\nIt "
+       "adds "
+       "entries up.\n## How it fails\nIt takes texts, too.\n## Why not otherwise\nA sum would do.\n## What was "
+       "verified\nThe "
+       "tests passed here.\n"},
+      {".github/workflows/ci.yml",
+       "on: [pull_request, workflow_dispatch]\npermissions:\n  contents: read\njobs:\n  t:\n    runs-on: x\n    "
+       "steps:\n"
+       "      - uses: acme/setup-python@" +
+           commit +
+           "\n        with:\n          python-version-file: .python-version\n"
+           "      - run: uv sync --frozen\n      - run: pytest tests\n      - run: ruff check .\n      - run: mypy "
+           "ledger\n"
+           "      - run: ruff format --check .\n      - run: pre-commit run --all-files\n      - run: gitleaks detect\n"
+           "      - run: cascade validate\n"},
+      {".github/workflows/release.yml",
+       "on: workflow_dispatch\npermissions:\n  contents: read\njobs:\n  t:\n    runs-on: x\n    steps:\n"
+       "      - run: uv publish\n      - run: ./scripts/rollback.sh v1\n"}};
+}
+
+}  // namespace
+
+TEST_CASE("files alone lead to 69.6, as docs/audit.md says") {
+  const std::set<std::string> shown = {"context/manifests",    "release/rollback", "environment/locks",
+                                       "environment/versions", "safety/secrets",   "safety/guards"};
+  Around around;
+  around.manifests.files = {".claude/skills/close/SKILL.md"};
+  const Report report = audited(all_that_files_show(), known_rows(), around);
+  for (const Judgement& one : report.judgements) {
+    const std::string id = id_of(*one.check);
+    INFO(id << ": " << one.finding.lacks);
+    CHECK(one.finding.applies);
+    const bool by_commits = id == "assimilation/reviews" || id == "assimilation/explanations";
+    const Level most = shown.count(id) > 0         ? Level::shown
+                       : id == "tests/regressions" ? Level::absent
+                       : by_commits                ? Level::present
+                                                   : Level::consistent;
+    CHECK(to_string(one.level) == to_string(most));
+  }
+  CHECK(report.score == 696);
+}
