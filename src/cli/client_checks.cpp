@@ -1,8 +1,8 @@
 #include "cli/client_checks.h"
 
-#include <unistd.h>
 #include <algorithm>
 
+#include "cli/client_program.h"
 #include "cli/hook_entries.h"
 #include "client/dialect.h"
 #include "files/paths.h"
@@ -14,18 +14,6 @@ namespace {
 
 using rendering::Check;
 using rendering::CheckState;
-
-// The first program of that name on PATH; empty if there is none.
-std::string program_of(const Environment& environment, std::string_view name) {
-  const std::string& path = environment.search_path;
-  for (std::size_t begin = 0; begin < path.size();) {
-    const std::size_t end = std::min(path.find(':', begin), path.size());
-    std::string file = files::join(path.substr(begin, end - begin), std::string(name));
-    if (files::is_absolute(file) && ::access(file.c_str(), X_OK) == 0) return file;
-    begin = end + 1;
-  }
-  return {};
-}
 
 // Asks the client itself which of our hooks it does not run. Its server ends when its input ends, so the connection
 // stays open as long as needed.

@@ -3,7 +3,6 @@
 #include "cli/client_list.h"
 
 #include <algorithm>
-#include <charconv>
 #include <ctime>
 #include <memory>
 
@@ -11,6 +10,7 @@
 #include "client/mcp_servers.h"
 #include "client/plugin.h"
 #include "client/skill_usage.h"
+#include "client/versions.h"
 #include "files/folder_names.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -52,17 +52,7 @@ std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace)
 
 // Up to 2.1.329 the client kept the agent of a name that the disk listed last; from 2.1.330 on it keeps the last by
 // path.
-bool walks_by_disk(std::string_view version) {
-  constexpr std::uint64_t first[] = {2, 1, 330};
-  for (const std::uint64_t wanted : first) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), number);
-    if (error != std::errc()) return false;  // unknown: treated as the newest
-    if (number != wanted) return number < wanted;
-    version.remove_prefix(std::min(version.size(), static_cast<std::size_t>(end - version.data()) + 1));
-  }
-  return false;
-}
+bool walks_by_disk(std::string_view version) { return client::is_before(version, "2.1.330"); }
 
 // Whether the disk lists `a`'s folder after `b`'s, which is the order of a client that walks folders that way.
 bool stands_later(const std::string& root, std::string_view a, std::string_view b) {

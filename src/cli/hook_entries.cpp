@@ -3,6 +3,7 @@
 // of date if installing its own program again would change the file.
 #include "cli/hook_entries.h"
 
+#include "cli/client_program.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -61,7 +62,8 @@ const client::Dialect& client_of(const std::string& path) {
 }
 
 // `astray`: programs whose path is relative; `gone`: programs that are not there.
-HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text) {
+HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text,
+                        const Environment& environment) {
   HookedSettings settings;
   settings.client = place.client;
   settings.path = place.path;
@@ -76,6 +78,11 @@ HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std
   if (settings.programs.empty()) return settings;
   const auto anew = init::plan_installation(tree, place.path, settings.programs.front(), *place.client);
   settings.is_old = anew && anew->changes();
+  if (settings.is_old && place.client == &client::usual_dialect()) {  // or its client is older
+    const std::string version = version_of(environment, *place.client);
+    const auto fitting = init::plan_installation(tree, place.path, settings.programs.front(), std::nullopt, version);
+    settings.is_old = !fitting || fitting->changes();
+  }
   return settings;
 }
 
@@ -100,7 +107,7 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
   for (const SettingsPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
     if (!text) continue;
-    HookedSettings settings = describe(tree, place, *text);
+    HookedSettings settings = describe(tree, place, *text, environment);
     if (settings.entries > 0) found.push_back(std::move(settings));
   }
   return found;

@@ -39,7 +39,7 @@ constexpr Event known_events[] = {
     {"PostToolUseFailure", tool, {}},
     {"PreCompact", listed, of(compactions)},
     {"PreModelSwitch", open, {}},
-    {"PreSkillShellCommand", tool, {}},
+    {"PreSkillShellCommand", tool, {}, "2.1.332"},
     {"PreToolUse", tool, {}},
     {"SessionEnd", listed, of(session_ends)},
     {"SessionStart", listed, of(session_sources)},

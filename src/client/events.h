@@ -15,6 +15,7 @@ struct Event {
   std::string_view name;
   MatchedAgainst against = MatchedAgainst::nothing;
   Span<std::string_view> values;
+  std::string_view since = {};  // the version with which it came; empty: before any that was looked at
 
   bool matches() const noexcept { return against != MatchedAgainst::nothing; }
 };

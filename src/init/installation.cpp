@@ -8,7 +8,9 @@
 #include <array>
 #include <functional>
 
+#include "client/events.h"
 #include "client/names.h"
+#include "client/versions.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/user_file.h"
@@ -150,13 +152,16 @@ bool is_own_file(const client::Dialect& client, const std::string& text) {
   return !hooked_programs(client, text).empty();
 }
 
+bool comes_after(std::string_view client_version, std::string_view event_name) {
+  const client::Event* const event = client::find_event(event_name);
+  return event != nullptr && client::is_before(client_version, event->since);
+}
+
 Error foreign(const std::string& path) {
   return {ErrorCode::unwritable, "a file of that name is somebody else's", path, "move it away, then run init again"};
 }
 
-}  // namespace
-
-std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
+std::vector<HookEntry> all_entries(const std::string& binary, const std::vector<std::string>& systems) {
   const std::string command = quoted(binary) + " hook";
   std::vector<HookEntry> entries = {{names::session_start, "", command, timeout_seconds},
                                     {names::prompt, "", command, timeout_seconds},
@@ -185,7 +190,6 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
                                   : guards       ? matchers::writing_tools
                                                  : std::string_view()),
                        quoted(binary) + " guard", guard_timeout_seconds, true});
-  // Older clients do not know this event, and read the rest of the settings all the same (2.1.328).
   if (guards || trust)
     entries.push_back({names::skill_line, "", quoted(binary) + " guard", guard_timeout_seconds, true});
   if (looks || trust) {
@@ -217,8 +221,18 @@ std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector
   return entries;
 }
 
+}  // namespace
+
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems,
+                                    std::string_view client_version) {
+  std::vector<HookEntry> entries = all_entries(binary, systems);
+  std::erase_if(entries, [&](const HookEntry& entry) { return comes_after(client_version, entry.event); });
+  return entries;
+}
+
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                               const std::optional<std::vector<std::string>>& systems) {
+                               const std::optional<std::vector<std::string>>& systems,
+                               std::string_view client_version) {
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
@@ -226,16 +240,22 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));
-  const std::vector<HookEntry> entries = hook_entries(binary, plan->systems);
+  const std::vector<HookEntry> entries = hook_entries(binary, plan->systems, client_version);
   return with_entries(*std::move(plan), settings_path, {"{}\n"}, entries);
 }
 
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
   auto plan = start(tree, settings_path);
   if (!plan || !plan->before) return plan;
-  const std::vector<std::string> systems = installed_systems(*plan->before);
-  return without_entries(tree, *std::move(plan), settings_path, {"{}\n"}, binary,
-                         [&](const std::string& program) { return hook_entries(program, systems); });
+  const std::string before = *plan->before;
+  const std::vector<std::string> systems = installed_systems(before);
+  return without_entries(tree, *std::move(plan), settings_path, {"{}\n"}, binary, [&](const std::string& program) {
+    // What is not there was left out for an older client.
+    std::vector<HookEntry> entries = hook_entries(program, systems);
+    std::erase_if(entries,
+                  [&](const HookEntry& entry) { return before.find('"' + entry.event + '"') == std::string::npos; });
+    return entries;
+  });
 }
 
 Result<Plan> plan_server_installation(const files::Tree& tree, const std::string& path, const std::string& binary,

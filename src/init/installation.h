@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/dialect.h"
@@ -25,8 +26,10 @@ struct Plan {
 };
 
 // The entries that hook `binary` (an absolute path) into every event that Cascade answers, and those that `systems`
-// need in addition, so that an unwanted system starts no process.
-std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
+// need in addition, so that an unwanted system starts no process. Events that came after `client_version` are left out:
+// a client in a terminal stops at an event that it does not know and asks what to do (2.1.328). Empty: the newest.
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {},
+                                    std::string_view client_version = {});
 
 // Whether the file `target` may name the program. misuse: the path is not absolute, or is in a folder that the target
 // would outlive, such as one for temporary files or npx's cache.
@@ -40,9 +43,10 @@ std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::st
 
 // `systems`: the wanted ones; nothing: those that the settings have already. misuse: an unknown system, or `binary` is
 // not absolute or lies in a folder for temporary files, which the settings would outlive; malformed, unreadable: the
-// settings.
+// settings. `client_version`: as for hook_entries().
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                               const std::optional<std::vector<std::string>>& systems = std::nullopt);
+                               const std::optional<std::vector<std::string>>& systems = std::nullopt,
+                               std::string_view client_version = {});
 // Restores the backup if only our entries were added since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
 

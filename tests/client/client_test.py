@@ -605,6 +605,8 @@ def prepare(words):
         if result.returncode != 0:
             return result.stderr.strip()
         CLIENT = result.stdout.strip()
+    # As users have it: `cascade init` asks the client for its version.
+    os.environ["PATH"] = os.path.dirname(CLIENT) + os.pathsep + os.environ["PATH"]
     return None
 
 

@@ -58,23 +58,6 @@ std::vector<Manifest> manifests() {
   return found;
 }
 
-std::vector<Planned> plan() {
-  std::vector<Planned> rows;
-  const std::vector<std::string> lines = lines_of(read_text("docs/library-plan.tsv"));
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    std::istringstream in(lines[i]);
-    Planned row;
-    std::string references;
-    std::getline(in, row.domain, '\t');
-    std::getline(in, row.layer, '\t');
-    std::getline(in, row.name, '\t');
-    std::getline(in, references, '\t');
-    if (references != "-") row.references = words_of(references);
-    rows.push_back(row);
-  }
-  return rows;
-}
-
 std::string read_text(const std::string& path) {
   std::ifstream in(root / path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};

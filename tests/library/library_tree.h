@@ -1,4 +1,4 @@
-// The shipped library and docs/library-plan.tsv as text, for the tests of both. Paths are relative to the repository.
+// The shipped library as text, for its tests. Paths are relative to the repository.
 #pragma once
 
 #include <string>
@@ -13,13 +13,7 @@ struct Manifest {
   std::vector<std::string> references;    // cascade-skills, -agents and -commands, in this order
 };
 
-struct Planned {
-  std::string domain, layer, name;
-  std::vector<std::string> references;
-};
-
 std::vector<Manifest> manifests();  // sorted by path
-std::vector<Planned> plan();        // in the file's order
 
 std::string read_text(const std::string& path);  // empty where there is no such file
 using test::lines_of;
