@@ -152,7 +152,8 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
   auto workspace = Workspace::open(where);
   const auto index_later = [&](const Error& error) {
     const bool too_much = error.code == ErrorCode::unsupported;
-    if (too_much) index_in_background(where);
+    // stale: a file that is to be loaded has changed, and there are too many to look at all of them.
+    if (too_much || error.code == ErrorCode::stale) index_in_background(where);
     build.end(too_much);
     return error;
   };
@@ -177,7 +178,8 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
   auto text = answer_hook(*workspace, options, described);
   if (!text) return index_later(text.error());
   build.end(false);
-  if (workspace->report().outdated) index_in_background(where);
+  // What was not looked at may have changed: of a large tree a prompt sees only the first part.
+  if (workspace->report().outdated || workspace->report().partial) index_in_background(where);
   return text;
 }
 

@@ -119,6 +119,19 @@ TEST_CASE("above 5,000 manifests the first prompt is not kept waiting, and later
   CHECK(has(tree.prompt("d", "okapi-combing"), "BODY-okapi-combing"));
 }
 
+TEST_CASE("a change in a file that no prompt looks at is found in the background") {
+  const LargeTree tree(5'000);
+  CHECK(tree.prompt("a", "zebra-striping").empty());
+  tree.wait_until_idle();
+  tree.skill("zebra-striping", "Stripes zebras anew. Use when a zebra has no stripes.");
+  std::ofstream(fs::path(tree.path) / "lib/skills/zebra-striping/SKILL.md", std::ios::app) << "ADDED-LATER\n";
+  tree.forget_the_last_start();
+  SECTION("it is to be loaded: no old text is sent") { CHECK(tree.prompt("b", "zebra-striping").empty()); }
+  SECTION("another is to be loaded") { CHECK(has(tree.prompt("b", "s17"), "BODY-s17")); }
+  tree.wait_until_idle();
+  CHECK(has(tree.prompt("c", "zebra-striping"), "ADDED-LATER"));
+}
+
 TEST_CASE("up to 5,000 manifests are read at once") {
   const LargeTree tree(300);
   CHECK(has(tree.prompt("a", "zebra-striping"), "BODY-zebra-striping"));
