@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "cli/data_files.h"
+#include "cli/explain_edits.h"
 #include "cli/gate_door.h"
 #include "comprehension/check/assisted.h"
 #include "files/paths.h"
@@ -209,6 +210,7 @@ Result<CheckedRange> check_range(const Environment& environment, const RangeQues
   };
   around.missing = [&](const std::vector<std::string>& paths) { return missing_paths(repository, head, paths); };
   around.reverted = reverted_hunks(repository, checked.change);
+  if (checked.settings.edited && !checked.settings.all) around.edits = edits_of_agents(environment, checked.change.top);
   const bool has_records = std::any_of(checked.records.begin(), checked.records.end(), [&](const TreeText& record) {
     return checked.change.find(record.path) != nullptr;
   });

@@ -162,7 +162,7 @@ Report check_change(const Change& change, const std::vector<TreeText>& records, 
   Report report;
   report.base = change.base;
   report.head = change.head;
-  const Needs needs = needs_of(change, settings, around.reverted);
+  const Needs needs = needs_of(change, settings, around.reverted, around.edits);
   report.lines = needs.lines;
   report.renamed = needs.renamed;
   report.assisted = needs.assisted;

@@ -110,10 +110,11 @@ bool is_comment_only(const Hunk& hunk, std::string_view lower) {
          std::all_of(hunk.added.begin(), hunk.added.end(), is_plain);
 }
 
-// The files that something which the team chose applies to.
+// The files and hunks that something which the team chose applies to.
 class Required {
  public:
-  Required(const Change& change, const Settings& settings, Needs& needs) : settings_(settings) {
+  Required(const Change& change, const Settings& settings, const AgentEdits& edits, Needs& needs)
+      : settings_(settings), edits_(edits) {
     for (const RangeCommit& commit : change.commits) {
       const std::string said = said_assistance(commit);
       if (needs.assisted.empty()) needs.assisted = said;
@@ -122,13 +123,14 @@ class Required {
     }
   }
 
-  bool covers(const ChangedFile& file, bool is_risky) const {
+  bool covers(const ChangedFile& file, const Hunk& hunk, bool is_risky) const {
     return settings_.all || (settings_.risky_paths && is_risky) || files_.count(file.path) != 0 ||
-           files_.count(file.old_path) != 0;
+           files_.count(file.old_path) != 0 || (settings_.edited && edits_.wrote(file, hunk));
   }
 
  private:
   const Settings& settings_;
+  const AgentEdits& edits_;
   std::set<std::string> files_;
 };
 
@@ -167,14 +169,15 @@ void spare_small(const Change& change, const Settings& settings, Needs& needs) {
 
 std::string_view to_string(Need need) noexcept { return need_names[static_cast<std::size_t>(need)]; }
 
-Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted) {
+Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted,
+               const AgentEdits& edits) {
   Needs needs;
-  const Required required(change, settings, needs);
+  const Required required(change, settings, edits, needs);
   for (const Hunk& hunk : change.hunks) {
     const ChangedFile& file = change.files[hunk.file];
     const bool is_risky = matches_one(settings.risky, file.path) || matches_one(settings.risky, file.old_path);
     Need need = need_of(file, hunk, settings, is_risky, reverted);
-    if (need == Need::needed && !required.covers(file, is_risky)) need = Need::not_required;
+    if (need == Need::needed && !required.covers(file, hunk, is_risky)) need = Need::not_required;
     needs.of_hunk.push_back(need);
     needs.is_risky.push_back(is_risky);
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "comprehension/change.h"
+#include "comprehension/check/edits.h"
 #include "comprehension/check/settings.h"
 
 namespace cascade::comprehension {
@@ -35,7 +36,8 @@ struct Needs {
   std::string assisted;                           // what the first commit says that says it; empty: none does
 };
 
-// `reverted`: the ids of hunks that take back what named commits did, sorted.
-Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted);
+// `reverted`: the ids of hunks that take back what named commits did, sorted. `edits`: asked if settings.edited.
+Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted,
+               const AgentEdits& edits = {});
 
 }  // namespace cascade::comprehension

@@ -64,6 +64,7 @@ struct Surroundings {
   std::function<std::vector<std::string>(const std::vector<std::string>& paths)> missing;  // of these, in no tree
   std::vector<std::string> reverted;                                                       // Needs
   std::vector<RanCommand> ran;
+  AgentEdits edits;
 };
 
 }  // namespace cascade::comprehension

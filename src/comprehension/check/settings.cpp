@@ -23,6 +23,7 @@ struct RequireRow {
 constexpr RequireRow require_rows[] = {{"all", &Settings::all},
                                        {"assisted", &Settings::assisted},
                                        {"ai-notes", &Settings::ai_notes},
+                                       {"edited", &Settings::edited},
                                        {"risky", &Settings::risky_paths}};
 
 std::optional<Fault> read_requirement(const Node& item, Settings& settings) {
@@ -32,7 +33,7 @@ std::optional<Fault> read_requirement(const Node& item, Settings& settings) {
       return std::nullopt;
     }
   return Fault{item.at, "\"" + item.text + "\" is nothing that can be required",
-               "one or more of all, assisted, ai-notes, risky"};
+               "one or more of all, assisted, ai-notes, edited, risky"};
 }
 
 std::optional<Fault> read_require(const Node& value, Settings& settings) {
@@ -115,7 +116,7 @@ std::optional<Fault> read_settings(const Node& value, Settings& settings) {
     }
     if (fault) return fault;
   }
-  if (!settings.all && !settings.assisted && !settings.ai_notes && !settings.risky_paths)
+  if (!settings.all && !settings.assisted && !settings.ai_notes && !settings.edited && !settings.risky_paths)
     settings.assisted = settings.risky_paths = true;
   return std::nullopt;
 }

@@ -18,6 +18,7 @@ struct Settings {
   bool all = false;                 // every change
   bool assisted = false;            // commits that say so
   bool ai_notes = false;            // commits with a note of git-ai
+  bool edited = false;              // lines that agents wrote, by the logs on this machine
   bool risky_paths = false;         // files that `risky` names
   std::vector<std::string> risky;   // patterns; these must be explained whole
   std::vector<std::string> exempt;  // patterns, besides what is trivial anyway
