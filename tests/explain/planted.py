@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Thirty hollow records of five kinds and thirty honest ones, by two voices: how many are refused.
+"""Hollow records of several kinds and honest ones, by five voices: how many are refused.
 
-    planted.py CASCADE [--half seen|unseen] [--voices ann,bob,cat] [--verbose]
+    planted.py CASCADE [--half seen|unseen] [--voices ann,bob,cat,dan,eve] [--verbose]
 
-Records of ann and bob with an even number were not looked at while the checks were made; those of cat were written
-when the checks were done.
+Records of ann and bob with an even number were not looked at while the checks were made; those of cat, dan and eve were
+written later, each before the checks of its day were run on it.
 """
 
 import argparse
@@ -86,7 +86,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cascade")
     parser.add_argument("--half", choices=["seen", "unseen"])
-    parser.add_argument("--voices", default="ann,bob")
+    parser.add_argument("--voices", default="ann,bob,cat,dan,eve")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     right, wrong, missed, kinds = 0, [], [], collections.Counter()

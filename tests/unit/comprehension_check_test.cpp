@@ -83,6 +83,7 @@ Report checked(const std::string& fails, const std::string& answer, const std::s
       Sought one{text, 0, {}};
       if (text == "RateTable.ForgetsAll") one = {text, 1, {"native/rates_test.cc:7:TEST(RateTable.ForgetsAll)"}};
       if (text == "rates were forgotten") one = {text, 1, {"src/rates.cc:9:  log(\"rates were forgotten\");"}};
+      if (text == "test_clears_once") one = {text, 1, {"tests/rates.py:7:def test_clears_once():"}};
       if (text == "rates_") one = {text, 900, {"src/rates.cc:9:  rates_.clear();"}};
       if (text == "RateTable") one = {text, 2, {"src/rates.h:3:class RateTable {"}};
       found.push_back(one);
@@ -116,8 +117,20 @@ TEST_CASE("check: a failure needs a signal that exists and tells something") {
   CHECK(has(checked("- It deadlocks when a reader clears, and `RateTable.Nothing` shows it.", good_answer), "EX007"));
   CHECK(has(checked("- It deadlocks when a reader of rates clears: `rates_`", good_answer), "EX007"));     // everywhere
   CHECK(has(checked("- It deadlocks when a reader of rates clears: `RateTable`", good_answer), "EX007"));  // no signal
-  CHECK(has(checked(std::string(good_fails) + "\n- Another way for rates to fail, of which nobody hears.", good_answer),
-            "EX007"));
+  const std::string one_silent = std::string(good_fails) + "\n- Another way for rates to fail, of which nobody hears.";
+  const Report noted = checked(one_silent, good_answer);
+  CHECK(!noted.is_refused());
+  CHECK(noted.findings.back().weight == Weight::note);  // honest: not everything shows
+  CHECK(has(checked(one_silent + "\n- And a third for rates, of which nobody hears.", good_answer), "EX007"));
+  CHECK(has(checked(std::string(good_fails) + "\n- It waits: `rates_waited_total` rises.", good_answer), "EX007"));
+  CHECK(!has(checked("- Two callers clear rates at once, which test_clears_once would show.", good_answer), "EX007"));
+}
+
+TEST_CASE("check: people who know may be brief, whoever knows nothing may not") {
+  const auto with = [](const std::string& what) { return checked(good_fails, what); };
+  CHECK(!has(with("rates_ only, src/rates.cc:10"), "EX004"));
+  CHECK(has(with("src/rates.cc:10"), "EX004"));
+  CHECK(has(with("Handled robustly and properly by the new code"), "EX006"));
 }
 
 TEST_CASE("check: an answer cites the diff") {

@@ -10,15 +10,16 @@ namespace cascade::comprehension {
 namespace {
 
 // How many words a part has at least, and how many of them must be of this change: names in its lines, or the words
-// that these are made of.
+// that these are made of. A part that is about this change may be shorter: people who know are often brief.
 struct PartRow {
   Part part;
   std::uint32_t words, grounded;
 };
 constexpr PartRow part_rows[] = {{Part::what, 12, 2}, {Part::fails, 10, 1}, {Part::why, 10, 1}, {Part::verified, 1, 0}};
-constexpr std::size_t words_of_an_alternative = 6;
-constexpr std::uint32_t answer_words = 8;
-constexpr std::size_t least_names = 3;  // of a hunk, or its place says as much as its names
+constexpr std::size_t words_of_an_alternative = 4;
+constexpr std::uint32_t answer_words = 6;  // with those of the place that it cites
+constexpr std::uint32_t least_words = 5;   // of a part that is about this change
+constexpr std::size_t least_names = 3;     // of a hunk, or its place says as much as its names
 
 bool is_comment_line(std::string_view line) {
   line = letters::trim_left(line);
@@ -57,8 +58,16 @@ std::size_t count_grounded(std::string_view text, const Names& names) {
   Names said;
   add_names(text, said);
   const Names stems = stems_of(names), own = stems_of(said);
-  return static_cast<std::size_t>(
-      std::count_if(own.begin(), own.end(), [&](const std::string& stem) { return stems.count(stem) != 0; }));
+  const auto known = [&](const std::string& stem) { return stems.count(stem) != 0; };
+  auto count = static_cast<std::size_t>(std::count_if(own.begin(), own.end(), known));
+  // What is quoted was looked up, in whatever language the rest is.
+  for (const std::string& span : spans_of(text)) {
+    Names quoted;
+    add_names(span, quoted);
+    const Names of_span = stems_of(quoted);
+    if (!of_span.empty() && std::all_of(of_span.begin(), of_span.end(), known)) ++count;
+  }
+  return count;
 }
 
 // Words that not every change may be described with. What else could have been done is not in the diff.
@@ -97,22 +106,21 @@ void judge_part(Judging& at, const PartRow& row) {
   const Passage& passage = at.record().part(row.part);
   const std::string heading = "\"" + std::string(heading_of(row.part)) + "\"";
   const std::uint32_t words = count_words(passage.text);
-  if (words < row.words)
+  const bool is_grounded = count_grounded(passage.text, at.names) >= row.grounded ||
+                           (row.part == Part::why && count_own_words(passage.text) * 2 >=
+                                                         std::min<std::size_t>(words, 2 * words_of_an_alternative));
+  if (words < (is_grounded ? std::min(least_words, row.words) : row.words))
     return at.add("EX004", passage.line,
                   heading + (words == 0 ? " is empty" : " has " + std::to_string(words) + " words"),
                   "say it in your own words, at least " + std::to_string(row.words));
   if (at.state.stale > 0) return;  // it was written about hunks as well that are not here any more
-  if (row.part == Part::why && count_own_words(passage.text) >= words_of_an_alternative) return;
-  if (count_grounded(passage.text, at.names) < row.grounded)
+  if (!is_grounded)
     at.add("EX004", passage.line, heading + " names hardly anything of this change and would fit any other",
            "name the functions, values or paths that it is about");
 }
 
 void judge_answer(Judging& at, const Answer& answer, const Hunk& hunk) {
   const std::string& text = answer.passage.text;
-  if (count_words(text) < answer_words)
-    return at.add("EX004", answer.passage.line, "the answer has " + std::to_string(count_words(text)) + " words",
-                  "say it in your own words, at least " + std::to_string(answer_words));
   const std::vector<Cited> places = places_in(text);
   const bool cites = std::any_of(places.begin(), places.end(),
                                  [&](const Cited& place) { return is_in_diff(place, at.change, at.record()); });
@@ -122,6 +130,9 @@ void judge_answer(Judging& at, const Answer& answer, const Hunk& hunk) {
                       ? "the answer cites no line of the diff"
                       : places.front().path + ':' + std::to_string(places.front().first) + " is no changed line",
                   "cite one, as in " + at.change.path_of(hunk) + ':' + std::to_string(first_line(hunk)));
+  if (count_words(text) < answer_words)
+    return at.add("EX004", answer.passage.line, "the answer is hardly more than the place that it cites",
+                  "say in your own words what happens there");
   const Names names = names_of(hunk);
   if (names.size() >= least_names && count_grounded(text, names) == 0 && count_grounded(text, at.names) < 2)
     at.add("EX006", answer.passage.line, "the answer names nothing of the lines that it is about",
@@ -144,37 +155,68 @@ void judge_answers(Judging& at) {
   }
 }
 
-void judge_item(Judging& at, const std::string& item, std::uint32_t line, const std::vector<Sought>& found) {
+// What a way to fail says of how it shows.
+struct ItemSignal {
+  bool has = false, is_invented = false;  // is_invented: it names a test or metric that is nowhere
   std::string why = "names no signal in backticks";
-  for (const std::string& span : spans_of(item)) {
-    const auto sought = std::find_if(found.begin(), found.end(), [&](const Sought& one) { return one.text == span; });
-    if (sought == found.end()) continue;
+};
+
+ItemSignal signal_of(const std::string& item, const std::vector<Sought>& found) {
+  ItemSignal signal;
+  const auto look = [&](const std::string& text, bool is_quoted) {
+    const auto sought = std::find_if(found.begin(), found.end(), [&](const Sought& one) { return one.text == text; });
+    if (sought == found.end()) return;
     switch (kind_of_signal(*sought)) {
       case Signal::test:
       case Signal::message:
-      case Signal::metric: return;
-      case Signal::absent: why = "`" + span + "` is nowhere in the tree"; break;
+      case Signal::metric: signal.has = true; return;
+      case Signal::absent:
+        if (!is_quoted) return;
+        signal.why = "`" + text + "` is nowhere in the tree";
+        signal.is_invented |= text.find(' ') == std::string::npos;  // the words of an error may be another program's
+        return;
       case Signal::too_common:
-        why = "`" + span + "` is on " + std::to_string(sought->count) + " lines, so it tells nothing";
-        break;
-      case Signal::other: why = "`" + span + "` is no test, no text that is written, no metric"; break;
+        signal.why = "`" + text + "` is on " + std::to_string(sought->count) + " lines, so it tells nothing";
+        return;
+      case Signal::other: signal.why = "`" + text + "` is no test, no text that is written, no metric"; return;
     }
-  }
-  const std::string begin(letters::trim(std::string_view(item).substr(0, 50)));
-  at.add("EX007", line, "a way in which it fails has no signal (" + begin + "...): " + why,
-         "name the test, the text of a log or an error, or the metric that shows it, as it stands in the tree");
+  };
+  for (const std::string& name : bare_names_of(item)) look(name, false);
+  for (const std::string& span : spans_of(item)) look(span, true);
+  signal.is_invented &= !signal.has;
+  return signal;
 }
 
+std::vector<Sought> sought_signals(const Judging& at, const std::vector<std::string>& items) {
+  std::vector<std::string> texts;
+  const auto take = [&](const std::vector<std::string>& candidates) {
+    for (const std::string& text : candidates)
+      if (may_be_signal(text) && std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  };
+  for (const std::string& item : items) {
+    take(spans_of(item));
+    take(bare_names_of(item));
+  }
+  return at.around.search && !texts.empty() ? at.around.search(texts) : std::vector<Sought>();
+}
+
+// Not everything that can fail shows, and who says so is honest: if half of the ways have a signal, the others are
+// noted. What is invented is refused.
 void judge_signals(Judging& at) {
   const Passage& passage = at.record().part(Part::fails);
   const std::vector<std::string> items = items_of(passage.text);
-  std::vector<std::string> texts;
-  for (const std::string& item : items)
-    for (const std::string& span : spans_of(item))
-      if (may_be_signal(span) && std::find(texts.begin(), texts.end(), span) == texts.end()) texts.push_back(span);
-  const std::vector<Sought> found =
-      at.around.search && !texts.empty() ? at.around.search(texts) : std::vector<Sought>();
-  for (const std::string& item : items) judge_item(at, item, passage.line, found);
+  const std::vector<Sought> found = sought_signals(at, items);
+  std::vector<ItemSignal> signals;
+  for (const std::string& item : items) signals.push_back(signal_of(item, found));
+  const auto with = std::count_if(signals.begin(), signals.end(), [](const ItemSignal& one) { return one.has; });
+  const bool is_enough = static_cast<std::size_t>(with) * 2 >= items.size();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (signals[i].has) continue;
+    const std::string begin(letters::trim(std::string_view(items[i]).substr(0, 50)));
+    at.add("EX007", passage.line, "a way in which it fails has no signal (" + begin + "...): " + signals[i].why,
+           "name the test, the text of a log or an error, or the metric that shows it, as it stands in the tree");
+    if (is_enough && !signals[i].is_invented) at.findings.back().weight = Weight::note;
+  }
 }
 
 void judge_commands(Judging& at) {

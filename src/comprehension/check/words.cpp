@@ -316,6 +316,26 @@ std::vector<std::string> spans_of(std::string_view text) {
   return spans;
 }
 
+std::vector<std::string> bare_names_of(std::string_view text) {
+  constexpr std::size_t shortest = 6;
+  std::vector<std::string> names;
+  bool is_quoted = false;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '`') is_quoted = !is_quoted;
+    std::size_t end = at;
+    bool is_of_code = false;
+    for (; end < text.size() && letters::is_word(text[end]); ++end)
+      is_of_code |=
+          end > at && (text[end] == '_' || (letters::is_upper(text[end]) && letters::is_lower(text[end - 1])));
+    const std::string name(text.substr(at, end - at));
+    if (is_of_code && !is_quoted && name.size() >= shortest &&
+        std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+    at = std::max(end, at + 1);
+  }
+  return names;
+}
+
 std::vector<std::string> items_of(std::string_view text) {
   std::vector<std::string> items;
   bool any = false;

@@ -23,6 +23,9 @@ bool says_nothing(std::string_view word);
 // What stands in backticks or in double quotation marks, each once, in order.
 std::vector<std::string> spans_of(std::string_view text);
 
+// Words that only code has, such as test_upload or KnownZoneDoesNotWait, each once, in order; not those in backticks.
+std::vector<std::string> bare_names_of(std::string_view text);
+
 // Items of a list, each with the lines that belong to it; without a list the whole text is one.
 std::vector<std::string> items_of(std::string_view text);
 
