@@ -1,5 +1,7 @@
 #include "page/document.h"
 
+#include <algorithm>
+
 #include "hash/sha256.h"
 #include "page/web_sources.h"
 #include "text/ascii.h"
@@ -39,14 +41,26 @@ std::string base64_of_hex(std::string_view hex) {
   return out;
 }
 
+// Appends a script of ours without its indentation and its lines of comment. No text in them goes over a line's end.
+void append_script(std::string_view source, std::string& script) {
+  while (!source.empty()) {
+    const std::string_view line = source.substr(0, source.find('\n'));
+    source.remove_prefix(std::min(line.size() + 1, source.size()));
+    const std::string_view code = letters::trim_left(line);
+    if (code.empty() || code.substr(0, 2) == "//") continue;
+    (script += code) += '\n';
+  }
+}
+
 // A library that could end its own tag is left out.
 std::string script_of(const Contents& contents) {
   std::string script;
   if (contents.charts.find("</") == std::string::npos && contents.charts.find("<!--") == std::string::npos)
     script = contents.charts;
   if (!script.empty()) script += "\n";
-  script += web_source("page.js");
-  return script += web_source(std::string(to_string(contents.kind)) + ".js");
+  append_script(web_source("page.js"), script);
+  append_script(web_source(std::string(to_string(contents.kind)) + ".js"), script);
+  return script;
 }
 
 std::string in_tags(std::string_view text) {

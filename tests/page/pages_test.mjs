@@ -204,6 +204,18 @@ async function faults_of_a_library() {
   const opened = await open(browser, page_of('faulty', '--root', root, '--root', other, 'page')), { page } = opened;
   const filter = async (value) => { await page.select('.bar select', value); return visible(page); };
   same('orphans', await filter('orphans'), ['agent:alone']);
+  const heaviest = async () => {
+    await filter('heavy');
+    return page.$$eval('.column', (columns) => columns.flatMap((column) => {
+      const weights = [...column.querySelectorAll('li:not([hidden]) button')].map((one) => Number((one.textContent.match(/[\d,]+$/) || ['0'])[0].replace(/,/g, '')));
+      return weights.every((weight, i) => i === 0 || weights[i - 1] >= weight) ? [] : [column.getAttribute('aria-label')];
+    }));
+  };
+  same('the heaviest come first in each column', await heaviest(), []);
+  await page.type('#search', 'zzz');
+  expect('an empty result says why', (await page.$eval('.status', (one) => one.textContent)).startsWith('nothing among “heaviest 30” for “zzz”'));
+  await page.focus('#search');
+  await page.keyboard.press('Escape');
   same('dangling names', await filter('dangling'), ['skill:review']);
   same('shadowed', await filter('shadowed'), ['skill:review']);
   same('nearly the same', (await filter('alike')).sort(), ['skill:first-twin', 'skill:second-twin']);

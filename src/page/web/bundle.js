@@ -38,7 +38,8 @@ view.bundle = (data, main) => {
   main.append(pieces);
 
   if (bundle.omissions.length > 0)
-    main.append(table('Left out', ['section', 'because', '#tokens', '#more tokens that bring it in'], bundle.omissions.map((one) =>
+    main.append(el('p', { class: 'soft' }, 'Sections compete by value for the tokens of the budget. The price of one that was left out is in the last column: ' +
+      'by so much the budget would have to grow.'), table('Left out', ['section', 'because', '#tokens', '#more tokens that bring it in'], bundle.omissions.map((one) =>
       [one.id + ' › ' + name(one), one.reason, number(one.tokens), one.shortfall.tokens > 0 ? number(one.shortfall.tokens) : '-'])));
   if (bundle.linked_files && bundle.linked_files.length > 0)
     main.append(table('Linked files', ['file', 'in', '#tokens'], bundle.linked_files.map((one) =>

@@ -89,7 +89,7 @@ class LibraryMap {
       this.focus(this.first());
       if (event.key === 'Enter' && this.total === 1) this.choose(this.first());
     } });
-    const filters = [['all', 'everything'], ['near', 'linked with what is chosen'], ['orphans', 'orphans: nothing calls them'],
+    const filters = this.filters = [['all', 'everything'], ['near', 'linked with what is chosen'], ['orphans', 'orphans: nothing calls them'],
       ['dangling', 'names that match nothing'], ['shadowed', 'shadowed by another'], ['alike', 'nearly the same as another'],
       ['findings', 'with findings'], ['heavy', 'heaviest 30'], ['bundle', 'in the bundle below the budget']];
     return el('div', { class: 'bar', role: 'search' }, el('label', null, 'Search', this.search),
@@ -105,6 +105,8 @@ class LibraryMap {
     this.count_of[column] = el('small', { class: 'soft' });
     this.order = this.order || [];
     this.order[column] = nodes;
+    this.lists = this.lists || [];
+    this.lists[column] = list;
     return el('section', { class: 'column', 'aria-label': title + 's', hidden: nodes.length === 0 },
       el('h2', null, title + 's ', this.count_of[column]), list);
   }
@@ -165,8 +167,21 @@ class LibraryMap {
     return this.heavy_from;
   }
 
+  // Columns by weight where the heaviest are asked for, else as the map has them: near what they are linked with.
+  arrange() {
+    const by_weight = this.filter === 'heavy';
+    if (by_weight === this.by_weight) return;
+    this.by_weight = by_weight;
+    this.order.forEach((nodes, column) => {
+      nodes.sort((a, b) => by_weight && this.nodes[b].tokens !== this.nodes[a].tokens ?
+        (this.nodes[b].tokens || 0) - (this.nodes[a].tokens || 0) : this.nodes[a].row - this.nodes[b].row);
+      if (this.lists[column].isConnected) this.lists[column].append(...nodes.map((i) => this.buttons[i].parentNode));
+    });
+  }
+
   // Decides what is visible and where; the canvas then draws links between what is.
   layout() {
+    this.arrange();
     const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
     this.y = new Int32Array(this.nodes.length).fill(-1);
     this.x = new Int32Array(this.nodes.length);
@@ -196,8 +211,11 @@ class LibraryMap {
   }
 
   say() {
-    const none = this.total === 0 && !this.words.trim() && this.filter !== 'near';
-    this.status.textContent = (none ? 'none in this library' : entries(this.total) + ' shown') + (this.words.trim() ? ' for “' + shown(this.words.trim()) + '”' : '') +
+    const words = this.words.trim(), chosen = this.filters.find(([value]) => value === this.filter);
+    const why = { orphans: ': something calls every manifest', dangling: ': every name matches something', shadowed: ': no name is taken twice',
+      alike: ': no two have nearly the same text', findings: ': cascade validate finds nothing', bundle: ': the smallest bundle needs more' }[this.filter] || '';
+    const none = this.total === 0 && (words ? 'nothing' + (this.filter === 'all' ? '' : ' among “' + chosen[1] + '”') : 'none in this library' + why);
+    this.status.textContent = (none || entries(this.total) + ' shown') + (words ? ' for “' + shown(words) + '”' + (none ? '; Escape in the search clears it' : '') : '') +
       (this.chosen >= 0 ? '; chosen: ' + shown(this.nodes[this.chosen].id) : '');
   }
 
@@ -362,7 +380,8 @@ class LibraryMap {
       'aria-label': 'Budget in tokens', oninput: () => { this.rung = Number(slider.value); this.draw_rung(slider); } });
     this.outcome = el('div', { id: 'outcome' });
     const names = this.data.ladders.map((ladder) => [String(ladder.root), this.nodes[ladder.root].id]);
-    this.budget.append(el('h2', null, 'What a budget leaves out'), el('div', { class: 'bar' },
+    this.budget.append(el('h2', null, 'What a budget leaves out'), el('p', { class: 'soft' }, 'A bundle is the text that a model gets of one manifest and what it calls. ' +
+      'Move the budget to see which sections fall out; the number after each says by how many tokens the budget would have to grow to bring it in.'), el('div', { class: 'bar' },
       choice('Bundle of', names, String(root), (value) => this.draw_budget(Number(value), this.rung)),
       el('label', null, 'Budget', slider, this.amount = el('output', { for: 'budget' }))), this.outcome);
     this.draw_rung(slider);

@@ -15,7 +15,11 @@ view.usage = (data, main) => {
     tokens: (row) => -row.tokens, ignored: (row) => -(row.loads_ignored || 0) };
   const show = (order) => {
     const rows = [...data.manifests].sort((a, b) => orders[order](a) - orders[order](b) || (a.name < b.name ? -1 : 1));
-    names.replaceChildren(intervals('By manifest', rows.slice(0, 30)), rows_table('Manifests', 'manifest', rows));
+    const judged = rows.filter((row) => row.used_minus_placebo !== null), left = judged.length - most_drawn;
+    names.replaceChildren();
+    put(names, [intervals('By manifest', judged.slice(0, most_drawn)),
+      left > 0 && el('p', { class: 'soft' }, `The picture has the first ${most_drawn}; ${number(left)} more are in the table.`),
+      rows_table('Manifests', 'manifest', rows)]);
   };
   main.append(el('h2', null, 'Manifests'), el('div', { class: 'bar' }, choice('First', [['waste', 'the greatest waste'], ['share', 'the most used'],
     ['tokens', 'the most tokens'], ['ignored', 'loads of which nothing was used']], 'waste', show)), names);
@@ -23,6 +27,7 @@ view.usage = (data, main) => {
   actions(data.actions, main);
 };
 
+const most_drawn = 30;
 const percent = (ppm) => (ppm / 10000).toFixed(1) + ' %';
 const share = (row) => row.used_minus_placebo === null ? '-' :
   `${percent(row.used_minus_placebo.ppm)} (${percent(row.used_minus_placebo.low_ppm)} to ${percent(row.used_minus_placebo.high_ppm)})`;
