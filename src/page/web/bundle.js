@@ -4,8 +4,7 @@ view.bundle = (data, main) => {
   const name = (piece) => piece.form === 'card' ? 'card' : (piece.heading || (piece.form === 'resource' ? 'linked file' : '(lead)')) +
     (piece.form === 'section' || piece.form === 'lead' ? '' : ' (' + piece.form + ')');
   const budget = bundle.budget.tokens === null ? 'no limit' : number(bundle.budget.tokens) + ' tokens';
-  const proof = bundle.certificate.proof === 'optimal' ? 'optimal: proven' :
-    `at most ${(Math.ceil(bundle.certificate.gap_ppm / 100) / 100).toFixed(2)} % below the best`;
+  const proof = proof_of(bundle.certificate.proof, bundle.certificate.gap_ppm);
   main.append(el('p', null, badge(bundle.status, bundle.status === 'ok' ? 'good' : 'bad'),
     badge(`${number(bundle.cost.tokens)} of ${budget}`), badge(count(bundle.pieces.length, 'piece')), badge(proof)));
   if (bundle.min_budget) main.append(el('p', null, 'The smallest bundle needs ' + count(bundle.min_budget.tokens, 'token') + '.'));

@@ -442,7 +442,7 @@ class LibraryMap {
   verdict(rung) {
     if (rung.status !== 'ok')
       return el('p', null, badge(rung.status, 'bad'), rung.status === 'infeasible' ? 'the smallest bundle needs ' + count(rung.tokens, 'token') : '');
-    const proof = rung.proof === 'optimal' ? 'optimal: proven' : `at most ${(Math.ceil(rung.gap_ppm / 100) / 100).toFixed(2)} % below the best`;
+    const proof = proof_of(rung.proof, rung.gap_ppm);
     return el('p', null, badge(`${number(rung.tokens)} of ${number(rung.budget)} tokens`), badge(count(rung.chars, 'character')), badge(proof, 'good'));
   }
 

@@ -43,6 +43,10 @@ function table(caption, heads, rows, properties) {
         (row.cells || row).map((cell, i) => el('td', { class: kind(i) }, cell)))))));
 }
 
+// How close a bundle is to the best one, by its certificate.
+const proof_of = (proof, gap_ppm) => proof === 'optimal' ? 'optimal: proven' :
+  gap_ppm === 0 ? 'less than a millionth below the best' : `at most ${(Math.ceil(gap_ppm / 100) / 100).toFixed(2)} % below the best`;
+
 const badge = (text, kind) => el('span', { class: 'badge ' + (kind || '') }, text);
 
 // One of many, chosen by name.
