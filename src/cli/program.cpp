@@ -17,9 +17,12 @@ std::string overview(const Console& console) {
   std::string text = render_page(page("cascade"), console.colour(), console.width());
   std::size_t width = 0;
   for (const Verb& verb : verbs()) width = std::max(width, verb.name.size());
-  text += "\nVerbs\n\n";
+  text += "\nVerbs\n";
+  Group group = Group::none;
   for (const Verb& verb : verbs()) {
     if (verb.hidden) continue;
+    if (verb.group != group) text.append("\n  ").append(title_of(verb.group)) += '\n';
+    group = verb.group;
     text.append("    ").append(verb.name).append(width - verb.name.size() + 2, ' ').append(verb.help) += '\n';
   }
   return text;

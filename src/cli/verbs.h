@@ -17,17 +17,23 @@ enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
 // The words that a shell offers after a verb, besides options.
 enum class Words : std::uint8_t { files, manifests, sessions };
 
+// What a person wants who looks for a verb; `none`: a hidden one.
+enum class Group : std::uint8_t { set_up, find, bundle, check, work, guard, remember, measure, clients, none };
+std::string_view title_of(Group group) noexcept;
+
 // `hidden`: works but is not listed. `lenient`: exits with 0 whatever happens, even after a wrong flag (the host of
 // hooks reads other codes as orders).
 struct Verb {
-  std::string_view name, help;
+  std::string_view name;
+  Group group = Group::none;
+  std::string_view help;
   Needs needs = Needs::nothing;
   Exit (*run)(Call& call) = nullptr;
   bool hidden = false, lenient = false;
   Words words = Words::files;
 };
 
-std::span<const Verb> verbs() noexcept;                 // in the order of the help text
+std::span<const Verb> verbs() noexcept;                 // in the order of the help text, by group
 const Verb* find_verb(std::string_view name) noexcept;  // null if there is none
 
 Exit run_bug(Call& call);  // throws: keeps the outermost handler testable
