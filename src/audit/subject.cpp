@@ -5,6 +5,7 @@
 
 #include "audit/values.h"
 #include "files/paths.h"
+#include "syntax/link_parts.h"
 #include "syntax/outline.h"
 #include "text/ascii.h"
 
@@ -195,12 +196,10 @@ class NameReader {
 
   void read_links(const syntax::Block& block) {
     const std::string_view part = std::string_view(text_).substr(block.begin, block.end - block.begin);
-    for (std::size_t at = part.find("]("); at != std::string_view::npos; at = part.find("](", at + 2)) {
-      const std::size_t end = part.find_first_of(") #", at + 2);
-      if (end == std::string_view::npos) continue;
-      const std::string_view target = part.substr(at + 2, end - at - 2);
+    for (auto link = syntax::next_link(part, 0); link; link = syntax::next_link(part, link->close)) {
+      const std::string_view written = link->destination(part), target = written.substr(0, written.find('#'));
       if (target.empty() || target.find(':') != std::string_view::npos || target.front() == '/') continue;
-      note_path(target, line_at(text_, block.begin + at));
+      note_path(target, line_at(text_, block.begin + link->bracket));
     }
   }
 

@@ -2,6 +2,7 @@
 // width, at most to 100 columns, since longer lines are hard to read. Examples are not wrapped, so that each can be
 // copied as one line. Without a terminal nothing is wrapped.
 #include "cli/pages.h"
+#include "syntax/link_parts.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -12,12 +13,11 @@ namespace {
 // "[text](target)" becomes "text"; anything else stays.
 std::string without_links(std::string_view line) {
   std::string out;
-  while (!line.empty()) {
-    const std::size_t open = line.find('['), middle = line.find("](", open), close = line.find(')', middle);
-    if (close == std::string_view::npos || line.substr(open + 1, middle - open).find('[') != std::string_view::npos)
-      break;
-    out.append(line.substr(0, open)).append(line.substr(open + 1, middle - open - 1));
-    line.remove_prefix(close + 1);
+  while (const auto link = syntax::next_link(line, 0)) {
+    const std::size_t open = syntax::link_label_begin(line, link->bracket);
+    if (open == std::string_view::npos) break;
+    out.append(line.substr(0, open)).append(line.substr(open + 1, link->bracket - open - 1));
+    line.remove_prefix(link->close + 1);
   }
   return out.append(line);
 }

@@ -3,6 +3,7 @@
 // steps are the skills that the front matter names.
 #include "manifest/chain_table.h"
 
+#include "syntax/table_row.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -29,18 +30,9 @@ bool is_row(std::string_view line) {
 // "| --- | :-: |"
 bool is_rule(std::string_view line) { return line.find_first_not_of("|-: \t") == std::string_view::npos; }
 
-// The cells between the bars; a bar after a backslash is text.
 std::vector<std::string_view> cells_of(std::string_view line) {
-  line = letters::trim(line);
-  line.remove_prefix(1);
-  if (!line.empty() && line.back() == '|') line.remove_suffix(1);
   std::vector<std::string_view> cells;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= line.size(); ++i) {
-    if (i < line.size() && (line[i] != '|' || (i > 0 && line[i - 1] == '\\'))) continue;
-    cells.push_back(letters::trim(line.substr(begin, i - begin)));
-    begin = i + 1;
-  }
+  for (syntax::TableCells row(line); row.next();) cells.push_back(letters::trim(row.cell()));
   return cells;
 }
 

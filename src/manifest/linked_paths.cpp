@@ -3,6 +3,7 @@
 #include "manifest/linked_paths.h"
 
 #include "client/names.h"
+#include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 #include "text/percent.h"
@@ -18,7 +19,7 @@ constexpr std::size_t longest_path = 300;
 constexpr std::string_view folder_variable = client::variables::below_skill[0];
 
 constexpr ByteSet begins_path("(`@$"), never_in_path(":<>{}*$|\\\"'()[],;=\n\t "), ends_written("#?");
-constexpr ByteSet ends_angled(">\n"), ends_target(") \n"), ends_code("`\n");
+constexpr ByteSet ends_code("`\n");
 
 // The text up to one of the signs in `ends` on the same line; empty when there is none.
 std::string_view up_to(std::string_view text, std::size_t begin, const ByteSet& ends) {
@@ -79,9 +80,8 @@ std::vector<std::string> linked_paths(std::string_view text) {
   Paths paths;
   for (std::size_t at = begins_path.find_in(text); at != std::string_view::npos;
        at = begins_path.find_in(text, at + 1)) {
-    if (text[at] == '(' && at > 0 && text[at - 1] == ']')
-      paths.add(at + 1 < text.size() && text[at + 1] == '<' ? up_to(text, at + 2, ends_angled)
-                                                            : up_to(text, at + 1, ends_target));
+    if (text[at] == '(' && at > 0)
+      if (const auto link = syntax::link_at(text, at - 1)) paths.add(link->destination(text));
     if (text[at] == '`') paths.add(up_to(text, at + 1, ends_code));
     if (text[at] == '@' && (at == 0 || letters::is_space(text[at - 1]))) paths.add(word_at(text, at + 1));
     if (text[at] == '$' && text.substr(at).starts_with(folder_variable))

@@ -4,18 +4,19 @@
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
+#include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 #include "text/percent.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace cascade::manifest {
 namespace {
 
-constexpr std::size_t max_target = 300;
-constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), ends_destination(") \t"), begins_anchor("#?");
+constexpr letters::ByteSet no_path(":<>{}*$|\\\n"), begins_anchor("#?");
 
 // A relative path to a Markdown file or a folder; not a URL, an anchor, a pattern or an image.
 bool may_be_manifest(std::string_view target) {
@@ -78,16 +79,13 @@ void find_links(const BodyText& body, Candidates& out) {
     if (open == 0 || text[open - 1] != ']') continue;
     const TextLine& line = lines.line_of(open);
     if (line.context == Context::code || line.context == Context::comment) continue;
-    std::size_t begin = open + 1;
-    const bool angled = begin < line.end && text[begin] == '<';
-    if (angled) ++begin;
-    const std::string_view within = text.substr(0, std::min(line.end, begin + max_target));
-    const std::size_t end = angled ? within.find('>', begin) : ends_destination.find_in(within, begin);
-    if (end == std::string_view::npos) continue;
-    std::string_view target = text.substr(begin, end - begin);
-    target = target.substr(0, begins_anchor.find_in(target));
+    const std::optional<syntax::InlineLink> link = syntax::link_at(text.substr(0, line.end), open - 1);
+    if (!link) continue;
+    const std::string_view written = link->destination(text),
+                           target = written.substr(0, begins_anchor.find_in(written));
     if (may_be_manifest(target))
-      out.add(0, letters::percent_decoded(target), Via::link, strength_at(body, line, open, begin, end), begin);
+      out.add(0, letters::percent_decoded(target), Via::link, strength_at(body, line, open, link->begin, link->end),
+              link->begin);
   }
 }
 

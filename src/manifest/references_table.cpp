@@ -6,6 +6,7 @@
 #include "manifest/names.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
+#include "syntax/table_row.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -20,14 +21,12 @@ namespace {
 
 using Cells = std::vector<std::pair<std::size_t, std::size_t>>;
 
-// The cells of a row that begins with a bar.
-Cells cells_of(std::string_view text, const TextLine& line) {
+// The cells of a row that begins with a bar, by their places in the text.
+Cells cells_of(const BodyText& body, const TextLine& line) {
   Cells out;
-  std::size_t begin = text.find('|', line.begin) + 1;
-  for (std::size_t i = begin; i <= line.end; ++i) {
-    if (i < line.end && (text[i] != '|' || text[i - 1] == '\\')) continue;
-    if (i < line.end || !letters::trim(text.substr(begin, i - begin)).empty()) out.emplace_back(begin, i);
-    begin = i + 1;
+  for (syntax::TableCells row(body.text(line)); row.next();) {
+    const std::size_t begin = static_cast<std::size_t>(row.cell().data() - body.text().data());
+    out.emplace_back(begin, begin + row.cell().size());
   }
   return out;
 }
@@ -119,7 +118,7 @@ void find_typed(const BodyText& body, const TextLine& line, std::size_t begin, s
 
 void find_on_row(const BodyText& body, const TextLine& line, const std::vector<Column>& columns, Candidates& out) {
   const std::string_view text = body.text();
-  const Cells cells = cells_of(text, line);
+  const Cells cells = cells_of(body, line);
   for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
     const auto& [begin, end] = cells[i];
     const auto& [kinds, order] = columns[i];
@@ -147,7 +146,7 @@ void find_table_cells(const BodyText& body, Candidates& out) {
     const bool first = lines[i].context == Context::table && (i == 0 || lines[i - 1].context != Context::table);
     if ((!first && lines[i].own == 0) || !is_row(body, lines[i]) || (i > 0 && is_row(body, lines[i - 1]))) continue;
     std::vector<Column> columns;
-    const Cells heads = cells_of(body.text(), lines[i]);
+    const Cells heads = cells_of(body, lines[i]);
     for (const auto& [begin, end] : heads) columns.push_back(column_of(body.text().substr(begin, end - begin)));
     // In the table of a process, or below an order, the agents of each row are called.
     if (lines[i].ordered ||

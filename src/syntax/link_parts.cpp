@@ -94,6 +94,45 @@ std::size_t link_title_end(std::string_view text, std::size_t at) noexcept {
   return 0;
 }
 
+std::optional<InlineLink> link_at(std::string_view text, std::size_t bracket) noexcept {
+  constexpr std::size_t longest_destination = 2000, longest_title = 400;
+  if (text.substr(bracket, 2) != "](") return std::nullopt;
+  InlineLink link;
+  link.bracket = bracket;
+  link.begin = skip_space(text, bracket + 2);
+  link.end = link_destination_end(text.substr(0, std::min(text.size(), link.begin + longest_destination)), link.begin);
+  if (link.end == 0) return std::nullopt;
+  link.close = skip_space(text, link.end);
+  if (link.close != link.end)
+    if (const std::size_t title =
+            link_title_end(text.substr(0, std::min(text.size(), link.close + longest_title)), link.close))
+      link.close = skip_space(text, title);
+  if (link.close >= text.size() || text[link.close] != ')') return std::nullopt;
+  if (text[link.begin] == '<') {
+    ++link.begin;
+    --link.end;
+  }
+  return link;
+}
+
+std::optional<InlineLink> next_link(std::string_view text, std::size_t from) noexcept {
+  for (std::size_t at = text.find("](", from); at != std::string_view::npos; at = text.find("](", at + 2))
+    if (const std::optional<InlineLink> link = link_at(text, at)) return link;
+  return std::nullopt;
+}
+
+std::size_t link_label_begin(std::string_view text, std::size_t bracket) noexcept {
+  constexpr std::size_t longest = 1000;
+  const auto is = [text](std::size_t at, char c) { return text[at] == c && (at == 0 || text[at - 1] != '\\'); };
+  int depth = 0;
+  for (std::size_t i = bracket + 1; i-- > 0 && bracket - i < longest;) {
+    if (is(i, ']')) ++depth;
+    if (is(i, '[') && --depth == 0) return i;
+    if (text[i] == '\n' && i > 0 && text[i - 1] == '\n') break;
+  }
+  return std::string_view::npos;
+}
+
 std::string normalize_label(std::string_view label) {
   if (!label.empty() && label.front() == '[') label.remove_prefix(1);
   if (!label.empty() && label.back() == ']') label.remove_suffix(1);

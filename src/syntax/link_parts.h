@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +13,22 @@ namespace cascade::syntax {
 std::size_t link_label_end(std::string_view text, std::size_t at) noexcept;        // "[label]", at most 999 bytes
 std::size_t link_destination_end(std::string_view text, std::size_t at) noexcept;  // "<a b>" or "a(b)c"
 std::size_t link_title_end(std::string_view text, std::size_t at) noexcept;        // "…", '…' or (…)
+
+// An inline link or image. `bracket`: of the "](". `begin`, `end`: of the destination as written, without <>. `close`:
+// of the ")", behind a title if there is one.
+struct InlineLink {
+  std::size_t bracket = 0, begin = 0, end = 0, close = 0;
+
+  std::string_view destination(std::string_view text) const noexcept { return text.substr(begin, end - begin); }
+};
+
+// The link whose "](" is at `bracket`; whether a label stands before it is not looked at. Destinations up to 2,000
+// bytes and titles up to 400, so that no text makes this quadratic.
+std::optional<InlineLink> link_at(std::string_view text, std::size_t bracket) noexcept;
+// The first of them from `from` on.
+std::optional<InlineLink> next_link(std::string_view text, std::size_t from) noexcept;
+// The "[" whose label ends at `bracket`, at most 1,000 bytes before it in its paragraph; npos: none.
+std::size_t link_label_begin(std::string_view text, std::size_t bracket) noexcept;
 
 // Two labels are equal if they are equal after this: ASCII case and white space folded, brackets removed.
 std::string normalize_label(std::string_view label);

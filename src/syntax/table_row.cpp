@@ -1,8 +1,9 @@
-// A `|` that is not escaped ends a cell; one at the beginning of a line ends none. Only counts are needed: two lines
-// are the head of a table if they have equally many cells and the second holds nothing but dashes and colons.
+// Two lines are the head of a table if they have equally many cells and the second holds nothing but dashes and colons.
 #include "syntax/table_row.h"
 
 #include "text/ascii.h"
+
+#include <algorithm>
 
 namespace cascade::syntax {
 namespace {
@@ -25,21 +26,27 @@ bool is_delimiter(std::string_view cell) noexcept {
 
 }  // namespace
 
-std::size_t count_cells(std::string_view line) noexcept {
-  line = trim_cell(line);
-  if (!line.empty() && line[0] == '|') line.remove_prefix(1);
-  std::size_t cells = 0;
-  bool open = false;  // text follows the last pipe
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    if (line[at] == '|') {
-      ++cells;
-      open = false;
-    } else {
-      if (line[at] == '\\' && at + 1 < line.size() && line[at + 1] == '|') ++at;
-      open = open || !is_cell_space(line[at]);
-    }
+TableCells::TableCells(std::string_view row, BarsInCode bars) noexcept : rest_(trim_cell(row)), bars_(bars) {
+  if (!rest_.empty() && rest_.front() == '|') rest_.remove_prefix(1);
+}
+
+bool TableCells::next() noexcept {
+  if (rest_.empty()) return false;
+  bool code = false;
+  std::size_t bar = 0;
+  for (; bar < rest_.size(); ++bar) {
+    code = code != (rest_[bar] == '`' && bars_ == BarsInCode::text);
+    if (rest_[bar] == '|' && !code && (bar == 0 || rest_[bar - 1] != '\\')) break;
   }
-  return cells + (open ? 1 : 0);
+  cell_ = rest_.substr(0, bar);
+  rest_.remove_prefix(std::min(bar + 1, rest_.size()));
+  return true;
+}
+
+std::size_t count_cells(std::string_view line) noexcept {
+  std::size_t cells = 0;
+  for (TableCells row(line); row.next();) ++cells;
+  return cells;
 }
 
 std::size_t delimiter_cells(std::string_view line) noexcept {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/transcript/happened.h"
+#include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "text/word_list.h"
 #include "text/words.h"
@@ -149,8 +150,8 @@ class SignReader {
       at = line.find('`', end + 1);
     }
     // Links to files, and names of MCP tools anywhere.
-    for (std::size_t at = line.find("]("); at != std::string_view::npos; at = line.find("](", at + 2))
-      add_path(line.substr(at + 2, line.find(')', at) - at - 2), signs_.paths);
+    for (auto link = syntax::next_link(line, 0); link; link = syntax::next_link(line, link->close))
+      add_path(link->destination(line), signs_.paths);
     each_blank_word(line, [&](std::string_view word) {
       if (const std::size_t at = word.find("mcp__"); at != std::string_view::npos) add_tool(tidy_path(word.substr(at)));
     });

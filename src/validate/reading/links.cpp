@@ -1,10 +1,10 @@
 // Finds the links of a text: [label](target) in what is shown, [label]: target in the file. The model has blanked out
-// code and comments, so "](" there is a link unless its bracket is an array index. Labels and targets are searched over
-// at most 1,000 and 2,000 characters, which keeps a text of brackets alone linear.
+// code and comments, so "](" there is a link unless its bracket is an array index.
 #include "validate/reading/links.h"
 
 #include <algorithm>
 
+#include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "text/percent.h"
 
@@ -12,7 +12,6 @@ namespace cascade::validation {
 namespace {
 
 constexpr std::size_t longest_target = 2000, longest_label = 1000;
-constexpr int deepest_brackets = 32;  // as in CommonMark
 
 bool has_scheme(std::string_view target) {
   std::size_t i = 0;
@@ -45,52 +44,18 @@ class LinkScan {
   explicit LinkScan(const TextModel& text) : text_(text), shown_(text.rendered()), raw_(text.text()) {}
 
   std::vector<Link> run() {
-    for (std::size_t at = shown_.find("]("); at != std::string_view::npos; at = shown_.find("](", at + 2))
-      inline_link(at);
+    for (auto link = syntax::next_link(shown_, 0); link; link = syntax::next_link(shown_, link->end))
+      if (has_label(link->bracket)) add(link->begin, link->end);
     definitions();
     std::sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) { return a.begin < b.begin; });
     return std::move(links_);
   }
 
  private:
-  // The bracket before must be open, and not an array index.
-  bool has_label(std::size_t close) const {
-    int depth = 0;
-    for (std::size_t i = close; i-- > 0 && close - i < longest_label;) {
-      if (shown_[i] == ']' && (i == 0 || shown_[i - 1] != '\\')) ++depth;
-      if (shown_[i] == '[' && (i == 0 || shown_[i - 1] != '\\') && depth-- == 0)
-        return i == 0 || !letters::is_word(shown_[i - 1]);
-      if (shown_[i] == '\n' && i > 0 && shown_[i - 1] == '\n') return false;
-    }
-    return false;
-  }
-
-  void inline_link(std::size_t at) {
-    if (!has_label(at)) return;
-    std::size_t begin = at + 2;
-    while (begin < shown_.size() && letters::is_space(shown_[begin]) && begin - at < 10) ++begin;
-    if (begin >= shown_.size()) return;
-    if (shown_[begin] == '<') {
-      const std::size_t end = shown_.substr(0, begin + longest_target).find_first_of(">\n", begin);
-      const bool ends = end != std::string_view::npos && shown_[end] == '>' && end + 1 < shown_.size() &&
-                        (shown_[end + 1] == ')' || letters::is_space(shown_[end + 1]));
-      if (ends) add(begin + 1, end);
-      return;
-    }
-    int depth = 0;
-    std::size_t end = begin;
-    for (; end < shown_.size() && end - begin < longest_target; ++end) {
-      const char c = shown_[end];
-      if (c == '(' && ++depth > deepest_brackets) return;
-      if (letters::is_space(c) || (c == ')' && depth-- == 0)) break;
-    }
-    if (end < shown_.size() && (shown_[end] == ')' || behind_title(end))) add(begin, end);
-  }
-
-  // A blank ends the target only if a title or the bracket follows.
-  bool behind_title(std::size_t at) const {
-    while (at < shown_.size() && (shown_[at] == ' ' || shown_[at] == '\n')) ++at;
-    return at < shown_.size() && (shown_[at] == '"' || shown_[at] == '\'' || shown_[at] == '(' || shown_[at] == ')');
+  // An array index has none.
+  bool has_label(std::size_t bracket) const {
+    const std::size_t open = syntax::link_label_begin(shown_, bracket);
+    return open != std::string_view::npos && (open == 0 || !letters::is_word(shown_[open - 1]));
   }
 
   // [label]: target
@@ -101,20 +66,15 @@ class LinkScan {
       const std::size_t line = begin_of_line(at);
       std::size_t open = line;
       while (open < at && open - line < 4 && raw_[open] == ' ') ++open;
-      if (raw_[open] != '[' || open + 1 == at || raw_[open + 1] == '^') continue;
-      if (raw_.substr(open + 1, at - open - 1).find_first_of("[]") != std::string_view::npos) continue;
-      if (at < text_.body()) continue;
+      if (raw_.substr(open, 2) == "[^" || syntax::link_label_end(raw_, open) != at + 1 || at < text_.body()) continue;
       const Region region = text_.region_at(at);
       if (region != Region::running && region != Region::quote && region != Region::quotation) continue;
-      std::size_t begin = at + 2;
-      while (begin < raw_.size() && raw_[begin] == ' ') ++begin;
-      std::size_t end = begin;
-      while (end < raw_.size() && !letters::is_space(raw_[end]) && end - begin < longest_target) ++end;
-      if (begin == end || !ends_line(end)) continue;
-      if (raw_[begin] == '<' && raw_[end - 1] == '>')
-        add(begin + 1, end - 1);
-      else
-        add(begin, end);
+      const std::size_t begin = std::min(raw_.find_first_not_of(' ', at + 2), raw_.size());
+      const std::size_t end =
+          syntax::link_destination_end(raw_.substr(0, std::min(raw_.size(), begin + longest_target)), begin);
+      if (end == 0 || !ends_line(end)) continue;
+      const std::size_t angled = raw_[begin] == '<' ? 1 : 0;
+      add(begin + angled, end - angled);
     }
   }
 

@@ -103,11 +103,9 @@ bool is_sample_of_subject(std::string_view after) noexcept {
 // blocked.
 bool is_watched(const TextModel& text, const Stretch& span) {
   const auto cell = text.table_cell(span.begin);
-  if (!cell || span.begin < cell->row.begin || span.end > cell->row.end) return false;
-  const std::string_view before = text.text().substr(cell->row.begin, span.begin - cell->row.begin);
-  if (before.find('|', before.find_first_not_of(" \t|")) != std::string_view::npos) return false;
-  std::string_view after = text.text().substr(span.end, std::min(cell->row.end - span.end, reach));
-  after.remove_prefix(std::min(after.find('|'), after.size()));
+  if (!cell || cell->number > 0 || span.end > cell->row.end) return false;
+  const std::size_t behind = std::min(std::max(cell->cell.end, span.end), cell->row.end);
+  const std::string_view after = text.text().substr(behind, std::min(cell->row.end - behind, reach));
   if (has_phrase(after, {"warn",         "warns",         "warned",    "warning",  "block",        "blocks",
                          "blocked",      "deny",          "denies",    "denied",   "refuse",       "refuses",
                          "refused",      "reject",        "rejects",   "rejected", "forbidden",    "prohibited",

@@ -8,6 +8,8 @@
 #include <array>
 #include <cassert>
 
+#include "syntax/link_parts.h"
+#include "syntax/table_row.h"
 #include "text/ascii.h"
 
 namespace cascade::validation {
@@ -15,8 +17,7 @@ namespace {
 
 using syntax::BlockKind;
 
-constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600, longest_target = 2000;
-constexpr int deepest_brackets = 32;  // as in CommonMark
+constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600;
 
 // Elements whose content is shown, not said.
 constexpr std::string_view showing_elements[] = {"example",     "examples",     "good",        "bad",    "good-example",
@@ -137,15 +138,8 @@ void TextModel::mask_comments(const Leaf& leaf) {
 // `](target "title")` and `<https://...>`.
 void TextModel::mask_targets(const Range& range) {
   const std::string_view shown = std::string_view(rendered_).substr(0, range.end);
-  for (std::size_t at = shown.find("](", range.begin); at != std::string_view::npos; at = shown.find("](", at + 2)) {
-    int depth = 0;
-    std::size_t end = at + 1;
-    for (; end < shown.size() && shown[end] != '\n' && end - at < longest_target; ++end) {
-      if (shown[end] == '(' && ++depth > deepest_brackets) break;
-      if (shown[end] == ')' && --depth == 0) break;
-    }
-    if (end < shown.size() && shown[end] == ')') add(Region::target, at + 2, end);
-  }
+  for (auto link = syntax::next_link(shown, range.begin); link; link = syntax::next_link(shown, link->close))
+    add(Region::target, link->bracket + 2, link->close);
 }
 
 // Masks quotations: marks that open at the begin of a word and close in the same block. Straight single marks count
@@ -306,30 +300,6 @@ std::vector<std::string_view> TextModel::headings_above(std::size_t offset) cons
   return found;
 }
 
-namespace {
-
-// The begin and end of the table cell that contains `offset`; an escaped `|` or one in code is text.
-struct Cell {
-  std::size_t number = 0, begin = 0, end = 0;
-};
-Cell cell_at(std::string_view row, std::size_t offset) {
-  Cell cell;
-  bool code = false;
-  std::size_t at = row.find_first_not_of(" \t");
-  if (at != std::string_view::npos && row[at] == '|') cell.begin = at + 1;
-  for (at = cell.begin; at < row.size(); ++at) {
-    if (row[at] == '`') code = !code;
-    if (row[at] != '|' || code || (at > 0 && row[at - 1] == '\\')) continue;
-    if (at >= offset) break;
-    cell.begin = at + 1;
-    ++cell.number;
-  }
-  cell.end = at;
-  return cell;
-}
-
-}  // namespace
-
 std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) const {
   const std::size_t leaf = leaf_index(offset);
   if (leaf == none || leaves_[leaf].kind != BlockKind::table) return std::nullopt;
@@ -339,16 +309,19 @@ std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) co
   found.row.begin = offset;
   while (found.row.begin > table.begin && text[found.row.begin - 1] != '\n') --found.row.begin;
   found.row.end = std::min(text.find('\n', offset), text.size());
-  const std::string_view row = text.substr(found.row.begin, found.row.end - found.row.begin);
-  const std::size_t wanted = cell_at(row, offset - found.row.begin).number;
+  constexpr auto code = syntax::TableCells::BarsInCode::text;
+  syntax::TableCells row(text.substr(found.row.begin, found.row.end - found.row.begin), code);
+  while (row.next()) {
+    found.cell.begin = static_cast<std::size_t>(row.cell().data() - text_.data());
+    found.cell.end = found.cell.begin + row.cell().size();
+    if (offset <= found.cell.end) break;
+    ++found.number;
+  }
   const std::string_view first = text.substr(table.begin, text.find('\n', table.begin) - table.begin);
   found.headings = first.substr(0, 400);
-  for (std::size_t at = 0; at <= first.size();) {
-    const Cell cell = cell_at(first, at);
-    if (cell.number == wanted) found.heading = first.substr(cell.begin, cell.end - std::min(cell.end, cell.begin));
-    if (cell.number >= wanted || cell.end >= first.size()) break;
-    at = cell.end + 1;
-  }
+  syntax::TableCells heads(first, code);
+  for (std::size_t i = 0; heads.next() && i <= found.number; ++i)
+    if (i == found.number) found.heading = heads.cell();
   return found;
 }
 

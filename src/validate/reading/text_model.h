@@ -64,9 +64,10 @@ class TextModel {
   // The nearest headings above an offset, innermost first, at most three; without the title of the text, which names
   // its subject.
   std::vector<std::string_view> headings_above(std::size_t offset) const;
-  // In a table: the whole row around an offset, and the heading row above it.
+  // In a table: the whole row around an offset, the cell with its place in the row, and the heading row above it.
   struct TableCell {
-    Range row;
+    Range row, cell;
+    std::size_t number = 0;
     std::string_view heading, headings;  // headings: the whole row
   };
   std::optional<TableCell> table_cell(std::size_t offset) const;
