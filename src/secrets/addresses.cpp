@@ -18,6 +18,16 @@ bool is_certain(std::string_view password) {
          !counts_up(password) && !holds_word(password, roles::made_up | roles::usual_password);
 }
 
+// The word for the host that an address goes on with, if the users in its addresses are public.
+std::string_view public_host(std::string_view rest) {
+  const std::string_view host = rest.substr(0, rest.find_first_of("/?#:"));
+  std::string_view found;
+  each_word_of(roles::public_host, [&](const Word& word) {
+    if (host.ends_with(word.text)) found = word.text;
+  });
+  return found;
+}
+
 }  // namespace
 
 void find_in_addresses(std::string_view text, std::vector<Secret>& found) {
@@ -41,7 +51,8 @@ void find_in_addresses(std::string_view text, std::vector<Secret>& found) {
     const std::string_view password = rest.substr(from, host - from);
     if (password.empty() || password.front() == '{' || password == "***" || is_secret_reference(password)) continue;
     if (colon >= host && password.size() < 16) continue;  // a user's name
-    found.push_back({begin + from, begin + host, "password-in-url", "a password", 0, from > 1 && is_certain(password)});
+    found.push_back({begin + from, begin + host, "password-in-url", "a password", 0, from > 1 && is_certain(password),
+                     public_host(rest.substr(host + 1))});
   }
 }
 

@@ -40,6 +40,7 @@ struct Form {
   std::size_t issued = 0;            // so many of them are certain; 0: any number
   Letters before = Letters::token;   // inside: in front of the mark
   std::size_t least_before = 0, most_before = 0;
+  std::string_view public_beside = {};  // as in Secret
 };
 
 std::span<const Form> forms() noexcept;  // sorted by mark

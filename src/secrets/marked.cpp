@@ -53,7 +53,7 @@ bool add_if_fits(std::string_view text, const Form& form, std::size_t begin, std
     return false;
   const std::size_t shown = form.place == Place::word ? form.mark.size() : 0;
   const bool sure = is_certain(form, text.substr(begin, end - begin), value);
-  found.push_back({begin, end, form.kind, form.what, shown, sure});
+  found.push_back({begin, end, form.kind, form.what, shown, sure, form.public_beside});
   return true;
 }
 

@@ -12,10 +12,11 @@ namespace cascade::secrets {
 
 struct Secret {
   std::size_t begin = 0, end = 0;
-  std::string_view kind;    // "github"
-  std::string_view what{};  // "a GitHub token"; empty: found by its place or by chance alone
-  std::size_t shown = 0;    // so many of its first characters say only what it is, and may be printed
-  bool is_certain = false;  // nobody writes this to show where a secret goes, or for another purpose
+  std::string_view kind;             // "github"
+  std::string_view what{};           // "a GitHub token"; empty: found by its place or by chance alone
+  std::size_t shown = 0;             // so many of its first characters say only what it is, and may be printed
+  bool is_certain = false;           // nobody writes this to show where a secret goes, or for another purpose
+  std::string_view public_beside{};  // where this is near, every copy of a program shows it; empty: nothing tells
 };
 
 inline bool all_digits(std::string_view text) {

@@ -14,7 +14,8 @@ inline constexpr Roles plain_name = 1U << 0, phrase_name = 1U << 1, password_nam
                        link = 1U << 4, value_link = 1U << 5, of = 1U << 6, set = 1U << 7, user = 1U << 8,
                        is_the = 1U << 9, goes_on = 1U << 10, login = 1U << 11, joint = 1U << 12, said = 1U << 13,
                        said_end = 1U << 14, said_part = 1U << 15, reference = 1U << 16, store = 1U << 17,
-                       digest = 1U << 18, made_up = 1U << 19, stand_in = 1U << 20, usual_password = 1U << 21;
+                       digest = 1U << 18, made_up = 1U << 19, stand_in = 1U << 20, usual_password = 1U << 21,
+                       public_host = 1U << 22;
 }  // namespace roles
 
 struct Word {

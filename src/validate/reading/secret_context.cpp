@@ -20,14 +20,10 @@ bool is_called_fake(std::string_view text, const secrets::Secret& secret) noexce
 }
 
 bool is_public(std::string_view text, const secrets::Secret& secret) noexcept {
-  if (secret.what == "a password") {
-    const std::string_view host = text.substr(secret.end + 1, 60);
-    return host.substr(0, host.find('/')).ends_with("sentry.io");
-  }
   constexpr std::size_t near = 300;
   const std::size_t begin = secret.begin - std::min(secret.begin, near);
-  return secret.what == "a Google key" &&
-         text.substr(begin, secret.end - begin + near).find("authDomain") != std::string_view::npos;
+  return !secret.public_beside.empty() &&
+         text.substr(begin, secret.end - begin + near).find(secret.public_beside) != std::string_view::npos;
 }
 
 // "Example API key:", then the key on a line of its own, or in a fence.
