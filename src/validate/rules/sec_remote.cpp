@@ -1,6 +1,9 @@
 // SEC007: a download that an interpreter runs unread. Each command is followed as a shell follows it, then each script
 // or block of code as a whole, because the program that runs the download may stand lines below. A line that names no
 // source only speaks of the habit.
+#include <algorithm>
+#include <vector>
+
 #include "text/ascii.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
@@ -85,39 +88,52 @@ void blank_line(std::string& text, std::size_t at) {
   text.replace(begin, after - begin, after - begin, ' ');
 }
 
+// A command, and whether it runs a download by itself.
+struct Judged {
+  CommandText command;
+  bool runs = false;
+};
+
+// The command that holds the word; null: it is in none. `judged`: by place.
+const Judged* command_around(const std::vector<Judged>& judged, std::size_t at) {
+  const auto behind = std::upper_bound(judged.begin(), judged.end(), at,
+                                       [](std::size_t place, const Judged& one) { return place < one.command.begin; });
+  if (behind == judged.begin()) return nullptr;
+  const CommandText& command = std::prev(behind)->command;
+  return at < command.begin + command.text.size() ? &*std::prev(behind) : nullptr;
+}
+
 // A download of one line that another line of the same block runs. Lines that are no commands, because the text forbids
 // them or shows them as bad, are left out, and so are those that were found by themselves.
-void check_block(const Document& document, std::string_view block, Findings& findings) {
+void check_block(const Document& document, std::string_view block, const std::vector<Judged>& judged,
+                 Findings& findings) {
   const std::size_t first = static_cast<std::size_t>(block.data() - document.text().data());
   std::string rest(block);
-  std::vector<CommandText> commands;
+  std::vector<const CommandText*> commands;
   for (const std::size_t at : document.triggers()[Trigger::download]) {
     if (at < first || at >= first + block.size()) continue;
-    auto command = command_at(document, at);
-    if (!command || runs_a_download(command->text))
+    const Judged* const one = command_around(judged, at);
+    if (one == nullptr || one->runs)
       blank_line(rest, at - first);
-    else
-      commands.push_back(*std::move(command));
+    else if (commands.empty() || commands.back() != &one->command)
+      commands.push_back(&one->command);
   }
   if (commands.empty()) return;
   const std::vector<std::string> run = downloads_run_by(rest);
-  std::size_t done = 0;
-  for (const CommandText& command : commands) {
-    const bool is_run = std::any_of(run.begin(), run.end(), [&](const std::string& source) {
-      return command.text.find(longest_known(source)) != std::string::npos;
-    });
-    if (is_run && command.begin >= done) add_finding(command, findings);
-    done = command.begin + command.text.size();
-  }
+  for (const CommandText* const command : commands)
+    if (std::any_of(run.begin(), run.end(), [&](const std::string& source) {
+          return command->text.find(longest_known(source)) != std::string::npos;
+        }))
+      add_finding(*command, findings);
 }
 
-void check_blocks(const Document& document, Findings& findings) {
+void check_blocks(const Document& document, const std::vector<Judged>& judged, Findings& findings) {
   std::size_t done = 0;
   for (const std::size_t at : document.triggers()[Trigger::download]) {
     if (at < done) continue;
     const std::string_view block = block_around(document, at);
     if (block.empty()) continue;
-    check_block(document, block, findings);
+    check_block(document, block, judged, findings);
     done = static_cast<std::size_t>(block.data() - document.text().data()) + block.size();
   }
 }
@@ -125,10 +141,14 @@ void check_blocks(const Document& document, Findings& findings) {
 }  // namespace
 
 void check_remote_execution(const Context&, const Document& document, Findings& findings) {
+  std::vector<Judged> judged;
   for_each_command(document, Trigger::download, [&](const CommandText& command) {
-    if (runs_a_download(command.text)) add_finding(command, findings);
+    judged.push_back({command, runs_a_download(command.text)});
+    if (judged.back().runs) add_finding(command, findings);
   });
-  if (has_commands(document.role())) check_blocks(document, findings);
+  std::stable_sort(judged.begin(), judged.end(),
+                   [](const Judged& a, const Judged& b) { return a.command.begin < b.command.begin; });
+  if (has_commands(document.role())) check_blocks(document, judged, findings);
 }
 
 }  // namespace cascade::validation
