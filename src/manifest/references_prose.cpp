@@ -2,7 +2,7 @@
 // Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
 // of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off.
 #include "client/names.h"
-#include "manifest/foreign_kinds.h"
+#include "manifest/foreign_words.h"
 #include "manifest/identity.h"
 #include "manifest/line_walk.h"
 #include "manifest/names.h"

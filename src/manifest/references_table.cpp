@@ -1,7 +1,7 @@
 // Cells of a table's column headed Agent, Skill or Command, or "Delegate to". The head gives each column its kind; all
 // names listed in the cells below are then of that kind. What stands below a verb ("Invoke", "Delegate to") is called.
 // Tables without such a head are skipped.
-#include "manifest/foreign_kinds.h"
+#include "manifest/foreign_words.h"
 #include "manifest/name_list.h"
 #include "manifest/names.h"
 #include "manifest/references.h"

@@ -3,7 +3,7 @@
 #include "manifest/soft.h"
 
 #include "client/built_in.h"
-#include "manifest/foreign_kinds.h"
+#include "manifest/foreign_words.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/strength.h"
