@@ -48,13 +48,6 @@ bool is_followed_in(const SentenceWords& words) {
   return (nearest == "from" || nearest == "in" || nearest == "per") && is_followed(words);
 }
 
-// "Start the lift per the": an order that is done as it is written somewhere.
-bool is_done_per(const SentenceWords& words) {
-  std::size_t at = words.size();
-  while (at > 0 && words[at - 1] != "per") --at;
-  return at > 0 && is_done_with(words, at - 1);
-}
-
 // "Read the `x` skill", "follow the rules in the `x` skill", "if `x` is not loaded, load it": that loads it.
 bool is_skill_read(const BodyText& body, const TextLine& line, const SentenceWords& words, std::size_t end) {
   if ((line.own & kinds_skill) == 0) return false;
@@ -62,8 +55,7 @@ bool is_skill_read(const BodyText& body, const TextLine& line, const SentenceWor
   for (const std::string_view order : {", load it", ", invoke it", ", use it"})
     if (rest.find(order) != std::string_view::npos && (order != ", use it" || words.has(0, "if"))) return true;
   const std::string_view nearest = nearest_word(words);
-  if (nearest != "read" && nearest != "consult" && !is_followed_in(words) && !(nearest == "per" && is_done_per(words)))
-    return false;
+  if (nearest != "read" && nearest != "consult" && !is_followed_in(words)) return false;
   const SentenceWords behind(rest.substr(0, 12));
   return behind.size() > 0 && kind_word(behind[0]) == kinds_skill;
 }

@@ -81,7 +81,7 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     before.remove_suffix(1);
     drop_spaces();
   }
-  return before.empty() && !is_drawn_below(body, line) && !is_shown_command(body, line, slash, end);
+  return before.empty() && !is_drawn_below(body, line) && !is_shown_command(body, line);
 }
 
 // initialPrompt: "/name": the client types this for the agent.

@@ -14,9 +14,7 @@ namespace cascade::manifest {
 bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& before, std::size_t begin,
               std::size_t end);
 
-// Of a slash word [begin, end) that begins a line of code: "/plan → /build", "/plan [topic]    Makes a plan", one of
-// several with a remark each, a command below its own heading, below "Usage:", "Quick start" or "Next steps", or one
-// with an example's words behind it.
-bool is_shown_command(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
+// Whether code that begins with a slash word shows how it is typed, because no text above it orders that.
+bool is_shown_command(const BodyText& body, const TextLine& line);
 
 }  // namespace cascade::manifest

@@ -92,11 +92,6 @@ bool is_possible(const SentenceWords& words, std::size_t verb) {
   return at > 0 && helps.has(words[at - 1]);
 }
 
-// "`x`, ", "**x** and": marks make a name of an ordinary word.
-bool is_listed(const SentenceWords& words, std::size_t i) {
-  return words.is_set_off(i) && (words.has(i + 1, ",") || words.has(i + 1, "and") || words.has(i + 1, "or"));
-}
-
 constexpr std::size_t no_word = static_cast<std::size_t>(-1);
 
 // The nearest verb of use before a name, and a "with" or "via" on the way to it.
@@ -124,7 +119,7 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;
     if (!words.is(i, prose::roles::filler) && word != "," && !is_other_name(word) && !is_count(word) &&
-        !is_listed(words, i) && !is_told_twice(words, i))
+        !is_told_twice(words, i))
       return false;
   }
   return false;
