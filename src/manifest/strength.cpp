@@ -66,14 +66,6 @@ bool is_given_away(const SentenceWords& words, std::size_t to) {
   return false;
 }
 
-// "Without loading all of X": what is not done, unless the sentence forbids that ("never leave without running X").
-bool is_done_without(const SentenceWords& words, std::size_t verb) {
-  if (verb == 0 || words[verb - 1] != "without") return false;
-  for (std::size_t i = 0; i + 1 < verb; ++i)
-    if (words.is(i, prose::roles::neg | prose::roles::refuses)) return false;
-  return true;
-}
-
 // "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
 bool is_handed_on(const SentenceWords& words, std::size_t to) {
   const bool back = to > 1 && words[to - 1] == "back" && words[to - 2].substr(0, 4) == "fall";
@@ -113,8 +105,7 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
     if (prose::is_use(word)) {
       leading.verb = i;
       return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
-             !is_occasion(words, i, line) && !describes_caller(words, i) && !is_done_without(words, i) &&
-             !is_possible(words, i);
+             !is_occasion(words, i, line) && !describes_caller(words, i) && !is_possible(words, i);
     }
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;
@@ -326,8 +317,9 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
   const std::string_view behind = word_behind(body, line, end);
   if (line.drafted || is_done_oneself(behind)) return Strength::mentioned;
   Leading leading;
-  const bool by_verb = is_called(before, line, leading) && !orders_chooser(body, line, before, leading.verb) &&
-                       !is_made_by(before, leading.verb) &&
+  const bool denied = reading.stance == prose::Stance::told && reading.denied;  // "without loading X"
+  const bool by_verb = is_called(before, line, leading) && !denied &&
+                       !orders_chooser(body, line, before, leading.verb) && !is_made_by(before, leading.verb) &&
                        (!is_told_in_field(line, before, leading.verb) || is_marked(body, line, begin, end));
   if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
   const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);

@@ -158,6 +158,7 @@ TEST_CASE("later steps and phases below their heading are offered, whatever lead
 
 TEST_CASE("what is done without is not done") {
   CHECK(uses("Shows crates without loading the full `yard:count` skill.\n") == "mentioned qualified skill:yard:count");
+  CHECK(uses("No more running `crate-count` on an empty yard.\n") == "mentioned backtick ?:crate-count");
   CHECK(uses("Never leave without running `/take-stock`.\n") == "invoked slash ?:take-stock");
 }
 
