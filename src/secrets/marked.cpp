@@ -1,11 +1,14 @@
 // Secrets that their issuers mark: their form is public, so their kind can be named. The rows are sorted by mark, so
 // the first byte of a word leads to the few rows that can fit; the longest mark decides.
 #include <array>
+#include <bit>
+#include <cassert>
 
 #include "secrets/entropy.h"
 #include "secrets/form.h"
 #include "secrets/secret.h"
 #include "secrets/words.h"
+#include "text/ascii.h"
 #include "text/hex.h"
 
 namespace cascade::secrets {
@@ -68,24 +71,23 @@ bool is_key(const Form& form, std::string_view title, std::string_view body) {
          !holds_word(inside, roles::made_up);
 }
 
-// "-----BEGIN ... PRIVATE KEY-----" up to its end mark, or to the end of the text if there is none.
-void find_key_block(std::string_view text, const Form& form, std::vector<Secret>& found) {
+// "-----BEGIN ... PRIVATE KEY-----" at `at`, up to its end mark, or to the end of the text if there is none. Returns
+// where the search goes on.
+std::size_t add_key_block(std::string_view text, const Form& form, std::size_t at, std::vector<Secret>& found) {
   constexpr std::string_view end_mark = "-----END", dashes = "-----";
-  std::size_t next = 0;
-  for (std::size_t at = text.find(form.mark); at != std::string_view::npos; at = text.find(form.mark, next)) {
-    std::size_t head = next = at + form.mark.size(), end = text.size();
-    if (form.mark.substr(0, dashes.size()) == dashes) {
-      const std::size_t closing = text.find(dashes, head);
-      if (closing == std::string_view::npos || closing - at > 80) continue;
-      if (text.substr(at, closing - at).find("PRIVATE KEY") == std::string_view::npos) continue;
-      head = closing + dashes.size();
-      if (const std::size_t last = text.find(end_mark, head); last != std::string_view::npos)
-        end = std::min(text.find(dashes, last + end_mark.size()), text.size() - dashes.size()) + dashes.size();
-    }
-    const bool sure = is_key(form, text.substr(at, head - at), text.substr(head, end - head));
-    found.push_back({at, end, form.kind, form.what, head - at, sure});
-    next = end;
+  const std::size_t next = at + form.mark.size();
+  std::size_t head = next, end = text.size();
+  if (form.mark.substr(0, dashes.size()) == dashes) {
+    const std::size_t closing = text.find(dashes, head);
+    if (closing == std::string_view::npos || closing - at > 80) return next;
+    if (text.substr(at, closing - at).find("PRIVATE KEY") == std::string_view::npos) return next;
+    head = closing + dashes.size();
+    if (const std::size_t last = text.find(end_mark, head); last != std::string_view::npos)
+      end = std::min(text.find(dashes, last + end_mark.size()), text.size() - dashes.size()) + dashes.size();
   }
+  const bool sure = is_key(form, text.substr(at, head - at), text.substr(head, end - head));
+  found.push_back({at, end, form.kind, form.what, head - at, sure});
+  return end;
 }
 
 // A text without blanks in which marks follow each other would be read once for each of them: after so many, the rest
@@ -108,25 +110,41 @@ class Attempts {
   int count_ = 0;
 };
 
-// A mark that stands anywhere: the secret follows it, or holds it.
-void find_mark(std::string_view text, const Form& form, std::vector<Secret>& found) {
-  Attempts attempts;
-  std::size_t next = 0;
-  for (std::size_t at = text.find(form.mark); at != std::string_view::npos; at = text.find(form.mark, next)) {
-    const std::size_t from = next = at + form.mark.size();
-    if (!attempts.allows(text, at)) {
-      next = attempts.end();
-      continue;
-    }
-    std::size_t begin = from;
-    if (form.place == Place::inside) {
-      begin = at;
-      while (begin > 0 && at - begin <= form.most_before && belongs(text[begin - 1], form.before)) --begin;
-      if (at - begin < form.least_before || at - begin > form.most_before) continue;
-    }
-    add_if_fits(text, form, begin, from, found);
-  }
+// Most texts that begin like a mark have another letter where it ends.
+bool begins_with(std::string_view text, std::size_t at, std::string_view mark) noexcept {
+  return text.size() - at >= mark.size() && text[at + mark.size() - 1] == mark.back() &&
+         text.substr(at, mark.size()) == mark;
 }
+
+// The search for one mark that may stand anywhere: the secret follows it, or holds it.
+class AnywhereSearch {
+ public:
+  explicit AnywhereSearch(const Form& form) noexcept : form_(&form) {}
+
+  void take(std::string_view text, std::size_t at, std::vector<Secret>& found) {
+    if (at < next_ || !begins_with(text, at, form_->mark)) return;
+    const std::size_t from = next_ = at + form_->mark.size();
+    if (form_->letters == Letters::block) {
+      next_ = add_key_block(text, *form_, at, found);
+    } else if (!attempts_.allows(text, at)) {
+      next_ = attempts_.end();
+    } else if (form_->place == Place::behind) {
+      add_if_fits(text, *form_, from, from, found);
+    } else {
+      std::size_t begin = at;
+      while (begin > 0 && at - begin <= form_->most_before && belongs(text[begin - 1], form_->before)) --begin;
+      if (at - begin >= form_->least_before && at - begin <= form_->most_before)
+        add_if_fits(text, *form_, begin, from, found);
+    }
+  }
+
+ private:
+  const Form* form_;
+  Attempts attempts_;
+  std::size_t next_ = 0;
+};
+
+bool is_anywhere(const Form& form) noexcept { return form.place != Place::word || form.letters == Letters::block; }
 
 // The rows whose mark begins with each byte.
 struct FirstBytes {
@@ -143,27 +161,31 @@ struct FirstBytes {
 
 }  // namespace
 
-// The order does not matter: what is found may overlap.
+// One pass: the order does not matter, since what is found may overlap.
 void find_marked(std::string_view text, std::vector<Secret>& found) {
   const std::span<const Form> all = forms();
+  std::vector<AnywhereSearch> searches;
+  std::array<std::uint64_t, 256> anywhere{};  // bits of the searches whose mark begins with the byte
   for (const Form& form : all) {
-    if (form.letters == Letters::block)
-      find_key_block(text, form, found);
-    else if (form.place != Place::word)
-      find_mark(text, form, found);
+    if (!is_anywhere(form)) continue;
+    assert(searches.size() < 64);
+    anywhere[static_cast<unsigned char>(form.mark.front())] |= std::uint64_t{1} << searches.size();
+    searches.emplace_back(form);
   }
   const FirstBytes first;
   Attempts attempts;
+  std::size_t next = 0;  // where a word may begin
   for (std::size_t at = 0; at < text.size(); ++at) {
     const std::size_t byte = static_cast<unsigned char>(text[at]);
-    if (first.rows[byte] == first.rows[byte + 1]) continue;
-    if (at > 0 && belongs(text[at - 1], Letters::token)) continue;
+    for (std::uint64_t bits = anywhere[byte]; bits != 0; bits &= bits - 1)
+      searches[static_cast<std::size_t>(std::countr_zero(bits))].take(text, at, found);
+    if (at < next || first.rows[byte] == first.rows[byte + 1]) continue;
+    if (at > 0 && letters::is_name(text[at - 1])) continue;
     for (std::size_t row = first.rows[byte + 1]; row-- > first.rows[byte];) {  // the longer mark comes later
       const Form& form = all[row];
-      if (form.place != Place::word || form.letters == Letters::block) continue;
-      if (text.substr(at, form.mark.size()) != form.mark) continue;
+      if (!begins_with(text, at, form.mark) || is_anywhere(form)) continue;
       if (!attempts.allows(text, at)) {
-        at = attempts.end() - 1;
+        next = attempts.end();
         break;
       }
       if (add_if_fits(text, form, at, at + form.mark.size(), found)) break;
