@@ -17,8 +17,11 @@ constexpr std::size_t longest = 32;
 Roles roles_of(std::string_view word) noexcept {
   if (word.empty() || word.size() > longest) return 0;
   const std::span<const WordRow> rows = word_rows();
-  const auto row = std::lower_bound(rows.begin(), rows.end(), word,
-                                    [](const WordRow& known, std::string_view wanted) { return known.word < wanted; });
+  const auto begins_with = [](std::string_view word) { return static_cast<unsigned char>(word.front()); };
+  const auto row = std::lower_bound(rows.begin(), rows.end(), word, [&](const WordRow& known, std::string_view wanted) {
+    const unsigned char one = begins_with(known.word), other = begins_with(wanted);
+    return one != other ? one < other : known.word < wanted;
+  });
   return row != rows.end() && row->word == word ? row->roles : 0;
 }
 
