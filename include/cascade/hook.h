@@ -5,6 +5,7 @@
 #define CASCADE_HOOK_H
 
 #include <cascade/budget.h>
+#include <cascade/bundle.h>
 #include <cascade/tokens.h>
 #include <cascade/workspace.h>
 
@@ -81,6 +82,11 @@ struct HookOptions {
   // What is missing for a playbook's runs of tests and outside effects to be seen: commands and lines of configuration
   // for the user, in words. Called when a playbook starts. Empty, or an empty text: nothing is missing.
   std::function<std::string()> missing_sight;
+  // What was learned about the use of sections. Called when a text is packed. Empty: nothing was.
+  std::function<Learned()> learned;
+  // How likely chance keeps a section that a prompt brings out of the conversation, in millionths (docs/usage.md,
+  // `explore`). Called when a prompt brings one. Empty: nothing is left to chance.
+  std::function<std::uint32_t()> explores;
   // The command by which a shell calls cascade, for commands that are shown to the model. Called only if one is. Empty:
   // "cascade".
   std::function<std::string()> program;

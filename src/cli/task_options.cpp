@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/exit_codes.h"
+#include "cli/learned_values.h"
 
 namespace cascade::cli {
 namespace {
@@ -50,6 +51,9 @@ Result<request::Task> make_task(const Call& call, const Workspace& workspace, co
   }
   if (auto set = set_budget(workspace, limits, task); !set)
     return misuse(set.error().message, "--model opus, or a number of tokens");
+  auto learned = learned_values(call.environment());
+  if (!learned) return learned.error();
+  task.bundle.learned = *std::move(learned);
   return task;
 }
 

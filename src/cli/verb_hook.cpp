@@ -23,6 +23,7 @@
 #include "hook/shorten_event.h"
 #include "systems/own_tree.h"
 #include "systems/systems.h"
+#include "usage/learned.h"
 
 #include <unistd.h>
 
@@ -124,6 +125,15 @@ bool refuses_tools(const Call& call, EventPolicy& configured) {
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
 }
 
+// A fault in what was learned means that nothing was.
+Learned learned_for_hook(const Call& call, EventPolicy& configured, std::int64_t now) {
+  if (!configured.get() || !configured.get()->learns) return {};
+  auto learned = usage::read_learned(files::DiskTree(), call.environment().state);
+  if (learned) return *std::move(learned);
+  log_fault(call.environment().state, now, learned.error());
+  return {};
+}
+
 // Passes the event to the systems and returns their answer. A system that is off costs a look at its configuration.
 std::string note(Call& call, const HookEvent& described, EventPolicy& configured, std::int64_t now) {
   if (!systems::is_noted(described)) return {};
@@ -172,6 +182,8 @@ Result<std::string> answer(Call& call, const HookEvent& described, const std::st
     options.contested_files = [&] { return contested_files(call, event, now); };
   options.refuses_tools = [&] { return refuses_tools(call, configured); };
   options.announces = [&] { return !configured.get() || configured.get()->announces; };
+  options.explores = [&] { return configured.get() ? configured.get()->explores : 0; };
+  options.learned = [&] { return learned_for_hook(call, configured, now); };
   options.choose_model = model_chooser(call.environment(), described, configured, now);
   prepare_recall(call.environment(), described, configured, options);
   options.skill_hooks = hooks_on_answer(call, described, event, configured, *workspace, now);

@@ -3,15 +3,19 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/switches.h"
+#include "cli/usage_learning.h"
 #include "cli/usage_sending.h"
 #include "cli/usage_silence.h"
 #include "cli/usage_sources.h"
+#include "cli/usage_team.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
 #include "render/usage.h"
 #include "usage/asked.h"
 
+#include <algorithm>
 #include <ctime>
+#include <iterator>
 #include <optional>
 
 namespace cascade::cli {
@@ -22,8 +26,13 @@ struct UsageOptions {
   std::optional<std::uint32_t> days;
   std::optional<std::string> otlp;
   std::string names = "on", prompts;
-  bool project = false, dry_run = false;
+  bool project = false, dry_run = false, team = false;
+
+  std::string action() const { return words.empty() ? std::string() : words.front(); }
+  usage::Names names_as() const { return names == "off" ? usage::Names::hashed : usage::Names::plain; }
 };
+
+constexpr std::string_view actions[] = {"silence", "restore", "learn", "forget", "share", "withdraw"};
 
 usage::Question question_of(const UsageOptions& options) {
   constexpr std::uint32_t usual_days = 30;
@@ -38,12 +47,25 @@ usage::Question question_of(const UsageOptions& options) {
 // What would be ignored is refused: an action writes settings, and a file is no report.
 Result<void> check_together(const UsageOptions& options, Format format) {
   const bool is_report = options.prompts.empty() && !options.otlp, acts = !options.words.empty();
-  if (acts && (options.days || options.project || !is_report || format != Format::text))
+  if (acts && (options.days || options.project || options.team || !is_report || format != Format::text))
     return misuse("an action takes --dry-run alone", "cascade usage " + options.words.front() + " --dry-run");
-  if (!acts && options.dry_run) return misuse("--dry-run is for silence and restore", "leave it out");
-  if (options.names != "on" && !options.otlp) return misuse("--names is for --otlp", "leave it out");
+  if (!acts && options.dry_run) return misuse("--dry-run is for actions such as silence", "leave it out");
+  if (options.names != "on" && !options.otlp && options.action() != "share")
+    return misuse("--names is for --otlp and share", "leave it out");
+  if (options.team && (options.project || !is_report))
+    return misuse("--team shows what others shared: no folders, no prompts", "cascade usage --team --days 30");
   if (!is_report && format != Format::text)
     return misuse("--otlp and --prompts have a format of their own", "leave --format out");
+  return {};
+}
+
+Result<void> check_action(const UsageOptions& options) {
+  const std::string action = options.action();
+  if (action.empty()) return {};
+  if (std::find(std::begin(actions), std::end(actions), action) == std::end(actions))
+    return misuse("usage has no action '" + action + "'", "silence NAME..., restore, learn, forget, share, withdraw");
+  if (action != "silence" && options.words.size() > 1)
+    return misuse("'" + action + "' takes no words, such as '" + options.words[1] + "'", "cascade usage " + action);
   return {};
 }
 
@@ -97,15 +119,18 @@ Exit run_usage(Call& call) {
   arguments.text("--otlp", options.otlp);
   arguments.text("--names", options.names);
   arguments.flag("--dry-run", options.dry_run);
+  arguments.flag("--team", options.team);
   arguments.words("ACTION", options.words, 0, 1'000);
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   if (const auto checked = check(options, *format); !checked) return call.console().fail(checked.error());
-  const std::string action = options.words.empty() ? "" : options.words.front();
-  if (action == "restore" && options.words.size() == 1) return restore_silenced(call, options.dry_run);
-  if (!action.empty() && action != "silence")
-    return call.console().fail(misuse("usage has no action '" + action + "'", "silence NAME..., restore"));
+  const std::string action = options.action();
+  if (const auto known = check_action(options); !known) return call.console().fail(known.error());
+  if (action == "restore") return restore_silenced(call, options.dry_run);
+  if (action == "forget") return forget_learned(call, options.dry_run);
+  if (action == "withdraw") return withdraw_figures(call, options.dry_run);
+  if (options.team) return show_team(call, question_of(options), *format);
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   if (action == "silence") {
@@ -118,10 +143,10 @@ Exit run_usage(Call& call) {
   const Registry registry = workspace->registry();
   const usage::Report report = usage_of(call, *workspace, registry, question_of(options));
   call.step("logs");
+  if (action == "learn") return learn(call, *workspace, report, options.dry_run);
+  if (action == "share") return share_figures(call, report, options.names_as(), options.dry_run);
   if (!options.prompts.empty()) return write_prompts(call, report, options.prompts);
-  if (options.otlp)
-    return send_metrics(call, report, *options.otlp,
-                        options.names == "off" ? usage::Names::hashed : usage::Names::plain);
+  if (options.otlp) return send_metrics(call, report, *options.otlp, options.names_as());
   return show(call, *workspace, report, *format);
 }
 

@@ -151,6 +151,7 @@ Result<Answer> load(Conversation& conversation, const Routing& routing, const st
   request.tail = note.empty() ? how_to_use_cards(conversation, manifest) : note;
   request.quotes = recalled(conversation, recall_share(request.limit.tokens));
   request.decision = to_string(Decision::load);
+  request.explores = !is_called(routing, match.id);
   request.score = match.score;
   if (called && called->id == match.id && !is_installed(conversation, manifest))
     request.rewrite = filler(conversation, match.id, called->arguments);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hook/chance.h"
 #include "hook/clean.h"
 #include "request/refresh.h"
 #include "request/task.h"
@@ -26,6 +27,19 @@ std::vector<std::uint64_t> chosen_before(const Conversation& conversation, const
   std::vector<std::string> roots;
   for (const Symbol& root : request.roots) roots.push_back(to_string(root));
   return conversation.ledger.chosen(roots);
+}
+
+// What chance kept out of this session stays out.
+void keep_out(const Conversation& conversation, const LayerRequest& request, std::vector<std::uint64_t>& held) {
+  if (!request.explores) return;
+  for (const session::Entry& entry : conversation.ledger.entries())
+    for (const session::SentPiece& piece : entry.withheld) held.push_back(piece.content_hash);
+}
+
+// Whether chance has a word in what this request brings, and how likely it keeps a section out.
+std::uint32_t chance_of(const Conversation& conversation, const LayerRequest& request) {
+  if (!request.explores || !conversation.options.explores || !conversation.has_memory()) return 0;
+  return conversation.options.explores();
 }
 
 session::Entry describe(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
@@ -55,7 +69,9 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   for (const session::Entry& claim : conversation.claims)  // what this answer brings already
     if (claim.recipient == request.recipient)
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
+  keep_out(conversation, request, bundle.already_loaded);
   bundle.previous = chosen_before(conversation, request);
+  if (conversation.options.learned) bundle.learned = conversation.options.learned();
   bundle.quotes = request.quotes;
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();
@@ -120,6 +136,8 @@ session::Entry injection_of(const Registry& registry, const std::vector<Symbol>&
   entry.upper_bound = bundle.certificate.upper_bound;
   entry.gap_ppm = bundle.certificate.gap_ppm;
   entry.proof = to_string(bundle.certificate.proof);
+  entry.learned = bundle.moved.source;
+  entry.moved = bundle.moved.sections;
   for (const Piece& piece : bundle.pieces) {
     const ManifestView manifest = registry[piece.id];
     if (entry.layer.empty()) entry.layer = to_string(manifest.layer);
@@ -130,7 +148,10 @@ session::Entry injection_of(const Registry& registry, const std::vector<Symbol>&
   return entry;
 }
 
-Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
+namespace {
+
+// The layer as it is asked for, and the bundle in it, if somebody wants it.
+Result<Layer> pack_and_measure(Conversation& conversation, const LayerRequest& request, Bundle* packed) {
   const TokenCounter& counter = conversation.workspace.counter();
   const Cost around = counter.count(request.head) + counter.count(request.tail);
   Cost reserve = around;
@@ -151,11 +172,35 @@ Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request
     if (over == Cost{}) {
       layer.entry = describe(conversation.registry, request, *bundle);
       layer.entry.cost = cost;
+      if (packed != nullptr) *packed = *std::move(bundle);
       return layer;
     }
     reserve += over;
   }
   return Layer{{}, {}, false};
+}
+
+}  // namespace
+
+// What chance keeps out is taken from the text that would have been sent, and the rest is packed again.
+Result<Layer> make_layer(Conversation& conversation, const LayerRequest& request) {
+  const std::uint32_t ppm = chance_of(conversation, request);
+  if (ppm == 0) return pack_and_measure(conversation, request, nullptr);
+  Bundle packed;
+  auto layer = pack_and_measure(conversation, request, &packed);
+  if (!layer || layer->text.empty()) return layer;
+  const Chance chance(conversation.registry, packed, conversation.event.session_id, ppm);
+  if (chance.withheld().empty()) {
+    chance.mark(layer->entry.pieces);
+    return layer;
+  }
+  LayerRequest without = request;
+  for (const session::SentPiece& piece : chance.withheld()) without.held.push_back(piece.content_hash);
+  auto rest = pack_and_measure(conversation, without, nullptr);
+  if (!rest || rest->text.empty()) return layer;
+  chance.mark(rest->entry.pieces);
+  rest->entry.withheld = chance.withheld();
+  return rest;
 }
 
 }  // namespace cascade::hook

@@ -48,8 +48,10 @@ struct Policy {
   // The path of a project's file that names a store other than the user's own. State is then written nowhere: a project
   // must not send it elsewhere, and keeping it on this machine would be a surprise.
   std::string project_with_store;
-  bool announces = true;      // false in the user's own file: hooks show no line about what they loaded
-  std::vector<Check> checks;  // from the user's own file, and from a project's that was allowed
+  bool learns = false;         // what was learned about the use of sections moves their values (docs/usage.md)
+  std::uint32_t explores = 0;  // how likely chance keeps a section out, in millionths
+  bool announces = true;       // false in the user's own file: hooks show no line about what they loaded
+  std::vector<Check> checks;   // from the user's own file, and from a project's that was allowed
   std::string
       asleep;  // a project's file whose store, team, gates or tiers.raise sleep until it is allowed; empty: none
 
@@ -64,8 +66,8 @@ struct Policy {
   bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
 };
 
-// Reads the value of one of cascade.yaml's keys: systems, repository, leases, effects, gates, store, team, tiers. Other
-// keys are ignored. Returns the first fault, or nothing.
+// Reads the value of one of cascade.yaml's keys: systems, repository, leases, effects, gates, store, team, tiers,
+// learn, explore. Other keys are ignored. Returns the first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // The place where state is kept: an address, or empty for a file in the state folder. misuse: a project names another

@@ -3,6 +3,7 @@
 // section is named by its number in the manifest, whichever of its forms is meant.
 #include "render/bundle_json.h"
 
+#include "hash/content_hash.h"
 #include "render/facts.h"
 #include "render/parts.h"
 
@@ -95,7 +96,8 @@ void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleCont
   json.end_object();
 }
 
-void put_certificate(syntax::JsonWriter& json, const Certificate& certificate) {
+void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
+  const Certificate& certificate = bundle.certificate;
   json.key("certificate").begin_object();
   json.key("value").number(certificate.value);
   json.key("upper_bound").number(certificate.upper_bound);
@@ -103,6 +105,10 @@ void put_certificate(syntax::JsonWriter& json, const Certificate& certificate) {
   json.key("proof").string(to_string(certificate.proof));
   json.key("nodes").number(certificate.nodes);
   json.key("stability_cost").number(certificate.stability_cost);
+  if (const MovedValues& moved = bundle.moved; moved.sections > 0) {
+    json.key("learned").begin_object().key("source").string(hash::to_hex(moved.source));
+    json.key("sections_moved").number(moved.sections).end_object();
+  }
   json.end_object();
 }
 
@@ -127,7 +133,7 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
   } else {
     json.null();
   }
-  put_certificate(json, bundle.certificate);
+  put_certificate(json, bundle);
   json.key("clash").begin_array();
   for (const Symbol& symbol : bundle.clash) json.string(to_string(symbol));
   json.end_array();
@@ -149,7 +155,7 @@ std::string certificate(const Bundle& bundle, const BundleContext& context) {
   put_roots(json, context);
   put_budget(json, bundle.budget, context);
   put_cost_with_model(json, "cost", bundle.cost, context);
-  put_certificate(json, bundle.certificate);
+  put_certificate(json, bundle);
   return json.end_object().take();
 }
 

@@ -13,6 +13,6 @@ std::string bundle_json(const Registry& registry, const Bundle& bundle, const Bu
 std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context);
 
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context);
-void put_certificate(syntax::JsonWriter& json, const Certificate& certificate);
+void put_certificate(syntax::JsonWriter& json, const Bundle& bundle);
 
 }  // namespace cascade::rendering

@@ -1,6 +1,7 @@
 // A bundle's text is the context itself and nothing else, so that it can be piped into a model; what people want to
 // know about it is one line, bundle_summary(), which the program prints to standard error. Markdown has both, and the
 // sections that were left out.
+#include "hash/content_hash.h"
 #include "render/bundle.h"
 
 #include "render/bundle_json.h"
@@ -92,6 +93,11 @@ std::string proof_text(const Certificate& certificate) {
          " % below the best";
 }
 
+std::string moved_text(const MovedValues& moved) {
+  if (moved.sections == 0) return {};
+  return "; " + count_of(moved.sections, "value") + " moved by what was learned (" + hash::to_hex(moved.source) + ")";
+}
+
 std::string budget_text(const Budget& budget, const BundleContext& context) {
   std::string text;
   if (budget.limit.tokens != unlimited) text = count_of(budget.limit.tokens, "token");
@@ -118,7 +124,8 @@ std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
       return count_of(manifests_in(bundle), "manifest") + ", " + count_of(bundle.pieces.size(), "piece") + ", " +
              (bundle.quotes.empty() ? "" : count_of(bundle.quotes.size(), "fact") + ", ") +
              cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget, context) + "; value " +
-             std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) + left_out(bundle);
+             std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) +
+             moved_text(bundle.moved) + left_out(bundle);
     case PackingStatus::infeasible:
       return "infeasible: what must be in does not fit into " + budget_text(bundle.budget, context) +
              "; the least budget is " + cost_with_model(bundle.min_budget, context);

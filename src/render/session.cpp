@@ -222,12 +222,13 @@ void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
 }
 
 // Without the hashes, which mean something to the ledger alone.
-void write_pieces(syntax::JsonWriter& json, const std::vector<SentPiece>& pieces) {
-  json.key("pieces").begin_array();
+void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces) {
+  json.key(key).begin_array();
   for (const SentPiece& piece : pieces) {
     json.begin_object().key("manifest").string(piece.manifest).key("section").number(piece.section);
     json.key("form").string(to_string(piece.form));
     put_cost(json, piece.cost);
+    if (piece.withheld_ppm > 0) json.key("withheld_ppm").number(piece.withheld_ppm);
     json.end_object();
   }
   json.end_array();
@@ -262,8 +263,15 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
         .number(entry.value)
         .key("upper_bound")
         .number(entry.upper_bound);
-    json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof).end_object();
-    write_pieces(json, entry.pieces);
+    json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
+    if (entry.moved > 0) {
+      json.key("learned").begin_object();
+      put_hash(json, "source", entry.learned);
+      json.key("sections_moved").number(entry.moved).end_object();
+    }
+    json.end_object();
+    write_pieces(json, "pieces", entry.pieces);
+    if (!entry.withheld.empty()) write_pieces(json, "withheld", entry.withheld);
   }
   json.end_object();
 }
@@ -369,7 +377,7 @@ Result<std::string> session_reasons(const session::Ledger& ledger, std::string_v
     json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
     json.key("decision").string(entry.decision).key("score").number(entry.score);
     put_cost(json, entry.cost);
-    write_pieces(json, pieces_of(entry, manifest));
+    write_pieces(json, "pieces", pieces_of(entry, manifest));
     json.end_object();
   }
   json.end_array();

@@ -42,6 +42,24 @@ void put_figures(JsonWriter& json, const Figures& figures) {
   json.key("tokens").number(figures.wasted_tokens).key("carried_tokens").number(figures.carried_tokens).end_object();
 }
 
+void put_explored(JsonWriter& json, const usage::Explored& explored) {
+  json.key("explored").begin_object().key("by_probability").begin_array();
+  for (const auto& [ppm, counts] : explored.by_chance) {
+    json.begin_object().key("withheld_ppm").number(ppm);
+    json.key("sent").number(counts.first.of).key("used").number(counts.first.hits);
+    json.key("withheld").number(counts.second.of).key("followed").number(counts.second.hits).end_object();
+  }
+  json.end_array().key("effect");
+  if (explored.sent().of == 0 || explored.withheld().of == 0) {
+    json.null();
+  } else {
+    const usage::Share share = explored.difference();
+    json.begin_object().key("ppm").integer(share.value).key("low_ppm").integer(share.low);
+    json.key("high_ppm").integer(share.high).end_object();
+  }
+  json.end_object();
+}
+
 void put_rows(JsonWriter& json, std::string_view key, const std::vector<usage::Row>& rows, bool counts_loads) {
   json.key(key).begin_array();
   for (const usage::Row& row : rows) {
@@ -131,6 +149,7 @@ Result<std::string> usage_report(const Report& report, const usage::Actions& act
   json.key("all").begin_object();
   put_figures(json, report.all);
   json.end_object();
+  put_explored(json, report.explored);
   put_rows(json, "manifests", report.manifests, true);
   put_rows(json, "projects", report.projects, false);
   put_rows(json, "weeks", report.weeks, false);

@@ -34,6 +34,17 @@ std::string difference_text(const Figures& figures) {
 
 std::string count_text(std::uint64_t count) { return count == 0 ? "-" : grouped(count); }
 
+// At most so many rows; those that are left out are one row more, so that what is shown adds up to the totals.
+std::vector<Row> with_rest(const std::vector<Row>& rows, std::size_t most) {
+  if (rows.size() <= most) return rows;
+  std::vector<Row> shown(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(most));
+  Row rest;
+  rest.name = "(" + grouped(rows.size() - most) + " more)";
+  for (std::size_t i = most; i < rows.size(); ++i) rest += rows[i];
+  shown.push_back(std::move(rest));
+  return shown;
+}
+
 std::string row_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
   TextTable table;
   table.column(title);
@@ -48,17 +59,14 @@ std::string row_table(const std::vector<Row>& rows, std::string_view title, std:
   table.column("TAKEN", Align::right);
   table.column("REFUSED", Align::right);
   table.column("SESSIONS", Align::right);
-  for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
-    const Row& row = rows[i];
+  for (const Row& row : with_rest(rows, most)) {
     const Figures& figures = row.figures;
     table.row({displayable(row.name), count_text(figures.sent), difference_text(figures), count_text(figures.used.of),
                count_text(figures.tokens), count_text(figures.wasted_tokens), count_text(row.loads),
                count_text(row.ignored), count_text(row.offers), count_text(row.taken), count_text(row.refused),
                grouped(row.session_count())});
   }
-  std::string text = table.take(paint);
-  if (rows.size() > most) text += "and " + grouped(rows.size() - most) + " more: --format json has all\n";
-  return text;
+  return table.take(paint) + (rows.size() > most ? "--format json has all\n" : "");
 }
 
 std::string group_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
@@ -69,13 +77,11 @@ std::string group_table(const std::vector<Row>& rows, std::string_view title, st
   table.column("TOKENS", Align::right);
   table.column("WASTED", Align::right);
   table.column("SESSIONS", Align::right);
-  for (std::size_t i = 0; i < rows.size() && i < most; ++i)
-    table.row({rows[i].name.empty() ? "(unknown)" : displayable(rows[i].name), count_text(rows[i].figures.sent),
-               difference_text(rows[i].figures), count_text(rows[i].figures.tokens),
-               count_text(rows[i].figures.wasted_tokens), grouped(rows[i].session_count())});
-  std::string text = table.take(paint);
-  if (rows.size() > most) text += "and " + grouped(rows.size() - most) + " more\n";
-  return text;
+  for (const Row& row : with_rest(rows, most))
+    table.row({row.name.empty() ? "(unknown)" : displayable(row.name), count_text(row.figures.sent),
+               difference_text(row.figures), count_text(row.figures.tokens), count_text(row.figures.wasted_tokens),
+               grouped(row.session_count())});
+  return table.take(paint) + (rows.size() > most ? "--format json has all\n" : "");
 }
 
 std::string signs_text(const Figures& figures) {
@@ -99,6 +105,18 @@ std::string gaps_text(const Report& report, Paint paint) {
   return text;
 }
 
+// What sending did, where chance decided about it.
+std::string explored_text(const usage::Explored& explored) {
+  const usage::Count sent = explored.sent(), withheld = explored.withheld();
+  if (sent.of + withheld.of == 0) return {};
+  std::string text = "left to chance: " + count_of(sent.of, "section") + " sent, " + grouped(sent.hits) + " used; " +
+                     grouped(withheld.of) + " withheld, " + grouped(withheld.hits) + " followed all the same";
+  if (sent.of == 0 || withheld.of == 0) return text + "\n";
+  const Share share = explored.difference();
+  return text + "; what sending did: " + signed_percent(share.value) + " (" + points(share.low) + " to " +
+         points(share.high) + ")\n";
+}
+
 std::string summary_text(const Report& report) {
   const Figures& all = report.all;
   std::string text = count_of(report.sessions, "session") + ", " + grouped(report.with_log) + " with a log; " +
@@ -107,11 +125,22 @@ std::string summary_text(const Report& report) {
   text += "used - placebo: " + difference_text(all) + ", from " + grouped(all.used.of) + " sections and " +
           grouped(all.placebo.of) + " placebos of equal length\n";
   text += "shown by: " + signs_text(all) + "\n";
+  text += explored_text(report.explored);
   if (all.wasted > 0)
     text += "wasted: " + count_of(all.wasted, "section") + " of which nothing was used in " +
             std::to_string(usage::long_session) + " answers or more, " + grouped(all.wasted_tokens) +
             " tokens, carried " + grouped(all.carried_tokens) + " token requests long\n";
   return text;
+}
+
+// A command to copy. A prompt that is long or of several lines is left to its reader.
+std::string why_command(const std::string& name, const std::string& prompt) {
+  constexpr std::size_t longest = 200;
+  std::string quoted;
+  for (const char c : prompt) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  const bool is_plain =
+      prompt.size() <= longest && displayable(prompt) == prompt && prompt.find('\n') == std::string::npos;
+  return "cascade why " + displayable(name) + " --prompt " + (is_plain ? "'" + quoted + "'" : "\"...\"");
 }
 
 std::string never_text(const usage::Actions& actions) {
@@ -127,8 +156,10 @@ std::string never_text(const usage::Actions& actions) {
                                           std::to_string(refusal.needed) + " for an offer"
                                     : std::string()) +
                 "\n";
-      if (!one.near.empty()) text += "    cascade why " + displayable(one.name) + " --prompt \"...\"\n";
+      if (!one.near.empty()) text += "    " + why_command(one.name, one.near.front().prompt) + "\n";
     }
+    if (actions.never_fired > actions.never.size())
+      text += "  and " + grouped(actions.never_fired - actions.never.size()) + " more\n";
   }
   return text;
 }
@@ -147,8 +178,12 @@ std::string actions_text(const usage::Actions& actions) {
     text +=
         "\nThese answer the same prompts; cascade usage --prompts=mine.jsonl, then cascade eval mine.jsonl "
         "--confusions:\n";
-    for (const usage::Overlap& one : actions.overlaps)
+    for (const usage::Overlap& one : actions.overlaps) {
       text += "  " + displayable(one.a) + " and " + displayable(one.b) + ", " + count_of(one.prompts, "prompt") + "\n";
+      text += "    " + why_command(one.second, one.prompt) + "\n";
+    }
+    if (actions.overlapping > actions.overlaps.size())
+      text += "  and " + grouped(actions.overlapping - actions.overlaps.size()) + " more pairs\n";
   }
   return text;
 }

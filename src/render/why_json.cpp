@@ -96,7 +96,7 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   json.key("status").string(to_string(report.bundle.status));
   put_budget(json, report.bundle.budget, context);
   put_cost(json, "cost", report.bundle.cost);
-  put_certificate(json, report.bundle.certificate);
+  put_certificate(json, report.bundle);
   put_next(json, registry, report.bundle.next);
   json.end_object();
   return finish(json);

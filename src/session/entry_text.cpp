@@ -15,6 +15,18 @@ namespace {
 using syntax::JsonWriter;
 using syntax::Node;
 
+void write_pieces(JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces) {
+  json.key(key).begin_array();
+  for (const SentPiece& piece : pieces) {
+    json.begin_object().key("m").string(piece.manifest).key("s").number(piece.section);
+    json.key("f").string(cascade::to_string(piece.form)).key("h").string(hash::to_hex(piece.content_hash));
+    json.key("t").number(piece.cost.tokens).key("c").number(piece.cost.chars);
+    if (piece.withheld_ppm > 0) json.key("p").number(piece.withheld_ppm);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_injection(JsonWriter& json, const Entry& entry) {
   json.key("to").string(entry.recipient).key("layer").string(entry.layer);
   json.key("root").string(entry.root);
@@ -27,14 +39,10 @@ void write_injection(JsonWriter& json, const Entry& entry) {
   json.key("decision").string(entry.decision).key("score").number(entry.score);
   json.key("value").number(entry.value).key("upper_bound").number(entry.upper_bound);
   json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
+  if (entry.moved > 0) json.key("learned").string(hash::to_hex(entry.learned)).key("moved").number(entry.moved);
   json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
-  json.key("pieces").begin_array();
-  for (const SentPiece& piece : entry.pieces) {
-    json.begin_object().key("m").string(piece.manifest).key("s").number(piece.section);
-    json.key("f").string(cascade::to_string(piece.form)).key("h").string(hash::to_hex(piece.content_hash));
-    json.key("t").number(piece.cost.tokens).key("c").number(piece.cost.chars).end_object();
-  }
-  json.end_array();
+  write_pieces(json, "pieces", entry.pieces);
+  if (!entry.withheld.empty()) write_pieces(json, "withheld", entry.withheld);
 }
 
 void write_place(JsonWriter& json, const Entry& entry) {
@@ -175,6 +183,20 @@ Form form_of(std::string_view name) {
   return Form::section;
 }
 
+std::vector<SentPiece> pieces_of(const Node& object, std::string_view key) {
+  std::vector<SentPiece> pieces;
+  const Node* const list = object.find(key);
+  if (list == nullptr) return pieces;
+  for (const Node& piece : list->items)
+    pieces.push_back({text_of(piece, "m"),
+                      number<std::uint32_t>(piece, "s"),
+                      form_of(text_of(piece, "f")),
+                      number<std::uint64_t>(piece, "h", 16),
+                      {number<std::uint32_t>(piece, "t"), number<std::uint32_t>(piece, "c")},
+                      number<std::uint32_t>(piece, "p")});
+  return pieces;
+}
+
 ExpectedPlace place_of(const Node& object) {
   ExpectedPlace place;
   place.directory = text_of(object, "directory");
@@ -304,6 +326,8 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   entry.upper_bound = number<std::uint64_t>(parsed.root, "upper_bound");
   entry.gap_ppm = number<std::uint32_t>(parsed.root, "gap_ppm");
   entry.proof = text_of(parsed.root, "proof");
+  entry.learned = number<std::uint64_t>(parsed.root, "learned", 16);
+  entry.moved = number<std::uint32_t>(parsed.root, "moved");
   entry.cost = {number<std::uint32_t>(parsed.root, "tokens"), number<std::uint32_t>(parsed.root, "chars")};
   if (entry.event == Event::expect) entry.place = place_of(parsed.root);
   if (is_outside(entry.event)) entry.outside = outside_of(parsed.root);
@@ -314,13 +338,8 @@ std::optional<ReadEntry> read_entry(std::string_view line) {
   }
   entry.note = text_of(parsed.root, "note");
   entry.written_at = number<std::int64_t>(parsed.root, "at");
-  if (const Node* pieces = parsed.root.find("pieces"))
-    for (const Node& piece : pieces->items)
-      entry.pieces.push_back({text_of(piece, "m"),
-                              number<std::uint32_t>(piece, "s"),
-                              form_of(text_of(piece, "f")),
-                              number<std::uint64_t>(piece, "h", 16),
-                              {number<std::uint32_t>(piece, "t"), number<std::uint32_t>(piece, "c")}});
+  entry.pieces = pieces_of(parsed.root, "pieces");
+  entry.withheld = pieces_of(parsed.root, "withheld");
   return read;
 }
 

@@ -78,6 +78,6 @@ std::vector<SessionSummary> list_sessions(const std::string& folder);  // newest
 void prune(const std::string& folder, std::int64_t now);
 
 constexpr std::int64_t max_age_seconds = 30 * 24 * 3600;
-constexpr std::size_t max_sessions = 500;
+constexpr std::size_t max_sessions = 700;  // more than twenty a day
 
 }  // namespace cascade::session

@@ -37,12 +37,15 @@ void add_refusals(const Registry& registry, const std::string& prompt, const Rou
   }
 }
 
-void add_overlap(const Registry& registry, const std::vector<Match>& ranked,
-                 std::map<std::pair<std::string, std::string>, std::uint64_t>& pairs) {
+using Pairs = std::map<std::pair<std::string, std::string>, Overlap>;
+
+void add_overlap(const Registry& registry, const std::string& prompt, const std::vector<Match>& ranked, Pairs& pairs) {
   if (ranked.size() < 2 || std::uint64_t{ranked[1].score} * 1'000 < std::uint64_t{ranked[0].score} * near_score) return;
   std::string a = to_string(symbol_of(registry[ranked[0].id])), b = to_string(symbol_of(registry[ranked[1].id]));
+  const std::string second = b;
   if (b < a) std::swap(a, b);
-  ++pairs[{a, b}];
+  Overlap& pair = pairs[{a, b}];
+  if (pair.prompts++ == 0) pair = {a, b, 1, second, prompt};
 }
 
 // Asks again without those that come before it.
@@ -112,18 +115,19 @@ Actions actions_of(const Report& report, const Registry& registry, const Router&
     if (may_fire && came.count(to_string(symbol_of(registry[id]))) == 0) near[id];
   }
   actions.never_fired = near.size();
-  std::map<std::pair<std::string, std::string>, std::uint64_t> pairs;
+  Pairs pairs;
   for (const std::string& prompt : latest_prompts(report)) {
     Query one = query;
     one.text = prompt;
     one.limit = 20;
     const RoutingReport asked = router.explain(one);
     add_refusals(registry, prompt, asked, near);
-    if (asked.routing.decision != Decision::silence) add_overlap(registry, asked.routing.ranked, pairs);
+    if (asked.routing.decision != Decision::silence) add_overlap(registry, prompt, asked.routing.ranked, pairs);
   }
   actions.never = nearest_of(registry, router, query, near);
-  for (const auto& [pair, count] : pairs)
-    if (count >= least_common) actions.overlaps.push_back({pair.first, pair.second, count});
+  for (auto& [names, pair] : pairs)
+    if (pair.prompts >= least_common) actions.overlaps.push_back(std::move(pair));
+  actions.overlapping = actions.overlaps.size();
   std::stable_sort(actions.overlaps.begin(), actions.overlaps.end(),
                    [](const Overlap& a, const Overlap& b) { return a.prompts > b.prompts; });
   if (actions.overlaps.size() > most_overlaps) actions.overlaps.resize(most_overlaps);

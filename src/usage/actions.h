@@ -27,13 +27,16 @@ struct NeverFired {
 struct Overlap {
   std::string a, b;
   std::uint64_t prompts = 0;
+  std::string second;  // which of them came second for `prompt`, the latest of these prompts
+  std::string prompt;
 };
 
 struct Actions {
   std::vector<std::string> silence;  // skills and commands that were not used more than by chance
   std::vector<NeverFired> never;     // those with the nearest prompts first
   std::uint64_t never_fired = 0;     // all of them
-  std::vector<Overlap> overlaps;     // the most frequent first
+  std::vector<Overlap> overlaps;     // the most frequent first, at most ten
+  std::uint64_t overlapping = 0;     // all of them
 };
 
 constexpr std::uint64_t least_exposures = 20, least_sessions = 3;

@@ -16,7 +16,7 @@ using transcript::Happening;
 
 bool by_hash(const Phrase& a, const Phrase& b) noexcept { return a.hash < b.hash; }
 
-void read_call(const Happened& one, Event& event) {
+void read_call(const Happened& one, const PhraseSet& wanted, Event& event) {
   transcript::CallFacts facts = transcript::facts_of(one.tool, one.value);
   event.tool = transcript::telling_tool(one.tool);
   event.names = std::move(facts.names);
@@ -26,7 +26,7 @@ void read_call(const Happened& one, Event& event) {
       event.paths.insert(event.paths.end(), run.words.begin(), run.words.end());
       event.runs.push_back(std::move(run));
     }
-  for (const std::string& text : facts.texts) add_phrases(text, event.phrases);
+  for (const std::string& text : facts.texts) find_phrases(text, wanted, event.phrases);
 }
 
 // Whether the line begins as one that holds nothing we look for.
@@ -70,12 +70,12 @@ void Conversation::add(const Happened& one, const transcript::LogFile& log) {
   switch (one.kind) {
     case Happening::prompt:
       event.text = one.words.text();
-      add_phrases(event.text, event.phrases);
+      find_phrases(event.text, wanted_, event.phrases);
       break;
-    case Happening::answer: add_phrases(one.words.text(), event.phrases); break;
+    case Happening::answer: find_phrases(one.words, wanted_, event.phrases); break;
     case Happening::context: event.text = one.words.text(); break;
     case Happening::result: event.raw = one.value.raw(); break;
-    case Happening::call: read_call(one, event); break;
+    case Happening::call: read_call(one, wanted_, event); break;
     case Happening::compaction: break;
   }
   std::sort(event.phrases.begin(), event.phrases.end(), by_hash);
@@ -91,7 +91,7 @@ bool Conversation::read(const transcript::Format& format, const transcript::LogF
   std::uint64_t told = 0, foreign = 0, torn = 0;
   const transcript::See see = [&](const Happened& one) { add(one, log); };
   while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::size_t end = format.is_document ? rest.size() : std::min(rest.find('\n'), rest.size());
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (is_passed(format, line)) {

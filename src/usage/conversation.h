@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "client/transcript/formats.h"
@@ -23,7 +24,7 @@ struct Event {
   std::vector<std::string> paths;  // call
   std::string text;                // prompt, context
   std::string_view raw;            // result: as written
-  std::vector<Phrase> phrases;     // prompt, answer, call: of what was said or written, by hash
+  std::vector<Phrase> phrases;     // prompt, answer, call: those of what was said or written that are wanted, by hash
 };
 
 // What happened to a session itself (agent is empty), or to one of its subagents.
@@ -42,6 +43,9 @@ struct Unread {
 // A session with its forks and subagents. Keeps the bytes that its events point into.
 class Conversation {
  public:
+  // `wanted`: the phrases of all sections that are looked for in it.
+  explicit Conversation(PhraseSet wanted) : wanted_(std::move(wanted)) {}
+
   // Reads one log of it. What a log says twice (some clients write an answer again when it has grown) counts once.
   // False: not one of its lines could be read, so it says nothing about what happened.
   bool read(const transcript::Format& format, const transcript::LogFile& log, std::string text);
@@ -57,6 +61,7 @@ class Conversation {
   void add(const transcript::Happened& one, const transcript::LogFile& log);
   bool is_repeated(const transcript::Happened& one);
 
+  PhraseSet wanted_;
   std::deque<std::string> texts_;
   std::vector<Stream> streams_;
   std::unordered_set<std::uint64_t> seen_;  // hashes of what this log has told

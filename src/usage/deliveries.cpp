@@ -1,9 +1,11 @@
 #include "usage/deliveries.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "files/paths.h"
+#include "session/ledger.h"
 #include "session/present.h"
 #include "text/ascii.h"
 
@@ -24,6 +26,27 @@ bool is_text(Form form) noexcept {
   }
 }
 
+std::vector<SentSection> sections_of(const std::vector<session::SentPiece>& pieces) {
+  std::vector<SentSection> sections;
+  for (const session::SentPiece& piece : pieces)
+    if (is_text(piece.form) && Symbol::parse(piece.manifest))
+      sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens,
+                          std::min<std::uint32_t>(piece.withheld_ppm, 999'999)});
+  return sections;
+}
+
+// What was kept out of a session stays out, so it is noted again with each later load of its manifest.
+void keep_first_withheld(Session& session) {
+  std::set<std::pair<std::string, std::uint64_t>> seen;
+  for (Delivery& delivery : session.deliveries) {
+    const auto is_known = [&](const SentSection& one) {
+      return !seen.insert({delivery.agent, one.content_hash}).second;
+    };
+    auto& list = delivery.withheld;
+    list.erase(std::remove_if(list.begin(), list.end(), is_known), list.end());
+  }
+}
+
 Delivery delivery_of(const Entry& entry) {
   Delivery delivery;
   delivery.sequence = entry.sequence;
@@ -33,9 +56,8 @@ Delivery delivery_of(const Entry& entry) {
   delivery.layer = entry.layer;
   delivery.decision = entry.decision;
   delivery.tokens = entry.cost.tokens;
-  for (const session::SentPiece& piece : entry.pieces)
-    if (is_text(piece.form) && Symbol::parse(piece.manifest))
-      delivery.sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens});
+  delivery.sections = sections_of(entry.pieces);
+  delivery.withheld = sections_of(entry.withheld);
   return delivery;
 }
 
@@ -65,7 +87,7 @@ void read_injection(const Entry& entry, std::map<std::string, std::string>& take
     session.offers.push_back({entry.root, entry.sequence, entry.written_at});
   } else {
     Delivery delivery = delivery_of(entry);
-    if (!delivery.sections.empty()) session.deliveries.push_back(std::move(delivery));
+    if (!delivery.sections.empty() || !delivery.withheld.empty()) session.deliveries.push_back(std::move(delivery));
   }
 }
 
@@ -94,36 +116,62 @@ Session session_of(std::string id, const std::vector<Entry>& entries) {
     if (entry.event == session::Event::drop) session.refusals.push_back({entry.root, entry.sequence, entry.written_at});
   }
   resolve_waiting(taken, session);
+  keep_first_withheld(session);
   return session;
 }
 
-std::vector<Session> read_sessions(const files::Tree& tree, const std::string& state, std::int64_t since) {
+namespace {
+
+std::uint64_t lines_in(std::string_view text) {
+  std::uint64_t lines = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines += letters::trim(text.substr(0, end)).empty() ? 0 : 1;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+// False: it cannot be read, or does not say whose it is.
+bool read_ledger(const files::Tree& tree, const std::string& path, std::int64_t since, Ledgers& ledgers) {
+  const auto text = tree.read(path, 4 * session::max_ledger_bytes);
+  if (!text) return text.error().code == ErrorCode::not_found;  // it was removed meanwhile
+  std::string id;
+  const std::vector<Entry> read = session::parse(*text, &id);
+  if (id.empty()) return letters::trim(*text).empty();
+  Session session = session_of(id, read);
+  if (session.last_at < since) return true;
+  session.torn = lines_in(*text) - std::min<std::uint64_t>(lines_in(*text), read.size());
+  ledgers.sessions.push_back(std::move(session));
+  return true;
+}
+
+}  // namespace
+
+Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int64_t since) {
   constexpr std::int64_t nanoseconds = 1'000'000'000;
   const std::string folder = files::join(state, "sessions");
-  std::vector<Session> sessions;
+  Ledgers ledgers;
   const auto entries = tree.list(folder);
-  if (!entries) return sessions;
+  if (!entries) {
+    if (entries.error().code != ErrorCode::not_found) ledgers.unread.push_back(folder);
+    return ledgers;
+  }
+  std::int64_t oldest = 0;
+  std::size_t count = 0;
   for (const files::Entry& file : *entries) {
     const std::string path = files::join(folder, file.name);
     const auto stamp = tree.stat(path);
-    if (stamp && stamp->modified_ns > 0 && stamp->modified_ns / nanoseconds < since) continue;
-    const auto text = tree.read(path, 4 * session::max_ledger_bytes);
-    if (!text) continue;
-    std::string id;
-    const std::vector<Entry> read = session::parse(*text, &id);
-    Session session = session_of(id, read);
-    if (id.empty() || session.last_at < since) continue;
-    std::uint64_t lines = 0;
-    for (std::string_view rest = *text; !rest.empty();) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      lines += letters::trim(rest.substr(0, end)).empty() ? 0 : 1;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    session.torn = lines - std::min<std::uint64_t>(lines, read.size());
-    sessions.push_back(std::move(session));
+    const std::int64_t written = stamp ? stamp->modified_ns / nanoseconds : 0;
+    ++count;
+    if (written > 0 && (oldest == 0 || written < oldest)) oldest = written;
+    if (written > 0 && written < since) continue;
+    if (!read_ledger(tree, path, since, ledgers)) ledgers.unread.push_back(path);
   }
-  std::sort(sessions.begin(), sessions.end(), [](const Session& a, const Session& b) { return a.id < b.id; });
-  return sessions;
+  if (count >= session::max_sessions) ledgers.full_since = oldest;
+  std::sort(ledgers.sessions.begin(), ledgers.sessions.end(),
+            [](const Session& a, const Session& b) { return a.id < b.id; });
+  return ledgers;
 }
 
 }  // namespace cascade::usage

@@ -17,6 +17,7 @@ struct SentSection {
   Form form = Form::section;
   std::uint64_t content_hash = 0;
   std::uint64_t tokens = 0;
+  std::uint32_t withheld_ppm = 0;  // with which probability chance would have kept it out; 0: it was not left to it
 };
 
 // One line of a ledger that brought text into a conversation.
@@ -25,8 +26,9 @@ struct Delivery {
   std::int64_t at = 0;  // seconds since 1970
   std::string agent;    // the subagent that got it; empty: the conversation itself
   std::string root, layer, decision;
-  std::vector<SentSection> sections;  // without cards, names and marks, which say nothing of their own
-  std::uint64_t tokens = 0;           // of the whole text
+  std::vector<SentSection> sections;    // without cards, names and marks, which say nothing of their own
+  std::uint64_t tokens = 0;             // of the whole text
+  std::vector<SentSection> withheld{};  // what chance kept out, each once in a session
 };
 
 struct Named {  // an offer, or a refusal
@@ -51,7 +53,15 @@ struct Session {
 // What a ledger's entries say. Entries that a fork took over from its parent are the parent's.
 Session session_of(std::string id, const std::vector<session::Entry>& entries);
 
-// The sessions below the state folder that wrote something at `since` or later, by id.
-std::vector<Session> read_sessions(const files::Tree& tree, const std::string& state, std::int64_t since);
+struct Ledgers {
+  std::vector<Session> sessions;    // by id
+  std::vector<std::string> unread;  // the paths of those that could not be read, or do not say whose they are
+  // When the oldest of as many ledgers as are kept at most was last written; 0: there are fewer, so none is gone that
+  // is not too old.
+  std::int64_t full_since = 0;
+};
+
+// The sessions below the state folder that wrote something at `since` or later.
+Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int64_t since);
 
 }  // namespace cascade::usage

@@ -65,6 +65,17 @@ Family::Family(const std::vector<const Session*>& sessions, const Conversation& 
     for (const Delivery& delivery : session->deliveries)
       if (const Stream* stream = conversation.stream_of(session->id, delivery.agent))
         places_[{session->id, delivery.sequence}] = find_place(delivery, *stream);
+  for (const Session* session : sessions) {
+    const Stream* const stream = conversation.stream_of(session->id, {});
+    for (const Session* fork : stream == nullptr ? std::vector<const Session*>() : forks_of(*session))
+      if (const Stream* const forked = conversation.stream_of(fork->id, {}))
+        common_[{session, fork}] = common_events(*stream, *forked);
+  }
+}
+
+std::size_t Family::common_with(const Session& parent, const Session& fork) const {
+  const auto found = common_.find({&parent, &fork});
+  return found == common_.end() ? 0 : found->second;
 }
 
 std::size_t Family::find_place(const Delivery& delivery, const Stream& stream) {
@@ -119,7 +130,7 @@ Shown Family::shown(const Session& session, const Delivery& delivery, const Sign
   for (const Session* fork : forks_of(session)) {
     const Stream* forked = conversation_.stream_of(fork->id, {});
     if (forked == nullptr || fork->began_at < delivery.at) continue;
-    const std::size_t common = common_events(*stream, *forked);
+    const std::size_t common = common_with(session, *fork);
     if (common >= std::min(place, stream->events.size()))
       also(shown_in(signs, *forked, place));
     else if (common == 0)
@@ -145,8 +156,9 @@ void Family::each_turn(const SeeTurn& see) const {
     const Stream* stream = conversation_.stream_of(session->id, {});
     if (stream == nullptr) continue;
     const std::vector<Event>& events = stream->events;
-    const Stream* parent = session->parent.empty() ? nullptr : conversation_.stream_of(session->parent, {});
-    for (std::size_t i = parent == nullptr ? 0 : common_events(*parent, *stream); i < events.size(); ++i) {
+    const auto parent = std::find_if(sessions_.begin(), sessions_.end(),
+                                     [&](const Session* one) { return one->id == session->parent; });
+    for (std::size_t i = parent == sessions_.end() ? 0 : common_with(**parent, *session); i < events.size(); ++i) {
       if (events[i].kind != Happening::prompt) continue;
       std::size_t end = i + 1;
       while (end < events.size() && events[end].kind != Happening::prompt) ++end;

@@ -45,11 +45,14 @@ class Family {
   std::size_t place_of(const Session& session, const Delivery& delivery) const;
   std::size_t find_place(const Delivery& delivery, const Stream& stream);
   std::vector<const Session*> forks_of(const Session& session) const;
+  std::size_t common_with(const Session& parent, const Session& fork) const;
 
   const std::vector<const Session*>& sessions_;
   const Conversation& conversation_;
   std::map<std::pair<std::string, std::uint64_t>, std::size_t> places_;  // by session and sequence
-  std::vector<std::pair<const Stream*, std::size_t>> used_places_;       // contexts that belong to a delivery
+  // How many events a session's log and that of one of its forks begin with in common.
+  std::map<std::pair<const Session*, const Session*>, std::size_t> common_;
+  std::vector<std::pair<const Stream*, std::size_t>> used_places_;  // contexts that belong to a delivery
 };
 
 }  // namespace cascade::usage

@@ -7,63 +7,14 @@
 #include <utility>
 
 #include "files/paths.h"
-#include "hash/content_hash.h"
+#include "session/ledger.h"
+#include "usage/candidates.h"
 #include "usage/family.h"
+#include "usage/judge.h"
+#include "usage/tables.h"
 
 namespace cascade::usage {
 namespace {
-
-// Rows by name, made when they are first needed.
-class Rows {
- public:
-  Row& operator[](const std::string& name) {
-    Row& row = rows_[name];
-    row.name = name;
-    return row;
-  }
-  template <typename Before>
-  std::vector<Row> take(const Before& before) {
-    std::vector<Row> all;
-    for (auto& [name, row] : rows_) {
-      std::sort(row.sessions.begin(), row.sessions.end());
-      row.sessions.erase(std::unique(row.sessions.begin(), row.sessions.end()), row.sessions.end());
-      all.push_back(std::move(row));
-    }
-    std::stable_sort(all.begin(), all.end(), before);
-    return all;
-  }
-
- private:
-  std::map<std::string, Row> rows_;
-};
-
-void add_sign_counts(const Shown& shown, std::map<Sign, std::uint64_t>& counts) {
-  for (const Sign sign : all_signs)
-    if (shown.is(sign)) ++counts[sign];
-}
-
-Figures figures_of(const Fate& fate, const std::vector<Shown>& placebos) {
-  Figures figures;
-  figures.sent = 1;
-  figures.tokens = fate.tokens;
-  if (!fate.known) {
-    figures.unknown = 1;
-    return figures;
-  }
-  figures.used = {fate.shown.any() ? std::uint64_t{1} : 0, 1};
-  add_sign_counts(fate.shown, figures.signs);
-  for (const Shown& one : placebos) {
-    figures.placebo.hits += one.any() ? 1 : 0;
-    ++figures.placebo.of;
-    add_sign_counts(one, figures.placebo_signs);
-  }
-  if (fate.wasted) {
-    figures.wasted = 1;
-    figures.wasted_tokens = fate.tokens;
-    figures.carried_tokens = fate.tokens * fate.shown.answers;
-  }
-  return figures;
-}
 
 // What is missing, by kind.
 class Gaps {
@@ -84,38 +35,6 @@ class Gaps {
  private:
   std::map<std::string, Gap> gaps_;
 };
-
-// What a session was sent at any time, both sorted.
-struct EverSent {
-  std::vector<ManifestId> manifests;
-  std::vector<std::uint64_t> hashes;
-};
-
-EverSent sent_in(const Session& session, const Library& library) {
-  EverSent sent;
-  for (const Delivery& delivery : session.deliveries)
-    for (const SentSection& section : delivery.sections) {
-      sent.hashes.push_back(section.content_hash);
-      if (const auto id = library.find(section)) sent.manifests.push_back(id->manifest);
-    }
-  std::sort(sent.manifests.begin(), sent.manifests.end());
-  std::sort(sent.hashes.begin(), sent.hashes.end());
-  return sent;
-}
-
-// What sections of equal length that were not sent would have shown in the place of the delivery's section `i`.
-std::vector<Shown> placebos_of(const Session& session, const Delivery& delivery, std::size_t i, const EverSent& sent,
-                               Library& library, const Family& family) {
-  std::vector<Shown> placebos;
-  for (std::uint64_t k = 0; k < placebos_of_each; ++k) {
-    const std::string seed =
-        session.id + " " + std::to_string(delivery.sequence) + " " + std::to_string(i) + " " + std::to_string(k);
-    const auto other = library.placebo(delivery.sections[i].tokens, hash::hash64(seed), sent.manifests, sent.hashes);
-    const Signs* signs = other ? library.signs(*other) : nullptr;
-    if (signs != nullptr) placebos.push_back(family.shown(session, delivery, *signs));
-  }
-  return placebos;
-}
 
 // Adds the session's logs to the conversation. False: there is none that tells anything.
 bool open_logs(const files::Tree& tree, const std::multimap<std::string, LogOf>& logs, const Session& session,
@@ -144,7 +63,10 @@ class Reporter {
 
   void read(const std::vector<const Session*>& family) {
     if (std::none_of(family.begin(), family.end(), [&](const Session* one) { return asks(*one); })) return;
-    Conversation conversation;
+    Candidates candidates(library_);
+    for (const Session* session : family)
+      if (asks(*session)) candidates.add(*session, report_.since, report_.until);
+    Conversation conversation(candidates.phrases());
     std::set<std::string> logged;
     for (const Session* session : family) {
       const bool is_asked = asks(*session);
@@ -160,7 +82,7 @@ class Reporter {
     }
     const Family joined(family, conversation);
     for (const Session* session : family)
-      if (asks(*session)) judge(*session, joined, logged.count(session->id) != 0);
+      if (asks(*session)) judge(*session, {library_.registry(), joined, candidates, logged.count(session->id) != 0});
     prompts(joined);
     const Unread& unread = conversation.unread();
     gaps_.add("torn-lines", family.front()->id, unread.torn);
@@ -169,11 +91,18 @@ class Reporter {
     report_.bytes += conversation.bytes();
   }
 
+  // Ledgers that are damaged, and days of which none is kept any more.
+  void note_missing(const Ledgers& ledgers) {
+    constexpr std::int64_t day = 86'400;
+    for (const std::string& path : ledgers.unread) gaps_.add("unread-ledger", path);
+    const std::int64_t kept_since = std::max(ledgers.full_since, question_.until - session::max_age_seconds);
+    if (!question_.session.empty() || kept_since <= question_.since) return;
+    gaps_.add("days-not-kept", "kept are " + std::to_string((question_.until - kept_since) / day) + " days",
+              static_cast<std::uint64_t>((kept_since - question_.since + day - 1) / day));
+  }
+
   Report take() {
-    const auto by_tokens = [](const Row& a, const Row& b) { return a.figures.tokens > b.figures.tokens; };
-    report_.manifests = manifests_.take(by_tokens);
-    report_.projects = projects_.take(by_tokens);
-    report_.weeks = weeks_.take([](const Row& a, const Row& b) { return a.name < b.name; });
+    tables_.give(report_);
     report_.gaps = gaps_.take();
     return std::move(report_);
   }
@@ -185,82 +114,59 @@ class Reporter {
   }
   bool is_in_time(std::int64_t at) const { return at >= question_.since && at <= question_.until; }
 
-  void judge(const Session& session, const Family& family, bool has_log) {
-    const EverSent sent = sent_in(session, library_);
+  void judge(const Session& session, const Evidence& evidence) {
     for (const Delivery& delivery : session.deliveries) {
       if (!is_in_time(delivery.at)) continue;
+      for (const SentSection& section : delivery.withheld) judge_withheld(session, delivery, section, evidence);
+      if (delivery.sections.empty()) continue;
       bool any_used = false, all_known = true;
-      for (std::size_t i = 0; i < delivery.sections.size(); ++i) {
-        const SentSection& section = delivery.sections[i];
-        const Fate fate = fate_of(session, delivery, section, family, has_log);
-        std::vector<Shown> placebos;
-        if (fate.known) placebos = placebos_of(session, delivery, i, sent, library_, family);
+      for (const SentSection& section : delivery.sections) {
+        std::string gap;
+        Fate fate = fate_of(session, delivery, section, evidence, gap);
+        if (!gap.empty()) gaps_.add(gap, gap == "changed-section" ? section.manifest : session.id);
         any_used = any_used || fate.shown.any();
         all_known = all_known && fate.known;
-        const Figures figures = figures_of(fate, placebos);
+        if (fate.known) report_.explored.add_sent(section.withheld_ppm, fate.shown.any());
+        const Figures figures = figures_of(session, delivery, section, fate, evidence);
+        fate.placebo = figures.placebo;
         report_.all += figures;
-        manifests_[section.manifest].figures += figures;
-        manifests_[section.manifest].sessions.push_back(session.id);
-        for (Row* row : {&projects_[session.directory], &weeks_[week_of(delivery.at)]}) {
-          row->figures += figures;
-          row->sessions.push_back(session.id);
-        }
-        if (fate.shown.any()) used_.insert({session.id, delivery.sequence});
-        report_.fates.push_back(fate);
+        tables_.add(session, fate, figures);
+        if (fate.shown.any()) used_[{session.id, delivery.sequence}].push_back(fate.section_hash);
+        report_.fates.push_back(std::move(fate));
       }
-      Row& row = manifests_[delivery.root];
-      row.sessions.push_back(session.id);
-      ++row.loads;
-      row.ignored += all_known && !any_used ? 1 : 0;
+      tables_.add_load(session, delivery, all_known && !any_used);
     }
-    count_names(session, family);
+    count_names(session, evidence.family);
+  }
+
+  // It is no part of what was sent: its figures stand apart.
+  void judge_withheld(const Session& session, const Delivery& delivery, const SentSection& section,
+                      const Evidence& evidence) {
+    std::string gap;
+    const Fate fate = fate_of(session, delivery, section, evidence, gap);
+    if (fate.known) report_.explored.add_withheld(section.withheld_ppm, fate.shown.any());
   }
 
   void count_names(const Session& session, const Family& family) {
-    for (const Named& offer : session.offers) {
-      if (!is_in_time(offer.at)) continue;
-      Row& row = manifests_[offer.root];
-      row.sessions.push_back(session.id);
-      ++row.offers;
-      row.taken += family.takes(session, offer) ? 1 : 0;
-    }
+    for (const Named& offer : session.offers)
+      if (is_in_time(offer.at)) tables_.add_offer(session, offer, family.takes(session, offer));
     for (const Named& refusal : session.refusals)
-      if (is_in_time(refusal.at)) ++manifests_[refusal.root].refused;
-  }
-
-  Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Family& family,
-               bool has_log) {
-    Fate fate;
-    fate.session = session.id;
-    fate.manifest = section.manifest;
-    fate.agent = delivery.agent;
-    fate.sequence = delivery.sequence;
-    fate.tokens = section.tokens;
-    fate.at = delivery.at;
-    const auto id = library_.find(section);
-    const Signs* signs = id ? library_.signs(*id) : nullptr;
-    if (id) fate.heading = library_.registry().section(id->manifest, id->section).heading;
-    if (signs == nullptr) gaps_.add("changed-section", section.manifest);
-    if (signs == nullptr || !has_log) return fate;
-    if (!family.has(session, delivery.agent)) {
-      gaps_.add("no-log-of-subagent", session.id);
-      return fate;
-    }
-    fate.known = true;
-    fate.shown = family.shown(session, delivery, *signs);
-    fate.wasted = !fate.shown.any() && fate.shown.answers >= long_session;
-    return fate;
+      if (is_in_time(refusal.at)) tables_.add_refusal(refusal);
   }
 
   void prompts(const Family& joined) {
     joined.each_turn([&](const Session& session, const Event& prompt, const std::vector<Family::Placed>& deliveries,
                          const std::vector<std::string>& called) {
       if (!asks(session) || !is_in_time(prompt.at / 1'000)) return;
-      AskedPrompt asked{session.id, prompt.text, prompt.at, {}, {}};
+      AskedPrompt asked{session.id, prompt.text, prompt.at, {}, {}, {}};
       std::set<std::string> used;
       for (const Family::Placed& one : deliveries) {
+        if (one.delivery->sections.empty()) continue;
         asked.brought.push_back(one.delivery->root);
-        if (used_.count({one.session->id, one.delivery->sequence}) > 0) used.insert(one.delivery->root);
+        const auto sections = used_.find({one.session->id, one.delivery->sequence});
+        if (sections == used_.end()) continue;
+        used.insert(one.delivery->root);
+        for (const std::uint64_t hash : sections->second) asked.used_sections.emplace_back(one.delivery->root, hash);
       }
       for (const std::string& name : called)
         for (const Kind kind : {Kind::skill, Kind::agent, Kind::command})
@@ -275,28 +181,13 @@ class Reporter {
   Library& library_;
   const Question& question_;
   Report report_;
-  Rows manifests_, projects_, weeks_;
+  Tables tables_;
   Gaps gaps_;
-  std::set<std::pair<std::string, std::uint64_t>> used_;  // deliveries of which a section was used
+  // The sections that were used, by session and sequence of the delivery that brought them.
+  std::map<std::pair<std::string, std::uint64_t>, std::vector<std::uint64_t>> used_;
 };
 
 }  // namespace
-
-Figures& Figures::operator+=(const Figures& other) {
-  sent += other.sent;
-  unknown += other.unknown;
-  tokens += other.tokens;
-  used.hits += other.used.hits;
-  used.of += other.used.of;
-  placebo.hits += other.placebo.hits;
-  placebo.of += other.placebo.of;
-  for (const auto& [sign, count] : other.signs) signs[sign] += count;
-  for (const auto& [sign, count] : other.placebo_signs) placebo_signs[sign] += count;
-  wasted += other.wasted;
-  wasted_tokens += other.wasted_tokens;
-  carried_tokens += other.carried_tokens;
-  return *this;
-}
 
 std::multimap<std::string, LogOf> find_logs(const files::Tree& tree,
                                             const std::function<std::string(const transcript::Format&)>& folder_of) {
@@ -312,32 +203,17 @@ std::multimap<std::string, LogOf> find_logs(const files::Tree& tree,
   return logs;
 }
 
-Report report_of(const files::Tree& tree, const std::vector<Session>& sessions,
-                 const std::multimap<std::string, LogOf>& logs, Library& library, const Question& question) {
+Report report_of(const files::Tree& tree, const Ledgers& ledgers, const std::multimap<std::string, LogOf>& logs,
+                 Library& library, const Question& question) {
   Reporter reporter(tree, logs, library, question);
-  for (const std::vector<const Session*>& family : families_of(sessions)) {
+  reporter.note_missing(ledgers);
+  for (const std::vector<const Session*>& family : families_of(ledgers.sessions)) {
     const bool asked = question.session.empty() || std::any_of(family.begin(), family.end(), [&](const Session* s) {
                          return s->id == question.session;
                        });
     if (asked) reporter.read(family);
   }
   return reporter.take();
-}
-
-std::string week_of(std::int64_t at) {
-  constexpr std::int64_t day = 86'400;
-  const auto floor = [](std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
-  const std::int64_t days = floor(at, day), weekday = ((days % 7) + 10) % 7;  // 0: Monday
-  const std::int64_t thursday = days - weekday + 3;
-  // The civil year of that Thursday, and its day in it.
-  const auto days_of_year = [](std::int64_t year) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? std::int64_t{366} : std::int64_t{365};
-  };
-  std::int64_t year = 1970, left = thursday;
-  for (; left >= days_of_year(year); ++year) left -= days_of_year(year);
-  for (; left < 0; left += days_of_year(year)) --year;
-  const std::string week = std::to_string(left / 7 + 1);
-  return std::to_string(year) + "-W" + (week.size() == 1 ? "0" : "") + week;
 }
 
 }  // namespace cascade::usage

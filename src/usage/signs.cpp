@@ -3,8 +3,6 @@
 #include "usage/signs.h"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 #include <utility>
 
 #include "client/transcript/happened.h"
@@ -29,36 +27,7 @@ constexpr std::string_view endings =
     "json jsonl jsx kt lock lua md mdx mjs php plist prisma properties proto ps1 py r rb rs rst scala sh sol sql svelte "
     "svg swift tf tfvars toml ts tsx txt vue xml yaml yml zig zsh";
 
-// Words that carry no subject, by bytes.
-constexpr std::string_view function_words[] = {
-    "about", "above", "after", "again", "against", "also", "another", "because", "been", "before", "being", "below",
-    "between", "both", "cannot", "could", "does", "doing", "done", "down", "during", "each", "either", "else",
-    "even", "every", "from", "have", "here", "into", "itself", "just", "like", "made", "make", "many", "more",
-    "most", "much", "must", "need", "needs", "never", "nothing", "once", "only", "other", "over", "same", "should",
-    "since", "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "things",
-    "this", "those", "through", "under", "until", "upon", "used", "uses", "using", "very", "want", "well", "were",
-    "what", "when", "where", "which", "while", "will", "with", "within", "without", "would", "your"};
 // clang-format on
-
-constexpr std::uint64_t hash_of_word(std::string_view word) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
-  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(letters::to_lower(c))) * 0x100000001b3;
-  return hash;
-}
-
-// A bit for the hash of each function word: nearly every other word is told apart from them by one look.
-constexpr std::size_t marks = 4096;
-constexpr std::array<bool, marks> mark_function_words() {
-  std::array<bool, marks> marked{};
-  for (const std::string_view word : function_words) marked[(hash_of_word(word) >> 20) % marks] = true;
-  return marked;
-}
-constexpr std::array<bool, marks> is_marked = mark_function_words();
-
-bool carries(std::string_view word, std::uint64_t hash) {
-  if (word.size() <= 3 || !is_marked[(hash >> 20) % marks]) return word.size() > 3;
-  return !std::binary_search(std::begin(function_words), std::end(function_words), letters::to_lower(word));
-}
 
 // What a section and a call may write differently: quotes and marks around it, "./" before it.
 std::string tidy_path(std::string_view word) {
@@ -197,28 +166,6 @@ std::vector<std::string> words_of(std::string_view text) {
   letters::WordCursor cursor(text);
   while (cursor.next()) words.push_back(letters::to_lower(cursor.word()));
   return words;
-}
-
-void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
-  constexpr std::uint32_t least_carrying = 3;
-  constexpr std::uint64_t mixer = 0x9e3779b97f4a7c15;
-  std::array<std::uint64_t, phrase_length> hashes{};
-  std::array<std::uint32_t, phrase_length> carried{};
-  std::uint32_t carrying = 0;
-  std::size_t count = 0;
-  for (letters::WordCursor cursor(text); cursor.next(); ++count) {
-    const std::size_t place = count % phrase_length;
-    const std::uint64_t hash = hash_of_word(cursor.word());
-    carrying -= carried[place];
-    hashes[place] = hash;
-    carried[place] = carries(cursor.word(), hash) ? 1 : 0;
-    carrying += carried[place];
-    if (count + 1 < phrase_length || carrying < least_carrying) continue;
-    std::uint64_t phrase = 0;
-    for (std::size_t i = 1; i <= phrase_length; ++i)
-      phrase = (phrase ^ hashes[(place + i) % phrase_length] ^ (phrase >> 29)) * mixer;
-    phrases.push_back({phrase, static_cast<std::uint32_t>(count + 1 - phrase_length)});
-  }
 }
 
 Signs signs_of(std::string_view section) {

@@ -9,9 +9,10 @@ namespace {
 
 using transcript::Happening;
 
+constexpr auto by_hash_alone = [](const Phrase& a, const Phrase& b) { return a.hash < b.hash; };
+
 bool has_phrase(const Event& event, std::uint64_t hash) {
-  return std::binary_search(event.phrases.begin(), event.phrases.end(), Phrase{hash, 0},
-                            [](const Phrase& a, const Phrase& b) { return a.hash < b.hash; });
+  return std::binary_search(event.phrases.begin(), event.phrases.end(), Phrase{hash, 0}, by_hash_alone);
 }
 
 class Search {
@@ -76,11 +77,12 @@ class Search {
   }
 
   bool echoes(const Event& event) const {
-    if (event.phrases.empty()) return false;
-    return std::any_of(signs_.phrases.begin(), signs_.phrases.end(), [&](const Phrase& phrase) {
-      return has_phrase(event, phrase.hash) && !before([&](const Event& earlier) {
-               return has_phrase(earlier, phrase.hash) ||
-                      (!earlier.raw.empty() && says(earlier.raw, signs_.words, phrase.at, phrase_length));
+    return std::any_of(event.phrases.begin(), event.phrases.end(), [&](const Phrase& said) {
+      const auto phrase =
+          std::lower_bound(signs_.phrases.begin(), signs_.phrases.end(), Phrase{said.hash, 0}, by_hash_alone);
+      return phrase != signs_.phrases.end() && phrase->hash == said.hash && !before([&](const Event& earlier) {
+               return has_phrase(earlier, phrase->hash) ||
+                      (!earlier.raw.empty() && says(earlier.raw, signs_.words, phrase->at, phrase_length));
              });
     });
   }

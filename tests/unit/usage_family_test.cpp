@@ -6,6 +6,7 @@
 
 #include "session/entry_text.h"
 #include "usage/asked.h"
+#include "usage/candidates.h"
 #include "usage/otlp.h"
 #include "usage/report.h"
 
@@ -13,6 +14,8 @@ using namespace cascade;
 using namespace cascade::usage;
 
 namespace {
+
+constexpr std::int64_t zero = 1'767'225'600, day = 86'400;  // 2026-01-01
 
 constexpr const char* skill_text =
     "---\nname: probe\ndescription: Probe.\n---\n\n## Probe\n\nRun the probe before anything else happens here:\n\n"
@@ -74,19 +77,27 @@ struct Desk {
     tree.write(agent.empty() ? folder + session + ".jsonl" : folder + session + "/subagents/agent-" + agent + ".jsonl",
                text);
   }
-  Report report(Question question = {0, 4'000'000'000, "", ""}) {
+  // Chance would have kept its second section out with 2 %, or has.
+  Delivery left_to_chance(std::uint64_t sequence, std::int64_t at, bool withheld) const {
+    Delivery one = delivery(sequence, at);
+    one.sections[1].withheld_ppm = 20'000;
+    if (!withheld) return one;
+    one.withheld = {one.sections[1]};
+    one.sections.pop_back();
+    return one;
+  }
+  Report report(Question question = {zero - day, zero + 29 * day, "", ""}) {
     const auto logs = find_logs(tree, [](const transcript::Format& format) {
       return format.client == "claude" ? std::string("/home/a/.claude/projects") : std::string();
     });
     Library library(registry, reader());
-    return report_of(tree, sessions, logs, library, question);
+    return report_of(tree, Ledgers{sessions, {}, 0}, logs, library, question);
   }
 };
 
 std::string time_of(int second) {
   return R"("timestamp":"2026-01-01T00:00:)" + std::string(second < 10 ? "0" : "") + std::to_string(second) + ".000Z\"";
 }
-constexpr std::int64_t zero = 1'767'225'600;  // 2026-01-01
 
 std::string said(int second, const std::string& words) {
   return R"({"type":"user",)" + time_of(second) + R"(,"uuid":"u","message":{"role":"user","content":")" + words +
@@ -249,6 +260,90 @@ TEST_CASE("metrics hold names, counts and hashes, and no prompt, path or text") 
   CHECK(plain.find("skill:probe") != std::string::npos);
   for (const char* never : {"secret", "someone", "probe-tool", "Report"}) CHECK(plain.find(never) == std::string::npos);
   CHECK(otlp_metrics(desk.report(), "1", Names::hashed).find("probe") == std::string::npos);
+}
+
+TEST_CASE("what chance let through is compared with what it kept out, and the latter is no part of what was sent") {
+  Desk desk;
+  for (int i = 0; i < 4; ++i) {
+    const std::string id = "s" + std::to_string(i);
+    desk.sessions.push_back(session_with(id, {desk.left_to_chance(2, zero + 1, i >= 2)}));
+    const bool follows = i == 0;
+    desk.log(id, said(1, "x") + put_in(1) + answered(2, follows ? "I write reports/probe.txt now" : "nothing here") +
+                     (follows ? ran(3, "touch reports/probe.txt") : std::string()));
+  }
+  const Report report = desk.report();
+  CHECK(report.all.sent == 6);
+  CHECK(report.explored.sent().of == 2);
+  CHECK(report.explored.sent().hits == 1);
+  CHECK(report.explored.withheld().of == 2);
+  CHECK(report.explored.withheld().hits == 0);
+  CHECK(report.explored.difference().value == 500'000);
+  CHECK(report.explored.by_chance.at(20'000).first.of == 2);
+}
+
+TEST_CASE("what chance keeps out of a session counts once, however often its manifest is loaded") {
+  session::Entry entry;
+  entry.event = session::Event::inject;
+  entry.recipient = "main";
+  entry.root = "skill:probe";
+  entry.pieces = {{"skill:probe", 1, Form::section, 7, {}, 0}};
+  entry.withheld = {{"skill:probe", 2, Form::section, 8, {}, 20'000}};
+  std::vector<session::Entry> entries{entry, entry};
+  entries[0].sequence = 1;
+  entries[1].sequence = 2;
+  const auto read = session::read_entry(session::write_entry(entries[1], "s"));
+  REQUIRE(read);
+  CHECK(read->entry.withheld.front().withheld_ppm == 20'000);
+  const Session session = session_of("s", entries);
+  REQUIRE(session.deliveries.size() == 2);
+  CHECK(session.deliveries[0].withheld.size() == 1);
+  CHECK(session.deliveries[1].withheld.empty());
+}
+
+TEST_CASE("a section after which the log holds no answer is not known, instead of not used") {
+  Desk desk;
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)})};
+  desk.log("s", said(1, "x") + put_in(1));
+  const Report report = desk.report();
+  CHECK(report.all.unknown == 2);
+  CHECK(report.all.used.of == 0);
+  CHECK(gaps_text(report) == "no-answer-after 2;");
+}
+
+TEST_CASE("ledgers that cannot be read, and days of which none are kept, are said") {
+  files::MemoryTree tree;
+  session::Entry start;
+  start.sequence = 1;
+  start.directory = "/p";
+  start.written_at = zero;
+  tree.write("/state/sessions/a.jsonl", session::write_entry(start, "s") + "\n");
+  tree.write("/state/sessions/b.jsonl", "{\"seq\":1,\"event\":\"sta");
+  tree.write("/state/sessions/c.jsonl", "");
+  const Ledgers ledgers = read_ledgers(tree, "/state", 0);
+  CHECK(ledgers.sessions.size() == 1);
+  CHECK(ledgers.unread == std::vector<std::string>{"/state/sessions/b.jsonl"});
+  const Desk desk;
+  Library library(desk.registry, [](const auto&, const auto&) { return Result<std::string>(std::string()); });
+  const Report report = report_of(tree, ledgers, {}, library, {zero - 60 * 86'400, zero, "", ""});
+  CHECK(gaps_text(report) == "days-not-kept 30;unread-ledger 1;");
+}
+
+TEST_CASE("rows of weeks and manifests add up to the totals") {
+  Desk desk;
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1), desk.delivery(3, zero + 8 * 86'400)})};
+  desk.log("s", said(1, "x") + put_in(1) + ran(2, "probe-tool check"));
+  const Report report = desk.report();
+  std::uint64_t sent = 0, tokens = 0, loads = 0;
+  for (const auto& [week, rows] : report.by_week)
+    for (const Row& row : rows) {
+      sent += row.figures.sent;
+      tokens += row.figures.tokens;
+      loads += row.loads;
+    }
+  CHECK(report.by_week.size() == 2);
+  CHECK(sent == report.all.sent);
+  CHECK(tokens == report.all.tokens);
+  CHECK(loads == 2);
 }
 
 TEST_CASE("the same data give the same figures") {

@@ -7,6 +7,7 @@
 
 #include "client/transcript/formats.h"
 #include "syntax/json_slice.h"
+#include "usage/conversation.h"
 
 using namespace cascade;
 using namespace cascade::transcript;
@@ -127,6 +128,49 @@ TEST_CASE("OpenCode's exported conversation is read") {
           opencode,
           R"({"info":{"id":"s"},"messages":[{"info":{"id":"m1","role":"user","time":{"created":1795627485678}},"parts":[{"type":"text","text":"go"},{"type":"text","text":"of a hook","synthetic":true}]},{"info":{"id":"m2","role":"assistant"},"parts":[{"type":"tool","tool":"bash","callID":"c","state":{"input":{"command":"make x"},"output":"out"}},{"type":"text","text":"done"}]},{"info":{"id":"m3","role":"user"},"parts":[{"type":"compaction","auto":true}]}]})") ==
       "prompt go;context of a hook;call bash line=make x;result out;answer done;compaction;");
+}
+
+TEST_CASE("an export of OpenCode is one document on many lines") {
+  // As `opencode export` writes it: indented by two, with what else it holds.
+  const std::string text = R"({
+  "info": { "id": "ses_1", "title": "t", "time": { "created": 1795627485000, "updated": 1795627489000 } },
+  "messages": [
+    {
+      "info": { "id": "msg_1", "role": "user", "time": { "created": 1795627485678 }, "summary": { "diffs": [] } },
+      "parts": [
+        { "id": "prt_1", "type": "text", "text": "go" },
+        { "id": "prt_2", "type": "text", "text": "not sent", "ignored": true },
+        { "id": "prt_3", "type": "subtask", "agent": "heap-reader", "prompt": "look", "description": "d" }
+      ]
+    },
+    {
+      "info": { "id": "msg_2", "role": "assistant", "time": { "created": 1795627486000 } },
+      "parts": [
+        { "id": "prt_4", "type": "step-start" },
+        { "id": "prt_5", "type": "tool", "callID": "c1", "tool": "bash", "state": { "status": "completed",
+          "input": { "command": "make x" }, "output": "out", "time": { "start": 1795627487000, "end": 1795627488000 } } },
+        { "id": "prt_6", "type": "tool", "callID": "c2", "tool": "read", "state": { "status": "error",
+          "input": { "filePath": "a.txt" }, "error": "no such file", "time": { "start": 1, "end": 2 } } },
+        { "id": "prt_7", "type": "text", "text": "done" }
+      ]
+    }
+  ],
+  "todos": []
+}
+)";
+  CHECK(told(opencode, text) ==
+        "prompt go;call task name=heap-reader;call bash line=make x;result out;call read path=a.txt;"
+        "result no such file;answer done;");
+  usage::Conversation conversation{usage::PhraseSet{}};
+  CHECK(conversation.read(opencode, {"/x/ses_1.json", "ses_1", ""}, text));
+  const usage::Stream* const stream = conversation.stream_of("ses_1", "");
+  REQUIRE(stream != nullptr);
+  REQUIRE(stream->events.size() == 7);
+  CHECK(stream->events[2].at == 1'795'627'487'000);
+  usage::Conversation torn{usage::PhraseSet{}};
+  CHECK_FALSE(torn.read(opencode, {"/x/ses_1.json", "ses_1", ""}, text.substr(0, 400)));
+  CHECK(torn.unread().torn == 1);
+  CHECK(torn.unread().files.size() == 1);
 }
 
 TEST_CASE("times are milliseconds since 1970") {

@@ -83,9 +83,11 @@ struct Tally {
   std::string missed, wrong;
 };
 
-// `held_back`: the even conversations.
-Tally tally(bool held_back) {
-  const auto sections = parts_of(read_case("sections.txt"));
+enum class Which { odd, even, all };
+
+// `prefix`: of the files' names.
+Tally tally(const std::string& prefix, Which which) {
+  const auto sections = parts_of(read_case(prefix + "sections.txt"));
   std::map<std::string, Signs> signs;
   std::vector<std::pair<std::size_t, std::string>> by_length;
   for (const auto& [name, text] : sections) {
@@ -93,9 +95,13 @@ Tally tally(bool held_back) {
     by_length.emplace_back(text.size(), name);
   }
   std::sort(by_length.begin(), by_length.end());
+  std::vector<std::uint64_t> hashes;
+  for (const auto& [name, one] : signs)
+    for (const Phrase& phrase : one.phrases) hashes.push_back(phrase.hash);
+  const PhraseSet wanted(std::move(hashes));
   Tally tally;
-  for (const auto& [number, text] : parts_of(read_case("conversations.txt"))) {
-    if ((std::stoi(number) % 2 == 0) != held_back) continue;
+  for (const auto& [number, text] : parts_of(read_case(prefix + "conversations.txt"))) {
+    if (which != Which::all && (std::stoi(number) % 2 == 0) != (which == Which::even)) continue;
     std::string log;
     std::size_t begin = 0, lines = 0;
     std::map<std::string, bool> sent;
@@ -110,7 +116,7 @@ Tally tally(bool held_back) {
       std::istringstream names(line.substr(1));
       for (std::string name; names >> name;) sent[name.substr(0, name.size() - 1)] = name.back() == '+';
     }
-    Conversation conversation;
+    Conversation conversation(wanted);
     conversation.read(transcript::claude_code, {"log", "s", ""}, log);
     const Stream& stream = *conversation.stream_of("s", "");
     REQUIRE(stream.events.size() == lines);
@@ -156,8 +162,8 @@ std::string text_of(const Tally& tally) {
          share(tally.placebo) + "; missed " + tally.missed + "; wrong " + tally.wrong;
 }
 
-void check(bool held_back) {
-  const Tally found = tally(held_back);
+void check(const std::string& prefix, Which which) {
+  const Tally found = tally(prefix, which);
   INFO(text_of(found));
   if (std::getenv("CASCADE_TEST_FIGURES") != nullptr) WARN(text_of(found));
   CHECK(found.recall.hits * 100 >= found.recall.of * 80);
@@ -165,11 +171,16 @@ void check(bool held_back) {
 }
 
 TEST_CASE("of the labelled sections that are at hand, most that were followed are found, and few placebos") {
-  check(false);
+  check("", Which::odd);
 }
 
 TEST_CASE("of the labelled sections that were held back, most that were followed are found, and few placebos") {
-  check(true);
+  check("", Which::even);
+}
+
+// Written for this purpose by somebody who knew the signs, before the program saw them, of other trades.
+TEST_CASE("of forty sections that were labelled later, most that were followed are found, and few placebos") {
+  check("fresh_", Which::all);
 }
 
 }  // namespace

@@ -20,19 +20,15 @@ struct Member {
 
 // Seen in Claude Code 2.1.329, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and OpenCode 1.18.33.
 constexpr Member members[] = {
-    {"absolute_path", Means::path},  {"agent_name", Means::agent},
-    {"agent_type", Means::agent},    {"cmd", Means::command},
-    {"command", Means::command},     {"cwd", Means::nothing},
-    {"description", Means::nothing}, {"dir_path", Means::path},
-    {"directory", Means::path},      {"file", Means::path},
-    {"filePath", Means::path},       {"file_path", Means::path},
-    {"filename", Means::path},       {"model", Means::nothing},
-    {"notebook_path", Means::path},  {"old_str", Means::nothing},
-    {"old_string", Means::nothing},  {"oldString", Means::nothing},
-    {"path", Means::path},           {"paths", Means::path},
-    {"script", Means::command},      {"skill", Means::called},
-    {"subagent_type", Means::agent}, {"target_file", Means::path},
-    {"workdir", Means::nothing},     {"working_directory", Means::nothing},
+    {"absolute_path", Means::path}, {"agent", Means::agent},         {"agent_name", Means::agent},
+    {"agent_type", Means::agent},   {"cmd", Means::command},         {"command", Means::command},
+    {"cwd", Means::nothing},        {"description", Means::nothing}, {"dir_path", Means::path},
+    {"directory", Means::path},     {"file", Means::path},           {"filePath", Means::path},
+    {"file_path", Means::path},     {"filename", Means::path},       {"model", Means::nothing},
+    {"notebook_path", Means::path}, {"old_str", Means::nothing},     {"old_string", Means::nothing},
+    {"oldString", Means::nothing},  {"path", Means::path},           {"paths", Means::path},
+    {"script", Means::command},     {"skill", Means::called},        {"subagent_type", Means::agent},
+    {"target_file", Means::path},   {"workdir", Means::nothing},     {"working_directory", Means::nothing},
 };
 
 // Tools whose member `name` names a skill, and those whose command is a manifest's.

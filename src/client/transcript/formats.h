@@ -30,6 +30,8 @@ struct Format {
   std::vector<LogFile> (*list)(const files::Tree& tree, const std::string& folder) = nullptr;
   // Reads one line of a log.
   Reading (*read)(const syntax::JsonSlice& line, const See& see) = nullptr;
+  // A log is one JSON document, on however many lines, which `read` gets as one.
+  bool is_document = false;
   // How its lines begin that hold nothing we look for and may be very long.
   Span<std::string_view> passed{};
 };

@@ -1,5 +1,7 @@
 // OpenCode (seen with 1.18.33) keeps conversations in a database. `opencode export <session>` prints one as
-// {"info": {...}, "messages": [{"info": {...}, "parts": [...]}]}; a folder of such files is read here.
+// {"info": {...}, "messages": [{"info": {...}, "parts": [...]}], "todos": [...]}, indented, on many lines; a folder of
+// such files is read here. The form is that of its open source (session/message-v2, cli/cmd/export), not of a
+// recording.
 #include "client/transcript/formats.h"
 #include "client/transcript/listing.h"
 
@@ -15,7 +17,14 @@ void read_part(const JsonSlice& part, bool of_user, Happened event, const See& s
     event.kind = Happening::compaction;
     see(event);
   }
-  if (type.is("text")) {
+  if (type.is("subtask")) {  // the user's own call of an agent
+    event.kind = Happening::call;
+    event.id = part.find("id").unquoted();
+    event.tool = "task";
+    event.value = part;
+    see(event);
+  }
+  if (type.is("text") && !part.find("ignored").is_true()) {
     event.kind = !of_user                           ? Happening::answer
                  : part.find("synthetic").is_true() ? Happening::context
                                                     : Happening::prompt;
@@ -24,14 +33,15 @@ void read_part(const JsonSlice& part, bool of_user, Happened event, const See& s
   }
   if (!type.is("tool")) return;
   const JsonSlice state = part.find("state");
+  if (const JsonSlice start = state.find("time").find("start"); !start.empty()) event.at = milliseconds_of(start);
   event.kind = Happening::call;
   event.id = part.find("callID").unquoted();
   event.tool = part.find("tool").unquoted();
   event.value = state.find("input");
   see(event);
   event.kind = Happening::result;
-  event.value = state.find("output");
-  see(event);
+  event.value = state.find(state.find("status").is("error") ? "error" : "output");
+  if (!event.value.empty()) see(event);
 }
 
 // A whole conversation.
@@ -67,6 +77,7 @@ const Format opencode = {
     .folder = ".opencode/exported",
     .list = list_opencode_logs,
     .read = read_opencode_export,
+    .is_document = true,
 };
 
 }  // namespace cascade::transcript

@@ -1,0 +1,97 @@
+#include "cli/usage_team.h"
+
+#include "cli/state_store.h"
+#include "cli/usage_team_text.h"
+#include "files/process.h"
+#include "hash/content_hash.h"
+
+namespace cascade::cli {
+namespace {
+
+using team::Counted;
+using team::Line;
+
+Result<team::Team> open_team(const Call& call) {
+  const auto options = configured_store(call.environment(), false, false);
+  if (!options) return options.error();
+  if (options->server.empty())
+    return misuse("a team's figures are joined in a PostgreSQL store, and none is named",
+                  "write `store: postgresql://HOST/DATABASE` into your own cascade.yaml, see docs/leases.md");
+  return team::Team::open(*options);
+}
+
+// One user of one machine, as nothing but a hash.
+std::string member_of(const Environment& environment) {
+  return hash::to_hex(hash::hash64("usage " + files::machine() + " " + environment.state));
+}
+
+Line line_of(const std::string& week, const usage::Row& row, usage::Names names) {
+  Line line{week, names == usage::Names::plain ? row.name : hash::to_hex(hash::hash64(row.name)), {}};
+  const usage::Figures& figures = row.figures;
+  line[Counted::sent] = figures.sent;
+  line[Counted::judged] = figures.used.of;
+  line[Counted::used] = figures.used.hits;
+  line[Counted::placebos] = figures.placebo.of;
+  line[Counted::placebos_used] = figures.placebo.hits;
+  line[Counted::tokens] = figures.tokens;
+  line[Counted::wasted_tokens] = figures.wasted_tokens;
+  line[Counted::loads] = row.loads;
+  line[Counted::loads_ignored] = row.ignored;
+  line[Counted::offers] = row.offers;
+  line[Counted::offers_taken] = row.taken;
+  line[Counted::refused] = row.refused;
+  line[Counted::sessions] = row.session_count();
+  return line;
+}
+
+// A week that began before the first day that was asked for would be shared in part.
+std::vector<Line> lines_of(const usage::Report& report, usage::Names names) {
+  constexpr std::int64_t day = 86'400;
+  std::vector<Line> lines;
+  const std::string cut = usage::week_of(report.since);
+  const bool is_cut = usage::week_of(report.since - day) == cut;
+  for (const auto& [week, rows] : report.by_week)
+    for (const usage::Row& row : rows)
+      if (!is_cut || week != cut) lines.push_back(line_of(week, row, names));
+  return lines;
+}
+
+}  // namespace
+
+Exit share_figures(Call& call, const usage::Report& report, usage::Names names, bool dry_run) {
+  const std::vector<Line> lines = lines_of(report, names);
+  if (dry_run) {
+    call.console().print(shared_lines(lines));
+    return Exit::yes;
+  }
+  auto team = open_team(call);
+  if (!team) return call.console().fail(team.error());
+  if (auto done = team->share(member_of(call.environment()), lines); !done) return call.console().fail(done.error());
+  call.console().print("shared " + std::to_string(lines.size()) +
+                       " rows of names and counts\nnext: cascade usage --team shows everybody's; cascade usage "
+                       "withdraw takes yours back\n");
+  return Exit::yes;
+}
+
+Exit withdraw_figures(Call& call, bool dry_run) {
+  auto team = open_team(call);
+  if (!team) return call.console().fail(team.error());
+  if (!dry_run)
+    if (auto done = team->withdraw(member_of(call.environment())); !done) return call.console().fail(done.error());
+  call.console().print(dry_run ? "what this machine shared would be gone\n" : "what this machine shared is gone\n");
+  return Exit::yes;
+}
+
+Exit show_team(Call& call, const usage::Question& question, Format format) {
+  auto team = open_team(call);
+  if (!team) return call.console().fail(team.error());
+  const std::string first = usage::week_of(question.since), last = usage::week_of(question.until);
+  const auto joined = team->joined(first, last);
+  if (!joined) return call.console().fail(joined.error());
+  const auto text = team_report(*joined, {first, last}, format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli

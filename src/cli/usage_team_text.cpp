@@ -1,0 +1,111 @@
+#include "cli/usage_team_text.h"
+
+#include "render/metrics.h"
+#include "render/parts.h"
+#include "render/text_table.h"
+#include "render/usage.h"
+#include "unicode/utf8.h"
+#include "usage/interval.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cascade::cli {
+namespace {
+
+using rendering::Align;
+using rendering::grouped;
+using syntax::JsonWriter;
+using team::Counted;
+using team::Line;
+
+struct Member {
+  Counted what;
+  std::string_view key;
+};
+constexpr Member members[] = {
+    {Counted::sent, "sent"},
+    {Counted::judged, "judged"},
+    {Counted::used, "used"},
+    {Counted::placebos, "placebos"},
+    {Counted::placebos_used, "placebo_used"},
+    {Counted::tokens, "tokens"},
+    {Counted::wasted_tokens, "wasted_tokens"},
+    {Counted::loads, "loads"},
+    {Counted::loads_ignored, "loads_ignored"},
+    {Counted::offers, "offers"},
+    {Counted::offers_taken, "offers_taken"},
+    {Counted::refused, "refused"},
+    {Counted::sessions, "sessions"},
+};
+static_assert(std::size(members) == team::counted);
+
+void put_counts(JsonWriter& json, const Line& line) {
+  for (const Member& member : members) json.key(member.key).number(line[member.what]);
+}
+
+usage::Share difference_of_line(const Line& line) {
+  return usage::difference_of({line[Counted::used], line[Counted::judged]},
+                              {line[Counted::placebos_used], line[Counted::placebos]});
+}
+
+std::string difference_text(const Line& line) {
+  if (line[Counted::judged] == 0) return "-";
+  const usage::Share share = difference_of_line(line);
+  return rendering::signed_percent(share.value) + " (" + rendering::signed_percent(share.low) + " to " +
+         rendering::signed_percent(share.high) + ")";
+}
+
+std::string json_text(const team::Joined& joined, const Weeks& weeks) {
+  JsonWriter json = rendering::document("cascade.usage-team/1");
+  json.key("first_week").string(weeks.first).key("last_week").string(weeks.last);
+  json.key("members").number(joined.members).key("manifests").begin_array();
+  for (const Line& line : joined.lines) {
+    json.begin_object().key("name").string(line.manifest);
+    put_counts(json, line);
+    json.key("used_minus_placebo");
+    if (line[Counted::judged] == 0) {
+      json.null();
+    } else {
+      const usage::Share share = difference_of_line(line);
+      json.begin_object().key("ppm").integer(share.value).key("low_ppm").integer(share.low);
+      json.key("high_ppm").integer(share.high).end_object();
+    }
+    json.end_object();
+  }
+  json.end_array();
+  return rendering::finish(json);
+}
+
+}  // namespace
+
+Result<std::string> team_report(const team::Joined& joined, const Weeks& weeks, Format format, rendering::Paint paint) {
+  if (format == Format::json) return json_text(joined, weeks);
+  if (format != Format::text) return rendering::no_format("usage", format);
+  std::vector<Line> lines = joined.lines;
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const Line& a, const Line& b) { return a[Counted::tokens] > b[Counted::tokens]; });
+  std::string text = rendering::count_of(joined.members, "member") + ", " + weeks.first + " to " + weeks.last + "\n";
+  rendering::TextTable table;
+  table.column("MANIFEST");
+  for (const char* title : {"SENT", "USED - PLACEBO", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "SESSIONS"})
+    table.column(title, Align::right);
+  for (const Line& line : lines)
+    table.row({unicode::displayable(line.manifest), grouped(line[Counted::sent]), difference_text(line),
+               grouped(line[Counted::judged]), grouped(line[Counted::tokens]), grouped(line[Counted::wasted_tokens]),
+               grouped(line[Counted::loads]), grouped(line[Counted::loads_ignored]), grouped(line[Counted::sessions])});
+  return text + (lines.empty() ? "" : "\n" + table.take(paint));
+}
+
+std::string shared_lines(const std::vector<Line>& lines) {
+  std::string text;
+  for (const Line& line : lines) {
+    JsonWriter json(JsonWriter::Style::compact);
+    json.begin_object().key("week").string(line.week).key("manifest").string(line.manifest);
+    put_counts(json, line);
+    text += json.end_object().take() + "\n";
+  }
+  return text;
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,96 @@
+// How figures add up, and the week that a time is in.
+#include "usage/figures.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace cascade::usage {
+
+void Explored::add_sent(std::uint32_t withheld_ppm, bool used) {
+  if (withheld_ppm == 0) return;
+  ++by_chance[withheld_ppm].first.of;
+  by_chance[withheld_ppm].first.hits += used ? 1 : 0;
+}
+
+void Explored::add_withheld(std::uint32_t withheld_ppm, bool shown) {
+  if (withheld_ppm == 0) return;
+  ++by_chance[withheld_ppm].second.of;
+  by_chance[withheld_ppm].second.hits += shown ? 1 : 0;
+}
+
+// Within one probability every section had the same chance, so shares may be compared as they are. Several
+// probabilities are weighted by how many sections each decided about.
+Share Explored::difference() const noexcept {
+  std::int64_t all = 0;
+  Share sum{0, 0, 0};
+  for (const auto& [ppm, counts] : by_chance) {
+    if (counts.first.of == 0 || counts.second.of == 0) continue;
+    const auto weight = static_cast<std::int64_t>(counts.first.of + counts.second.of);
+    const Share one = difference_of(counts.first, counts.second);
+    sum = {sum.value + weight * one.value, sum.low + weight * one.low, sum.high + weight * one.high};
+    all += weight;
+  }
+  if (all == 0) return {0, -1'000'000, 1'000'000};
+  return {sum.value / all, sum.low / all, sum.high / all};
+}
+
+Count Explored::sent() const noexcept {
+  Count count;
+  for (const auto& [ppm, counts] : by_chance) count = {count.hits + counts.first.hits, count.of + counts.first.of};
+  return count;
+}
+
+Count Explored::withheld() const noexcept {
+  Count count;
+  for (const auto& [ppm, counts] : by_chance) count = {count.hits + counts.second.hits, count.of + counts.second.of};
+  return count;
+}
+
+Figures& Figures::operator+=(const Figures& other) {
+  sent += other.sent;
+  unknown += other.unknown;
+  tokens += other.tokens;
+  used.hits += other.used.hits;
+  used.of += other.used.of;
+  placebo.hits += other.placebo.hits;
+  placebo.of += other.placebo.of;
+  for (const auto& [sign, count] : other.signs) signs[sign] += count;
+  for (const auto& [sign, count] : other.placebo_signs) placebo_signs[sign] += count;
+  wasted += other.wasted;
+  wasted_tokens += other.wasted_tokens;
+  carried_tokens += other.carried_tokens;
+  return *this;
+}
+
+Row& Row::operator+=(const Row& other) {
+  figures += other.figures;
+  loads += other.loads;
+  ignored += other.ignored;
+  offers += other.offers;
+  taken += other.taken;
+  refused += other.refused;
+  std::vector<std::string> both;
+  std::set_union(sessions.begin(), sessions.end(), other.sessions.begin(), other.sessions.end(),
+                 std::back_inserter(both));
+  sessions = std::move(both);
+  return *this;
+}
+
+std::string week_of(std::int64_t at) {
+  constexpr std::int64_t day = 86'400;
+  const auto floor = [](std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
+  const std::int64_t days = floor(at, day), weekday = ((days % 7) + 10) % 7;  // 0: Monday
+  const std::int64_t thursday = days - weekday + 3;
+  // The civil year of that Thursday, and its day in it.
+  const auto days_of_year = [](std::int64_t year) {
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? std::int64_t{366} : std::int64_t{365};
+  };
+  std::int64_t year = 1970, left = thursday;
+  for (; left >= days_of_year(year); ++year) left -= days_of_year(year);
+  for (; left < 0; left += days_of_year(year)) --year;
+  const std::string week = std::to_string(left / 7 + 1);
+  return std::to_string(year) + "-W" + (week.size() == 1 ? "0" : "") + week;
+}
+
+}  // namespace cascade::usage

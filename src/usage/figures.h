@@ -1,0 +1,100 @@
+// What a report of usage holds: figures that add up, rows of them, the fate of each section.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "usage/interval.h"
+#include "usage/used.h"
+
+namespace cascade::usage {
+
+constexpr std::uint32_t long_session = 10;  // answers from which on an unused section counts as wasted
+
+// Sections that were sent, and what became of them. Those without a log or with another text by now are counted in
+// `sent` and `unknown`, not among what was used or not.
+struct Figures {
+  std::uint64_t sent = 0, unknown = 0, tokens = 0;
+  Count used, placebo;
+  std::map<Sign, std::uint64_t> signs, placebo_signs;
+  // Not used in a conversation of `long_session` answers: sections, their tokens, and these times the answers that
+  // carried them.
+  std::uint64_t wasted = 0, wasted_tokens = 0, carried_tokens = 0;
+
+  Share difference() const noexcept { return difference_of(used, placebo); }
+  Figures& operator+=(const Figures& other);
+};
+
+// What chance decided (`explore` in cascade.yaml): sections that it let through and those that it kept out, by the
+// probability of the latter in millionths. Both were as likely to be of use, so the difference is what sending did.
+struct Explored {
+  std::map<std::uint32_t, std::pair<Count, Count>> by_chance;  // sent and used; withheld and shown all the same
+
+  void add_sent(std::uint32_t withheld_ppm, bool used);
+  void add_withheld(std::uint32_t withheld_ppm, bool shown);
+  Count sent() const noexcept;
+  Count withheld() const noexcept;
+  // Used when sent less shown when withheld. Nothing was withheld, or nothing sent: from -1 to 1.
+  Share difference() const noexcept;
+};
+
+struct Row {
+  std::string name;  // of a manifest, a project or a week
+  Figures figures;
+  std::uint64_t loads = 0, ignored = 0;  // times that it was brought in; those of which nothing was used
+  std::uint64_t offers = 0, taken = 0, refused = 0;
+  std::vector<std::string> sessions;  // sorted
+
+  std::uint64_t session_count() const noexcept { return sessions.size(); }
+  Row& operator+=(const Row& other);
+};
+
+// One section of one delivery.
+struct Fate {
+  std::string session, manifest, heading, agent;
+  std::uint64_t section_hash = 0;  // of the whole section's text, whatever form was sent; 0: it is gone
+  std::uint64_t sequence = 0, tokens = 0;
+  std::int64_t at = 0;
+  bool known = false;  // there is a log with an answer after it, and the text is as it was
+  bool wasted = false;
+  Shown shown;
+  Count placebo;
+};
+
+// A prompt of the user and what it then made use of.
+struct AskedPrompt {
+  std::string session, text;
+  std::int64_t at = 0;               // milliseconds since 1970
+  std::vector<std::string> used;     // "skill:review", sorted
+  std::vector<std::string> brought;  // what was loaded for it, used or not
+  // Of what was loaded: the manifest, and the hash of a whole section of it that was used.
+  std::vector<std::pair<std::string, std::uint64_t>> used_sections;
+};
+
+// Whatever makes the figures smaller than they should be.
+struct Gap {
+  std::string kind;  // "no-log", "torn-lines", "foreign-lines", "unread-log", "shortened-ledger", "torn-ledger", ...
+  std::uint64_t count = 0;
+  std::string first;  // the first of them
+};
+
+struct Report {
+  std::int64_t since = 0, until = 0;  // seconds since 1970
+  std::uint64_t sessions = 0, with_log = 0, bytes = 0;
+  Figures all;
+  Explored explored;
+  std::vector<Row> manifests;  // by tokens, then name
+  std::vector<Row> projects, weeks;
+  std::map<std::string, std::vector<Row>> by_week;  // of manifests, by the week's name
+  std::vector<Fate> fates;                          // in the order of sessions and sequence
+  std::vector<AskedPrompt> prompts;
+  std::vector<Gap> gaps;
+};
+
+// "2026-W48", the week by ISO 8601 of a second since 1970, in UTC.
+std::string week_of(std::int64_t at);
+
+}  // namespace cascade::usage

@@ -1,0 +1,166 @@
+// The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two
+// multiplications, however long the words are. A string of JSON is read as it is written: what an escape stands for,
+// apart from \u, is no part of a word.
+#include "usage/phrases.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "syntax/json_slice.h"
+#include "text/words.h"
+
+namespace cascade::usage {
+namespace {
+
+// clang-format off
+// Words that carry no subject, by bytes.
+constexpr std::string_view function_words[] = {
+    "about", "above", "after", "again", "against", "also", "another", "because", "been", "before", "being", "below",
+    "between", "both", "cannot", "could", "does", "doing", "done", "down", "during", "each", "either", "else",
+    "even", "every", "from", "have", "here", "into", "itself", "just", "like", "made", "make", "many", "more",
+    "most", "much", "must", "need", "needs", "never", "nothing", "once", "only", "other", "over", "same", "should",
+    "since", "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "things",
+    "this", "those", "through", "under", "until", "upon", "used", "uses", "using", "very", "want", "well", "were",
+    "what", "when", "where", "which", "while", "will", "with", "within", "without", "would", "your"};
+// clang-format on
+
+constexpr std::uint64_t start = 0xcbf29ce484222325, prime = 0x100000001b3;  // FNV-1a
+constexpr std::uint64_t base = 0x9e3779b97f4a7c15;
+
+constexpr std::uint64_t power(std::uint64_t exponent) noexcept {
+  std::uint64_t product = 1;
+  for (; exponent > 0; --exponent) product *= base;
+  return product;
+}
+
+// What a byte of a word is hashed as; 0: it belongs to no word.
+constexpr std::array<unsigned char, 256> fold_bytes() noexcept {
+  std::array<unsigned char, 256> folded{};
+  for (std::size_t byte = 0; byte < folded.size(); ++byte) {
+    const char c = static_cast<char>(static_cast<unsigned char>(byte));
+    if (letters::is_word_byte(c)) folded[byte] = static_cast<unsigned char>(letters::to_lower(c));
+  }
+  return folded;
+}
+constexpr std::array<unsigned char, 256> folded_bytes = fold_bytes();
+
+unsigned char folded(char c) noexcept { return folded_bytes[static_cast<unsigned char>(c)]; }
+
+bool carries(std::string_view word) {
+  return word.size() > 3 &&
+         !std::binary_search(std::begin(function_words), std::end(function_words), letters::to_lower(word));
+}
+
+std::uint64_t hash_of_word(std::string_view word) noexcept {
+  std::uint64_t hash = start;
+  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(letters::to_lower(c))) * prime;
+  return hash;
+}
+
+// The last five words.
+class Window {
+ public:
+  // The hash of the phrase that ends with this word. REQUIRES: is_full() afterwards, or it means nothing.
+  std::uint64_t add(std::uint64_t word) noexcept {
+    std::uint64_t& place = words_[count_ % phrase_length];
+    sum_ = (sum_ - place * power(phrase_length - 1)) * base + word;
+    place = word;
+    ++count_;
+    return sum_ ^ (sum_ >> 29U);
+  }
+  bool is_full() const noexcept { return count_ >= phrase_length; }
+  std::uint32_t begin() const noexcept { return static_cast<std::uint32_t>(count_ - phrase_length); }
+
+ private:
+  std::array<std::uint64_t, phrase_length> words_{};
+  std::uint64_t sum_ = 0;
+  std::size_t count_ = 0;
+};
+
+// Calls `see` with the hash of each word. `escapes`: the text is the inside of a string of JSON; false: there is an
+// escape that may stand for a letter, so nothing is known about what follows it.
+template <typename See>
+bool each_word(std::string_view text, bool escapes, const See& see) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    if (folded(*at) == 0) {
+      if (escapes && *at == '\\') {
+        if (at + 1 < end && at[1] == 'u') return false;
+        ++at;  // what is escaped is no part of a word
+      }
+      ++at;
+      continue;
+    }
+    std::uint64_t hash = start;
+    for (; at < end; ++at) {
+      if (const unsigned char byte = folded(*at); byte != 0)
+        hash = (hash ^ byte) * prime;
+      else if (*at == '\'' && at + 1 < end && folded(at[1]) != 0)
+        hash = (hash ^ static_cast<unsigned char>('\'')) * prime;
+      else
+        break;
+    }
+    see(hash);
+  }
+  return true;
+}
+
+bool find_in(std::string_view text, bool escapes, const PhraseSet& wanted, std::vector<Phrase>& found) {
+  Window window;
+  return each_word(text, escapes, [&](std::uint64_t word) {
+    const std::uint64_t phrase = window.add(word);
+    if (wanted.has(phrase) && window.is_full()) found.push_back({phrase, window.begin()});
+  });
+}
+
+}  // namespace
+
+void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
+  constexpr std::uint32_t least_carrying = 3;
+  std::array<std::uint32_t, phrase_length> carried{};
+  std::uint32_t carrying = 0;
+  std::size_t count = 0;
+  Window window;
+  for (letters::WordCursor cursor(text); cursor.next(); ++count) {
+    std::uint32_t& place = carried[count % phrase_length];
+    carrying -= place;
+    place = carries(cursor.word()) ? 1 : 0;
+    carrying += place;
+    const std::uint64_t phrase = window.add(hash_of_word(cursor.word()));
+    if (window.is_full() && carrying >= least_carrying) phrases.push_back({phrase, window.begin()});
+  }
+}
+
+PhraseSet::PhraseSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
+  constexpr std::uint64_t bits_of_each = 16;
+  constexpr std::uint32_t least = 12, most = 24;
+  std::sort(hashes_.begin(), hashes_.end());
+  hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+  std::uint32_t bits = least;
+  while (bits < most && (std::uint64_t{1} << bits) < hashes_.size() * bits_of_each) ++bits;
+  shift_ = 64 - bits;
+  marks_.resize((std::size_t{1} << bits) / 64);
+  for (const std::uint64_t hash : hashes_) marks_[(hash >> shift_) / 64] |= std::uint64_t{1} << ((hash >> shift_) % 64);
+}
+
+bool PhraseSet::has(std::uint64_t hash) const noexcept {
+  if (hashes_.empty()) return false;
+  const std::uint64_t place = hash >> shift_;
+  return (marks_[place / 64] >> (place % 64) & 1U) != 0 && std::binary_search(hashes_.begin(), hashes_.end(), hash);
+}
+
+void find_phrases(std::string_view text, const PhraseSet& wanted, std::vector<Phrase>& found) {
+  if (!wanted.empty()) find_in(text, false, wanted, found);
+}
+
+void find_phrases(const syntax::JsonSlice& string, const PhraseSet& wanted, std::vector<Phrase>& found) {
+  if (wanted.empty()) return;
+  const std::size_t before = found.size();
+  if (find_in(string.unquoted(), true, wanted, found)) return;
+  found.resize(before);
+  find_in(string.text(), false, wanted, found);
+}
+
+}  // namespace cascade::usage
