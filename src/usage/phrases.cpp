@@ -25,7 +25,6 @@ constexpr std::string_view function_words[] = {
     "what", "when", "where", "which", "while", "will", "with", "within", "without", "would", "your"};
 // clang-format on
 
-constexpr std::uint64_t start = 0xcbf29ce484222325, prime = 0x100000001b3;  // FNV-1a
 constexpr std::uint64_t base = 0x9e3779b97f4a7c15;
 
 constexpr std::uint64_t power(std::uint64_t exponent) noexcept {
@@ -34,28 +33,31 @@ constexpr std::uint64_t power(std::uint64_t exponent) noexcept {
   return product;
 }
 
-// What a byte of a word is hashed as; 0: it belongs to no word.
-constexpr std::array<unsigned char, 256> fold_bytes() noexcept {
-  std::array<unsigned char, 256> folded{};
-  for (std::size_t byte = 0; byte < folded.size(); ++byte) {
+// What a byte adds to the hash of its word, the same for both cases of a letter; 0: it belongs to no word.
+constexpr std::array<std::uint64_t, 256> spread_bytes() noexcept {
+  std::array<std::uint64_t, 256> spread{};
+  for (std::size_t byte = 0; byte < spread.size(); ++byte) {
     const char c = static_cast<char>(static_cast<unsigned char>(byte));
-    if (letters::is_word_byte(c)) folded[byte] = static_cast<unsigned char>(letters::to_lower(c));
+    if (!letters::is_word_byte(c)) continue;
+    std::uint64_t mixed = (static_cast<unsigned char>(letters::to_lower(c)) + std::uint64_t{1}) * base;  // SplitMix64
+    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111eb;
+    spread[byte] = mixed ^ (mixed >> 31U);
   }
-  return folded;
+  return spread;
 }
-constexpr std::array<unsigned char, 256> folded_bytes = fold_bytes();
+constexpr std::array<std::uint64_t, 256> spread_byte = spread_bytes();
+constexpr std::uint64_t apostrophe = 0x5851f42d4c957f2d;
 
-unsigned char folded(char c) noexcept { return folded_bytes[static_cast<unsigned char>(c)]; }
+std::uint64_t spread(char c) noexcept { return spread_byte[static_cast<unsigned char>(c)]; }
+constexpr std::uint64_t add_to(std::uint64_t word, std::uint64_t byte) noexcept {
+  constexpr std::uint32_t turn = 9;
+  return (word << turn | word >> (64 - turn)) ^ byte;
+}
 
 bool carries(std::string_view word) {
   return word.size() > 3 &&
          !std::binary_search(std::begin(function_words), std::end(function_words), letters::to_lower(word));
-}
-
-std::uint64_t hash_of_word(std::string_view word) noexcept {
-  std::uint64_t hash = start;
-  for (const char c : word) hash = (hash ^ static_cast<unsigned char>(letters::to_lower(c))) * prime;
-  return hash;
 }
 
 // The last five words.
@@ -85,7 +87,7 @@ bool each_word(std::string_view text, bool escapes, const See& see) {
   const char* at = text.data();
   const char* const end = at + text.size();
   while (at < end) {
-    if (folded(*at) == 0) {
+    if (spread(*at) == 0) {
       if (escapes && *at == '\\') {
         if (at + 1 < end && at[1] == 'u') return false;
         ++at;  // what is escaped is no part of a word
@@ -93,14 +95,12 @@ bool each_word(std::string_view text, bool escapes, const See& see) {
       ++at;
       continue;
     }
-    std::uint64_t hash = start;
-    for (; at < end; ++at) {
-      if (const unsigned char byte = folded(*at); byte != 0)
-        hash = (hash ^ byte) * prime;
-      else if (*at == '\'' && at + 1 < end && folded(at[1]) != 0)
-        hash = (hash ^ static_cast<unsigned char>('\'')) * prime;
-      else
-        break;
+    std::uint64_t hash = 0;
+    while (true) {
+      for (std::uint64_t byte = 0; at < end && (byte = spread(*at)) != 0; ++at) hash = add_to(hash, byte);
+      if (end - at < 2 || *at != '\'' || spread(at[1]) == 0) break;
+      hash = add_to(hash, apostrophe);
+      ++at;
     }
     see(hash);
   }
@@ -128,13 +128,15 @@ void add_phrases(std::string_view text, std::vector<Phrase>& phrases) {
     carrying -= place;
     place = carries(cursor.word()) ? 1 : 0;
     carrying += place;
-    const std::uint64_t phrase = window.add(hash_of_word(cursor.word()));
-    if (window.is_full() && carrying >= least_carrying) phrases.push_back({phrase, window.begin()});
+    each_word(cursor.word(), false, [&](std::uint64_t word) {
+      const std::uint64_t phrase = window.add(word);
+      if (window.is_full() && carrying >= least_carrying) phrases.push_back({phrase, window.begin()});
+    });
   }
 }
 
 PhraseSet::PhraseSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
-  constexpr std::uint64_t bits_of_each = 16;
+  constexpr std::uint64_t bits_of_each = 64;
   constexpr std::uint32_t least = 12, most = 24;
   std::sort(hashes_.begin(), hashes_.end());
   hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
@@ -145,10 +147,8 @@ PhraseSet::PhraseSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hash
   for (const std::uint64_t hash : hashes_) marks_[(hash >> shift_) / 64] |= std::uint64_t{1} << ((hash >> shift_) % 64);
 }
 
-bool PhraseSet::has(std::uint64_t hash) const noexcept {
-  if (hashes_.empty()) return false;
-  const std::uint64_t place = hash >> shift_;
-  return (marks_[place / 64] >> (place % 64) & 1U) != 0 && std::binary_search(hashes_.begin(), hashes_.end(), hash);
+bool PhraseSet::is_listed(std::uint64_t hash) const noexcept {
+  return std::binary_search(hashes_.begin(), hashes_.end(), hash);
 }
 
 void find_phrases(std::string_view text, const PhraseSet& wanted, std::vector<Phrase>& found) {

@@ -30,10 +30,15 @@ class PhraseSet {
   PhraseSet() = default;
   explicit PhraseSet(std::vector<std::uint64_t> hashes);  // in any order, any number of times
 
-  bool has(std::uint64_t hash) const noexcept;
+  bool has(std::uint64_t hash) const noexcept {
+    if (hashes_.empty()) return false;
+    const std::uint64_t place = hash >> shift_;
+    return (marks_[place / 64] >> (place % 64) & 1U) != 0 && is_listed(hash);
+  }
   bool empty() const noexcept { return hashes_.empty(); }
 
  private:
+  bool is_listed(std::uint64_t hash) const noexcept;
   std::vector<std::uint64_t> hashes_;  // sorted
   std::vector<std::uint64_t> marks_;   // a bit for each value of a hash's upper bits: nearly all others end there
   std::uint32_t shift_ = 0;

@@ -11,7 +11,7 @@ using namespace cascade::team;
 
 namespace {
 
-Team opened(const std::string& address) {
+Team opened_team(const std::string& address) {
   store::Options options;
   options.folder = "/nowhere";
   options.server = address;
@@ -35,7 +35,7 @@ TEST_CASE("what two machines share of their use is joined") {
     return;
   }
   test::Cluster cluster;
-  Team here = opened(cluster.address()), there = opened(cluster.address());
+  Team here = opened_team(cluster.address()), there = opened_team(cluster.address());
   REQUIRE(here.share("m1", {line("2026-W47", 5), line("2026-W48", 6)}));
   REQUIRE(there.share("m2", {line("2026-W48", 7)}));
   REQUIRE(there.share("m2", {line("2026-W48", 9)}));
