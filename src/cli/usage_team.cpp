@@ -15,8 +15,10 @@ Result<team::Team> open_team(const Call& call) {
   const auto options = configured_store(call.environment(), false, false);
   if (!options) return options.error();
   if (options->server.empty())
-    return misuse("a team's figures are joined in a PostgreSQL store, and none is named",
-                  "write `store: postgresql://HOST/DATABASE` into your own cascade.yaml, see docs/leases.md");
+    return Error{ErrorCode::not_found,
+                 "a team's figures are joined in a PostgreSQL store, and none is named",
+                 {},
+                 "write `store: postgresql://HOST/DATABASE` into your own cascade.yaml, see docs/leases.md"};
   return team::Team::open(*options);
 }
 

@@ -8,7 +8,7 @@
 
 namespace cascade::cli {
 
-// misuse: `store:` names no server. Other errors end with 3.
+// All end with 3 if `store:` names no server, or if it cannot be reached.
 Exit share_figures(Call& call, const usage::Report& report, usage::Names names, bool dry_run);
 Exit withdraw_figures(Call& call, bool dry_run);
 Exit show_team(Call& call, const usage::Question& question, Format format);

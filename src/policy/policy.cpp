@@ -239,7 +239,7 @@ std::optional<Fault> read_explore(const Node& value, Policy& policy) {
   for (const char c : text) {
     if (c == '.' && !is_fraction) {
       is_fraction = true;
-    } else if (!letters::is_digit(c) || step == 0) {
+    } else if (!letters::is_digit(c) || (is_fraction && step == 1)) {
       return fault;
     } else {
       const auto digit = static_cast<std::uint64_t>(c - '0');
