@@ -1,6 +1,8 @@
 #include "audit/command_words.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "audit/repository.h"
 #include "files/paths.h"
@@ -11,6 +13,15 @@ namespace {
 // Options whose value is the next word, of programs that name tasks and files.
 constexpr std::array<std::string_view, 14> with_value = {
     "-C", "-f", "--prefix", "--filter", "-w", "--workspace", "--cwd", "-p", "-s", "-m", "-k", "-n", "--dir", "-j"};
+
+// make CC=clang test: a variable that is set for the program, neither a task nor a file.
+bool sets_variable(const std::string& word) {
+  const std::size_t equals = word.find('=');
+  if (equals == std::string::npos || equals == 0) return false;
+  return std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals), [](unsigned char letter) {
+    return std::isalnum(letter) != 0 || letter == '_' || letter == ':' || letter == '+' || letter == '?';
+  });
+}
 
 }  // namespace
 
@@ -33,7 +44,7 @@ std::vector<std::string> operands_of(const std::vector<std::string>& words, std:
       if (has(with_value, words[i])) ++i;
       continue;
     }
-    operands.push_back(words[i]);
+    if (!sets_variable(words[i])) operands.push_back(words[i]);
   }
   return operands;
 }

@@ -294,6 +294,32 @@ def test_real_tools(folder):
         same(os.listdir(environment(folder)["TMPDIR"]), [], f"{name}: copies")
 
 
+def test_variables_of_make(folder):
+    root = write(os.path.join(folder, "variables"), {
+        "README.md": "# Sorter\n\nBuild with `make CC=clang V=1 all`, test with `make CFLAGS='-O2 -g' test`.\n",
+        "Makefile": "all: sort.o\n\ntest: all\n\tctest --test-dir build\n", "CMakeLists.txt": "project(sorter C)\n", "sort.c": "int sort(void) { return 1; }\n"})
+    found = check(audit(root), "context/commands")
+    assert "has no" not in (found["lacks"] or ""), found["lacks"]
+    assert found["level"] >= 1, f"a variable for make was taken for a target: {found}"
+    root = write(os.path.join(folder, "gone"), {"README.md": "# Sorter\n\nTest with `make CC=clang check`.\n", "Makefile": "all:\n\tcc sort.c\n"})
+    found = check(audit(root), "context/commands")
+    assert "has no 'check'" in found["lacks"], f"a target that is missing behind a variable: {found}"
+
+
+def test_install_is_no_setup(folder):
+    if not confined() or not shutil.which("cmake") or not shutil.which("cc"):
+        print("skipped: no cmake, no compiler or nothing can be confined here")
+        return
+    root = write(os.path.join(folder, "installs"), {
+        "CMakeLists.txt": "cmake_minimum_required(VERSION 3.16)\nproject(sorter C)\nenable_testing()\nadd_executable(check tests/check.c)\n"
+                          "add_test(NAME check COMMAND check)\n",
+        "Makefile": "all:\n\tcc -c sort.c\n\ninstall: all\n\tcp sort.o /usr/local/lib/\n",
+        "sort.c": "int sort(void) { return 1; }\n", "tests/check.c": "#include <assert.h>\nint main(void) { assert(1 + 1 == 2); return 0; }\n"})
+    runs = {one["purpose"]: (one["command"], one["passed"]) for one in audit(root, "--run", "--yes")["runs"]}
+    same(runs.get("setup"), ("cmake -S . -B build", True), "copying into the system does not set up")
+    same(runs.get("test", ("", False))[1], True, "tests of a build that was set up")
+
+
 def test_runs_ask_first(folder):
     root = write(os.path.join(folder, "asks"), {"Makefile": "test:\n\t./t.sh\n", "t.sh": "#!/bin/sh\ntouch ran\n"})
     error = audit(root, "--run", code=3)["error"]
