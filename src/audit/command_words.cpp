@@ -1,8 +1,6 @@
 #include "audit/command_words.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "audit/repository.h"
 #include "files/paths.h"
@@ -17,10 +15,8 @@ constexpr std::array<std::string_view, 14> with_value = {
 // make CC=clang test: a variable that is set for the program, neither a task nor a file.
 bool sets_variable(const std::string& word) {
   const std::size_t equals = word.find('=');
-  if (equals == std::string::npos || equals == 0) return false;
-  return std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals), [](unsigned char letter) {
-    return std::isalnum(letter) != 0 || letter == '_' || letter == ':' || letter == '+' || letter == '?';
-  });
+  return equals != std::string::npos && equals > 0 &&
+         word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:+?") == equals;
 }
 
 }  // namespace
