@@ -1,6 +1,10 @@
 # One interface target with the flags of every object of ours.
 add_library(cascade_flags INTERFACE)
 target_compile_options(cascade_flags INTERFACE -Wall -Wextra -Wpedantic -ffunction-sections -fdata-sections)
+# Plain char is unsigned on Arm. The same code must mean the same everywhere.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm)")
+  target_compile_options(cascade_flags INTERFACE -fsigned-char)
+endif()
 if(PROJECT_IS_TOP_LEVEL)  # not in others' builds, by compilers that we do not know
   target_compile_options(cascade_flags INTERFACE -Werror)
 endif()

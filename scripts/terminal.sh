@@ -48,3 +48,39 @@ configure_and_build() {
   fi
   quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "build/$preset" -j "$jobs" ${1:+--target "$@"}
 }
+
+# count_tests BUILD CTEST_LOG STATUS: prints which test programs were skipped, and `N passed, N failed` in test cases, after
+# ctest ended with STATUS. Fails if a test failed or none ran.
+count_tests() {
+  local build=$1 log=$2 status=$3 passed failed skipped
+  # CTest's log has one block a program; the line with "All tests passed" or "test cases:" is Catch2's summary.
+  read -r passed failed < <(awk '
+    function close_block() {
+      if (!open) return
+      passed += p; failed += f
+      if (!ok && f == 0) failed += 1
+      open = 0
+    }
+    /^[0-9]+\/[0-9]+ Testing: / { close_block(); open = 1; p = 0; f = 0; ok = 0 }
+    /^All tests passed \(/ { match($0, /[0-9]+ test case/); p = substr($0, RSTART) + 0 }
+    /^test cases: / {
+      if (match($0, /[0-9]+ passed/)) p = substr($0, RSTART) + 0
+      if (match($0, /[0-9]+ failed/)) f = substr($0, RSTART) + 0
+    }
+    /^Test Passed\.$/ { ok = 1; if (p == 0) p = 1 }
+    END { close_block(); print passed + 0, failed + 0 }
+  ' "$build"/Testing/Temporary/LastTest.log)
+
+  # CTest logs a skipped program as passed; it counts as neither.
+  skipped=$(grep -c '\*\*\*Skipped' "$log") || true
+  if [ "$skipped" -gt 0 ]; then
+    passed=$((passed - skipped))
+    echo "skipped: $(awk '/\*\*\*Skipped/ { print $4 }' "$log" | xargs)"
+  fi
+
+  # A run in which nothing was tested is no success.
+  if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}

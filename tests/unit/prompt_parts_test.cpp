@@ -35,7 +35,7 @@ std::string said(std::string_view text) {
   const std::string only = prompt::only_said(text, prompt::read_parts(text));
   std::string words;
   for (const char c : only) {
-    if (c > ' ' || c < 0)
+    if (static_cast<unsigned char>(c) > ' ')
       words += c;
     else if (!words.empty() && words.back() != ' ')
       words += ' ';
