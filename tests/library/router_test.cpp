@@ -78,8 +78,8 @@ TEST_CASE("the skill that a prompt of the routes asks for comes first") {
 }
 
 // Four writers who saw names and descriptions alone; the first three know the older 263 manifests, the fourth the newer
-// ones. Nothing was fitted to these prompts. docs/routing.md has the figures. Seven everyday prompts are answers since the
-// library has their subjects; for small requests near these (one Excel formula) it offers more often than before.
+// ones. Nothing was fitted to these prompts. docs/routing.md has the figures. Seven everyday prompts are answers since
+// the library has their subjects; for small requests near these (one Excel formula) it offers more often than before.
 TEST_CASE("prompts that nothing was fitted to are answered") {
   const Score score =
       score_of({"held-out/t1.prompts", "held-out/t2.prompts", "held-out/t3.prompts", "held-out/t4.prompts"});
@@ -104,7 +104,8 @@ TEST_CASE("prompts for languages, test data and agents' tools that were put asid
 }
 
 // The library has nothing for most of these (machine learning, data engineering, firmware, mobile, migration,
-// documentation); what it has since been given, sixteen of both files, names its answer. The nearest manifest may be offered; to load it would be wrong.
+// documentation); what it has since been given, sixteen of both files, names its answer. The nearest manifest may be
+// offered; to load it would be wrong.
 TEST_CASE("where a domain is missing, its neighbours are offered and not loaded") {
   const Score score = score_of({"held-out/unwritten.prompts"});
   INFO(score.loaded_wrongly << " of " << score.prompts << " loaded");
