@@ -27,8 +27,7 @@ std::string program_named(const std::string& search_path, std::string_view name)
 }  // namespace
 
 Result<void> open_in_browser(const Environment& environment, const std::string& what) {
-  std::string opener = program_named(environment.search_path, "xdg-open");
-  if (opener.empty()) opener = program_named(environment.search_path, "sensible-browser");
+  const std::string opener = program_named(environment.search_path, "xdg-open");
   if (opener.empty())
     return Error{ErrorCode::not_found, "nothing opens pages here", what, "install xdg-utils, or open it in a browser"};
   if (environment.cache.empty())

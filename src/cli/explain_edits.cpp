@@ -15,17 +15,17 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::uint64_t most_bytes = 256 << 20, longest_log = 64 << 20;
+constexpr std::uint64_t most_log_bytes = 256 << 20, longest_log = 64 << 20;
 
-struct Log {
+struct AgentLog {
   const transcript::Format* format = nullptr;
   std::string path;
   std::int64_t modified = 0;
 };
 
 // The latest first.
-std::vector<Log> logs_of(const Environment& environment, const files::Tree& tree) {
-  std::vector<Log> logs;
+std::vector<AgentLog> agent_logs_of(const Environment& environment, const files::Tree& tree) {
+  std::vector<AgentLog> logs;
   for (const transcript::Format* format : transcript::formats()) {
     const std::string folder = log_folder(environment, *format);
     if (folder.empty()) continue;
@@ -34,7 +34,7 @@ std::vector<Log> logs_of(const Environment& environment, const files::Tree& tree
       if (stamp) logs.push_back({format, std::move(file.path), stamp->modified_ns});
     }
   }
-  std::sort(logs.begin(), logs.end(), [](const Log& a, const Log& b) {
+  std::sort(logs.begin(), logs.end(), [](const AgentLog& a, const AgentLog& b) {
     return a.modified != b.modified ? a.modified > b.modified : a.path < b.path;
   });
   return logs;
@@ -70,12 +70,12 @@ comprehension::AgentEdits edits_of_agents(const Environment& environment, const 
   const std::string folder = files::normalise(top);
   const files::DiskTree tree;
   std::uint64_t read = 0;
-  for (const Log& log : logs_of(environment, tree)) {
+  for (const AgentLog& log : agent_logs_of(environment, tree)) {
     const auto text = tree.read(log.path, longest_log);
     if (!text) continue;
     read += text->size();
     if (text->find(folder) != std::string::npos) read_log(*log.format, *text, folder, edits);
-    if (read > most_bytes) break;
+    if (read > most_log_bytes) break;
   }
   return edits;
 }

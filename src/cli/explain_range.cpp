@@ -189,6 +189,17 @@ Result<RangeQuestion> range_question(const std::string& range, const std::string
                "name a range, as in: cascade explain check v1.2..HEAD"};
 }
 
+Result<std::vector<TreeText>> records_here(const std::string& directory) {
+  const Repository repository(git_program(), directory);
+  auto nothing = repository.change("HEAD", "HEAD");
+  if (!nothing) return nothing.error();
+  auto records = repository.files(nothing->head, {std::string(comprehension::records_folder) + "*.md"});
+  if (!records) return records;
+  if (!nothing->top.empty()) take_disk(*nothing, *records);
+  std::sort(records->begin(), records->end(), [](const TreeText& a, const TreeText& b) { return a.path < b.path; });
+  return records;
+}
+
 Result<CheckedRange> check_range(const Environment& environment, const RangeQuestion& question) {
   const Repository repository(git_program(), question.directory);
   CheckedRange checked;

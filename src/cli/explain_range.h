@@ -33,6 +33,9 @@ struct CheckedRange {
 // branch. misuse: no such range.
 Result<RangeQuestion> range_question(const std::string& range, const std::string& directory);
 
+// The records of HEAD and of the work tree's folder, sorted by path; nothing is judged.
+Result<std::vector<comprehension::TreeText>> records_here(const std::string& directory);
+
 Result<CheckedRange> check_range(const Environment& environment, const RangeQuestion& question);
 
 // How hard the findings press: by the configuration and, where nobody asked (git's hooks), by what the gate has earned

@@ -45,13 +45,8 @@ std::vector<comprehension::TreeText> all_records(const CheckedRange& checked) {
   return records;
 }
 
-Result<CheckedRange> checked_here(Call& call, const std::string& range, bool falls_back) {
+Result<CheckedRange> checked_here(Call& call, const std::string& range) {
   auto question = range_question(range, ".");
-  if (!question && falls_back && question.error().code == ErrorCode::misuse) {
-    question = RangeQuestion{};
-    question->from = "HEAD";
-    question->from_disk = true;
-  }
   if (!question) return question.error();
   return check_range(call.environment(), *question);
 }
@@ -59,11 +54,10 @@ Result<CheckedRange> checked_here(Call& call, const std::string& range, bool fal
 Exit list_explanations(Call& call) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  const auto checked = checked_here(call, "", true);
-  if (!checked) return call.console().fail(checked.error());
-  const auto texts = all_records(*checked);
+  const auto texts = records_here(".");
+  if (!texts) return call.console().fail(texts.error());
   std::vector<Record> records;
-  for (const auto& file : texts) records.push_back(comprehension::parse_record(file.text, file.path));
+  for (const auto& file : *texts) records.push_back(comprehension::parse_record(file.text, file.path));
   const auto text = rendering::explain_list(records, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
@@ -73,9 +67,9 @@ Exit list_explanations(Call& call) {
 Exit show_explanation(Call& call, const std::string& id) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  const auto checked = checked_here(call, "", true);
-  if (!checked) return call.console().fail(checked.error());
-  for (const auto& file : checked->records) {
+  const auto texts = records_here(".");
+  if (!texts) return call.console().fail(texts.error());
+  for (const auto& file : *texts) {
     const Record record = comprehension::parse_record(file.text, file.path);
     if (record.id != id && file.path != id && files::file_name(file.path) != id + ".md") continue;
     if (*format == Format::text) {
@@ -94,7 +88,7 @@ Exit show_explanation(Call& call, const std::string& id) {
 Exit print_burden(Call& call, const std::string& range) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto checked = checked_here(call, range, false);
+  auto checked = checked_here(call, range);
   if (!checked) return call.console().fail(checked.error());
   const auto records = all_records(*checked);
   const comprehension::Burden paid = comprehension::burden_of(records, std::move(checked->report));

@@ -80,8 +80,8 @@ struct Surroundings {
   std::int64_t now = 0;  // seconds since 1970
 };
 
-// The guard's answer to one PreToolUse or PreSkillShellCommand event: JSON for the client; empty if it has nothing to say. Error: the call
-// cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.
+// The guard's answer to one PreToolUse or PreSkillShellCommand event: JSON for the client; empty if it has nothing to
+// say. Error: the call cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 
 // Passes a hook's event to the systems: the start of a session, an added directory, a place that the user names, a tool
