@@ -335,10 +335,26 @@ async function served() {
   }
 }
 
+// A history of thirty days, so that what is looked at depends neither on today nor on how this repository was cloned.
+function history_of_thirty_days() {
+  const folder = path.join(scratch, 'history'), git = (words, day) => execFileSync('git', ['-C', folder, ...words], { stdio: 'ignore', env: {
+    ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_AUTHOR_NAME: 'Ann', GIT_AUTHOR_EMAIL: 'ann@example.org', GIT_COMMITTER_NAME: 'Ann',
+    GIT_COMMITTER_EMAIL: 'ann@example.org', GIT_AUTHOR_DATE: `2026-01-${day}T12:00:00Z`, GIT_COMMITTER_DATE: `2026-01-${day}T12:00:00Z` } });
+  mkdirSync(folder, { recursive: true });
+  git(['init', '-q', '-b', 'main'], '01');
+  for (let day = 1; day <= 30; ++day) {
+    writeFileSync(path.join(folder, `part-${day}.c`), Array.from({ length: 40 * day }, (unused, i) => `int part_${day}_${i};\n`).join(''));
+    const two = String(day).padStart(2, '0');
+    git(['add', '-A'], two);
+    git(['commit', '-q', '-m', 'Add part ' + day], two);
+  }
+  return folder;
+}
+
 async function figures() {
   const claim = path.join(scratch, 'claims.md');
   writeFileSync(claim, '| claim | value |\n| --- | --- |\n| commits in 7 days | 962 |\n| lines added in 7 days | 173833 |\n');
-  const metrics = page_of('metrics', 'page', 'metrics', source, '--claim', claim);
+  const metrics = page_of('metrics', 'page', 'metrics', history_of_thirty_days(), '--claim', claim);
   await both_themes('metrics', metrics);
   const opened = await open(browser, metrics), { page } = opened;
   same('each claim is marked in its picture', await page.$$eval('svg .claim-text', (found) => found.map((one) => one.textContent)), ['claimed: 962', 'claimed: 173,833']);
