@@ -16,7 +16,7 @@ Kinds kind_of(ForeignRole role) noexcept {
 }
 
 template <typename Meant>
-std::string_view longest(ForeignRole role, const Meant& is_meant) noexcept {
+std::string_view longest_match(ForeignRole role, const Meant& is_meant) noexcept {
   std::string_view found;
   for (const ForeignWord& row : foreign_words())
     if (row.role == role && row.word.size() > found.size() && is_meant(row.word)) found = row.word;
@@ -36,11 +36,11 @@ UnspacedKind longest_kind(const Find& find) noexcept {
 }  // namespace
 
 std::string_view foreign_begin(std::string_view text, ForeignRole role) noexcept {
-  return longest(role, [text](std::string_view word) { return text.starts_with(word); });
+  return longest_match(role, [text](std::string_view word) { return text.starts_with(word); });
 }
 
 std::string_view foreign_end(std::string_view text, ForeignRole role) noexcept {
-  return longest(role, [text](std::string_view word) { return text.ends_with(word); });
+  return longest_match(role, [text](std::string_view word) { return text.ends_with(word); });
 }
 
 std::string_view foreign_inside(std::string_view text, ForeignRole role) noexcept {
