@@ -3,31 +3,16 @@
 #include "files/atomic_write.h"
 #include "files/detached.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/tree.h"
 
 #include <algorithm>
 #include <string_view>
 
 namespace cascade::cli {
-namespace {
-
-// The absolute path of a program that may be run; empty: it is in no folder of the search path.
-std::string program_named(const std::string& search_path, std::string_view name) {
-  const files::DiskTree tree;
-  for (std::size_t at = 0; at <= search_path.size();) {
-    const std::size_t end = std::min(search_path.find(':', at), search_path.size());
-    const std::string path = files::join(search_path.substr(at, end - at), name);
-    if (files::is_absolute(path))
-      if (const auto stamp = tree.stat(path); stamp && !stamp->directory && stamp->executable) return path;
-    at = end + 1;
-  }
-  return {};
-}
-
-}  // namespace
 
 Result<void> open_in_browser(const Environment& environment, const std::string& what) {
-  const std::string opener = program_named(environment.search_path, "xdg-open");
+  const std::string opener = files::program_on_path(files::DiskTree(), environment.search_path, "xdg-open");
   if (opener.empty())
     return Error{ErrorCode::not_found, "nothing opens pages here", what, "install xdg-utils, or open it in a browser"};
   if (environment.cache.empty())

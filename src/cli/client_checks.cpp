@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "cli/client_program.h"
 #include "cli/hook_entries.h"
 #include "client/dialect.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 
@@ -19,7 +19,7 @@ using rendering::CheckState;
 // stays open as long as needed.
 Check trust_check(const Environment& environment, const HookedSettings& hooked, Check check) {
   const client::Settings& settings = hooked.client->settings;
-  const std::string program = program_of(environment, settings.program);
+  const std::string program = files::program_on_path(files::DiskTree(), environment.search_path, settings.program);
   if (settings.untrusted == nullptr || program.empty()) return check;
   files::ProgramCall call;
   call.words = {"/bin/sh", "-c", "{ cat; sleep 3; } | \"$0\" " + std::string(settings.trust_words), program};
@@ -74,8 +74,8 @@ void add_clients(const Environment& environment, std::vector<Check>& checks) {
            title + " calls no hooks: " + path + " switches them off with " + std::string(client->settings.switch_key),
            "take it out of the file"});
     const std::string folder = files::join(environment.home, std::string(client->settings.folder));
-    const bool is_here =
-        !program_of(environment, client->settings.program).empty() || (!environment.home.empty() && tree.stat(folder));
+    const bool is_here = !files::program_on_path(tree, environment.search_path, client->settings.program).empty() ||
+                         (!environment.home.empty() && tree.stat(folder));
     if (!is_hooked && is_here)
       checks.push_back({"client", CheckState::warning, title + " is installed, but has no hooks of Cascade",
                         "cascade init --client " + std::string(client->name)});

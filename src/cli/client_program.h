@@ -2,15 +2,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "cli/environment.h"
 #include "client/dialect.h"
 
 namespace cascade::cli {
-
-// The first program of that name on PATH; empty if there is none.
-std::string program_of(const Environment& environment, std::string_view name);
 
 // The version that the client's program on PATH prints, such as "2.1.332". Empty if there is no program, or it does not
 // print one within five seconds. Starts the program.

@@ -7,6 +7,7 @@
 #include "cli/data_files.h"
 #include "cli/hook_entries.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/tree.h"
 #include "policy/policy.h"
 
@@ -17,16 +18,9 @@ namespace {
 // "cascade" if PATH leads to this program, otherwise its quoted path.
 std::string program_in_shell(const Environment& environment) {
   const files::DiskTree tree;
-  const std::string own = program_path(), &path = environment.search_path;
-  for (std::size_t begin = 0; begin <= path.size();) {
-    const std::size_t end = std::min(path.find(':', begin), path.size());
-    const std::string file = files::join(path.substr(begin, end - begin), "cascade");
-    if (tree.stat(file)) {
-      if (const auto real = tree.real_path(file); real && *real == own) return "cascade";
-      break;
-    }
-    begin = end + 1;
-  }
+  const std::string own = program_path();
+  const std::string found = files::program_on_path(tree, environment.search_path, "cascade");
+  if (!found.empty() && tree.real_path(found).value_or(found) == own) return "cascade";
   return own.find_first_of(" \t'\"$`\\") == std::string::npos ? own : "'" + own + "'";
 }
 

@@ -13,6 +13,7 @@
 #include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "policy/policy.h"
@@ -23,7 +24,6 @@
 #include "syntax/json.h"
 #include "validate/checkup/checkup.h"
 
-#include <unistd.h>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -112,14 +112,8 @@ Check manifests_check(Call& call, const Workspace& workspace) {
 // The path of cascade by the folders of PATH in order; entries that are not absolute cannot be relied on.
 std::string find_on_path(const Environment& environment) {
   const files::DiskTree tree;
-  const std::string& path = environment.search_path;
-  for (std::size_t begin = 0; begin < path.size();) {
-    const std::size_t end = std::min(path.find(':', begin), path.size());
-    const std::string file = files::join(path.substr(begin, end - begin), "cascade");
-    if (files::is_absolute(file) && ::access(file.c_str(), X_OK) == 0) return tree.real_path(file).value_or(file);
-    begin = end + 1;
-  }
-  return {};
+  const std::string file = files::program_on_path(tree, environment.search_path, "cascade");
+  return file.empty() ? file : tree.real_path(file).value_or(file);
 }
 
 Check program_check(const Environment& environment) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
@@ -30,17 +31,6 @@ std::string value_of(const std::vector<std::string>& environment, std::string_vi
 bool is_program(const files::Tree& tree, const std::string& path) {
   const auto stamp = tree.stat(path);
   return stamp && stamp->executable;
-}
-
-// Relative folders in PATH are skipped: they would be folders of the project at hand.
-std::string program_on(const std::string& path, const std::string& name, const files::Tree& tree) {
-  for (std::size_t at = 0; at <= path.size();) {
-    const std::size_t end = std::min(path.find(':', at), path.size());
-    const std::string folder = path.substr(at, end - at);
-    if (files::is_absolute(folder) && is_program(tree, files::join(folder, name))) return files::join(folder, name);
-    at = end + 1;
-  }
-  return {};
 }
 
 // The index of the word that names the check's own script; npos if none does.
@@ -96,7 +86,7 @@ CheckRun run_check(const policy::Check& check, const std::string& directory, con
   call.words = words_for(check, scripts, tree);
   call.environment = files::process_environment();
   if (call.words.front().find('/') == std::string::npos)
-    call.words.front() = program_on(value_of(call.environment, "PATH"), call.words.front(), tree);
+    call.words.front() = files::program_on_path(tree, value_of(call.environment, "PATH"), call.words.front());
   else
     call.words.front() = files::join(directory, call.words.front());
   if (!is_program(tree, call.words.front())) {

@@ -1,0 +1,15 @@
+// Where a program is that is called by its name alone.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "files/tree.h"
+
+namespace cascade::files {
+
+// The first executable file of that name in the folders of PATH; empty: there is none. Relative folders are skipped:
+// they would be folders of whatever project is at hand.
+std::string program_on_path(const Tree& tree, std::string_view path, std::string_view name);
+
+}  // namespace cascade::files
