@@ -55,11 +55,7 @@ void read_log(const transcript::Format& format, std::string_view text, const std
       if (const std::string below = path_below(top, path); !below.empty())
         for (const std::string& written : facts.texts) edits.add(below, written);
   };
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    if (const auto value = syntax::JsonSlice::of_line(line)) static_cast<void>(format.read(*value, see));
-  }
+  static_cast<void>(transcript::read_lines(format, text, see));
 }
 
 }  // namespace

@@ -29,12 +29,6 @@ void read_call(const Happened& one, const PhraseSet& wanted, Event& event) {
   for (const std::string& text : facts.texts) find_phrases(text, wanted, event.phrases);
 }
 
-// Whether the line begins as one that holds nothing we look for.
-bool is_passed(const transcript::Format& format, std::string_view line) {
-  return std::any_of(format.passed.begin(), format.passed.end(),
-                     [&](std::string_view begin) { return line.substr(0, begin.size()) == begin; });
-}
-
 }  // namespace
 
 Stream& Conversation::stream(std::string_view session, std::string_view agent) {
@@ -85,30 +79,15 @@ void Conversation::add(const Happened& one, const transcript::LogFile& log) {
 bool Conversation::read(const transcript::Format& format, const transcript::LogFile& log, std::string text) {
   bytes_ += text.size();
   texts_.push_back(std::move(text));
-  std::string_view rest = texts_.back();
   stream(log.session, log.agent);
   seen_.clear();
-  std::uint64_t told = 0, foreign = 0, torn = 0;
-  const transcript::See see = [&](const Happened& one) { add(one, log); };
-  while (!rest.empty()) {
-    const std::size_t end = format.is_document ? rest.size() : std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (is_passed(format, line)) {
-      ++(letters::trim(line).back() == '}' ? told : torn);
-      continue;
-    }
-    if (letters::trim(line).empty()) continue;
-    const auto value = syntax::JsonSlice::of_line(line);
-    if (!value)
-      ++torn;
-    else
-      ++(format.read(*value, see) == transcript::Reading::told ? told : foreign);
-  }
-  unread_.torn += torn;
-  unread_.foreign += foreign;
-  if (told == 0 && foreign + torn > 0) fail(log.path, "not the format of " + std::string(format.title) + "'s logs");
-  return told > 0;
+  const transcript::LinesRead lines =
+      transcript::read_lines(format, texts_.back(), [&](const Happened& one) { add(one, log); });
+  unread_.torn += lines.torn;
+  unread_.foreign += lines.foreign;
+  if (lines.told == 0 && lines.foreign + lines.torn > 0)
+    fail(log.path, "not the format of " + std::string(format.title) + "'s logs");
+  return lines.told > 0;
 }
 
 // The longest word is sought first; around it, escapes such as \n separate words as blanks do.

@@ -1,6 +1,7 @@
 // A tool's input is an object whose members say by their names what they are. Clients differ in the names, not in the
 // kinds, so one table serves all; what is in no row counts as text.
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 
 #include "client/entry_skill.h"
@@ -145,13 +146,10 @@ std::int64_t milliseconds_of(const JsonSlice& time) noexcept {
                ? 0
                : number(0, std::min(text.find('.'), text.size()));
   if (text.size() < 19 || text[4] != '-' || text[7] != '-' || text[10] != 'T') return 0;
-  // Days since 1970, by the civil calendar.
-  std::int64_t year = number(0, 4);
-  const std::int64_t month = number(5, 2), day = number(8, 2);
-  year -= month <= 2 ? 1 : 0;
-  const std::int64_t era = year / 400, of_era = year - era * 400;
-  const std::int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  const std::int64_t days = era * 146'097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719'468;
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(number(0, 4))},
+                                         std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                         std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
   const std::int64_t seconds = days * 86'400 + number(11, 2) * 3'600 + number(14, 2) * 60 + number(17, 2);
   return seconds * 1'000 + (text.size() >= 23 && text[19] == '.' ? number(20, 3) : 0);
 }

@@ -36,6 +36,14 @@ struct Format {
   Span<std::string_view> passed{};
 };
 
+// What the lines of a log were.
+struct LinesRead {
+  std::uint64_t told = 0, foreign = 0;
+  std::uint64_t torn = 0;  // cut off
+};
+// Reads the lines of a log, but passes over those that hold nothing we look for.
+LinesRead read_lines(const Format& format, std::string_view text, const See& see);
+
 extern const Format claude_code, codex, gemini, copilot, opencode;
 Span<const Format*> formats() noexcept;
 
