@@ -9,22 +9,16 @@ namespace {
 
 constexpr std::uint64_t million = 1'000'000;
 
-// Sections and their shorter forms, in contrast to heads, marks and lines about others.
-bool is_section(Form form) {
-  return form == Form::lead || form == Form::section || form == Form::prose || form == Form::opening ||
-         form == Form::third || form == Form::beginning;
-}
-
 }  // namespace
 
 Chance::Chance(const Registry& registry, const Bundle& bundle, const std::string& session, std::uint32_t ppm)
     : ppm_(ppm) {
   const Piece* main = nullptr;
   for (const Piece& piece : bundle.pieces)
-    if (is_section(piece.form) && (main == nullptr || piece.value > main->value)) main = &piece;
+    if (session::is_section(piece.form) && (main == nullptr || piece.value > main->value)) main = &piece;
   for (const Piece& piece : bundle.pieces) {
     // A lead is what a text begins with, and what its other sections take for granted.
-    if (!is_section(piece.form) || piece.form == Form::lead || &piece == main) continue;
+    if (!session::is_section(piece.form) || piece.form == Form::lead || &piece == main) continue;
     decided_.push_back(piece.content_hash);
     const std::uint32_t number = registry.section(piece.id, piece.section).shorter_of;
     const SectionView whole = registry.section(piece.id, number);

@@ -35,6 +35,9 @@ enum class Event : std::uint8_t {
 };
 std::string_view to_string(Event event) noexcept;
 
+// Whether a form is text of a section, whole or in part, in contrast to cards, marks and lines about others.
+bool is_section(Form form) noexcept;
+
 // One section that was sent.
 struct SentPiece {
   std::string manifest;  // a symbol, "skill:review"

@@ -258,6 +258,11 @@ void write_effect_texts(JsonWriter& json, const Outside& effect) {
   member("text", effect.text);
 }
 
+bool is_section(Form form) noexcept {
+  return form == Form::lead || form == Form::section || form == Form::prose || form == Form::opening ||
+         form == Form::third || form == Form::beginning;
+}
+
 std::string_view to_string(Event event) noexcept {
   switch (event) {
     case Event::start: return "start";

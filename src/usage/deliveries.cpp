@@ -14,22 +14,10 @@ namespace {
 
 using session::Entry;
 
-bool is_text(Form form) noexcept {
-  switch (form) {
-    case Form::lead:
-    case Form::section:
-    case Form::prose:
-    case Form::opening:
-    case Form::third:
-    case Form::beginning: return true;
-    default: return false;
-  }
-}
-
 std::vector<SentSection> sections_of(const std::vector<session::SentPiece>& pieces) {
   std::vector<SentSection> sections;
   for (const session::SentPiece& piece : pieces)
-    if (is_text(piece.form) && Symbol::parse(piece.manifest))
+    if (session::is_section(piece.form) && Symbol::parse(piece.manifest))
       sections.push_back({piece.manifest, piece.section, piece.form, piece.content_hash, piece.cost.tokens,
                           std::min<std::uint32_t>(piece.withheld_ppm, 999'999)});
   return sections;

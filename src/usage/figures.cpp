@@ -2,6 +2,7 @@
 #include "usage/figures.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -77,20 +78,15 @@ Row& Row::operator+=(const Row& other) {
   return *this;
 }
 
+// A week belongs to the year of its Thursday.
 std::string week_of(std::int64_t at) {
-  constexpr std::int64_t day = 86'400;
-  const auto floor = [](std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
-  const std::int64_t days = floor(at, day), weekday = ((days % 7) + 10) % 7;  // 0: Monday
-  const std::int64_t thursday = days - weekday + 3;
-  // The civil year of that Thursday, and its day in it.
-  const auto days_of_year = [](std::int64_t year) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? std::int64_t{366} : std::int64_t{365};
-  };
-  std::int64_t year = 1970, left = thursday;
-  for (; left >= days_of_year(year); ++year) left -= days_of_year(year);
-  for (; left < 0; left += days_of_year(year)) --year;
-  const std::string week = std::to_string(left / 7 + 1);
-  return std::to_string(year) + "-W" + (week.size() == 1 ? "0" : "") + week;
+  namespace calendar = std::chrono;
+  const auto day = calendar::floor<calendar::days>(calendar::sys_seconds{calendar::seconds{at}});
+  const auto of_week = static_cast<int>(calendar::weekday{day}.iso_encoding());  // 1: Monday
+  const auto thursday = day + calendar::days{4 - of_week};
+  const calendar::year year = calendar::year_month_day{thursday}.year();
+  const auto week = (thursday - calendar::sys_days{year / calendar::January / 1}).count() / 7 + 1;
+  return std::to_string(static_cast<int>(year)) + "-W" + (week < 10 ? "0" : "") + std::to_string(week);
 }
 
 }  // namespace cascade::usage

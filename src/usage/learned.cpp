@@ -56,18 +56,20 @@ Exposures exposures_of(const Report& report, const std::function<bool(const std:
   return all;
 }
 
-// A Beta posterior: the average of all sections counts as twenty exposures of this one.
-std::uint32_t factor_of(const Exposure& one, const Exposures& all, std::uint64_t least) noexcept {
-  constexpr std::uint64_t usual = 1'000;
-  if (one.used.of < least || !is_sane(one)) return usual;
+std::uint64_t mean_of(const Exposures& all) noexcept {
   std::uint64_t uses = 0, judged = 0;
   for (const auto& [hash, each] : all) {
     if (!is_sane(each)) continue;
     uses += own_uses(each);
     judged += each.used.of;
   }
-  const std::uint64_t mean = judged == 0 ? 0 : uses / judged;  // in millionths
-  if (mean == 0) return usual;
+  return judged == 0 ? 0 : uses / judged;
+}
+
+// A Beta posterior: the average of all sections counts as twenty exposures of this one.
+std::uint32_t factor_of(const Exposure& one, std::uint64_t mean, std::uint64_t least) noexcept {
+  constexpr std::uint64_t usual = 1'000;
+  if (one.used.of < least || !is_sane(one) || mean == 0) return usual;
   const std::uint64_t posterior = (own_uses(one) + prior_exposures * mean) / (one.used.of + prior_exposures);
   return static_cast<std::uint32_t>(
       std::clamp<std::uint64_t>(posterior * usual / mean, least_per_mille, most_per_mille));
@@ -75,9 +77,10 @@ std::uint32_t factor_of(const Exposure& one, const Exposures& all, std::uint64_t
 
 Learned learned_of(const Exposures& exposures, std::uint64_t least) {
   Learned learned;
+  const std::uint64_t mean = mean_of(exposures);
   std::string key;
   for (const auto& [hash, one] : exposures) {  // in the order of hashes
-    const std::uint32_t factor = factor_of(one, exposures, least);
+    const std::uint32_t factor = factor_of(one, mean, least);
     if (factor == 1'000) continue;
     learned.values.push_back({hash, factor});
     key += hash::to_hex(hash) + " " + std::to_string(factor) + "\n";
@@ -88,6 +91,7 @@ Learned learned_of(const Exposures& exposures, std::uint64_t least) {
 
 std::string learned_file(const Exposures& exposures, const Kept& kept) {
   const Learned learned = learned_of(exposures);
+  const std::uint64_t mean = mean_of(exposures);
   syntax::JsonWriter json;
   json.begin_object().key("schema").string(schema).key("source").string(hash::to_hex(learned.source));
   json.key("evaluation").begin_object();
@@ -98,7 +102,7 @@ std::string learned_file(const Exposures& exposures, const Kept& kept) {
     json.begin_object().key("hash").string(hash::to_hex(hash)).key("manifest").string(one.manifest);
     put_count(json, "used", "judged", one.used);
     put_count(json, "placebo_used", "placebos", one.placebo);
-    json.key("per_mille").number(factor_of(one, exposures)).end_object();
+    json.key("per_mille").number(factor_of(one, mean)).end_object();
   }
   json.end_array().end_object();
   return json.take() + "\n";

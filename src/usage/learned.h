@@ -32,9 +32,11 @@ using Exposures = std::map<std::uint64_t, Exposure>;
 Exposures exposures_of(const Report& report, const std::function<bool(const std::string& session)>& takes = {});
 
 // The factor of a section's value, in thousandths: how much more or less often it was used than the average, beyond its
-// placebos. The average of `all` is a prior that weighs as much as twenty exposures, so that few change little.
-// 1000: there are fewer than `least`.
-std::uint32_t factor_of(const Exposure& one, const Exposures& all, std::uint64_t least = least_to_learn) noexcept;
+// placebos. The average is a prior that weighs as much as twenty exposures, so that few change little. 1000: there are
+// fewer than `least`. `mean`: mean_of() all sections.
+std::uint32_t factor_of(const Exposure& one, std::uint64_t mean, std::uint64_t least = least_to_learn) noexcept;
+// How often an exposure of any of them was used beyond its placebos, in millionths.
+std::uint64_t mean_of(const Exposures& all) noexcept;
 
 // Those whose factor is not 1000. `source` is a hash of these factors.
 Learned learned_of(const Exposures& exposures, std::uint64_t least = least_to_learn);
