@@ -8,7 +8,6 @@
 #include "usage/interval.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace cascade::cli {
 namespace {
@@ -19,29 +18,8 @@ using syntax::JsonWriter;
 using team::Counted;
 using team::Line;
 
-struct Member {
-  Counted what;
-  std::string_view key;
-};
-constexpr Member members[] = {
-    {Counted::sent, "sent"},
-    {Counted::judged, "judged"},
-    {Counted::used, "used"},
-    {Counted::placebos, "placebos"},
-    {Counted::placebos_used, "placebo_used"},
-    {Counted::tokens, "tokens"},
-    {Counted::wasted_tokens, "wasted_tokens"},
-    {Counted::loads, "loads"},
-    {Counted::loads_ignored, "loads_ignored"},
-    {Counted::offers, "offers"},
-    {Counted::offers_taken, "offers_taken"},
-    {Counted::refused, "refused"},
-    {Counted::sessions, "sessions"},
-};
-static_assert(std::size(members) == team::counted);
-
 void put_counts(JsonWriter& json, const Line& line) {
-  for (const Member& member : members) json.key(member.key).number(line[member.what]);
+  for (std::size_t i = 0; i < team::counted; ++i) json.key(to_string(static_cast<Counted>(i))).number(line.counts[i]);
 }
 
 usage::Share difference_of_line(const Line& line) {

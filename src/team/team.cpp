@@ -8,9 +8,9 @@
 namespace cascade::team {
 namespace {
 
-constexpr std::string_view columns[] = {"sent",         "judged",  "used",    "placebos", "placebos_used",
-                                        "tokens",       "wasted",  "loads",   "ignored",  "offers",
-                                        "offers_taken", "refused", "sessions"};
+constexpr std::string_view columns[] = {"sent",         "judged",        "used",    "placebos",      "placebo_used",
+                                        "tokens",       "wasted_tokens", "loads",   "loads_ignored", "offers",
+                                        "offers_taken", "refused",       "sessions"};
 static_assert(std::size(columns) == counted);
 
 std::string table_of(std::string_view number) {
@@ -48,6 +48,8 @@ std::int64_t limited(std::uint64_t count) {
 }
 
 }  // namespace
+
+std::string_view to_string(Counted what) noexcept { return columns[static_cast<std::size_t>(what)]; }
 
 Result<Team> Team::open(const store::Options& options) {
   auto store = store::Store::open(options);

@@ -31,6 +31,7 @@ enum class Counted : std::uint8_t {
   sessions,
 };
 constexpr std::size_t counted = 13;
+std::string_view to_string(Counted what) noexcept;  // in JSON and in the store
 
 struct Line {
   std::string week;      // "2026-W48"
