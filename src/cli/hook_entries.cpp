@@ -76,13 +76,9 @@ HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std
     if (!tree.stat(program)) settings.gone.push_back(program);
   }
   if (settings.programs.empty()) return settings;
-  const auto anew = init::plan_installation(tree, place.path, settings.programs.front(), *place.client);
+  const auto anew = init::plan_installation(tree, place.path, settings.programs.front(), *place.client,
+                                            [&] { return version_of(environment, *place.client); });
   settings.is_old = anew && anew->changes();
-  if (settings.is_old && place.client == &client::usual_dialect()) {  // or its client is older
-    const std::string version = version_of(environment, *place.client);
-    const auto fitting = init::plan_installation(tree, place.path, settings.programs.front(), std::nullopt, version);
-    settings.is_old = !fitting || fitting->changes();
-  }
   return settings;
 }
 

@@ -8,7 +8,6 @@
 #include "cli/init_plugin.h"
 #include "cli/init_removal.h"
 #include "client/events.h"
-#include "client/versions.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -25,25 +24,12 @@ struct InitOptions {
   bool project = false, local = false, user = false, dry_run = false, remove = false, everywhere = false, mcp = false;
   std::optional<std::string> with;  // systems, comma separated; "none"
   const client::Dialect* client = &client::usual_dialect();
-  std::string client_version;  // of the program on PATH; empty: unknown
 
   bool is_usual() const { return client == &client::usual_dialect(); }
 };
 
-// Names the events that the client on PATH is too old for.
-std::string describe_left_out(const init::Plan& plan, const std::string& binary, const InitOptions& options) {
-  std::string text;
-  if (!options.is_usual()) return text;
-  for (const init::HookEntry& entry : init::hook_entries(binary, plan.systems))
-    if (const client::Event* event = client::find_event(entry.event);
-        event != nullptr && client::is_before(options.client_version, event->since))
-      text += "  not on " + entry.event + ": " + std::string(options.client->title) + " " + options.client_version +
-              " does not know it; when you have " + std::string(event->since) + " or later, run init again\n";
-  return text;
-}
-
 // Describes what happened, or with --dry-run what would happen.
-std::string describe(const init::Plan& plan, const std::string& binary, const InitOptions& options) {
+std::string describe(const init::Plan& plan, const InitOptions& options) {
   const auto verb = [&](const char* done, const char* planned) {
     return options.dry_run ? "would " + std::string(planned) : std::string(done);
   };
@@ -52,12 +38,13 @@ std::string describe(const init::Plan& plan, const std::string& binary, const In
   std::string text;
   if (!options.remove) {
     text = (plan.before ? verb("changed ", "change ") : verb("created ", "create ")) + plan.path + "\n";
-    for (const init::HookEntry& entry : options.is_usual()
-                                            ? init::hook_entries(binary, plan.systems, options.client_version)
-                                            : init::hook_entries(*options.client, binary))
+    for (const init::HookEntry& entry : plan.entries)
       text += "  on " + entry.event + (entry.matcher.empty() ? "" : " (" + entry.matcher + ")") + ": " + entry.command +
               (entry.blocks ? ", which refuses when it fails" : "") + "\n";
-    text += describe_left_out(plan, binary, options);
+    for (const std::string& event : plan.left_out)
+      text += "  not on " + event + ": " + std::string(options.client->title) + " " + plan.client_version +
+              " does not know it; when you have " + std::string(client::find_event(event)->since) +
+              " or later, run init again\n";
     if (plan.backup) text += verb("kept ", "keep ") + "what was there as " + plan.backup_path + "\n";
     return text;
   }
@@ -128,18 +115,16 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
   const files::DiskTree tree;
   std::optional<std::vector<std::string>> systems;
   if (options.with) systems = *options.with == "none" ? std::vector<std::string>{} : split_list(*options.with);
-  const auto plan = options.is_usual()
-                        ? options.remove
-                              ? init::plan_removal(tree, settings, binary)
-                              : init::plan_installation(tree, settings, binary, systems, options.client_version)
-                    : options.remove ? init::plan_removal(tree, settings, binary, *options.client)
-                                     : init::plan_installation(tree, settings, binary, *options.client);
+  const auto client_version = [&] { return version_of(call.environment(), *options.client); };
+  const auto plan = options.remove       ? init::plan_removal(tree, settings, binary, *options.client)
+                    : options.is_usual() ? init::plan_installation(tree, settings, binary, systems, client_version)
+                                         : init::plan_installation(tree, settings, binary, *options.client);
   if (!plan) return plan.error();
   if (!options.dry_run) {
     if (auto done = init::carry_out(*plan); !done) return done;
     remember_settings(call.environment(), plan->path, !options.remove);
   }
-  call.console().print(describe(*plan, binary, options));
+  call.console().print(describe(*plan, options));
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
   if (options.remove && !options.dry_run && !plan->after)
@@ -272,7 +257,6 @@ Exit run_init(Call& call) {
     if (auto done = change_server(call, file, binary, options); !done) return call.console().fail(done.error());
     return Exit::yes;
   }
-  if (options.is_usual() && !options.remove) options.client_version = version_of(call.environment(), *options.client);
   const std::string path = options.local     ? files::join(base, std::string(settings.project_local_file))
                            : options.project ? files::join(base, std::string(settings.project_file))
                                              : user_settings(call.environment(), settings);

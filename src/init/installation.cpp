@@ -103,9 +103,8 @@ struct Writing {
   }
 };
 
-Result<Plan> with_entries(Plan plan, const std::string& settings_path, const Writing& writing,
-                          const std::vector<HookEntry>& entries) {
-  auto after = writing.add(plan.before.value_or(""), entries);
+Result<Plan> with_entries(Plan plan, const std::string& settings_path, const Writing& writing) {
+  auto after = writing.add(plan.before.value_or(""), plan.entries);
   if (!after) return at_path(after.error(), settings_path);
   plan.after = std::move(*after);
   if (plan.changes() && plan.before) {
@@ -152,16 +151,30 @@ bool is_own_file(const client::Dialect& client, const std::string& text) {
   return !hooked_programs(client, text).empty();
 }
 
-bool comes_after(std::string_view client_version, std::string_view event_name) {
-  const client::Event* const event = client::find_event(event_name);
-  return event != nullptr && client::is_before(client_version, event->since);
+// Takes out of the plan's entries what came after the client's version, which is asked for if that matters.
+void leave_out_newer(Plan& plan, const ClientVersion& client_version) {
+  const auto since = [](const HookEntry& entry) {
+    const client::Event* const event = client::find_event(entry.event);
+    return event == nullptr ? std::string_view() : event->since;
+  };
+  if (!client_version ||
+      std::all_of(plan.entries.begin(), plan.entries.end(), [&](const auto& entry) { return since(entry).empty(); }))
+    return;
+  plan.client_version = client_version();
+  std::erase_if(plan.entries, [&](const HookEntry& entry) {
+    const bool is_newer = client::is_before(plan.client_version, since(entry));
+    if (is_newer) plan.left_out.push_back(entry.event);
+    return is_newer;
+  });
 }
 
 Error foreign(const std::string& path) {
   return {ErrorCode::unwritable, "a file of that name is somebody else's", path, "move it away, then run init again"};
 }
 
-std::vector<HookEntry> all_entries(const std::string& binary, const std::vector<std::string>& systems) {
+}  // namespace
+
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
   const std::string command = quoted(binary) + " hook";
   std::vector<HookEntry> entries = {{names::session_start, "", command, timeout_seconds},
                                     {names::prompt, "", command, timeout_seconds},
@@ -221,18 +234,9 @@ std::vector<HookEntry> all_entries(const std::string& binary, const std::vector<
   return entries;
 }
 
-}  // namespace
-
-std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems,
-                                    std::string_view client_version) {
-  std::vector<HookEntry> entries = all_entries(binary, systems);
-  std::erase_if(entries, [&](const HookEntry& entry) { return comes_after(client_version, entry.event); });
-  return entries;
-}
-
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const std::optional<std::vector<std::string>>& systems,
-                               std::string_view client_version) {
+                               const ClientVersion& client_version) {
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
@@ -240,8 +244,9 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));
-  const std::vector<HookEntry> entries = hook_entries(binary, plan->systems, client_version);
-  return with_entries(*std::move(plan), settings_path, {"{}\n"}, entries);
+  plan->entries = hook_entries(binary, plan->systems);
+  leave_out_newer(*plan, client_version);
+  return with_entries(*std::move(plan), settings_path, {"{}\n"});
 }
 
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
@@ -318,12 +323,14 @@ std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::st
 }
 
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                               const client::Dialect& client) {
-  if (&client == &client::usual_dialect()) return plan_installation(tree, settings_path, binary, std::nullopt);
+                               const client::Dialect& client, const ClientVersion& client_version) {
+  if (&client == &client::usual_dialect())
+    return plan_installation(tree, settings_path, binary, std::nullopt, client_version);
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
+  plan->entries = hook_entries(client, binary);
   if (client.settings.form != client::SettingsForm::own_file)
-    return with_entries(*std::move(plan), settings_path, writing_of(client), hook_entries(client, binary));
+    return with_entries(*std::move(plan), settings_path, writing_of(client));
   if (plan->before && !is_own_file(client, *plan->before)) return foreign(plan->path);
   plan->after = client.settings.text(hook_command(client, binary));
   return plan;

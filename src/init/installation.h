@@ -3,9 +3,9 @@
 
 #include <cascade/result.h>
 
+#include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "client/dialect.h"
@@ -21,15 +21,20 @@ struct Plan {
   std::optional<std::string> backup;         // to be written before the change
   bool removes_backup = false;
   std::vector<std::string> systems;  // those with entries afterwards
+  // Installation: the entries, and the events that got none because the client is older (`client_version`).
+  std::vector<HookEntry> entries;
+  std::vector<std::string> left_out;
+  std::string client_version;  // as it was asked for; empty: nothing depended on it, or it is unknown
 
   bool changes() const { return before != after; }
 };
 
 // The entries that hook `binary` (an absolute path) into every event that Cascade answers, and those that `systems`
-// need in addition, so that an unwanted system starts no process. Events that came after `client_version` are left out:
-// a client in a terminal stops at an event that it does not know and asks what to do (2.1.328). Empty: the newest.
-std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {},
-                                    std::string_view client_version = {});
+// need in addition, so that an unwanted system starts no process.
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
+
+// Says the version of the client whose settings these are; empty: unknown, treated as the newest.
+using ClientVersion = std::function<std::string()>;
 
 // Whether the file `target` may name the program. misuse: the path is not absolute, or is in a folder that the target
 // would outlive, such as one for temporary files or npx's cache.
@@ -43,17 +48,18 @@ std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::st
 
 // `systems`: the wanted ones; nothing: those that the settings have already. misuse: an unknown system, or `binary` is
 // not absolute or lies in a folder for temporary files, which the settings would outlive; malformed, unreadable: the
-// settings. `client_version`: as for hook_entries().
+// settings. `client_version`: asked only if an event depends on it, and may be empty. Events that came later are left
+// out: a client in a terminal stops at one that it does not know and asks what to do (2.1.328).
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const std::optional<std::vector<std::string>>& systems = std::nullopt,
-                               std::string_view client_version = {});
+                               const ClientVersion& client_version = {});
 // Restores the backup if only our entries were added since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
 
 // The same for any client. A file that belongs to Cascade alone is written and removed as a whole. conflict: a file of
 // that name belongs to someone else.
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                               const client::Dialect& client);
+                               const client::Dialect& client, const ClientVersion& client_version = {});
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                           const client::Dialect& client);
 
