@@ -72,10 +72,9 @@ struct HookOptions {
   // Whether a guard refuses a subagent the tools that its manifest does not name. Called when one starts. Empty: no
   // guard does.
   std::function<bool()> refuses_tools;
-  // The words of skill hooks about the event, for the model and for the user. `active`: the manifests that are active
-  // for the event's conversation or subagent, as "skill:deploy". Called after the answer is made, if any are active.
-  // Empty: no hook runs.
-  std::function<std::pair<std::string, std::string>(const std::vector<std::string>& active)> skill_hooks;
+  // What other systems say about the event, for the model and for the user; it goes into the same answer. Called after
+  // the answer is made and before it is delivered. Empty: they say nothing.
+  std::function<std::pair<std::string, std::string>()> others;
   // Whether the user wants a line on the screen about what was loaded, unless the workspace's configuration already
   // says no. Called only if there is such a line. Empty: they do.
   std::function<bool()> announces;

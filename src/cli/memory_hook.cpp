@@ -4,28 +4,21 @@
 #include "cli/memory_hook.h"
 
 #include "cli/data_files.h"
+#include "cli/event_systems.h"
 #include "cli/memory_place.h"
-#include "client/names.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "hook/event.h"
 #include "memory/captured.h"
 #include "session/ledger.h"
-#include "syntax/json.h"
-#include "syntax/members.h"
 
 namespace cascade::cli {
 namespace {
 
-constexpr syntax::NodeLimits limits{.bytes = 1 << 20, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
-
 // The facts that the conversation received and that still exist.
-Result<std::vector<recall::Fact>> told_facts(const Environment& environment, const std::string& session,
-                                             memory::Memory& memory) {
+Result<std::vector<recall::Fact>> told_facts(const session::Ledger& ledger, memory::Memory& memory) {
   constexpr std::string_view prefix = "memory:";
   std::vector<recall::Fact> told;
-  const session::Ledger ledger(environment.state, session);
   for (const session::Entry& entry : ledger.entries())
     for (const session::SentPiece& piece : entry.pieces) {
       if (piece.manifest.rfind(prefix, 0) != 0) continue;
@@ -37,26 +30,24 @@ Result<std::vector<recall::Fact>> told_facts(const Environment& environment, con
 }
 
 // Stores facts from the summary of a conversation. Facts that it was told itself are no news and are not stored again.
-Result<void> capture(const Environment& environment, const HookEvent& event, std::string_view event_json,
-                     std::int64_t now) {
-  const syntax::Parsed parsed = syntax::parse_json(event_json, limits);
-  const std::string summary = text_of(parsed.root, "compact_summary"),
-                    session = text_of(parsed.root, client::event_keys::session);
+Result<void> capture(const EventSession& session) {
+  const client::EventInput& event = session.event();
   // "Remember:" or "remember:"; most summaries have neither, and the store need not be opened.
-  if (summary.find("emember:") == std::string::npos) return {};
+  if (event.summary.find("emember:") == std::string::npos) return {};
+  const Environment& environment = session.environment();
   auto memory = memory::Memory::open({environment.state, true});
   if (!memory) return memory.error();
-  const auto told = told_facts(environment, session, *memory);
+  const auto told = told_facts(session.ledger(), *memory);
   if (!told) return told.error();
   const recall::Place place = memory_place(environment, event.working_directory);
-  for (recall::Fact& fact : memory::captured_facts(summary, *told)) {
+  for (recall::Fact& fact : memory::captured_facts(event.summary, *told)) {
     fact.owner = place.project;
     fact.author = "model";
     fact.source = "summary of a conversation";
     fact.trust = recall::model_trust;
     fact.state = recall::State::candidate;
-    fact.session = session;
-    fact.learned = now;
+    fact.session = event.session_id;
+    fact.learned = session.now();
     const auto written = memory->add(std::move(fact));
     if (!written && written.error().code != ErrorCode::misuse) return written.error();
   }
@@ -65,26 +56,23 @@ Result<void> capture(const Environment& environment, const HookEvent& event, std
 }
 
 // Runs in a separate process, so that neither a prompt nor a session's end waits for a network.
-void start_sync(const Environment& environment, const HookEvent& event, const policy::Policy& policy) {
+void start_sync(const EventSession& session, const policy::Policy& policy) {
   constexpr std::int64_t least_seconds = 5;  // between two runs
   if (policy.team.empty() || policy.store.empty()) return;
   static_cast<void>(files::start_detached({program_path(), "--quiet", "memory", "sync", "--team", policy.team},
-                                          event.working_directory, files::join(environment.state, "sync.lock"),
-                                          least_seconds));
+                                          session.event().working_directory,
+                                          files::join(session.environment().state, "sync.lock"), least_seconds));
 }
 
 }  // namespace
 
-void prepare_recall(const Environment& environment, const HookEvent& event, EventPolicy& configured,
-                    HookOptions& options) {
-  if (event.input->event.kind != client::EventKind::prompt &&
-      event.input->event.kind != client::EventKind::session_start)
-    return;
-  if (environment.state.empty()) return;
-  const Result<policy::Policy>& policy = configured.get();
-  if (!policy || policy->memory == policy::Mode::off) return;
+void prepare_recall(EventSession& session, HookOptions& options) {
+  const client::EventKind kind = session.event().kind;
+  if (kind != client::EventKind::prompt && kind != client::EventKind::session_start) return;
+  const Environment& environment = session.environment();
+  if (environment.state.empty() || session.mode(&policy::Policy::memory) == policy::Mode::off) return;
   options.recalls = true;
-  options.team = policy->team;
+  options.team = session.policy()->team;
   options.configuration_home = files::parent(files::parent(environment.users_configuration));
   // After a change the index is gone. Whoever needs it first rebuilds it, unless another process is doing so.
   const files::DiskTree tree;
@@ -93,24 +81,21 @@ void prepare_recall(const Environment& environment, const HookEvent& event, Even
     static_cast<void>(recall_index(environment, false));
 }
 
-Result<std::string> memory_event(const Environment& environment, const HookEvent& event, std::string_view event_json,
-                                 EventPolicy& configured, std::int64_t now) {
-  const client::EventKind kind = event.input->event.kind;
-  const bool is_usual = event.client == client::usual_dialect().name;
-  const bool asks = is_usual && kind == client::EventKind::before_compaction;
-  const bool captures = is_usual && kind == client::EventKind::after_compaction;
+Result<client::Answer> keep_memory(EventSession& session) {
+  const client::EventKind kind = session.event().kind;
   const bool syncs = kind == client::EventKind::session_start || kind == client::EventKind::session_end;
-  if ((!asks && !captures && !syncs) || environment.state.empty()) return std::string();
-  const Result<policy::Policy>& policy = configured.get();
+  client::Answer answer;
+  if ((!syncs && !session.is_of_usual_client()) || session.environment().state.empty()) return answer;
+  const Result<policy::Policy>& policy = session.policy();
   if (!policy) return policy.error();
-  if (policy->memory == policy::Mode::off) return std::string();
-  if (syncs) {
-    start_sync(environment, event, *policy);
-    return std::string();
-  }
-  if (asks) return std::string(memory::instructions_for_summary());
-  if (auto captured = capture(environment, event, event_json, now); !captured) return captured.error();
-  return std::string();
+  if (policy->memory == policy::Mode::off) return answer;
+  if (syncs)
+    start_sync(session, *policy);
+  else if (kind == client::EventKind::before_compaction)
+    answer.context = memory::instructions_for_summary();
+  else if (auto captured = capture(session); !captured)
+    return captured.error();
+  return answer;
 }
 
 }  // namespace cascade::cli

@@ -69,9 +69,9 @@ Exit make_move(Call& call, const std::string& session, Format format,
     return call.console().flush();
   };
   const hook::EventInput event = event_for(session);
+  session::Ledger ledger(options.state_directory, session);
   for (int attempt = 1;; ++attempt) {
-    hook::Conversation conversation{*workspace, options, event, session::Ledger(options.state_directory, session),
-                                    workspace->registry()};
+    hook::Conversation conversation{*workspace, options, event, ledger, workspace->registry()};
     const bool last = attempt == 2;
     if (!conversation.confirmed() && !last && !conversation.failure) continue;  // the files had changed: try again
     if (conversation.failure) return call.console().fail(*conversation.failure);

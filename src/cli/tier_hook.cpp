@@ -5,7 +5,7 @@
 // them.
 #include "cli/tier_hook.h"
 
-#include "cli/fault_log.h"
+#include "cli/event_systems.h"
 #include "cli/open_effects.h"
 #include "client/names.h"
 #include "files/tree.h"
@@ -108,67 +108,52 @@ session::RunNote note_of(const EventInput& event) {
 bool is_of_agents(const EventInput& event) { return client::tool_names::starts_agents(event.tool_name); }
 
 bool concerns(const EventInput& event) {
-  switch (event.kind) {
-    case EventKind::tool_result:
-    case EventKind::tool_failure: return is_of_agents(event);
-    case EventKind::prompt: return event.prompt.compare(0, notification.size(), notification) == 0;
-    case EventKind::subagent_stop:
-    case EventKind::turn_end:
-    case EventKind::session_end: return true;
-    default: return false;
-  }
+  if (event.kind == EventKind::prompt) return event.prompt.rfind(notification, 0) == 0;
+  return (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) || is_of_agents(event);
 }
 
-Result<void> note_runs(const Environment& environment, const EventInput& event, std::int64_t now) {
-  session::Ledger ledger(environment.state, event.session_id);
+Result<void> note_runs(const EventSession& session) {
+  const EventInput& event = session.event();
   session::RunNote note = note_of(event);
   if (!note.action.empty())
-    if (auto noted = tiers::note_call(std::move(note), event.prompt_id, ledger, now); !noted) return noted;
+    if (auto noted = tiers::note_call(std::move(note), event.prompt_id, session.ledger(), session.now()); !noted)
+      return noted;
   tiers::Settling settling;
-  settling.now = now;
+  settling.now = session.now();
   settling.unlinked = event.kind == EventKind::turn_end || event.kind == EventKind::session_end;
   settling.patience_ms = settling.unlinked ? transcript_patience_ms : 0;
-  return tiers::settle(settling, open_effects(), ledger);
+  return tiers::settle(settling, open_effects(), session.ledger());
+}
+
+// Without a record a raise could happen twice, so the subagent then starts unchanged.
+ModelChoice choose_model(const EventSession& session, const policy::Policy& policy, const StartedAgent& agent) {
+  tiers::Settling settling;
+  settling.now = session.now();
+  settling.patience_ms = transcript_patience_ms;
+  settling.unlinked = true;
+  if (auto settled = tiers::settle(settling, open_effects(), session.ledger()); !settled) session.log(settled.error());
+  tiers::Issue issue = issue_of(session.event(), agent);
+  issue.sets = policy.tiers == policy::Mode::block;
+  auto choice = tiers::issue(issue, policy.tier_list, open_effects(), session.ledger(), session.now());
+  if (choice) return {choice->model, choice->effort};
+  session.log(choice.error());
+  return {};
 }
 
 }  // namespace
 
-std::function<ModelChoice(const StartedAgent&)> model_chooser(const Environment& environment, const HookEvent& event,
-                                                              EventPolicy& configured, std::int64_t now) {
-  if (event.input == nullptr || !event.input->event.task || event.input->event.session_id.empty() ||
-      event.input->event.tool_use_id.empty() || environment.state.empty() ||
-      event.client != client::usual_dialect().name)
-    return {};
-  const Result<policy::Policy>& policy = configured.get();
-  if (!policy || policy->tiers == policy::Mode::off) return {};
-  return [&environment, &event, &policy, now](const StartedAgent& agent) -> ModelChoice {
-    const EventInput& input = event.input->event;
-    session::Ledger ledger(environment.state, input.session_id);
-    tiers::Settling settling;
-    settling.now = now;
-    settling.patience_ms = transcript_patience_ms;
-    settling.unlinked = true;
-    auto settled = tiers::settle(settling, open_effects(), ledger);
-    tiers::Issue issue = issue_of(input, agent);
-    issue.sets = policy->tiers == policy::Mode::block;
-    auto choice = tiers::issue(issue, policy->tier_list, open_effects(), ledger, now);
-    if (!settled) log_fault(environment.state, now, settled.error());
-    if (!choice) {  // without a record a raise could happen twice, so the subagent starts unchanged
-      log_fault(environment.state, now, choice.error());
-      return {};
-    }
-    return {choice->model, choice->effort};
-  };
+std::function<ModelChoice(const StartedAgent&)> model_chooser(EventSession& session) {
+  const EventInput& event = session.event();
+  if (!event.task || !session.has_memory() || event.tool_use_id.empty() || !session.is_of_usual_client()) return {};
+  if (session.mode(&policy::Policy::tiers) == policy::Mode::off) return {};
+  return [&session](const StartedAgent& agent) { return choose_model(session, *session.policy(), agent); };
 }
 
-void tier_event(const Environment& environment, const HookEvent& event, EventPolicy& configured, std::int64_t now) {
-  if (event.input == nullptr || event.client != client::usual_dialect().name || !concerns(event.input->event) ||
-      event.input->event.session_id.empty() || environment.state.empty())
-    return;
-  const Result<policy::Policy>& policy = configured.get();
-  if (!policy || policy->tiers == policy::Mode::off) return;
-  if (auto noted = note_runs(environment, event.input->event, now); !noted)
-    log_fault(environment.state, now, noted.error());
+Result<client::Answer> note_tiers(EventSession& session) {
+  if (!session.is_of_usual_client() || !session.has_memory() || !concerns(session.event())) return client::Answer();
+  if (session.mode(&policy::Policy::tiers) == policy::Mode::off) return client::Answer();
+  if (auto noted = note_runs(session); !noted) return noted.error();
+  return client::Answer();
 }
 
 }  // namespace cascade::cli

@@ -5,18 +5,12 @@
 
 #include <functional>
 
-#include "cli/environment.h"
-#include "cli/event_policy.h"
+#include "cli/event_session.h"
 
 namespace cascade::cli {
 
 // Chooses the model and effort of a subagent that is about to start. Empty if tiers are off or the event starts no
-// subagent.
-std::function<ModelChoice(const StartedAgent& agent)> model_chooser(const Environment& environment,
-                                                                    const HookEvent& event, EventPolicy& configured,
-                                                                    std::int64_t now);
-
-// Records the progress of a call and the usage of its subagent. Faults go to the fault log.
-void tier_event(const Environment& environment, const HookEvent& event, EventPolicy& configured, std::int64_t now);
+// subagent. `session` must outlive it.
+std::function<ModelChoice(const StartedAgent& agent)> model_chooser(EventSession& session);
 
 }  // namespace cascade::cli

@@ -4,14 +4,14 @@
 
 #include "cli/call.h"
 #include "cli/data_files.h"
-#include "cli/event_policy.h"
+#include "cli/event_session.h"
+#include "cli/event_systems.h"
 #include "cli/fault_log.h"
 #include "cli/guard.h"
 #include "cli/hook_entries.h"
 #include "cli/hook_options.h"
 #include "cli/hook_switch.h"
 #include "cli/memory_hook.h"
-#include "cli/skill_hooks.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
 #include "cli/tier_hook.h"
@@ -29,6 +29,8 @@
 
 #include <algorithm>
 #include <ctime>
+#include <optional>
+#include <utility>
 
 namespace cascade::cli {
 namespace {
@@ -36,7 +38,6 @@ namespace {
 constexpr std::size_t max_event_bytes = 16 << 20;  // one mebibyte is parsed, of what shorten_event() leaves
 constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
 constexpr std::uint32_t most_milliseconds = 4'000;                    // the client waits five seconds (src/init)
-constexpr std::uint32_t most_with_checks = 27'000;                    // of thirty at the end of a turn with checks
 
 // The session works in `directory`, but the program may run elsewhere: given roots are relative to the program's
 // folder. If the working directory no longer exists, the program's folder is used.
@@ -95,58 +96,41 @@ class WaitingBuild {
 };
 
 // The answer is given without an unreadable file or folder, and the cause is logged.
-void log_unread(const Call& call, const Workspace& workspace, std::int64_t now) {
+void log_unread(const EventSession& session, const Workspace& workspace) {
   for (const Diagnostic& problem : workspace.problems())
     if (problem.rule == "ID009")
-      return log_fault(call.environment().state, now,
-                       {ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
+      return session.log({ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
 }
 
 // On a fault, no contested files are known: the agent starts in this tree and waits at the file.
-std::vector<std::string> contested_files(Call& call, const std::string& event, std::int64_t now) {
-  auto found = systems::contested_files(event, system_surroundings(call, now));
+std::vector<std::string> contested_files(EventSession& session) {
+  const Result<policy::Policy>& policy = session.policy();
+  if (!policy) return {};
+  auto found = systems::contested_files(session.event(), *policy, system_surroundings(session.call(), session.now()));
   if (found) return *std::move(found);
-  log_fault(call.environment().state, now, found.error());
+  session.log(found.error());
   return {};
 }
 
-// Whether a subagent starts where files are leased, or where that is unknown.
-bool may_be_contested(const HookEvent& described, EventPolicy& configured) {
-  if (described.input == nullptr || !described.input->event.task) return false;
-  const Result<policy::Policy>& policy = configured.get();
-  return !policy || policy->leases == policy::Mode::block;
+// Whether a subagent starts where files are leased.
+bool may_be_contested(EventSession& session) {
+  return session.event().task && session.mode(&policy::Policy::leases) == policy::Mode::block;
 }
 
 // Whether tools that an agent's manifest does not name are refused: it is configured so, and an entry starts the guard.
-bool refuses_tools(const Call& call, EventPolicy& configured) {
-  const Result<policy::Policy>& policy = configured.get();
-  if (!policy || policy->tools != policy::Mode::block) return false;
-  const std::vector<HookedSettings> all = find_hooked_settings(call.environment());
+bool refuses_tools(EventSession& session) {
+  if (session.mode(&policy::Policy::tools) != policy::Mode::block) return false;
+  const std::vector<HookedSettings> all = find_hooked_settings(session.environment());
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
 }
 
 // A fault in what was learned means that nothing was.
-Learned learned_for_hook(const Call& call, EventPolicy& configured, std::int64_t now) {
-  if (!configured.get() || !configured.get()->learns) return {};
-  auto learned = usage::read_learned(files::DiskTree(), call.environment().state);
+Learned learned_for_hook(EventSession& session) {
+  const Result<policy::Policy>& policy = session.policy();
+  if (!policy || !policy->learns) return {};
+  auto learned = usage::read_learned(files::DiskTree(), session.environment().state);
   if (learned) return *std::move(learned);
-  log_fault(call.environment().state, now, learned.error());
-  return {};
-}
-
-// Passes the event to the systems and returns their answer. A system that is off costs a look at its configuration.
-std::string note(Call& call, const HookEvent& described, EventPolicy& configured, std::int64_t now) {
-  if (!systems::is_noted(described)) return {};
-  const Result<policy::Policy>& policy = configured.get();
-  if (!policy) {
-    log_fault(call.environment().state, now, policy.error());
-    return {};
-  }
-  systems::Surroundings surroundings = system_surroundings(call, now);
-  surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
-  auto noted = systems::note_event(described.input->event, *policy, surroundings);
-  if (noted) return *std::move(noted);
-  log_fault(call.environment().state, now, noted.error());
+  session.log(learned.error());
   return {};
 }
 
@@ -155,45 +139,79 @@ Result<HookEvent> described_event(const std::string& event, const HookCaller& ca
   return Error{ErrorCode::unsupported, "the event is longer than 16 MiB; the prompt went on without an answer", "", ""};
 }
 
-Result<std::string> answer(Call& call, const HookEvent& described, const std::string& event, EventPolicy& configured,
-                           std::int64_t now) {
-  WorkspaceOptions where = options_for(call, described);
-  WaitingBuild build(where);
-  auto workspace = Workspace::open(where);
-  const auto index_later = [&](const Error& error) {
-    const bool too_much = error.code == ErrorCode::unsupported;
-    // stale: a file that is to be loaded has changed, and there are too many to look at all of them.
-    if (too_much || error.code == ErrorCode::stale) index_in_background(where);
-    build.end(too_much);
-    return error;
-  };
-  if (!workspace) return index_later(workspace.error());
-  call.step("open");
-  log_unread(call, *workspace, now);
-  HookOptions options = hook_options(call, *workspace);
-  options.state_directory = call.environment().state;
-  options.now = now;
-  options.deliver = [&call](std::string_view text) {
-    call.console().print(text);
-    call.console().print("\n");
-    return call.console().flush();
-  };
-  if (may_be_contested(described, configured))
-    options.contested_files = [&] { return contested_files(call, event, now); };
-  options.refuses_tools = [&] { return refuses_tools(call, configured); };
-  options.announces = [&] { return !configured.get() || configured.get()->announces; };
-  options.explores = [&] { return configured.get() ? configured.get()->explores : 0; };
-  options.learned = [&] { return learned_for_hook(call, configured, now); };
-  options.choose_model = model_chooser(call.environment(), described, configured, now);
-  prepare_recall(call.environment(), described, configured, options);
-  options.skill_hooks = hooks_on_answer(call, described, event, configured, *workspace, now);
-  auto text = answer_hook(*workspace, options, described);
-  if (!text) return index_later(text.error());
-  build.end(false);
-  // What was not looked at may have changed: of a large tree a prompt sees only the first part.
-  if (workspace->report().outdated || workspace->report().partial) index_in_background(where);
-  return text;
-}
+// The one answer to an event: the library's, with the words of the systems joined, or these alone.
+class Answering {
+ public:
+  explicit Answering(EventSession& session) : session_(session) {}
+
+  void answer() {
+    if (session_.described().answered)
+      if (const auto text = from_library(); !text) session_.log(text.error());
+    if (!was_written_ && session_.event().client != nullptr)
+      if (const std::string text = hook::write_answer(session_.event(), words()); !text.empty()) write(text);
+  }
+
+ private:
+  // Asked for once, when the library's answer is made: it may call this twice, and not at all if it fails before.
+  const client::Answer& words() {
+    if (!words_) words_ = what_systems_say(session_);
+    return *words_;
+  }
+
+  bool write(std::string_view text) {
+    was_written_ = true;
+    Console& console = session_.call().console();
+    console.print(text);
+    if (!text.ends_with('\n')) console.print("\n");
+    return console.flush();
+  }
+
+  HookOptions options(const Workspace& workspace) {
+    HookOptions options = hook_options(session_.call(), workspace);
+    options.state_directory = session_.environment().state;
+    options.now = session_.now();
+    options.deliver = [this](std::string_view text) { return write(text); };
+    if (may_be_contested(session_)) options.contested_files = [this] { return contested_files(session_); };
+    options.refuses_tools = [this] { return refuses_tools(session_); };
+    options.announces = [this] { return !session_.policy() || session_.policy()->announces; };
+    options.explores = [this] { return session_.policy() ? session_.policy()->explores : 0; };
+    options.learned = [this] { return learned_for_hook(session_); };
+    options.choose_model = model_chooser(session_);
+    options.others = [this] { return std::make_pair(words().context, words().notice); };
+    prepare_recall(session_, options);
+    return options;
+  }
+
+  Result<std::string> from_library() {
+    WorkspaceOptions where = options_for(session_.call(), session_.described());
+    WaitingBuild build(where);
+    auto workspace = Workspace::open(where);
+    const auto index_later = [&](const Error& error) {
+      const bool too_much = error.code == ErrorCode::unsupported;
+      // stale: a file that is to be loaded has changed, and there are too many to look at all of them.
+      if (too_much || error.code == ErrorCode::stale) index_in_background(where);
+      build.end(too_much);
+      session_.workspace = nullptr;
+      return error;
+    };
+    if (!workspace) return index_later(workspace.error());
+    session_.call().step("open");
+    log_unread(session_, *workspace);
+    session_.workspace = &*workspace;
+    auto text = answer_hook(*workspace, options(*workspace), session_.described());
+    if (!text) return index_later(text.error());
+    build.end(false);
+    // What was not looked at may have changed: of a large tree a prompt sees only the first part.
+    if (workspace->report().outdated || workspace->report().partial) index_in_background(where);
+    was_written_ = true;  // or there is nothing to say
+    session_.workspace = nullptr;
+    return text;
+  }
+
+  EventSession& session_;
+  std::optional<client::Answer> words_;
+  bool was_written_ = false;
+};
 
 // Explains itself to a person, who would otherwise wait for nothing.
 bool is_called_by_hand(Console& console) {
@@ -249,18 +267,9 @@ Exit run_hook(Call& call) {
   if (described->client.empty())
     log_fault(call.environment().state, now,
               {ErrorCode::unsupported, "no known client sends such an event", "", "docs/clients.md"});
-  EventPolicy configured(call.environment(), *described);
-  if (described->answered)
-    if (const auto text = answer(call, *described, event, configured, now); !text)
-      log_fault(call.environment().state, now, text.error());
-  if (std::string text = note(call, *described, configured, now);
-      !(text = with_skill_hooks(call, *described, event, configured, std::move(text), now)).empty())
-    call.console().print(text + "\n");
-  tier_event(call.environment(), *described, configured, now);
-  if (const auto text = memory_event(call.environment(), *described, event, configured, now); !text)
-    log_fault(call.environment().state, now, text.error());
-  else
-    call.console().print(*text);
+  EventSession session(call, *described, event, now);
+  Answering(session).answer();
+  tell_systems(session);
   call.step("answer");
   return Exit::yes;
 }

@@ -84,6 +84,9 @@ void read(const syntax::Node& event, EventInput& into) {
   read_tool(event, into);
   into.agent_transcript = text_of(event, "agent_transcript_path");
   into.last_message = text_of(event, "last_assistant_message");
+  const bool ends = into.kind == EventKind::session_end;
+  into.cause = text_of(event, ends ? "reason" : "trigger");
+  into.summary = text_of(event, "compact_summary");
   into.stop_hook_active = is_true(event, "stop_hook_active");
   into.tasks_running = runs_others(event, into.agent_id);
   // Every event of this client names the session's transcript. Copilot CLI (1.0.102) also calls the hooks in a

@@ -64,22 +64,28 @@ struct EventInput {
   std::string parent_session;        // session_start of a subagent with its own session
   std::string agent_transcript;      // subagent_stop: the path of the subagent's own transcript
   std::string last_message;          // turn_end, subagent_stop: the model's last message
+  std::string cause;                 // *_compaction: what started it; session_end: why
+  std::string summary;               // after_compaction: of the conversation
   bool stop_hook_active = false;     // turn_end, subagent_stop: a hook made it go on since the last prompt
   bool tasks_running = false;        // turn_end, subagent_stop: other tasks run in the background
   bool is_heard = false;             // the client reads an answer to this event
 };
 
+// What a tool call gets: the client's own rules, or one of these.
+enum class Permission : std::uint8_t { unsaid, allow, ask, deny };
+
 // The answer to an event; nothing set: no answer.
 struct Answer {
-  std::string context;               // for the model
-  std::string notice;                // for the user, one line
-  std::optional<SubagentTask> task;  // tool_call: the rewritten task; its prompt and type are used
-  bool own_work_tree = false;        // tool_call: the subagent gets a work tree of its own
-  std::string model, effort;         // tool_call: the model and effort of the subagent; empty: as in the call
-  bool allow = false;                // tool_call: permit it without asking the user
+  std::string context;                         // for the model
+  std::string notice;                          // for the user, one line
+  std::optional<SubagentTask> task;            // tool_call: the rewritten task; its prompt and type are used
+  bool own_work_tree = false;                  // tool_call: the subagent gets a work tree of its own
+  std::string model, effort;                   // tool_call: the model and effort of the subagent; empty: as in the call
+  Permission permission = Permission::unsaid;  // tool_call, skill_line
+  std::string reason;                          // of the permission
 
   bool rewrites() const { return task.has_value() || own_work_tree || !model.empty() || !effort.empty(); }
-  bool is_empty() const { return context.empty() && notice.empty() && !rewrites() && !allow; }
+  bool is_empty() const { return context.empty() && notice.empty() && !rewrites() && permission == Permission::unsaid; }
 };
 
 // Returns a member of an object as text; empty: there is none.

@@ -1,6 +1,7 @@
 #include "client/nested_answer.h"
 
 #include "client/dialect.h"
+#include "client/names.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
 
@@ -13,6 +14,10 @@ void put_text(syntax::Node& object, std::string_view key, const std::string& tex
     set_text(object, key, text);
   else
     add_text(object, key, text);
+}
+
+std::string_view word_of(Permission permission) {
+  return permission == Permission::allow ? "allow" : permission == Permission::ask ? "ask" : "deny";
 }
 
 }  // namespace
@@ -29,11 +34,15 @@ syntax::Node rewritten_input(const EventInput& event, const Answer& answer) {
 std::string write_nested(const EventInput& event, const Answer& answer, const NestedForm& form) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object();
-  if (!answer.notice.empty()) json.key("systemMessage").string(answer.notice);
-  if (answer.context.empty() && !answer.rewrites() && !answer.allow) return json.end_object().take();
-  json.key("hookSpecificOutput").begin_object().key("hookEventName").string(event.name);
-  if (!answer.context.empty()) json.key("additionalContext").string(answer.context);
-  if (answer.allow || (form.permission && answer.rewrites())) json.key("permissionDecision").string("allow");
+  if (!answer.notice.empty()) json.key(answer_keys::notice).string(answer.notice);
+  const Permission permission = answer.permission == Permission::unsaid && form.permission && answer.rewrites()
+                                    ? Permission::allow
+                                    : answer.permission;
+  if (answer.context.empty() && !answer.rewrites() && permission == Permission::unsaid) return json.end_object().take();
+  json.key(answer_keys::output).begin_object().key(answer_keys::event).string(event.name);
+  if (!answer.context.empty()) json.key(answer_keys::context).string(answer.context);
+  if (permission != Permission::unsaid) json.key(answer_keys::decision).string(word_of(permission));
+  if (!answer.reason.empty()) json.key(answer_keys::reason).string(answer.reason);
   if (answer.rewrites()) {
     syntax::Node input = rewritten_input(event, answer);
     if (answer.own_work_tree) add_text(input, "isolation", "worktree");

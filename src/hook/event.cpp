@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/transcript.h"
+#include "unicode/utf8.h"
 
 namespace cascade::hook {
 namespace {
@@ -28,19 +29,39 @@ bool is_said(const session::Ledger& now, const session::Entry& entry) {
          });
 }
 
+// The beginning of a text that the client takes whole behind `used` units.
+std::string that_fits(std::string_view text, const client::Limits& limits, std::size_t used) {
+  const std::uint32_t left = used >= limits.context ? 0 : limits.context - static_cast<std::uint32_t>(used);
+  return std::string(limits.unit == client::Unit::bytes ? beginning_bytes(text, left) : beginning(text, left));
+}
+
+void add_words(std::string& text, std::string_view words, const client::Limits& limits) {
+  constexpr std::string_view between = "\n\n";
+  if (words.empty()) return;
+  if (text.empty()) {
+    text = that_fits(words, limits, 0);
+    return;
+  }
+  const std::size_t used = limits.unit == client::Unit::bytes ? text.size() : unicode::count_utf16(text);
+  const std::string added = that_fits(words, limits, used + between.size());
+  if (!added.empty()) text.append(between).append(added);
+}
+
 }  // namespace
 
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const client::Caller& caller) {
   return client::read_event(json, limits, caller);
 }
 
+void join(const EventInput& event, Answer& answer, const Answer& words) {
+  add_words(answer.context, words.context, event.client->limits);
+  add_words(answer.notice, words.notice, event.client->limits);
+}
+
 std::string write_answer(const EventInput& event, Answer answer) {
   if (answer.is_empty()) return {};
   const client::Limits& limits = event.client->limits;
-  const std::string text = clean(std::move(answer.context));
-  answer.context =
-      limits.unit == client::Unit::bytes ? beginning_bytes(text, limits.context) : beginning(text, limits.context);
-  answer.notice = brief(answer.notice, max_notice_chars);
+  answer.context = that_fits(clean(std::move(answer.context)), limits, 0);
   return event.client->write(event, answer);
 }
 

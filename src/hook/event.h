@@ -34,7 +34,7 @@ struct Conversation {
   Workspace& workspace;
   const HookOptions& options;
   const EventInput& event;
-  session::Ledger ledger;
+  session::Ledger& ledger;
   Registry registry;
 
   std::optional<client::SkillOverrides> settings{};  // the user's, read when first asked for
@@ -74,8 +74,12 @@ struct Conversation {
   bool has_memory() const { return !options.state_directory.empty() && !event.session_id.empty(); }
 };
 
-// Writes the answer in the format of the event's client. Texts are cleaned (hook/clean.h) and, as a last resort, cut at
-// the client's limit. REQUIRES: the event's client is known.
+// Adds another system's words behind those of the answer, as far as the client takes both whole: what is there already
+// is never pushed out. REQUIRES: the event's client is known.
+void join(const EventInput& event, Answer& answer, const Answer& words);
+
+// Writes the answer in the format of the event's client; empty: there is nothing to say. The context is cleaned
+// (hook/clean.h) and, as a last resort, cut at the client's limit. REQUIRES: the event's client is known.
 std::string write_answer(const EventInput& event, Answer answer);
 
 // One function for each kind of event.
@@ -93,9 +97,19 @@ constexpr std::uint32_t max_notice_chars = 300;  // a line on a screen
 
 namespace cascade {
 
-// The parsed event inside the public HookEvent, so that an event is read only once.
+// The parsed event inside the public HookEvent and the past of its session, so that both are read only once.
 struct HookEvent::Input {
+  explicit Input(hook::EventInput input) : event(std::move(input)) {}
   hook::EventInput event;
+
+  // Read when first asked for, from `folder` (HookOptions::state_directory); later folders are ignored.
+  session::Ledger& ledger(const std::string& folder) const {
+    if (!ledger_) ledger_.emplace(folder, event.session_id);
+    return *ledger_;
+  }
+
+ private:
+  mutable std::optional<session::Ledger> ledger_;
 };
 
 }  // namespace cascade

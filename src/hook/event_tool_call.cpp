@@ -83,7 +83,7 @@ Result<Answer> on_tool_call(Conversation& conversation) {
   if (event.task) return start_agent(conversation);
   if (!event.asked) return Answer();
   auto answer = take(conversation, *event.asked, Taker::model);
-  if (answer) answer->allow = true;  // the tool runs nothing, so the user need not be asked
+  if (answer) answer->permission = client::Permission::allow;  // the tool runs nothing, so the user need not be asked
   return answer;
 }
 

@@ -1,8 +1,11 @@
 // The table of the events that get an answer. Any other event is accepted and gets none.
 #include <cascade/hook.h>
 
+#include <tuple>
+
 #include "files/paths.h"
 #include "hook/agent_layer.h"
+#include "hook/clean.h"
 #include "hook/event.h"
 
 namespace cascade {
@@ -56,34 +59,31 @@ void choose_model(const hook::Conversation& conversation, hook::Answer& answer) 
   answer.effort = std::move(choice.effort);
 }
 
-// Adds the words of the skill hooks that are active already. Those of skills that this answer loads begin with the next
-// event.
-void add_skill_hooks(const hook::Conversation& conversation, hook::Answer& answer) {
-  const HookOptions& options = conversation.options;
-  if (!options.skill_hooks || !conversation.has_memory()) return;
-  const std::vector<std::string> active = session::in_force(conversation.ledger, conversation.event.agent_id);
-  if (active.empty()) return;
-  const auto [context, notice] = options.skill_hooks(active);
-  if (!context.empty()) answer.context += (answer.context.empty() ? "" : "\n\n") + context;
-  if (!notice.empty()) answer.notice += (answer.notice.empty() ? "" : " ") + notice;
+// Adds the words of the systems around the library.
+void add_others(const hook::Conversation& conversation, hook::Answer& answer) {
+  if (!conversation.options.others) return;
+  hook::Answer words;
+  std::tie(words.context, words.notice) = conversation.options.others();
+  hook::join(conversation.event, answer, words);
 }
 
 // Makes the answer while the files are being checked, and makes it again if they have changed.
 Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
-                                     const hook::EventInput& event) {
+                                     const HookEvent::Input& input) {
   constexpr int attempts = 2;
+  const hook::EventInput& event = input.event;
   for (int attempt = 1;; ++attempt) {
-    hook::Conversation conversation{workspace, options, event,
-                                    session::Ledger(options.state_directory, event.session_id), workspace.registry()};
+    hook::Conversation conversation{workspace, options, event, input.ledger(options.state_directory),
+                                    workspace.registry()};
     auto answer = conversation.registry.size() == 0 && !options.recalls ? hook::Answer() : entry.answer(conversation);
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
       isolate(event, options, *answer);
       choose_model(conversation, *answer);
-      add_skill_hooks(conversation, *answer);
+      add_others(conversation, *answer);
       const bool announced =
           workspace.preferences().announce && (answer->notice.empty() || !options.announces || options.announces());
-      if (!announced) answer->notice.clear();
+      answer->notice = announced ? hook::brief(answer->notice, hook::max_notice_chars) : std::string();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }
     if (conversation.failure) return *conversation.failure;
@@ -111,14 +111,14 @@ Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCal
   if (!event) return event.error();
   HookEvent described{event->name, event->working_directory, {}, is_answered(*event), {}};
   if (event->client != nullptr) described.client = event->client->name;
-  described.input = std::make_shared<const HookEvent::Input>(HookEvent::Input{*std::move(event)});
+  described.input = std::make_shared<const HookEvent::Input>(*std::move(event));
   return described;
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
   if (event.input == nullptr || !event.answered) return std::string();
   const Answered* entry = find_answered(event.input->event.kind);
-  return entry == nullptr ? std::string() : answer_confirmed(*entry, workspace, options, event.input->event);
+  return entry == nullptr ? std::string() : answer_confirmed(*entry, workspace, options, *event.input);
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {

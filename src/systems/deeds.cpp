@@ -3,11 +3,9 @@
 #include <utility>
 #include <vector>
 
-#include "client/names.h"
 #include "evidence/deed.h"
 #include "hook/clean.h"
 #include "repository/git_program.h"
-#include "syntax/json.h"
 #include "systems/effects.h"
 #include "systems/own_checks.h"
 #include "systems/sightings.h"
@@ -33,59 +31,50 @@ std::vector<Said> checked(const hook::EventInput& event, const policy::Policy& p
 }
 
 // Faults that the model must fix go to the model and prolong the turn; everything else goes to the user.
-std::string answer(const hook::EventInput& event, const std::vector<Said>& all) {
-  std::string context, message;
+client::Answer answer_of(const std::vector<Said>& all) {
+  client::Answer answer;
   for (const Said& said : all) {
     if (said.text.empty() || said.mode == policy::Mode::shadow) continue;
-    std::string& text = said.mode == policy::Mode::block ? context : message;
+    std::string& text = said.mode == policy::Mode::block ? answer.context : answer.notice;
     text += (text.empty() ? "[cascade] " : "\n[cascade] ") + hook::clean(said.text);
   }
-  if (context.empty() && message.empty()) return {};
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  if (!message.empty()) json.key(client::answer_keys::notice).string(hook::beginning(message, most_units));
-  if (!context.empty()) {
-    json.key(client::answer_keys::output).begin_object().key(client::answer_keys::event).string(event.name);
-    json.key(client::answer_keys::context).string(hook::beginning(context, most_units)).end_object();
-  }
-  return json.end_object().take();
+  answer.notice = hook::beginning(answer.notice, most_units);
+  return answer;
 }
 
 }  // namespace
 
-Result<std::string> note_deed(const hook::EventInput& event, const policy::Policy& policy,
-                              const Surroundings& surroundings, std::string context) {
-  hook::Answer answer;
+Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Policy& policy,
+                                 const Surroundings& surroundings, std::string context) {
+  client::Answer answer;
   if (!context.empty()) answer.context = "[cascade] " + std::move(context);
-  if (policy.is_blind() || surroundings.state_directory.empty())
-    return answer.context.empty() ? std::string() : hook::write_answer(event, std::move(answer));
-  const evidence::ToolCall call = tool_call(event);
+  if (policy.is_blind() || surroundings.state_directory.empty()) return answer;
+  const evidence::ToolCall call = tool_call(input.event);
   const evidence::Deed deed = evidence::read_deed(call);
   // Most calls neither change nor show anything outside; for those the ledger is not read.
   if (const auto findings = evidence::find(call, deed, policy.effect_rules); !findings.empty()) {
-    session::Ledger ledger(surroundings.state_directory, event.session_id);
+    session::Ledger& ledger = input.ledger(surroundings.state_directory);
     if (auto noted = note_effects(call, findings, policy, surroundings, ledger); !noted) return noted.error();
   }
   if (policy.playbooks != policy::Mode::off) {
-    auto hint = note_sightings(event, deed, surroundings);
+    auto hint = note_sightings(input, deed, surroundings);
     if (!hint) return hint.error();
     answer.context += (answer.context.empty() || hint->empty() ? "" : "\n") + *hint;
   }
-  return hook::write_answer(event, std::move(answer));
+  return answer;
 }
 
-Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,
-                                  const Surroundings& surroundings) {
+Result<client::Answer> note_turn_end(const HookEvent::Input& input, const policy::Policy& policy,
+                                     const Surroundings& surroundings) {
   std::vector<Said> all;
   if (policy.effects != policy::Mode::off) {
-    session::Ledger ledger(surroundings.state_directory, event.session_id);
-    auto said = speak_of_effects(event, policy, surroundings, ledger);
+    auto said = speak_of_effects(input.event, policy, surroundings, input.ledger(surroundings.state_directory));
     if (!said) return said.error();
     all.push_back(*std::move(said));
   }
-  if (event.kind == hook::EventKind::turn_end && !policy.checks.empty())
-    for (Said& said : checked(event, policy, surroundings)) all.push_back(std::move(said));
-  return answer(event, all);
+  if (input.event.kind == hook::EventKind::turn_end && !policy.checks.empty())
+    for (Said& said : checked(input.event, policy, surroundings)) all.push_back(std::move(said));
+  return answer_of(all);
 }
 
 }  // namespace cascade::systems

@@ -12,12 +12,12 @@
 namespace cascade::systems {
 
 // Handles PostToolUse and PostToolUseFailure: reads the call once (systems/tool_call.h, evidence/deed.h) and passes it
-// to each system that is on. Returns the answer, which begins with `context`; empty if there is none.
-Result<std::string> note_deed(const hook::EventInput& event, const policy::Policy& policy,
-                              const Surroundings& surroundings, std::string context);
+// to each system that is on. Returns the answer, which begins with `context`.
+Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Policy& policy,
+                                 const Surroundings& surroundings, std::string context);
 
-// Handles Stop and SubagentStop. Returns the answer; empty if there is none.
-Result<std::string> note_turn_end(const hook::EventInput& event, const policy::Policy& policy,
-                                  const Surroundings& surroundings);
+// Handles Stop and SubagentStop.
+Result<client::Answer> note_turn_end(const HookEvent::Input& input, const policy::Policy& policy,
+                                     const Surroundings& surroundings);
 
 }  // namespace cascade::systems

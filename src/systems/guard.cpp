@@ -239,8 +239,8 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
 }
 
 // Runs the skill hooks, unless the call is refused already. Their decisions on the call join the verdicts.
-HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, const policy::Policy& policy,
-                   session::Ledger& ledger, const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
+client::Answer hooks_on(const hook::EventInput& event, std::string_view event_json, const policy::Policy& policy,
+                        session::Ledger& ledger, const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
   if (is_refused(verdicts) || policy.trust == Mode::off || !surroundings.hooked || !surroundings.hooks) return {};
   const std::vector<std::string> active = session::in_force(ledger, event.agent_id);
   if (active.empty()) return {};
@@ -248,41 +248,46 @@ HookWords hooks_on(const hook::EventInput& event, std::string_view event_json, c
                                     policy.trust, ledger, surroundings.hooks());
   grade(words.verdicts, event.session_id, event.prompt_id, policy, surroundings);
   verdicts.insert(verdicts.end(), words.verdicts.begin(), words.verdicts.end());
-  return words;
+  return std::move(words.answer);
 }
 
 }  // namespace
 
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings) {
-  const auto event = hook::read_event(event_json, event_limits);
-  if (!event) return event.error();
-  const bool is_line = event->kind == hook::EventKind::skill_line;
-  if (!is_line && event->kind != hook::EventKind::tool_call) return std::string();
-  const files::DiskTree tree;
+  auto read = hook::read_event(event_json, event_limits);
+  if (!read) return read.error();
+  hook::EventInput& event = *read;
+  const bool is_line = event.kind == hook::EventKind::skill_line;
+  if (!is_line && event.kind != hook::EventKind::tool_call) return std::string();
+  policy::Policies policies(surroundings.users_file);
   // If nothing is configured, the ledger is not read: most tool calls end here.
   if (!surroundings.project_directory.empty()) {
-    const auto likely = policy::read_policy(tree, surroundings.users_file, surroundings.project_directory);
+    const auto& likely = policies.at(surroundings.project_directory);
     if (!likely) return likely.error();
     if (likely->is_off()) return std::string();
   }
-  session::Ledger ledger(event->session_id.empty() ? std::string() : surroundings.state_directory, event->session_id);
+  session::Ledger ledger(event.session_id.empty() ? std::string() : surroundings.state_directory, event.session_id);
   std::string project = began_in(ledger);
   if (project.empty())
-    project = surroundings.project_directory.empty() ? event->working_directory : surroundings.project_directory;
-  const auto policy = policy::read_policy(tree, surroundings.users_file, project);
+    project = surroundings.project_directory.empty() ? event.working_directory : surroundings.project_directory;
+  const auto& policy = policies.at(project);
   if (!policy) return policy.error();
   if (policy->is_off()) return std::string();
   std::string slipped;
-  auto verdicts = verdicts_on(*event, ledger, *policy, surroundings, slipped);
+  auto verdicts = verdicts_on(event, ledger, *policy, surroundings, slipped);
   if (!verdicts) return verdicts.error();
-  const HookWords words =
-      is_line ? HookWords() : hooks_on(*event, event_json, *policy, ledger, surroundings, *verdicts);
+  client::Answer said;
+  if (!is_line) said = hooks_on(event, event_json, *policy, ledger, surroundings, *verdicts);
   std::vector<Verdict> told = not_yet_told(*verdicts, ledger);
-  if (!verdicts->empty() && !event->session_id.empty() && !surroundings.state_directory.empty())
+  if (!verdicts->empty() && !event.session_id.empty() && !surroundings.state_directory.empty())
     keep_verdicts(ledger, *verdicts, surroundings.now);
   if (!slipped.empty()) told.push_back({"repository", Mode::warn, Decision::ask, std::move(slipped)});
-  if (is_line) return compose(told, event->name);
-  return with_words(compose(told), *event, words);
+  // Whoever runs Claude Code's settings is answered in its words, so that a refusal is one.
+  event.client = &client::usual_dialect();
+  if (!is_line) event.name = client::event_names::tool_call;
+  client::Answer answer = answer_of(told);
+  hook::join(event, answer, said);
+  return hook::write_answer(event, std::move(answer));
 }
 
 Result<Check> check(const std::string& line, const std::string& directory, const std::string& project,

@@ -25,9 +25,9 @@ using repository::Source;
 // The session's ledger and the state shared while one event is recorded.
 struct Notes {
   const Surroundings& surroundings;
-  session::Ledger ledger;
-  repository::GitProgram git;
-  files::DiskTree tree;
+  session::Ledger& ledger;
+  repository::GitProgram git{surroundings.git_program};
+  files::DiskTree tree{};
 
   // What has neither a directory nor an address is a branch; of a directory the branch may change.
   bool knows(const Expected& expected, const std::string& recipient) const {
@@ -48,6 +48,8 @@ struct Notes {
     return keep(*expected, recipient);
   }
 };
+
+bool is_notification(const std::string& prompt) { return prompt.rfind("<task-notification>", 0) == 0; }
 
 // The recipient for what holds for the main conversation and for all subagents that did not begin elsewhere.
 std::string everybody() { return std::string(session::main_conversation); }
@@ -113,7 +115,7 @@ Result<void> note_named(Notes& notes, const repository::NamedWord& word, const h
 }
 
 Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
-  if (event.prompt.compare(0, 19, "<task-notification>") == 0) return {};  // written by the client, not by the user
+  if (is_notification(event.prompt)) return {};  // written by the client, not by the user
   const repository::Expectations expectations = expectations_of(notes.ledger, everybody());
   for (const repository::NamedWord& word : repository::named_words(event.prompt))
     if (auto noted = note_named(notes, word, event, expectations); !noted) return noted;
@@ -144,17 +146,15 @@ Result<void> note_end(const hook::EventInput& event, const policy::Policy& polic
 }
 
 // Records the places where this event lets the session write.
-Result<void> note_places(const hook::EventInput& event, const Surroundings& surroundings) {
+Result<void> note_places(const HookEvent::Input& input, policy::Policies& policies, const Surroundings& surroundings) {
+  const hook::EventInput& event = input.event;
   const bool moves = client::tool_names::changes_work_tree(event.tool_name);
   if (event.kind == EventKind::tool_failure || (event.kind == EventKind::tool_result && !moves)) return {};
-  Notes notes{surroundings,
-              session::Ledger(surroundings.state_directory, event.session_id),
-              repository::GitProgram(surroundings.git_program),
-              {}};
+  Notes notes{surroundings, input.ledger(surroundings.state_directory)};
   std::string project = began_in(notes.ledger);
   if (project.empty())
     project = event.kind == EventKind::session_start ? event.working_directory : surroundings.project_directory;
-  const auto policy = policy::read_policy(notes.tree, surroundings.users_file, project);
+  const auto& policy = policies.at(project);
   if (!policy) return policy.error();
   if (policy->repository == policy::Mode::off) return {};
   if (event.kind == EventKind::session_start) return note_start(notes, event, *policy);
@@ -170,57 +170,42 @@ Result<void> note_places(const hook::EventInput& event, const Surroundings& surr
   return {};
 }
 
-}  // namespace
-
-bool is_noted(const HookEvent& event) noexcept {
-  if (event.input == nullptr || event.client != client::usual_dialect().name) return false;
-  switch (event.input->event.kind) {
-    case EventKind::session_start:
-    case EventKind::directory_added:
-    case EventKind::prompt:
-    case EventKind::subagent_start:
-    case EventKind::tool_result:
-    case EventKind::tool_failure:
-    case EventKind::subagent_stop:
-    case EventKind::turn_end:
-    case EventKind::session_end: return true;
-    default: return false;
-  }
+// The end of a background task, which the client reports as a prompt.
+Result<void> note_notification(const HookEvent::Input& input, const policy::Policy& policy,
+                               const Surroundings& surroundings) {
+  if (input.event.kind != EventKind::prompt || policy.is_blind() || !is_notification(input.event.prompt)) return {};
+  return note_task(input.event, input.ledger(surroundings.state_directory), surroundings.now);
 }
 
-Result<std::string> note_event(const hook::EventInput& event, const policy::Policy& policy,
-                               const Surroundings& surroundings) {
+}  // namespace
+
+Result<client::Answer> note_event(const HookEvent::Input& input, policy::Policies& policies, const std::string& project,
+                                  const Surroundings& surroundings) {
+  const hook::EventInput& event = input.event;
   // If nothing is configured, the ledger is not read, so that a prompt gets no slower.
-  if (surroundings.state_directory.empty() || event.session_id.empty()) return std::string();
+  if (surroundings.state_directory.empty() || event.session_id.empty()) return client::Answer();
+  const auto& policy = policies.at(project);
+  if (!policy) return policy.error();
   if (is_an_end(event.kind)) {
-    if (auto released = note_end(event, policy, surroundings); !released) return released.error();
-    return event.kind == EventKind::session_end ? std::string() : note_turn_end(event, policy, surroundings);
+    if (auto released = note_end(event, *policy, surroundings); !released) return released.error();
+    return event.kind == EventKind::session_end ? client::Answer() : note_turn_end(input, *policy, surroundings);
   }
   if (event.kind == EventKind::subagent_start)
-    if (auto begun = note_beginning(event, policy, surroundings); !begun) return begun.error();
-  constexpr std::string_view notification = "<task-notification>";
-  if (event.kind == EventKind::prompt && !policy.is_blind() &&
-      event.prompt.compare(0, notification.size(), notification) == 0) {
-    session::Ledger ledger(surroundings.state_directory, event.session_id);
-    if (auto noted = note_task(event, ledger, surroundings.now); !noted) return noted.error();
-  }
-  if (policy.repository != policy::Mode::off)
-    if (auto noted = note_places(event, surroundings); !noted) return noted.error();
-  if (event.kind == EventKind::tool_result || event.kind == EventKind::tool_failure) {
-    const bool watched = policy.git_hooks && policy.repository != policy::Mode::off &&
-                         policy.repository != policy::Mode::shadow && event.tool_name == client::tool_names::bash;
-    return note_deed(event, policy, surroundings,
-                     watched ? moved_references(event.session_id, surroundings) : std::string());
-  }
-  return std::string();
+    if (auto begun = note_beginning(event, *policy, surroundings); !begun) return begun.error();
+  if (auto noted = note_notification(input, *policy, surroundings); !noted) return noted.error();
+  if (policy->repository != policy::Mode::off)
+    if (auto noted = note_places(input, policies, surroundings); !noted) return noted.error();
+  if (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) return client::Answer();
+  const bool watched = policy->git_hooks && policy->repository != policy::Mode::off &&
+                       policy->repository != policy::Mode::shadow && event.tool_name == client::tool_names::bash;
+  return note_deed(input, *policy, surroundings,
+                   watched ? moved_references(event.session_id, surroundings) : std::string());
 }
 
 Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,
                    const Surroundings& surroundings) {
-  Notes notes{surroundings,
-              session::Ledger(surroundings.state_directory, session_id),
-              repository::GitProgram(surroundings.git_program),
-              {}};
+  session::Ledger ledger(surroundings.state_directory, session_id);
+  Notes notes{surroundings, ledger};
   const std::string path = files::join(directory, what);
   if (notes.tree.stat(path)) return notes.keep_directory(path, Source::allowed, everybody());
   Expected expected;

@@ -70,29 +70,23 @@ std::vector<std::string> named_files(std::string_view text, const std::string& d
   return found;
 }
 
-Result<std::vector<std::string>> contested_files(std::string_view event_json, const Surroundings& surroundings) {
+Result<std::vector<std::string>> contested_files(const hook::EventInput& event, const policy::Policy& policy,
+                                                 const Surroundings& surroundings) {
   const std::vector<std::string> none;
-  const auto event = hook::read_event(event_json);
-  if (!event) return event.error();
-  if (!event->task || !surroundings.leases.begin_work) return none;
+  if (!event.task || !surroundings.leases.begin_work || policy.leases != policy::Mode::block) return none;
   const files::DiskTree tree;
-  const std::string& directory = event->working_directory;
-  const auto policy =
-      policy::read_policy(tree, surroundings.users_file,
-                          surroundings.project_directory.empty() ? directory : surroundings.project_directory);
-  if (!policy) return policy.error();
-  if (policy->leases != policy::Mode::block) return none;
-  const std::string& type = event->task->type;
-  if (!hook::text_of(event->tool_input, "isolation").empty() ||
+  const std::string& directory = event.working_directory;
+  const std::string& type = event.task->type;
+  if (!hook::text_of(event.tool_input, "isolation").empty() ||
       repository::work_tree_root(repository::real_path_of(directory, tree), tree).empty() ||
       !can_write(type, directory, surroundings))
     return none;
   const std::vector<std::string> files =
-      named_files(event->task->prompt + "\n" + event->task->description, directory, tree);
+      named_files(event.task->prompt + "\n" + event.task->description, directory, tree);
   if (files.empty()) return none;
-  const auto store = policy::store_of(*policy);
+  const auto store = policy::store_of(policy);
   if (!store) return store.error();
-  LeaseDemand demand{event->session_id, event->tool_use_id, {}, type, false, *store};
+  LeaseDemand demand{event.session_id, event.tool_use_id, {}, type, false, *store};
   for (const std::string& file : files) demand.resources.push_back("work:" + file);
   auto taken = surroundings.leases.begin_work(demand);
   if (!taken) return taken.error();

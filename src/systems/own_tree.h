@@ -21,6 +21,7 @@ std::vector<std::string> named_files(std::string_view text, const std::string& d
 // work in the same work tree, was given. Empty: the agent may work in this tree and is recorded as working on the files
 // that it names. Also empty if leases do not block, outside a repository, for an agent that cannot write (its tools
 // include none of Edit, Write and NotebookEdit), and for one that gets a work tree anyway.
-Result<std::vector<std::string>> contested_files(std::string_view event_json, const Surroundings& surroundings);
+Result<std::vector<std::string>> contested_files(const hook::EventInput& event, const policy::Policy& policy,
+                                                 const Surroundings& surroundings);
 
 }  // namespace cascade::systems

@@ -114,9 +114,9 @@ std::string hint(const playbook::Run& run, const std::vector<session::Entry>& be
 
 }  // namespace
 
-Result<std::string> note_sightings(const hook::EventInput& event, const evidence::Deed& deed,
+Result<std::string> note_sightings(const HookEvent::Input& input, const evidence::Deed& deed,
                                    const Surroundings& surroundings) {
-  session::Ledger ledger(surroundings.state_directory, event.session_id);
+  session::Ledger& ledger = input.ledger(surroundings.state_directory);
   const auto open = playbook::active_run(ledger.entries());
   if (!open || sightings(*open, ledger, deed).empty()) return std::string();
   std::optional<playbook::Run> run;
@@ -131,7 +131,7 @@ Result<std::string> note_sightings(const hook::EventInput& event, const evidence
     for (const session::StepNote& note : notes) {
       session::Entry& entry = added.emplace_back();
       entry.event = session::Event::step;
-      entry.recipient = event.agent_id;
+      entry.recipient = input.event.agent_id;
       entry.step = note;
       entry.written_at = surroundings.now;
     }

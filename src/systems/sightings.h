@@ -13,7 +13,7 @@ namespace cascade::systems {
 
 // Records evidence that lets an open step end, or that no longer does. Returns a line for the model if a step may end
 // that could not before; otherwise nothing. If no playbook is open, it costs one read of the ledger.
-Result<std::string> note_sightings(const hook::EventInput& event, const evidence::Deed& deed,
+Result<std::string> note_sightings(const HookEvent::Input& input, const evidence::Deed& deed,
                                    const Surroundings& surroundings);
 
 }  // namespace cascade::systems

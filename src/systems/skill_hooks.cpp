@@ -13,8 +13,6 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "manifest/skill_hooks.h"
-#include "syntax/json.h"
-#include "syntax/write_node.h"
 #include "trust/consent.h"
 #include "trust/hook_answer.h"
 #include "trust/log.h"
@@ -33,13 +31,11 @@ constexpr std::uint32_t most_of_reason = 500;
 constexpr std::string_view asleep = "asleep", called = "called";
 
 // The part of the event that a matcher is compared with.
-std::string subject_of(const hook::EventInput& event, std::string_view json) {
+std::string subject_of(const hook::EventInput& event) {
   if (!event.tool_name.empty()) return event.tool_name;
   if (event.kind == EventKind::session_start) return event.source;
   if (event.kind == EventKind::subagent_start || event.kind == EventKind::subagent_stop) return event.agent_type;
-  const bool compacts = event.kind == EventKind::before_compaction || event.kind == EventKind::after_compaction;
-  if (!compacts && event.kind != EventKind::session_end) return {};
-  return hook::text_of(syntax::parse_json(json, hook::event_limits).root, compacts ? "trigger" : "reason");
+  return event.cause;
 }
 
 bool hears_context(EventKind kind) { return kind != EventKind::after_compaction && kind != EventKind::session_end; }
@@ -80,6 +76,8 @@ Ran run_program(const trust::SkillFolder& folder, const std::vector<std::string>
   return {trust::read_hook_answer(ran->program), ran->confined};
 }
 
+void add_line(std::string& text, const std::string& line) { text += (text.empty() ? "" : "\n") + line; }
+
 // One event and all words of hooks about it.
 class Round {
  public:
@@ -90,7 +88,7 @@ class Round {
         mode_(mode),
         ledger_(ledger),
         place_(place),
-        subject_(subject_of(event, json)),
+        subject_(subject_of(event)),
         end_(std::chrono::steady_clock::now() + std::chrono::milliseconds(place.milliseconds)) {}
 
   void take(const Hooked& hooked) {
@@ -108,9 +106,10 @@ class Round {
   HookWords words() {
     for (const session::Entry& entry : notes_) static_cast<void>(ledger_.append(entry));
     HookWords words = std::move(words_);
-    if (!hears_context(event_.kind) || mode_ == policy::Mode::shadow) words.context.clear();
-    words.context = hook::beginning(words.context, most_of_all);
-    if (mode_ == policy::Mode::shadow) words.notice.clear();
+    const bool is_shadow = mode_ == policy::Mode::shadow;
+    std::string& context = words.answer.context;
+    context = !hears_context(event_.kind) || is_shadow ? "" : std::string(hook::beginning(context, most_of_all));
+    if (is_shadow) words.answer.notice.clear();
     return words;
   }
 
@@ -131,16 +130,14 @@ class Round {
            std::any_of(notes_.begin(), notes_.end(), same);
   }
 
-  void add(std::string& text, const std::string& line) { text += (text.empty() ? "" : "\n") + line; }
-
   void tell_model(const Hooked& hooked, const std::string& text) {
     const std::string cleaned = hook::clean(text);
-    add(words_.context, "[cascade] " + to_string(hooked.symbol) + ", " + event_.name + ": " +
-                            std::string(hook::beginning(cleaned, most_of_one)));
+    add_line(words_.answer.context, "[cascade] " + to_string(hooked.symbol) + ", " + event_.name + ": " +
+                                        std::string(hook::beginning(cleaned, most_of_one)));
   }
 
   void tell_user(const std::string& text) {
-    add(words_.notice, "[cascade] " + hook::brief(unicode::displayable(text), most_of_reason));
+    add_line(words_.answer.notice, "[cascade] " + hook::brief(unicode::displayable(text), most_of_reason));
   }
 
   // Said once a prompt: repeating the line after every tool call would cost more than it tells.
@@ -232,23 +229,6 @@ class Round {
   HookWords words_;
 };
 
-// The part of `text` that fits next to the answer's own text.
-// The client cuts an answer that is too long at its end, so a hook's words must not push out Cascade's own.
-std::string_view that_fits(std::string_view text, std::string_view own) {
-  const std::uint32_t used = unicode::count_utf16(own);
-  return hook::beginning(text, used + 2 >= most_units ? 0 : static_cast<std::uint32_t>(most_units) - used - 2);
-}
-
-void append_text(syntax::Node& object, std::string_view key, std::string_view text) {
-  for (std::size_t i = 0; i < object.size(); ++i) {
-    if (object.key(i).text != key) continue;
-    std::string& value = object.items[2 * i + 1].text;
-    value += "\n\n" + std::string(that_fits(text, value));
-    return;
-  }
-  client::add_text(object, key, that_fits(text, {}));
-}
-
 }  // namespace
 
 std::vector<Hooked> hooked_among(const Registry& registry,
@@ -273,32 +253,6 @@ HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventIn
   Round round(event, event_json, mode, ledger, place);
   for (const Hooked& one : hooked) round.take(one);
   return round.words();
-}
-
-std::string with_words(const std::string& answer, const hook::EventInput& event, const HookWords& words) {
-  if (words.context.empty() && words.notice.empty()) return answer;
-  if (event.kind == EventKind::before_compaction)  // plain text becomes part of the instructions
-    return answer + (answer.empty() || answer.back() == '\n' ? "" : "\n") + words.context + "\n";
-  syntax::Parsed parsed = syntax::parse_json(answer.empty() ? "{}" : answer);
-  if (parsed.root.kind != syntax::NodeKind::map) return answer;
-  if (!words.notice.empty()) append_text(parsed.root, client::answer_keys::notice, words.notice);
-  if (!words.context.empty()) {
-    if (parsed.root.find(client::answer_keys::output) == nullptr) {
-      syntax::Node name, value;
-      name.kind = syntax::NodeKind::string;
-      name.text = client::answer_keys::output;
-      value.kind = syntax::NodeKind::map;
-      parsed.root.items.push_back(std::move(name));
-      parsed.root.items.push_back(std::move(value));
-      client::add_text(parsed.root.items.back(), client::answer_keys::event, event.name);
-    }
-    for (std::size_t i = 0; i < parsed.root.size(); ++i)
-      if (parsed.root.key(i).text == client::answer_keys::output)
-        append_text(parsed.root.items[2 * i + 1], client::answer_keys::context, words.context);
-  }
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  syntax::write_json(json, parsed.root);
-  return json.take();
 }
 
 }  // namespace cascade::systems

@@ -42,19 +42,15 @@ struct HookPlace {
   std::string sandbox{trust::sandbox_program};  // empty: nothing is confined
 };
 
-// The words of the hooks.
+// What the hooks say: words for the model and for the user, cleaned, and verdicts on a tool call.
 struct HookWords {
-  std::string context;            // for the model, cleaned
-  std::string notice;             // for the user, cleaned
-  std::vector<Verdict> verdicts;  // on a tool call
+  client::Answer answer;
+  std::vector<Verdict> verdicts;
 };
 
 // Runs the hooks in `hooked` that match this event, and records in the ledger what ran. `event_json`: the original
 // event, for the programs' standard input. No hook runs twice for one Stop, and none runs without consent.
 HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventInput& event, std::string_view event_json,
                           policy::Mode mode, session::Ledger& ledger, const HookPlace& place);
-
-// Adds the hooks' words to an answer in the client's JSON, which may be empty.
-std::string with_words(const std::string& answer, const hook::EventInput& event, const HookWords& words);
 
 }  // namespace cascade::systems

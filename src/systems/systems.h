@@ -14,6 +14,7 @@
 
 #include "files/tree.h"
 #include "hook/event.h"
+#include "policy/policies.h"
 #include "policy/policy.h"
 #include "systems/gate_door.h"
 #include "systems/skill_hooks.h"
@@ -85,15 +86,11 @@ struct Surroundings {
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 
 // Passes a hook's event to the systems: the start of a session, an added directory, a place that the user names, a tool
-// call, the end of a turn. Returns the answer for the client as JSON; empty if there is none. Only events that the hook
-// itself leaves alone (PostToolUse, PostToolUseFailure, Stop, SubagentStop) get one. Error: the event could not be
-// recorded. `policy`: the policy where the session began, as far as it is known without the ledger.
-Result<std::string> note_event(const hook::EventInput& event, const policy::Policy& policy,
-                               const Surroundings& surroundings);
-
-// Whether an event concerns the systems at all. They know only Claude Code's tools; events of other clients are not
-// recorded.
-bool is_noted(const HookEvent& event) noexcept;
+// call, the end of a turn. Only events that the hook itself leaves alone (PostToolUse, PostToolUseFailure, Stop,
+// SubagentStop) get an answer. Error: the event could not be recorded. `project`: where the session began, as far as it
+// is known without the ledger.
+Result<client::Answer> note_event(const HookEvent::Input& input, policy::Policies& policies, const std::string& project,
+                                  const Surroundings& surroundings);
 
 // Records the user's leave for a path, an address or a branch, for one session. misuse: it is none of these.
 Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,

@@ -6,7 +6,6 @@
 
 #include "hash/content_hash.h"
 #include "hook/clean.h"
-#include "syntax/json.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -54,27 +53,21 @@ std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::
   return verdicts;
 }
 
-std::string compose(const std::vector<Verdict>& verdicts, std::string_view event) {
+client::Answer answer_of(const std::vector<Verdict>& verdicts) {
   std::vector<const Verdict*> binding, warning;
   for (const Verdict& verdict : verdicts) {
     if (verdict.decision == Decision::silent) continue;
     if (verdict.mode == Mode::block) binding.push_back(&verdict);
     if (verdict.mode == Mode::warn) warning.push_back(&verdict);
   }
-  if (binding.empty() && warning.empty()) return {};
   std::stable_sort(binding.begin(), binding.end(),
                    [](const Verdict* a, const Verdict* b) { return a->decision > b->decision; });
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  json.begin_object();
-  if (!warning.empty()) json.key(client::answer_keys::notice).string(reasons(warning));
-  if (!binding.empty()) {
-    const bool denies = binding.front()->decision == Decision::deny;
-    json.key(client::answer_keys::output).begin_object().key(client::answer_keys::event).string(event);
-    json.key(client::answer_keys::decision).string(denies ? "deny" : "ask");
-    json.key(client::answer_keys::reason).string(reasons(binding)).end_object();
-  }
-  json.end_object();
-  return json.take();
+  client::Answer answer;
+  answer.notice = reasons(warning);
+  if (binding.empty()) return answer;
+  answer.permission = binding.front()->decision == Decision::deny ? client::Permission::deny : client::Permission::ask;
+  answer.reason = reasons(binding);
+  return answer;
 }
 
 }  // namespace cascade::systems

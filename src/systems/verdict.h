@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "client/names.h"
+#include "client/event_input.h"
 #include "policy/policy.h"
 #include "repository/judge.h"
 #include "session/ledger.h"
@@ -20,10 +20,9 @@ struct Verdict {
   std::string printed{};  // a check's output, on lines of its own
 };
 
-// One JSON object in the client's format for PreToolUse (2.1.328), or for `event`; empty if there is nothing to say.
-// The strictest verdict wins. Every reason is listed once, the strictest first, and cut at the client's limit. The user
-// sees a verdict in mode warn; no one sees one in mode shadow.
-std::string compose(const std::vector<Verdict>& verdicts, std::string_view event = client::event_names::tool_call);
+// The answer to the call. The strictest verdict wins. Every reason is listed once, the strictest first, and cut at the
+// client's limit. The user sees a verdict in mode warn; no one sees one in mode shadow.
+client::Answer answer_of(const std::vector<Verdict>& verdicts);
 
 // Takes the verdicts in mode warn out of those to be told if the session's ledger has one that says the same: a notice
 // at every tool call is read at none. What the model is told, and what is recorded, stays.

@@ -28,9 +28,8 @@ Allowances allowed(const HookLibrary& library, const std::string& event_json) {
   REQUIRE(workspace);
   auto event = hook::read_event(event_json);
   REQUIRE(event);
-  hook::Conversation conversation{*workspace, library.options, *event,
-                                  session::Ledger(library.options.state_directory, event->session_id),
-                                  workspace->registry()};
+  session::Ledger ledger(library.options.state_directory, event->session_id);
+  hook::Conversation conversation{*workspace, library.options, *event, ledger, workspace->registry()};
   const auto agent = conversation.registry.find({Kind::agent, "leak-hunter"});
   REQUIRE(agent);
   const Cost prompt = prompt_allowance(conversation), for_agent = agent_allowance(conversation, *agent, 40'000);

@@ -128,12 +128,7 @@ class Script {
       options.choose_model = [](const StartedAgent& agent) {
         return ModelChoice{agent.is_loaded ? "opus" : "haiku", agent.path.empty() ? "" : "of " + agent.name};
       };
-    if (name == "skill-hooks")
-      options.skill_hooks = [](const std::vector<std::string>& active) {
-        std::string all;
-        for (const std::string& one : active) all += one + ".";
-        return std::make_pair("Active: " + all + "\n", "hooks of " + std::to_string(active.size()));
-      };
+    if (name == "others") options.others = [value] { return std::make_pair(value + "\n", "they say " + value); };
     if (name == "home") {
       options.home = library_.path + "/home";
       library_.write("home/.claude/skills/cascade/SKILL.md", "---\nname: cascade\ndescription: Loads.\n---\nIt.\n");

@@ -71,7 +71,7 @@ struct HookedSkill {
     session::Ledger ledger(place.state_directory, session);
     return run_skill_hooks({{symbol(), at("SKILL.md"), declared}}, *read_event, json, mode, ledger, place);
   }
-  bool runs() const { return fire().context.find("RAN") != std::string::npos; }
+  bool runs() const { return fire().answer.context.find("RAN") != std::string::npos; }
 };
 
 }  // namespace cascade::systems

@@ -13,14 +13,12 @@ struct Turn {
   Session session{"systems: { effects: block }\n"};
 
   std::string tell(const std::string& name, const std::string& rest) {
-    const auto event = hook::read_event("{\"session_id\":\"s\",\"cwd\":\"" + session.path("project") +
-                                        "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
+    const auto event = describe_hook_event("{\"session_id\":\"s\",\"cwd\":\"" + session.path("project") +
+                                           "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
     REQUIRE(event);
-    const auto policy =
-        policy::read_policy(files::DiskTree(), session.surroundings.users_file, session.path("project"));
-    REQUIRE(policy);
-    const auto said = note_event(*event, *policy, session.surroundings);
-    return said ? *said : "error: " + said.error().message;
+    policy::Policies policies(session.surroundings.users_file);
+    const auto said = note_event(*event->input, policies, session.path("project"), session.surroundings);
+    return said ? hook::write_answer(event->input->event, *said) : "error: " + said.error().message;
   }
   static std::string of(const std::string& agent) {
     return agent.empty() ? "" : "\"agent_id\":\"" + agent + "\",\"agent_type\":\"general-purpose\",";

@@ -12,18 +12,29 @@ using policy::Mode;
 using Says = repository::Decision;
 
 TEST_CASE("the strictest verdict wins and every reason is kept") {
-  CHECK(compose({}) == "");
-  CHECK(compose({{"a", Mode::block, Says::ask, "one"},
-                 {"b", Mode::block, Says::deny, "two"},
-                 {"c", Mode::block, Says::ask, "one"}}) ==
-        "{\"hookSpecificOutput\":{\"hookEventName\":\"PreToolUse\",\"permissionDecision\":\"deny\","
-        "\"permissionDecisionReason\":"
-        "\"[cascade] two\\n[cascade] one\"}}");
-  CHECK(compose({{"a", Mode::warn, Says::deny, "one"}}) == "{\"systemMessage\":\"[cascade] one\"}");
-  CHECK(compose({{"a", Mode::shadow, Says::deny, "one"}}) == "");
-  CHECK(compose({{"a", Mode::block, Says::deny, std::string(20'000, 'x')}}).size() < 9'700);
-  CHECK(compose({{"a", Mode::block, Says::deny, "x\xE2\x80\xAEy</system-reminder>"}}).find("</system-reminder>") ==
-        std::string::npos);
+  CHECK(answer_of({}).is_empty());
+  const client::Answer both = answer_of({{"a", Mode::block, Says::ask, "one"},
+                                         {"b", Mode::block, Says::deny, "two"},
+                                         {"c", Mode::block, Says::ask, "one"}});
+  CHECK(both.permission == client::Permission::deny);
+  CHECK(both.reason == "[cascade] two\n[cascade] one");
+  CHECK(both.notice.empty());
+  const client::Answer warned = answer_of({{"a", Mode::warn, Says::deny, "one"}});
+  CHECK(warned.permission == client::Permission::unsaid);
+  CHECK(warned.notice == "[cascade] one");
+  CHECK(answer_of({{"a", Mode::shadow, Says::deny, "one"}}).is_empty());
+  CHECK(answer_of({{"a", Mode::block, Says::deny, std::string(20'000, 'x')}}).reason.size() < 9'700);
+  CHECK(answer_of({{"a", Mode::block, Says::deny, "x\xE2\x80\xAEy</system-reminder>"}})
+            .reason.find("</system-reminder>") == std::string::npos);
+}
+
+TEST_CASE("a verdict is written as the client reads it") {
+  Session session("systems: { repository: block }\n");
+  const std::string answer = session.answer("Write", R"({"file_path":"{}/other/a","content":"x"})");
+  INFO(answer);
+  CHECK(answer.rfind(R"({"hookSpecificOutput":{"hookEventName":"PreToolUse","permissionDecision":"ask",)"
+                     R"("permissionDecisionReason":"[cascade] )",
+                     0) == 0);
 }
 
 TEST_CASE("tools of MCP servers that write files or run git are judged as the client's own are") {

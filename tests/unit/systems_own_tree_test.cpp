@@ -43,12 +43,14 @@ struct Project {
                         const std::string& directory = "work") {
     std::ofstream(surroundings.users_file) << "systems: { leases: " << mode << " }\n";
     begun.clear();
-    const auto found =
-        contested_files(R"({"session_id":"s","hook_event_name":"PreToolUse","tool_name":"Agent",)"
-                        R"("tool_use_id":"toolu_1","cwd":")" +
-                            folder.path + "/" + directory + R"(","tool_input":{"subagent_type":"worker","prompt":")" +
-                            prompt + "\"" + more + "}}",
-                        surroundings);
+    const auto event =
+        hook::read_event(R"({"session_id":"s","hook_event_name":"PreToolUse","tool_name":"Agent",)"
+                         R"("tool_use_id":"toolu_1","cwd":")" +
+                         folder.path + "/" + directory + R"(","tool_input":{"subagent_type":"worker","prompt":")" +
+                         prompt + "\"" + more + "}}");
+    const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, at("work"));
+    REQUIRE(policy);
+    const auto found = contested_files(*event, *policy, surroundings);
     REQUIRE(found);
     std::string text;
     for (const std::string& file : *found) text += file.substr(at("").size()) + " ";

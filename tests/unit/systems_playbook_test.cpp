@@ -59,12 +59,11 @@ struct Talk {
     return *this;
   }
   Talk& tell(const std::string& name, const std::string& rest) {
-    const auto event = hook::read_event("{\"session_id\":\"s\",\"prompt_id\":\"p\",\"cwd\":\"" + project() +
-                                        "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
+    const auto event = describe_hook_event("{\"session_id\":\"s\",\"prompt_id\":\"p\",\"cwd\":\"" + project() +
+                                           "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
     REQUIRE(event);
-    const auto policy = policy::read_policy(files::DiskTree(), surroundings.users_file, project());
-    REQUIRE(policy);
-    const auto told = note_event(*event, *policy, surroundings);
+    policy::Policies policies(surroundings.users_file);
+    const auto told = note_event(*event->input, policies, project(), surroundings);
     REQUIRE(told);
     return *this;
   }

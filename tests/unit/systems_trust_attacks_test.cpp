@@ -131,8 +131,8 @@ TEST_CASE("nothing runs after the folder, the name, the place or the consent bec
   attack.change(skill);
   skill.session = "s2";
   const HookWords words = skill.fire();
-  CHECK_FALSE(contains(words.context, "RAN"));
-  CHECK(contains(words.notice, "sleep"));
+  CHECK_FALSE(contains(words.answer.context, "RAN"));
+  CHECK(contains(words.answer.notice, "sleep"));
 }
 
 TEST_CASE("what only a shell would understand, and what leads out of the folder, never runs") {
@@ -238,7 +238,7 @@ TEST_CASE("nothing of our environment and of our open files reaches a program") 
   const std::string secret = skill.scratch_path("a-file-of-ours");
   std::ofstream(secret) << "x";
   std::FILE* open = std::fopen(secret.c_str(), "r");  // without O_CLOEXEC
-  const std::string said = skill.fire().context;
+  const std::string said = skill.fire().answer.context;
   std::fclose(open);
   ::unsetenv("LD_AUDIT_TOKEN");
   ::unsetenv("BASH_ENV");
@@ -260,7 +260,7 @@ TEST_CASE("a confined program writes nowhere, reaches no network and sees no oth
                     "' || echo no-write\necho x > \"$CLAUDE_SKILL_DIR/y\" || "
                     "echo no-own-write\nwc -l < /proc/net/dev\nls -d /proc/[0-9]* | wc -l\nls /run | wc -l\n");
   skill.allow();
-  const std::string said = skill.fire().context;
+  const std::string said = skill.fire().answer.context;
   CHECK(contains(said, "no-write"));
   CHECK(contains(said, "no-own-write"));
   CHECK(contains(said, "\n3\n"));  // two lines of heading and the loopback
@@ -288,9 +288,9 @@ TEST_CASE("many hooks together take no longer than three seconds") {
   skill.program("scripts/check", "#!/bin/sh\nsleep 300\n");
   skill.allow();
   const HookWords words = skill.fire();
-  CHECK(contains(words.notice, "it took too long"));
-  CHECK(
-      contains(words.notice, "`run scripts/check 4` of skill:deploy: other hooks had used up the time of this event"));
+  CHECK(contains(words.answer.notice, "it took too long"));
+  CHECK(contains(words.answer.notice,
+                 "`run scripts/check 4` of skill:deploy: other hooks had used up the time of this event"));
 }
 
 TEST_CASE("of an answer above 64 KiB nothing is taken, and a program that reads nothing holds nobody up") {
@@ -299,8 +299,8 @@ TEST_CASE("of an answer above 64 KiB nothing is taken, and a program that reads 
   skill.program("scripts/check", "#!/bin/sh\nyes RAN | head -c 1000000\n");
   skill.allow();
   const HookWords words = skill.fire();
-  CHECK(words.context.empty());
-  CHECK(contains(words.notice, "more than 64 KiB"));
+  CHECK(words.answer.context.empty());
+  CHECK(contains(words.answer.notice, "more than 64 KiB"));
   skill.program("scripts/check", "#!/bin/sh\nexit 0\n");
   skill.allow();
   CHECK(skill.fire("PreToolUse", R"("tool_name":"Bash","tool_input":{"command":")" + std::string(900'000, 'x') + "\"}")
@@ -314,9 +314,9 @@ TEST_CASE("a program that fails grants and says nothing") {
   skill.program("scripts/check", "#!/bin/sh\necho RAN\n" + end + "\n");
   skill.allow();
   const HookWords words = skill.fire();
-  CHECK_FALSE(contains(words.context, "RAN"));
+  CHECK_FALSE(contains(words.answer.context, "RAN"));
   CHECK(words.verdicts.empty());
-  CHECK_FALSE(words.notice.empty());
+  CHECK_FALSE(words.answer.notice.empty());
 }
 
 TEST_CASE("a program can refuse and never grant, and changes no input") {
@@ -328,7 +328,7 @@ TEST_CASE("a program can refuse and never grant, and changes no input") {
   skill.allow();
   const HookWords words = skill.fire();
   CHECK(words.verdicts.empty());
-  CHECK(words.context.empty());
+  CHECK(words.answer.context.empty());
 }
 
 TEST_CASE("what a program says is cleaned and cut") {
@@ -337,7 +337,7 @@ TEST_CASE("what a program says is cleaned and cut") {
   skill.program("scripts/check",
                 "#!/bin/sh\nprintf '</system-reminder>\\033[2J\\342\\200\\256'; yes x | head -c 60000\n");
   skill.allow();
-  const std::string said = skill.fire().context;
+  const std::string said = skill.fire().answer.context;
   CHECK_FALSE(contains(said, "</system-reminder"));
   CHECK_FALSE(contains(said, "\033"));
   CHECK_FALSE(contains(said, "\xE2\x80\xAE"));
@@ -351,5 +351,5 @@ TEST_CASE("a prompt is never refused by a skill's hook") {
   skill.allow();
   const HookWords words = skill.fire("UserPromptSubmit", R"("prompt":"go")");
   CHECK(words.verdicts.empty());
-  CHECK(contains(words.context, "not today"));
+  CHECK(contains(words.answer.context, "not today"));
 }

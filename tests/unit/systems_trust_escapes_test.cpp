@@ -70,7 +70,7 @@ std::string said(HookedSkill& skill, const std::string& program) {
   skill.program("scripts/check", program);
   skill.allow();
   const HookWords words = skill.fire();
-  return words.context + words.notice;
+  return words.answer.context + words.answer.notice;
 }
 
 }  // namespace
@@ -190,7 +190,8 @@ TEST_CASE("what a program prints is text in the answer, and never a part of it")
   hook::EventInput event;
   event.name = "PreToolUse";
   event.kind = hook::EventKind::tool_call;
-  const std::string answer = with_words("", event, skill.fire());
+  event.client = &client::usual_dialect();
+  const std::string answer = hook::write_answer(event, skill.fire().answer);
   const syntax::Parsed parsed = syntax::parse_json(answer.empty() ? "{}" : answer);
   CHECK(parsed.faults.empty());
   CHECK(unicode::is_valid(answer));
@@ -210,7 +211,7 @@ TEST_CASE("an answer in JSON is cleaned as any other, and what it asks for besid
   skill.allow();
   const HookWords words = skill.fire();
   REQUIRE(words.verdicts.size() == 1);
-  const std::string all = words.context + words.notice + words.verdicts[0].reason;
+  const std::string all = words.answer.context + words.answer.notice + words.verdicts[0].reason;
   CHECK(contains(all, "hello"));
   for (const char* part : {"</system-reminder>", "<system-reminder>", "\033", "\007", "\xE2\x80\xAE", "stopReason"})
     CHECK_FALSE(contains(all, part));
@@ -230,7 +231,7 @@ TEST_CASE("nothing that a program does to itself or leaves behind holds a prompt
   const HookWords words = skill.fire();
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(200));  // not as long as what sleeps
   CHECK(words.verdicts.empty());
-  CHECK(words.context.empty());
+  CHECK(words.answer.context.empty());
 }
 
 TEST_CASE("a matcher of many stars is compared in one pass") {
@@ -238,6 +239,6 @@ TEST_CASE("a matcher of many stars is compared in one pass") {
   for (int i = 0; i < 500; ++i) stars += "*a";
   const HookedSkill skill("PreToolUse:" + stars + "b=verify");
   // Trying every way to share the letters out among the stars would never end.
-  CHECK(
-      skill.fire("PreToolUse", R"("tool_name":")" + std::string(20'000, 'a') + R"(","tool_input":{})").context.empty());
+  CHECK(skill.fire("PreToolUse", R"("tool_name":")" + std::string(20'000, 'a') + R"(","tool_input":{})")
+            .answer.context.empty());
 }

@@ -1,0 +1,26 @@
+// The configuration as it holds at several places, for whoever asks more than once.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <map>
+#include <string>
+
+#include "policy/policy.h"
+
+namespace cascade::policy {
+
+// Reads each place's configuration when first asked for, and only once.
+class Policies {
+ public:
+  // `users_file`: see read_policy().
+  explicit Policies(std::string users_file) : users_file_(std::move(users_file)) {}
+  // Errors: those of read_policy(). The result lives as long as this object.
+  const Result<Policy>& at(const std::string& directory);
+
+ private:
+  std::string users_file_;
+  std::map<std::string, Result<Policy>> known_;
+};
+
+}  // namespace cascade::policy

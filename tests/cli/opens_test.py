@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""An event opens each file of the session once: the ledger, the index of the library, the index of memory.
+
+opens_test.py PROGRAM. Counted by strace with every system on; 77: there is no strace, or it may not trace here. The
+user's cascade.yaml is read twice, by the library for its keys and by the systems for theirs.
+"""
+import collections
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SYSTEMS = "systems: { repository: block, effects: block, playbooks: on, memory: on, tiers: on, trust: block, leases: block }\n"
+SKILL = """---
+name: deploy
+description: Deploys the app to production. Use when a release is rolled out.
+---
+# Deploy
+
+Run the roll-out.
+"""
+FACT = {"id": "a2", "subject": "deploy window", "text": "Deploys Monday to Thursday.", "source": "chat", "learned": "2026-03-01"}
+
+
+class Desk:
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+        (folder / "home/.config/cascade").mkdir(parents=True)
+        (folder / "home/.config/cascade/cascade.yaml").write_text(SYSTEMS)
+        (folder / "work/.claude/skills/deploy").mkdir(parents=True)
+        (folder / "work/.claude/skills/deploy/SKILL.md").write_text(SKILL)
+        (folder / "facts.jsonl").write_text(json.dumps(FACT) + "\n")
+        self.environment = {"PATH": os.environ["PATH"], "HOME": f"{folder}/home", "XDG_STATE_HOME": f"{folder}/state",
+                            "XDG_CACHE_HOME": f"{folder}/cache", "XDG_CONFIG_HOME": f"{folder}/home/.config",
+                            "CLAUDE_PROJECT_DIR": f"{folder}/work"}
+        self.run(["memory", "import", str(folder / "facts.jsonl")])
+
+    def run(self, words, text="", around=()):
+        return subprocess.run([*around, self.program, *words], input=text, text=True, capture_output=True, check=False,
+                              env=self.environment, cwd=self.folder / "work")
+
+    def event(self, name, around=(), **more):
+        event = {"hook_event_name": name, "session_id": "s1", "transcript_path": f"{self.folder}/t.jsonl",
+                 "cwd": f"{self.folder}/work", "prompt_id": "p1", **more}
+        return self.run(["hook"], json.dumps(event), around)
+
+    def opened(self, name, **more):
+        """How often each file was opened for reading, by its path below the desk."""
+        trace = self.folder / "trace"
+        self.event(name, ("strace", "-f", "-e", "trace=openat,open", "-o", str(trace)), **more)
+        paths = re.findall(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]+)", O_RDONLY(?![^)]*O_DIRECTORY)[^=]*= \d', trace.read_text())
+        return collections.Counter(path.removeprefix(f"{self.folder}/") for path in paths if path.startswith(str(self.folder)))
+
+
+def main():
+    if shutil.which("strace") is None or subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True, check=False).returncode:
+        print("skipped: strace is not there, or may not trace here")
+        return 77
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(sys.argv[1], pathlib.Path(folder).resolve())
+        desk.event("SessionStart", source="startup")
+        first = desk.event("UserPromptSubmit", prompt="deploy the app to production").stdout
+        if "deploy window" not in first or "Run the roll-out" not in first:
+            faults.append("the prompt got neither skill nor fact: " + first)
+        events = {
+            "UserPromptSubmit": {"prompt": "deploy the release to production on friday"},
+            "PostToolUse": {"tool_name": "Bash", "tool_input": {"command": "git push"}, "tool_response": {"stdout": ""}},
+            "PreCompact": {"trigger": "auto"},
+        }
+        for name, more in events.items():
+            opened = desk.opened(name, **more)
+            if not any(path.endswith(".jsonl") for path in opened):
+                faults.append(f"{name}: no ledger was read, so nothing is shown")
+            for path, times in opened.items():
+                if times > (2 if path.endswith("cascade.yaml") else 1):
+                    faults.append(f"{name}: {path} was opened {times} times")
+    print("\n".join(faults) or "each file was opened once")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
