@@ -35,7 +35,7 @@ constexpr Check table[] = {
      "tests name at least half of the modules", "tests name four modules of five, and ran and passed",
      "write tests that pin what the largest untested module does today", 4, "characterization-testing", judges::reach},
     {"tests", "regressions", 4, Scope::repository, "Do mended faults get tests?",
-     "one of the last 20 commits that mend a fault changes a test", "a third of them do", "half of at least four do",
+     "one of the last 20 commits that mend a fault changes a test", "a third of them do", "half of them do",
      "write the test that fails before the fix, in the same commit", 2, "regression-test-first", judges::regressions},
 
     {"validation", "lint", 5, Scope::package, "Does a linter run?", "a linter is configured",

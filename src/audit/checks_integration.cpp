@@ -38,7 +38,7 @@ const CiStep* broken_step(const Subject& subject, const CiFile& file) {
 bool has_tests(const Subject& subject, const Started& doer) {
   if (doer.tool == "task" || doer.existence == Existence::unknown) return true;
   for (const Package& package : subject.packages)
-    if (!package.tests.empty() || package.ecosystem.empty()) return true;
+    if (package.has_tests() || package.ecosystem.empty()) return true;
   return false;
 }
 
@@ -160,7 +160,7 @@ Level pinned_actions(const Subject& subject, const Package&, Finding& finding) {
     limits = limits && (!uses || file.limits_rights);
   }
   if (!any) {
-    finding.applies = !subject.ci.empty() ? false : true;
+    finding.applies = false;
     finding.lacks = subject.ci.empty() ? "there is no continuous integration" : "CI uses nobody else's actions";
     return Level::absent;
   }

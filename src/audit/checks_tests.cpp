@@ -1,9 +1,11 @@
 // Whether tests are there, test this code, and pass.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "audit/judges.h"
+#include "files/glob.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
@@ -71,10 +73,10 @@ bool is_skipped(const std::vector<std::string_view>& lines, std::size_t at, cons
 }
 
 // The first line of a file that begins a test; 0: none, or it checks nothing.
-std::uint32_t real_test_in(const Subject& subject, const Package& package, const std::string& path) {
+std::uint32_t real_test_in(const Subject& subject, std::string_view ecosystem, const std::string& path) {
   const auto lines = lines_of(subject.repository.text(path));
-  const auto assertions = subjects_of(subject.rows, package.ecosystem, "assertion");
-  const auto failures = subjects_of(subject.rows, package.ecosystem, "failure");
+  const auto assertions = subjects_of(subject.rows, ecosystem, "assertion");
+  const auto failures = subjects_of(subject.rows, ecosystem, "failure");
   const auto holds = [](std::string_view line, const std::vector<std::string>& texts, bool are_failures) {
     return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
       return line.find(text) != std::string_view::npos && checks_something(line, text, are_failures);
@@ -84,8 +86,8 @@ std::uint32_t real_test_in(const Subject& subject, const Package& package, const
     return !letters::trim(line).empty() && (holds(line, assertions, false) || holds(line, failures, true));
   });
   if (!checks) return 0;
-  const auto begins = subjects_of(subject.rows, package.ecosystem, "case");
-  const auto marks = subjects_of(subject.rows, package.ecosystem, "skipped");
+  const auto begins = subjects_of(subject.rows, ecosystem, "case");
+  const auto marks = subjects_of(subject.rows, ecosystem, "skipped");
   for (std::size_t i = 0; i < lines.size(); ++i)
     for (const std::string& begin : begins)
       if (lines[i].find(begin) != std::string_view::npos && !is_skipped(lines, i, marks))
@@ -93,15 +95,14 @@ std::uint32_t real_test_in(const Subject& subject, const Package& package, const
   return 0;
 }
 
-struct Tests {
-  std::size_t files = 0;
-  Place first;
-};
-Tests real_tests(const Subject& subject, const Package& package) {
-  Tests tests;
-  for (const std::string& path : package.tests)
-    if (const std::uint32_t line = real_test_in(subject, package, path); line > 0 && tests.files++ == 0)
-      tests.first = {path, line};
+// The files that hold real tests, with the line where the first one begins.
+std::vector<Place> real_tests(const Subject& subject, const Package& package) {
+  std::vector<Place> tests;
+  const auto look = [&](const std::string& path, std::string_view ecosystem) {
+    if (const std::uint32_t line = real_test_in(subject, ecosystem, path); line > 0) tests.push_back({path, line});
+  };
+  for (const std::string& path : package.tests) look(path, package.ecosystem);
+  for (const OtherTest& other : package.other_tests) look(other.path, other.ecosystem);
   return tests;
 }
 
@@ -159,29 +160,70 @@ std::string plain_name(std::string_view name) {
   return plain;
 }
 
+// The words of the tests in plain form; with `by_parts` also the parts of names: cmark_node_new names node.
+std::set<std::string> words_of(const Subject& subject, const std::vector<Place>& tests, bool by_parts) {
+  std::set<std::string> words;
+  std::string word, part;
+  const auto note = [&](std::string& text) {
+    if (!text.empty()) words.insert(plain_name(text));
+    text.clear();
+  };
+  for (const Place& test : tests)
+    for (const char c : subject.repository.text(test.path) + "\n") {
+      if (by_parts && letters::is_letter_or_digit(c))
+        part += c;
+      else
+        note(part);
+      if (letters::is_name(c))
+        word += c;
+      else
+        note(word);
+    }
+  return words;
+}
+
+// The modules of the package by their plain names, each with the first of its files. Rows call code `beside` that tests
+// need not name: that of examples, documents and benchmarks.
+std::map<std::string, std::string> modules_of(const Subject& subject, const Package& package,
+                                              const std::vector<Place>& tests) {
+  std::map<std::string, std::string> modules;
+  const auto beside = subjects_of(subject.rows, package.ecosystem, "beside");
+  for (const std::string& path : package.sources) {
+    const std::string below = package.folder.empty() ? path : path.substr(package.folder.size() + 1);
+    const bool is_test = std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
+    const bool is_beside = std::any_of(beside.begin(), beside.end(), [&](const std::string& pattern) {
+      return files::matches_glob(pattern, pattern.find('/') == std::string::npos ? files::file_name(below) : below);
+    });
+    if ((is_beside && !is_test) || lines_of(subject.repository.text(path)).size() < 5) continue;
+    const std::string name = module_name(path);
+    if (name.size() >= 2) modules.emplace(plain_name(name), path);
+  }
+  return modules;
+}
+
 }  // namespace
 
 Level suite(const Subject& subject, const Package& package, Finding& finding) {
-  const Tests tests = real_tests(subject, package);
+  const std::vector<Place> tests = real_tests(subject, package);
   auto declared = declared_for(subject, package, "test");
   // Without an ecosystem only a script that starts something counts.
   if (package.ecosystem.empty() && declared && declared->judged.is_hollow()) declared.reset();
-  if (tests.files == 0) {
+  if (tests.empty()) {
     const bool scripts_alone = package.ecosystem.empty() && declared.has_value();
     if (!scripts_alone) {
-      finding.lacks = package.tests.empty() ? "there are no tests" : "no file in the place of tests checks anything";
+      finding.lacks = package.has_tests() ? "no file in the place of tests checks anything" : "there are no tests";
       if (!package.tests.empty()) finding.at = Place{package.tests.front(), 1};
       return Level::absent;
     }
     finding.show(declared->place, declared->line);
     return with_runs(subject, package, finding);
   }
-  finding.show(tests.first,
-               std::to_string(tests.files) + (tests.files == 1 ? " file tests something" : " files test something"));
+  finding.show(tests.front(),
+               std::to_string(tests.size()) + (tests.size() == 1 ? " file tests something" : " files test something"));
   const CiStep* step = step_for(subject, "test", &package);
   if (!declared && step == nullptr && !fits_default(subject, package)) {
     finding.lacks = "no command of the repository runs them";
-    finding.at = package.manifest.empty() ? tests.first : Place{package.manifest, 1};
+    finding.at = package.manifest.empty() ? tests.front() : Place{package.manifest, 1};
     return Level::present;
   }
   if (declared)
@@ -194,36 +236,21 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
 }
 
 Level reach(const Subject& subject, const Package& package, Finding& finding) {
-  std::set<std::string> words;
-  std::string all;
-  std::vector<std::string> with_tests;
-  for (const std::string& path : package.tests)
-    if (real_test_in(subject, package, path) > 0) with_tests.push_back(path);
-  for (const std::string& path : with_tests) all += subject.repository.text(path) + "\n";
-  std::string word;
-  for (const char c : all + " ") {
-    if (letters::is_name(c)) {
-      word += c;
-      continue;
-    }
-    if (!word.empty()) words.insert(plain_name(word));
-    word.clear();
-  }
-  std::size_t modules = 0, reached = 0;
+  const std::vector<Place> tests = real_tests(subject, package);
+  const bool by_parts = !rows_of(subject.rows, package.ecosystem, "parts").empty();
+  const std::set<std::string> words = words_of(subject, tests, by_parts);
+  const auto modules = modules_of(subject, package, tests);
+  std::size_t reached = 0;
   std::string first_reached, first_left;
-  for (const std::string& path : package.sources) {
-    if (lines_of(subject.repository.text(path)).size() < 5) continue;
-    const std::string name = module_name(path);
-    if (name.size() < 2) continue;
-    ++modules;
-    const bool itself = std::find(with_tests.begin(), with_tests.end(), path) != with_tests.end();
-    const bool named = itself || words.count(plain_name(name)) > 0;
+  for (const auto& [name, path] : modules) {
+    const bool itself = std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
+    const bool named = itself || words.count(name) > 0;
     reached += named ? 1 : 0;
     std::string& first = named ? first_reached : first_left;
     if (first.empty()) first = path;
   }
-  if (modules == 0) {
-    finding.applies = !package.tests.empty() || package.ecosystem.empty() ? false : !package.sources.empty();
+  if (modules.empty()) {
+    finding.applies = package.has_tests() || package.ecosystem.empty() ? false : !package.sources.empty();
     finding.lacks = "there is no code to test";
     return Level::absent;
   }
@@ -233,28 +260,33 @@ Level reach(const Subject& subject, const Package& package, Finding& finding) {
     return Level::absent;
   }
   finding.show({first_reached, 1},
-               "tests name " + std::to_string(reached) + " of " + std::to_string(modules) + " modules");
-  if (2 * reached < modules) {
+               "tests name " + std::to_string(reached) + " of " + std::to_string(modules.size()) + " modules");
+  if (2 * reached < modules.size()) {
     finding.lacks = "tests name fewer than half of the modules; not " + first_left;
     return Level::present;
   }
   const Run* run = run_for(subject, package, "test");
-  if (run != nullptr && run->passed() && 10 * reached >= 8 * modules) {
+  if (run != nullptr && run->passed() && 10 * reached >= 8 * modules.size()) {
     finding.show_run(*run);
     return Level::shown;
   }
-  finding.lacks = 10 * reached < 8 * modules ? "tests name fewer than four modules of five; not " + first_left
-                                             : "the tests were not run and did not pass";
+  finding.lacks = 10 * reached < 8 * modules.size() ? "tests name fewer than four modules of five; not " + first_left
+                                                    : "the tests were not run and did not pass";
   return Level::consistent;
 }
 
 Level regressions(const Subject& subject, const Package&, Finding& finding) {
+  finding.applies = false;
   if (!subject.past) {
     finding.lacks = "there is no history to show that mended faults got tests";
     return Level::absent;
   }
   std::set<std::string> tests;
-  for (const Package& package : subject.packages) tests.insert(package.tests.begin(), package.tests.end());
+  for (const Package& package : subject.packages) {
+    tests.insert(package.tests.begin(), package.tests.end());
+    for (const OtherTest& other : package.other_tests) tests.insert(other.path);
+  }
+  constexpr std::size_t least_fixes = 4;  // of fewer a share says nothing
   std::size_t fixes = 0, tested = 0;
   std::string first;
   for (const PastCommit& commit : subject.past->commits) {
@@ -266,11 +298,11 @@ Level regressions(const Subject& subject, const Package&, Finding& finding) {
     tested += with_test ? 1 : 0;
     if (with_test && first.empty()) first = commit.id;
   }
-  if (fixes == 0) {
-    finding.applies = false;
-    finding.lacks = "no commit says that it mends a fault";
+  if (fixes < least_fixes) {
+    finding.lacks = "fewer than four commits say that they mend a fault";
     return Level::absent;
   }
+  finding.applies = true;
   const std::string share =
       std::to_string(tested) + " of the last " + std::to_string(fixes) + " commits that mend a fault";
   if (tested == 0) {
@@ -280,7 +312,7 @@ Level regressions(const Subject& subject, const Package&, Finding& finding) {
   finding.show_commit(first, share + " change a test");
   finding.lacks = "only " + share + " change a test";
   if (3 * tested < fixes) return Level::present;
-  if (2 * tested < fixes || fixes < 4) return Level::consistent;
+  if (2 * tested < fixes) return Level::consistent;
   finding.lacks.clear();
   return Level::shown;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/values.h"
+#include "files/glob.h"
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
@@ -49,26 +50,50 @@ class StepReader {
       const Node& value = node.value(i);
       if (key == "uses" && value.kind == NodeKind::string)
         note_action(value, around);
-      else if (std::find(keys_.begin(), keys_.end(), key) != keys_.end() && value.kind != NodeKind::map)
+      else if (is_key(key) && value.kind != NodeKind::map)
         note(value, around);
       else if (key != "on" && key != "env" && key != "with")
         read(value, around, depth + 1);
     }
   }
 
+  // A file without structure: sh 'make test', sh """...""".
+  void read_text(std::string_view text) {
+    for (const std::string& key : keys_)
+      for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
+        std::size_t from = at + key.size();
+        if (at > 0 && letters::is_word(text[at - 1])) continue;
+        while (from < text.size() && (letters::is_blank(text[from]) || text[from] == '(')) ++from;
+        if (from == at + key.size() || from >= text.size() || (text[from] != '\'' && text[from] != '"')) continue;
+        const bool is_long = text.size() > from + 2 && text[from + 1] == text[from] && text[from + 2] == text[from];
+        const std::string_view quote = text.substr(from, is_long ? 3 : 1);
+        const std::size_t end = text.find(quote, from + quote.size());
+        if (end == std::string_view::npos) continue;
+        add(std::string(text.substr(from + quote.size(), end - from - quote.size())), line_at(text, from), {});
+      }
+  }
+
+  void add(const std::string& line, std::uint32_t at, const Around& around) {
+    file_.steps.push_back(
+        {{file_.path, at}, line, around.folder, commands_.judge(line, around.folder), around.enforced, false});
+  }
+
  private:
+  bool is_key(std::string_view key) const {
+    return std::any_of(keys_.begin(), keys_.end(),
+                       [&](const std::string& pattern) { return files::matches_glob(pattern, key); });
+  }
+
+  // The items of a list may name the shell or the step: `- ps: nmake`, `- build: make`.
   void note(const Node& value, const Around& around) {
     if (value.kind == NodeKind::list) {
       for (const Node& item : value.items) note(item, around);
       return;
     }
+    for (std::size_t i = 0; value.kind == NodeKind::map && i < value.size(); ++i)
+      if (value.value(i).kind == NodeKind::string) note(value.value(i), around);
     if (value.text.empty()) return;
-    file_.steps.push_back({{file_.path, value.at.line},
-                           value.text,
-                           around.folder,
-                           commands_.judge(value.text, around.folder),
-                           around.enforced,
-                           false});
+    add(value.text, value.at.line, around);
   }
   void note_action(const Node& value, const Around& around) {
     const std::string line = "uses:" + value.text;
@@ -104,6 +129,17 @@ void read_events(const Node& root, std::string_view when, CiFile& file) {
   file.on_call = names_event(*on, "workflow_dispatch") || names_event(*on, "workflow_call");
 }
 
+// What the service runs by itself for a language, where the file says nothing else.
+void add_implied(Rows rows, const Node& root, StepReader& reader, const CiFile& file) {
+  const Node* language = root.find("language");
+  if (language == nullptr || root.find("script") != nullptr) return;
+  for (const EcosystemRow* row : rows_of(rows, any_ecosystem, "implied")) {
+    const auto parts = parts_of(row->subject);
+    if (parts.size() == 2 && parts[0] == file.path && parts[1] == language->text)
+      reader.add(std::string(row->value), language->at.line, {});
+  }
+}
+
 }  // namespace
 
 std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Commands& commands) {
@@ -113,10 +149,19 @@ std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Comma
     const auto keys = parts_of(clauses.front());
     for (const std::string& path : repository.matching("", {std::string(row->subject)})) {
       const auto root = structure_of(repository, path);
-      if (!root || root->kind != NodeKind::map) continue;
-      CiFile file{path, false, false, false, root->find("permissions") != nullptr, {}};
-      read_events(*root, clauses.size() > 1 ? clauses[1] : "-", file);
-      StepReader(file, keys, commands).read(*root, {}, 0);
+      CiFile file{path, false, false, false, root && root->find("permissions") != nullptr, {}};
+      StepReader reader(file, keys, commands);
+      if (root && root->kind == NodeKind::map) {
+        read_events(*root, clauses.size() > 1 ? clauses[1] : "-", file);
+        reader.read(*root, {}, 0);
+        add_implied(rows, *root, reader, file);
+      } else if (clauses.size() > 2 && clauses[2] == "text") {
+        file.on_requests = file.on_tags = true;
+        reader.read_text(repository.text(path));
+        if (file.steps.empty()) continue;
+      } else {
+        continue;
+      }
       found.push_back(std::move(file));
     }
   }

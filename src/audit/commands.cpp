@@ -20,6 +20,14 @@ constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10;
 constexpr std::array<std::string_view, 16> idle = {"echo", "printf", "true", "false", "sleep", ":", "exit", "cat",
                                                    "date", "pwd",    "ls",   "set",   "test",  "[", ".",    "source"};
 
+// Programs that only tidy up before or after what does the work.
+constexpr std::array<std::string_view, 7> helpers = {"mkdir", "rm", "rmdir", "mv", "cp", "chmod", "ln"};
+
+// make test || (cat log; exit 1): the failure is still one.
+bool ends_with_failure(std::string_view text) {
+  return text.find("exit 1") != std::string_view::npos || text.find("|| exit") != std::string_view::npos;
+}
+
 class Disk final : public shell::Surroundings {
  public:
   explicit Disk(const Repository& repository) : repository_(repository) {}
@@ -110,8 +118,11 @@ bool Commands::is_program(std::string_view word) const {
 Started Commands::begun(const std::vector<std::string>& words, const Frame& frame) {
   std::string folder = sent_to(words, frame.folder);
   if (folder == ".") folder.clear();
-  return {line_of(words), frame.purposes, words.front(),    Existence::unknown, {},
-          frame.counts,   frame.line,     std::move(folder)};
+  std::set<std::string> purposes = frame.purposes;
+  if (has(helpers, files::file_name(words.front())))
+    for (const char* purpose : {"test", "lint", "types", "format"}) purposes.erase(purpose);
+  return {line_of(words), std::move(purposes), words.front(),    Existence::unknown, {},
+          frame.counts,   frame.line,          std::move(folder)};
 }
 
 // Line by line where each line is whole: what one of them hides with `|| true` says nothing of the others.
@@ -154,7 +165,7 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
       inside.folder = std::string(files::relative_to(repository_.root(), call.directory));
       if (inside.folder == repository_.root()) inside.folder.clear();
     }
-    inside.counts = frame.counts && call.bearing.success;
+    inside.counts = frame.counts && (call.bearing.success || ends_with_failure(piece));
     inside.line = joined(words);
     judge_words(std::move(words), inside, into);
   });
@@ -187,61 +198,114 @@ bool Commands::judge_wrapped(const std::vector<std::string>& words, const Frame&
   return false;
 }
 
+namespace {
+
+// The tasks that the words of a runner name, as its row says.
+struct NamedTasks {
+  std::vector<std::string> tasks;
+  bool must = true;          // false: the program has commands of its own
+  bool knows_first = false;  // without a task it starts the first one
+};
+NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& operands) {
+  NamedTasks named;
+  const auto clauses = clauses_of(row.value);
+  const std::string word = operands.empty() ? "" : operands.front();
+  named.knows_first = clauses.size() == 2 && word.empty();
+  for (std::size_t i = 1; i < clauses.size() && named.tasks.empty(); ++i) {
+    auto parts = parts_of(clauses[i]);
+    const std::string how = parts.front();
+    parts.erase(parts.begin());
+    if (how == "after" && has(parts, word) && operands.size() > 1) named.tasks = {operands[1]};
+    if (how == "each") named.tasks = operands;
+    if (how == "any" && !word.empty()) named.tasks = {word};
+    if (how == "any") named.must = clauses.size() == 2;
+    for (const std::string& part : parts)
+      if (how == "direct" && (part == word || part.compare(0, word.size() + 1, word + "=") == 0))
+        named.tasks = {part.substr(part.find('=') == std::string::npos ? 0 : part.find('=') + 1)};
+  }
+  if (named.knows_first) named.tasks = {""};
+  return named;
+}
+
+}  // namespace
+
+// The nearest file at or above the folder. In a folder that is not here, such as one that is built, only a generator's.
+const TaskFile* Commands::task_file_near(std::string_view subjects, const std::string& folder) const {
+  const bool is_here = folder.empty() || repository_.has_folder(folder);
+  const auto names = parts_of(subjects);
+  for (std::string at = folder;; at = std::string(files::parent(at))) {
+    for (const std::string& name : names)
+      for (const TaskFile& file : files_)
+        if (file.subject == name && file.folder == at && (is_here || file.is_made || file.is_open)) return &file;
+    if (at.empty()) return nullptr;
+  }
+}
+
 bool Commands::judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
   for (const EcosystemRow* row : all_rows_of(rows_, "runner")) {
     if (row->subject != files::file_name(words.front())) continue;
-    const auto clauses = clauses_of(row->value);
-    const auto operands = operands_of(words, 1);
-    const std::string word = operands.empty() ? "" : operands.front();
-    std::string name;
-    bool must = true;
-    for (std::size_t i = 1; i < clauses.size() && name.empty(); ++i) {
-      auto parts = parts_of(clauses[i]);
-      const std::string how = parts.front();
-      parts.erase(parts.begin());
-      if (how == "after" && has(parts, word) && operands.size() > 1) name = operands[1];
-      if (how == "any") name = word, must = clauses.size() == 2;
-      for (const std::string& part : parts)
-        if (how == "direct" && (part == word || part.compare(0, word.size() + 1, word + "=") == 0))
-          name = part.substr(part.find('=') == std::string::npos ? 0 : part.find('=') + 1);
+    const NamedTasks named = tasks_named(*row, operands_of(words, 1));
+    if (named.tasks.empty()) continue;
+    if (!named.must) {
+      std::string folder = sent_to(words, frame.folder);
+      if (folder == ".") folder.clear();
+      const TaskFile* near = task_file_near(clauses_of(row->value).front(), folder);
+      if (near == nullptr || near->find(named.tasks.front()) == nullptr) continue;
     }
-    if (name.empty() && !(clauses.size() == 2 && word.empty())) continue;
-    if (!name.empty() && name.back() == '$') return true;
-    const std::string folder = sent_to(words, frame.folder);
-    const TaskFile* near = nullptr;
-    for (std::string at = folder == "." ? "" : folder;; at = std::string(files::parent(at))) {
-      for (const TaskFile& file : files_)
-        if (file.subject == clauses.front() && file.folder == at && near == nullptr) near = &file;
-      if (near != nullptr || at.empty()) break;
-    }
-    const Task* task = near == nullptr ? nullptr : name.empty() ? &near->tasks.front() : near->find(name);
-    if (task == nullptr && !must) continue;
-    if (task != nullptr) {
-      Frame inside = frame;
-      inside.folder = near->folder;
-      ++inside.depth;
-      for (const std::string& purpose : purposes_of_name(task->name)) inside.purposes.insert(purpose);
-      judge_task_lines(*near, *task, inside, into);
-      return true;
-    }
-    const std::string where = near == nullptr
-                                  ? "there is no " + std::string(clauses.front()) + " here that declares commands"
-                                  : near->path + " has no '" + name + "'";
-    if (near == nullptr && !folder.empty() && !repository_.has_folder(folder)) return true;
-    Started one = begun(words, frame);
-    one.purposes.clear();
-    one.existence = Existence::missing;
-    one.why = where;
-    into.started.push_back(std::move(one));
+    for (const std::string& name : named.tasks)
+      if (name.empty() || name.back() != '$') judge_target(*row, name, words, frame, into);
     return true;
   }
   return false;
 }
 
+// `name` empty: the first task of the file.
+void Commands::judge_target(const EcosystemRow& row, const std::string& name, const std::vector<std::string>& words,
+                            const Frame& frame, Judged& into) const {
+  const std::string_view subjects = clauses_of(row.value).front();
+  std::string folder = sent_to(words, frame.folder);
+  if (folder == ".") folder.clear();
+  const TaskFile* near = task_file_near(subjects, folder);
+  const Task* task = near == nullptr ? nullptr : name.empty() ? &near->tasks.front() : near->find(name);
+  if (task != nullptr) {
+    Frame inside = frame;
+    inside.folder = near->folder;
+    ++inside.depth;
+    for (const std::string& purpose : purposes_of_name(task->name)) inside.purposes.insert(purpose);
+    // make -C tests
+    if (name.empty() || name == "all")
+      for (const EcosystemRow* folders : all_rows_of(rows_, "folder"))
+        if (has(parts_of(folders->value), files::file_name(near->folder)))
+          inside.purposes.insert(std::string(folders->subject));
+    judge_task_lines(*near, *task, inside, into);
+    return;
+  }
+  if (near == nullptr && !folder.empty() && !repository_.has_folder(folder)) return;
+  Started one = begun(words, frame);
+  if (near != nullptr && near->is_open) {
+    into.started.push_back(std::move(one));
+    return;
+  }
+  one.purposes.clear();
+  one.existence = Existence::missing;
+  one.why = near == nullptr ? "there is no " + parts_of(subjects).front() + " here that declares commands"
+                            : near->path + " has no '" + name + "'";
+  into.started.push_back(std::move(one));
+}
+
 void Commands::judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const {
   if (frame.depth > deepest) return;
-  if (task.is_opaque)
-    into.started.push_back({"task " + task.name, frame.purposes, "task", Existence::there, {}, frame.counts});
+  if (task.is_opaque) {
+    auto purposes = purposes_of_name(task.name);
+    if (purposes.empty()) purposes = frame.purposes;
+    Started one{"task " + task.name, std::move(purposes), "task", Existence::there, {}, frame.counts};
+    one.ecosystem = file.ecosystem;
+    // What builds code whose compiler checks types checks them.
+    for (const EcosystemRow* row : all_rows_of(rows_, "inherent"))
+      if (row->ecosystem == file.ecosystem && one.purposes.count("build") > 0)
+        one.purposes.insert(std::string(row->subject));
+    into.started.push_back(std::move(one));
+  }
   Frame inside = frame;
   inside.folder = file.folder;
   ++inside.depth;

@@ -22,7 +22,8 @@ struct Started {
   std::string why;     // it is missing
   bool counts = true;  // its failure is the line's; false after `|| true`
   std::string line = {},
-              folder = {};  // the same with the programs that started it, uncut; where it works, "": the root
+              folder = {};     // the same with the programs that started it, uncut; where it works, "": the root
+  std::string ecosystem = {};  // of the file that declares it, where that alone tells what it does
 };
 
 struct Judged {
@@ -68,6 +69,10 @@ class Commands {
   void judge_words(std::vector<std::string> words, const Frame& frame, Judged& into) const;
   bool judge_wrapped(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   bool judge_runner(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
+  void judge_target(const EcosystemRow& row, const std::string& name, const std::vector<std::string>& words,
+                    const Frame& frame, Judged& into) const;
+  const TaskFile* task_file_near(std::string_view subjects, const std::string& folder) const;
+  bool is_made(const std::string& path) const;
   bool judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   void judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const;
   void note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;

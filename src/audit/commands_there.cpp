@@ -13,10 +13,21 @@ namespace {
 constexpr std::array<std::string_view, 14> interpreters = {
     "sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby", "perl", "php", "deno", "bun", "tsx", "ts-node"};
 
+constexpr std::size_t longest_followed = 64u << 10;
+
 bool is_shell_text(const std::string& path, const std::string& text) {
   const std::string_view first = std::string_view(text).substr(0, text.find('\n'));
   return (path.size() > 3 && path.compare(path.size() - 3, 3, ".sh") == 0) ||
          (first.compare(0, 2, "#!") == 0 && first.find("sh") != std::string_view::npos);
+}
+
+// pip install requests, vcpkg install lz4: something by its name, not what this repository needs.
+bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
+  const auto operands = operands_of(words, 1);
+  return std::any_of(operands.begin(), operands.end(), [&](const std::string& operand) {
+    const bool is_path = operand.find_first_of("./$") != std::string::npos && operand.front() != '@';
+    return !is_path && !has(known, operand) && known.back().find("inst") != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -56,30 +67,47 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   for (const std::string& purpose : purposes_of_name(std::string(files::stem(path)))) one.purposes.insert(purpose);
   for (const EcosystemRow* row : all_rows_of(rows_, "script"))
     if (has(parts_of(row->value), path)) one.purposes.insert(std::string(row->subject));
+  const std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(interpreted ? first : 0),
+                                      words.end());
+  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
+    if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
   if (!repository_.has_file(path)) {
+    if (path.compare(0, 2, "..") == 0) return true;
+    if (is_made(path)) {
+      into.started.push_back(std::move(one));
+      return true;
+    }
     const bool may_be_built = repository_.is_on_disk(path) || path.find("build/") != std::string::npos ||
                               path.find("target/") != std::string::npos || path.find("dist/") != std::string::npos;
-    if (may_be_built || path.compare(0, 2, "..") == 0) return true;
-    one.existence = Existence::missing;
-    one.why = "there is no " + path;
+    one.existence = may_be_built ? Existence::unknown : Existence::missing;
+    if (!may_be_built) one.why = "there is no " + path;
     into.started.push_back(std::move(one));
     return true;
   }
   const std::string& text = repository_.text(path);
-  if (is_shell_text(path, text)) {
+  if (is_shell_text(path, text) && text.size() <= longest_followed) {
     Frame inside = frame;
     ++inside.depth;
     for (const std::string& purpose : one.purposes) inside.purposes.insert(purpose);
     const bool complete = into.complete;
     judge_text(text, inside, into);
-    into.complete = complete;  // a long script that is not followed to its end is still there
+    into.complete = complete;  // a script that is not followed to its end is still there
     return true;
   }
-  std::vector<std::string> rest(words.begin() + static_cast<std::ptrdiff_t>(interpreted ? first : 0), words.end());
-  for (const EcosystemRow* row : all_rows_of(rows_, "run"))
-    if (begin_so(rest, parts_of(row->value))) one.purposes.insert(std::string(row->subject));
   if (says_something(text)) into.started.push_back(std::move(one));
   return true;
+}
+
+// Whether a file that is not here is what a generator or a target makes: configure, ./Build, a program of a Makefile.
+bool Commands::is_made(const std::string& path) const {
+  const std::string folder(files::parent(path));
+  std::string name(files::file_name(path));
+  if (name.size() > 4 && name.compare(name.size() - 4, 4, ".exe") == 0) name.resize(name.size() - 4);
+  for (const EcosystemRow* row : all_rows_of(rows_, "made"))
+    if (row->subject == name && !repository_.matching(folder, parts_of(row->value)).empty()) return true;
+  return std::any_of(files_.begin(), files_.end(), [&](const TaskFile& file) {
+    return file.folder == folder && (file.find(name) != nullptr || file.find("./" + name) != nullptr);
+  });
 }
 
 void Commands::note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
@@ -90,8 +118,9 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (begin_so(words, parts_of(row->value))) {
       if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
-      one.purposes.insert(std::string(row->subject));
       matched = true;
+      if (row->subject != "setup" || !installs_others(words, parts_of(row->value)))
+        one.purposes.insert(std::string(row->subject));
     }
   std::vector<std::string> needed;
   for (const EcosystemRow* row : all_rows_of(rows_, "needs"))

@@ -1,6 +1,7 @@
 #include "audit/packages.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "files/glob.h"
@@ -37,12 +38,13 @@ void drop_nested(Rows rows, std::vector<Package>& packages) {
   });
 }
 
-// The deepest package of the ecosystem that holds a file.
+// The deepest package that holds a file; of the ecosystem, unless that is empty.
 Package* owner_of(std::vector<Package>& packages, const std::string& path, const std::string& ecosystem) {
   Package* owner = nullptr;
   for (Package& package : packages) {
     const bool holds = package.folder.empty() || path.compare(0, package.folder.size() + 1, package.folder + "/") == 0;
-    if (package.ecosystem == ecosystem && holds && (owner == nullptr || package.folder.size() >= owner->folder.size()))
+    if ((ecosystem.empty() || package.ecosystem == ecosystem) && holds &&
+        (owner == nullptr || package.folder.size() >= owner->folder.size()))
       owner = &package;
   }
   return owner;
@@ -50,22 +52,49 @@ Package* owner_of(std::vector<Package>& packages, const std::string& path, const
 
 void share_files(const Repository& repository, Rows rows, std::vector<Package>& packages) {
   std::set<std::string> ecosystems;
-  for (const Package& package : packages) ecosystems.insert(package.ecosystem);
+  for (const EcosystemRow& row : rows)
+    if (row.ecosystem != any_ecosystem) ecosystems.emplace(row.ecosystem);
   for (const std::string& ecosystem : ecosystems) {
     const auto sources = subjects_of(rows, ecosystem, "source"), tests = subjects_of(rows, ecosystem, "test");
-    const auto code = repository.matching("", sources, true);
-    for (const std::string& path : code) {
+    for (const std::string& path : repository.matching("", sources, true)) {
       Package* owner = owner_of(packages, path, ecosystem);
+      const bool is_foreign = owner == nullptr;
+      if (is_foreign) owner = owner_of(packages, path, "");
       if (owner == nullptr) continue;
       const std::string below = owner->folder.empty() ? path : path.substr(owner->folder.size() + 1);
       const bool is_test = std::any_of(tests.begin(), tests.end(), [&](const std::string& pattern) {
         return files::matches_glob(pattern, pattern.find('/') == std::string::npos ? files::file_name(below) : below);
       });
+      if (is_foreign) {
+        if (is_test) owner->other_tests.push_back({path, ecosystem});
+        continue;
+      }
       (is_test ? owner->tests : owner->sources).push_back(path);
       const bool both = std::find(tests.begin(), tests.end(), sources.front()) != tests.end();
       if (both && is_test) owner->sources.push_back(path);  // code and tests in one file, as in Rust
     }
   }
+}
+
+// Code beside its manifest, and of no fixture, example or test.
+bool has_code(const Repository& repository, Rows rows, const Package& package, const std::vector<std::string>& aside) {
+  const auto manifests = subjects_of(rows, package.ecosystem, "manifest");
+  const auto code = repository.matching(package.folder, subjects_of(rows, package.ecosystem, "source"), true);
+  return std::any_of(code.begin(), code.end(), [&](const std::string& path) {
+    return !is_aside(files::parent(path), aside) &&
+           std::find(manifests.begin(), manifests.end(), path) == manifests.end();
+  });
+}
+
+// A root without a manifest whose files are code all the same. Where other folders are packages, one of the files that
+// the row asks for must be in the root.
+std::optional<Package> lone_package(const Repository& repository, Rows rows, bool is_first) {
+  for (const EcosystemRow* row : all_rows_of(rows, "lone")) {
+    const auto asked = repository.matching("", parts_of(row->value));
+    if ((asked.empty() && !is_first) || repository.matching("", parts_of(row->subject)).empty()) continue;
+    return Package{"", std::string(row->ecosystem), asked.empty() ? "" : asked.front(), {}, {}, {}};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -80,11 +109,20 @@ std::vector<Package> find_packages(const Repository& repository, Rows rows) {
       const bool known = std::any_of(packages.begin(), packages.end(), [&](const Package& package) {
         return package.folder == folder && package.ecosystem == row->ecosystem;
       });
-      if (!known) packages.push_back({folder, std::string(row->ecosystem), path, {}, {}});
+      if (!known) packages.push_back({folder, std::string(row->ecosystem), path, {}, {}, {}});
     }
   }
   drop_nested(rows, packages);
-  if (packages.empty()) packages.push_back({"", "", "", {}, {}});
+  std::vector<Package> with_code;
+  for (const Package& package : packages)
+    if (has_code(repository, rows, package, aside)) with_code.push_back(package);
+  const bool has_root =
+      std::any_of(with_code.begin(), with_code.end(), [](const Package& package) { return package.folder.empty(); });
+  if (!has_root)
+    if (auto lone = lone_package(repository, rows, with_code.empty())) with_code.push_back(*std::move(lone));
+  if (!with_code.empty()) packages = std::move(with_code);
+  drop_nested(rows, packages);
+  if (packages.empty()) packages.push_back({"", "", "", {}, {}, {}});
   std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
     return std::pair(a.folder, a.ecosystem) < std::pair(b.folder, b.ecosystem);
   });

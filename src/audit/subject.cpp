@@ -5,8 +5,6 @@
 
 #include "audit/values.h"
 #include "files/paths.h"
-#include "syntax/link_parts.h"
-#include "syntax/outline.h"
 #include "text/ascii.h"
 
 namespace cascade::audit {
@@ -19,6 +17,8 @@ bool is_within_package(const Package& package, std::string_view folder) {
 
 // Whether the program would do it for this ecosystem, or for any.
 bool fits_ecosystem(const Subject& subject, const Package& package, const Started& started, std::string_view purpose) {
+  const auto inherent = rows_of(subject.rows, started.ecosystem, "inherent");
+  if (!inherent.empty() && inherent.front()->subject == purpose) return package.ecosystem == started.ecosystem;
   bool known = false;
   for (const EcosystemRow* row : all_rows_of(subject.rows, "run")) {
     if (row->subject != purpose || parts_of(row->value).front() != started.tool) continue;
@@ -41,7 +41,8 @@ const Started* doer_in(const Subject& subject, const Package& package, const Jud
 std::string call_of(const Subject& subject, const TaskFile& file, const Task& task) {
   for (const EcosystemRow* row : all_rows_of(subject.rows, "runner")) {
     const auto clauses = clauses_of(row->value);
-    if (clauses.front() != file.subject) continue;
+    const auto subjects = parts_of(clauses.front());
+    if (std::find(subjects.begin(), subjects.end(), file.subject) == subjects.end()) continue;
     for (const std::string_view clause : clauses) {
       const auto parts = parts_of(clause);
       if (parts.front() == "direct" && std::find(parts.begin() + 1, parts.end(), task.name) != parts.end())
@@ -50,30 +51,44 @@ std::string call_of(const Subject& subject, const TaskFile& file, const Task& ta
     for (std::size_t i = 1; i < clauses.size(); ++i) {
       const auto parts = parts_of(clauses[i]);
       if (parts.front() == "after") return std::string(row->subject) + " " + parts[1] + " " + task.name;
-      if (parts.front() == "any") return std::string(row->subject) + " " + task.name;
+      if (parts.front() == "any" || parts.front() == "each") return std::string(row->subject) + " " + task.name;
     }
   }
   return task.name;
 }
 
+// Where a row lists the name for a purpose; the names that people use most come first.
+std::size_t rank_of(const Subject& subject, std::string_view purpose, const std::string& name) {
+  std::size_t rank = 0;
+  for (const EcosystemRow* row : all_rows_of(subject.rows, "task")) {
+    if (row->subject != purpose) continue;
+    for (const std::string& known : parts_of(row->value)) {
+      if (known == name) return rank;
+      ++rank;
+    }
+  }
+  return std::string::npos;
+}
+
+// The task with the best name, or else the first one that starts a tool for it.
 std::optional<Declared> task_for(const Subject& subject, const Package& package, std::string_view purpose,
                                  const std::string& folder) {
-  std::optional<Declared> by_tool;
+  std::optional<Declared> best;
+  std::size_t best_rank = std::string::npos;
   for (const TaskFile& file : subject.commands.task_files()) {
-    if (file.folder != folder) continue;
+    if (file.folder != folder || file.is_made) continue;
     for (const Task& task : file.tasks) {
-      const bool named = subject.commands.purposes_of_name(task.name).count(std::string(purpose)) > 0;
-      if (!named && by_tool) continue;
+      const std::size_t rank = rank_of(subject, purpose, task.name);
+      if (best && rank >= best_rank) continue;
       Judged judged = subject.commands.judge_task(file, task);
       const Started* doer = doer_in(subject, package, judged, purpose);
       if (doer == nullptr) continue;
       std::string tool = doer->tool;
-      Declared declared{call_of(subject, file, task), folder, task.place, std::move(judged), std::move(tool)};
-      if (named) return declared;
-      by_tool = std::move(declared);
+      best = Declared{call_of(subject, file, task), folder, task.place, std::move(judged), std::move(tool)};
+      best_rank = rank;
     }
   }
-  return by_tool;
+  return best;
 }
 
 std::optional<Declared> script_for(const Subject& subject, const Package& package, std::string_view purpose,
@@ -113,144 +128,6 @@ std::size_t words_in(std::string_view line) {
   }
   return words;
 }
-
-// Removes a prompt before a command.
-std::string_view without_prompt(std::string_view line) {
-  line = letters::trim(line);
-  for (const std::string_view prompt : {"$ ", "> ", "# ", "% "})
-    if (line.compare(0, prompt.size(), prompt) == 0 && prompt != "# ") return letters::trim(line.substr(prompt.size()));
-  return line;
-}
-
-bool is_template(std::string_view text) {
-  return text.find_first_of("<>{}*?$|") != std::string_view::npos || text.find("...") != std::string_view::npos ||
-         text.find("path/to") != std::string_view::npos || text.find("your") != std::string_view::npos;
-}
-
-class NameReader {
- public:
-  NameReader(const Subject& subject, const std::string& path)
-      : subject_(subject), path_(path), folder_(files::parent(path)), text_(subject.repository.text(path)) {}
-
-  std::vector<Named> read() {
-    const syntax::Outline outline = syntax::scan_outline(text_);
-    for (const syntax::Block& block : outline.blocks) {
-      if (block.kind == syntax::BlockKind::fence)
-        read_fence(block);
-      else if (block.kind == syntax::BlockKind::paragraph || block.kind == syntax::BlockKind::table ||
-               block.kind == syntax::BlockKind::heading)
-        read_spans(block);
-    }
-    return std::move(named_);
-  }
-
- private:
-  void read_fence(const syntax::Block& block) {
-    const std::string info = letters::to_lower(block.text.substr(0, block.text.find(' ')));
-    const bool is_shell = info.empty() || info == "sh" || info == "bash" || info == "shell" || info == "console" ||
-                          info == "zsh" || info == "shell-session" || info == "text";
-    if (!is_shell) return;
-    if (info.empty() || info == "text") read_diagram(block);
-    std::string folder;
-    std::uint32_t number = block.line;
-    for (const std::string_view raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin))) {
-      const std::string_view line = without_prompt(raw);
-      const std::uint32_t here = number++;
-      if (line.empty() || line.front() == '#' || line.compare(0, 3, "```") == 0 || line.compare(0, 3, "~~~") == 0)
-        continue;
-      if (line.compare(0, 3, "cd ") == 0 && line.find_first_of("&;<>$") == std::string_view::npos) {
-        const std::string to = path_in(folder, letters::trim(line.substr(3)));
-        if (subject_.repository.has_folder(to)) folder = to == "." ? "" : to;
-        continue;
-      }
-      note_command(line, here, folder, info == "text" || info.empty());
-    }
-  }
-
-  // A drawing of folders: what it shows below the first one is not followed, so nothing in it counts as missing.
-  void read_diagram(const syntax::Block& block) {
-    std::uint32_t number = block.line;
-    for (const std::string_view line : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin))) {
-      for (const std::string& word : parts_of(line))
-        if (word.size() > 1 && word.back() == '/' && subject_.repository.has_folder(word) && named_.size() < 500)
-          named_.push_back({{path_, number}, word, false, {}, true, false, {}});
-      ++number;
-    }
-  }
-
-  void read_spans(const syntax::Block& block) {
-    for (const syntax::InlineSpan& span : syntax::scan_inline(text_, block.begin, block.end)) {
-      if (span.kind != syntax::InlineSpan::Kind::code) continue;
-      std::string_view code = std::string_view(text_).substr(span.begin, span.end - span.begin);
-      while (!code.empty() && code.front() == '`') code.remove_prefix(1);
-      while (!code.empty() && code.back() == '`') code.remove_suffix(1);
-      code = letters::trim(code);
-      const std::uint32_t line = line_at(text_, span.begin);
-      if (code.find(' ') != std::string_view::npos || code.compare(0, 2, "./") == 0)
-        note_command(code, line, "", true);
-      else
-        note_path(code, line);
-    }
-    read_links(block);
-  }
-
-  void read_links(const syntax::Block& block) {
-    const std::string_view part = std::string_view(text_).substr(block.begin, block.end - block.begin);
-    for (auto link = syntax::next_link(part, 0); link; link = syntax::next_link(part, link->close)) {
-      const std::string_view written = link->destination(part), target = written.substr(0, written.find('#'));
-      if (target.empty() || target.find(':') != std::string_view::npos || target.front() == '/') continue;
-      note_path(target, line_at(text_, block.begin + link->bracket));
-    }
-  }
-
-  // `guess`: it may be no command at all.
-  void note_command(std::string_view line, std::uint32_t number, const std::string& folder, bool guess) {
-    if (is_template(line) || named_.size() > 500) return;
-    const std::string_view first = line.substr(0, line.find(' '));
-    if (guess && !subject_.commands.is_program(first)) return;
-    Named named{{path_, number}, std::string(line), true, subject_.commands.judge(line, folder), false, false, {}};
-    if (const Started* missing = named.judged.missing()) {
-      named.missing = true;
-      named.why = missing->why;
-    }
-    named.there = !named.missing && named.judged.is_anything_there();
-    named_.push_back(std::move(named));
-  }
-
-  // A word is a path if its first folder is here, or if it looks like a file.
-  void note_path(std::string_view word, std::uint32_t line) {
-    if (word.empty() || is_template(word) || named_.size() > 500 || word.front() == '/' || word.front() == '~' ||
-        word.front() == '-' || word.front() == '@' || word.find_first_of(":()[]=,;\"' ") != std::string_view::npos)
-      return;
-    const std::size_t slash = word.find('/'), dot = word.rfind('.');
-    const bool has_ending =
-        dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && word.size() - dot <= 6 &&
-        word.substr(dot + 1) != "git" &&
-        std::all_of(word.begin() + static_cast<std::ptrdiff_t>(dot) + 1, word.end(), letters::is_letter);
-    const std::string beside = path_in(folder_, word);
-    const std::string path = files::normalise(word);
-    const Repository& here = subject_.repository;
-    Named named{{path_, line}, std::string(word), false, {}, false, false, {}};
-    named.there = here.has(path) || here.has(beside) || (slash == std::string_view::npos && here.has_named(word));
-    if (!named.there) {
-      if (slash == std::string_view::npos) return;  // a lone name may be anything: a module, a domain, a variable
-      const bool first_is_here = here.has_folder(word.substr(0, slash)) && word.substr(0, slash) != ".";
-      const bool is_deep = word.back() == '/' || word.find('/', slash + 1) != std::string_view::npos;
-      if (!has_ending && !(first_is_here && is_deep)) return;
-      if (here.is_on_disk(path) || path.compare(0, 2, "..") == 0) return;
-      named.missing = true;
-      named.why = "there is no " + path;
-    }
-    if (named.there && slash != std::string_view::npos && here.has_file(path) && here.is_executable(path))
-      note_command("./" + path, line, "", true);
-    named_.push_back(std::move(named));
-  }
-
-  const Subject& subject_;
-  std::string path_, folder_;
-  const std::string& text_;
-  std::vector<Named> named_;
-};
 
 }  // namespace
 
@@ -298,10 +175,6 @@ std::size_t count_own_words(std::string_view markdown) {
     words += words_in(line);
   }
   return words;
-}
-
-std::vector<Named> names_in(const Subject& subject, const std::string& path) {
-  return NameReader(subject, path).read();
 }
 
 std::vector<std::string> documents_of(const Subject& subject, std::string_view fact) {

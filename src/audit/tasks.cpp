@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "audit/values.h"
 #include "files/paths.h"
@@ -13,22 +14,39 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
+constexpr std::size_t longest_line = 16u << 10;
+constexpr std::string_view unknown = "\"$X\"";  // a value that is not known
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+// The bracket that closes the one at `open`; npos: none does.
+std::size_t closing_of(std::string_view line, std::size_t open) {
+  const char opening = line[open], closing = opening == '(' ? ')' : '}';
+  std::size_t depth = 0;
+  for (std::size_t i = open; i < line.size(); ++i) {
+    depth += line[i] == opening ? 1 : 0;
+    if (line[i] == closing && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
 // $(NAME) and ${NAME} by what the file assigns; unknown ones stay.
-std::string expanded(std::string_view line, const std::map<std::string, std::string, std::less<>>& variables) {
+std::string expanded(std::string_view line, const Variables& variables, std::size_t depth = 0) {
+  constexpr std::size_t deepest = 6;
   std::string out;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool opens = line[i] == '$' && i + 1 < line.size() && (line[i + 1] == '(' || line[i + 1] == '{');
-    const std::size_t end = opens ? line.find(line[i + 1] == '(' ? ')' : '}', i) : std::string_view::npos;
+    const std::size_t end = opens ? closing_of(line, i + 1) : std::string_view::npos;
     if (end == std::string_view::npos) {
       out += line[i];
       if (line[i] == '$' && i + 1 < line.size() && line[i + 1] == '$') ++i;  // make's way to write one
       continue;
     }
     const auto known = variables.find(line.substr(i + 2, end - i - 2));
-    if (known == variables.end())
-      out += "\"$X\"";
+    if (known == variables.end() || depth == deepest || out.size() > longest_line)
+      out += unknown;
     else
-      out += known->second;
+      out += expanded(known->second, variables, depth + 1);
     i = end;
   }
   return out;
@@ -66,8 +84,9 @@ std::vector<Logical> logical_lines(std::string_view text) {
   return lines;
 }
 
-// NAME = value, NAME := value, NAME ?= value. False: it is none.
-bool take_variable(std::string_view line, std::map<std::string, std::string, std::less<>>& variables) {
+// NAME = value, NAME := value, NAME ?= value. False: it is none. `may_differ`: what is known already stays, because
+// this value only holds sometimes.
+bool take_variable(std::string_view line, bool may_differ, Variables& variables) {
   std::size_t end = 0;
   while (end < line.size() && (letters::is_name(line[end]) || line[end] == '.')) ++end;
   std::size_t at = end;
@@ -75,35 +94,133 @@ bool take_variable(std::string_view line, std::map<std::string, std::string, std
   const std::size_t mark = at;
   while (at < line.size() && (line[at] == ':' || line[at] == '?' || line[at] == '+')) ++at;
   if (end == 0 || at >= line.size() || line[at] != '=' || at - mark > 2) return false;
-  variables[std::string(line.substr(0, end))] = std::string(letters::trim(line.substr(at + 1)));
+  if (!may_differ || variables.count(line.substr(0, end)) == 0)
+    variables[std::string(line.substr(0, end))] = std::string(letters::trim(line.substr(at + 1)));
   return true;
 }
 
-void read_makefile(const Repository& repository, TaskFile& file) {
-  std::map<std::string, std::string, std::less<>> variables;
-  std::size_t first = 0;  // of the targets that the recipe lines below belong to
-  for (const Logical& line : logical_lines(repository.text(file.path))) {
-    if (!line.text.empty() && line.text.front() == '\t') {
-      const std::string_view recipe = letters::trim(line.text);
-      for (std::size_t i = first; i < file.tasks.size() && !recipe.empty() && recipe.front() != '#'; ++i)
-        file.tasks[i].lines.push_back(expanded(without_prefix(recipe), variables));
-      continue;
-    }
-    const std::string_view text = letters::trim(std::string_view(line.text).substr(0, line.text.find('#')));
-    if (text.empty() || take_variable(text, variables)) continue;
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || colon == 0) continue;
-    first = file.tasks.size();
-    std::string_view behind = text.substr(colon + 1);
-    const std::size_t recipe = behind.find(';');
-    for (const std::string& target : parts_of(text.substr(0, colon))) {
-      if (target.front() == '.' || target.find_first_of("%$") != std::string::npos) continue;
-      Task task{target, {}, parts_of(behind.substr(0, recipe)), {file.path, line.line}, false};
-      if (recipe != std::string_view::npos)
-        task.lines.push_back(expanded(letters::trim(behind.substr(recipe + 1)), variables));
-      file.tasks.push_back(std::move(task));
+// The targets of a Makefile with their recipes, and those of the files that it includes.
+class MakefileReader {
+ public:
+  // A template has @NAME@ where configure writes values.
+  MakefileReader(const Repository& repository, Rows rows, TaskFile& file, bool is_template)
+      : repository_(repository), file_(file), is_template_(is_template) {
+    for (const EcosystemRow* row : rows_of(rows, any_ecosystem, "assigned"))
+      variables_[std::string(row->subject)] = std::string(row->value);
+  }
+
+  void read(const std::string& path, std::size_t depth) {
+    std::vector<std::size_t> current;  // the targets that the recipe lines below belong to
+    std::size_t conditions = 0;
+    for (const Logical& line : logical_lines(repository_.text(path))) {
+      if (!line.text.empty() && line.text.front() == '\t') {
+        const std::string_view recipe = letters::trim(line.text);
+        for (const std::size_t at : current)
+          if (!recipe.empty() && recipe.front() != '#') note(std::string(recipe), file_.tasks[at]);
+        continue;
+      }
+      const std::string_view text = letters::trim(std::string_view(line.text).substr(0, line.text.find('#')));
+      if (text.compare(0, 2, "if") == 0) ++conditions;
+      if (text.compare(0, 5, "endif") == 0 && conditions > 0) --conditions;
+      if (text.empty() || read_include(text, depth) || take_variable(text, conditions > 0, variables_)) continue;
+      const std::size_t colon = text.find(':');
+      if (colon == std::string_view::npos || colon == 0) continue;
+      current = read_targets(text, colon, {path, line.line});
     }
   }
+
+ private:
+  void note(std::string line, Task& task) {
+    for (std::size_t at = line.find('@'); is_template_ && at != std::string::npos; at = line.find('@', at + 1)) {
+      std::size_t end = at + 1;
+      while (end < line.size() && letters::is_word(line[end])) ++end;
+      if (end > at + 1 && end < line.size() && line[end] == '@') line.replace(at, end + 1 - at, unknown);
+    }
+    // $(Q)make: what stands before the program only says whether it is shown.
+    line = without_prefix(expanded(without_prefix(line), variables_));
+    const bool is_shown = line.compare(0, unknown.size(), unknown) == 0 && line.size() > unknown.size() &&
+                          letters::is_word(line[unknown.size()]);
+    if (is_shown) line.erase(0, unknown.size());
+    for (std::size_t at = line.find("$@"); at != std::string::npos; at = line.find("$@", at + task.name.size()))
+      line.replace(at, 2, task.name);
+    task.lines.push_back(std::move(line));
+  }
+
+  std::vector<std::size_t> read_targets(std::string_view text, std::size_t colon, const Place& place) {
+    std::vector<std::size_t> found;
+    std::string_view behind = text.substr(colon + 1);
+    const std::size_t recipe = behind.find(';');
+    Variables own;
+    const bool sets = take_variable(letters::trim(behind), false, own);  // of this target alone
+    const auto needs = sets ? std::vector<std::string>() : parts_of(expanded(behind.substr(0, recipe), variables_));
+    for (const std::string& target : parts_of(expanded(text.substr(0, colon), variables_))) {
+      if (target.front() == '.' && target.find('/') == std::string::npos) continue;
+      if (target.find_first_of("%$") != std::string::npos) {
+        file_.is_open = true;
+        continue;
+      }
+      const auto known =
+          std::find_if(file_.tasks.begin(), file_.tasks.end(), [&](const Task& task) { return task.name == target; });
+      found.push_back(static_cast<std::size_t>(known - file_.tasks.begin()));
+      if (known == file_.tasks.end() && file_.tasks.size() >= most_tasks) {
+        found.pop_back();
+        file_.is_open = true;
+        break;
+      }
+      if (known == file_.tasks.end()) file_.tasks.push_back({target, {}, {}, place, false});
+      Task& task = file_.tasks[found.back()];
+      if (task.needs.size() < most_tasks) task.needs.insert(task.needs.end(), needs.begin(), needs.end());
+      if (!sets && recipe != std::string_view::npos) note(std::string(letters::trim(behind.substr(recipe + 1))), task);
+    }
+    return found;
+  }
+
+  bool read_include(std::string_view text, std::size_t depth) {
+    for (const std::string_view word : {"include ", "-include ", "sinclude "}) {
+      if (text.compare(0, word.size(), word) != 0) continue;
+      for (const std::string& name : parts_of(expanded(text.substr(word.size()), variables_))) {
+        const std::string path = path_in(file_.folder, name);
+        if (depth < deepest_include && repository_.has_file(path))
+          read(path, depth + 1);
+        else
+          file_.is_open = true;
+      }
+      return true;
+    }
+    return false;
+  }
+
+  static constexpr std::size_t deepest_include = 4, most_tasks = 2'000;
+  const Repository& repository_;
+  TaskFile& file_;
+  bool is_template_;
+  Variables variables_;
+};
+
+// "all", "check?TESTS|check-local": what a generator declares by itself, the latter where one of these texts stands in
+// such a file, here or below.
+void add_generated(const Repository& repository, std::string_view targets, TaskFile& file) {
+  std::vector<Task> tasks;
+  for (const std::string& target : parts_of(targets)) {
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    std::string_view texts = std::string_view(target).substr(std::min(mark + 1, target.size()));
+    std::optional<Place> place;
+    if (texts.empty()) place = Place{file.path, 1};
+    while (!texts.empty() && !place) {
+      const std::string_view text = texts.substr(0, texts.find('|'));
+      texts.remove_prefix(std::min(text.size() + 1, texts.size()));
+      for (const std::string& below :
+           repository.matching(file.folder, {std::string(files::file_name(file.path))}, true)) {
+        const std::string path = path_in(file.folder, below);
+        const std::uint32_t line = line_with(repository.text(path), text);
+        if (line > 0 && !place) place = Place{path, line};
+      }
+    }
+    const std::string name = target.substr(0, mark);
+    if (place && file.find(name) == nullptr) tasks.push_back({name, {}, {}, *place, true});
+  }
+  file.tasks.insert(file.tasks.begin(), tasks.begin(), tasks.end());
+  file.is_open = true;
 }
 
 void read_justfile(const Repository& repository, TaskFile& file) {
@@ -186,13 +303,18 @@ std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows) {
   std::vector<TaskFile> found;
   for (const EcosystemRow* row : all_rows_of(rows, "tasks")) {
     const auto names = parts_of(row->subject);
-    const std::string_view kind = row->value.substr(0, row->value.find(' '));
+    const std::size_t blank = std::min(row->value.find(' '), row->value.size());
+    const std::string_view kind = row->value.substr(0, blank),
+                           rest = row->value.substr(std::min(blank + 1, row->value.size()));
     for (const std::string& path : repository.matching("", names, true)) {
-      TaskFile file{path, std::string(files::parent(path)), names.front(), {}};
-      if (kind == "make") read_makefile(repository, file);
+      TaskFile file{path, std::string(files::parent(path)), names.front(), std::string(row->ecosystem), {}};
+      if (kind == "make" || kind == "template")
+        MakefileReader(repository, rows, file, kind == "template").read(path, 0);
       if (kind == "just") read_justfile(repository, file);
       if (kind == "rake") read_rakefile(repository, file);
-      if (kind == "keys") read_keys(repository, row->value.substr(5), file);
+      if (kind == "keys") read_keys(repository, rest, file);
+      file.is_made = kind == "made";
+      if ((kind == "make" && !rest.empty()) || file.is_made) add_generated(repository, rest, file);
       if (!file.tasks.empty()) found.push_back(std::move(file));
     }
   }

@@ -14,13 +14,16 @@ struct Task {
   std::vector<std::string> lines;  // each for a shell of its own
   std::vector<std::string> needs;  // tasks that run before
   Place place;
-  bool is_opaque = false;  // its body is no shell text: a Rakefile's
+  bool is_opaque = false;  // its body is no shell text: a Rakefile's, or what a generator writes
 };
 
 struct TaskFile {
   std::string path, folder;
   std::string subject;  // of its row: "Makefile", although this one may be called GNUmakefile
+  std::string ecosystem;
   std::vector<Task> tasks;
+  bool is_open = false;  // there may be more: it includes others, or a generator makes the file that has them
+  bool is_made = false;  // commands only work on what a generator makes of it
 
   const Task* find(std::string_view name) const;
 };

@@ -124,6 +124,7 @@ std::string said_by_line(std::string_view line, std::string_view form, std::stri
     const std::string_view value =
         rest.back() != ':' && quote != std::string_view::npos ? behind.substr(quote) : behind;
     std::string_view bare = without_quotes(value);
+    if (bare.compare(0, 2, "=>") == 0 || bare.compare(0, 2, "= ") == 0) bare = letters::trim(bare.substr(2));
     return std::string(bare.substr(0, bare.find_first_of(", ")));
   }
   if (form == "module") {
@@ -180,6 +181,24 @@ std::vector<Value> of_section(const Repository& repository, const std::string& p
   return values;
 }
 
+// NAME => { 'A' => 1, 'B' => 0 }: A and B.
+std::vector<Value> of_hash(const Repository& repository, const std::string& path, std::string_view name) {
+  std::vector<Value> values;
+  const std::string& text = repository.text(path);
+  const std::size_t at = text.find(name), open = text.find('{', std::min(at, text.size()));
+  if (at == std::string::npos || open == std::string::npos) return values;
+  const bool is_its = text.find_first_not_of(" \t\n\r'\"=>", at + name.size()) == open;
+  const std::size_t close = text.find('}', open);
+  for (std::size_t arrow = text.find("=>", open); is_its && arrow < close; arrow = text.find("=>", arrow + 2)) {
+    std::size_t end = arrow;
+    while (end > open && !letters::is_word(text[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > open && (letters::is_word(text[begin - 1]) || text[begin - 1] == ':')) --begin;
+    values.push_back({text.substr(begin, end - begin), {path, line_at(text, begin)}});
+  }
+  return values;
+}
+
 }  // namespace
 
 std::optional<Node> structure_of(const Repository& repository, std::string_view path) {
@@ -215,6 +234,7 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
   if (kind == "key" || kind == "keys" || kind == "array") return structured(repository, path, kind, rest);
   if (kind == "tag" || kind == "attribute" || kind == "call") return marked(repository, path, kind, rest);
   if (kind == "section") return of_section(repository, path, rest);
+  if (kind == "hash") return of_hash(repository, path, rest);
   const std::string& text = repository.text(path);
   std::vector<Value> values;
   if (kind == "whole") {

@@ -26,7 +26,8 @@ const syntax::Node* at_path(const syntax::Node& root, std::string_view path);
 
 // `form`: "key A.B", "keys A.B C" (the keys of these maps), "array A", "whole", "word X" (the word after X at the begin
 // of a line), "after X" (what follows X on its line, unquoted), "tag X", "attribute TAG NAME", "call X" (a word in
-// X(...)), "lines", "section X", "module", "pinned X" (lines with X).
+// X(...)), "lines", "section X", "module", "pinned X" (lines with X),
+// "hash X" (the keys of X => { ... }).
 std::vector<Value> values_of(const Repository& repository, const std::string& path, std::string_view form);
 
 // "FILE", "FILE#key" or "FILE#key=value" below `folder`: the first file that is there, says something, and has the key

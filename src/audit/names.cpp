@@ -1,0 +1,225 @@
+// What documents name: commands, files and folders.
+#include <algorithm>
+
+#include "audit/subject.h"
+#include "files/paths.h"
+#include "syntax/link_parts.h"
+#include "syntax/outline.h"
+#include "text/ascii.h"
+
+namespace cascade::audit {
+namespace {
+
+// Removes a prompt before a command.
+std::string_view without_prompt(std::string_view line) {
+  line = letters::trim(line);
+  for (const std::string_view prompt : {"$ ", "> ", "# ", "% "})
+    if (line.compare(0, prompt.size(), prompt) == 0 && prompt != "# ") return letters::trim(line.substr(prompt.size()));
+  return line;
+}
+
+bool is_template(std::string_view text) {
+  return text.find_first_of("<>{}*?$|") != std::string_view::npos || text.find("...") != std::string_view::npos ||
+         text.find("path/to") != std::string_view::npos || text.find("your") != std::string_view::npos;
+}
+
+// The same of a command, in which the shell's own signs have their meaning: make -j$(nproc), prove t/*.t.
+bool is_command_template(std::string_view line) {
+  return line.find_first_of("<{") != std::string_view::npos || line.find("...") != std::string_view::npos ||
+         line.find(" [") != std::string_view::npos || line.find("some_") != std::string_view::npos ||
+         line.find("path/to") != std::string_view::npos || line.find("your") != std::string_view::npos;
+}
+
+// How sure it is that a line is a command: it is marked as one, it may be one, or it may be prose as well.
+enum class Sure : std::uint8_t { yes, guess, hardly };
+
+struct Candidate {
+  std::string_view line;
+  std::uint32_t number = 0;
+  Sure sure = Sure::hardly;
+};
+
+// An indented line; its candidate is empty if it is a comment.
+Candidate indented_candidate(std::string_view raw, std::uint32_t number) {
+  const std::string_view line = without_prompt(raw);
+  if (line.empty() || line.front() == '#') return {};
+  const bool has_prompt = line.size() < letters::trim(raw).size();
+  return {line, number, has_prompt ? Sure::guess : Sure::hardly};
+}
+
+void add_quoted(std::string_view line, std::uint32_t number, std::vector<Candidate>& found) {
+  for (std::size_t at = line.find_first_of("'\"`"); at != std::string_view::npos;
+       at = line.find_first_of("'\"`", at + 1)) {
+    const std::size_t end = line.find_first_of("'\"`", at + 1);
+    if (end == std::string_view::npos) return;
+    const std::string_view inside = line.substr(at + 1, end - at - 1);
+    if (inside.find(' ') != std::string_view::npos || inside.compare(0, 2, "./") == 0)
+      found.push_back({letters::trim(inside), number, Sure::hardly});
+  }
+}
+
+// A document without Markdown: commands are indented, or stand between quotes.
+std::vector<Candidate> plain_candidates(std::string_view text) {
+  std::vector<Candidate> found;
+  std::uint32_t number = 0;
+  bool is_code = false;  // an indented line after an empty one, and those that follow it
+  bool after_empty = true;
+  for (const std::string_view raw : lines_of(text)) {
+    ++number;
+    const std::string_view line = letters::trim(raw);
+    const bool is_indented = !line.empty() && letters::is_blank(raw.front());
+    is_code = is_indented && (is_code || after_empty);
+    after_empty = line.empty();
+    if (!is_code && line.compare(0, 2, "$ ") != 0)
+      add_quoted(line, number, found);
+    else if (const Candidate one = indented_candidate(raw, number); !one.line.empty())
+      found.push_back(one);
+  }
+  return found;
+}
+
+class NameReader {
+ public:
+  NameReader(const Subject& subject, const std::string& path)
+      : subject_(subject), path_(path), folder_(files::parent(path)), text_(subject.repository.text(path)) {}
+
+  std::vector<Named> read() {
+    const syntax::Outline outline = syntax::scan_outline(text_);
+    const bool is_markdown = files::file_name(path_).find(".md") != std::string_view::npos ||
+                             files::file_name(path_).find(".mark") != std::string_view::npos;
+    if (!is_markdown)
+      for (const Candidate& one : plain_candidates(text_)) note_command(one.line, one.number, "", one.sure);
+    for (const syntax::Block& block : outline.blocks) {
+      if (block.kind == syntax::BlockKind::fence)
+        read_fence(block);
+      else if (block.kind == syntax::BlockKind::indented_code && is_markdown)
+        read_indented(block);
+      else if (block.kind == syntax::BlockKind::paragraph || block.kind == syntax::BlockKind::table ||
+               block.kind == syntax::BlockKind::heading)
+        read_spans(block);
+    }
+    return std::move(named_);
+  }
+
+ private:
+  void read_fence(const syntax::Block& block) {
+    const std::string info = letters::to_lower(block.text.substr(0, block.text.find(' ')));
+    const bool is_shell = info.empty() || info == "sh" || info == "bash" || info == "shell" || info == "console" ||
+                          info == "zsh" || info == "shell-session" || info == "text";
+    if (!is_shell) return;
+    if (info.empty() || info == "text") read_diagram(block);
+    std::string folder;
+    std::uint32_t number = block.line;
+    for (const std::string_view raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin))) {
+      const std::string_view line = without_prompt(raw);
+      const std::uint32_t here = number++;
+      if (line.empty() || line.front() == '#' || line.compare(0, 3, "```") == 0 || line.compare(0, 3, "~~~") == 0)
+        continue;
+      if (line.compare(0, 3, "cd ") == 0 && line.find_first_of("&;<>$") == std::string_view::npos) {
+        const std::string to = path_in(folder, letters::trim(line.substr(3)));
+        if (subject_.repository.has_folder(to)) folder = to == "." ? "" : to;
+        continue;
+      }
+      note_command(line, here, folder, info == "text" || info.empty() ? Sure::guess : Sure::yes);
+    }
+  }
+
+  void read_indented(const syntax::Block& block) {
+    std::uint32_t number = block.line;
+    for (const std::string_view raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin)))
+      if (const Candidate one = indented_candidate(raw, number++); !one.line.empty())
+        note_command(one.line, one.number, "", one.sure);
+  }
+
+  // A drawing of folders: what it shows below the first one is not followed, so nothing in it counts as missing.
+  void read_diagram(const syntax::Block& block) {
+    std::uint32_t number = block.line;
+    for (const std::string_view line : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin))) {
+      for (const std::string& word : parts_of(line))
+        if (word.size() > 1 && word.back() == '/' && subject_.repository.has_folder(word) && named_.size() < 500)
+          named_.push_back({{path_, number}, word, false, {}, true, false, {}});
+      ++number;
+    }
+  }
+
+  void read_spans(const syntax::Block& block) {
+    for (const syntax::InlineSpan& span : syntax::scan_inline(text_, block.begin, block.end)) {
+      if (span.kind != syntax::InlineSpan::Kind::code) continue;
+      std::string_view code = std::string_view(text_).substr(span.begin, span.end - span.begin);
+      while (!code.empty() && code.front() == '`') code.remove_prefix(1);
+      while (!code.empty() && code.back() == '`') code.remove_suffix(1);
+      code = letters::trim(code);
+      const std::uint32_t line = line_at(text_, span.begin);
+      if (code.find(' ') != std::string_view::npos || code.compare(0, 2, "./") == 0)
+        note_command(code, line, "", Sure::guess);
+      else
+        note_path(code, line);
+    }
+    read_links(block);
+  }
+
+  void read_links(const syntax::Block& block) {
+    const std::string_view part = std::string_view(text_).substr(block.begin, block.end - block.begin);
+    for (auto link = syntax::next_link(part, 0); link; link = syntax::next_link(part, link->close)) {
+      const std::string_view written = link->destination(part), target = written.substr(0, written.find('#'));
+      if (target.empty() || target.find(':') != std::string_view::npos || target.front() == '/') continue;
+      note_path(target, line_at(text_, block.begin + link->bracket));
+    }
+  }
+
+  void note_command(std::string_view line, std::uint32_t number, const std::string& folder, Sure sure) {
+    if (is_command_template(line) || named_.size() > 500) return;
+    const std::string_view first = line.substr(0, line.find(' '));
+    if (sure != Sure::yes && !subject_.commands.is_program(first)) return;
+    Named named{{path_, number}, std::string(line), true, subject_.commands.judge(line, folder), false, false, {}};
+    if (const Started* missing = named.judged.missing()) {
+      if (sure == Sure::hardly) return;
+      named.missing = true;
+      named.why = missing->why;
+    }
+    named.there = !named.missing && named.judged.is_anything_there();
+    named_.push_back(std::move(named));
+  }
+
+  // A word is a path if its first folder is here, or if it looks like a file.
+  void note_path(std::string_view word, std::uint32_t line) {
+    if (word.empty() || is_template(word) || named_.size() > 500 || word.front() == '/' || word.front() == '~' ||
+        word.front() == '-' || word.front() == '@' || word.find_first_of(":()[]=,;\"' ") != std::string_view::npos)
+      return;
+    const std::size_t slash = word.find('/'), dot = word.rfind('.');
+    const bool has_ending =
+        dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && word.size() - dot <= 6 &&
+        word.substr(dot + 1) != "git" &&
+        std::all_of(word.begin() + static_cast<std::ptrdiff_t>(dot) + 1, word.end(), letters::is_letter);
+    const std::string beside = path_in(folder_, word);
+    const std::string path = files::normalise(word);
+    const Repository& here = subject_.repository;
+    Named named{{path_, line}, std::string(word), false, {}, false, false, {}};
+    named.there = here.has(path) || here.has(beside) || (slash == std::string_view::npos && here.has_named(word));
+    if (!named.there) {
+      if (slash == std::string_view::npos) return;  // a lone name may be anything: a module, a domain, a variable
+      const bool first_is_here = here.has_folder(word.substr(0, slash)) && word.substr(0, slash) != ".";
+      const bool is_deep = word.back() == '/' || word.find('/', slash + 1) != std::string_view::npos;
+      if (!has_ending && !(first_is_here && is_deep)) return;
+      if (here.is_on_disk(path) || path.compare(0, 2, "..") == 0) return;
+      named.missing = true;
+      named.why = "there is no " + path;
+    }
+    if (named.there && slash != std::string_view::npos && here.has_file(path) && here.is_executable(path))
+      note_command("./" + path, line, "", Sure::guess);
+    named_.push_back(std::move(named));
+  }
+
+  const Subject& subject_;
+  std::string path_, folder_;
+  const std::string& text_;
+  std::vector<Named> named_;
+};
+
+}  // namespace
+
+std::vector<Named> names_in(const Subject& subject, const std::string& path) {
+  return NameReader(subject, path).read();
+}
+
+}  // namespace cascade::audit
