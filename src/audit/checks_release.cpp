@@ -1,6 +1,7 @@
 // How versions leave the repository, and how they come back.
 #include <algorithm>
 
+#include "audit/changelog.h"
 #include "audit/judges.h"
 #include "audit/values.h"
 #include "files/paths.h"
@@ -9,58 +10,23 @@
 namespace cascade::audit::judges {
 namespace {
 
-// "1.2" or "1.2.3" at the begin of a text, after a "v" and brackets; empty: none.
-std::string version_at(std::string_view text) {
-  while (!text.empty() && (text.front() == '[' || text.front() == 'v' || text.front() == 'V' || text.front() == ' ' ||
-                           text.front() == '('))
-    text.remove_prefix(1);
-  std::size_t end = 0, dots = 0;
-  while (end < text.size() && (letters::is_digit(text[end]) || text[end] == '.')) dots += text[end++] == '.' ? 1 : 0;
-  if (end == 0 || dots == 0 || !letters::is_digit(text.front())) return {};
-  std::string version(text.substr(0, end));
-  while (!version.empty() && version.back() == '.') version.pop_back();
-  return version;
-}
-
-struct Entry {
-  std::string version;
-  Place place;
-  std::size_t words = 0;
-};
 // The newest version of a change log that says something.
-std::optional<Entry> newest_entry(const Subject& subject) {
-  for (const std::string& path : documents_of(subject, "changelog")) {
-    std::optional<Entry> entry;
-    std::uint32_t number = 0;
-    for (std::string_view line : lines_of(subject.repository.text(path))) {
-      ++number;
-      line = letters::trim(line);
-      const bool is_heading = !line.empty() && line.front() == '#';
-      std::string_view title = line;
-      while (!title.empty() && (title.front() == '#' || title.front() == ' ')) title.remove_prefix(1);
-      std::string version = version_at(title);
-      if (!version.empty() && (is_heading || title == line)) {
-        if (entry && entry->words >= 3) return entry;
-        entry = Entry{std::move(version), {path, number}, 0};
-      } else if (entry && !is_heading) {
-        entry->words += count_own_words(line);
-      }
-    }
-    if (entry && entry->words >= 3) return entry;
-  }
+std::optional<LoggedVersion> newest_entry(const Subject& subject) {
+  for (const std::string& path : documents_of(subject, "changelog"))
+    if (auto entry = newest_logged(subject.repository, path)) return entry;
   return std::nullopt;
 }
 
-// What manifests say their version is.
+// What the files of a package say its version is.
 std::optional<Value> manifest_version(const Subject& subject) {
-  for (const Package& package : subject.packages) {
-    if (package.manifest.empty()) continue;
-    for (const std::string_view form : {"key version", "key project.version", "key package.version",
-                                        "key tool.poetry.version", "tag version", "after version:"}) {
-      const auto values = values_of(subject.repository, package.manifest, form);
-      if (!values.empty() && !version_at(values.front().text).empty()) return values.front();
-    }
-  }
+  for (const Package& package : subject.packages)
+    for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "stated"))
+      for (const std::string& pattern : parts_of(row->subject))
+        for (const std::string& name : subject.repository.matching(package.folder, {pattern}))
+          for (Value& value : values_of(subject.repository, path_in(package.folder, name), row->value)) {
+            value.text = version_in(value.text);
+            if (!value.text.empty()) return std::move(value);
+          }
   return std::nullopt;
 }
 
@@ -127,7 +93,7 @@ Level versions(const Subject& subject, const Package&, Finding& finding) {
   if (tag != nullptr) finding.show_commit(tag->commit, "tag " + tag->name);
   const auto manifest = manifest_version(subject);
   const std::string newest = entry ? entry->version : version_of(*tag);
-  if (manifest && !agree(version_at(manifest->text), newest)) {
+  if (manifest && !agree(manifest->text, newest)) {
     finding.at = manifest->place;
     finding.lacks = "the manifest says " + manifest->text + ", the newest version is " + newest;
     return Level::present;

@@ -81,6 +81,10 @@ def test_twins_again(folder):
     compare_twins(folder, twins.AGAIN)
 
 
+def test_twins_older(folder):
+    compare_twins(folder, twins.OLDER)
+
+
 def git(root, *words, day=1):
     at = f"2026-01-{day:02}T12:00:00Z"
     environ = {**environment(os.path.dirname(root)), "GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at}

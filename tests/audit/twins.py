@@ -1,6 +1,6 @@
 """Twenty hollow repositories and their good twins, one pair for a check. Written before the program ran on any of them;
 the pairs of HELD were first looked at when everything else was done (one hollow one of ten then had level 1), those of
-AGAIN after that was mended.
+AGAIN after that was mended; those of OLDER came with the rows of Perl and make, before the program ran on them.
 
 A pair: the check, the least level of the good twin, what both have, what the hollow one has, what the good one has.
 """
@@ -162,4 +162,75 @@ AGAIN = {
         "validation/lint", 2, PLAIN_RUBY,
         {"Makefile": "lint:\n\trubocop || true\n", ".rubocop.yml": "# later\n"},
         {".rubocop.yml": "AllCops:\n  NewCops: enable\n", "Makefile": "lint:\n\tbundle exec rubocop\n"}),
+}
+
+PLAIN_PERL = {"Makefile.PL": "use ExtUtils::MakeMaker;\nWriteMakefile(NAME => 'Purse', VERSION_FROM => 'lib/Purse.pm');\n",
+              "lib/Purse.pm": "package Purse;\nuse strict;\nour $VERSION = '1.20';\nsub coins {\n    my ($n) = @_;\n    return (1) x $n;\n}\n1;\n"}
+PLAIN_AUTOTOOLS = {"configure.ac": "AC_INIT([heap], [2.1.0])\nAM_INIT_AUTOMAKE([foreign])\nAC_PROG_CC\nAC_CONFIG_FILES([Makefile tests/Makefile])\nAC_OUTPUT\n",
+                   "Makefile.am": "SUBDIRS = . tests\nlib_LIBRARIES = libheap.a\nlibheap_a_SOURCES = heap.c\n",
+                   "heap.c": "int least(const int *a, int n) {\n  int m = a[0];\n  for (int i = 1; i < n; ++i)\n    if (a[i] < m) m = a[i];\n  return m;\n}\n"}
+PERL_TEST = "use strict;\nuse Test::More;\nuse Purse;\nmy @coins = Purse::coins(2);\nis(scalar @coins, 2, 'two coins');\ndone_testing;\n"
+C_TEST = "#include <stdio.h>\nint least(const int *a, int n);\nint main(void) {\n  int a[] = {3, 1, 2};\n  if (least(a, 3) != 1) return 1; /* heap */\n  return 0;\n}\n"
+
+OLDER = {
+    "a test in Perl that prints ok": (
+        "tests/suite", 2, PLAIN_PERL,
+        {"t/purse.t": "print \"1..1\\n\";\nprint \"ok 1\\n\";\n"},
+        {"t/purse.t": PERL_TEST}),
+    "a test in Perl of the truth": (
+        "tests/suite", 2, PLAIN_PERL,
+        {"t/purse.t": "use Test::More;\nok(1, 'loads');\nis(1, 1);\ndone_testing;\n"},
+        {"t/purse.t": PERL_TEST}),
+    "tests in Perl that are all skipped": (
+        "tests/suite", 2, PLAIN_PERL,
+        {"t/purse.t": "use Test::More skip_all => 'later';\n"},
+        {"t/purse.t": PERL_TEST}),
+    "a critic without a rule": (
+        "validation/lint", 2, {**PLAIN_PERL, "t/purse.t": PERL_TEST},
+        {".perlcriticrc": "# severity = 3\n", "Makefile": "lint:\n\tperlcritic lib || true\n"},
+        {".perlcriticrc": "severity = 3\n", "Makefile": "lint:\n\tperlcritic lib\n"}),
+    "Perl's commands without its manifest": (
+        "context/commands", 2, {"lib/Purse.pm": PLAIN_PERL["lib/Purse.pm"]},
+        {"README": "Purse\n\nInstall it:\n\n    $ perl Makefile.PL\n    $ make\n    $ make test\n"},
+        {"README": "Purse\n\nInstall it:\n\n    $ perl Makefile.PL\n    $ make\n    $ make test\n", "Makefile.PL": PLAIN_PERL["Makefile.PL"]}),
+    "make check that checks nothing": (
+        "tests/suite", 2, PLAIN_AUTOTOOLS,
+        {"tests/Makefile.am": "check:\n\t@echo all tests passed\n", "tests/heap.c": "int main(void) {\n  return 0;\n}\n"},
+        {"tests/Makefile.am": "check_PROGRAMS = heap\nTESTS = heap\n", "tests/heap.c": C_TEST}),
+    "make check without tests": (
+        "context/commands", 2, PLAIN_AUTOTOOLS,
+        {"README": "Heap\n\n    ./configure\n    make\n    make check\n", "tests/Makefile.am": "EXTRA_DIST = README\n"},
+        {"README": "Heap\n\n    ./configure\n    make\n    make check\n", "tests/Makefile.am": "TESTS = heap\ncheck_PROGRAMS = heap\n"}),
+    "configure from nothing": (
+        "environment/setup", 2, {"heap.c": PLAIN_AUTOTOOLS["heap.c"], "Makefile": "all:\n\t$(CC) -c heap.c\n"},
+        {"README.md": "# Heap\n\n```sh\n./configure\n```\n"},
+        {"README.md": "# Heap\n\n```sh\nautoreconf -i && ./configure\n```\n", "configure.ac": PLAIN_AUTOTOOLS["configure.ac"]}),
+    "a Makefile that says it tests": (
+        "context/commands", 2, {"heap.c": PLAIN_AUTOTOOLS["heap.c"], "README.md": "# Heap\n\nBuild with `make all`, test with `make test`.\n"},
+        {"Makefile": "Q = @\nall:\n\t$(CC) -c heap.c\ntest:\n\t$(Q)mkdir -p out\n\t$(Q)echo passed\n"},
+        {"Makefile": "Q = @\nall:\n\t$(CC) -c heap.c\ntest: heap_test\n\t$(Q)./heap_test\nheap_test:\n\t$(CC) -o $@ tests/heap.c heap.c\n", "tests/heap.c": C_TEST}),
+    "a test in C that returns 0": (
+        "tests/reach", 2, {**PLAIN_AUTOTOOLS, "tests/Makefile.am": "TESTS = heap_test\n"},
+        {"tests/heap_test.c": "/* tests heap.c */\nint main(void) {\n  return 0;\n}\n"},
+        {"tests/heap_test.c": C_TEST}),
+    "a shell script that only says that it tests": (
+        "tests/suite", 2, {**PLAIN_AUTOTOOLS, "tests/Makefile.am": "TESTS = run.sh\n"},
+        {"tests/run.sh": "#!/bin/sh\n# diff expected actual\necho testing heap\necho ok\n"},
+        {"tests/run.sh": "#!/bin/sh\n./heap <numbers >actual\ndiff expected actual || exit 1\n"}),
+    "a change log in rst with headings alone": (
+        "release/versions", 2, PLAIN_PY,
+        {"CHANGES.rst": "Changes\n=======\n\n0.3.0 (unreleased)\n------------------\n\nFeatures added\n~~~~~~~~~~~~~~\n\nBugs fixed here\n~~~~~~~~~~~~~~~\n"},
+        {"CHANGES.rst": "Changes\n=======\n\nVersion 0.3.0\n-------------\n\nReleased 2026-01-02\n\nBugs fixed\n~~~~~~~~~~\n\n* Balances may be negative.\n"}),
+    "a file of changes without versions": (
+        "release/versions", 2, PLAIN_PERL,
+        {"Changes": "Revision history for Purse\n\n{{$NEXT}}\n\n"},
+        {"Changes": "Revision history for Purse\n\n1.20      2026-01-02 10:00:00+01:00\n    - coins may be counted twice\n"}),
+    "a pipeline in Groovy that prints": (
+        "integration/tests", 2, PLAIN_GO,
+        {"Jenkinsfile": "pipeline {\n  agent any\n  stages {\n    stage('test') {\n      steps {\n        echo 'go test ./...'\n        sh 'echo tests pass'\n      }\n    }\n  }\n}\n"},
+        {"Jenkinsfile": "pipeline {\n  agent any\n  stages {\n    stage('test') {\n      steps {\n        sh 'go test ./...'\n      }\n    }\n  }\n}\n"}),
+    "a service that knows the language and is told to do nothing": (
+        "integration/tests", 2, {**PLAIN_PERL, "t/purse.t": PERL_TEST},
+        {".travis.yml": "language: perl\nscript: echo fine\n"},
+        {".travis.yml": "language: perl\nperl:\n  - \"5.30\"\n"}),
 }

@@ -1,0 +1,122 @@
+#include "audit/changelog.h"
+
+#include <algorithm>
+#include <array>
+
+#include "audit/command_words.h"
+#include "audit/subject.h"
+#include "text/ascii.h"
+
+namespace cascade::audit {
+namespace {
+
+constexpr std::size_t least_words = 3;
+
+// Words that a heading may have before its version.
+constexpr std::array<std::string_view, 16> before_version = {
+    "version", "release",    "released", "changes", "change", "in",    "of",      "for",
+    "with",    "noteworthy", "what's",   "new",     "notes",  "since", "between", "announcing"};
+
+bool is_rule(std::string_view line) {
+  line = letters::trim(line);
+  return line.size() >= 3 && std::string_view("=-~^*+#\"'").find(line.front()) != std::string_view::npos &&
+         line.find_first_not_of(line.front()) == std::string_view::npos;
+}
+
+bool begins_with_mark(std::string_view text) {
+  return text.empty() || std::string_view("([-:,/|").find(text.front()) != std::string_view::npos ||
+         letters::is_digit(text.front());
+}
+
+// How a heading is marked: "##", "=" for an underlined one, "" for a line that stands by itself.
+struct Heading {
+  std::string mark, version;
+  bool is_heading = false, begins = false;  // begins: with the version
+};
+
+// A line without a mark names a version if nothing but "Release" or the name of the program stands before it.
+std::string version_of_line(std::string_view line) {
+  const auto words = parts_of(line);
+  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 5); ++i) {
+    const std::string version = version_at(words[i]);
+    if (!version.empty()) {
+      const std::size_t end = line.find(words[i]) + words[i].size();
+      const bool by_words = std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i),
+                                        [](const std::string& word) { return has(before_version, word); });
+      const bool is_alone = i == 1 && begins_with_mark(letters::trim(line.substr(end)));
+      return by_words || is_alone || words[i].front() == '(' ? version : std::string();
+    }
+    if (i > 0 && !has(before_version, words[i])) break;
+  }
+  return {};
+}
+
+Heading heading_of(const std::vector<std::string_view>& lines, std::size_t at) {
+  const std::string_view line = lines[at], trimmed = letters::trim(line);
+  Heading heading;
+  if (trimmed.empty() || is_rule(trimmed)) return heading;
+  const bool is_first = line.front() != ' ' && line.front() != '\t';
+  const bool is_item = trimmed.compare(0, 2, "* ") == 0 || trimmed.compare(0, 2, "- ") == 0;
+  const std::size_t title = trimmed.find_first_not_of("#= *`_");
+  if (trimmed.front() == '#')
+    heading.mark = std::string(trimmed.substr(0, trimmed.find_first_not_of('#')));
+  else if (is_first && at + 1 < lines.size() && is_rule(lines[at + 1]))
+    heading.mark = lines[at + 1].substr(0, 1);
+  else if (trimmed.compare(0, 2, "==") == 0)
+    heading.mark = "==";
+  heading.is_heading = !heading.mark.empty();
+  if (title == std::string_view::npos || (!heading.is_heading && (!is_first || is_item))) return heading;
+  const std::string_view text = trimmed.substr(title);
+  heading.version = version_at(text);
+  heading.begins = !heading.version.empty();
+  const bool stands_alone = at == 0 || letters::trim(lines[at - 1]).empty() || is_rule(lines[at - 1]);
+  if (!heading.begins && heading.is_heading) heading.version = version_in(text);
+  if (!heading.begins && !heading.is_heading && stands_alone)
+    heading.version = version_of_line(letters::to_lower(text));
+  return heading;
+}
+
+}  // namespace
+
+std::string version_at(std::string_view text) {
+  while (!text.empty() && std::string_view("[vV (").find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+  std::size_t end = 0, dots = 0;
+  while (end < text.size() && (letters::is_digit(text[end]) || text[end] == '.')) dots += text[end++] == '.' ? 1 : 0;
+  if (end == 0 || dots == 0 || !letters::is_digit(text.front())) return {};
+  std::string version(text.substr(0, end));
+  while (!version.empty() && version.back() == '.') version.pop_back();
+  return version.find('.') == std::string::npos ? std::string() : version;
+}
+
+std::string version_in(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!letters::is_digit(text[at])) continue;
+    const bool after_v = at > 0 && (text[at - 1] == 'v' || text[at - 1] == 'V') &&
+                         (at == 1 || !letters::is_letter_or_digit(text[at - 2]));
+    if (at == 0 || after_v || (!letters::is_letter_or_digit(text[at - 1]) && text[at - 1] != '.'))
+      if (std::string version = version_at(text.substr(at)); !version.empty()) return version;
+    while (at + 1 < text.size() && (letters::is_digit(text[at + 1]) || text[at + 1] == '.')) ++at;
+  }
+  return {};
+}
+
+std::optional<LoggedVersion> newest_logged(const Repository& repository, const std::string& path) {
+  const auto lines = lines_of(repository.text(path));
+  std::optional<LoggedVersion> entry;
+  std::string mark;
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    Heading heading = heading_of(lines, at);
+    // A heading below that of a version may name another one: "Upgrading from 1.2".
+    const bool is_version = !heading.version.empty() && (!entry || heading.begins || heading.mark == mark);
+    if (is_version) {
+      if (entry && entry->words >= least_words) return entry;
+      mark = heading.mark;
+      entry = LoggedVersion{std::move(heading.version), {path, static_cast<std::uint32_t>(at) + 1}, 0};
+    } else if (entry && !heading.is_heading && !is_rule(lines[at])) {
+      entry->words += count_own_words(lines[at]);
+    }
+  }
+  return entry && entry->words >= least_words ? entry : std::nullopt;
+}
+
+}  // namespace cascade::audit

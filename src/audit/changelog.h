@@ -1,0 +1,26 @@
+// The versions that a change log names in the headings that people write: "## [1.2.0]", "Version 1.2", "v1.2 (May
+// 2023)", underlined ones.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "audit/repository.h"
+
+namespace cascade::audit {
+
+// "1.2" or "1.2.3" at the begin of a text, after a "v" and brackets; empty: none.
+std::string version_at(std::string_view text);
+// The first one in a text that no letter or digit stands before: "jq-1.7", "[xz], [5.4.1]".
+std::string version_in(std::string_view text);
+
+struct LoggedVersion {
+  std::string version;
+  Place place;
+  std::size_t words = 0;  // that say what changed
+};
+// The first version of the file that says something.
+std::optional<LoggedVersion> newest_logged(const Repository& repository, const std::string& path);
+
+}  // namespace cascade::audit
