@@ -34,19 +34,24 @@ struct Heading {
   bool is_heading = false, begins = false;  // begins: with the version
 };
 
-// A line without a mark names a version if nothing but "Release" or the name of the program stands before it.
+// A line without a mark names a version if nothing but "Release", a date or the name of the program stands before it.
+// "Changes from 1.1 to 1.2" are those of the latter.
 std::string version_of_line(std::string_view line) {
+  if (const std::size_t to = line.find(" to "); to != std::string_view::npos && line.find("from ") < to)
+    line.remove_prefix(to + 4);
   const auto words = parts_of(line);
-  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 5); ++i) {
+  bool by_words = true;
+  for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 8); ++i) {
     const std::string version = version_at(words[i]);
-    if (!version.empty()) {
-      const std::size_t end = line.find(words[i]) + words[i].size();
-      const bool by_words = std::all_of(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(i),
-                                        [](const std::string& word) { return has(before_version, word); });
-      const bool is_alone = i == 1 && begins_with_mark(letters::trim(line.substr(end)));
-      return by_words || is_alone || words[i].front() == '(' ? version : std::string();
+    if (version.empty()) {
+      by_words = by_words && has(before_version, words[i]);
+      continue;
     }
-    if (i > 0 && !has(before_version, words[i])) break;
+    const std::size_t end = line.find(words[i]) + words[i].size();
+    const bool is_alone = i == 1 && begins_with_mark(letters::trim(line.substr(end)));
+    const bool is_released = i > 1 && (words[i - 1] == "version" || words[i - 1] == "release" ||
+                                       words[i - 1] == "released" || words[i - 2] == "released");
+    return by_words || is_alone || is_released || (i == 1 && words[i].front() == '(') ? version : std::string();
   }
   return {};
 }

@@ -19,6 +19,14 @@ bool sets_variable(const std::string& word) {
          word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:+?") == equals;
 }
 
+// clang-tidy-15 is clang-tidy.
+std::string_view without_version(std::string_view program) {
+  const std::size_t dash = program.rfind('-');
+  const bool has_version = dash != std::string_view::npos && dash + 1 < program.size() &&
+                           program.find_first_not_of("0123456789.", dash + 1) == std::string_view::npos;
+  return has_version ? program.substr(0, dash) : program;
+}
+
 }  // namespace
 
 std::string joined(const std::vector<std::string>& words) {
@@ -46,7 +54,9 @@ std::vector<std::string> operands_of(const std::vector<std::string>& words, std:
 }
 
 bool begin_so(const std::vector<std::string>& words, const std::vector<std::string>& wanted) {
-  if (wanted.empty() || words.empty() || files::file_name(words.front()) != wanted.front()) return false;
+  if (wanted.empty() || words.empty()) return false;
+  const std::string_view program = files::file_name(words.front());
+  if (program != wanted.front() && without_version(program) != wanted.front()) return false;
   std::size_t next = 1;
   for (std::size_t i = 1; i < words.size() && next < wanted.size(); ++i)
     if (words[i] == wanted[next]) ++next;

@@ -52,6 +52,17 @@ std::optional<PlannedRun> named_run(const Subject& subject, const Package& packa
   return std::nullopt;
 }
 
+// The tests as CI runs them, in one line.
+std::optional<PlannedRun> run_of_ci(const Subject& subject, const Package& package, std::string_view purpose) {
+  if (purpose != "test" || !package.has_tests()) return std::nullopt;
+  const CiStep* step = step_for(subject, purpose, &package);
+  if (step == nullptr || step->is_action || step->line.find_first_of("$%{\n") != std::string::npos ||
+      step->line.find("sudo ") != std::string::npos)
+    return std::nullopt;
+  return PlannedRun{std::string(purpose), step->line,       step->folder,
+                    step->place.path,     step->place.line, {package.folder}};
+}
+
 void add_run(PlannedRun planned, const std::string& package, std::vector<PlannedRun>& plan) {
   for (PlannedRun& known : plan)
     if (known.purpose == planned.purpose && known.line == planned.line && known.folder == planned.folder) {
@@ -79,12 +90,15 @@ std::vector<PlannedRun> plan_runs(const Subject& subject) {
       if (!planned && !declared_for(subject, package, "test"))
         planned = run_by_row(subject, package, "untested", purpose);
       const auto declared = planned ? std::nullopt : declared_for(subject, package, purpose);
-      if (declared && declared->judged.missing() == nullptr)
+      // What a test or a build needs may be made by another target.
+      const bool may_be_made = purpose == "test" || purpose == "build";
+      if (declared && (may_be_made || declared->judged.missing() == nullptr))
         planned = PlannedRun{std::string(purpose), declared->line,       declared->folder,
                              declared->place.path, declared->place.line, {}};
       if (!planned) planned = named_run(subject, package, purpose);
       // A formatter without a declared command would change files, not check them.
       if (!planned) planned = run_by_row(subject, package, "default", purpose);
+      if (!planned) planned = run_of_ci(subject, package, purpose);
       if (planned) add_run(*std::move(planned), package.folder, plan);
     }
   return plan;

@@ -70,19 +70,29 @@ std::size_t rank_of(const Subject& subject, std::string_view purpose, const std:
   return std::string::npos;
 }
 
-// The task with the best name, or else the first one that starts a tool for it.
+// What sets up or builds in order to test is a test; a generator's target `install` copies into the system.
+bool does_more_than(std::string_view purpose, const Judged& judged) {
+  if (purpose != "setup" && purpose != "build") return false;
+  for (const std::string_view other : {"test", "lint", "types", "format", "build"})
+    if (purpose == "setup" && judged.find(other) != nullptr) return true;
+  return judged.find("test") != nullptr || std::any_of(judged.started.begin(), judged.started.end(),
+                                                       [](const Started& one) { return one.words == "task install"; });
+}
+
+// The task with the best name; `by_name` false: the first one of another name that starts a tool for it.
 std::optional<Declared> task_for(const Subject& subject, const Package& package, std::string_view purpose,
-                                 const std::string& folder) {
+                                 const std::string& folder, bool by_name) {
   std::optional<Declared> best;
   std::size_t best_rank = std::string::npos;
   for (const TaskFile& file : subject.commands.task_files()) {
     if (file.folder != folder || file.is_made) continue;
     for (const Task& task : file.tasks) {
       const std::size_t rank = rank_of(subject, purpose, task.name);
-      if (best && rank >= best_rank) continue;
+      if ((rank != std::string::npos) != by_name || (best && rank >= best_rank)) continue;
       Judged judged = subject.commands.judge_task(file, task);
       const Started* doer = doer_in(subject, package, judged, purpose);
-      if (doer == nullptr) continue;
+      const bool does_more = does_more_than(purpose, judged);
+      if (doer == nullptr || (!by_name && does_more)) continue;
       std::string tool = doer->tool;
       best = Declared{call_of(subject, file, task), folder, task.place, std::move(judged), std::move(tool)};
       best_rank = rank;
@@ -187,11 +197,14 @@ std::vector<std::string> documents_of(const Subject& subject, std::string_view f
 }
 
 std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose) {
-  if (auto task = task_for(subject, package, purpose, package.folder)) return task;
-  if (auto script = script_for(subject, package, purpose, package.folder)) return script;
-  if (package.folder.empty()) return std::nullopt;
-  if (auto task = task_for(subject, package, purpose, "")) return task;
-  return script_for(subject, package, purpose, "");
+  std::vector<std::string> folders{package.folder};
+  if (!package.folder.empty()) folders.emplace_back();
+  for (const std::string& folder : folders) {
+    if (auto task = task_for(subject, package, purpose, folder, true)) return task;
+    if (auto script = script_for(subject, package, purpose, folder)) return script;
+    if (auto task = task_for(subject, package, purpose, folder, false)) return task;
+  }
+  return std::nullopt;
 }
 
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package) {

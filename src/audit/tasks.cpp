@@ -201,6 +201,8 @@ class MakefileReader {
 // such a file, here or below.
 void add_generated(const Repository& repository, std::string_view targets, TaskFile& file) {
   std::vector<Task> tasks;
+  std::vector<std::string> names{std::string(files::file_name(file.path))};
+  if (const std::size_t dot = names.front().rfind(".am"); dot != std::string::npos) names.emplace_back("*.am");
   for (const std::string& target : parts_of(targets)) {
     const std::size_t mark = std::min(target.find('?'), target.size());
     std::string_view texts = std::string_view(target).substr(std::min(mark + 1, target.size()));
@@ -209,8 +211,7 @@ void add_generated(const Repository& repository, std::string_view targets, TaskF
     while (!texts.empty() && !place) {
       const std::string_view text = texts.substr(0, texts.find('|'));
       texts.remove_prefix(std::min(text.size() + 1, texts.size()));
-      for (const std::string& below :
-           repository.matching(file.folder, {std::string(files::file_name(file.path))}, true)) {
+      for (const std::string& below : repository.matching(file.folder, names, true)) {
         const std::string path = path_in(file.folder, below);
         const std::uint32_t line = line_with(repository.text(path), text);
         if (line > 0 && !place) place = Place{path, line};
@@ -307,6 +308,8 @@ std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows) {
     const std::string_view kind = row->value.substr(0, blank),
                            rest = row->value.substr(std::min(blank + 1, row->value.size()));
     for (const std::string& path : repository.matching("", names, true)) {
+      // Automake writes the template from the file beside it.
+      if (kind == "template" && repository.has_file(path.substr(0, path.size() - 2) + "am")) continue;
       TaskFile file{path, std::string(files::parent(path)), names.front(), std::string(row->ecosystem), {}};
       if (kind == "make" || kind == "template")
         MakefileReader(repository, rows, file, kind == "template").read(path, 0);

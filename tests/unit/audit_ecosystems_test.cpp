@@ -463,7 +463,8 @@ TEST_CASE("change logs: the headings that people write") {
   for (const std::string heading :
        {"1.2.0", "v1.2.0 (May 2023)", "Version 1.2.0\n-------------", "1.2.0 (2023-01-02)\n~~~~~~~~~~~~~~~~~~",
         "# a-1.2.0", "## [1.2.0](https://example.org/compare)", "Changes in version 1.2.0-stable (2 May)", "a (1.2.0)",
-        "== 1.2.0 / 2023-01-02", "Release 1.2.0 [2 May]", "**1.2.0**"}) {
+        "== 1.2.0 / 2023-01-02", "CHANGES FROM 1.1.9 TO 1.2.0", "Fri May 2, 2023: Released A 1.2.0",
+        "Release 1.2.0 [2 May]", "**1.2.0**"}) {
     INFO(heading);
     CHECK(level("CHANGES.rst", "Changes\n=======\n\n" + heading + changed) == Level::consistent);
   }
