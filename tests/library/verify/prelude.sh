@@ -7,6 +7,12 @@ line() {
   case $status in 126 | 127) echo "status $status" >>"$CASE/broken" ;; esac
   return $status
 }
+acting() {  # runs the command of a case with `does`; what it printed is what `shown` looks at, how it ended is $status
+  (cd "$PWD" && bash "$CASE/line.sh") >"$CASE/out" 2>&1 </dev/null
+  status=$?
+  case $status in 126 | 127) { echo "status $status"; tail -1 "$CASE/out"; } >>"$CASE/broken" ;; esac
+}
+shown() { grep -qE -- "$1" "$CASE/out"; }
 said() { bash "$CASE/line.sh" 2>&1; }              # what it prints on both channels
 count() { line | wc -l | tr -d ' '; }              # lines that it prints
 silent() { local out; out=$(line) && [ -z "$out" ]; }  # ends with 0 and prints nothing
@@ -55,6 +61,16 @@ database() {  # a database of the run's server for this case alone, and sql to r
   psql -qX -d postgres -c "CREATE DATABASE $PGDATABASE"
 }
 sql() { psql -qXAt -v ON_ERROR_STOP=1 -c "$1"; }
+gomod() { printf 'module example.org/a\n\ngo 1.18\n' >go.mod; }  # a module in this folder
+crate() {  # crate [TEXT]: a crate a with this library
+  mkdir -p src && printf '[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\nlicense = "MIT"\n' >Cargo.toml
+  put src/lib.rs "$1"
+}
+jvm() {  # jvm [OPTION...]: a program that keeps maps and threads busy, in the background; its number is $pid
+  put A.java 'import java.util.*;\npublic class A {\n  public static void main(String[] a) throws Exception {\n    List<int[]> kept = new ArrayList<>();\n    for (int i = 0; ; i++) { if (i < 50) kept.add(new int[1000]); new byte[100000].hashCode(); Thread.sleep(5); }\n  }\n}'
+  javac A.java && { java -Xmx64m "$@" A & export pid=$!; }
+  for _ in $(seq 50); do jcmd $pid VM.version >/dev/null 2>&1 && return 0; sleep 0.1; done
+}
 npx() {  # what npm would fetch is taken from the tools that are here, by the name of its program
   while [ "${1#-}" != "$1" ]; do shift; done
   local package=$1
