@@ -76,6 +76,37 @@ jvm() {  # jvm [OPTION...]: a program that keeps maps and threads busy, in the b
   javac A.java && { java -Xmx64m "$@" A & export pid=$!; }
   for _ in $(seq 50); do jcmd $pid VM.version >/dev/null 2>&1 && return 0; sleep 0.1; done
 }
+pdf() {  # pdf TEXT...: a.pdf with a page of 200 points for each text; the text image:N is a picture of N times N points of noise
+  python3 - "$@" <<'END'
+import random, sys, zlib
+def stream(head, data): return b"<<%s/Length %d>>stream\n%s\nendstream" % (head.encode(), len(data), data)
+random.seed(1)
+pages = sys.argv[1:]
+parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(b"%d 0 R" % (4 + 3 * i) for i in range(len(pages)))),
+         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+for i, text in enumerate(pages):
+    size = int(text[6:]) if text.startswith("image:") else 1
+    parts.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F 3 0 R>>/XObject<</I %d 0 R>>>>/Contents %d 0 R>>" % (6 + 3 * i, 5 + 3 * i)
+                 if size > 1 else b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>" % (5 + 3 * i))
+    parts.append(stream("", b"180 0 0 180 9 9 cm /I Do" if size > 1 else b"BT /F 18 Tf 20 100 Td (%s) Tj ET" % text.encode()))
+    parts.append(stream("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode" % (size, size),
+                        zlib.compress(random.randbytes(size * size * 3))))
+out, places = b"%PDF-1.4\n", []
+for i, part in enumerate(parts, 1):
+    places.append(len(out))
+    out += b"%d 0 obj\n%s\nendobj\n" % (i, part)
+table = "xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + "".join("%010d 00000 n \n" % p for p in places)
+out += (table + "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(out))).encode()
+open("a.pdf", "wb").write(out)
+END
+}
+clip() {  # clip SECONDS [SIZE]: in.mp4 with a moving picture and a tone
+  ffmpeg -v error -f lavfi -i "testsrc=s=${2:-64x64}:d=$1:r=10" -f lavfi -i "sine=d=$1" -g 10 -pix_fmt yuv420p -shortest in.mp4
+}
+duration() { ffprobe -v error -show_entries format=duration -of csv=p=0 "$1"; }
+stack() {  # a configuration of Terraform that needs no provider from elsewhere
+  printf 'variable "n" {\n  default = "1"\n}\n\nresource "terraform_data" "a" {\n  input = var.n\n}\n' >main.tf
+}
 tls() {  # tls HOST: a server with a certificate of this name, which ca.pem knows
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out ca.pem -days 2 -subj "/CN=$1" -addext "subjectAltName=DNS:$1"
   put "$CASE/tls.py" 'import http.server, os, ssl
