@@ -23,7 +23,9 @@ class SmallLibrary {
   SmallLibrary(const SmallLibrary&) = delete;
   SmallLibrary& operator=(const SmallLibrary&) = delete;
 
-  Answer tried() const { return answer_of("tests/library/try_commands --root '" + folder_ + "'"); }
+  Answer tried(const std::string& options = "") const {
+    return answer_of("bash -c \"tests/library/try_commands --root " + folder_ + " " + options + "\"");
+  }
 
  private:
   std::string folder_;
@@ -80,6 +82,15 @@ TEST_CASE("a program that is neither here nor in the list of programs is a fault
   CHECK(answer.exit == 1);
   CHECK(answer.out.find("`no-such-program-at-all --option`: neither here nor in tests/library/programs.tsv") !=
         std::string::npos);
+}
+
+TEST_CASE("commands that a case ran are counted, and apart from them those that need an account or another system") {
+  if (!can_run()) return;
+  const SmallLibrary library("`tar -xzf F -C D`, `tar -tzf F`, `aws sts get-caller-identity`, `git log -1`.\n");
+  const Answer answer = library.tried("--ran <(echo 'tar -xzf F -C D')");
+  INFO(answer.out);
+  CHECK(lines_of(answer.out).back() ==
+        "run: 2 of 4 (50.0 %), 1 of them in a situation with its outcome; 1 cannot be run here, with the reason");
 }
 
 TEST_CASE("a folder without manifests is not called clean") {

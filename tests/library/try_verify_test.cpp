@@ -68,6 +68,26 @@ TEST_CASE("what cannot run here is skipped with the reason, and a folder without
   CHECK(answer_of("tests/library/try_verify --cases docs 2>/dev/null").exit == 3);
 }
 
+TEST_CASE(
+    "a command that acts must bring about what holds after it and not before, and end well unless its status is asked "
+    "for") {
+  if (!verifier_runs()) return;
+  CHECK(verified("- Run `mkdir -p`.", "line: mkdir\nbehind: a\ndoes: test -d a\n").exit == 0);
+  CHECK(verified("- Run `ls`.", "line: ls\nbehind: no-such\ndoes: test \"$status\" = 2 && shown 'no-such'\n").exit ==
+        0);
+  CHECK(
+      says(verified("- Run `mkdir -p`.", "line: mkdir\nbehind: a\ngiven: mkdir a\ndoes: test -d a\n"), "held before"));
+  CHECK(says(verified("- Run `true`.", "line: true\ndoes: test -d a\n"), "does not do that"));
+  CHECK(says(verified("- Run `ls`.", "line: ls\nbehind: no-such\ndoes: shown no-such\n"), "ended with 2"));
+}
+
+TEST_CASE("every case for a command that is no proof still fits its manifest; scripts/check recipes runs them") {
+  if (!verifier_runs()) return;
+  const Answer found = answer_of("tests/library/try_verify --bind --cases tests/library/runs");
+  INFO(found.out);
+  CHECK(found.exit == 0);
+}
+
 TEST_CASE("every line of proof that has a case tells done from not done") {
   if (!verifier_runs()) return;
   const Answer found = answer_of("tests/library/try_verify");
