@@ -2,6 +2,7 @@
 // the prompt continues without us.
 #include <cascade/hook.h>
 
+#include "cli/background_index.h"
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/event_session.h"
@@ -59,14 +60,14 @@ WorkspaceOptions options_for(const Call& call, const HookEvent& event) {
 
 // A separate process indexes a large tree, one at a time, while the prompt continues.
 void index_in_background(const WorkspaceOptions& options) {
-  constexpr std::int64_t least_seconds = 30;  // between two attempts: a failing build must not run at every prompt
+  constexpr std::int64_t least_seconds = 30;  // after one that failed: it must not run again at every prompt
   if (options.cache_directory.empty() || !files::make_directories(options.cache_directory)) return;
   std::vector<std::string> words = {program_path(), "--quiet"};
   for (const Root& root : options.roots) words.insert(words.end(), {"--root", root.path});
   if (options.default_roots) words.insert(words.end(), {"--root", "default"});
   words.emplace_back("index");
-  static_cast<void>(files::start_detached(words, options.directory,
-                                          files::join(options.cache_directory, "background.lock"), least_seconds));
+  static_cast<void>(
+      files::start_detached(words, options.directory, background_lock(options.cache_directory), least_seconds));
 }
 
 // Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
@@ -81,7 +82,9 @@ class WaitingBuild {
     if (was_left_) options.most_bytes = 1;
     options.building = [this, begin = std::move(options.building)] {
       if (begin) begin();
-      begun_ = files::write_atomically(path_, directory_, 0600).has_value();
+      // By a temporary name that all share: one that is killed leaves nothing for each process. A mark that another
+      // spoils marks nothing.
+      begun_ = files::write_sealed(path_, {directory_}, {}, 0600).has_value();
     };
   }
   // `refused`: there was too much to build.

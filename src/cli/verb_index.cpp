@@ -1,3 +1,4 @@
+#include "cli/background_index.h"
 #include "cli/call.h"
 #include "cli/library_checkup.h"
 #include "cli/unread_folders.h"
@@ -69,6 +70,7 @@ Exit run_index(Call& call) {
   call.console().print(*text);
   call.note_problems(*workspace);
   note_unread_folders(call, *workspace, registry);
+  if (workspace->report().not_kept_because.empty()) allow_background_index(call.environment().cache);
   return Exit::yes;
 }
 

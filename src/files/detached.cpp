@@ -1,5 +1,6 @@
 // Starts a program that outlives its parent: a session of its own, no streams, low priority. The lock goes along as
-// descriptor 3, so that it is held until the program ends, and its file's time says when the last one was started.
+// descriptor 3, so that it is held until the program ends, and its file's time says when the last one was started that
+// has not succeeded.
 // Between fork and exec only calls run that are safe there.
 #include "files/detached.h"
 
@@ -75,6 +76,14 @@ Result<bool> start_detached(const std::vector<std::string>& words, const std::st
   ::close(lock);  // the child's copy keeps it locked
   if (child < 0) return unwritable("cannot start", words.front(), failed);
   return true;
+}
+
+// An empty lock file says that no start has to be waited for.
+void allow_next_start(const std::string& lock_path) {
+  const int lock = ::open(lock_path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (lock < 0) return;
+  if (::ftruncate(lock, 0) != 0) errno = 0;  // then the next one waits
+  ::close(lock);
 }
 
 }  // namespace cascade::files

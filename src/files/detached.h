@@ -16,4 +16,7 @@ namespace cascade::files {
 Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
                             const std::string& lock_path, std::int64_t least_seconds);
 
+// For a program that has done its work: the next one need not wait. Nothing happens if `lock_path` is missing.
+void allow_next_start(const std::string& lock_path);
+
 }  // namespace cascade::files

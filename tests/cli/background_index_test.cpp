@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -80,10 +79,6 @@ struct LargeTree {
     return {};
   }
   void wait_until_idle() const { const BackgroundLock taken(lock); }
-  // As if the last one had been started an hour ago.
-  void forget_the_last_start() const {
-    fs::last_write_time(lock, fs::file_time_type::clock::now() - std::chrono::hours(1));
-  }
   std::string faults() const { return cascade::test::read_text(path + "/state/cascade/faults.log"); }
 };
 
@@ -113,7 +108,6 @@ TEST_CASE("above 5,000 manifests the first prompt is not kept waiting, and later
     CHECK_FALSE(has(tree.prompt("b", "okapi-combing"), "BODY-okapi-combing"));
     CHECK(fs::last_write_time(tree.index()) == before);
   }
-  tree.forget_the_last_start();
   CHECK_FALSE(has(tree.prompt("c", "okapi-combing"), "BODY-okapi-combing"));
   tree.wait_until_idle();
   CHECK(has(tree.prompt("d", "okapi-combing"), "BODY-okapi-combing"));
@@ -125,7 +119,6 @@ TEST_CASE("a change in a file that no prompt looks at is found in the background
   tree.wait_until_idle();
   tree.skill("zebra-striping", "Stripes zebras anew. Use when a zebra has no stripes.");
   std::ofstream(fs::path(tree.path) / "lib/skills/zebra-striping/SKILL.md", std::ios::app) << "ADDED-LATER\n";
-  tree.forget_the_last_start();
   SECTION("it is to be loaded: no old text is sent") { CHECK(tree.prompt("b", "zebra-striping").empty()); }
   SECTION("another is to be loaded") { CHECK(has(tree.prompt("b", "s17"), "BODY-s17")); }
   tree.wait_until_idle();

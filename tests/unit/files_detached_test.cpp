@@ -78,6 +78,11 @@ TEST_CASE("there is never a second one, and not soon after the last") {
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   CHECK(*scratch.start("echo y > second", 3600) == false);
   CHECK(scratch.text("second").empty());
+  allow_next_start(scratch.path + "/lock");
+  CHECK(*scratch.start("echo y > second", 3600));
+  CHECK(scratch.wait_for("second") == "y\n");
+  allow_next_start(scratch.path + "/no-lock");
+  CHECK_FALSE(std::filesystem::exists(scratch.path + "/no-lock"));
 }
 
 TEST_CASE("without a place for the lock nothing is started") {
