@@ -30,6 +30,13 @@ bool installs_others(const std::vector<std::string>& words, const std::vector<st
   });
 }
 
+// github.com/owner/module/part names code by where it is published.
+bool begins_with_host(std::string_view path) {
+  const std::string_view first = path.substr(0, path.find('/'));
+  const std::size_t dot = first.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < first.size() && letters::is_letter(first[dot + 1]);
+}
+
 }  // namespace
 
 std::string Commands::folder_with(const std::vector<std::string>& names, const std::string& folder) const {
@@ -139,11 +146,13 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
   for (std::size_t i = 1; i < words.size() && matched && one.existence == Existence::there; ++i) {
     const std::string& word = words[i];
     const bool is_path = word.find('/') != std::string::npos && word.front() != '-' && word.front() != '@' &&
-                         is_plain_path(word) && !files::is_absolute(word) && word.find('=') == std::string::npos;
+                         is_plain_path(word) && !files::is_absolute(word) && word.find('=') == std::string::npos &&
+                         !begins_with_host(word);
     if (!is_path || one.purposes.count("setup") + one.purposes.count("publish") + one.purposes.count("build") > 0)
       continue;
     const std::string path = path_in(frame.folder, word);
     if (repository_.has(path) || repository_.is_on_disk(path) || path.compare(0, 2, "..") == 0) continue;
+    if (!repository_.matching(files::parent(path), {std::string(files::file_name(path)) + ".*"}).empty()) continue;
     one.existence = Existence::missing;
     one.why = "there is no " + path;
   }
