@@ -5,10 +5,10 @@
 namespace cascade::data {
 namespace {
 
-void read_columns(std::istream& words, Table& table) {
+void read_columns(std::istream& words, std::vector<Column>& columns) {
   for (std::string word; words >> word;) {
     const std::size_t colon = word.find(':');
-    table.columns.push_back({word.substr(0, colon), colon == std::string::npos ? "" : word.substr(colon + 1)});
+    columns.push_back({word.substr(0, colon), colon == std::string::npos ? "" : word.substr(colon + 1)});
   }
 }
 
@@ -27,12 +27,20 @@ void read_order(const std::string& line, std::size_t number, Table& table) {
   } else if (what == "text") {
     table.shape = what;
     words >> table.space >> table.function;
+  } else if (what == "constants") {
+    table.shape = what;
+    words >> table.space;
+  } else if (what == "version") {
+    words >> table.version;
+  } else if (what == "row") {
+    RowKind& kind = table.kinds.emplace_back();
+    if (words >> kind.word >> kind.type >> kind.array) return read_columns(words, kind.columns);
   } else if (what == "sorted") {
-    words >> table.sorted_by;
+    words >> (table.kinds.empty() ? table.sorted_by : table.kinds.back().sorted_by);
   } else if (what == "between") {
     words >> table.between;
   } else if (what == "columns") {
-    read_columns(words, table);
+    read_columns(words, table.columns);
     return;
   } else if (what == "pieces") {
     for (std::string piece; words >> piece;) table.pieces.push_back(piece);
@@ -74,7 +82,8 @@ Table read_table(std::istream& in, const std::string& path) {
       table.rows.push_back({number, cells_of(line)});
     }
   }
-  if (table.shape.empty()) table.fault(1, "says neither rows nor words nor text (src/data_builder/table.h)");
+  if (table.shape.empty())
+    table.fault(1, "says neither rows nor words nor text nor constants (src/data_builder/table.h)");
   if (table.header.empty()) table.fault(1, "names no header");
   if (table.comments == 0) table.fault(1, "does not say what its rows mean");
   if ((table.shape == "rows" || table.shape == "array") && table.columns.empty()) table.fault(1, "names no columns");

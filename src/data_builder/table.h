@@ -20,6 +20,14 @@
 //   #= between _
 //      one text of all rows: of each the columns with these numbers and the signs between them; between the rows the
 //      sign, if any. "_" is a blank
+//   #= constants cascade::client::codex_facts
+//   #= version 0.169.0
+//   #= row event Event events name seen:- kind:EventKind values:list
+//   #= sorted name
+//      a header with one constant array for each kind of row: the word with which such a row begins, the type and the
+//      name of its array, and its columns. `:list` is words between blanks, as a span; `:flag` is "yes" or nothing.
+//      `sorted` and what is twice in that column are meant for the kind above it. The version becomes a constant, too.
+//      The header is included by the table's path, as "client/facts/codex.h"
 #pragma once
 
 #include <cstddef>
@@ -30,7 +38,7 @@
 namespace cascade::data {
 
 struct Column {
-  std::string name, kind;  // kind: "", "phrase", "number", "-", or an enumeration
+  std::string name, kind;  // kind: "", "phrase", "number", "flag", "list", "-", or an enumeration
 };
 
 struct Row {
@@ -38,10 +46,17 @@ struct Row {
   std::vector<std::string> cells;
 };
 
+// One of several kinds of row of a table: its rows begin with `word`.
+struct RowKind {
+  std::string word, type, array, sorted_by;
+  std::vector<Column> columns;
+};
+
 struct Table {
   std::string path;
-  std::string shape;  // rows, array, words, text
-  std::string header, space, function, type, roles, sorted_by, between;
+  std::string shape;  // rows, array, words, text, constants
+  std::string header, space, function, type, roles, sorted_by, between, version;
+  std::vector<RowKind> kinds;
   std::vector<Column> columns;
   std::vector<std::string> pieces;
   std::vector<Row> rows;

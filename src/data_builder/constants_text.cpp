@@ -1,0 +1,76 @@
+#include "data_builder/constants_text.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "data_builder/cells.h"
+
+namespace cascade::data {
+namespace {
+
+// The words of a cell as an array of their own, behind whose name the span in the row refers to it.
+std::string list_value(const std::string& cell, const std::string& name, std::string& arrays) {
+  std::istringstream words(cell);
+  std::string values;
+  std::size_t count = 0;
+  for (std::string word; words >> word; ++count) values += (count > 0 ? ", " : "") + quoted(word);
+  if (count == 0) return "{}";
+  arrays += "constexpr std::string_view " + name + "[] = {" + values + "};\n";
+  return "{" + name + ", " + std::to_string(count) + "}";
+}
+
+std::string row_text(const RowKind& kind, const Row& row, Table& table, std::string& arrays) {
+  std::string text;
+  std::size_t values = 0;
+  for (std::size_t i = 0; i < kind.columns.size() && i + 1 < row.cells.size(); ++i) {
+    const Column& column = kind.columns[i];
+    const std::string& cell = row.cells[i + 1];
+    if (column.kind == "-") continue;
+    text += values++ > 0 ? ", " : "";
+    text += column.kind == "list" ? list_value(cell, column.name + "_of_line_" + std::to_string(row.line), arrays)
+                                  : value_of(column, cell, row.line, table);
+  }
+  if (row.cells.size() > kind.columns.size() + 1) table.fault(row.line, "more cells than columns");
+  return kind.type == "std::string_view" ? text : "{" + text + "}";
+}
+
+std::vector<Row> rows_of(const RowKind& kind, Table& table) {
+  std::vector<Row> rows;
+  for (const Row& row : table.rows)
+    if (row.cells.front() == kind.word) rows.push_back(row);
+  if (rows.empty()) table.fault(1, "has no row of the kind " + kind.word);
+  if (kind.sorted_by.empty()) return rows;
+  const auto column = std::find_if(kind.columns.begin(), kind.columns.end(),
+                                   [&](const Column& one) { return one.name == kind.sorted_by; });
+  if (column == kind.columns.end()) {
+    table.fault(1, "sorted: no such column: " + kind.sorted_by);
+    return rows;
+  }
+  const auto at = static_cast<std::size_t>(column - kind.columns.begin()) + 1;
+  const auto cell = [&](const Row& row) { return at < row.cells.size() ? row.cells[at] : std::string(); };
+  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return cell(a) < cell(b); });
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    if (cell(rows[i - 1]) == cell(rows[i])) table.fault(rows[i].line, cell(rows[i]) + " is there twice");
+  return rows;
+}
+
+}  // namespace
+
+std::string constants_text(Table& table) {
+  const std::string name = table.path.substr(table.path.find_last_of('/') + 1);
+  std::string text = "// Made by cascade-data from " + name + ". Do not edit.\n#pragma once\n\n#include \"" +
+                     table.header + "\"\n\nnamespace " + table.space + " {\n\n";
+  if (!table.version.empty()) text += "constexpr std::string_view version = " + quoted(table.version) + ";\n\n";
+  for (const RowKind& kind : table.kinds) {
+    std::string arrays, rows;
+    for (const Row& row : rows_of(kind, table)) rows += "    " + row_text(kind, row, table, arrays) + ",\n";
+    text += arrays + "constexpr " + kind.type + " " + kind.array + "[] = {\n" + rows + "};\n\n";
+  }
+  for (const Row& row : table.rows)
+    if (std::none_of(table.kinds.begin(), table.kinds.end(),
+                     [&](const RowKind& kind) { return kind.word == row.cells.front(); }))
+      table.fault(row.line, "no such kind of row: " + row.cells.front());
+  return text + "}  // namespace " + table.space + "\n";
+}
+
+}  // namespace cascade::data
