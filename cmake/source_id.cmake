@@ -2,7 +2,7 @@
 # program_id of every source, which decides what is found in a file.
 # Usage: cmake -DSOURCE=<src folder> -DOUTPUT=<file> -P source_id.cmake
 set(all "")
-foreach(module unicode text prompt prose client hash tokens syntax manifest discovery tables registry route route/build route/answer
+foreach(module unicode text prompt prose client/facts client hash tokens syntax manifest discovery tables registry route route/build route/answer
         route/learn route/lexicon route/dictionary ../prompts workspace)
   file(GLOB files ${SOURCE}/${module}/*)
   list(SORT files)

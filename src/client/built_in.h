@@ -1,15 +1,15 @@
-// Claude Code's built-in agents, tools and slash commands, which exist without a manifest.
+// Claude Code's built-in agents, tools and slash commands, which exist without a manifest: rows of
+// facts/claude_code.tsv.
 #pragma once
 
-#include <cascade/result.h>
-
-#include <cstdint>
 #include <string_view>
+
+#include "client/facts/fact.h"
 
 namespace cascade::client {
 
-// The version described by these tables and those of events.h.
-constexpr std::string_view version = "2.1.328";
+// The version that the table describes; what was read from a later one says so in its row.
+extern const std::string_view version;
 
 // All look-ups are case-sensitive, as in the client; all tables are sorted by bytes.
 
@@ -18,15 +18,6 @@ bool is_builtin_agent(std::string_view name) noexcept;
 // As is_builtin_agent(), but tolerant: ignores case ("explore") and accepts agents of other client versions.
 bool is_client_agent(std::string_view name) noexcept;
 
-// available: an agent that asks for it gets it. interactive: exists outside of `-p` sessions or with an option. alias:
-// an old name still accepted for an available one. gone: a former tool, silently dropped.
-enum class ToolStanding : std::uint8_t { unknown, available, interactive, alias, gone };
-
-struct Tool {
-  std::string_view name;
-  ToolStanding standing;
-  std::string_view instead;  // the name to use now; empty: there is none
-};
 Span<Tool> known_tools() noexcept;
 const Tool* find_tool(std::string_view name) noexcept;  // null: unknown
 

@@ -1,11 +1,10 @@
 // Claude Code 2.1.328 to 2.1.332, as seen in sessions with the real client.
 #include <algorithm>
-#include <iterator>
 
 #include "client/built_in.h"
 #include "client/dialect.h"
 #include "client/entry_skill.h"
-#include "client/events.h"
+#include "client/facts/claude_code.h"
 #include "client/names.h"
 #include "client/nested_answer.h"
 #include "text/ascii.h"
@@ -13,29 +12,14 @@
 namespace cascade::client {
 namespace {
 
-constexpr NamedKind known_kinds[] = {
-    {event_names::prompt, EventKind::prompt},
-    {event_names::tool_call, EventKind::tool_call},
-    {event_names::session_start, EventKind::session_start},
-    {event_names::subagent_start, EventKind::subagent_start},
-    {event_names::tool_result, EventKind::tool_result},
-    {event_names::tool_failure, EventKind::tool_failure},
-    {event_names::subagent_stop, EventKind::subagent_stop},
-    {event_names::turn_end, EventKind::turn_end},
-    {event_names::before_compaction, EventKind::before_compaction},
-    {event_names::after_compaction, EventKind::after_compaction},
-    {event_names::session_end, EventKind::session_end},
-    {event_names::directory_added, EventKind::directory_added},
-    {event_names::skill_line, EventKind::skill_line},
-};
-constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
+namespace facts = claude_code_facts;
 
 Fit fits(const syntax::Node& event) {
   const syntax::Node* name = event.find(event_keys::name);
   if (name == nullptr) return Fit::no;
   if (event.find("prompt_id") != nullptr) return Fit::sure;
   const bool is_like_all = event.find(event_keys::transcript) != nullptr && event.find(event_keys::session) != nullptr;
-  return is_like_all || find_event(name->text) != nullptr ? Fit::possible : Fit::no;
+  return is_like_all || find_by_name(facts::events, name->text) != nullptr ? Fit::possible : Fit::no;
 }
 
 // The list of background tasks includes the subagent that is stopping, so it must not count itself.
@@ -66,7 +50,7 @@ void read_tool(const syntax::Node& event, EventInput& into) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, event_keys::name);
-  if (const NamedKind* known = find_kind(kinds, into.name)) into.kind = known->kind;
+  if (const Event* known = find_by_name(facts::events, into.name)) into.kind = known->kind;
   into.session_id = text_of(event, event_keys::session);
   into.transcript_path = text_of(event, event_keys::transcript);
   into.working_directory = text_of(event, "cwd");
@@ -128,17 +112,14 @@ bool runs_commands(std::string_view text) {
   return false;
 }
 
-constexpr std::string_view folders[] = {own_folder::name, "plugins"};
-
 }  // namespace
 
-// The client cuts an additionalContext at 10,000 UTF-16 units; an updatedInput.prompt of 60,000 arrived whole
-// (2.1.328).
+// An updatedInput.prompt of 60,000 arrived whole (2.1.328).
 const Dialect claude_code = {
     .name = "claude",
     .title = "Claude Code",
-    .version = version,
-    .limits = {Unit::utf16, 9'500, 40'000},
+    .version = facts::version,
+    .limits = limits_of(facts::limits),
     .subagents = {.name = tool_names::agent,
                   .prompt_key = "prompt",
                   .type_key = "subagent_type",
@@ -150,7 +131,7 @@ const Dialect claude_code = {
                   .tool = current_tool},
     .entry_call = entry_call,
     .runs_commands = runs_commands,
-    .reads = {folders, std::size(folders)},
+    .reads = all_of(facts::reads),
     .placeholders = {.all = "$ARGUMENTS",
                      .is_indexed = true,
                      .first_word = 0,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "client/dialect.h"
+#include "client/facts/codex.h"
 #include "client/nested_answer.h"
 #include "files/paths.h"
 #include "syntax/json.h"
@@ -17,22 +18,10 @@
 namespace cascade::client {
 namespace {
 
-constexpr NamedKind known_kinds[] = {
-    {"SessionStart", EventKind::session_start},
-    {"UserPromptSubmit", EventKind::prompt},
-    {"PreToolUse", EventKind::tool_call},
-    {"PostToolUse", EventKind::tool_result},
-    {"SubagentStart", EventKind::subagent_start},
-    {"SubagentStop", EventKind::subagent_stop},
-    {"PreCompact", EventKind::before_compaction},
-    {"PostCompact", EventKind::after_compaction},
-    {"Stop", EventKind::turn_end},
-    {"SessionEnd", EventKind::session_end},
-};
-constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
+namespace facts = codex_facts;
 
 Fit fits(const syntax::Node& event) {
-  if (find_kind(kinds, text_of(event, "hook_event_name")) == nullptr) return Fit::no;
+  if (find_by_name(facts::events, text_of(event, "hook_event_name")) == nullptr) return Fit::no;
   if (event.find("transcript_path") == nullptr || event.find("prompt_id") != nullptr) return Fit::no;
   if (event.find("turn_id") != nullptr) return Fit::sure;
   const std::string transcript = text_of(event, "transcript_path");
@@ -42,7 +31,7 @@ Fit fits(const syntax::Node& event) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  into.kind = find_kind(kinds, into.name)->kind;
+  into.kind = find_by_name(facts::events, into.name)->kind;
   into.session_id = text_of(event, "session_id");  // in a subagent, its parent's
   into.transcript_path = text_of(event, "transcript_path");
   into.working_directory = text_of(event, "cwd");
@@ -72,12 +61,7 @@ std::string write(const EventInput& event, const Answer& answer) {
 // hundredths of the window. If whole descriptions do not fit, every skill starts without one and receives one
 // character per round, as long as the tokens it adds fit; so lines end at token boundaries. If even the names do not
 // fit, the last ones are dropped. The client's own skills come first and take part.
-constexpr std::uint32_t usual_window = 272'000;
-
-struct OwnSkill {
-  std::size_t name, description;  // in characters, each one byte
-};
-constexpr OwnSkill own_skills[] = {{8, 570}, {11, 624}, {13, 106}, {15, 225}};
+constexpr std::uint32_t usual_window = limit_of(facts::limits, "window").value;
 
 std::size_t tokens_of(std::size_t bytes) { return (bytes + 3) / 4; }
 
@@ -136,7 +120,7 @@ void share_out(std::vector<Growing>& lines, std::size_t left) {
 
 // Folds white space and cuts at 1,024 characters, including the three dots.
 std::string description_of(std::string_view text) {
-  constexpr std::size_t most = 1'024, points = 3;
+  constexpr std::size_t most = limit_of(facts::limits, "description").value, points = 3;
   std::string out;
   std::vector<std::size_t> ends;
   bool blank = false;
@@ -162,7 +146,7 @@ std::string description_of(std::string_view text) {
 // Keeps the skills that Codex reads: with a description and a name that is not too long; the project's come before the
 // user's. Two with the same name are both listed.
 void choose_and_order(std::vector<ListedSkill>& skills) {
-  constexpr std::size_t longest_name = 64;
+  constexpr std::size_t longest_name = limit_of(facts::limits, "name").value;
   for (ListedSkill& skill : skills)
     skill.description = skill.has_description ? description_of(skill.description) : std::string();
   const auto is_left_out = [](const ListedSkill& skill) {
@@ -181,7 +165,7 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
   constexpr std::size_t own_frame = 25;  // "- : (file: r0//SKILL.md)" and a line end
   std::size_t left = (window > 0 ? window : usual_window) / 50;
   std::vector<Growing> lines;
-  for (const OwnSkill& own : own_skills)
+  for (const OwnSkill& own : facts::own_skills)
     lines.push_back(growing(2 * own.name + own_frame, std::string(own.description, 'x')));
   for (const Growing& own : lines) left -= std::min(left, own.tokens(0));
   FolderNumbers numbers;
@@ -195,7 +179,7 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t window) {
   }
   if (named == skills.size()) share_out(lines, left);
   for (std::size_t i = 0; i < named; ++i) {
-    const Growing& line = lines[std::size(own_skills) + i];
+    const Growing& line = lines[std::size(facts::own_skills) + i];
     ListedSkill& skill = skills[i];
     skill.described = line.shown == line.ends.size();
     skill.line =
@@ -241,27 +225,21 @@ bool switched_off(std::string_view text) {
   return hooks != nullptr && hooks->kind == syntax::NodeKind::boolean && hooks->text == "false";
 }
 
-constexpr std::string_view folders[] = {".agents", ".codex"};
-constexpr std::string_view agents[] = {"default", "explorer", "worker"};
-constexpr WantedEvent events[] = {
-    {"SessionStart", ""}, {"UserPromptSubmit", ""}, {"PreToolUse", "spawn_agent"}, {"SubagentStart", ""}};
-
-constexpr std::string_view prompts[] = {".codex"};
 }  // namespace
 
 // Codex leaves out the middle of a text above 10,000 bytes; a rewritten message was never seen cut.
 const Dialect codex = {
     .name = "codex",
     .title = "Codex",
-    .version = "0.169.0",
-    .limits = {Unit::bytes, 9'500, 40'000},
+    .version = facts::version,
+    .limits = limits_of(facts::limits),
     .subagents = {.name = "spawn_agent",
                   .prompt_key = "message",
                   .type_key = "agent_type",
                   .general = "default",
-                  .built_in = {agents, std::size(agents)}},
-    .reads = {folders, std::size(folders)},
-    .placeholders = {.folders = {prompts, std::size(prompts)},
+                  .built_in = all_of(facts::agents)},
+    .reads = all_of(facts::reads),
+    .placeholders = {.folders = all_of(facts::fills),
                      .all = "$ARGUMENTS",
                      .first_word = 1,
                      .has_one_digit = true,
@@ -274,7 +252,7 @@ const Dialect codex = {
                  .project_file = ".codex/hooks.json",
                  .program = "codex",
                  .timeout = 5,
-                 .events = {events, std::size(events)},
+                 .events = all_of(facts::hooks),
                  .remains = "Codex runs only hooks that you trust: start codex, type /hooks and trust Cascade's. After "
                             "an update that changes the command do so again.",
                  .switch_file = ".codex/config.toml",

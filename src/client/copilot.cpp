@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "client/dialect.h"
+#include "client/facts/copilot.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
@@ -15,6 +16,8 @@
 
 namespace cascade::client {
 namespace {
+
+namespace facts = copilot_facts;
 
 EventKind kind_of(const syntax::Node& event) {
   const auto has = [&](std::string_view key) { return event.find(key) != nullptr; };
@@ -84,9 +87,8 @@ std::string write(const EventInput& event, const Answer& answer) {
 std::string own_file(const std::string& command) {
   syntax::JsonWriter json;
   json.begin_object().key("version").number(1).key("hooks").begin_object();
-  for (const std::string_view event :
-       {"sessionStart", "userPromptSubmitted", "preToolUse", "subagentStart", "preCompact"}) {
-    json.key(event).begin_array().begin_object().key("type").string("command").key("bash").string(command);
+  for (const WantedEvent& hook : facts::hooks) {
+    json.key(hook.event).begin_array().begin_object().key("type").string("command").key("bash").string(command);
     json.key("timeoutSec").number(5).end_object().end_array();
   }
   return json.end_object().end_object().take() + "\n";
@@ -106,7 +108,7 @@ std::string escaped(std::string_view text) {
 
 // A letter or digit, then letters, digits and . _ : - or blanks, at most 64 characters.
 bool is_name(std::string_view name) {
-  constexpr std::size_t longest = 64;
+  constexpr std::size_t longest = limit_of(facts::limits, "name").value;
   return !name.empty() && name.size() <= longest && letters::is_letter_or_digit(name.front()) &&
          std::all_of(name.begin(), name.end(), [](char c) {
            return letters::is_letter_or_digit(c) || std::string_view("._:- ").find(c) != std::string_view::npos;
@@ -117,7 +119,7 @@ bool is_name(std::string_view name) {
 // only the first folder's. A blank in a name becomes a hyphen, and a description at the end of the front matter loses
 // its line end.
 void choose_and_order(std::vector<ListedSkill>& skills) {
-  constexpr std::uint32_t longest_description = 1'024;
+  constexpr std::uint32_t longest_description = limit_of(facts::limits, "description").value;
   const auto is_left_out = [](const ListedSkill& skill) {
     return !skill.has_front_matter || !skill.is_strict || skill.manual || !is_name(skill.name) ||
            unicode::count_utf16(skill.description) > longest_description;
@@ -142,7 +144,8 @@ void choose_and_order(std::vector<ListedSkill>& skills) {
 // own two.
 void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   choose_and_order(skills);
-  constexpr std::size_t most_whole = 15'000, most_names = 5'000, own_skills = 2;
+  constexpr std::size_t most_whole = limit_of(facts::limits, "described").value,
+                        most_names = limit_of(facts::limits, "named").value, own_skills = 2;
   constexpr std::string_view begin = "Additional skills available (invoke by name): ";
   std::size_t used = 0, named = 0;
   bool full = false;
@@ -169,28 +172,21 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   }
 }
 
-constexpr std::string_view folders[] = {".github", ".agents", ".claude"}, folders_of_user[] = {".copilot", ".agents"};
-constexpr std::string_view agents[] = {"code-review", "configure-copilot", "explore", "general-purpose",
-                                       "research",    "rubber-duck",       "task"};
-
-constexpr std::string_view prompts[] = {".github", ".copilot"};
 }  // namespace
 
 // A text of 200,000 characters was not cut.
 const Dialect copilot = {
     .name = "copilot",
     .title = "Copilot CLI",
-    .version = "1.0.102",
-    .limits = {Unit::utf16, 60'000, 60'000},
-    .subagents = task_tool("agent_type", "general-purpose", agents),
+    .version = facts::version,
+    .limits = limits_of(facts::limits),
+    .subagents = task_tool("agent_type", "general-purpose", facts::agents),
     .compaction = Door::next_prompt,
     .has_compacted = has_compacted,
-    .reads = {folders, std::size(folders)},
-    .reads_of_user = {folders_of_user, std::size(folders_of_user)},
-    .placeholders = {.folders = {prompts, std::size(prompts)},
-                     .ending = ".prompt.md",
-                     .input = "${input:",
-                     .unplaced = Unplaced::appended},
+    .reads = all_of(facts::reads),
+    .reads_of_user = all_of(facts::reads_of_user),
+    .placeholders =
+        {.folders = all_of(facts::fills), .ending = ".prompt.md", .input = "${input:", .unplaced = Unplaced::appended},
     .settings = {.form = SettingsForm::own_file,
                  .folder = ".copilot",
                  .user_file = ".copilot/hooks/cascade.json",

@@ -1,9 +1,9 @@
 // Cursor, untested: from its documented hooks (events and fields of 3.x) and from other plugins that use them. It is
 // not documented that beforeSubmitPrompt can add text; one such plugin says it can.
 #include <algorithm>
-#include <iterator>
 
 #include "client/dialect.h"
+#include "client/facts/cursor.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
@@ -11,19 +11,7 @@
 namespace cascade::client {
 namespace {
 
-constexpr NamedKind known_kinds[] = {
-    {"sessionStart", EventKind::session_start},
-    {"beforeSubmitPrompt", EventKind::prompt},
-    {"preToolUse", EventKind::tool_call},
-    {"postToolUse", EventKind::tool_result},
-    {"postToolUseFailure", EventKind::tool_failure},
-    {"subagentStart", EventKind::subagent_start},
-    {"subagentStop", EventKind::subagent_stop},
-    {"preCompact", EventKind::before_compaction},
-    {"stop", EventKind::turn_end},
-    {"sessionEnd", EventKind::session_end},
-};
-constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
+namespace facts = cursor_facts;
 
 Fit fits(const syntax::Node& event) {
   const syntax::Node* name = event.find("hook_event_name");
@@ -40,7 +28,7 @@ std::string folder_of(const syntax::Node& event) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  if (const NamedKind* known = find_kind(kinds, into.name)) into.kind = known->kind;
+  if (const Event* known = find_by_name(facts::events, into.name)) into.kind = known->kind;
   into.session_id = text_of(event, "conversation_id");
   into.prompt_id = text_of(event, "generation_id");
   into.transcript_path = text_of(event, "transcript_path");
@@ -72,36 +60,30 @@ std::string write(const EventInput& event, const Answer& answer) {
   return json.end_object().take();
 }
 
-constexpr std::string_view folders[] = {".cursor", ".agents", ".claude", ".codex"};
-constexpr std::string_view agents[] = {"browser-use", "explore", "generalPurpose", "shell"};
-constexpr WantedEvent events[] = {
-    {"sessionStart", ""}, {"beforeSubmitPrompt", ""}, {"preToolUse", "Task"}, {"preCompact", ""}};
-
-constexpr std::string_view commands[] = {".cursor"};
 }  // namespace
 
 // Its limit was not measured, so this is the smallest one of the other clients.
 const Dialect cursor = {
     .name = "cursor",
     .title = "Cursor",
-    .version = "documented",
+    .version = facts::version,
     .mark = "CURSOR_VERSION",
-    .limits = {Unit::bytes, 9'500, 9'500},
+    .limits = limits_of(facts::limits),
     .subagents = {.name = "Task",
                   .prompt_key = "prompt",
                   .type_key = "subagent_type",
                   .general = "generalPurpose",
-                  .built_in = {agents, std::size(agents)}},
+                  .built_in = all_of(facts::agents)},
     .compaction = Door::next_prompt,
-    .reads = {folders, std::size(folders)},
-    .placeholders = {.folders = {commands, std::size(commands)}, .unplaced = Unplaced::appended},
+    .reads = all_of(facts::reads),
+    .placeholders = {.folders = all_of(facts::fills), .unplaced = Unplaced::appended},
     .settings = {.form = SettingsForm::flat,
                  .folder = ".cursor",
                  .user_file = ".cursor/hooks.json",
                  .project_file = ".cursor/hooks.json",
                  .program = "cursor",
                  .timeout = 5,
-                 .events = {events, std::size(events)},
+                 .events = all_of(facts::hooks),
                  .remains = "Cascade's hooks for Cursor follow its documentation and were never tried with it: tell us "
                             "what you see."},
     .servers = {.key = "mcpServers",

@@ -52,12 +52,6 @@ bool ends_with(std::string_view path, std::string_view ending) {
 
 }  // namespace
 
-const NamedKind* find_kind(Span<NamedKind> kinds, std::string_view name) noexcept {
-  const NamedKind* const found =
-      std::find_if(kinds.begin(), kinds.end(), [&](const NamedKind& known) { return known.name == name; });
-  return found == kinds.end() ? nullptr : found;
-}
-
 bool SubagentTool::is_built_in(std::string_view type) const noexcept {
   return knows != nullptr ? knows(type) : std::find(built_in.begin(), built_in.end(), type) != built_in.end();
 }

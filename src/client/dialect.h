@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "client/event_input.h"
+#include "client/facts/fact.h"
 #include "client/listed.h"
 #include "client/placeholders.h"
 #include "client/server_settings.h"
@@ -23,23 +24,6 @@ namespace cascade::client {
 
 // Whether an event is this client's; sure: it has a member that no other client writes.
 enum class Fit : std::uint8_t { no, possible, sure };
-
-// A client's name for an event.
-struct NamedKind {
-  std::string_view name;
-  EventKind kind;
-};
-const NamedKind* find_kind(Span<NamedKind> kinds, std::string_view name) noexcept;  // null: it has no such event
-
-// The unit of the client's limits.
-enum class Unit : std::uint8_t { utf16, bytes };
-
-// The length, in `unit`, that arrives whole, with some room for text that the client adds.
-struct Limits {
-  Unit unit = Unit::utf16;
-  std::uint32_t context = 0;  // for one text added to a conversation
-  std::uint32_t task = 0;     // for a subagent's rewritten task
-};
 
 // How a subagent is started: the tool, the members of its input, and the types that need no manifest.
 struct SubagentTool {

@@ -7,29 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include "client/facts/fact.h"
 #include "syntax/members.h"
 #include "syntax/node.h"
 
 namespace cascade::client {
 
 struct Dialect;
-
-enum class EventKind : std::uint8_t {
-  other,
-  session_start,
-  prompt,
-  tool_call,
-  tool_result,
-  tool_failure,
-  subagent_start,
-  subagent_stop,
-  turn_end,
-  before_compaction,
-  after_compaction,
-  session_end,
-  directory_added,
-  skill_line,  // a shell command in a skill's or command's text is about to run
-};
 
 // A subagent about to be started, as the tool's input describes it.
 struct SubagentTask {

@@ -1,32 +1,16 @@
-// The events that Claude Code's hooks can wait for, and the handlers they can have (2.1.332).
+// The events that Claude Code's hooks can wait for, and the handlers they can have: rows of facts/claude_code.tsv.
 #pragma once
 
-#include <cascade/result.h>
-
-#include <cstdint>
 #include <string_view>
+
+#include "client/facts/fact.h"
 
 namespace cascade::client {
 
-// The keys of a `hooks` entry, and what its matcher is matched against. tool: a tool's name. listed: one of `values`.
-// open: a name known only to the session. nothing: a matcher is ignored.
-enum class MatchedAgainst : std::uint8_t { nothing, tool, listed, open };
-struct Event {
-  std::string_view name;
-  MatchedAgainst against = MatchedAgainst::nothing;
-  Span<std::string_view> values;
-  std::string_view since = {};  // the version with which it came; empty: before any that was looked at
-
-  bool matches() const noexcept { return against != MatchedAgainst::nothing; }
-};
+// The keys of a `hooks` entry.
 const Event* find_event(std::string_view name) noexcept;  // null: unknown
 Span<Event> events() noexcept;
 
-// A handler's `type` and the fields that the client requires for it.
-struct Handler {
-  std::string_view type;
-  Span<std::string_view> required;
-};
 const Handler* find_handler(std::string_view type) noexcept;
 Span<Handler> handlers() noexcept;
 

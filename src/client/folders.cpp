@@ -1,38 +1,38 @@
-// Sources: each client's documentation, and for Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102 and OpenCode
-// 1.18.33 the lists printed by the real client.
 #include "client/folders.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "client/dialect.h"
+#include "client/facts/codex.h"
+#include "client/facts/copilot.h"
+#include "client/facts/cursor.h"
+#include "client/facts/gemini.h"
+#include "client/facts/opencode.h"
 
 namespace cascade::client {
 namespace {
 
-constexpr std::string_view skills[] = {"skills"}, agents[] = {"agents"}, commands[] = {"commands"},
-                           prompts[] = {"prompts"}, either_skill[] = {"skills", "skill"},
-                           either_agent[] = {"agents", "agent"}, either_command[] = {"commands", "command"};
-
-template <std::size_t N>
-constexpr Span<std::string_view> of(const std::string_view (&names)[N]) {
-  return {names, N};
-}
-
-constexpr FolderForm forms[] = {
-    {".agents", true, true, of(skills), {}, {}, "", ""},
-    {".codex", true, true, of(skills), of(agents), of(prompts), ".toml", ".md"},
-    {".gemini", true, true, of(skills), of(agents), of(commands), ".md", ".toml"},
-    {".github", true, false, of(skills), of(agents), of(prompts), ".agent.md", ".prompt.md"},
-    {".copilot", false, true, of(skills), of(agents), {}, ".agent.md", ""},
-    {".opencode", true, false, of(either_skill), of(either_agent), of(either_command), ".md", ".md"},
-    {".config/opencode", false, true, of(either_skill), of(either_agent), of(either_command), ".md", ".md"},
-    {".cursor", true, true, of(skills), of(agents), of(commands), ".md", ".md"},
-};
+// In the order in which folders are looked for.
+constexpr Span<FolderForm> tables[] = {all_of(codex_facts::folders), all_of(gemini_facts::folders),
+                                       all_of(copilot_facts::folders), all_of(opencode_facts::folders),
+                                       all_of(cursor_facts::folders)};
+constexpr std::size_t count = [] {
+  std::size_t sum = 0;
+  for (const Span<FolderForm>& table : tables) sum += table.size;
+  return sum;
+}();
+constexpr std::array<FolderForm, count> forms = [] {
+  std::array<FolderForm, count> all;
+  auto* next = all.begin();
+  for (const Span<FolderForm>& table : tables) next = std::copy(table.data, table.data + table.size, next);
+  return all;
+}();
 
 }  // namespace
 
-Span<FolderForm> folder_forms() noexcept { return {forms, std::size(forms)}; }
+Span<FolderForm> folder_forms() noexcept { return {forms.data(), forms.size()}; }
 
 bool is_in_client_folder(std::string_view below_home) noexcept {
   const auto is_in = [&](std::string_view folder) {

@@ -1,20 +1,14 @@
-// The folders in which clients other than the usual one look for skills, agents and commands, and their layout.
+// The folders in which clients other than the usual one look for skills, agents and commands, and their layout: the
+// rows `folder` of their tables of facts.
 #pragma once
-
-#include <cascade/result.h>
 
 #include <string_view>
 #include <vector>
 
+#include "client/facts/fact.h"
+
 namespace cascade::client {
 
-// `folder` is below a project or the user's folder. File names of agents and commands end like this (".agent.md").
-struct FolderForm {
-  std::string_view folder;
-  bool of_project = false, of_user = false;
-  Span<std::string_view> skills, agents, commands;
-  std::string_view agent_ending, command_ending;
-};
 Span<FolderForm> folder_forms() noexcept;
 
 // The folder of the client assumed if none is named; discovery knows its layout.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/dialect.h"
+#include "client/facts/gemini.h"
 #include "client/nested_answer.h"
 #include "files/paths.h"
 #include "syntax/json.h"
@@ -13,18 +14,10 @@
 namespace cascade::client {
 namespace {
 
-constexpr NamedKind known_kinds[] = {
-    {"SessionStart", EventKind::session_start}, {"BeforeAgent", EventKind::prompt},
-    {"BeforeTool", EventKind::tool_call},       {"AfterTool", EventKind::tool_result},
-    {"AfterAgent", EventKind::turn_end},        {"SessionEnd", EventKind::session_end},
-    {"BeforeModel", EventKind::other},          {"AfterModel", EventKind::other},
-    {"PreCompress", EventKind::other},          {"BeforeToolSelection", EventKind::other},
-    {"Notification", EventKind::other},
-};
-constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
+namespace facts = gemini_facts;
 
 Fit fits(const syntax::Node& event) {
-  if (find_kind(kinds, text_of(event, "hook_event_name")) == nullptr) return Fit::no;
+  if (find_by_name(facts::events, text_of(event, "hook_event_name")) == nullptr) return Fit::no;
   const syntax::Node* time = event.find("timestamp");
   const bool has_time = time != nullptr && time->kind == syntax::NodeKind::string;
   return has_time && event.find("transcript_path") != nullptr ? Fit::sure : Fit::no;
@@ -43,7 +36,7 @@ std::string typed_prompt(std::string prompt) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  into.kind = find_kind(kinds, into.name)->kind;
+  into.kind = find_by_name(facts::events, into.name)->kind;
   into.session_id = text_of(event, "session_id");
   into.transcript_path = text_of(event, "transcript_path");
   into.working_directory = text_of(event, "cwd");
@@ -121,27 +114,22 @@ bool switched_off(std::string_view text) {
   });
 }
 
-constexpr std::string_view folders[] = {".agents", ".gemini"};  // for a name in both, .agents wins
-constexpr std::string_view agents[] = {"cli_help", "codebase_investigator", "generalist"};
-constexpr WantedEvent events[] = {{"SessionStart", ""}, {"BeforeAgent", ""}, {"BeforeTool", "invoke_agent"}};
-
-constexpr std::string_view commands[] = {".gemini"};
 }  // namespace
 
 // A text of 200,000 characters was not cut. `<` and `>` arrive escaped.
 const Dialect gemini = {
     .name = "gemini",
     .title = "Gemini CLI",
-    .version = "0.61.0",
-    .limits = {Unit::utf16, 60'000, 60'000},
+    .version = facts::version,
+    .limits = limits_of(facts::limits),
     .subagents = {.name = "invoke_agent",
                   .prompt_key = "prompt",
                   .type_key = "agent_name",
                   .general = "generalist",
-                  .built_in = {agents, std::size(agents)}},
+                  .built_in = all_of(facts::agents)},
     .compaction = Door::none,
-    .reads = {folders, std::size(folders)},
-    .placeholders = {.folders = {commands, std::size(commands)},
+    .reads = all_of(facts::reads),
+    .placeholders = {.folders = all_of(facts::fills),
                      .ending = ".toml",
                      .all = "{{args}}",
                      .command = "!{",
@@ -153,7 +141,7 @@ const Dialect gemini = {
                  .project_file = ".gemini/settings.json",
                  .program = "gemini",
                  .timeout = 5'000,
-                 .events = {events, std::size(events)},
+                 .events = all_of(facts::hooks),
                  .switch_file = ".gemini/settings.json",
                  .switch_key = "hooksConfig",
                  .switched_off = switched_off},

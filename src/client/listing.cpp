@@ -2,40 +2,18 @@
 // texts.
 #include "client/listing.h"
 
+#include "client/facts/claude_code.h"
 #include "client/settings_files.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
 
 #include <charconv>
 #include <cmath>
-#include <iterator>
 
 namespace cascade::client {
 namespace {
 
-constexpr BuiltInLine skills[] = {
-    {"dataviz", 1447, 332, true, true},
-    {"update-config", 707, 153, true, true},
-    {"keybindings-help", 248, 58, true, true},
-    {"code-review", 850, 199, true, true},
-    {"simplify", 188, 42, true, true},
-    {"fewer-permission-prompts", 191, 38, true, true},
-    {"loop", 344, 91, true, true},
-    {"claude-api", 1171, 318, true, true},
-    {"workflow-authoring", 252, 50, true, true},
-    {"run", 368, 81, true, true},
-    {"plugin-authoring", 275, 67, false, true},
-    {"init", 67, 16, true, false},
-    {"security-review", 90, 17, true, false},
-};
-constexpr BuiltInLine agents[] = {
-    {"claude", 132, 32}, {"Explore", 539, 110},         {"general-purpose", 309, 61},
-    {"Plan", 364, 71},   {"statusline-setup", 111, 26},
-};
-constexpr BuiltInLine agents_of_earlier_models[] = {
-    {"claude", 132, 32}, {"Explore", 746, 158},         {"general-purpose", 309, 61},
-    {"Plan", 364, 71},   {"statusline-setup", 111, 26},
-};
+namespace facts = claude_code_facts;
 
 // Whether the name is `prefix`, or goes on with a separate word after it.
 bool is_of(std::string_view model, std::string_view prefix) {
@@ -79,11 +57,11 @@ std::optional<double> number_in(const syntax::Node& root, std::string_view key) 
 
 }  // namespace
 
-Span<BuiltInLine> built_in_skills() noexcept { return {skills, std::size(skills)}; }
+Span<BuiltInLine> built_in_skills() noexcept { return all_of(facts::listed_skills); }
 
 Span<BuiltInLine> built_in_agents(std::string_view model) noexcept {
-  if (is_earlier(from_family(model))) return {agents_of_earlier_models, std::size(agents_of_earlier_models)};
-  return {agents, std::size(agents)};
+  if (is_earlier(from_family(model))) return all_of(facts::earlier_listed_agents);
+  return all_of(facts::listed_agents);
 }
 
 Frame skills_frame(std::string_view model) noexcept {

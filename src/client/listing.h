@@ -2,26 +2,18 @@
 // with 2.1.328 and 2.1.329 in print mode, from request bodies.
 #pragma once
 
-#include <cascade/result.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "client/facts/fact.h"
 #include "client/user_place.h"
 #include "files/tree.h"
 
 namespace cascade::client {
 
-// One of the client's own lines. `chars`: UTF-16 units of the whole line; `tokens`: of o200k, with its line end.
-// `protected_text`: keeps its description when the list exceeds its limit.
-struct BuiltInLine {
-  std::string_view name;
-  std::uint16_t chars = 0, tokens = 0;
-  bool bundled = false;  // the setting disableBundledSkills removes it
-  bool protected_text = false;
-};
+// The client's own lines.
 Span<BuiltInLine> built_in_skills() noexcept;  // in the order of the list
 Span<BuiltInLine> built_in_agents(std::string_view model) noexcept;
 

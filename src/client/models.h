@@ -14,7 +14,7 @@ namespace cascade::client {
 // Ordered by cost, from the client's own price list (prices.h): every model of a family is cheaper than every current
 // model of the next.
 enum class Family : std::uint8_t { haiku, sonnet, opus, fable };
-constexpr std::string_view family_names[] = {"haiku", "sonnet", "opus", "fable"};
+Span<std::string_view> family_names() noexcept;
 std::string_view to_string(Family family) noexcept;
 // The family of exactly this name.
 std::optional<Family> find_family(std::string_view name) noexcept;
@@ -22,7 +22,7 @@ std::optional<Family> find_family(std::string_view name) noexcept;
 // nothing if no family is a word of it.
 std::optional<Family> family_of(std::string_view model) noexcept;
 
-constexpr std::string_view effort_names[] = {"low", "medium", "high", "xhigh", "max"};  // in rising order
+Span<std::string_view> effort_names() noexcept;  // in rising order
 // Returns the effort's place in this order; nothing for another word.
 std::optional<std::uint32_t> effort_rank(std::string_view name) noexcept;
 

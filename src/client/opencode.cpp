@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "client/dialect.h"
+#include "client/facts/opencode.h"
 #include "client/name_order.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
@@ -14,20 +15,10 @@
 namespace cascade::client {
 namespace {
 
-constexpr NamedKind known_kinds[] = {
-    {"chat.message", EventKind::prompt},
-    {"tool.execute.before", EventKind::tool_call},
-    {"tool.execute.after", EventKind::tool_result},
-    {"session.created", EventKind::session_start},
-    {"session.compacted", EventKind::after_compaction},
-    {"session.idle", EventKind::turn_end},
-    {"experimental.chat.system.transform", EventKind::other},
-    {"experimental.session.compacting", EventKind::other},
-};
-constexpr Span<NamedKind> kinds{known_kinds, std::size(known_kinds)};
+namespace facts = opencode_facts;
 
 Fit fits(const syntax::Node& event) {
-  return find_kind(kinds, text_of(event, "hook_event_name")) != nullptr ? Fit::sure : Fit::no;
+  return find_by_name(facts::events, text_of(event, "hook_event_name")) != nullptr ? Fit::sure : Fit::no;
 }
 
 // Returns the text that the user typed: the message's own texts. `opencode run "two words"` adds quotation marks.
@@ -43,7 +34,7 @@ std::string prompt_of(const syntax::Node& output) {
 
 void read(const syntax::Node& event, EventInput& into) {
   into.name = text_of(event, "hook_event_name");
-  into.kind = find_kind(kinds, into.name)->kind;
+  into.kind = find_by_name(facts::events, into.name)->kind;
   into.session_id = text_of(event, "session_id");
   into.working_directory = text_of(event, "cwd");
   const syntax::Node none;
@@ -133,25 +124,20 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
   }
 }
 
-constexpr std::string_view folders[] = {".opencode", ".agents", ".claude"},
-                           folders_of_user[] = {".config/opencode", ".agents", ".claude"};
-constexpr std::string_view agents[] = {"build", "explore", "general", "plan"};
-
-constexpr std::string_view commands[] = {".opencode", ".config/opencode"};
 }  // namespace
 
 // A text of 200,000 characters was not cut.
 const Dialect opencode = {
     .name = "opencode",
     .title = "OpenCode",
-    .version = "1.18.33",
-    .limits = {Unit::utf16, 60'000, 60'000},
-    .subagents = task_tool("subagent_type", "general", agents),
+    .version = facts::version,
+    .limits = limits_of(facts::limits),
+    .subagents = task_tool("subagent_type", "general", facts::agents),
     .start = Door::next_prompt,
     .compaction = Door::next_prompt,
-    .reads = {folders, std::size(folders)},
-    .reads_of_user = {folders_of_user, std::size(folders_of_user)},
-    .placeholders = {.folders = {commands, std::size(commands)},
+    .reads = all_of(facts::reads),
+    .reads_of_user = all_of(facts::reads_of_user),
+    .placeholders = {.folders = all_of(facts::fills),
                      .all = "$ARGUMENTS",
                      .first_word = 1,
                      .last_takes_rest = true,

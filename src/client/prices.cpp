@@ -4,50 +4,32 @@
 #include "client/prices.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
+#include "client/facts/claude_code.h"
 #include "text/ascii.h"
 
 namespace cascade::client {
 namespace {
+
+namespace facts = claude_code_facts;
 
 // In thousandths of a dollar per million tokens. Writing to the cache costs 1.25 times the input, twice for one hour.
 constexpr Rates rates(std::uint64_t input, std::uint64_t output, std::uint64_t cache_read) {
   return {input * 1'000, output * 1'000, input * 1'250, input * 2'000, cache_read * 1'000};
 }
 
-constexpr Price same(std::string_view model, Rates usual) { return {model, usual, usual}; }
+constexpr Price price_of(const ModelPrice& row) {
+  const Rates usual = rates(row.input, row.output, row.cache_read);
+  return {row.name, usual, row.long_input == 0 ? usual : rates(row.long_input, row.long_output, row.long_cache_read)};
+}
 
-constexpr Rates usd_2_10 = rates(2'000, 10'000, 200), usd_3_15 = rates(3'000, 15'000, 300);
-constexpr Rates usd_5_25 = rates(5'000, 25'000, 500), usd_15_75 = rates(15'000, 75'000, 1'500);
-
-constexpr Price prices[] = {
-    same("claude-3-5-haiku", rates(800, 4'000, 80)),
-    same("claude-haiku-4-5", rates(1'000, 5'000, 100)),
-    {"claude-haiku-5-5", rates(100, 500, 10), rates(500, 2'500, 50)},
-    same("claude-3-5-sonnet", usd_3_15),
-    same("claude-3-7-sonnet", usd_3_15),
-    same("claude-sonnet-4", usd_3_15),
-    same("claude-sonnet-4-0", usd_3_15),
-    same("claude-sonnet-4-5", usd_3_15),
-    same("claude-sonnet-4-6", usd_3_15),
-    same("claude-sonnet-5", usd_2_10),
-    same("claude-sonnet-5-5", rates(2'000, 10'000, 100)),
-    same("claude-opus-4", usd_15_75),
-    same("claude-opus-4-0", usd_15_75),
-    same("claude-opus-4-1", usd_15_75),
-    same("claude-opus-4-5", usd_5_25),
-    same("claude-opus-4-6", usd_5_25),
-    same("claude-opus-4-7", usd_5_25),
-    same("claude-opus-4-8", usd_5_25),
-    same("claude-opus-5", usd_5_25),
-    same("claude-opus-5-5", rates(4'000, 20'000, 200)),
-    same("claude-fable-5", rates(10'000, 50'000, 1'000)),
-    same("claude-fable-5-1", rates(10'000, 50'000, 250)),
-    same("claude-fable-5-2", rates(8'000, 40'000, 200)),
-    same("claude-mythos-5", rates(10'000, 50'000, 1'000)),
-    same("claude-mythos-5-1", rates(10'000, 50'000, 250)),
-    same("claude-mythos-5-2", rates(8'000, 40'000, 200)),
-};
+constexpr auto prices = [] {
+  std::array<Price, std::size(facts::models)> all;
+  std::transform(std::begin(facts::models), std::end(facts::models), all.begin(), price_of);
+  return all;
+}();
 
 // "-20251101", "@20251101", "-v1:0", "[1m]" name the same model; "-9" would be another one.
 bool is_rest(std::string_view rest) {

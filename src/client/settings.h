@@ -1,11 +1,11 @@
 // Where a client configures hooks, and the hooks that Cascade needs there.
 #pragma once
 
-#include <cascade/result.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "client/facts/fact.h"
 
 namespace cascade::client {
 
@@ -13,11 +13,6 @@ namespace cascade::client {
 // flat: {"version": 1, "hooks": {EVENT: [{"command": ...}]}} among other hooks.
 // own_file: a file for Cascade only.
 enum class SettingsForm : std::uint8_t { nested, flat, own_file };
-
-// An event that a hook waits for, and the tools it is for; no matcher: all.
-struct WantedEvent {
-  std::string_view event, matcher;
-};
 
 struct Settings {
   SettingsForm form = SettingsForm::nested;

@@ -17,11 +17,6 @@ using syntax::NodeKind;
 constexpr const char* tiers_example = "tiers: { light: { model: haiku, effort: low } }";
 constexpr std::size_t most_tiers = 50, longest_tier_name = 40;
 
-template <std::size_t Count>
-Span<std::string_view> span_of(const std::string_view (&words)[Count]) {
-  return {words, Count};
-}
-
 // "did you mean sonnet?", or the list of all words.
 std::string one_of(std::string_view given, Span<std::string_view> words) {
   const std::string near = letters::did_you_mean(given, letters::names_of(words));
@@ -40,7 +35,7 @@ std::optional<Fault> read_model(const Node& value, Tier& tier) {
   const auto family = client::family_of(value.text);
   return Fault{value.at, "\"" + value.text + "\" is not a model that a subagent can run on",
                family ? "the client takes families, not full names: " + std::string(to_string(*family))
-                      : one_of(value.text, span_of(client::family_names))};
+                      : one_of(value.text, client::family_names())};
 }
 
 std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier& tier) {
@@ -53,8 +48,7 @@ std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier&
       if (auto fault = read_model(given, tier)) return fault;
     } else if (key == "effort") {
       if (!client::effort_rank(given.text))
-        return Fault{given.at, "\"" + given.text + "\" is not an effort",
-                     one_of(given.text, span_of(client::effort_names))};
+        return Fault{given.at, "\"" + given.text + "\" is not an effort", one_of(given.text, client::effort_names())};
       tier.effort = given.text;
     } else if (key == "raise") {
       if (auto fault = read_switch(given, tier.raise)) return fault;

@@ -74,12 +74,19 @@ struct ClientNames {
   std::set<std::string> folders;    // parts of a literal that a slash or its end follows
 
   ClientNames() {
-    static const std::regex event(R"rx(\{"([A-Za-z.]+)",\s*EventKind::)rx"), tool(R"rx(\{"([A-Z]\w+)", \w+, ")rx"),
-        starter(R"rx(\.subagents = \{\.name = "(\w*[A-Z_]\w*)")rx"), key(R"rx(\.key\("([a-z]+[A-Z]\w*)"\))rx"),
-        answer(R"rx(constexpr const char\* \w+ = "([a-z]+[A-Z]\w*)")rx"),
+    // Rows of the tables of facts: a kind, then a name. Other clients' tools are words.
+    static const std::regex row(R"rx((?:^|\n)event\t([A-Za-z.]+))rx"), tool(R"rx((?:^|\n)tool\t([A-Z]\w+))rx"),
+        read(R"rx((?:^|\n)(?:reads|reads_of_user|folder|fills)\t(\.[\w./]+))rx");
+    for (const std::string& table : entries("src/client/facts")) {
+      const std::string text = read_text("src/client/facts/" + table);
+      for (const std::regex* each : {&row, &tool}) words.merge(captures(text, *each));
+      folders.merge(captures(text, read));
+    }
+    static const std::regex starter(R"rx(\.subagents = \{\.name = "(\w*[A-Z_]\w*)")rx"),
+        key(R"rx(\.key\("([a-z]+[A-Z]\w*)"\))rx"), answer(R"rx(constexpr const char\* \w+ = "([a-z]+[A-Z]\w*)")rx"),
         variable(R"rx("[${]*((?:[A-Z]+_)+(?:[A-Z]+))\b)rx"), folder(R"rx("(\.[a-z]+(?:/opencode)?)["/])rx");
     for (const SourceFile& file : sources_below("src/client")) {
-      for (const std::regex* each : {&event, &tool, &starter, &key, &answer}) words.merge(captures(file.text, *each));
+      for (const std::regex* each : {&starter, &key, &answer}) words.merge(captures(file.text, *each));
       variables.merge(captures(file.text, variable));
       folders.merge(captures(file.text, folder));
     }

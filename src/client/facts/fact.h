@@ -1,0 +1,158 @@
+// The rows of the tables of facts. Each client has one table (claude_code.tsv), which the build compiles into
+// constants: the header "client/facts/claude_code.h" with an array for each kind of row. Only sources of src/client/
+// and src/manifest/ include such a header.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+#include "client/facts/keys.h"
+
+namespace cascade::client {
+
+// event: what happened, in a form that is the same for all clients.
+enum class EventKind : std::uint8_t {
+  other,
+  session_start,
+  prompt,
+  tool_call,
+  tool_result,
+  tool_failure,
+  subagent_start,
+  subagent_stop,
+  turn_end,
+  before_compaction,
+  after_compaction,
+  session_end,
+  directory_added,
+  skill_line,  // a shell command in a skill's or command's text is about to run
+};
+// What an event's matcher is matched against. tool: a tool's name. listed: one of `values`. open: a name known only to
+// the session. nothing: a matcher is ignored.
+enum class MatchedAgainst : std::uint8_t { nothing, tool, listed, open };
+struct Event {
+  std::string_view name;
+  EventKind kind = EventKind::other;
+  MatchedAgainst against = MatchedAgainst::nothing;
+  Span<std::string_view> values{};
+  std::string_view since{};  // the version with which it came; empty: before any that was looked at
+
+  bool matches() const noexcept { return against != MatchedAgainst::nothing; }
+};
+
+// tool. available: an agent that asks for it gets it. interactive: exists outside of `-p` sessions or with an option.
+// alias: an old name still accepted for an available one. gone: a former tool, silently dropped.
+enum class ToolStanding : std::uint8_t { unknown, available, interactive, alias, gone };
+struct Tool {
+  std::string_view name;
+  ToolStanding standing = ToolStanding::unknown;
+  std::string_view instead{};  // the name to use now; empty: there is none
+};
+
+// handler: a hook's `type` and the fields that the client requires for it.
+struct Handler {
+  std::string_view type;
+  Span<std::string_view> required;
+};
+
+// hook: an event that `cascade init` waits for, and the tools it is for; no matcher: all.
+struct WantedEvent {
+  std::string_view event, matcher{};
+};
+
+// model: prices in thousandths of a dollar for a million tokens; the long ones for a request with a long prompt, 0 if
+// they are the same.
+struct ModelPrice {
+  std::string_view name;
+  std::uint32_t input = 0, output = 0, cache_read = 0;
+  std::uint32_t long_input = 0, long_output = 0, long_cache_read = 0;
+};
+
+// limit: a text of this length arrives whole, with some room for what the client adds. `cut`: where the client cuts it;
+// 0: nothing was seen cut.
+enum class Unit : std::uint8_t { utf16, bytes, characters, tokens };
+struct Limit {
+  std::string_view name;
+  std::uint32_t value = 0;
+  Unit unit = Unit::utf16;
+  std::uint32_t cut = 0;
+};
+// The limits that every client has.
+struct Limits {
+  Unit unit = Unit::utf16;
+  std::uint32_t context = 0;  // for one text added to a conversation
+  std::uint32_t task = 0;     // for a subagent's rewritten task
+};
+
+// folder: where a client looks for manifests, below a project or the user's folder. File names of agents and commands
+// end like this (".agent.md").
+struct FolderForm {
+  std::string_view folder;
+  bool of_project = false, of_user = false;
+  Span<std::string_view> skills{}, agents{}, commands{};
+  std::string_view agent_ending{}, command_ending{};
+};
+
+// listed_skill, listed_agent: a line that the client lists without a manifest. `chars`: UTF-16 units of the whole line;
+// `tokens`: of o200k, with its line end. `protected_text`: keeps its description when the list exceeds its limit.
+struct BuiltInLine {
+  std::string_view name;
+  std::uint16_t chars = 0, tokens = 0;
+  bool bundled = false;  // the setting disableBundledSkills removes it
+  bool protected_text = false;
+};
+
+// own_skill: a skill of the client itself, by the length of its name and description in characters of one byte each.
+struct OwnSkill {
+  std::size_t name = 0, description = 0;
+};
+
+// The other kinds are names alone. agent: a type that needs no manifest; other_agent: one of other versions or
+// surfaces; command: a slash command; setting: a key of the settings; hooks_key: a key at the top of a plugin's
+// hooks.json; own_source: who a skill or command comes from if it is the client's own or its administrator's; family:
+// of models, the cheapest first; reads, reads_of_user: a folder whose manifests the client reads itself, nearest first;
+// fills: a folder whose commands it fills by its own rules.
+
+// The rows of one kind.
+template <typename Row, std::size_t Count>
+constexpr Span<Row> all_of(const Row (&rows)[Count]) noexcept {
+  return {rows, Count};
+}
+
+template <typename Row, std::size_t Count>
+constexpr const Row* find_by_name(const Row (&rows)[Count], std::string_view name) noexcept {  // REQUIRES: sorted
+  const Row* const found = std::lower_bound(std::begin(rows), std::end(rows), name,
+                                            [](const Row& row, std::string_view wanted) { return row.name < wanted; });
+  return found != std::end(rows) && found->name == name ? found : nullptr;
+}
+
+template <std::size_t Count>
+constexpr bool has_name(const std::string_view (&rows)[Count], std::string_view name) noexcept {
+  return std::find(std::begin(rows), std::end(rows), name) != std::end(rows);
+}
+
+// The words that a key's value may be, in a constant: without such a row it does not compile.
+template <std::size_t Count>
+constexpr Span<std::string_view> values_of(const ClosedField (&rows)[Count], std::string_view name) {
+  return std::find_if(std::begin(rows), std::end(rows), [&](const ClosedField& row) { return row.name == name; })
+      ->values;
+}
+
+// The limit of this name, in a constant: without such a row it does not compile.
+template <std::size_t Count>
+constexpr const Limit& limit_of(const Limit (&rows)[Count], std::string_view name) {
+  return *std::find_if(std::begin(rows), std::end(rows), [&](const Limit& row) { return row.name == name; });
+}
+
+template <std::size_t Count>
+consteval Limits limits_of(const Limit (&rows)[Count]) {
+  const Limit &context = limit_of(rows, "context"), &task = limit_of(rows, "task");
+  return {context.unit, context.value, task.value};
+}
+
+}  // namespace cascade::client
