@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t least_words = 3;
 
 // Words that a heading may have before its version.
-constexpr std::array<std::string_view, 16> before_version = {
-    "version", "release",    "released", "changes", "change", "in",    "of",      "for",
-    "with",    "noteworthy", "what's",   "new",     "notes",  "since", "between", "announcing"};
+constexpr std::array<std::string_view, 15> before_version = {"version", "release", "released", "changes", "change",
+                                                             "in",      "of",      "for",      "with",    "noteworthy",
+                                                             "what's",  "new",     "notes",    "between", "announcing"};
 
 bool is_rule(std::string_view line) {
   line = letters::trim(line);
@@ -28,11 +28,28 @@ bool begins_with_mark(std::string_view text) {
          letters::is_digit(text.front());
 }
 
+std::vector<int> numbers_of(std::string_view version) {
+  std::vector<int> numbers{0};
+  for (const char c : version) {
+    if (c == '.')
+      numbers.push_back(0);
+    else if (numbers.back() < 100'000)
+      numbers.back() = numbers.back() * 10 + (c - '0');
+  }
+  return numbers;
+}
+
 // How a heading is marked: "##", "=" for an underlined one, "" for a line that stands by itself.
 struct Heading {
   std::string mark, version;
   bool is_heading = false, begins = false;  // begins: with the version
 };
+
+// "2022.07.12"
+bool is_date(std::string_view version) {
+  return version.size() >= 8 && version[4] == '.' &&
+         (version.compare(0, 2, "20") == 0 || version.compare(0, 2, "19") == 0);
+}
 
 // A line without a mark names a version if nothing but "Release", a date or the name of the program stands before it.
 // "Changes from 1.1 to 1.2" are those of the latter.
@@ -49,8 +66,13 @@ std::string version_of_line(std::string_view line) {
     }
     const std::size_t end = line.find(words[i]) + words[i].size();
     const bool is_alone = i == 1 && begins_with_mark(letters::trim(line.substr(end)));
-    const bool is_released = i > 1 && (words[i - 1] == "version" || words[i - 1] == "release" ||
-                                       words[i - 1] == "released" || words[i - 2] == "released");
+    const bool is_released =
+        i > 1 && (words[i - 1] == "version" || words[i - 1] == "release" || words[i - 1] == "released" ||
+                  words[i - 2] == "released" || (i + 1 < words.size() && words[i + 1] == "released"));
+    if (i == 0 && is_date(version)) {
+      by_words = true;
+      continue;
+    }
     return by_words || is_alone || is_released || (i == 1 && words[i].front() == '(') ? version : std::string();
   }
   return {};
@@ -61,7 +83,8 @@ Heading heading_of(const std::vector<std::string_view>& lines, std::size_t at) {
   Heading heading;
   if (trimmed.empty() || is_rule(trimmed)) return heading;
   const bool is_first = line.front() != ' ' && line.front() != '\t';
-  const bool is_item = trimmed.compare(0, 2, "* ") == 0 || trimmed.compare(0, 2, "- ") == 0;
+  const bool is_item = (trimmed.compare(0, 2, "* ") == 0 || trimmed.compare(0, 2, "- ") == 0) &&
+                       letters::to_lower(trimmed.substr(2)).compare(0, 8, "version ") != 0;
   const std::size_t title = trimmed.find_first_not_of("#= *`_");
   if (trimmed.front() == '#')
     heading.mark = std::string(trimmed.substr(0, trimmed.find_first_not_of('#')));
@@ -72,12 +95,14 @@ Heading heading_of(const std::vector<std::string_view>& lines, std::size_t at) {
   heading.is_heading = !heading.mark.empty();
   if (title == std::string_view::npos || (!heading.is_heading && (!is_first || is_item))) return heading;
   const std::string_view text = trimmed.substr(title);
+  const std::string lower = letters::to_lower(text);
   heading.version = version_at(text);
+  if (is_date(heading.version))
+    if (std::string other = version_of_line(lower); !other.empty()) heading.version = std::move(other);
   heading.begins = !heading.version.empty();
   const bool stands_alone = at == 0 || letters::trim(lines[at - 1]).empty() || is_rule(lines[at - 1]);
   if (!heading.begins && heading.is_heading) heading.version = version_in(text);
-  if (!heading.begins && !heading.is_heading && stands_alone)
-    heading.version = version_of_line(letters::to_lower(text));
+  if (!heading.begins && !heading.is_heading && stands_alone) heading.version = version_of_line(lower);
   return heading;
 }
 
@@ -107,21 +132,22 @@ std::string version_in(std::string_view text) {
 
 std::optional<LoggedVersion> newest_logged(const Repository& repository, const std::string& path) {
   const auto lines = lines_of(repository.text(path));
-  std::optional<LoggedVersion> entry;
+  std::vector<LoggedVersion> found;
   std::string mark;
   for (std::size_t at = 0; at < lines.size(); ++at) {
     Heading heading = heading_of(lines, at);
     // A heading below that of a version may name another one: "Upgrading from 1.2".
-    const bool is_version = !heading.version.empty() && (!entry || heading.begins || heading.mark == mark);
-    if (is_version) {
-      if (entry && entry->words >= least_words) return entry;
+    if (!heading.version.empty() && (found.empty() || heading.begins || heading.mark == mark)) {
       mark = heading.mark;
-      entry = LoggedVersion{std::move(heading.version), {path, static_cast<std::uint32_t>(at) + 1}, 0};
-    } else if (entry && !heading.is_heading && !is_rule(lines[at])) {
-      entry->words += count_own_words(lines[at]);
+      found.push_back({std::move(heading.version), {path, static_cast<std::uint32_t>(at) + 1}, 0});
+    } else if (!found.empty() && !heading.is_heading && !is_rule(lines[at])) {
+      found.back().words += count_own_words(lines[at]);
     }
   }
-  return entry && entry->words >= least_words ? entry : std::nullopt;
+  std::erase_if(found, [](const LoggedVersion& one) { return one.words < least_words; });
+  if (found.empty()) return std::nullopt;
+  // Some logs begin with the oldest version.
+  return numbers_of(found.front().version) < numbers_of(found.back().version) ? found.back() : found.front();
 }
 
 }  // namespace cascade::audit

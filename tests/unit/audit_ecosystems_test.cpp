@@ -470,6 +470,8 @@ TEST_CASE("change logs: the headings that people write") {
   }
   CHECK(level("docs/changes.rst", "1.2.0\n-----" + changed) == Level::consistent);
   CHECK(level("NEWS", "1.1.0" + changed) == Level::present);
+  CHECK(level("NEWS", "1.1.0" + changed + "\n1.2.0" + changed) == Level::consistent);
+  CHECK(level("NEWS", "1.2.0" + changed + "\n1.10.0" + changed) == Level::present);
   CHECK(level("Changes", "1.2.0\n-----\n\nFixed bugs\n~~~~~~~~~~\n\nOther new things\n~~~~~~~~~~~~~~~~\n") ==
         Level::absent);
   CHECK(level("HISTORY.md", "# Changes\n\n1. Numbers may be negative now, as they always were.\n") == Level::absent);
