@@ -46,6 +46,8 @@ of `load` is the lowest of three rounds; rounds with new conversations and round
 The counters work on text in memory, on one thread, after a first round. All counters in the list give the same number of
 tokens, or differ by no more than five over the whole library.
 
+{large}
+
 ## How the hot path is built
 
 - **The program is static and written in one call.** No shared library has to be found or relocated. Everything that runs
@@ -143,6 +145,12 @@ A full index of the 760 manifests named below executes 955 M instructions; when 
 """
 
 
+def large(page):
+    """The sections on large libraries and mixed load, which other programs measure (bench/scale.py, scripts/soak --mixed)."""
+    text = page.read_text(encoding="utf-8")
+    return text[text.index("## Large libraries"):text.index("## How the hot path is built")].strip()
+
+
 def number(value):
     return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 5 else f"{value:.2f}"
 
@@ -224,7 +232,7 @@ def main():
         peers=plain_table("peer", peers, False) if peers else "No peer could be measured in this run.",
         index=plain_table("work", group("index") + group("tokens"), True),
         counters=plain_table("counter", counters, False) if counters else "No other counter could be had in this run.",
-        library="Measured on " + results["corpus"], machine=sys.argv[3],
+        large=large(docs / "performance.md"), library="Measured on " + results["corpus"], machine=sys.argv[3],
         skipped="Left out: " + "; ".join(skipped) + "." if skipped else "Nothing was left out.")
     (docs / "performance.md").write_text(page)
     (docs / "charts").mkdir(exist_ok=True)

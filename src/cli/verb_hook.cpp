@@ -71,14 +71,15 @@ void index_in_background(const WorkspaceOptions& options) {
 }
 
 // Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
-// start to its end. If it is still there at the next prompt, nothing is built, except in the background.
+// start to its end. If it is still there at the next prompt, nothing is built for a minute, except in the background; a
+// mark that counted longer would keep prompts without an answer where files change all the time.
 class WaitingBuild {
  public:
   explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
     if (options.cache_directory.empty()) return;
     path_ = files::join(options.cache_directory, "waiting-build");
     const auto left = files::DiskTree().read(path_, max_path_bytes);
-    was_left_ = left && *left == directory_;
+    was_left_ = left && *left == directory_ && is_recent();
     if (was_left_) options.most_bytes = 1;
     options.building = [this, begin = std::move(options.building)] {
       if (begin) begin();
@@ -93,6 +94,12 @@ class WaitingBuild {
   }
 
  private:
+  bool is_recent() const {
+    constexpr std::int64_t long_ago = 60, nanoseconds = 1'000'000'000;
+    const auto stamp = files::DiskTree().stat(path_);
+    return stamp && std::time(nullptr) - stamp->modified_ns / nanoseconds < long_ago;
+  }
+
   static constexpr std::uint64_t max_path_bytes = 8'192;
   std::string path_, directory_;
   bool was_left_ = false, begun_ = false;
