@@ -100,6 +100,7 @@ TEST_CASE("above 5,000 manifests the first prompt is not kept waiting, and later
   CHECK(has(tree.prompt("a", "zebra-striping"), "BODY-zebra-striping"));
 
   // A change: the old index answers until the new one is there.
+  tree.wait_until_idle();
   const auto before = fs::last_write_time(tree.index());
   tree.skill("okapi-combing", "Combs okapis. Use when an okapi has tangles.");
   {
