@@ -5,7 +5,7 @@ target_compile_options(cascade_flags INTERFACE -Wall -Wextra -Wpedantic -ffuncti
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm)")
   target_compile_options(cascade_flags INTERFACE -fsigned-char)
 endif()
-if(PROJECT_IS_TOP_LEVEL)  # not in others' builds, by compilers that we do not know
+if(PROJECT_IS_TOP_LEVEL AND (CMAKE_CROSSCOMPILING OR NOT APPLE))  # not by compilers that we do not know
   target_compile_options(cascade_flags INTERFACE -Werror)
 endif()
 # GCC 12 sees overlapping copies in `"text" + std::string` where there are none (its bug 105651).
@@ -23,7 +23,11 @@ endif()
 if(CASCADE_FUZZ)
   target_compile_options(cascade_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
-target_link_options(cascade_flags INTERFACE -Wl,--gc-sections -Wl,--as-needed)
+if(APPLE)
+  target_link_options(cascade_flags INTERFACE -Wl,-dead_strip)
+else()
+  target_link_options(cascade_flags INTERFACE -Wl,--gc-sections -Wl,--as-needed)
+endif()
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -84,7 +84,7 @@ Result<Confined> Confined::make(const std::string& root, const std::string& home
                  "name the repository's folder"};
   if (!trust::can_confine())
     return Error{ErrorCode::unsupported, "commands cannot be confined here, so none is run",
-                 std::string(trust::sandbox_program), "install the package bubblewrap, and allow user namespaces"};
+                 std::string(trust::sandbox_program), files::how_to_confine};
   auto copy = files::TemporaryFolder::make();
   if (!copy) return copy.error();
   const files::CopyLimits most{limits.disk, 400'000, 64};

@@ -1,6 +1,10 @@
 #include "cli/served_conversation.h"
 
+#ifdef __APPLE__
+#include <sys/random.h>
+#else
 #include <unistd.h>
+#endif
 
 #include <algorithm>
 #include <array>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "files/memory_file.h"
 #include "hash/sha256.h"
 #include "render/session.h"
 #include "syntax/json.h"
@@ -15,6 +16,13 @@ using unicode::displayable;
 constexpr const char* confined_text = "programs see every file read-only, no network and no other process";
 constexpr const char* bare_text =
     "this system cannot confine programs (bubblewrap, user namespaces): they may do whatever you may";
+
+constexpr const char* none_text = "this system cannot keep programs as they were allowed, so none of them is run";
+
+const char* keeping_text(bool confines) {
+  if (!files::can_seal) return none_text;
+  return confines ? confined_text : bare_text;
+}
 
 // "PreToolUse:Bash=", in front of what runs then; a manifest without hooks has no event.
 std::string when(const HookLine& line) {
@@ -111,7 +119,7 @@ std::string trust_list_text(const TrustReport& report, Format format) {
   if (text.empty()) return "nothing here asks for permission\n";
   const bool runs =
       std::any_of(report.hooks.begin(), report.hooks.end(), [](const HookLine& line) { return line.state != "text"; });
-  return text + (runs ? std::string(report.confines ? confined_text : bare_text) + "\n" : "");
+  return text + (runs ? std::string(keeping_text(report.confines)) + "\n" : "");
 }
 
 std::string trust_review_text(const Review& review, Format format) {
@@ -121,7 +129,7 @@ std::string trust_review_text(const Review& review, Format format) {
   for (const HookLine& line : review.hooks)
     text += "  " + displayable(when(line) + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") +
             "\n";
-  text += std::string("  ") + (review.confines ? confined_text : bare_text) + "\n";
+  text += std::string("  ") + keeping_text(review.confines) + "\n";
   for (const files::WholeFile& file : review.folder.files) {
     if (file.directory) continue;
     text += "\n--- " + displayable(file.path) + "  " + octal(file.mode) + "  " + std::to_string(file.text.size()) +

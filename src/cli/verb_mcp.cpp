@@ -3,6 +3,7 @@
 #include "cli/library_tools.h"
 #include "cli/memory_place.h"
 #include "cli/memory_tools.h"
+#include "files/process.h"
 #include "files/tree.h"
 #include "mcp/server.h"
 #include "policy/policy.h"
@@ -76,12 +77,8 @@ Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& s
 
 // Changes to the folder of the process that started this one. If that is unknown, stays.
 void enter_callers_folder() {
-  const std::string link = "/proc/" + std::to_string(::getppid()) + "/cwd";
-  std::string path(4096, '\0');
-  const ssize_t size = ::readlink(link.c_str(), path.data(), path.size());
-  if (size <= 0 || static_cast<std::size_t>(size) == path.size()) return;
-  path.resize(static_cast<std::size_t>(size));
-  if (::chdir(path.c_str()) != 0) return;
+  const std::string folder = files::working_folder(files::parent_process());
+  if (!folder.empty() && ::chdir(folder.c_str()) != 0) return;
 }
 
 bool has_tool(const mcp::Server& server, std::string_view name) {

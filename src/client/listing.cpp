@@ -6,6 +6,7 @@
 #include "client/settings_files.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
+#include "text/decimal.h"
 
 #include <charconv>
 #include <cmath>
@@ -48,11 +49,8 @@ bool is_earlier(std::string_view model) {
 std::optional<double> number_in(const syntax::Node& root, std::string_view key) {
   const syntax::Node* node = root.find(key);
   if (node == nullptr || node->kind != syntax::NodeKind::number) return std::nullopt;
-  double value = 0;
-  const auto end = node->text.data() + node->text.size();
-  const auto read = std::from_chars(node->text.data(), end, value);
-  if (read.ec != std::errc() || read.ptr != end || !(value > 0)) return std::nullopt;
-  return value;
+  const auto value = letters::decimal(node->text);
+  return value && *value > 0 ? value : std::nullopt;
 }
 
 }  // namespace

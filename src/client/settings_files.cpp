@@ -8,7 +8,11 @@ namespace cascade::client {
 namespace {
 
 constexpr std::uint64_t max_bytes = 1 << 20;
+#ifdef __APPLE__
+constexpr const char* managed_settings = "/Library/Application Support/ClaudeCode/managed-settings.json";
+#else
 constexpr const char* managed_settings = "/etc/claude-code/managed-settings.json";
+#endif
 
 // False: the file does not exist.
 bool add(const files::Tree& tree, std::string path, bool managed, std::vector<SettingsFile>& found) {

@@ -15,6 +15,7 @@
 
 #include "files/paths.h"
 #include "files/stamp.h"
+#include "files/system.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -40,15 +41,11 @@ bool write_all(int fd, const std::vector<std::string_view>& pieces) {
   return true;
 }
 
-// Reserves space for a large file in one call. Otherwise ext4 looks for space page by page during the copy, which
-// takes two to three times as long. A file system without this call allocates as usual.
 void make_room(int fd, const std::vector<std::string_view>& pieces) {
   constexpr std::size_t worth_a_call = 1 << 20;
   std::size_t size = 0;
   for (const std::string_view piece : pieces) size += piece.size();
-#ifdef __linux__
-  if (size >= worth_a_call) ::fallocate(fd, 0, 0, static_cast<off_t>(size));
-#endif
+  if (size >= worth_a_call) system::make_room(fd, static_cast<off_t>(size));
 }
 
 // Opens a new file after removing one of this name that a killed process left. O_EXCL refuses a link that somebody
@@ -69,7 +66,7 @@ void set_modified(int fd, std::int64_t modified_ns) {
 
 bool seal_file(int fd, const Seal& seal) {
   if (seal.modified_ns == 0) return true;
-  if (seal.to_disk && ::fdatasync(fd) != 0 && errno != EINVAL && errno != ENOTSUP) return false;
+  if (seal.to_disk && !system::flush_bytes(fd) && errno != EINVAL && errno != ENOTSUP) return false;
   set_modified(fd, seal.modified_ns);
   return true;
 }
@@ -81,8 +78,7 @@ bool give_name(const std::string& temporary, const std::string& path) {
 // Exchanges the two names if the file system can. Renaming over an existing file makes ext4 and others flush its bytes
 // to the disk first, which takes longer than writing them.
 bool exchange_names(const std::string& temporary, const std::string& path) {
-  if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) != 0)
-    return give_name(temporary, path);
+  if (!system::exchange_names(temporary, path)) return give_name(temporary, path);
   ::unlink(temporary.c_str());
   return true;
 }

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <utility>
 
+#include "files/system.h"
 #include "files/system_error.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
@@ -32,8 +33,8 @@ Error failed(const char* what, const std::string& path, int code) {
 
 Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& words) {
   int to[2] = {-1, -1}, from[2] = {-1, -1};
-  if (::pipe2(to, O_CLOEXEC) != 0) return failed("cannot make a pipe", words.front(), errno);
-  if (::pipe2(from, O_CLOEXEC) != 0) {
+  if (!system::open_pipe(to)) return failed("cannot make a pipe", words.front(), errno);
+  if (!system::open_pipe(from)) {
     const int code = errno;
     ::close(to[0]);
     ::close(to[1]);

@@ -12,6 +12,7 @@
 
 #include "files/descriptor.h"
 #include "files/paths.h"
+#include "files/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -83,7 +84,7 @@ class FolderCopy {
       }
     }
     ::fchmod(out.get(), what.st_mode & 0777U);
-    const std::array<timespec, 2> times = {what.st_atim, what.st_mtim};
+    const std::array<timespec, 2> times = {read_at(what), modified_at(what)};
     ::futimens(out.get(), times.data());
     return {};
   }

@@ -6,7 +6,7 @@
 namespace cascade::files {
 
 // Returns a filter for seccomp(2), as bubblewrap's --seccomp reads it; empty on a machine whose calls are not listed
-// here.
+// here, and on a system without such a filter.
 //
 // A network namespace of its own does not keep a program from a Unix socket in a folder: even a read-only file can be
 // connected to, and behind it may be a daemon that does anything it is asked (container engines, key agents). So no
@@ -17,5 +17,8 @@ namespace cascade::files {
 // own, or may use ours. All other families stay denied.
 enum class Sockets { none, internet };
 std::string denied_calls(Sockets sockets = Sockets::none);
+
+// What helps where a program cannot be confined.
+extern const char* const how_to_confine;
 
 }  // namespace cascade::files

@@ -15,13 +15,19 @@
 
 #include "files/system_error.h"
 
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 34)
+#define CASCADE_CLOSEFROM
+#endif
+#endif
+
 namespace cascade::files {
 namespace {
 
 constexpr int lock_descriptor = 3;
 
 void close_from(int first) {
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+#ifdef CASCADE_CLOSEFROM
   ::closefrom(first);
 #else
   const long most = std::min(::sysconf(_SC_OPEN_MAX), 65'536L);

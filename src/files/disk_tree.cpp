@@ -1,48 +1,27 @@
-// The tree on disk. Three things are done in a particular way. A stamp comes from the open file or folder, so it
-// belongs to the bytes that were read and not to what the path names a moment later. read_below() lets the kernel
-// refuse a link that leads out of the root while it opens the file; only where the kernel cannot do that are paths
-// resolved and compared first. Folders are read by getdents64, because opendir() allocates for each of them.
-#include <dirent.h>
+// The tree on disk. Two things are done in a particular way. A stamp comes from the open file or folder, so it belongs
+// to the bytes that were read and not to what the path names a moment later. read_below() lets the kernel refuse a link
+// that leads out of the root while it opens the file; only where the kernel cannot do that are paths resolved and
+// compared first.
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-#if __has_include(<linux/openat2.h>) && defined(SYS_openat2)
-#include <linux/openat2.h>
-#endif
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <utility>
 
 #include "files/descriptor.h"
 #include "files/paths.h"
 #include "files/stamp.h"
+#include "files/system.h"
 #include "files/system_error.h"
 #include "files/tree.h"
 
 namespace cascade::files {
 namespace {
-
-EntryType type_of(unsigned char type) {
-  switch (type) {
-    case DT_REG: return EntryType::file;
-    case DT_DIR: return EntryType::directory;
-    case DT_LNK: return EntryType::link;
-    default: return EntryType::other;
-  }
-}
-
-EntryType type_of_mode(mode_t mode) {
-  if (S_ISREG(mode)) return EntryType::file;
-  if (S_ISDIR(mode)) return EntryType::directory;
-  if (S_ISLNK(mode)) return EntryType::link;
-  return EntryType::other;
-}
 
 // Reads at most the size of the moment of opening: a file that grows meanwhile is cut, and its stamp will tell.
 Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes, struct stat& info) {
@@ -66,41 +45,6 @@ Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t ma
 Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t max_bytes) {
   struct stat info {};
   return read_whole(fd, path, max_bytes, info);
-}
-
-// Appends the entries that one getdents64(2) returned; false: the type of an entry cannot be determined (errno).
-bool add_entries(int folder, const char* bytes, std::size_t size, std::vector<Entry>& entries) {
-  for (std::size_t at = 0; at < size;) {
-    const auto* const entry = reinterpret_cast<const dirent64*>(bytes + at);
-    at += entry->d_reclen;
-    const std::string_view name = entry->d_name;
-    if (name == "." || name == "..") continue;
-    EntryType type = type_of(entry->d_type);
-    if (entry->d_type == DT_UNKNOWN) {  // some file systems do not report the type
-      struct stat info {};
-      if (::fstatat(folder, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0)
-        type = type_of_mode(info.st_mode);
-      else if (errno != ENOENT)
-        return false;
-    }
-    entries.push_back({std::string(name), type});
-  }
-  return true;
-}
-
-// Opens in one call, if the kernel can ensure that no link leads out of `root` (Linux 5.6). -1: it cannot, or the file
-// does not exist. A link to an absolute path is refused too, wherever it leads.
-int open_below(const std::string& root, const std::string& path) {
-#ifdef RESOLVE_BENEATH
-  const Descriptor folder(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0) return -1;
-  open_how how{};
-  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-  how.resolve = RESOLVE_BENEATH;
-  return static_cast<int>(::syscall(SYS_openat2, folder.get(), path.c_str(), &how, sizeof how));
-#else
-  return -1;
-#endif
 }
 
 }  // namespace
@@ -140,7 +84,7 @@ Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_by
 Result<std::string> DiskTree::read_below(const std::string& root, const std::string& path,
                                          std::uint64_t max_bytes) const {
   const std::string absolute = join(root, path);
-  const Descriptor fd(open_below(root, path));
+  const Descriptor fd(system::open_below(root, path));
   if (fd.get() >= 0) return read_whole(fd.get(), absolute, max_bytes);
   auto real = real_path(absolute);
   if (!real) return real.error();
@@ -161,21 +105,13 @@ Result<FileText> DiskTree::read_stamped(const std::string& path, std::uint64_t m
   return file;
 }
 
-// Uses system calls directly: opendir() allocates and frees 32 kB of heap for each folder.
 Result<Listing> DiskTree::list_stamped(const std::string& directory) const {
   const Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
   struct stat info {};
   if (fd.get() < 0 || ::fstat(fd.get(), &info) != 0) return system_error("cannot list", directory, errno);
   Listing listing;
   listing.stamp = stamp_of(info);
-  alignas(dirent64) char room[32 * 1024];
-  ssize_t got = 0;
-  while ((got = ::getdents64(fd.get(), room, sizeof room)) > 0)
-    if (!add_entries(fd.get(), room, static_cast<std::size_t>(got), listing.entries)) {
-      got = -1;
-      break;
-    }
-  if (got < 0) return system_error("cannot list", directory, errno);
+  if (!system::list(fd.get(), listing.entries)) return system_error("cannot list", directory, errno);
   std::sort(listing.entries.begin(), listing.entries.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return listing;

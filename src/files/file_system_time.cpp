@@ -6,6 +6,7 @@
 
 #include <cerrno>
 
+#include "files/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -21,7 +22,7 @@ Result<std::int64_t> file_system_time(const std::string& path) {
   const bool good = ::write(fd, "x", 1) == 1 && ::fstat(fd, &info) == 0;
   ::close(fd);
   if (!good) return Error{ErrorCode::unwritable, "cannot read the file system's clock", path, ""};
-  return static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec;
+  return stamp_of(info).modified_ns;
 }
 
 }  // namespace cascade::files

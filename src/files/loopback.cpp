@@ -2,6 +2,7 @@
 
 #include "files/descriptor.h"
 #include "files/process.h"
+#include "files/system.h"
 #include "files/system_error.h"
 
 #include <arpa/inet.h>
@@ -19,6 +20,12 @@ namespace {
 
 constexpr std::size_t longest_head = 8 * 1024, most_callers = 64;
 constexpr std::int64_t patience = 5'000;  // milliseconds for a whole request and its answer
+
+#ifdef MSG_NOSIGNAL
+constexpr int quietly = MSG_NOSIGNAL;
+#else
+constexpr int quietly = 0;  // the socket was told
+#endif
 
 // One caller, from accept() to the end of the answer.
 struct Caller {
@@ -48,7 +55,7 @@ void read_head(Caller& caller, const std::function<std::string(std::string_view)
 
 void send_more(Caller& caller) {
   const ssize_t sent =
-      ::send(caller.socket.get(), caller.reply.data() + caller.sent, caller.reply.size() - caller.sent, MSG_NOSIGNAL);
+      ::send(caller.socket.get(), caller.reply.data() + caller.sent, caller.reply.size() - caller.sent, quietly);
   if (sent > 0) caller.sent += static_cast<std::size_t>(sent);
   caller.gone = caller.sent == caller.reply.size() || (sent < 0 && errno != EAGAIN && errno != EINTR);
   if (caller.gone) ::shutdown(caller.socket.get(), SHUT_WR);
@@ -56,7 +63,7 @@ void send_more(Caller& caller) {
 
 void accept_callers(int listener, std::vector<Caller>& callers) {
   while (callers.size() < most_callers) {
-    Descriptor socket(::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    Descriptor socket(system::accept_caller(listener));
     if (socket.get() < 0) return;
     callers.push_back({std::move(socket), milliseconds_since_boot() + patience});
   }
@@ -85,7 +92,7 @@ std::vector<Caller> those_left(std::vector<Caller> callers) {
 
 Result<Loopback> Loopback::listen(std::uint16_t port) {
   const std::string name = "127.0.0.1:" + std::to_string(port);
-  Loopback loopback(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), port);
+  Loopback loopback(system::open_stream_socket(), port);
   if (loopback.descriptor_ < 0) return unwritable("open a socket", name, errno);
   const int on = 1;
   ::setsockopt(loopback.descriptor_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);

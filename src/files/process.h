@@ -8,8 +8,8 @@
 
 namespace cascade::files {
 
-// Returns when the process started, in clock ticks since boot (proc(5), field 22). With the process id it names one
-// process until the machine stops. 0: there is no such process.
+// Returns when the process started, in clock ticks since boot (proc(5), field 22) or, on macOS, in microseconds. With
+// the process id it names one process until the machine stops. 0: there is no such process.
 std::uint64_t process_start(std::int64_t pid) noexcept;
 
 std::int64_t own_process() noexcept;
@@ -17,9 +17,11 @@ std::int64_t parent_process() noexcept;
 std::int64_t parent_of(std::int64_t pid);  // 0: there is no such process
 // The words that a process was started with; empty if there is no such process.
 std::vector<std::string> command_line(std::int64_t pid);
+std::string working_folder(std::int64_t pid);  // empty: there is no such process, or it is another user's
 
 // Whether this process or an ancestor was started with the variable in its environment (proc(5)). Unsetting it does
-// not hide it; a broken line of descent, after a parent has ended, does.
+// not hide it; a broken line of descent, after a parent has ended, does. macOS does not show the environment of its own
+// programs, such as /bin/zsh, so one that only these have had is not seen there.
 bool descends_from_one_with(std::string_view variable);
 
 // The name of the nearest ancestor of this process whose name begins with one of `names`; empty: there is none. Names

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <ctime>
 
+#include "files/system.h"
 #include "files/system_error.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
@@ -31,7 +32,7 @@ std::int64_t now_ms() {
 // The two ends of a pipe; closed with the object. Neither survives an exec.
 class Pipe {
  public:
-  Pipe() : open_(::pipe2(ends_.data(), O_CLOEXEC) == 0) {}
+  Pipe() : open_(system::open_pipe(ends_.data())) {}
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
   ~Pipe() {
@@ -79,11 +80,11 @@ class Parked {
   bool is_whole() const {
     return std::all_of(parked_.begin(), parked_.end(), [](int descriptor) { return descriptor >= 0; });
   }
-  // Gives them the numbers 3 and up, and closes all after them.
-  void hand_over(posix_spawn_file_actions_t& actions, bool only_these) const {
+  // Gives them the numbers 3 and up, and with `only_these` closes all after them. Returns flags for posix_spawn().
+  int hand_over(posix_spawn_file_actions_t& actions, bool only_these) const {
     int number = first_inherited;
     for (const int descriptor : parked_) ::posix_spawn_file_actions_adddup2(&actions, descriptor, number++);
-    if (only_these) ::posix_spawn_file_actions_addclosefrom_np(&actions, number);
+    return only_these ? system::close_others(actions, number) : 0;
   }
 
  private:
@@ -98,7 +99,7 @@ int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& 
   ::posix_spawn_file_actions_adddup2(&actions, in.reader(), STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.writer(), STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, err.writer(), STDERR_FILENO);
-  inherited.hand_over(actions, call.only_these);
+  const int flags = inherited.hand_over(actions, call.only_these);
   if (!call.directory.empty()) ::posix_spawn_file_actions_addchdir_np(&actions, call.directory.c_str());
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
@@ -106,7 +107,7 @@ int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& 
   sigemptyset(&defaults);
   sigaddset(&defaults, SIGPIPE);  // we ignore it, and an ignored signal stays ignored after an exec
   ::posix_spawnattr_setsigdefault(&attributes, &defaults);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  ::posix_spawnattr_setflags(&attributes, static_cast<short>(flags | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP));
   const int code = ::posix_spawn(&child, call.words.front().c_str(), &actions, &attributes, pointers(call.words).data(),
                                  pointers(call.environment).data());
   ::posix_spawnattr_destroy(&attributes);

@@ -1,12 +1,13 @@
 #include "files/system_error.h"
 
 #include <cerrno>
-#include <cstring>
+
+#include "files/system.h"
 
 namespace cascade::files {
 namespace {
 
-// strerror is localised and not thread-safe; strerrorname_np gives the symbol, the texts below its meaning.
+// strerror is localised and not thread-safe; the texts below give the meaning, the system's name the rest.
 std::string describe(int code) {
   switch (code) {
     case ENOENT: return "no such file or folder";
@@ -23,8 +24,7 @@ std::string describe(int code) {
     case ENFILE: return "too many open files";
     default: break;
   }
-  const char* name = ::strerrorname_np(code);
-  return name != nullptr ? name : "system error " + std::to_string(code);
+  return system::error_name(code);
 }
 
 ErrorCode code_of(int code) {

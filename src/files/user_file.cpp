@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "files/paths.h"
+#include "files/system.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -52,44 +52,19 @@ bool holds(int fd, std::string_view expected) {
   }
 }
 
-// Copies access lists, labels and the user's own attributes. Those that the file system or our rights do not allow are
-// left out.
-void copy_attributes(int from, int to) {
-  const ssize_t size = ::flistxattr(from, nullptr, 0);
-  if (size <= 0) return;
-  std::string names(static_cast<std::size_t>(size), '\0');
-  const ssize_t listed = ::flistxattr(from, names.data(), names.size());
-  if (listed <= 0) return;
-  names.resize(static_cast<std::size_t>(listed));
-  for (std::size_t begin = 0; begin < names.size();) {
-    const char* name = names.data() + begin;
-    begin = names.find('\0', begin) + 1;
-    if (begin == 0) return;
-    const ssize_t length = ::fgetxattr(from, name, nullptr, 0);
-    if (length < 0) continue;
-    std::string value(static_cast<std::size_t>(length), '\0');
-    if (::fgetxattr(from, name, value.data(), value.size()) == length)
-      ::fsetxattr(to, name, value.data(), value.size(), 0);
-  }
-}
-
 // Writes the new file with the old one's owner and mode, and flushes it to the disk.
 bool write_twin(int twin, int old, const struct stat& info, std::string_view bytes) {
   if (!write_at(twin, bytes, 0)) return false;
   // Only root may give a file away; for others the new file stays theirs.
   if (::fchown(twin, info.st_uid, info.st_gid) != 0) errno = 0;
   if (::fchmod(twin, info.st_mode & 07777) != 0) return false;
-  copy_attributes(old, twin);
+  system::copy_attributes(old, twin);
   return ::fsync(twin) == 0;
 }
 
 void bring_folder_to_disk(const std::string& path) {
   const Descriptor folder(::open(std::string(parent(path)).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());
-}
-
-bool exchange(const std::string& one, const std::string& other) {
-  return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
 }
 
 // 0: there is none.
@@ -104,7 +79,7 @@ void give_back(const std::string& path, const std::string& twin, ino_t ours) {
   constexpr int most_exchanges = 100;  // each exchange beyond the first needs another write within microseconds
   for (int turn = 0; turn < most_exchanges; ++turn) {
     const ino_t newest = inode_of(twin);
-    if (!exchange(twin, path) || inode_of(twin) == ours) return;
+    if (!system::exchange_names(twin, path) || inode_of(twin) == ours) return;
     ours = newest;
   }
 }
@@ -113,7 +88,7 @@ void give_back(const std::string& path, const std::string& twin, ino_t ours) {
 Result<void> swap_in(const std::string& path, const std::string& twin, std::string_view before) {
   Result<void> result;
   const ino_t ours = inode_of(twin);
-  if (exchange(twin, path)) {
+  if (system::exchange_names(twin, path)) {
     const Descriptor old(::open(twin.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (old.get() < 0 || !holds(old.get(), before)) {
       give_back(path, twin, ours);
@@ -157,7 +132,7 @@ Result<void> write_in_place(const std::string& path, std::string_view before, st
   const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
   if (after.size() > before.size()) {
-    const int code = ::posix_fallocate(file.get(), 0, static_cast<off_t>(after.size()));
+    const int code = system::reserve(file.get(), static_cast<off_t>(after.size()));
     if (code != 0) {
       const bool back = ::ftruncate(file.get(), static_cast<off_t>(before.size())) == 0;
       return unwritable("cannot write", path, back ? code : errno);

@@ -13,9 +13,11 @@ struct Library {
   std::string_view prefix, folder;
 };
 constexpr Library libraries[] = {
-    {"yaml-cpp/", "src/syntax/"}, {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},           {"spdlog/", "src/cli/"},
-    {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},
-    {"libpq", "src/postgres/"},   {"sqlite3", "src/store/"},    {"sha2.h", "src/hash/"},        {"catch2/", "tests/"},
+    {"yaml-cpp/", "src/syntax/"},   {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},
+    {"spdlog/", "src/cli/"},        {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},
+    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},         {"libpq", "src/postgres/"},
+    {"sqlite3", "src/store/"},      {"sha2.h", "src/hash/"},      {"catch2/", "tests/"},
+    {"CommonCrypto/", "src/hash/"},
 };
 
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
@@ -26,7 +28,8 @@ constexpr std::string_view system_headers[] = {
     "sys/types.h",    "sys/wait.h",    "sys/ioctl.h",     "sys/resource.h", "sys/time.h",      "sys/uio.h",
     "sys/xattr.h",    "sys/prctl.h",   "malloc.h",        "sys/statfs.h",   "linux/openat2.h", "sys/syscall.h",
     "sys/ptrace.h",   "sched.h",       "sys/socket.h",    "sys/un.h",       "arpa/inet.h",     "linux/audit.h",
-    "linux/filter.h", "linux/sched.h", "linux/seccomp.h", "pthread.h"};
+    "linux/filter.h", "linux/sched.h", "linux/seccomp.h", "pthread.h",      "copyfile.h",      "gethostuuid.h",
+    "libproc.h",      "mach-o/dyld.h", "sys/mount.h",     "sys/param.h",    "sys/random.h",    "sys/sysctl.h"};
 
 // The compiler's own: vector instructions, used where they pay.
 constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/tokens/";

@@ -1,9 +1,8 @@
 // Hook entries as the client reads them (2.1.328): its own schema decides which keys an entry of each type needs.
-#include <charconv>
-
 #include "client/built_in.h"
 #include "client/events.h"
 #include "text/ascii.h"
+#include "text/decimal.h"
 #include "text/suggestion.h"
 #include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
@@ -33,14 +32,12 @@ const Node& place_of(const Node& map, std::string_view key) {
 void check_timeout(const Document& document, const Node& handler, Findings& findings) {
   const Node* timeout = handler.find("timeout");
   if (timeout == nullptr) return;
-  double seconds = 0;
   const std::string& digits = timeout->text;
-  const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
-  if (timeout->kind != NodeKind::number || code != std::errc() || end != digits.data() + digits.size() ||
-      !(seconds > 0))
+  const auto seconds = letters::decimal(digits);
+  if (timeout->kind != NodeKind::number || !seconds || !(*seconds > 0))
     findings.add("HK007", document.at(place_of(handler, "timeout")), "timeout must be a number above 0",
                  "it is in seconds");
-  else if (is_in_milliseconds(seconds))
+  else if (is_in_milliseconds(*seconds))
     findings.add("HK007", Severity::warning, document.at(place_of(handler, "timeout")),
                  "timeout is " + digits + " seconds", "it is in seconds, not in milliseconds; 30 is half a minute");
 }

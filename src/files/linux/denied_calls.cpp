@@ -20,6 +20,8 @@
 
 namespace cascade::files {
 
+const char* const how_to_confine = "install the package bubblewrap, and allow user namespaces";
+
 #if defined(__x86_64__) || defined(__aarch64__)
 namespace {
 

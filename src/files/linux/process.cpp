@@ -70,6 +70,14 @@ std::vector<std::string> command_line(std::int64_t pid) {
   return words;
 }
 
+std::string working_folder(std::int64_t pid) {
+  const std::string link = "/proc/" + std::to_string(pid) + "/cwd";
+  std::string path(4096, '\0');
+  const ssize_t size = ::readlink(link.c_str(), path.data(), path.size());
+  path.resize(size > 0 && static_cast<std::size_t>(size) < path.size() ? static_cast<std::size_t>(size) : 0);
+  return path;
+}
+
 std::string ancestor_named(const std::vector<std::string_view>& names) {
   std::int64_t pid = own_process() > 0 ? parent_of(own_process()) : 0;
   for (int i = 0; i < most_generations && pid > 1; ++i, pid = parent_of(pid)) {

@@ -14,6 +14,8 @@
 
 namespace cascade::files {
 
+const bool can_seal = true;
+
 Result<Descriptor> memory_file() {
   const int fd = ::memfd_create("cascade", MFD_CLOEXEC);
   if (fd < 0) return system_error("cannot make", "a file in memory", errno);
