@@ -24,6 +24,7 @@
 #include "syntax/json.h"
 #include "validate/checkup/checkup.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
