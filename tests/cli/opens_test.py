@@ -51,8 +51,12 @@ class Desk:
     def opened(self, name, **more):
         """How often each file was opened for reading, by its path below the desk."""
         trace = self.folder / "trace"
-        self.event(name, ("strace", "-f", "-e", "trace=openat,open", "-o", str(trace)), **more)
-        paths = re.findall(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]+)", O_RDONLY(?![^)]*O_DIRECTORY)[^=]*= \d', trace.read_text())
+        self.event(name, ("strace", "-f", "-e", "trace=openat,open,execve", "-o", str(trace)), **more)
+        lines = [line.split(maxsplit=1) for line in trace.read_text().splitlines()]
+        # A process that was started in the background reads for itself.
+        others = {process for process, call in lines[1:] if call.startswith("execve(")}
+        called = "\n".join(call for process, call in lines if process not in others)
+        paths = re.findall(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]+)", O_RDONLY(?![^)]*O_DIRECTORY)[^=]*= \d', called)
         return collections.Counter(path.removeprefix(f"{self.folder}/") for path in paths if path.startswith(str(self.folder)))
 
 
