@@ -190,7 +190,8 @@ std::map<std::string, std::string> modules_of(const Subject& subject, const Pack
   const auto beside = subjects_of(subject.rows, package.ecosystem, "beside");
   for (const std::string& path : package.sources) {
     const std::string below = package.folder.empty() ? path : path.substr(package.folder.size() + 1);
-    const bool is_test = std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
+    const bool is_test =
+        std::any_of(tests.begin(), tests.end(), [&file = path](const Place& test) { return test.path == file; });
     const bool is_beside = std::any_of(beside.begin(), beside.end(), [&](const std::string& pattern) {
       return files::matches_glob(pattern, pattern.find('/') == std::string::npos ? files::file_name(below) : below);
     });
@@ -243,7 +244,8 @@ Level reach(const Subject& subject, const Package& package, Finding& finding) {
   std::size_t reached = 0;
   std::string first_reached, first_left;
   for (const auto& [name, path] : modules) {
-    const bool itself = std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
+    const bool itself =
+        std::any_of(tests.begin(), tests.end(), [&file = path](const Place& test) { return test.path == file; });
     const bool named = itself || words.count(name) > 0;
     reached += named ? 1 : 0;
     std::string& first = named ? first_reached : first_left;
