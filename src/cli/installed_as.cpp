@@ -16,18 +16,18 @@ std::string quoted(const std::string& path) {
   return out + "'";
 }
 
-// A package in .../node_modules/@cascade/linux-x64. npm keeps global ones in lib/node_modules, npx its own in _npx.
+// A package in .../node_modules/cascade-context-linux-x64. npm keeps global ones in lib/node_modules, npx its own in _npx.
 std::string of_npm(const files::Tree& tree, const std::string& program, std::size_t modules) {
   const std::string outer = program.substr(0, program.find("/node_modules/"));
   if (const std::size_t npx = outer.find("/_npx/"); npx != std::string::npos)
     return "# npx keeps it in its cache\nrm -r " + quoted(outer) + "\n";
   if (program.find("/.pnpm/") < modules)
     return files::file_name(outer) == "global" || outer.find("/global/") != std::string::npos
-               ? "pnpm remove --global cascade\n"
-               : "pnpm --dir " + quoted(outer) + " remove cascade\n";
+               ? "pnpm remove --global cascade-context\n"
+               : "pnpm --dir " + quoted(outer) + " remove cascade-context\n";
   if (files::file_name(outer) == "lib" && !tree.stat(files::join(outer, "package.json")))
-    return "npm uninstall --global cascade --prefix " + quoted(std::string(files::parent(outer))) + "\n";
-  return "npm uninstall cascade --prefix " + quoted(outer) + "\n";
+    return "npm uninstall --global cascade-context --prefix " + quoted(std::string(files::parent(outer))) + "\n";
+  return "npm uninstall cascade-context --prefix " + quoted(outer) + "\n";
 }
 
 // The files that the archive holds, as far as they are there.
@@ -55,7 +55,7 @@ std::string removal_of_folder(const std::string& folder) { return "rm -r " + quo
 
 std::string removal_commands(const files::Tree& tree, const std::string& program) {
   const std::string folder(files::parent(program)), prefix(files::parent(folder));
-  if (const std::size_t modules = program.find("/node_modules/@cascade/"); modules != std::string::npos)
+  if (const std::size_t modules = program.find("/node_modules/cascade-context-"); modules != std::string::npos)
     return of_npm(tree, program, modules);
   if (tree.stat(files::join(folder, "CMakeCache.txt")))
     return "# it runs from its build tree\nrm -r " + quoted(folder) + "\n";

@@ -6,6 +6,7 @@ usage: npm_test.py CASCADE     (the program of a build tree, which is packed)
 Prints the seconds from the packed files to the first injected layer. Exit status 0: all passed, 1: some failed, 77: skipped
 (no node or npm), with the reason.
 """
+import glob
 import json
 import os
 import shutil
@@ -45,9 +46,11 @@ class Packages(unittest.TestCase):
         return subprocess.run(words, env=environment, cwd=cls.home, check=check, capture_output=True, text=True, **more)
 
     def native(self):
-        scope = f"{self.prefix}/node_modules/@cascade"
-        self.assertEqual(len(os.listdir(scope)), 1)
-        return os.path.realpath(f"{scope}/{os.listdir(scope)[0]}/bin/cascade")
+        self.assertEqual(len(self.of_platform()), 1)
+        return os.path.realpath(f"{self.of_platform()[0]}/bin/cascade")
+
+    def of_platform(self):
+        return glob.glob(f"{self.prefix}/node_modules/cascade-context-*")
 
     def test_1_init_writes_the_native_path_and_a_prompt_is_served(self):
         self.run_in([self.launcher, "init"])
@@ -85,13 +88,13 @@ class Packages(unittest.TestCase):
         self.assertFalse(os.path.exists(f"{self.home}/plugin"))
 
     def test_4_there_is_no_install_script_and_removal_leaves_nothing(self):
-        for name in ["cascade", *(f"@cascade/{one}" for one in os.listdir(f"{self.prefix}/node_modules/@cascade"))]:
-            with open(f"{self.prefix}/node_modules/{name}/package.json", encoding="utf-8") as file:
+        for folder in [f"{self.prefix}/node_modules/cascade-context", *self.of_platform()]:
+            with open(f"{folder}/package.json", encoding="utf-8") as file:
                 self.assertNotIn("scripts", json.load(file))
         self.run_in([self.launcher, "init", "--remove"])
         self.assertFalse(os.path.exists(f"{self.home}/.claude/settings.json"))
         # Without the package for this machine the launcher says so.
-        shutil.rmtree(f"{self.prefix}/node_modules/@cascade")
+        shutil.rmtree(self.of_platform()[0])
         done = self.run_in([self.launcher, "--version"], check=False)
         self.assertEqual(done.returncode, 3)
         self.assertIn("is not installed", done.stderr)
