@@ -307,9 +307,13 @@ Level tool_versions(const Subject& subject, const Package& package, Finding& fin
           other.place.path + " says " + other.text + ", " + said.front().place.path + " says " + said.front().text;
       return Level::present;
     }
-  for (const Value& other : ci.values) {
+  // CI may run several versions, in a list or in several files: one of them has to be the one that is meant.
+  const auto agrees = [&](const Value& other) {
     const bool is_matrix = other.text.find(',') != std::string::npos || other.text.front() == '[';
-    if (is_matrix || can_agree(said.front().text, other.text)) continue;
+    return is_matrix || can_agree(said.front().text, other.text);
+  };
+  if (!ci.values.empty() && std::none_of(ci.values.begin(), ci.values.end(), agrees)) {
+    const Value& other = ci.values.front();
     finding.at = other.place;
     finding.lacks = "CI uses " + other.text + ", " + said.front().place.path + " says " + said.front().text;
     return Level::present;
