@@ -6,6 +6,7 @@
 #include "audit/commands.h"
 #include "audit/values.h"
 #include "files/paths.h"
+#include "text/ascii.h"
 
 namespace cascade::audit {
 namespace {
