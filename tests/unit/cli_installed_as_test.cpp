@@ -49,6 +49,6 @@ TEST_CASE("what the sources installed is removed by their script, an archive fil
   CHECK(removal_commands(tree_of({"/src/build/release/CMakeCache.txt"}), "/src/build/release/cascade") ==
         "# it runs from its build tree\nrm -r /src/build/release\n");
   CHECK(removal_commands(tree_of({"/var/lib/dpkg/info/cascade.list", "/usr/share/cascade/library/x"}),
-                         "/usr/bin/cascade") == "sudo apt remove cascade-context\n");
+                         "/usr/bin/cascade") == "sudo apt remove cascade\n");
   CHECK(removal_commands(files::MemoryTree(), "/x/it's/cascade") == "rm '/x/it'\\''s/cascade'\n");
 }
