@@ -18,7 +18,8 @@ files::MemoryTree tree_of(std::initializer_list<const char*> paths) {
 
 TEST_CASE("npm's packages are removed by npm, from the place that they are in") {
   const files::MemoryTree none;
-  CHECK(removal_commands(none, "/usr/local/lib/node_modules/cascade-context/node_modules/cascade-context-linux-x64/bin/cascade") ==
+  CHECK(removal_commands(
+            none, "/usr/local/lib/node_modules/cascade-context/node_modules/cascade-context-linux-x64/bin/cascade") ==
         "npm uninstall --global cascade-context --prefix /usr/local\n");
   CHECK(removal_commands(none, "/home/u/.nvm/v20/lib/node_modules/cascade-context-linux-x64/bin/cascade") ==
         "npm uninstall --global cascade-context --prefix /home/u/.nvm/v20\n");
@@ -29,8 +30,9 @@ TEST_CASE("npm's packages are removed by npm, from the place that they are in") 
         "npm uninstall cascade-context --prefix /home/u/lib\n");
   CHECK(removal_commands(none, "/home/u/.npm/_npx/1a2b/node_modules/cascade-context-linux-x64/bin/cascade") ==
         "# npx keeps it in its cache\nrm -r /home/u/.npm/_npx/1a2b\n");
-  CHECK(removal_commands(none,
-                         "/p/node_modules/.pnpm/cascade-context-linux-x64@1/node_modules/cascade-context-linux-x64/bin/cascade") ==
+  CHECK(removal_commands(
+            none,
+            "/p/node_modules/.pnpm/cascade-context-linux-x64@1/node_modules/cascade-context-linux-x64/bin/cascade") ==
         "pnpm --dir /p remove cascade-context\n");
 }
 
