@@ -16,7 +16,8 @@ std::string quoted(const std::string& path) {
   return out + "'";
 }
 
-// A package in .../node_modules/cascade-context-linux-x64. npm keeps global ones in lib/node_modules, npx its own in _npx.
+// A package in .../node_modules/cascade-context-linux-x64. npm keeps global ones in lib/node_modules, npx its own in
+// _npx.
 std::string of_npm(const files::Tree& tree, const std::string& program, std::size_t modules) {
   const std::string outer = program.substr(0, program.find("/node_modules/"));
   if (const std::size_t npx = outer.find("/_npx/"); npx != std::string::npos)
