@@ -1,7 +1,9 @@
 #include "files/process_usage.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
+#include <system_error>
 #include <vector>
 
 #include "files/process_list.h"
@@ -26,6 +28,12 @@ Usage usage_below(int process) {
     left.erase(end, left.end());
   }
   return {processes, bytes >> 20U};
+}
+
+std::uint64_t free_bytes(const char* path) {
+  std::error_code error;
+  const std::filesystem::space_info found = std::filesystem::space(path, error);
+  return error ? 0 : found.available;
 }
 
 }  // namespace cascade::files

@@ -10,6 +10,8 @@
 #include <ctime>
 #include <string_view>
 
+#include "files/system.h"
+
 namespace cascade::files {
 
 std::uint64_t process_start(std::int64_t pid) noexcept {
@@ -34,8 +36,6 @@ std::uint64_t process_start(std::int64_t pid) noexcept {
 }
 
 namespace {
-
-constexpr int most_generations = 64;
 
 std::string read_of(std::int64_t pid, const char* what) {
   char path[64], block[4096];
@@ -78,30 +78,17 @@ std::string working_folder(std::int64_t pid) {
   return path;
 }
 
-std::string ancestor_named(const std::vector<std::string_view>& names) {
-  std::int64_t pid = own_process() > 0 ? parent_of(own_process()) : 0;
-  for (int i = 0; i < most_generations && pid > 1; ++i, pid = parent_of(pid)) {
-    std::string name = read_of(pid, "comm");
-    while (!name.empty() && name.back() == '\n') name.pop_back();
-    for (const std::string_view wanted : names)
-      if (name.compare(0, wanted.size(), wanted) == 0) return name;
-  }
-  return {};
+std::string system::name_of(std::int64_t pid) {
+  std::string name = read_of(pid, "comm");
+  while (!name.empty() && name.back() == '\n') name.pop_back();
+  return name;
 }
 
-bool descends_from_one_with(std::string_view variable) {
-  std::int64_t pid = own_process();
-  const std::string name = std::string(variable) + "=";
-  for (int i = 0; i < most_generations && pid > 1; ++i, pid = parent_of(pid)) {
-    const std::string environment = read_of(pid, "environ");
-    if (environment.rfind(name, 0) == 0 || environment.find(std::string(1, '\0') + name) != std::string::npos)
-      return true;
-  }
-  return false;
+bool system::was_started_with(std::int64_t pid, const std::string& beginning) {
+  const std::string environment = read_of(pid, "environ");
+  return environment.rfind(beginning, 0) == 0 ||
+         environment.find(std::string(1, '\0') + beginning) != std::string::npos;
 }
-
-std::int64_t own_process() noexcept { return ::getpid(); }
-std::int64_t parent_process() noexcept { return ::getppid(); }
 
 namespace {
 

@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,7 +11,6 @@
 #include <string_view>
 
 #include "files/descriptor.h"
-#include "files/process_usage.h"
 
 namespace cascade::files {
 namespace {
@@ -54,12 +52,6 @@ std::vector<ListedProcess> all_processes() {
   }
   ::closedir(open);
   return found;
-}
-
-std::uint64_t free_bytes(const char* path) {
-  struct statfs found {};
-  if (::statfs(path, &found) != 0) return 0;
-  return static_cast<std::uint64_t>(found.f_bavail) * static_cast<std::uint64_t>(found.f_bsize);
 }
 
 }  // namespace cascade::files

@@ -11,10 +11,10 @@
 #include <ctime>
 #include <optional>
 
+#include "files/system.h"
+
 namespace cascade::files {
 namespace {
-
-constexpr int most_generations = 64;
 
 // Of any user's process.
 std::optional<kinfo_proc> look_at(std::int64_t pid) noexcept {
@@ -78,33 +78,17 @@ std::string working_folder(std::int64_t pid) {
   return size == static_cast<int>(sizeof info) ? std::string(info.pvi_cdir.vip_path) : std::string();
 }
 
-std::string ancestor_named(const std::vector<std::string_view>& names) {
-  std::int64_t pid = parent_of(own_process());
-  for (int i = 0; i < most_generations && pid > 1; ++i) {
-    const auto found = look_at(pid);
-    if (!found) break;
-    const std::string name(found->kp_proc.p_comm, ::strnlen(found->kp_proc.p_comm, sizeof found->kp_proc.p_comm));
-    for (const std::string_view wanted : names)
-      if (name.compare(0, wanted.size(), wanted) == 0) return name;
-    pid = found->kp_eproc.e_ppid;
-  }
-  return {};
+std::string system::name_of(std::int64_t pid) {
+  const auto found = look_at(pid);
+  if (!found) return {};
+  return std::string(found->kp_proc.p_comm, ::strnlen(found->kp_proc.p_comm, sizeof found->kp_proc.p_comm));
 }
 
-bool descends_from_one_with(std::string_view variable) {
-  const std::string name = std::string(variable) + "=";
-  std::int64_t pid = own_process();
-  for (int i = 0; i < most_generations && pid > 1; ++i, pid = parent_of(pid)) {
-    const std::vector<std::string> environment = started(pid).environment;
-    if (std::any_of(environment.begin(), environment.end(),
-                    [&](const std::string& one) { return one.compare(0, name.size(), name) == 0; }))
-      return true;
-  }
-  return false;
+bool system::was_started_with(std::int64_t pid, const std::string& beginning) {
+  const std::vector<std::string> environment = started(pid).environment;
+  return std::any_of(environment.begin(), environment.end(),
+                     [&](const std::string& one) { return one.compare(0, beginning.size(), beginning) == 0; });
 }
-
-std::int64_t own_process() noexcept { return ::getpid(); }
-std::int64_t parent_process() noexcept { return ::getppid(); }
 
 namespace {
 

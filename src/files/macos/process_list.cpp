@@ -1,13 +1,9 @@
 #include "files/process_list.h"
 
 #include <libproc.h>
-#include <sys/mount.h>
-#include <sys/param.h>
 #include <sys/sysctl.h>
 
 #include <array>
-
-#include "files/process_usage.h"
 
 namespace cascade::files {
 namespace {
@@ -34,12 +30,6 @@ std::vector<ListedProcess> all_processes() {
   for (const kinfo_proc& one : all)
     found.push_back({one.kp_proc.p_pid, one.kp_eproc.e_ppid, resident_bytes(one.kp_proc.p_pid)});
   return found;
-}
-
-std::uint64_t free_bytes(const char* path) {
-  struct statfs found {};
-  if (::statfs(path, &found) != 0) return 0;
-  return static_cast<std::uint64_t>(found.f_bavail) * static_cast<std::uint64_t>(found.f_bsize);
 }
 
 }  // namespace cascade::files

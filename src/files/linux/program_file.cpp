@@ -1,6 +1,5 @@
 #include "files/own_file.h"
 
-#include <dlfcn.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
@@ -16,16 +15,6 @@ std::string program_file() {
   // Without /proc: the path that started the program.
   const auto* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // NOLINT(performance-no-int-to-ptr)
   return started == nullptr ? path : DiskTree().real_path(started).value_or(path);
-}
-
-std::string own_file() {
-  Dl_info found{};
-  // For a program, the loader repeats its first argument, which need not be a path.
-  if (dladdr(reinterpret_cast<const void*>(&own_file), &found) != 0 && found.dli_fname != nullptr) {
-    const auto library = DiskTree().real_path(found.dli_fname);
-    if (library && library->find(".so") != std::string::npos) return *library;
-  }
-  return program_file();
 }
 
 }  // namespace cascade::files
