@@ -28,17 +28,6 @@ bool begins_with_mark(std::string_view text) {
          letters::is_digit(text.front());
 }
 
-std::vector<int> numbers_of(std::string_view version) {
-  std::vector<int> numbers{0};
-  for (const char c : version) {
-    if (c == '.')
-      numbers.push_back(0);
-    else if (numbers.back() < 100'000)
-      numbers.back() = numbers.back() * 10 + (c - '0');
-  }
-  return numbers;
-}
-
 // How a heading is marked: "##", "=" for an underlined one, "" for a line that stands by itself.
 struct Heading {
   std::string mark, version;
@@ -128,6 +117,17 @@ std::string version_in(std::string_view text) {
     while (at + 1 < text.size() && (letters::is_digit(text[at + 1]) || text[at + 1] == '.')) ++at;
   }
   return {};
+}
+
+std::vector<int> numbers_of(std::string_view version) {
+  std::vector<int> numbers{0};
+  for (const char c : version) {
+    if (c == '.')
+      numbers.push_back(0);
+    else if (numbers.back() < 100'000)
+      numbers.back() = numbers.back() * 10 + (c - '0');
+  }
+  return numbers;
 }
 
 std::optional<LoggedVersion> newest_logged(const Repository& repository, const std::string& path) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/changelog.h"
 #include "audit/judges.h"
 #include "audit/values.h"
 #include "files/paths.h"
@@ -129,17 +130,6 @@ bool is_prefix(const std::string& a, const std::string& b) {
 }
 
 bool is_least(std::string_view text) { return text.find_first_of("<>^~=") != std::string_view::npos; }
-
-std::vector<int> numbers_of(const std::string& digits) {
-  std::vector<int> numbers{0};
-  for (const char c : digits) {
-    if (c == '.')
-      numbers.push_back(0);
-    else if (numbers.back() < 100'000)
-      numbers.back() = numbers.back() * 10 + (c - '0');
-  }
-  return numbers;
-}
 
 // Whether two statements about one tool can both hold.
 bool can_agree(const std::string& a, const std::string& b) {

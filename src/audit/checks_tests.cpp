@@ -5,7 +5,6 @@
 #include <set>
 
 #include "audit/judges.h"
-#include "files/glob.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
@@ -182,6 +181,10 @@ std::set<std::string> words_of(const Subject& subject, const std::vector<Place>&
   return words;
 }
 
+bool is_one_of(const std::vector<Place>& tests, const std::string& path) {
+  return std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
+}
+
 // The modules of the package by their plain names, each with the first of its files. Rows call code `beside` that tests
 // need not name: that of examples, documents and benchmarks.
 std::map<std::string, std::string> modules_of(const Subject& subject, const Package& package,
@@ -190,12 +193,8 @@ std::map<std::string, std::string> modules_of(const Subject& subject, const Pack
   const auto beside = subjects_of(subject.rows, package.ecosystem, "beside");
   for (const std::string& path : package.sources) {
     const std::string below = package.folder.empty() ? path : path.substr(package.folder.size() + 1);
-    const bool is_test =
-        std::any_of(tests.begin(), tests.end(), [&file = path](const Place& test) { return test.path == file; });
-    const bool is_beside = std::any_of(beside.begin(), beside.end(), [&](const std::string& pattern) {
-      return files::matches_glob(pattern, pattern.find('/') == std::string::npos ? files::file_name(below) : below);
-    });
-    if ((is_beside && !is_test) || lines_of(subject.repository.text(path)).size() < 5) continue;
+    const bool is_test = is_one_of(tests, path);
+    if ((Repository::fits(below, beside) && !is_test) || lines_of(subject.repository.text(path)).size() < 5) continue;
     const std::string name = module_name(path);
     if (name.size() >= 2) modules.emplace(plain_name(name), path);
   }
@@ -244,9 +243,7 @@ Level reach(const Subject& subject, const Package& package, Finding& finding) {
   std::size_t reached = 0;
   std::string first_reached, first_left;
   for (const auto& [name, path] : modules) {
-    const bool itself =
-        std::any_of(tests.begin(), tests.end(), [&file = path](const Place& test) { return test.path == file; });
-    const bool named = itself || words.count(name) > 0;
+    const bool named = is_one_of(tests, path) || words.count(name) > 0;
     reached += named ? 1 : 0;
     std::string& first = named ? first_reached : first_left;
     if (first.empty()) first = path;

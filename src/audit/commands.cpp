@@ -23,11 +23,6 @@ constexpr std::array<std::string_view, 16> idle = {"echo", "printf", "true", "fa
 // Programs that only tidy up before or after what does the work.
 constexpr std::array<std::string_view, 7> helpers = {"mkdir", "rm", "rmdir", "mv", "cp", "chmod", "ln"};
 
-// make test || (cat log; exit 1): the failure is still one.
-bool ends_with_failure(std::string_view text) {
-  return text.find("exit 1") != std::string_view::npos || text.find("|| exit") != std::string_view::npos;
-}
-
 class Disk final : public shell::Surroundings {
  public:
   explicit Disk(const Repository& repository) : repository_(repository) {}
@@ -165,7 +160,7 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
       inside.folder = std::string(files::relative_to(repository_.root(), call.directory));
       if (inside.folder == repository_.root()) inside.folder.clear();
     }
-    inside.counts = frame.counts && (call.bearing.success || ends_with_failure(piece));
+    inside.counts = frame.counts && call.bearing.success;
     inside.line = joined(words);
     judge_words(std::move(words), inside, into);
   });

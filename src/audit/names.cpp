@@ -13,8 +13,8 @@ namespace {
 // Removes a prompt before a command.
 std::string_view without_prompt(std::string_view line) {
   line = letters::trim(line);
-  for (const std::string_view prompt : {"$ ", "> ", "# ", "% "})
-    if (line.compare(0, prompt.size(), prompt) == 0 && prompt != "# ") return letters::trim(line.substr(prompt.size()));
+  for (const std::string_view prompt : {"$ ", "> ", "% "})
+    if (line.compare(0, prompt.size(), prompt) == 0) return letters::trim(line.substr(prompt.size()));
   return line;
 }
 

@@ -62,9 +62,7 @@ void share_files(const Repository& repository, Rows rows, std::vector<Package>& 
       if (is_foreign) owner = owner_of(packages, path, "");
       if (owner == nullptr) continue;
       const std::string below = owner->folder.empty() ? path : path.substr(owner->folder.size() + 1);
-      const bool is_test = std::any_of(tests.begin(), tests.end(), [&](const std::string& pattern) {
-        return files::matches_glob(pattern, pattern.find('/') == std::string::npos ? files::file_name(below) : below);
-      });
+      const bool is_test = Repository::fits(below, tests);
       if (is_foreign) {
         if (is_test) owner->other_tests.push_back({path, ecosystem});
         continue;

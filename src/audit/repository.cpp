@@ -83,6 +83,13 @@ const std::string& Repository::text(std::string_view path) const {
   return texts_.emplace(normal, std::move(text)).first->second;
 }
 
+bool Repository::fits(std::string_view path, const std::vector<std::string>& patterns, bool deep) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
+    const bool by_name = deep && pattern.find('/') == std::string::npos;
+    return files::matches_glob(pattern, by_name ? files::file_name(path) : path);
+  });
+}
+
 std::vector<std::string> Repository::matching(std::string_view folder, const std::vector<std::string>& patterns,
                                               bool deep) const {
   const std::string start = folder.empty() ? std::string() : std::string(folder) + "/";
@@ -90,11 +97,7 @@ std::vector<std::string> Repository::matching(std::string_view folder, const std
   for (auto at = std::lower_bound(files_.begin(), files_.end(), start); at != files_.end(); ++at) {
     if (at->compare(0, start.size(), start) != 0) break;
     const std::string_view below = std::string_view(*at).substr(start.size());
-    const bool fits = std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-      const bool by_name = deep && pattern.find('/') == std::string::npos;
-      return files::matches_glob(pattern, by_name ? files::file_name(below) : below);
-    });
-    if (fits) found.emplace_back(below);
+    if (fits(below, patterns, deep)) found.emplace_back(below);
   }
   return found;
 }

@@ -44,6 +44,9 @@ class Repository {
   // The text of a file; empty if it cannot be read, is larger than 2 MiB, or is not text.
   const std::string& text(std::string_view path) const;
 
+  // Whether a path fits one of the patterns; one without a slash fits a file's name at any depth.
+  static bool fits(std::string_view path, const std::vector<std::string>& patterns, bool deep = true);
+
   // Files below a folder ("": all) that match one of the patterns, relative to that folder; a pattern without a slash
   // may also match the name of a file at any depth if `deep`.
   std::vector<std::string> matching(std::string_view folder, const std::vector<std::string>& patterns,

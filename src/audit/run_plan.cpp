@@ -87,8 +87,10 @@ std::vector<PlannedRun> plan_runs(const Subject& subject) {
                       [&](const EcosystemRow* row) { return row->subject == purpose; }))
         continue;
       auto planned = run_by_row(subject, package, "steps", purpose);
-      if (!planned && !declared_for(subject, package, "test"))
-        planned = run_by_row(subject, package, "untested", purpose);
+      if (!planned)
+        if (auto untested = run_by_row(subject, package, "untested", purpose);
+            untested && !declared_for(subject, package, "test"))
+          planned = std::move(untested);
       const auto declared = planned ? std::nullopt : declared_for(subject, package, purpose);
       // What a test or a build needs may be made by another target.
       const bool may_be_made = purpose == "test" || purpose == "build";

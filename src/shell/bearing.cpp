@@ -20,13 +20,16 @@ const Command* simple_end(const Pipeline& pipeline) {
   return last.kind == CommandKind::simple && !last.words.empty() ? &last : nullptr;
 }
 
-// Whether it can never end with status 0: false, exit 1, { ...; exit 1; }.
+// Whether it can never end with status 0: false, exit 1, { ...; exit 1; }, (... && exit 1).
 bool always_fails(const Pipeline& pipeline) {
   if (pipeline.negated || pipeline.commands.size() != 1) return false;
   const Command& command = pipeline.commands.front();
-  if (command.kind == CommandKind::group && !command.bodies.front().statements.empty()) {
+  const bool is_script = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
+  if (is_script && !command.bodies.front().statements.empty()) {
     const Statement& last = command.bodies.front().statements.back();
-    return !last.background && last.pipelines.size() == 1 && always_fails(last.pipelines.front());
+    const bool needs_all =
+        std::all_of(last.needs_success.begin(), last.needs_success.end(), [](bool needs) { return needs; });
+    return !last.background && needs_all && always_fails(last.pipelines.back());
   }
   const Command* simple = simple_end(pipeline);
   if (simple == nullptr) return false;
