@@ -62,8 +62,7 @@ const client::Dialect& client_of(const std::string& path) {
 }
 
 // `astray`: programs whose path is relative; `gone`: programs that are not there.
-HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text,
-                        const Environment& environment) {
+HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std::string_view text) {
   HookedSettings settings;
   settings.client = place.client;
   settings.path = place.path;
@@ -75,10 +74,6 @@ HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std
     settings.programs.push_back(program);
     if (!tree.stat(program)) settings.gone.push_back(program);
   }
-  if (settings.programs.empty()) return settings;
-  const auto anew = init::plan_installation(tree, place.path, settings.programs.front(), *place.client,
-                                            [&] { return version_of(environment, *place.client); });
-  settings.is_old = anew && anew->changes();
   return settings;
 }
 
@@ -103,10 +98,18 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
   for (const SettingsPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
     if (!text) continue;
-    HookedSettings settings = describe(tree, place, *text, environment);
+    HookedSettings settings = describe(tree, place, *text);
     if (settings.entries > 0) found.push_back(std::move(settings));
   }
   return found;
+}
+
+bool is_old(const Environment& environment, const HookedSettings& settings) {
+  if (settings.programs.empty()) return false;
+  const auto anew =
+      init::plan_installation(files::DiskTree(), settings.path, settings.programs.front(), *settings.client,
+                              [&] { return version_of(environment, *settings.client); });
+  return anew && anew->changes();
 }
 
 std::vector<std::string> find_disabled_hooks(const Environment& environment) {

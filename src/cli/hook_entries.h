@@ -16,7 +16,6 @@ struct HookedSettings {
   std::vector<std::string> programs;        // the called programs: absolute paths, each once
   std::vector<std::string> gone;            // those that do not exist
   std::vector<std::string> astray;          // called programs whose paths are not absolute
-  bool is_old = false;                      // this version's `init` would write other entries for the same program
   std::size_t entries = 0;
   std::vector<std::string> systems;  // the systems for which a guard is started
 };
@@ -24,6 +23,10 @@ struct HookedSettings {
 // The user's settings, those of the working directory, and those of other projects where `init` was run. Settings
 // without our entries are left out.
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment);
+
+// Whether this version's `init` would write other entries for the same program. Where these depend on the client's
+// version its program is started, so no hook asks.
+bool is_old(const Environment& environment, const HookedSettings& settings);
 
 // The settings files of the user and of the working directory that switch off all hooks of the client.
 std::vector<std::string> find_disabled_hooks(const Environment& environment);

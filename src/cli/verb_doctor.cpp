@@ -181,14 +181,14 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   return check;
 }
 
-Check settings_check(const HookedSettings& settings) {
+Check settings_check(const Environment& environment, const HookedSettings& settings) {
   Check check{"hooks", CheckState::good,
               settings.path + ", " + std::to_string(settings.entries) +
                   (settings.entries == 1 ? " hook entry" : " hook entries"),
               ""};
   const bool is_usual = settings.client == &client::usual_dialect();
   const std::string init = "cascade init" + (is_usual ? "" : " --client " + std::string(settings.client->name));
-  if (settings.is_old) {
+  if (is_old(environment, settings)) {
     check.state = CheckState::warning;
     check.detail += ", not those that this version writes";
     check.help = init;
@@ -211,7 +211,7 @@ void add_hooks(const Environment& environment, const Registry& registry, std::ve
   if (all.empty()) checks.push_back({"hooks", CheckState::warning, "not in the client's settings", "cascade init"});
   std::set<std::string> programs;
   for (const HookedSettings& settings : all) {
-    checks.push_back(settings_check(settings));
+    checks.push_back(settings_check(environment, settings));
     if (settings.gone.empty() && settings.astray.empty())
       programs.insert(settings.programs.begin(), settings.programs.end());
   }
