@@ -59,7 +59,7 @@ tokens, or differ by no more than five over the whole library.
 - **The start does not query the processor.** glibc's start executes CPUID 68 times, to learn the cache sizes and to choose its
   string functions. Under a hypervisor each CPUID leaves the virtual machine. At 6.5 microseconds each (Linux 6.18, where this
   page was measured) that is 0.37 C++0 of every start, and C++0 itself pays as much. For the verbs that clients wait for, the
-  program starts the C library itself and uses the string functions that run on any x86-64 (`src/cli/quick_start.cpp`). Where
+  program starts the C library itself and uses the string functions that run on any x86-64 (`src/program/cli/quick_start.cpp`). Where
   CPUID is cheap, this gains nothing. It knows glibc 2.36 and is tried when the build is configured; with another C library the
   program starts as usual.
 - **The functions of an answer lie side by side.** The linker gets a list of them (`cmake/hot_path.ld`), so that a start maps a
@@ -101,10 +101,10 @@ tokens, or differ by no more than five over the whole library.
   reads was asked for in the turn before. Words and pieces are compared as one or two integers.
 - **A section is priced once.** Libraries made from templates repeat their sections: of those measured here half stand in an
   earlier manifest. Their tokens, their shorter forms and the cost of their heading come from what was found out there, after their
-  texts were compared (`src/manifest/section_memo.cpp`).
+  texts were compared (`src/library/manifest/section_memo.cpp`).
 - **A file is looked at once.** Its stamp comes from the open file or folder, before it is read or listed.
 - **Freed blocks are kept.** A full index asks for 330,000 blocks of memory, nearly all of at most 504 bytes and freed soon. The program
-  keeps them in a list for each size (`src/cli/small_blocks.cpp`), and asks malloc only if a list is empty.
+  keeps them in a list for each size (`src/program/cli/small_blocks.cpp`), and asks malloc only if a list is empty.
 - **Work that does not depend on the library is done at compile time.** The router's lexicon is a table made when Cascade is
   built.
 - **A changed file costs a changed file.** Unless a folder has changed, the list of files comes from the old index. The

@@ -4,7 +4,7 @@
 set(all "")
 foreach(module unicode text prompt prose client/facts client hash tokens syntax manifest discovery tables registry route route/build route/answer
         route/learn route/lexicon route/dictionary ../prompts workspace)
-  file(GLOB files ${SOURCE}/${module}/*)
+  file(GLOB files ${SOURCE}/${module}/* ${SOURCE}/*/${module}/*)
   list(SORT files)
   foreach(file IN LISTS files)
     if(NOT IS_DIRECTORY ${file})

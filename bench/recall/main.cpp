@@ -2,7 +2,7 @@
 // bench_recall ROOT writes one line a prompt, which scripts/recall-gate fits the gate to: with the directions of words
 // (recall/meaning.h) learned from all writers but the prompt's own. Tabs separate the columns: writer, organisation,
 // whether a fact is wanted, whether a right one is among the first three, the opening, the signals in the order of
-// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/recall/meaning_*.tsv.
+// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/choose/recall/meaning_*.tsv.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -75,9 +75,9 @@ int run(const std::string& root, bool writes) {
   const Lessons lessons = read_lessons(organisations);
   if (writes) {
     const Taught taught = teach(lessons, [](const Organisation& one) { return one.writer != unfitted; });
-    write(taught.prompts, root + "/src/recall/meaning_of_prompts.tsv");
-    write(taught.facts, root + "/src/recall/meaning_of_facts.tsv");
-    const std::string version = root + "/src/recall/meaning_version.tsv", head = head_of(version);
+    write(taught.prompts, root + "/src/choose/recall/meaning_of_prompts.tsv");
+    write(taught.facts, root + "/src/choose/recall/meaning_of_facts.tsv");
+    const std::string version = root + "/src/choose/recall/meaning_version.tsv", head = head_of(version);
     std::ofstream(version) << head << recall::version_of(taught.rows()) << '\n';
     return 0;
   }

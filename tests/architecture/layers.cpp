@@ -46,9 +46,39 @@ std::string stem(std::string_view path) { return std::string(path.substr(0, path
 // Our own headers are written "module/file.h", public ones also <cascade/name.h>.
 bool is_ours(const Include& include) { return !include.angled || starts_with(include.target, public_folder); }
 
-// The stem of the file that an include means: "module/file.h" lies in src/, "cascade/name.h" in include/.
-std::string stem_of_target(std::string_view target) {
-  return (starts_with(target, public_folder) ? "include/" : "src/") + stem(target);
+// "src/wing/module/file.h" as an include writes it; a public header as <cascade/name.h>.
+std::string as_included(std::string_view path) {
+  constexpr std::string_view headers = "include/", sources = "src/", lone_wing = "client/";
+  if (starts_with(path, headers)) return std::string(path.substr(headers.size()));
+  if (!starts_with(path, sources)) return {};
+  path.remove_prefix(sources.size());
+  return std::string(starts_with(path, lone_wing) ? path : path.substr(path.find('/') + 1));
+}
+
+// The lines of a fenced block of that name, as "name: words".
+std::vector<std::pair<std::string, std::vector<std::string>>> block_in(std::string_view document, const char* name) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> rows;
+  bool inside = false;
+  for (const std::string& line : lines_of(document)) {
+    if (starts_with(line, "```")) {
+      if (inside) break;
+      inside = line == std::string("```") + name;
+    } else if (inside) {
+      const std::size_t colon = line.find(':');
+      if (colon != std::string::npos)
+        rows.emplace_back(line.substr(0, colon), words_of(std::string_view(line).substr(colon + 1)));
+    }
+  }
+  return rows;
+}
+
+// Where a module's wing stands in the list; its length where it has none.
+std::size_t wing_of(const std::vector<Wing>& wings, std::string_view module) {
+  const std::string outer(module.substr(0, module.find('/')));
+  const auto at = std::find_if(wings.begin(), wings.end(), [&](const Wing& wing) {
+    return std::find(wing.modules.begin(), wing.modules.end(), outer) != wing.modules.end();
+  });
+  return static_cast<std::size_t>(at - wings.begin());
 }
 
 using Graph = std::map<std::string, std::set<std::string>>;
@@ -64,17 +94,8 @@ bool reaches(const Graph& graph, const std::string& from, const std::string& to,
 
 std::vector<Layer> layers_in(std::string_view document) {
   std::vector<Layer> layers;
-  bool inside = false;
-  for (const std::string& line : lines_of(document)) {
-    if (starts_with(line, "```")) {
-      if (inside) break;
-      inside = line == "```layers";
-    } else if (inside) {
-      const std::size_t colon = line.find(':');
-      if (colon == std::string::npos) continue;
-      layers.push_back({line.substr(0, colon), words_of(std::string_view(line).substr(colon + 1))});
-    }
-  }
+  for (auto& [module, may_include] : block_in(document, "layers"))
+    layers.push_back({std::move(module), std::move(may_include)});
   return layers;
 }
 
@@ -89,11 +110,31 @@ std::vector<std::string> order_faults(const std::vector<Layer>& layers) {
   return faults;
 }
 
-std::string module_of_file(std::string_view path) {
-  constexpr std::string_view headers = "include/", sources = "src/";
-  if (starts_with(path, headers)) return module_of_public(path.substr(headers.size()));
-  if (!starts_with(path, sources)) return {};
-  return folder_of(path.substr(sources.size()));
+std::string module_of_file(std::string_view path) { return module_of_target(as_included(path)); }
+
+std::vector<Wing> wings_in(std::string_view document) {
+  std::vector<Wing> wings;
+  for (auto& [name, modules] : block_in(document, "wings")) wings.push_back({std::move(name), std::move(modules)});
+  return wings;
+}
+
+std::vector<std::string> wing_faults(const std::vector<Wing>& wings, const std::vector<SourceFile>& files) {
+  std::vector<std::string> faults;
+  for (const SourceFile& file : files) {
+    if (!starts_with(file.path, "src/")) continue;
+    const std::size_t own = wing_of(wings, module_of_file(file.path));
+    if (own == wings.size() || !starts_with(file.path, "src/" + wings[own].name + "/")) {
+      faults.push_back(file.path + ": not in its module's wing");
+      continue;
+    }
+    for (const Include& include : includes_of(file)) {
+      if (!is_ours(include) || starts_with(include.target, public_folder)) continue;
+      const std::size_t other = wing_of(wings, module_of_target(include.target));
+      if (other > own && other < wings.size())
+        faults.push_back(place(include) + wings[own].name + " may not include " + wings[other].name);
+    }
+  }
+  return faults;
 }
 
 std::vector<std::string> unlisted(const std::vector<Layer>& layers, const std::vector<SourceFile>& files) {
@@ -138,8 +179,8 @@ std::vector<std::string> knots(const std::vector<SourceFile>& files) {
   Graph graph;
   for (const SourceFile& file : files)
     for (const Include& include : includes_of(file))
-      if (is_ours(include) && stem_of_target(include.target) != stem(file.path))
-        graph[stem(file.path)].insert(stem_of_target(include.target));
+      if (is_ours(include) && stem(include.target) != stem(as_included(file.path)))
+        graph[stem(as_included(file.path))].insert(stem(include.target));
   std::vector<std::string> faults;
   for (const auto& [from, targets] : graph) {
     std::set<std::string> seen;

@@ -1,5 +1,6 @@
 #include "architecture/layers.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace cascade::architecture {
@@ -40,38 +41,62 @@ TEST_CASE("a line may name only what stands above it, once") {
 
 TEST_CASE("an include that the module's line does not list is a fault") {
   const std::vector<Layer> layers = layers_in(small);
-  CHECK(unlisted(layers, one("src/high/a.cpp", "#include \"low/x.h\"\n#include \"high/a.h\"\n")).empty());
-  CHECK(listed(unlisted(layers, one("src/low/a.cpp", "// one\n#include \"middle/x.h\"\n"))) ==
-        "src/low/a.cpp:2: low may not include middle/x.h");
-  CHECK(listed(unlisted(layers, one("src/middle/a.cpp", "#include <cascade/high.h>\n"))) ==
-        "src/middle/a.cpp:1: middle may not include cascade/high.h");
-  CHECK(unlisted(layers, one("src/edge/a.cpp", "#include \"cascade/high.h\"\n")).empty());
-  CHECK(listed(unlisted(layers, one("src/edge/a.cpp", "#include \"high/a.h\"\n"))) ==
-        "src/edge/a.cpp:1: edge may not include high/a.h");
+  CHECK(unlisted(layers, one("src/w/high/a.cpp", "#include \"low/x.h\"\n#include \"high/a.h\"\n")).empty());
+  CHECK(listed(unlisted(layers, one("src/w/low/a.cpp", "// one\n#include \"middle/x.h\"\n"))) ==
+        "src/w/low/a.cpp:2: low may not include middle/x.h");
+  CHECK(listed(unlisted(layers, one("src/w/middle/a.cpp", "#include <cascade/high.h>\n"))) ==
+        "src/w/middle/a.cpp:1: middle may not include cascade/high.h");
+  CHECK(unlisted(layers, one("src/w/edge/a.cpp", "#include \"cascade/high.h\"\n")).empty());
+  CHECK(listed(unlisted(layers, one("src/w/edge/a.cpp", "#include \"high/a.h\"\n"))) ==
+        "src/w/edge/a.cpp:1: edge may not include high/a.h");
   CHECK(listed(unlisted(layers, one("include/cascade/low.h", "#include \"cascade/high.h\"\n"))) ==
         "include/cascade/low.h:1: low may not include cascade/high.h");
-  CHECK(listed(unlisted(layers, one("src/attic/a.cpp", ""))) == "src/attic/a.cpp: attic has no line");
-  CHECK(listed(unlisted(layers, one("src/high/inner/a.cpp", ""))) == "src/high/inner/a.cpp: high/inner has no line");
+  CHECK(listed(unlisted(layers, one("src/w/attic/a.cpp", ""))) == "src/w/attic/a.cpp: attic has no line");
+  CHECK(listed(unlisted(layers, one("src/w/high/inner/a.cpp", ""))) ==
+        "src/w/high/inner/a.cpp: high/inner has no line");
   CHECK(listed(unlisted(layers_in("```layers\nlow:\nlow/inner: low\n```\n"),
-                        one("src/low/a.cpp", "#include \"low/inner/x.h\"\n"))) ==
-        "src/low/a.cpp:1: low may not include low/inner/x.h");
-  CHECK(listed(unlisted(layers, one("src/low/a.cpp", "#include \"x.h\"\n#include <vector>\n"))) ==
-        "src/low/a.cpp:1: write \"module/x.h\"");
+                        one("src/w/low/a.cpp", "#include \"low/inner/x.h\"\n"))) ==
+        "src/w/low/a.cpp:1: low may not include low/inner/x.h");
+  CHECK(listed(unlisted(layers, one("src/w/low/a.cpp", "#include \"x.h\"\n#include <vector>\n"))) ==
+        "src/w/low/a.cpp:1: write \"module/x.h\"");
 }
 
 TEST_CASE("a listing that no include needs is a fault once both modules stand") {
   const std::vector<Layer> layers = layers_in(small);
-  const auto files = one("src/high/a.cpp", "#include \"low/x.h\"\n");
+  const auto files = one("src/w/high/a.cpp", "#include \"low/x.h\"\n");
   CHECK(listed(unused(layers, files, {"low", "middle", "high"})) ==
         "middle lists low and does not include it\nhigh lists middle and does not include it");
   CHECK(unused(layers, files, {"low", "high"}).empty());
 }
 
 TEST_CASE("pairs of header and source that include each other are a knot") {
-  const std::vector<SourceFile> circle = {{"src/m/a.h", "#include \"m/b.h\"\n"},
-                                          {"src/m/b.cpp", "#include \"m/b.h\"\n#include \"m/a.h\"\n"},
-                                          {"src/m/c.cpp", "#include \"m/a.h\"\n"}};
-  CHECK(listed(knots(circle)) == "src/m/a includes itself in a circle\nsrc/m/b includes itself in a circle");
+  const std::vector<SourceFile> circle = {{"src/w/m/a.h", "#include \"m/b.h\"\n"},
+                                          {"src/w/m/b.cpp", "#include \"m/b.h\"\n#include \"m/a.h\"\n"},
+                                          {"src/w/m/c.cpp", "#include \"m/a.h\"\n"}};
+  CHECK(listed(knots(circle)) == "m/a includes itself in a circle\nm/b includes itself in a circle");
+}
+
+TEST_CASE("a file lies in its module's wing, and a wing includes none that stands below it") {
+  const std::vector<Wing> wings = wings_in("```wings\nlow: a b\nhigh: c\n```\n");
+  REQUIRE(wings.size() == 2);
+  CHECK(wing_faults(wings, one("src/high/c/x.cpp", "#include \"a/x.h\"\n#include \"c/y.h\"\n")).empty());
+  CHECK(wing_faults(wings, one("src/low/a/in/x.cpp", "#include \"cascade/c.h\"\n")).empty());
+  CHECK(listed(wing_faults(wings, one("src/low/b/x.cpp", "#include \"c/inner/x.h\"\n"))) ==
+        "src/low/b/x.cpp:1: low may not include high");
+  CHECK(listed(wing_faults(wings, one("src/high/a/x.cpp", ""))) == "src/high/a/x.cpp: not in its module's wing");
+}
+
+TEST_CASE("docs/architecture.md lists the wings from the bottom up, and each module in one") {
+  const std::vector<Wing> wings = wings_in(read_text("docs/architecture.md"));
+  REQUIRE(wings.size() <= 14);
+  std::vector<std::string> names;
+  for (const Wing& wing : wings) names.push_back(wing.name);
+  std::sort(names.begin(), names.end());
+  std::vector<std::string> folders;
+  for (const std::string& entry : entries("src"))
+    if (entry.find('.') == std::string::npos) folders.push_back(entry);
+  CHECK(names == folders);
+  CHECK(listed(wing_faults(wings, sources_below("src"))) == "");
 }
 
 TEST_CASE("docs/architecture.md lists the modules from the bottom up") {

@@ -17,14 +17,15 @@ struct LongClass {
   std::string_view file, name, reason;
 };
 constexpr LongClass long_classes[] = {
-    {"src/instance/read_instance.cpp", "InstanceReader",
+    {"src/choose/instance/read_instance.cpp", "InstanceReader",
      "one function for each key of the format, and the faults they share"},
-    {"src/manifest/references_calls.cpp", "CallFinder", "one function for each form of a call, over one line of text"},
-    {"src/recall/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
-    {"src/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
-    {"src/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
-    {"src/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
-    {"src/validate/reading/shell.cpp", "Parser", "a recursive descent over one position"},
+    {"src/library/manifest/references_calls.cpp", "CallFinder",
+     "one function for each form of a call, over one line of text"},
+    {"src/choose/recall/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
+    {"src/library/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
+    {"src/read/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
+    {"src/read/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
+    {"src/check/validate/reading/shell.cpp", "Parser", "a recursive descent over one position"},
 };
 
 struct Function {

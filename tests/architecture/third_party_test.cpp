@@ -13,15 +13,15 @@ struct Library {
   std::string_view prefix, folder;
 };
 constexpr Library libraries[] = {
-    {"yaml-cpp/", "src/syntax/"},   {"nlohmann/", "src/syntax/"}, {"CLI/", "src/cli/"},
-    {"spdlog/", "src/cli/"},        {"fmt/", "src/cli/"},         {"xxhash.h", "src/hash/"},
-    {"libstemmer.h", "src/route/"}, {"git2", "src/git/"},         {"libpq", "src/postgres/"},
-    {"sqlite3", "src/store/"},      {"sha2.h", "src/hash/"},      {"catch2/", "tests/"},
-    {"CommonCrypto/", "src/hash/"},
+    {"yaml-cpp/", "src/read/syntax/"},     {"nlohmann/", "src/read/syntax/"}, {"CLI/", "src/program/cli/"},
+    {"spdlog/", "src/program/cli/"},       {"fmt/", "src/program/cli/"},      {"xxhash.h", "src/base/hash/"},
+    {"libstemmer.h", "src/choose/route/"}, {"git2", "src/program/git/"},      {"libpq", "src/program/postgres/"},
+    {"sqlite3", "src/state/store/"},       {"sha2.h", "src/base/hash/"},      {"catch2/", "tests/"},
+    {"CommonCrypto/", "src/base/hash/"},
 };
 
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
-constexpr std::string_view system_folders[] = {"src/files/", "src/cli/", "tests/", "bench/"};
+constexpr std::string_view system_folders[] = {"src/base/files/", "src/program/cli/", "tests/", "bench/"};
 constexpr std::string_view system_headers[] = {
     "dirent.h",       "dlfcn.h",       "elf.h",           "fcntl.h",        "poll.h",          "signal.h",
     "spawn.h",        "unistd.h",      "sys/file.h",      "sys/auxv.h",     "sys/mman.h",      "sys/stat.h",
@@ -32,7 +32,7 @@ constexpr std::string_view system_headers[] = {
     "libproc.h",      "mach-o/dyld.h", "sys/mount.h",     "sys/param.h",    "sys/random.h",    "sys/sysctl.h"};
 
 // The compiler's own: vector instructions, used where they pay.
-constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/tokens/";
+constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/base/tokens/";
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
@@ -67,19 +67,19 @@ std::string judged(const std::string& path, const std::string& line) {
 }
 
 TEST_CASE("a third-party header in another folder than its own is a fault") {
-  CHECK(judged("src/syntax/yaml.cpp", "#include <yaml-cpp/yaml.h>") == "");
-  CHECK(judged("src/manifest/a.cpp", "#include <yaml-cpp/yaml.h>") ==
-        "src/manifest/a.cpp:1: <yaml-cpp/yaml.h> belongs to src/syntax/");
-  CHECK(judged("src/syntax/yaml.h", "#include <yaml-cpp/yaml.h>") ==
-        "src/syntax/yaml.h:1: <yaml-cpp/yaml.h> belongs into a source, not a header");
-  CHECK(judged("src/route/a.cpp", "#  include <boost/graph.hpp>") ==
-        "src/route/a.cpp:1: <boost/graph.hpp> is not known here");
-  CHECK(judged("src/route/a.cpp", "#include <unistd.h>") ==
-        "src/route/a.cpp:1: <unistd.h> is the system's: only files and cli see it");
-  CHECK(judged("src/tokens/a.h", "#include <emmintrin.h>") == "");
-  CHECK(judged("src/route/a.cpp", "#include <emmintrin.h>") ==
-        "src/route/a.cpp:1: <emmintrin.h> belongs to src/tokens/");
-  CHECK(judged("src/route/a.cpp", "#include <vector>") == "");
+  CHECK(judged("src/read/syntax/yaml.cpp", "#include <yaml-cpp/yaml.h>") == "");
+  CHECK(judged("src/library/manifest/a.cpp", "#include <yaml-cpp/yaml.h>") ==
+        "src/library/manifest/a.cpp:1: <yaml-cpp/yaml.h> belongs to src/read/syntax/");
+  CHECK(judged("src/read/syntax/yaml.h", "#include <yaml-cpp/yaml.h>") ==
+        "src/read/syntax/yaml.h:1: <yaml-cpp/yaml.h> belongs into a source, not a header");
+  CHECK(judged("src/choose/route/a.cpp", "#  include <boost/graph.hpp>") ==
+        "src/choose/route/a.cpp:1: <boost/graph.hpp> is not known here");
+  CHECK(judged("src/choose/route/a.cpp", "#include <unistd.h>") ==
+        "src/choose/route/a.cpp:1: <unistd.h> is the system's: only files and cli see it");
+  CHECK(judged("src/base/tokens/a.h", "#include <emmintrin.h>") == "");
+  CHECK(judged("src/choose/route/a.cpp", "#include <emmintrin.h>") ==
+        "src/choose/route/a.cpp:1: <emmintrin.h> belongs to src/base/tokens/");
+  CHECK(judged("src/choose/route/a.cpp", "#include <vector>") == "");
 }
 
 TEST_CASE("every third-party library is included in its one folder only") {

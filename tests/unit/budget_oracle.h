@@ -1,4 +1,5 @@
-// Packing problems answered by trying everything, and answers checked rule by rule. Shares no code with src/budget.
+// Packing problems answered by trying everything, and answers checked rule by rule. Shares no code with
+// src/choose/budget.
 #pragma once
 
 #include <cascade/budget.h>

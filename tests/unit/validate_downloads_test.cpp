@@ -1,4 +1,4 @@
-// What a shell text downloads and runs (src/validate/rules/downloads.h).
+// What a shell text downloads and runs (src/check/validate/rules/downloads.h).
 #include <catch2/catch.hpp>
 
 #include <string>

@@ -1,0 +1,117 @@
+// A block of tables: a directory of regions, then the regions, each aligned to 8 bytes; native byte order.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace cascade::tables {
+
+// The layout of a region's records is part of the index format version (src/library/index/format.h).
+class BlockWriter {
+ public:
+  // `room`: memory to reuse for the block; its content is ignored.
+  explicit BlockWriter(std::size_t regions, std::string room = {}) : out_(std::move(room)), regions_(regions) {
+    out_.assign(directory_bytes(regions), '\0');
+  }
+
+  template <typename T>
+  void add(const std::vector<T>& records) {
+    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
+    add_bytes({reinterpret_cast<const char*>(records.data()), records.size() * sizeof(T)});
+  }
+
+  template <typename T>
+  void add(const Span<T>& records) {
+    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
+    add_bytes({reinterpret_cast<const char*>(records.data), records.size * sizeof(T)});
+  }
+
+  void add_bytes(std::string_view bytes) {
+    begin_region(bytes.size());
+    out_.append(bytes);
+  }
+
+  // Adds one region of several pieces with `size` bytes in total: `pieces(add)` calls add(piece) for each.
+  template <typename Pieces>
+  void add_pieces(std::size_t size, const Pieces& pieces) {
+    begin_region(size);
+    pieces([this](std::string_view piece) { out_.append(piece); });
+  }
+
+  // Returns room for `count` records, which the caller fills before adding anything else.
+  template <typename T>
+  T* add_room(std::size_t count) {
+    static_assert(std::has_unique_object_representations_v<T> && alignof(T) <= 8, "padding would make bytes differ");
+    begin_region(count * sizeof(T));
+    out_.resize(out_.size() + count * sizeof(T), '\0');
+    return reinterpret_cast<T*>(out_.data() + out_.size() - count * sizeof(T));
+  }
+
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
+  // Reserves room for all regions of this many bytes, so that the block is allocated once.
+  void reserve_for(std::size_t bytes) { out_.reserve(directory_bytes(regions_) + bytes + 8 * regions_); }
+
+  // REQUIRES: all announced regions were added.
+  std::string take() {
+    const std::uint64_t count = regions_;
+    std::memcpy(out_.data(), &count, sizeof(count));
+    out_.resize((out_.size() + 7) / 8 * 8, '\0');
+    return std::move(out_);
+  }
+
+  static std::size_t directory_bytes(std::size_t regions) { return sizeof(std::uint64_t) * (1 + 2 * regions); }
+
+ private:
+  void begin_region(std::size_t bytes) {
+    out_.resize((out_.size() + 7) / 8 * 8, '\0');
+    const std::uint64_t entry[2] = {out_.size(), bytes};
+    std::memcpy(out_.data() + sizeof(std::uint64_t) + next_ * sizeof(entry), entry, sizeof(entry));
+    ++next_;
+  }
+
+  std::string out_;
+  std::size_t regions_, next_ = 0;
+};
+
+class BlockReader {
+ public:
+  // False: the directory does not match the bytes, or does not have exactly `regions` entries.
+  bool open(std::string_view bytes, std::size_t regions) {
+    bytes_ = bytes;
+    if (bytes.size() < BlockWriter::directory_bytes(regions) || reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0)
+      return false;
+    std::uint64_t count = 0;
+    std::memcpy(&count, bytes.data(), sizeof(count));
+    return count == regions;
+  }
+
+  bool bytes(std::size_t region, std::string_view& out) const {
+    std::uint64_t entry[2];
+    std::memcpy(entry, bytes_.data() + sizeof(std::uint64_t) + region * sizeof(entry), sizeof(entry));
+    if (entry[0] > bytes_.size() || entry[1] > bytes_.size() - entry[0] || entry[0] % 8 != 0) return false;
+    out = bytes_.substr(entry[0], entry[1]);
+    return true;
+  }
+
+  template <typename T>
+  bool table(std::size_t region, Span<T>& out) const {
+    std::string_view raw;
+    if (!bytes(region, raw) || raw.size() % sizeof(T) != 0) return false;
+    out = {reinterpret_cast<const T*>(raw.data()), raw.size() / sizeof(T)};
+    return true;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+}  // namespace cascade::tables

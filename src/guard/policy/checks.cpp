@@ -1,0 +1,117 @@
+// Keys are read one by one, and the first fault ends the reading with its place and an example. The names of the
+// built-in gates are taken, because all gates share one record and one command line.
+#include "policy/checks.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "text/ascii.h"
+
+namespace cascade::policy {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr const char* example = "gates: { lint: { run: [npm, run, lint], at: commit } }";
+constexpr std::size_t longest_name = 40, most_words = 100, most_checks = 20;
+
+// The names of built-in gates (src/state/gate/built_in.h).
+constexpr std::array<std::string_view, 8> taken = {"effects",    "explanations", "leases", "playbook",
+                                                   "protection", "repository",   "tools",  "trust"};
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= longest_name && text.front() != '-' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return letters::is_name(c) || c == '.'; });
+}
+
+std::optional<Fault> read_run(const Node& value, Check& check) {
+  if (value.kind != NodeKind::list || value.items.empty() || value.items.size() > most_words)
+    return Fault{value.at, "run is not a list of words: no shell is involved", "run: [npm, run, lint]"};
+  for (const Node& word : value.items) {
+    if (word.kind == NodeKind::map || word.kind == NodeKind::list)
+      return Fault{word.at, "a word of run is not text", "run: [npm, run, lint]"};
+    check.run.push_back(word.text);
+  }
+  if (check.run.front().empty()) return Fault{value.at, "run names no program", "run: [npm, run, lint]"};
+  return std::nullopt;
+}
+
+std::optional<Fault> read_at(const Node& value, Check& check) {
+  for (const Check::At at : {Check::At::commit, Check::At::stop, Check::At::push})
+    if (value.text == to_string(at)) {
+      check.at = at;
+      return std::nullopt;
+    }
+  return Fault{value.at, "\"" + value.text + "\" is not a time at which a check runs",
+               "at: commit, at: stop or at: push"};
+}
+
+std::optional<Fault> read_seconds(const Node& value, Check& check) {
+  const char* const end = value.text.data() + value.text.size();
+  const auto read = std::from_chars(value.text.data(), end, check.seconds);
+  if (read.ec == std::errc() && read.ptr == end && check.seconds >= 1 && check.seconds <= most_check_seconds)
+    return std::nullopt;
+  return Fault{value.at, "seconds is not a number from 1 to 20", "seconds: 10"};
+}
+
+std::optional<Fault> read_mode(const Node& value, Check& check) {
+  for (const Mode mode : {Mode::off, Mode::shadow, Mode::warn, Mode::block})
+    if (value.text == to_string(mode)) {
+      check.mode = mode;
+      return std::nullopt;
+    }
+  if (value.text == "on") check.mode = Mode::block;
+  if (value.text == "false") check.mode = Mode::off;
+  if (value.text == "on" || value.text == "false") return std::nullopt;
+  return Fault{value.at, "\"" + value.text + "\" is not a mode", "one of off, shadow, warn, block"};
+}
+
+std::optional<Fault> read_check(const Node& given, Check& check) {
+  if (given.kind != NodeKind::map) return Fault{given.at, "expected what the check runs, and when", example};
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const std::string& key = given.key(i).text;
+    const Node& value = given.value(i);
+    std::optional<Fault> fault;
+    if (key == "run")
+      fault = read_run(value, check);
+    else if (key == "at")
+      fault = read_at(value, check);
+    else if (key == "mode")
+      fault = read_mode(value, check);
+    else if (key == "seconds")
+      fault = read_seconds(value, check);
+    else
+      fault = Fault{given.key(i).at, "unknown key \"" + key + "\" in gates", "known keys: at, mode, run, seconds"};
+    if (fault) return fault;
+  }
+  if (check.run.empty()) return Fault{given.at, "the check \"" + check.name + "\" lacks run", example};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Check::At at) noexcept {
+  return at == Check::At::commit ? "commit" : at == Check::At::stop ? "stop" : "push";
+}
+
+std::optional<Fault> read_checks(const Node& value, std::vector<Check>& checks) {
+  if (value.kind == NodeKind::null) return std::nullopt;
+  if (value.kind != NodeKind::map || value.size() > most_checks)
+    return Fault{value.at, "expected at most 20 checks by name", example};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    Check check;
+    check.name = value.key(i).text;
+    if (!is_name(check.name))
+      return Fault{value.key(i).at, "\"" + check.name + "\" is not a valid name for a check",
+                   "letters, digits, - _ and ."};
+    if (std::find(taken.begin(), taken.end(), check.name) != taken.end())
+      return Fault{value.key(i).at, "\"" + check.name + "\" is the name of a built-in gate", "another name"};
+    if (auto fault = read_check(value.value(i), check)) return fault;
+    checks.push_back(std::move(check));
+  }
+  return std::nullopt;
+}
+
+}  // namespace cascade::policy

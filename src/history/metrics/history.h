@@ -1,0 +1,107 @@
+// The history of one branch as `cascade-git` tells it (src/program/git/history_facts.h): what happened, without a
+// judgement.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cascade::metrics {
+
+struct Hunk {
+  std::uint32_t old_at = 0, old_lines = 0, new_at = 0, new_lines = 0;
+};
+
+enum Flag : std::uint16_t {
+  binary = 1,
+  pointer = 2,  // of git LFS
+  module = 4,
+  link = 8,
+  lost = 16,            // a content that could not be read
+  says_generated = 32,  // in its first lines
+  same_text = 64,       // only white space differs
+  attribute_generated = 128,
+  attribute_not_generated = 256,
+  attribute_vendored = 512,
+  attribute_not_vendored = 1024,
+};
+
+struct FileChange {
+  std::uint32_t path = 0, before = 0, after = 0;    // contents by number; 0: not there
+  std::uint32_t added = 0, deleted = 0, moved = 0;  // `moved`: of the added lines
+  std::uint32_t first_hunk = 0, hunks = 0;
+  char status = 'M';
+  std::uint16_t flags = 0;
+};
+
+struct Commit {
+  std::string id, subject;
+  std::vector<std::string> notes;          // lines of the message that name people, commits, requests
+  std::vector<std::uint32_t> parents;      // that are here, by place
+  std::int64_t time = 0, author_time = 0;  // seconds since 1970; `time` is the committer's
+  std::uint32_t author = 0, committer = 0, recorded_parents = 0;
+  std::uint32_t first_file = 0, files = 0;
+  std::uint64_t patch = 0, inverse = 0;              // of the changed lines; 0: none, or something is lost
+  std::uint64_t whole_patch = 0;                     // with its context; 0: no other commit has the same changed lines
+  std::uint64_t plain_added = 0, plain_deleted = 0;  // as git log --numstat counts them: without renamed files
+  bool misses_parent = false, misses_content = false;
+
+  bool is_merge() const { return recorded_parents > 1; }
+};
+
+struct Person {
+  std::string name, mail;
+};
+
+struct Tag {
+  std::string name, commit;
+  std::int64_t time = 0;  // 0: the commit's
+};
+
+// What could not be read. `commit`: the place of the commit that needed it.
+struct Lost {
+  std::string what, id, path;
+  std::uint32_t commit = 0;
+};
+
+struct History {
+  std::string name;  // as the user called the repository
+  std::string git_dir, branch, head, format;
+  std::vector<Commit> commits;  // parents first
+  std::vector<FileChange> files;
+  std::vector<Hunk> hunks;
+  std::vector<std::string> paths;
+  std::vector<Person> people;
+  std::vector<Tag> tags;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> tip;  // path and content of each file of the head
+  std::vector<Lost> lost;
+  std::uint32_t cut = 0, grafts = 0, replaced = 0;
+  std::uint32_t renames_unknown = 0;            // commits that may hold renames, which git was not there to find
+  bool is_partial = false, misses_tip = false;  // `misses_tip`: not all files of the head are known
+};
+
+// Takes the lines one after the other.
+class HistoryReader {
+ public:
+  // malformed: no such line. not_found, unsupported, unreadable: cascade-git says why there is no history.
+  Result<void> take(std::string_view line);
+  bool at_end() const { return ended_; }
+  History finish() { return std::move(history_); }
+
+ private:
+  Result<void> take_error(const std::string& error, const std::string& message) const;
+
+  History history_;
+  bool ended_ = false;
+  std::uint64_t lines_ = 0;
+};
+
+// Asks the program `cascade-git` for the history of `branch` (empty: HEAD) in `directory`. A stream that ends early is
+// an error: half a history must not pass for a whole one.
+Result<History> read_history(const std::string& git_program, const std::string& directory, const std::string& branch);
+
+}  // namespace cascade::metrics

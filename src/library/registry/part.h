@@ -1,0 +1,115 @@
+// One manifest as the registry stores it, independent of all others, so that an unchanged file need not be parsed
+// again.
+//
+// A part consists of two blocks of tables (src/base/tables/block.h). The visible block holds the registry's own records
+// and their text. It is copied into the registry as it is, with offsets shifted by where the part's text begins, and
+// can be taken back from there (RegistryTables::part), so it is stored nowhere else. The calls are not part of the
+// registry: references as they were written, and their names, which binding reads. Parts from a file are untrusted:
+// offsets out of range read as empty, kinds out of range as the last one.
+#pragma once
+
+#include <cascade/manifest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "registry/records.h"
+#include "tables/arena.h"
+
+namespace cascade::registry {
+
+struct PartRecord {
+  TextRef name, title, plugin, path, description;
+  Cost body;
+  HeadCosts heads;
+  std::uint32_t root = 0;
+  std::uint8_t kind = 0, layer = 0, scope = 0, document = 0;
+};
+
+// `target` is in the text of names; the path of `at` is in the visible text, counted from where the part's begins.
+struct ReferenceRecord {
+  TextRef target;
+  PlaceRecord at;
+  std::uint8_t kind = 0, strength = 0, via = 0, kind_known = 0;
+};
+
+struct SymbolRecord {  // its name is in the text of names
+  TextRef name;
+  std::uint32_t kind = 0;
+};
+
+// A reference as its author wrote it.
+struct Call {
+  std::string_view name;
+  Kind kind = Kind::skill;
+  Strength strength = Strength::mentioned;
+  Via via = Via::prose;
+  bool kind_known = false;
+};
+
+// Both blocks of a new part, each a multiple of 8 bytes: views into its maker.
+struct MadePart {
+  std::string_view shown, calls;
+};
+
+// Makes parts, one manifest after the other. Deterministic: equal manifests give equal bytes. Data that the registry
+// does not store (places of fields, tools named in the text, fixes) is left out.
+class PartMaker {
+ public:
+  PartMaker();
+  PartMaker(PartMaker&&) noexcept;
+  ~PartMaker();
+
+  MadePart make(const Manifest& manifest);
+  void drop_shown();  // frees the memory of the visible blocks of all parts so far
+
+ private:
+  class Writer;
+  std::unique_ptr<Writer> writer_;
+  tables::Arena shown_, calls_;
+};
+
+// Views into a part, which must outlive them.
+struct Part {
+  // Opens a new part. Nothing if a directory does not match its bytes, or if they are not aligned to 8.
+  static std::optional<Part> open(std::string_view shown, std::string_view calls) noexcept;
+  // False as above. The caller fills in the views of the visible block.
+  bool open_calls(std::string_view calls) noexcept;
+  static bool has_calls(std::string_view calls) noexcept;  // whether they can be opened
+  void read_record() noexcept;                             // sets the members that follow from `record` and `text`
+
+  PartRecord record;
+  // The base of the offsets in the visible records; 0 in a new part.
+  std::uint32_t text_base = 0, related_base = 0;
+  Kind kind = Kind::skill;
+  Scope scope = Scope::project;
+  std::uint32_t root = 0;
+  bool document = false;
+  std::string_view name, title, plugin, path;
+  Span<TextRef> aliases;
+  Span<SectionRecord> sections;
+  Span<FieldRecord> fields;
+  Span<ToolRecord> tools;
+  Span<StepRecord> steps;
+  Span<DiagnosticRecord> diagnostics;
+  Span<RelatedRecord> related;
+  Span<ReferenceRecord> references;
+  Span<SymbolRecord> symbols;
+  Span<Range> groups;  // of symbols: the first group are conflicts; of each other group at least one is required
+  std::string_view text, names;
+
+  std::string_view shown(TextRef ref) const noexcept { return within(text, {ref.offset - text_base, ref.length}); }
+  std::string_view called(TextRef ref) const noexcept { return within(names, ref); }
+  Span<SymbolRecord> group(std::size_t position) const noexcept;
+  Call call(const ReferenceRecord& reference) const noexcept;
+
+ private:
+  static std::string_view within(std::string_view all, TextRef ref) noexcept {
+    if (ref.offset > all.size() || ref.length > all.size() - ref.offset) return {};
+    return all.substr(ref.offset, ref.length);
+  }
+};
+
+}  // namespace cascade::registry
