@@ -2,11 +2,13 @@
 """64 processes use one library at the same time while it changes under them, for some minutes; then it is checked that nothing
 was lost, nothing is wrong and nothing grew. `scripts/soak --mixed` runs it.
 
-    mixed_load.py PROGRAM MINUTES REPORT.json [--manifests N]
+    mixed_load.py PROGRAM MINUTES REPORT.json [--manifests N] [--dynamic PROGRAM]
 
 Hooks answer prompts of many conversations; others route, remember facts and take leases; editors change, add, rename and
 remove manifests; some processes are killed in the middle; some work in a cache and a state folder whose disk is full or
-cannot be written (real ones as root, else folders without permission). At most two processors are used.
+cannot be written (real ones as root, else folders without permission). Some keep their facts on a PostgreSQL server that is
+restarted or killed under them. Some, by the program that is linked dynamically, live by a clock that steps by up to three hours.
+At most two processors are used.
 """
 import collections
 import contextlib
@@ -23,17 +25,20 @@ import tempfile
 import threading
 import time
 
-ROLES = {"hook": 30, "route": 6, "memory": 6, "lease": 6, "edit": 6, "kill": 6, "full": 2, "locked": 2}
+from mixed_surroundings import LONGEST_STEP, Clock, Server, end
+
+ROLES = {"hook": 22, "route": 6, "memory": 6, "lease": 6, "edit": 6, "kill": 6, "full": 2, "locked": 2, "server": 4, "stepped": 4}
 ANSWER_SECONDS = 5  # the client waits no longer
 PROMPTS = ("it worked in the last release and fails now: which commit broke it?", "review my change before I push it",
            "the page is slow, find out why", "write a migration for the orders table", "hello there", "thanks, that is all")
 
 
 class Load:
-    def __init__(self, program, minutes, manifests):
+    def __init__(self, program, minutes, manifests, dynamic):
         self.program, self.end = program, time.monotonic() + 60 * minutes
         self.minutes, self.begin = minutes, time.monotonic()
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="cascade-soak-"))
+        self.work.chmod(0o755)  # the server runs as somebody else
         self.library, self.lock = self.work / "library", threading.Lock()
         maker = pathlib.Path(__file__).resolve().parent / "library"
         subprocess.run([str(maker), str(manifests), str(self.library)], check=True)
@@ -44,6 +49,10 @@ class Load:
         self.counts, self.wrong = collections.Counter(), []
         self.times, self.peaks, self.sizes = collections.defaultdict(list), collections.defaultdict(list), []
         self.facts, self.files, self.holders = {}, {}, {}
+        self.database, self.clock = Server(self.work / "server"), Clock(self.work, dynamic)
+        (self.work / "served").mkdir()
+        (self.work / "served/cascade.yaml").write_text(f"store: {self.database.address()}\n")
+        self.served, self.stepped_facts = {}, {}
         self.mounted = [self.mount("full", "size=2m"), self.mount("locked", "size=64m")]
 
     def folders(self, name):
@@ -76,12 +85,12 @@ class Load:
         """In which fifth of the time."""
         return min(4, int(5 * (time.monotonic() - self.begin) / (60 * self.minutes)))
 
-    def run(self, words, text="", environment=None, rooted=True, kept=True):
+    def run(self, words, text="", environment=None, rooted=True, kept=True, program=None, folder="project"):
         """Exit status and output; time and peak memory are kept by the first word and the fifth of the run."""
-        command = [self.program, *(["--root", str(self.library)] if rooted else []), *words]
+        command = [program or self.program, *(["--root", str(self.library)] if rooted else []), *words]
         begin = time.monotonic()
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=environment or self.environment, cwd=self.work / "project")
+                                   env=environment or self.environment, cwd=self.work / folder)
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(text.encode())
             process.stdin.close()
@@ -103,20 +112,23 @@ class Load:
         turn = 0
         while not self.over():
             turn += 1
-            session = f"00000000-0000-4000-8000-{number:06d}{turn // 20:06d}"
-            prompt = chance.choice(PROMPTS) if chance.random() < 0.6 else f"use the {self.any_name(chance)} skill"
-            begin = time.monotonic()
-            status, out, error = self.run(["hook"], self.event(session, prompt), environment)
-            if status != 0 or error:
-                self.complain(f"hook ended with {status}: {error[:200]}")
-            if time.monotonic() - begin > ANSWER_SECONDS:
-                self.note("hooks slower than the client waits")
-            try:
-                answer = json.loads(out) if out else {}
-            except ValueError:
-                self.complain(f"hook said what is no JSON: {out[:100]}")
-                continue
-            self.note("hooks with an answer" if answer else "hooks without one")
+            self.one_hook(number, turn, chance, environment)
+
+    def one_hook(self, number, turn, chance, environment=None, program=None):
+        session = f"00000000-0000-4000-8000-{number:06d}{turn // 20:06d}"
+        prompt = chance.choice(PROMPTS) if chance.random() < 0.6 else f"use the {self.any_name(chance)} skill"
+        begin = time.monotonic()
+        status, out, error = self.run(["hook"], self.event(session, prompt), environment, program=program)
+        if status != 0 or error:
+            self.complain(f"hook ended with {status}: {error[:200]}")
+        if time.monotonic() - begin > ANSWER_SECONDS:
+            self.note("hooks slower than the client waits")
+        try:
+            answer = json.loads(out) if out else {}
+        except ValueError:
+            self.complain(f"hook said what is no JSON: {out[:100]}")
+            return
+        self.note("hooks with an answer" if answer else "hooks without one")
 
     def any_name(self, chance):
         with self.lock:
@@ -149,21 +161,23 @@ class Load:
             self.note("facts")
 
     def lease(self, number, chance):
+        while not self.over():
+            self.one_lease(number % 2, self.program, self.environment)
+
+    def one_lease(self, which, program, environment):
         """The lease is held by this process's shell, so that its end is the holder's end; the counter must not be written by two."""
-        resource_name = f"soak:{number % 2}"
-        counter = self.work / f"counter-{number % 2}"
+        counter = self.work / f"counter-{which}"
         script = ('"$1" lease take "$2" --wait 20 >/dev/null || exit 9\n'
                   'before=$(cat "$3" 2>/dev/null || echo 0)\nsleep 0.02\necho $((before + 1)) >"$3"\n'
                   '"$1" lease release "$2" >/dev/null || exit 8\n')
-        while not self.over():
-            done = subprocess.run(["bash", "-c", script, "bash", self.program, resource_name, str(counter)], capture_output=True,
-                                  text=True, env=self.environment, cwd=self.work / "project")
-            if done.returncode == 0:
-                self.note(f"lease {number % 2}")
-            elif done.returncode == 9:
-                self.note("leases not had in 20 s")
-            else:
-                self.complain(f"a lease ended with {done.returncode}: {done.stderr[:200]}")
+        done = subprocess.run(["bash", "-c", script, "bash", program, f"soak:{which}", str(counter)], capture_output=True, text=True,
+                              env=environment, cwd=self.work / "project")
+        if done.returncode == 0:
+            self.note(f"lease {which}")
+        elif done.returncode == 9:
+            self.note("leases not had in 20 s")
+        else:
+            self.complain(f"a lease ended with {done.returncode}: {done.stderr[:200]}")
 
     def edit(self, number, chance):
         """Each editor has skills of its own and knows what must be in them in the end."""
@@ -247,6 +261,52 @@ class Load:
             threading.Thread(target=turn, daemon=True).start()
         self.hook(950 + number, chance, environment)
 
+    def server(self, number, chance):
+        """A fact that was acknowledged is there afterwards; one whose answer was lost may be there or not."""
+        turn = 0
+        while self.database.runs and not self.over():
+            turn += 1
+            subject, text = f"served {number} of {turn % 40}", f"value {number}-{turn}"
+            self.served.pop(subject, None)
+            status, _, error = self.run(["memory", "add", subject, text, "--scope", "user", "--owner", "soak@example.com"], rooted=False,
+                                        folder="served")
+            if status == 0:
+                self.served[subject] = text
+                self.note("facts on the server")
+            elif "PostgreSQL" in error or "server" in error or "cascade-postgres" in error:
+                self.note("facts while the server was away")
+                time.sleep(0.2)
+            else:
+                self.complain(f"memory add on the server ended with {status}: {error[:200]}")
+
+    def stepped(self, number, chance):
+        """Hooks, facts and leases by a clock that other processes see step, too."""
+        environment, turn = self.clock.environment(self.folders("stepped")), 0
+        while self.clock.runs and not self.over():
+            turn += 1
+            if chance.random() < 0.1:
+                self.clock.step(chance.randrange(-LONGEST_STEP, LONGEST_STEP))
+                self.note("steps of the clock")
+            self.one_hook(number, turn, chance, environment, self.clock.program)
+            subject, text = f"stepped {number} of {turn % 20}", f"value {number}-{turn}"
+            status, _, error = self.run(["memory", "add", subject, text, "--scope", "user", "--owner", "soak@example.com"], environment=environment,
+                                        rooted=False, program=self.clock.program)
+            if status != 0:
+                self.complain(f"memory add by another clock ended with {status}: {error[:200]}")
+            else:
+                self.stepped_facts[subject] = text
+                self.note("facts by a clock that steps")
+            self.one_lease(2, self.clock.program, environment)
+
+    def restart(self):
+        chance = random.Random(7)
+        while not self.over():
+            time.sleep(min(chance.uniform(5, 20), max(0, self.end - time.monotonic())))
+            if not self.database.stop(chance.choice(("fast", "immediate"))) or not self.database.start():
+                self.complain("the server could not be restarted")
+                return
+            self.note("restarts of the server")
+
     def watch(self):
         while not self.over():
             files = [path for path in (self.work / "usual").rglob("*") if path.is_file()]
@@ -256,6 +316,8 @@ class Load:
 
     def loop(self):
         threads, number = [threading.Thread(target=self.watch)], 0
+        if self.database.runs:
+            threads.append(threading.Thread(target=self.restart))
         for role, count in ROLES.items():
             for _ in range(count):
                 threads.append(threading.Thread(target=self.guarded, args=(role, number)))
@@ -279,12 +341,24 @@ def idle(load):
         for entry in pathlib.Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 words = (entry / "cmdline").read_bytes().split(b"\0")
-                if words[0].decode(errors="replace") == load.program and str(load.work).encode() in b"\0".join(words):
+                if words[0].decode(errors="replace") in (load.program, load.clock.program) and str(load.work).encode() in b"\0".join(words):
                     left.append(entry.name)
         if not left:
             return
         time.sleep(1)
     load.complain(f"{len(left)} processes never ended")
+
+
+def check_facts(load, facts, **how):
+    known = {}
+    _, out, _ = load.run(["memory", "export"], rooted=False, kept=False, **how)
+    for line in out.splitlines():
+        fact = json.loads(line)
+        if fact.get("state", "live") == "live":
+            known[fact.get("subject")] = fact.get("text")
+    lost = [subject for subject, text in facts.items() if known.get(subject) != text]
+    if lost:
+        load.complain(f"{len(lost)} of {len(facts)} facts are lost or wrong, the first of {lost[0]}: {known.get(lost[0])}")
 
 
 def check(load):
@@ -299,17 +373,14 @@ def check(load):
     for prompt in prompts:
         if load.run(["route", prompt], kept=False) != load.run(["route", prompt], environment=uncached, kept=False):
             load.complain(f"with the index another answer than without: {prompt}")
-    known = {}
-    _, out, _ = load.run(["memory", "export"], rooted=False, kept=False)
-    for line in out.splitlines():
-        fact = json.loads(line)
-        if fact.get("state", "live") == "live":
-            known[fact.get("subject")] = fact.get("text")
-    lost = [subject for subject, text in load.facts.items() if known.get(subject) != text]
-    if lost:
-        load.complain(f"{len(lost)} of {len(load.facts)} facts are lost or wrong, the first of {lost[0]}: {known.get(lost[0])}")
-    load.counts["facts checked"] = len(load.facts)
-    for number in range(2):
+    check_facts(load, load.facts)
+    if load.clock.runs:
+        load.clock.step(0)
+        check_facts(load, load.stepped_facts, environment=load.clock.environment(load.folders("stepped")), program=load.clock.program)
+    if load.database.runs:
+        check_facts(load, load.served, folder="served")
+    load.counts["facts checked"] = len(load.facts) + len(load.stepped_facts) + len(load.served)
+    for number in range(3):
         counter = load.work / f"counter-{number}"
         if counter.exists() and int(counter.read_text()) != load.counts[f"lease {number}"]:
             load.complain(f"two held lease {number}: {counter.read_text().strip()} of {load.counts[f'lease {number}']}")
@@ -340,10 +411,11 @@ def growth(load):
 
 def main():
     program, minutes, report = os.path.abspath(sys.argv[1]), float(sys.argv[2]), pathlib.Path(sys.argv[3])
-    manifests = int(sys.argv[5]) if sys.argv[4:5] == ["--manifests"] else 2000
+    options = dict(zip(sys.argv[4::2], sys.argv[5::2]))
+    manifests, dynamic = int(options.get("--manifests", 2000)), options.get("--dynamic")
     with contextlib.suppress(AttributeError, OSError):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
-    load = Load(program, minutes, manifests)
+    load = Load(program, minutes, manifests, dynamic and os.path.abspath(dynamic))
     try:
         load.run(["index", "-q"], kept=False)
         load.loop()
@@ -354,10 +426,12 @@ def main():
         lines = faults.read_text(errors="replace").splitlines() if faults.exists() else []
         kinds = collections.Counter(line.split(" ", 1)[-1][:60] for line in lines)
         result = {"minutes": minutes, "manifests": manifests, "processes": sum(ROLES.values()), "counts": dict(sorted(load.counts.items())),
-                  "growth": grown, "faults noted": dict(kinds.most_common(5)), "mounted": [bool(one) for one in load.mounted], "wrong": load.wrong}
+                  "growth": grown, "faults noted": dict(kinds.most_common(5)), "mounted": [bool(one) for one in load.mounted],
+                  "server": load.database.runs, "stepping clock": load.clock.runs, "wrong": load.wrong}
         report.write_text(json.dumps(result, indent=1) + "\n")
         print(json.dumps(result, indent=1))
     finally:
+        end(load.database)
         for folder in filter(None, load.mounted):
             subprocess.run(["umount", str(folder)], capture_output=True)
         shutil.rmtree(load.work, ignore_errors=True)

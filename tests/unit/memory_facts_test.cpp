@@ -72,13 +72,27 @@ TEST_CASE("one fact a subject is live; what was true before stays readable") {
   CHECK(history->size() == 2);
 }
 
-TEST_CASE("what is older than the live fact becomes history, what is equal stays one") {
+TEST_CASE("what is imported and older than the live fact becomes history, what is equal stays one") {
   const test::ScratchFolder folder;
   Memory memory = opened(folder.path);
   CHECK(added(memory, fact("port", "5442", 10)).outcome == Outcome::added);
   CHECK(added(memory, fact("port", "5442", 11)).outcome == Outcome::same);
-  CHECK(added(memory, fact("port", "5432", 5)).outcome == Outcome::historic);
+  const auto imported = memory.import({fact("port", "5432", 5)});
+  REQUIRE(imported);
+  CHECK(imported->historic == 1);
   CHECK(said(memory, "port") == "5432 superseded; 5442 live; ");
+}
+
+TEST_CASE("what is told now lives, though the clock was put back since") {
+  const test::ScratchFolder folder;
+  Memory memory = opened(folder.path);
+  const std::string first = added(memory, fact("port", "5442", 7'200)).id;
+  CHECK(added(memory, fact("port", "5432", 10)).superseded == first);
+  const auto live = memory.find("port");
+  REQUIRE(live);
+  REQUIRE(*live);
+  CHECK((*live)->text == "5432");
+  CHECK((*live)->learned == 7'200);
 }
 
 TEST_CASE("what was true, then was not and is again gets a further id") {

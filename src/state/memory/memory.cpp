@@ -136,7 +136,7 @@ Result<Written> Memory::capture(Fact fact, Written written) {
     Fact believed = **before;
     believed.state = State::live;
     if (auto gone = change("DELETE FROM fact WHERE id = ?", {believed.id}); !gone) return gone.error();
-    auto placed = place(std::move(believed), written);
+    auto placed = place(std::move(believed), written, Order::told_now);
     if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
     return placed;
   }
@@ -147,8 +147,8 @@ Result<Written> Memory::capture(Fact fact, Written written) {
   return written;
 }
 
-// Replaces the live fact by a new one, unless the live one was learned later.
-Result<Written> Memory::place(Fact fact, Written written) {
+// Replaces the live fact by a new one, unless the order is by dates and the live one was learned later.
+Result<Written> Memory::place(Fact fact, Written written, Order order) {
   const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
   if (!live) return live.error();
   if (*live && (*live)->text == fact.text && (fact.id.empty() || fact.id == (*live)->id)) {
@@ -169,6 +169,7 @@ Result<Written> Memory::place(Fact fact, Written written) {
   if (auto given = give_id(fact); !given) return given.error();
   written.id = fact.id;
   written.outcome = Written::Outcome::added;
+  if (*live && order == Order::told_now) fact.learned = std::max(fact.learned, (*live)->learned);
   // An import may bring an older fact after a newer one; the order of learning decides, not that of arrival.
   if (*live && fact.learned < (*live)->learned) {
     written.outcome = Written::Outcome::historic;
@@ -197,7 +198,7 @@ Result<void> Memory::settle(const Fact& fact) {
 
 // An id that is known is done: importing a file twice, or getting back what was sent, changes nothing. A forgotten id
 // stays forgotten, whoever sends it.
-Result<Written> Memory::put(Fact fact) {
+Result<Written> Memory::put(Fact fact, Order order) {
   Written written;
   auto tidied = tidy(std::move(fact), written.secrets);
   if (!tidied) return tidied.error();
@@ -217,7 +218,7 @@ Result<Written> Memory::put(Fact fact) {
     }
   }
   if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written));
-  if (tidied->state == State::live) return place(*std::move(tidied), std::move(written));
+  if (tidied->state == State::live) return place(*std::move(tidied), std::move(written), order);
   if (auto given = give_id(*tidied); !given) return given.error();
   written.id = tidied->id;
   written.outcome = Written::Outcome::historic;
@@ -228,7 +229,7 @@ Result<Written> Memory::put(Fact fact) {
 Result<Written> Memory::add(Fact fact) {
   Written written;
   const auto done = write([&]() -> Result<void> {
-    auto put_in = put(std::move(fact));
+    auto put_in = put(std::move(fact), Order::told_now);
     if (!put_in) return put_in.error();
     written = *std::move(put_in);
     return {};
@@ -241,7 +242,7 @@ Result<Imported> Memory::import(const std::vector<Fact>& facts) {
   Imported imported;
   const auto done = write([&]() -> Result<void> {
     for (std::size_t i = 0; i < facts.size(); ++i) {
-      auto written = put(facts[i]);
+      auto written = put(facts[i], Order::as_dated);
       if (!written && written.error().code == ErrorCode::misuse) {
         imported.refused.push_back("fact " + std::to_string(i + 1) + ": " + written.error().message);
         continue;
@@ -274,11 +275,7 @@ Result<bool> Memory::keep(const std::string& id) {
     Fact fact = **candidate;
     fact.state = State::live;
     fact.trust = recall::full_trust;  // a person vouches for it
-    const auto newest = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
-    if (!newest) return newest.error();
-    // Else place() would file it as history: it was learned before the fact that it is to replace.
-    if (*newest) fact.learned = std::max(fact.learned, (*newest)->learned);
-    const auto placed = place(std::move(fact), {});
+    const auto placed = place(std::move(fact), {}, Order::told_now);
     return placed ? Result<void>() : placed.error();
   });
   if (!done) return done.error();

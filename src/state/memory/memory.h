@@ -98,8 +98,10 @@ class Memory {
  private:
   explicit Memory(store::Store store, std::string folder);
   Result<void> write(const std::function<Result<void>()>& body);
-  Result<Written> put(Fact fact);
-  Result<Written> place(Fact fact, Written written);
+  // Which of two facts of a subject lives: what is told now, whatever a clock that was put back says, or the later one.
+  enum class Order { told_now, as_dated };
+  Result<Written> put(Fact fact, Order order);
+  Result<Written> place(Fact fact, Written written, Order order);
   Result<Written> capture(Fact fact, Written written);
   Result<std::string> free_id(const Fact& fact);
   Result<void> give_id(Fact& fact);
