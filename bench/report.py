@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape
 
 PAGE = """# Performance
 
-Cascade starts a new process for every prompt and for every tool call of every agent. What counts is therefore one cold
-process: start, map the index, see what changed on disk, route, resolve, pack, print, exit. This page explains how that path is
-built and what it costs. `scripts/bench` measures everything again and writes this page and its chart.
+Cascade starts a new process for every prompt and for every tool call of every agent, so what counts is one cold process: start, map the index, see
+what changed on disk, route, resolve, pack, print, exit. Most answers cost less than an empty C++ program. `scripts/bench` measures everything again and writes this
+page and its chart; the figures that need hours or other tools are on [measurements](measurements.md).
 
 ![Cost of one process, in units of an empty C++ program](charts/performance.svg)
 
@@ -37,9 +37,8 @@ it. For scale:
 
 {index}
 
-A full build reads every file, parses front matter and outline, finds references, counts each section exactly, binds the
-references and makes the router's tables. gray-matter only parses the front matter. Both run on one core, alternately. The p99
-of `load` is the lowest of three rounds; rounds with new conversations and rounds with one conversation alternate.
+A full build reads every file, parses front matter and outline, finds references, counts each section exactly, binds the references and makes the router's
+tables. gray-matter only parses the front matter. Both run on one core, alternately. The p99 of `load` is the lowest of three rounds.
 
 {counters}
 
@@ -50,73 +49,41 @@ tokens, or differ by no more than five over the whole library.
 
 ## How the hot path is built
 
-- **The program is static and written in one call.** No shared library has to be found or relocated. Everything that runs
-  before `main` is on record (`tests/architecture/program_start.txt`), and a test fails if something is added. Linkers and
-  installers write a file in small steps, which leaves it in the page cache as single pages. `cmake/write_whole.sh` writes the
-  program and the token table again with one call each, which cuts the cost of a page fault on them to a tenth (Linux 6.18 on
-  ext4: 0.12 instead of 1.9 microseconds). That works only while the system has large pages to give: written while compilers
-  had fragmented the memory, the same program needed a quarter more time for a hook.
-- **The start does not query the processor.** glibc's start executes CPUID 68 times, to learn the cache sizes and to choose its
-  string functions. Under a hypervisor each CPUID leaves the virtual machine. At 6.5 microseconds each (Linux 6.18, where this
-  page was measured) that is 0.37 C++0 of every start, and C++0 itself pays as much. For the verbs that clients wait for, the
-  program starts the C library itself and uses the string functions that run on any x86-64 (`src/program/cli/quick_start.cpp`). Where
-  CPUID is cheap, this gains nothing. It knows glibc 2.36 and is tried when the build is configured; with another C library the
-  program starts as usual.
-- **The functions of an answer lie side by side.** The linker gets a list of them (`cmake/hot_path.ld`), so that a start maps a
-  third of the code pages that it would map otherwise. `scripts/hot-path` makes the list from runs under callgrind; a test fails
-  once the list is too old.
-- **Nothing is parsed.** The index is mapped and read in place: fixed records, offsets instead of pointers, each offset checked
-  when it is followed ([index](formats/index.md)). yaml-cpp runs only for files that have changed.
-- **A sealed index is trusted.** The checksums of an index are compared only if its modification time is not the one that its
-  writer gave it since the machine started. Checking them every time would cost as much as the answer.
-- **The files are checked while the answer is made.** The check is a series of `stat` calls, started from the folder where a
-  folder holds many files. From 512 files and folders on, a second thread starts it while the first one routes, resolves and
-  packs; then the first thread helps. It never waits for a thread that has not started: on a busy machine it does the work
-  alone. Nothing is printed or entered in the ledger before the check has ended. If a file has changed, the answer is made
-  again from the files as they are now.
-- **The prompt is read once.** Its words are turned into terms of the router's tables and kept; sections are judged by the same
-  terms.
-- **Costs are in the index.** Sections and the heads of manifests are counted when they are indexed, exactly as they will be
-  printed. Packing needs no vocabulary, and the finished text costs the sum of its pieces ([bundle](bundle.md#what-it-costs)).
-  Builds with assertions count the finished text as well.
-- **Few remembered facts are looked at closely.** A hook that recalls reads the postings of the prompt's words for the facts'
-  sums alone. All else is gathered for the facts whose sum allows the best score, or whose likeness and sum can bring them among
-  the best: 93 of 5,000 in the row above. Records of all that is known of each fact cost 29 page faults and 11 to 20 % of the time
-  that recalling takes.
-- **Rare work is in other programs.** `cascade-git` holds libgit2 and starts only for git commands that write. It is static and
-  contains nothing that opens a connection: loading the eighteen shared libraries of libgit2 took 5 C++0, its answer takes 0.3.
-  `cascade-postgres` is dynamic, because it waits for a server anyway.
-- **SQLite allocates no caches ahead.** A claim needs a dozen pages of the store. The caches that SQLite would fill on opening
-  cost 50 page faults.
+- **The program is static and written in one call.** Nothing has to be found or relocated, and `cmake/write_whole.sh` writes program and token table with one
+  call each, so that the page cache keeps them in large pages while the system has some to give: a page fault then costs a tenth. What runs before `main` is on
+  record (`tests/architecture/program_start.txt`).
+- **The start does not query the processor.** glibc's start executes CPUID 68 times, and under a hypervisor each leaves the virtual machine: 0.37 C++0 where this
+  page was measured. For the verbs that clients wait for, the program starts the C library itself ([decisions](decisions.md#other-choices)).
+- **The functions of an answer are next to each other.** The linker gets a list of them (`cmake/hot_path.ld`, made by `scripts/hot-path`), so that a start maps a
+  third of the code pages.
+- **Nothing is parsed.** The index is mapped and read in place: fixed records, offsets instead of pointers, each checked when it is followed
+  ([index](formats/index.md)). Its checksums are compared only if its modification time is not the one that its writer gave it.
+- **The files are checked while the answer is made.** From 512 files and folders on, a second thread looks at them while the first one routes, resolves and
+  packs. Nothing is printed or entered in the ledger before the check has ended; if a file has changed, the answer is made again.
+- **The prompt is read once**, and the sections are judged by the same terms.
+- **Costs are in the index**, counted exactly as the text will be printed. Packing needs no vocabulary ([bundle](bundle.md#what-it-costs)).
+- **Few remembered facts are looked at closely**: those whose sum of words allows the best score, 93 of 5,000 in the row above.
+- **Rare work is in other programs.** `cascade-git` holds libgit2 and starts only for git commands that write; `cascade-postgres` waits for a server.
+- **SQLite allocates no caches ahead**, which saves 50 page faults.
 - **Only chosen sections are read** from disk; their hash is compared with the one in the index.
 
 ## How an index is built
 
-- **Each byte is read few times.** Lines are found once. Passes over 64 bytes at a time find the places where references
-  of any form can be, by the characters that begin them and by parts of the words that they need. Plain front matter is read
-  without the YAML parser, and a test compares the two. The tokens of a body are counted once; the costs of its sections and
-  their shorter forms are sums of parts.
-- **Cache misses are few and overlap.** A search in the token table reads one line of memory, nearly always
-  ([format](formats/vocabulary.md)). Sixteen pieces that the memo does not know are looked up and merged in turns: what a turn
-  reads was asked for in the turn before. Words and pieces are compared as one or two integers.
-- **A section is priced once.** Libraries made from templates repeat their sections: of those measured here half stand in an
-  earlier manifest. Their tokens, their shorter forms and the cost of their heading come from what was found out there, after their
-  texts were compared (`src/library/manifest/section_memo.cpp`).
+- **Each byte is read few times.** Passes over 64 bytes at a time find the places where references can be, plain front matter is read without the YAML parser, and
+  the tokens of a body are counted once; the costs of its sections and their shorter forms are sums of parts.
+- **Cache misses are few and overlap.** A search in the token table reads one line of memory, nearly always ([format](formats/vocabulary.md)), and sixteen pieces are
+  looked up in turns.
+- **A section is priced once.** Libraries made from templates repeat their sections: tokens, shorter forms and references of a text that was seen before are taken
+  from there.
 - **A file is looked at once.** Its stamp comes from the open file or folder, before it is read or listed.
-- **Freed blocks are kept.** A full index asks for 330,000 blocks of memory, nearly all of at most 504 bytes and freed soon. The program
-  keeps them in a list for each size (`src/program/cli/small_blocks.cpp`), and asks malloc only if a list is empty.
-- **Work that does not depend on the library is done at compile time.** The router's lexicon is a table made when Cascade is
-  built.
-- **A changed file costs a changed file.** Unless a folder has changed, the list of files comes from the old index. The
-  registry's tables consist of one part for each manifest, copied from the old tables to the new ones, and the router's counts
-  of each file are kept next to its tables. Only changed files are read, parsed and counted. A test compares the result with a
-  new index, byte for byte, after every step of random edits.
+- **Freed blocks are kept** in a list for each size, because nearly all of the 330,000 blocks that a full index asks for are small and freed soon.
+- **A changed file costs a changed file.** The registry's tables consist of one part for each manifest, the router's counts of each file are kept next to its tables,
+  and only changed files are read, parsed and counted. A test compares the result with a new index, byte for byte, after every step of random edits.
 
-## What each mechanism gains today
+## What each mechanism gains
 
-Each was switched off in the same program, on a busy machine but with real-time priority; the shortest of 150 rounds for a hook,
-of 7 to 12 for an index. The list of functions and the two rows behind it are of 2026-11-22, the
-lists of blocks and the last row of the day after, the others of the day before.
+Each was switched off in the same program, on a busy machine but with real-time priority (2026-11-21 to 23); the shortest of 150 rounds for a hook, of 7 to 12 for an
+index.
 
 | without | |
 | --- | --- |
@@ -125,19 +92,13 @@ lists of blocks and the last row of the day after, the others of the day before.
 | a second processor for the check | a hook costs 0.38 C++0 more |
 | the check of the files | a hook costs 0.13 C++0 less |
 | large pages for the heap of a build | a full index takes 5 % longer, one changed file 15 % |
-| the list of functions that lie side by side | a hook takes 8 to 10 % longer, 84 instead of 72 page faults |
+| the list of functions that are next to each other | a hook takes 8 to 10 % longer, 84 instead of 72 page faults |
 | the memo of pieces | a full index takes 72 % longer |
 | the reader of plain front matter | a full index takes 19 % longer |
 | the lists of freed blocks | a full index takes 3 to 4 % longer |
 | the memo of sections | a full index takes 4 % longer; in a library that repeats nothing, 0.6 % fewer instructions |
 
-The string functions for any x86-64, which the quick start uses, would make a full index 4 % slower; `index` therefore starts as
-usual.
-
-## Where the index and the validator stand
-
-A full index of the 760 manifests named below executes 955 M instructions; when its goal was set it executed 937 M. The
-[measurements](measurements.md#the-full-index) have its share of gray-matter's time.
+A full index's instructions: [measurements](measurements.md#the-full-index).
 
 ## This run
 

@@ -114,7 +114,7 @@ TEST_CASE("what the resolver follows stays small in every library") {
     WARN("no corpora beside the repository: skipped");
     return;
   }
-  const std::string page = corpora::read_text(std::string(CASCADE_SOURCE_DIR) + "/docs/references.md");
+  const std::string page = corpora::read_text(std::string(CASCADE_SOURCE_DIR) + "/docs/measurements.md");
   for (const std::string& corpus : corpora::names()) {
     const Registry& registry = corpora::library(corpus).registry;
     std::string line = "| " + corpus + " | " + std::to_string(registry.size()) + " |";
@@ -127,7 +127,7 @@ TEST_CASE("what the resolver follows stays small in every library") {
     }
     std::cout << line << '\n';
     INFO(line);
-    CHECK(page.find(line + '\n') != std::string::npos);  // docs/references.md shows this table
+    CHECK(page.find(line + '\n') != std::string::npos);  // docs/measurements.md shows this table
   }
 }
 
@@ -179,13 +179,13 @@ TEST_CASE("95 % of the oracle's references are found, in every library") {
   }
   std::vector<std::string> columns = corpora::names();
   columns.push_back("all");
-  const std::string page = corpora::read_text(std::string(CASCADE_SOURCE_DIR) + "/docs/references.md");
+  const std::string page = corpora::read_text(std::string(CASCADE_SOURCE_DIR) + "/docs/measurements.md");
   for (auto& [via, row] : table) {
     std::string line = "| " + via + " |";
     for (const std::string& column : columns) line += ' ' + shown(row[column]) + (row[column].all == 0 ? "|" : " |");
     std::cout << line << '\n';
     INFO(line);
-    CHECK(page.find(line + '\n') != std::string::npos);  // docs/references.md shows this table
+    CHECK(page.find(line + '\n') != std::string::npos);  // docs/measurements.md shows this table
   }
   for (const std::string& column : columns) {
     INFO(column);
