@@ -185,7 +185,7 @@ TEST_CASE("95 % of the oracle's references are found, in every library") {
     for (const std::string& column : columns) line += ' ' + shown(row[column]) + (row[column].all == 0 ? "|" : " |");
     std::cout << line << '\n';
     INFO(line);
-    CHECK(page.find(line + '\n') != std::string::npos);  // docs/measurements.md shows this table
+    if (via == "all") CHECK(page.find(line + '\n') != std::string::npos);  // docs/measurements.md shows this row
   }
   for (const std::string& column : columns) {
     INFO(column);
