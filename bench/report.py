@@ -10,19 +10,19 @@ from xml.sax.saxutils import escape
 
 PAGE = """# Performance
 
-Cascade starts a new process for every prompt and for every tool call of every agent, so what counts is one cold process: start, map the index, see
-what changed on disk, route, resolve, pack, print, exit. Most answers cost less than an empty C++ program. `scripts/bench` measures everything again and writes this
-page and its chart; the figures that need hours or other tools are on [measurements](measurements.md).
+Cascade starts a new process for every prompt and for every tool call of every agent, so what counts is one cold process: start, map the
+index, see what changed on disk, route, resolve, pack, print, exit. Most answers cost less than an empty C++ program. `scripts/bench`
+measures everything again and writes this page and its chart; the figures that need hours or other tools are on
+[measurements](measurements.md).
 
 ![Cost of one process, in units of an empty C++ program](charts/performance.svg)
 
 ## The unit
 
-**C++0** is an empty C++ program that prints one line with iostream, linked as compilers link by default. It took
-{base_ms} ms and {base_faults} page faults in the run below. Each row of the first table is the shortest time of many cold
-processes divided by the shortest time of C++0, measured alternately in one run: absolute times on a shared machine mean
-little, but ratios hold. The program is measured as it is installed. Before anything is timed, its answer is compared with the
-answer of a run without an index.
+**C++0** is an empty C++ program that prints one line with iostream, linked as compilers link by default. It took {base_ms} ms and
+{base_faults} page faults in the run below. Each row of the first table is the shortest time of many cold processes divided by the shortest
+time of C++0, measured alternately in one run: absolute times on a shared machine mean little, but ratios hold. The program is measured as
+it is installed. Before anything is timed, its answer is compared with the answer of a run without an index.
 
 ## One process
 
@@ -37,58 +37,50 @@ it. For scale:
 
 {index}
 
-A full build reads every file, parses front matter and outline, finds references, counts each section exactly, binds the references and makes the router's
-tables. gray-matter only parses the front matter. Both run on one core, alternately. The p99 of `load` is the lowest of three rounds.
+A full build reads every file, parses front matter and outline, finds references, counts each section exactly, binds the references and
+makes the router's tables. gray-matter only parses the front matter. Both run on one core, alternately. The p99 of `load` is the lowest of
+three rounds.
 
 {counters}
 
-The counters work on text in memory, on one thread, after a first round. All counters in the list give the same number of
-tokens, or differ by no more than five over the whole library.
+The counters work on text in memory, on one thread, after a first round, and agree within five tokens over the whole library.
 
 {large}
 
 ## How the hot path is built
 
-- **The program is static and written in one call.** Nothing has to be found or relocated, and the page cache keeps program and token table in large pages while the system
-  has some to give (`cmake/write_whole.sh`). What runs before `main` is on record (`tests/architecture/program_start.txt`).
-- **The start does not query the processor.** glibc's start executes CPUID 68 times, and under a hypervisor each leaves the virtual machine: 0.37 C++0 where this page was
-  measured. For the verbs that clients wait for, the program starts the C library itself ([decisions](decisions.md#other-choices)).
-- **The functions of an answer are next to each other** by a list for the linker (`cmake/hot_path.ld`, made by `scripts/hot-path`): a third of the code pages.
+- **The program is static and written in one call.** Nothing has to be found or relocated, and the page cache keeps program and token table
+  in large pages while the system has some to give (`cmake/write_whole.sh`). What runs before `main` is on record
+  (`tests/architecture/program_start.txt`).
+- **The start does not query the processor.** glibc's start executes CPUID 68 times, and under a hypervisor each leaves the virtual machine:
+  0.37 C++0 where this page was measured. For the verbs that clients wait for, the program starts the C library itself
+  ([decisions](decisions.md#other-choices)).
+- **The functions of an answer are next to each other** by a list for the linker (`cmake/hot_path.ld`, made by `scripts/hot-path`): a third
+  of the code pages.
 - **Nothing is parsed.** The index is mapped and read in place, each offset checked when it is followed ([index](formats/index.md)).
-- **The files are checked while the answer is made**, from 512 files on by a second thread. Nothing is printed or entered in the ledger before the check has ended; if a file
-  has changed, the answer is made again.
-- **Costs are in the index**, counted exactly as the text will be printed, so packing needs no vocabulary ([bundle](bundle.md#what-it-costs)). Only chosen sections are read from
-  disk; their hash is compared with the one in the index.
+- **The files are checked while the answer is made**, from 512 files on by a second thread. Nothing is printed or entered in the ledger
+  before the check has ended; if a file has changed, the answer is made again.
+- **Costs are in the index**, counted exactly as the text will be printed, so packing needs no vocabulary
+  ([bundle](bundle.md#what-it-costs)). Only chosen sections are read from disk; their hash is compared with the one in the index.
 - **Few remembered facts are looked at closely**: those whose sum of words allows the best score, 93 of 5,000 in the row above.
-- **Rare work is in other programs.** `cascade-git` contains libgit2 and starts only for git commands that write; `cascade-postgres` waits for a server. SQLite allocates no
-  caches ahead, which saves 50 page faults.
+- **Rare work is in other programs.** `cascade-git` contains libgit2 and starts only for git commands that write; `cascade-postgres` waits
+  for a server. SQLite allocates no caches ahead, which saves 50 page faults.
 
 ## How an index is built
 
-- **Each byte is read few times**: references are sought only where the characters that begin them are, plain front matter needs no YAML parser, and the tokens of a body
-  are counted once. A search in the token table reads one line of memory ([format](formats/vocabulary.md)).
-- **A section is priced once.** Tokens, shorter forms and references of a text that was seen before are taken from there; libraries made from templates repeat half of theirs.
-- **Freed blocks are kept** in a list for each size, because nearly all of the 330,000 blocks that a full index asks for are small and freed soon.
-- **A changed file costs a changed file.** The tables consist of one part for each manifest, and only changed files are read, parsed and counted. A test compares the result
-  with a new index, byte for byte, after every step of random edits.
+- **Each byte is read few times**: references are sought only where the characters that begin them are, plain front matter needs no YAML
+  parser, and the tokens of a body are counted once. A search in the token table reads one line of memory ([format](formats/vocabulary.md)).
+- **A section is priced once.** Tokens, shorter forms and references of a text that was seen before are taken from there; libraries made
+  from templates repeat half of theirs.
+- **Freed blocks are kept** in a list for each size, because nearly all of the 330,000 blocks that a full index asks for are small and freed
+  soon.
+- **A changed file costs a changed file.** The tables consist of one part for each manifest, and only changed files are read, parsed and
+  counted. A test compares the result with a new index, byte for byte, after every step of random edits.
 
-## What each mechanism gains
-
-Each was switched off in the same program, on a busy machine but with real-time priority (2026-11-21 to 23); the shortest of 150 rounds for a hook, of 7 to 12 for an
-index.
-
-| without | |
-| --- | --- |
-| the start that does not query the processor (`GLIBC_TUNABLES=` set) | a hook costs 0.34 C++0 more |
-| writing the program and the table in one call (written in pieces of 4 kB) | a hook costs 0.22 C++0 more |
-| a second processor for the check | a hook costs 0.38 C++0 more |
-| the check of the files | a hook costs 0.13 C++0 less |
-| the list of functions that are next to each other | a hook takes 8 to 10 % longer, 84 instead of 72 page faults |
-| the memo of pieces | a full index takes 72 % longer |
-| the reader of plain front matter | a full index takes 19 % longer |
-| the lists of freed blocks, the memo of sections | a full index takes 3 to 4 % longer each |
-
-A full index of the manifests named below executes 955 M instructions (callgrind, one thread, 2026-11-23), 937 M when its goal was set.
+Switched off in the same program (2026-11-21 to 23), the second processor for the check is worth 0.38 C++0 of a hook, the start that does
+not query the processor 0.34, writing the program in one call 0.22, the list of functions 8 to 10 %; without the memo of pieces a full index
+takes 72 % longer, without the reader of plain front matter 19 %. A full index of the manifests named below executes 955 M instructions
+(callgrind, one thread, 2026-11-23).
 
 ## This run
 
