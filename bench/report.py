@@ -22,7 +22,7 @@ measures everything again and writes this page and its chart; the figures that n
 **C++0** is an empty C++ program that prints one line with iostream, linked as compilers link by default. It took {base_ms} ms and
 {base_faults} page faults in the run below. Each row of the first table is the shortest time of many cold processes divided by the shortest
 time of C++0, measured alternately in one run: absolute times on a shared machine mean little, but ratios hold. The program is measured as
-it is installed. Before anything is timed, its answer is compared with the answer of a run without an index.
+it is installed, and its answer is compared with that of a run without an index.
 
 ## One process
 
