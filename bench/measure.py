@@ -22,7 +22,8 @@ from library import library
 
 PROMPT = "it worked in the last release and fails now: which commit broke it? find the failing test and review the change"
 # For the first the hook offers, of this the skill comes at once.
-SURE = "prepare the GitHub release: changelog, version bump, deployment and rollback plan with the release manager"
+OFFERED = "find out why the build is slow and review the change"
+SURE = "release the software on GitHub: changelog, version bump, deployment and rollback"
 NOTHING = "hello there"
 MOST_FAULTS = 100
 TASK = ["bundle", "--prompt", PROMPT, "--budget", "4000"]
@@ -34,6 +35,24 @@ def installed(build, prefix):
         subprocess.run(["cmake", "--install", str(build), "--prefix", str(prefix), "--component", component],
                        check=True, stdout=subprocess.DEVNULL)
     return prefix / "bin/cascade"
+
+
+def in_small_pages(source, target):
+    """A copy that lies in the page cache as single pages, as an installer leaves it where memory is fragmented."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["dd", f"if={source}", f"of={target}", "bs=4k", "oflag=sync", "status=none"], check=True)
+    shutil.copymode(source, target)
+    kept = source.stat()
+    os.utime(target, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # an index is trusted by its time
+
+
+def without_large_pages(bench):
+    """Program, table and index in small pages: the program, and where the index is."""
+    for file in ("bin/cascade", "share/cascade/o200k.bin"):
+        in_small_pages(bench.work / "installed" / file, bench.work / "small" / file)
+    for index in (bench.work / "cache").rglob("*.index"):
+        in_small_pages(index, bench.work / "small-cache" / index.relative_to(bench.work / "cache"))
+    return str(bench.work / "small/bin/cascade"), {"CASCADE_CACHE": str(bench.work / "small-cache")}
 
 
 class Bench:
@@ -119,7 +138,7 @@ def check_answers(bench, loud, asks):
 
 
 def hot_path(bench):
-    loud, asks, quiet = bench.event(SURE), bench.event(PROMPT), bench.event(NOTHING)
+    loud, asks, quiet = bench.event(SURE), bench.event(OFFERED), bench.event(NOTHING)
     bench.run(bench.cascade("index", "-q"))
     time.sleep(0.1)
     bench.run(bench.cascade("index", "-q"))  # nothing is racy any more
@@ -131,6 +150,7 @@ def hot_path(bench):
     at_step_2 = step(bench)
     claim, shell, claims, claiming = free_browser(bench, base)
     hook, trusted = bench.cascade("hook"), bench.cascade(*off, "hook")
+    small, small_cache = without_large_pages(bench)
     gates = [
         ("nothing configured", 0.6, bench.cascade("hook", root=bench.work / "empty")),
         ("search, index trusted", 1.0, bench.cascade(*off, "search", PROMPT)),
@@ -138,6 +158,8 @@ def hot_path(bench):
         ("hook that packs, files checked", 1.5, hook),
         ("bundle, index trusted", 1.0, bench.cascade(*off, *TASK)),
         ("bundle, files checked", 1.5, bench.cascade(*TASK)),
+        ("bundle, index trusted, nothing in large pages", 1.5, [small, *bench.cascade(*off, *TASK)[1:]], None, small_cache),
+        ("hook that packs, index trusted, nothing in large pages", 1.5, [small, *trusted[1:]], None, small_cache),
         ("hook that offers, files checked", 1.5, hook, asks),
         ("hook that stays silent, files checked", 1.5, hook, quiet),
         ("hook that packs, in a long conversation", 1.5, hook, bench.event(SURE, transcript=talk)),
@@ -153,7 +175,7 @@ def hot_path(bench):
     bench.results["base_faults"] = rows["base"]["minor_faults"]
     for name, goal, *_ in gates:
         bench.add(name, rows[name]["ratio_per_mille"] / 1000, "C++0", goal, faults=rows[name]["minor_faults"],
-                  most_faults=MOST_FAULTS * 2 if "facts" in name else MOST_FAULTS, group="hot")
+                  most_faults=MOST_FAULTS * (3 if "nothing in large" in name else 2 if "facts" in name else 1), group="hot")
     if browser:
         least = {name: rows[name]["least_us"] for name in ("base", "shell", "claim")}
         bench.add("guard, a free browser taken", 1 + (least["claim"] - least["shell"]) / least["base"], "C++0", 1.0,

@@ -28,7 +28,9 @@ it is installed, and its answer is compared with that of a run without an index.
 
 {hot}
 
-The goals are gates: a row above its goal, or with more than 100 page faults, is marked, and `scripts/bench --gate` fails on
+Program, token table and index lie in large pages, if the system has such to give when they are written; two rows show them in single pages.
+
+The goals are gates: a row above its goal, or with more than 100 page faults (300 in single pages), is marked, and `scripts/bench --gate` fails on
 it. For scale:
 
 {peers}
