@@ -23,7 +23,9 @@ if(CASCADE_PROGRAM)
   install(FILES ${documents}/completions/cascade.fish
           DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 endif()
-install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data)
+# skills/README.md is for readers of this repository; no client reads it.
+install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data
+        REGEX "skills/README\\.md$" EXCLUDE)
 # The library is judged by the rules that it was written under, wherever it lies; what this tree ignores is not there.
 file(READ cascade.yaml CASCADE_LIBRARY_RULES)
 string(REGEX REPLACE "\nignore:.*" "\n" CASCADE_LIBRARY_RULES "${CASCADE_LIBRARY_RULES}")

@@ -18,7 +18,7 @@ namespace cascade CASCADE_EXPORT {
 
 enum class Format : std::uint8_t {
   text,      // for people
-  json,      // one document, described by docs/formats/<name>.schema.json
+  json,      // one document, described by schemas/<name>.schema.json
   jsonl,     // one JSON object on each line
   markdown,  // for documents and for models
   sarif,     // findings for code hosts: SARIF 2.1.0

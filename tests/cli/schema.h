@@ -1,4 +1,4 @@
-// JSON Schema, as far as docs/formats/*.schema.json use it.
+// JSON Schema, as far as schemas/*.schema.json use it.
 #pragma once
 
 #include <string>

@@ -49,15 +49,15 @@ TEST_CASE("a skill has three to six phrases of triggers") {
   CHECK(listed(faults) == "");
 }
 
-TEST_CASE("docs/library.md is what scripts/library-page writes") {
+TEST_CASE("skills/README.md is what scripts/library-page writes") {
   const Answer page = answer_of("scripts/library-page '" CASCADE_BINARY "' 2>/dev/null");
   if (page.exit == 3) {
     WARN("skipped: no token table, scripts/vocabulary makes it");
     return;
   }
   REQUIRE(page.exit == 0);
-  INFO("scripts/library-page > docs/library.md");
-  CHECK(page.out == read_text("docs/library.md"));
+  INFO("scripts/library-page > skills/README.md");
+  CHECK(page.out == read_text("skills/README.md"));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 
 namespace cascade::rendering {
 
-// text, json (docs/formats/runs.md). `runs`: the runs that the report covers.
+// text, json (docs/formats/cost.md). `runs`: the runs that the report covers.
 Result<std::string> run_report(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
                                const std::vector<policy::OwnPrice>& own, Format format, Paint paint);
 

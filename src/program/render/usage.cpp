@@ -1,4 +1,4 @@
-// cascade.usage/1 and cascade.session-report/1 (docs/formats/usage.md, docs/formats/session-report.md). Shares are
+// cascade.usage/1 and cascade.session-report/1 (docs/formats/usage.md, docs/formats/session.md). Shares are
 // whole millionths.
 #include "render/usage.h"
 

@@ -11,7 +11,7 @@
 
 namespace cascade::memory {
 
-// Writes one line of JSON per fact (docs/formats/memory-export.md).
+// Writes one line of JSON per fact (docs/formats/memory.md).
 std::string write_lines(const std::vector<Fact>& facts);
 
 // The facts in a file; `usual` gives scope, owner, source, author, trust and date if the file does not.
