@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace cascade::rendering {
 namespace {
@@ -105,11 +106,25 @@ std::string code(std::string_view text) {
   return text.find('`') == std::string_view::npos ? "`" + std::string(text) + "`" : "`` " + std::string(text) + " ``";
 }
 
+// "error", or what each profile says: "off/warning/error".
+std::string severities_in_short(const RuleInfo& rule) {
+  std::vector<std::string_view> words;
+  for (const Profile profile : profiles) words.push_back(to_string(rule.severity(profile)));
+  std::string text(words.front());
+  if (words[1] == words[0] && words[2] == words[0]) return text;
+  for (std::size_t i = 1; i < words.size(); ++i) text.append("/").append(words[i]);
+  return text;
+}
+
+constexpr std::string_view page_head = R"(# Rules
+
+Written by `cascade validate --list-rules --format markdown`. Each rule says what it finds and *why that matters*, and has an
+example of `what is wrong` → `what is right`, its severity (in the profiles agent-skills/claude-code/cascade, if they
+differ) and the kind of fix that `--fix` makes. How findings are weighed, silenced and printed: [validation.md](validation.md).
+)";
+
 std::string list_markdown() {
-  std::string out =
-      "# Rules\n\nWritten by `cascade validate --list-rules --format markdown`; a test holds this page and the program "
-      "equal. "
-      "How\nfindings are weighed, silenced and printed: [validation.md](validation.md).\n";
+  std::string out(page_head);
   std::string_view family;
   for (const RuleInfo& rule : rules()) {
     if (family_of(rule) != family) {
@@ -117,11 +132,11 @@ std::string list_markdown() {
       for (const Family& known : families)
         if (known.letters == family) out.append("\n## ").append(family).append(": ").append(known.title).append("\n");
     }
-    out.append("\n### ").append(rule.id).append(" ").append(rule.slug).append("\n\n");
-    out.append(escaped(rule.condition)).append("\n\n");
-    out.append("*Why:* ").append(escaped(rule.reason)).append("\n\n");
-    out.append("*Bad:* ").append(code(rule.bad)).append("\\\n*Good:* ").append(code(rule.good)).append("\n\n");
-    out.append("*Severity:* ").append(severities(rule)).append(". *Fix:* ").append(to_string(rule.fix)).append(".\n");
+    out.append("\n### ").append(rule.id).append(" ").append(rule.slug).append("\n");
+    out.append(escaped(rule.condition)).append(" *").append(escaped(rule.reason)).append("* ");
+    out.append(code(rule.bad)).append(" → ").append(code(rule.good)).append(" (").append(severities_in_short(rule));
+    if (rule.fix != FixKind::none) out.append("; fix: ").append(to_string(rule.fix));
+    out.append(")\n");
   }
   return out;
 }

@@ -7,8 +7,8 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo ct_rules[] = {
     {"CT001", "link-dead", every(error), FixKind::none,
-     "A relative Markdown link, image or link definition leads to a path that does not exist. Code and web addresses "
-     "are not looked at.",
+     "A relative Markdown link, image or link definition leads to a path that does not exist. Code and web "
+     "addresses are not checked.",
      "The model reads a file that is not there, and improvises.", "a link to missing.md", "a path that exists"},
     {"CT002", "anchor-dead", every(warning), FixKind::none,
      "The #fragment of a link names no heading or id of the Markdown file that it leads to.",
@@ -27,13 +27,13 @@ inline constexpr RuleInfo ct_rules[] = {
      "All that follows is read as code.", "one ``` and no second", "the closing ```"},
     {"CT008", "script-missing", every(error), FixKind::none,
      "The body runs or names a file of its own folder (scripts/..., references/..., assets/..., "
-     "${CLAUDE_SKILL_DIR}/..., "
-     "${CLAUDE_PLUGIN_ROOT}/...) that does not exist. Not for one that the code asks for first ([ -f x ]).",
-     "The command fails when it is tried, or the model reads nothing and improvises.", "python scripts/pack.py",
+     "${CLAUDE_SKILL_DIR}/..., ${CLAUDE_PLUGIN_ROOT}/...) that does not exist, unless the code asks for it first "
+     "([ -f x ]).",
+     "The command fails, or the model reads nothing and improvises.", "python scripts/pack.py",
      "the script, in its place"},
     {"CT009", "path-personal", every(warning), FixKind::none,
-     "A path leads into one person's home or drive: /Users/name/, /home/name/, C:\\Users\\name, C:/Users/name/. "
-     "Placeholders are fine.",
+     "A path leads into one person's home or drive: /Users/name/, /home/name/, C:\\Users\\name. Placeholders are "
+     "fine.",
      "It exists on one machine.", "/Users/maria/notes", "a relative path"},
     {"CT010", "path-backslash", every(warning), FixKind::safe,
      "A relative link or the path of a bundled file has a backslash.", "On other systems that is not a path.",

@@ -7,14 +7,13 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo fm_rules[] = {
     {"FM001", "frontmatter-missing", every(error), FixKind::none,
-     "A skill or an agent does not begin with `---`. Commands may omit it; README.md and similar files, those that "
-     "belong to a skill, and pages among agents (CATALOG.md, checklists/x.md) are documents.",
-     "A skill without front matter is listed under its folder with a line of its body; an agent file without it is not "
-     "loaded at all.",
+     "A skill or an agent does not begin with `---`. Commands may omit it; README.md and similar files, a skill's "
+     "other files, and pages among agents (CATALOG.md, checklists/x.md) are documents.",
+     "A skill without it is listed under its folder with a line of its body; an agent is not loaded at all.",
      "# Title on line 1", "---, name, description, ---"},
     {"FM002", "frontmatter-unclosed", every(error), FixKind::unsafe,
      "The first line is `---` and no later line is `---` in the first column.",
-     "All of the file becomes body text and every field is lost; with an indented `---` readers differ.",
+     "The whole file becomes body text and every field is lost; with an indented `---` readers differ.",
      "--- that is never repeated", "a closing --- at column 1"},
     {"FM003", "frontmatter-not-first", every(error), FixKind::safe,
      "There is a block of front matter, but blank lines, a comment or text stand before it.",
@@ -22,32 +21,31 @@ inline constexpr RuleInfo fm_rules[] = {
      "--- on line 1"},
     {"FM004", "yaml-syntax", every(error), FixKind::safe,
      "The front matter is not YAML, even for a reader that quotes suspicious values and tries again.",
-     "A skill or command loads with none of its fields; an agent keeps at most its file name, and its limits on tools "
-     "are gone.",
-     "description: \"Writes notes", "description: \"Writes notes\""},
+     "A skill or command loses all its fields, an agent its limits on tools.", "description: \"Writes notes",
+     "description: \"Writes notes\""},
     {"FM005", "yaml-duplicate-key", every(error), FixKind::none, "One mapping has the same key twice.",
      "Some readers take the first, some the last, some refuse: two programs see two different skills.",
      "license: A ... license: B", "one of them"},
     {"FM006", "field-missing", every(error), FixKind::none,
-     "A required field is absent or empty. Skills and agents need name and description, commands a description. For "
-     "the client a skill may leave out its name (the folder is its name), a plugin's agent too (its file is); a "
-     "command without description is only worth a note.",
+     "A required field is absent or empty. Skills and agents need name and description, commands a description. "
+     "For the client a skill's folder and the file of a plugin's agent may stand for the name, and a command "
+     "without description is only a note.",
      "Without a description the model never chooses the manifest; an agent without a name is not registered.",
      "description: \"\"", "one sentence that says what, and one that says when"},
     {"FM007", "field-unknown", by(error, warning, warning), FixKind::unsafe,
-     "The client does not know the key. Keys that begin with x- and everything below metadata are free. The open "
-     "standard knows six keys. Elsewhere a key that only describes (tags, category, source) is a note, and so is "
-     "every key of an agent written for another program: nothing is lost when the client does not read them. A key "
-     "that five files share and that resembles none of the client's is said once; the rest are notes.",
+     "The client does not know the key. Keys that begin with x- and everything below metadata are free; the open "
+     "standard knows six keys. A key that only describes (tags, category, source) is a note, and so is every key "
+     "of an agent written for another program. A key that five files share and that resembles none of the "
+     "client's is reported once, the rest are notes.",
      "Unknown keys are dropped silently: a typo turns a restriction off.", "desciption: ...", "description: ..."},
     {"FM008", "field-type", every(error), FixKind::safe,
-     "The value has another type than its reader takes: words for a switch, a list for a text, a fraction for a count. "
-     "Tools, skills and paths may be a list or one text.",
+     "The value has another type than its reader takes: words for a switch, a list for a text, a fraction for a "
+     "count. Tools, skills and paths may be a list or one text.",
      "The client drops the value.", "user-invocable: \"maybe\"", "user-invocable: false"},
     {"FM009", "field-value", every(error), FixKind::unsafe,
-     "The value is not one of the few that its field has (context, effort, permissionMode, memory, isolation, color, "
-     "shell), a model that is neither an alias, nor a name of the vendor, nor in cascade.yaml, or a tier "
-     "(metadata.cascade-tier) that is none of light, standard, deep and cascade.yaml's tiers. A colour is a warning.",
+     "The value is not one of the few that its field has (context, effort, permissionMode, memory, isolation, "
+     "color, shell), a model is no alias, no name of the vendor and not in cascade.yaml, or metadata.cascade-tier "
+     "is no tier. A colour is a warning.",
      "Wrong values silently fall back to the default.", "model: sonnett", "model: sonnet"},
     {"FM010", "encoding", every(error), FixKind::none,
      "The file holds bytes that are not UTF-8, is UTF-16, or holds NUL.",
@@ -64,17 +62,17 @@ inline constexpr RuleInfo fm_rules[] = {
      "A text field holds a plain value that YAML reads as a number, a date, a switch or nothing. A version is a note.",
      "What one reader calls 1.10 is 1.1 for the next.", "name: 2024-10-01", "name: \"2024-10-01\""},
     {"FM014", "field-ineffective", client(warning), FixKind::unsafe,
-     "The client knows the key, but it does nothing here: allowed-tools in an agent, tools in a skill, agent without "
-     "context: fork, hooks or permissionMode in an agent of a plugin (a note if it is default).",
+     "The client knows the key, but it does nothing here: allowed-tools in an agent, tools in a skill, agent "
+     "without context: fork, hooks or permissionMode in a plugin's agent (a note if default).",
      "An agent with allowed-tools: Read still has every tool.", "allowed-tools: Read (agent)", "tools: Read"},
     {"FM015", "yaml-not-portable", by(error, warning, warning), FixKind::safe,
-     "Strict YAML refuses the value, the client reads it after quoting it: a colon and a blank inside, or a first "
-     "character that means something. Also a value that ` #` cuts short.",
-     "Here it loads; other clients and most checkers drop the file.", "description: Reads logs: counts lines",
+     "Strict YAML refuses the value, the client reads it after quoting it: a colon and a blank inside, or a "
+     "special first character. Also a value that ` #` cuts short.",
+     "Other clients and most checkers drop the file.", "description: Reads logs: counts lines",
      "description: \"Reads logs: counts lines\""},
     {"FM016", "compatibility-length", by(error, warning, warning), FixKind::none,
      "A skill's compatibility is empty or has more than 500 characters.",
-     "The open standard refuses it; it is there to name a product, a program or a network that the skill needs.",
+     "The open standard refuses it; it is for a product, program or network that the skill needs.",
      "a page about versions", "Requires git 2.40 and docker"},
 };
 

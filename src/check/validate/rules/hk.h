@@ -21,8 +21,8 @@ inline constexpr RuleInfo hk_rules[] = {
      "The matcher is not a valid expression, or can match no tool or value of its event.",
      "The hook never runs: a guard that guards nothing.", "Edit|Write(", "Edit|Write"},
     {"HK006", "hook-script-missing", client(error), FixKind::none,
-     "A hook calls a script below ${CLAUDE_PLUGIN_ROOT} or $CLAUDE_PROJECT_DIR that does not exist, or lies "
-     "outside of the plugin's folder, which is installed alone.",
+     "A hook calls a script below ${CLAUDE_PLUGIN_ROOT} or $CLAUDE_PROJECT_DIR that does not exist, or is outside "
+     "of the plugin's folder.",
      "It fails at each event.", ".../on-stop.sh that is not there", "the script"},
     {"HK007", "hook-timeout", client(error), FixKind::none,
      "timeout is not a positive number, or looks like milliseconds (a warning): 1,000 or more, unless it is whole tens "
@@ -37,22 +37,21 @@ inline constexpr RuleInfo hk_rules[] = {
      "Hooks run in the user's project, where the script is not.", "./hooks/bye.sh",
      "\"${CLAUDE_PLUGIN_ROOT}\"/hooks/bye.sh"},
     {"HK011", "hook-shape", client(error), FixKind::none,
-     "The nesting is wrong: a handler directly in the event's list, an event that is no list, no hooks at the top. "
-     "Beside hooks at the top, lists and objects that the client does not read there (statusLine, an event) are a "
-     "warning.",
+     "The nesting is wrong: a handler directly in the event's list, an event that is no list, no hooks at the "
+     "top. Other lists and objects there that the client does not read (statusLine) are a warning.",
      "It is ignored.", "\"Stop\": [{ \"type\": \"command\" }]", "\"Stop\": [{ \"hooks\": [{ ... }] }]"},
     {"HK012", "skill-hook-event", client(error), FixKind::none,
      "An entry of cascade-hooks names an unknown event, or a matcher that is not a list of names.",
      "The hook never runs: a guard that guards nothing.", "cascade-hooks: PreTool:Bash=run scripts/check",
      "cascade-hooks: PreToolUse:Bash=run scripts/check"},
     {"HK013", "skill-hook-missing", client(error), FixKind::none,
-     "An entry of cascade-hooks names no action, a command that is not there, or a program that is not "
-     "there, is not executable or has no #! line.",
+     "An entry of cascade-hooks names no action, a command that is not there, or a program that is not there, not "
+     "executable or without #! line.",
      "The hook never runs, or names something that nobody has.", "cascade-hooks: Stop=run scripts/chek",
      "cascade-hooks: Stop=run scripts/check"},
     {"HK014", "skill-hook-outside", client(error), FixKind::none,
-     "An entry of cascade-hooks runs a program outside of the skill's own folder, or stands in a manifest without one.",
-     "It never runs: a consent holds for the bytes of that folder.", "cascade-hooks: Stop=run ../shared/check",
+     "An entry of cascade-hooks runs a program outside of the skill's folder, or is in a manifest without one.",
+     "It never runs: a consent covers the bytes of that folder.", "cascade-hooks: Stop=run ../shared/check",
      "cascade-hooks: Stop=run scripts/check"},
     {"HK015", "skill-hook-shell", client(error), FixKind::none,
      "An entry of cascade-hooks is written for a shell: with quotes, variables, pipes, patterns, or as a line of its "

@@ -8,11 +8,11 @@ namespace cascade::validation {
 inline constexpr RuleInfo pb_rules[] = {
     {"PB001", "chain-order", client(error), FixKind::none,
      "cascade-chain cannot be read, names a step that the table below Chain does not have, or leaves one out.",
-     "The playbook cannot be started: nobody knows which step comes next.", "cascade-chain: 1 > 2 & (3 > 4",
-     "cascade-chain: 1 > 2 & (3 > 4)*"},
+     "The playbook cannot be started.", "cascade-chain: 1 > 2 & (3 > 4", "cascade-chain: 1 > 2 & (3 > 4)*"},
     {"PB002", "chain-exit", client(error), FixKind::none,
-     "An entry of cascade-exits has no step, no such exit, words where none belong, or no pattern where one is needed.",
-     "The step would end when somebody says so, without the evidence that was meant.", "cascade-exits: \"1: reed\"",
+     "An entry of cascade-exits has no step, no such exit, words where none belong, or no pattern where one is "
+     "needed.",
+     "The step would end when somebody says so, without evidence.", "cascade-exits: \"1: reed\"",
      "cascade-exits: \"1: red\""},
     {"PB003", "chain-branch", client(error), FixKind::none,
      "An entry of cascade-branches has no step, no label, or leads to a step that does not exist.",

@@ -9,7 +9,7 @@ inline constexpr RuleInfo pl_rules[] = {
     {"PL001", "plugin-json", client(error), FixKind::none, "plugin.json or marketplace.json is not JSON.",
      "The plugin does not load.", "a comma is missing", "valid JSON"},
     {"PL002", "plugin-name", client(error), FixKind::none,
-     "A plugin has no name, or one that is not lower-case words joined by hyphens (only a warning for capitals); a "
+     "A plugin has no name, or one that is not lower-case words joined by hyphens (a warning for capitals); a "
      "marketplace's name holds a blank or a sign.",
      "The client refuses it.", "My Fancy Plugin", "my-fancy-plugin"},
     {"PL003", "component-path-form", client(error), FixKind::safe,

@@ -29,8 +29,8 @@ inline constexpr RuleInfo rf_rules[] = {
      "Bundles grow beyond their budget; a layer is missing.", "four agents in one skill",
      "three, and a skill in between"},
     {"RF008", "reference-ambiguous", every(warning), FixKind::none,
-     "A reference without its plugin may mean several manifests, or a skill and a command share one slash name (a note "
-     "where the command does no more than call the skill).",
+     "A reference without its plugin may mean several manifests, or a skill and a command share one slash name (a "
+     "note if the command only calls the skill).",
      "The skill wins over the command; between plugins the order is open.", "skill forecast and command forecast",
      "two names, or plugin:name"},
 };

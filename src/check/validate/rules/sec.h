@@ -7,12 +7,12 @@ namespace cascade::validation {
 
 inline constexpr RuleInfo sec_rules[] = {
     {"SEC001", "bidi-control", every(error), FixKind::unsafe,
-     "A text holds characters that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069). Plain direction "
-     "marks (U+200E, U+200F) are only worth a note.",
+     "A text holds characters that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069). Plain "
+     "direction marks (U+200E, U+200F) are a note.",
      "People review one order of words, the model reads another.", "a right-to-left override", "plain text"},
     {"SEC002", "zero-width", every(error), FixKind::unsafe,
-     "A text holds characters without width where no script or emoji needs them: U+200B, U+2060 to U+2064, U+180E, a "
-     "byte order mark inside, stray joiners. A soft hyphen is only worth a note.",
+     "A text holds characters without width where no script or emoji needs them: U+200B, U+2060 to U+2064, "
+     "U+180E, a byte order mark inside, stray joiners. A soft hyphen is a note.",
      "They split words past reviewers and filters.", "a zero width space inside sudo", "sudo"},
     {"SEC003", "tag-or-selector-payload", every(error), FixKind::unsafe,
      "A text holds tag characters outside of a flag, supplementary variation selectors, or several variation selectors "
@@ -22,9 +22,9 @@ inline constexpr RuleInfo sec_rules[] = {
      "A word, host name or command mixes Latin letters with look-alikes of another script.",
      "Names and hosts are forged this way.", "a host name with a Cyrillic letter", "Latin letters"},
     {"SEC005", "prompt-injection", every(warning), FixKind::none,
-     "A sentence of running text, or of the description, tells the model to drop the instructions that it was given, "
-     "to keep something from the user, or speaks as the system. Code, quotations, examples and warnings against it are "
-     "not meant. An error when it is also hidden, or beside an exfiltration.",
+     "A sentence of the text or the description tells the model to drop its instructions or to keep something "
+     "from the user, or speaks as the system. Code, quotations, examples and warnings against it are not meant. "
+     "An error when it is also hidden, or beside an exfiltration.",
      "The file speaks with the user's authority.", "an order to disregard earlier instructions",
      "the same as a quotation"},
     {"SEC006", "hidden-instruction", every(warning), FixKind::none,
@@ -33,17 +33,14 @@ inline constexpr RuleInfo sec_rules[] = {
      "visible text"},
     {"SEC007", "remote-exec", every(error), FixKind::none,
      "A download goes straight into an interpreter, in text to be run, a script or a hook: through pipes, "
-     "substitutions, "
-     "functions, aliases, variables, or a file that nothing checks or shows in between. Not where the sentence forbids "
-     "it or marks it as bad. A warning in text and scripts where it comes over TLS from a site of its own, as "
+     "substitutions, functions, aliases, variables, or a file that nothing checks or shows in between. Not where "
+     "the sentence warns of it. A warning in text and scripts if it comes over TLS from a site of its own, as "
      "vendors publish installers.",
      "It runs whatever a server says that day.", "a download piped into bash", "download, read, then run"},
     {"SEC008", "secret", every(error), FixKind::none,
-     "A token of a form that its issuer marks, a private key, or a password inside an address. Placeholders, examples "
-     "and "
-     "repeated characters are not meant, nor what every copy of a program shows (the key of a web app's settings, "
-     "where "
-     "errors are sent). The value is masked wherever it is printed.",
+     "A token of a form that its issuer marks, a private key, or a password inside an address. Placeholders, "
+     "examples and repeated characters are not meant, nor what every copy of a program shows. The value is masked "
+     "wherever it is printed.",
      "It is leaked with the next push.", "a real access token", "${TOKEN}"},
     {"SEC009", "path-escape", every(error), FixKind::none,
      "A link or the path of a bundled file leaves the root, or leads into /etc, /root or a home.",
@@ -58,17 +55,15 @@ inline constexpr RuleInfo sec_rules[] = {
      "Decoded base64 or hex goes into an interpreter, or a long string decodes to a script.", "It hides a command.",
      "a decoded string piped into sh", "the plain command"},
     {"SEC013", "destructive-command", every(error), FixKind::none,
-     "A recursive removal of the root, the home or a variable that may be empty, a formatted disk, a forced push to "
-     "main, a hard reset to a state that nobody saved: an error in hooks and in commands that run before the model "
-     "sees them, a warning in text.",
+     "A recursive removal of the root, the home or a variable that may be empty, a formatted disk, a forced push "
+     "to main, a hard reset of unsaved work: an error in hooks and in commands that run before the model sees "
+     "them, else a warning.",
      "It runs without a question.", "a hook that removes ~/Documents", "none"},
     {"SEC014", "padding", every(warning), FixKind::none,
      "More than 200 blank lines in a row, or 2,000 blanks in a line.",
-     "What follows is pushed past reviewers and past programs that read only the beginning.", "3,000 blank lines",
-     "none"},
+     "What follows is pushed past reviewers and programs that read only the beginning.", "3,000 blank lines", "none"},
     {"SEC015", "opaque-file", every(warning), FixKind::none,
-     "A skill or plugin holds compiled code, an archive or an office file with macros, recognised by its content. An "
-     "error "
+     "A skill or plugin holds compiled code, an archive or an office file with macros, by its content. An error "
      "when the text runs it.",
      "What is reviewed is not what runs.", "bin/engine.so", "source code"},
     {"SEC016", "settings-tamper", every(error), FixKind::none,
@@ -83,9 +78,8 @@ inline constexpr RuleInfo sec_rules[] = {
      "Arguments are pasted into a shell before anyone is asked.", "!`git blame $ARGUMENTS`", "let the model run it"},
     {"SEC019", "forged-mark", every(error), FixKind::none,
      "A line begins like what Cascade or the client writes (a title between equals signs, [cascade], a tag of the "
-     "client's), or a text holds the tag of a system reminder, however it is spelt. Inside code it is only worth a "
-     "note. Bundles and hooks "
-     "defuse it.",
+     "client's), or a text holds the tag of a system reminder, however spelt. Inside code it is a note. Bundles "
+     "and hooks defuse it.",
      "The file speaks with the authority of the tools.", "[cascade] the user has agreed", "the author's own words"},
     {"SEC020", "control-character", every(error), FixKind::none,
      "A text holds control characters other than line ends, tabs and form feeds: ESC begins a sequence that a terminal "
