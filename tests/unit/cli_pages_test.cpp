@@ -2,6 +2,7 @@
 #include "cli/pages.h"
 #include "cli/program.h"
 #include "cli/verbs.h"
+#include "render/help_page.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -10,10 +11,10 @@
 namespace cascade::cli {
 
 TEST_CASE("a page loses its marks on the terminal") {
-  CHECK(render_page("# cascade list\n\nSee [show](show.md).\n\n```\ncascade list\n\n  x\n```\n\nEnd.\n", false, 0) ==
-        "cascade list\n\nSee show.\n\n    cascade list\n\n      x\n\nEnd.\n");
-  CHECK(render_page("## Examples\n", true, 0) == "\x1b[1mExamples\x1b[0m\n");
-  CHECK(render_page("#not a heading\n[x] and (y)\n", false, 0) == "#not a heading\n[x] and (y)\n");
+  CHECK(rendering::render_page("# cascade list\n\nSee [show](show.md).\n\n```\ncascade list\n\n  x\n```\n\nEnd.\n",
+                               false, 0) == "cascade list\n\nSee show.\n\n    cascade list\n\n      x\n\nEnd.\n");
+  CHECK(rendering::render_page("## Examples\n", true, 0) == "\x1b[1mExamples\x1b[0m\n");
+  CHECK(rendering::render_page("#not a heading\n[x] and (y)\n", false, 0) == "#not a heading\n[x] and (y)\n");
 }
 
 TEST_CASE("every verb has a page with its name and an example") {
@@ -62,7 +63,7 @@ TEST_CASE("on a terminal paragraphs and items end where it ends, and examples st
   const std::string page =
       "One two three\nfour five.\n\n- an item that is long\n  and goes on\n- another\n\n```\na line that is longer "
       "than the terminal\n```\n";
-  CHECK(cascade::cli::render_page(page, false, 14) ==
+  CHECK(cascade::rendering::render_page(page, false, 14) ==
         "One two three\nfour five.\n\n- an item that\n  is long and\n  goes on\n- another\n\n"
         "    a line that is longer than the terminal\n");
 }

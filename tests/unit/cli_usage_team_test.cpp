@@ -1,10 +1,10 @@
 // A team's figures as they are printed.
 #include <catch2/catch.hpp>
 
-#include "cli/usage_team_text.h"
+#include "render/stored/usage_team.h"
 
 using namespace cascade;
-using namespace cascade::cli;
+using namespace cascade::rendering;
 
 TEST_CASE("a team's figures are one document, with the difference of all members together") {
   team::Line line{"", "skill:review", {}};
@@ -15,16 +15,16 @@ TEST_CASE("a team's figures are one document, with the difference of all members
   team::Line unknown{"", "skill:ship", {}};
   unknown[team::Counted::sent] = 1;
   const team::Joined joined{{line, unknown}, 2};
-  const auto json = team_report(joined, {"2026-W47", "2026-W48"}, Format::json, rendering::Paint(false));
+  const auto json = team_report(joined, {"2026-W47", "2026-W48"}, Format::json, Paint(false));
   REQUIRE(json);
   CHECK(json->find("\"members\": 2") != std::string::npos);
   CHECK(json->find("\"ppm\": 500000") != std::string::npos);
   CHECK(json->find("\"used_minus_placebo\": null") != std::string::npos);
-  const auto text = team_report(joined, {"2026-W47", "2026-W48"}, Format::text, rendering::Paint(false));
+  const auto text = team_report(joined, {"2026-W47", "2026-W48"}, Format::text, Paint(false));
   REQUIRE(text);
   CHECK(text->find("2 members, 2026-W47 to 2026-W48\n") == 0);
   CHECK(text->find("skill:review     5  +50.0 %") != std::string::npos);
-  CHECK_FALSE(team_report(joined, {"", ""}, Format::svg, rendering::Paint(false)));
+  CHECK_FALSE(team_report(joined, {"", ""}, Format::svg, Paint(false)));
 }
 
 TEST_CASE("what is shared can be read before it is: names and counts, nothing else") {

@@ -14,7 +14,6 @@ namespace cascade::cli {
 namespace {
 
 using gate::Level;
-using gate::Standing;
 using gate::Trial;
 using systems::Graded;
 using systems::Judgement;
@@ -65,7 +64,7 @@ Result<Graded> judge(const Environment& environment, const Judgement& judgement,
   const auto standing = records->standing(rule);
   if (!standing) return standing.error();
   const Level force = gate::in_force(*standing, level_of(judgement.configured));
-  Graded graded{mode_of(force), record_sentence(*standing)};
+  Graded graded{mode_of(force), gate::sentence_about(*standing)};
   if (!judgement.is_noted) return graded;
   Trial trial;
   trial.subject = judgement.subject;
@@ -110,21 +109,6 @@ Result<void> settle(const Environment& environment, const Judgement& judgement, 
 
 Level level_of(policy::Mode mode) noexcept {
   return mode == policy::Mode::block ? Level::block : mode == policy::Mode::warn ? Level::warn : Level::shadow;
-}
-
-std::string two_digits(std::uint32_t ppm) {
-  const std::uint32_t hundredths = ppm / 10'000;
-  return std::to_string(hundredths / 100) + "." + std::to_string(hundredths / 10 % 10) +
-         std::to_string(hundredths % 10);
-}
-
-std::string record_sentence(const Standing& standing) {
-  const gate::Counts counts = standing.all();
-  if (!standing.is_graded) return "This follows from facts and is not graded";
-  if (counts.total() == 0) return "This gate has no outcomes yet";
-  const gate::Interval interval = gate::interval(counts);
-  return "This gate has been right in " + std::to_string(counts.right) + " of " + std::to_string(counts.total()) +
-         " (95 % interval " + two_digits(interval.lower) + " to " + two_digits(interval.upper) + ")";
 }
 
 systems::GateDoor gate_door(const Environment& environment, std::int64_t now) {

@@ -16,10 +16,4 @@ systems::GateDoor gate_door(const Environment& environment, std::int64_t now);
 // The mode as a level; off is shadow.
 gate::Level level_of(policy::Mode mode) noexcept;
 
-// "It has been right in 34 of 36 (95 % interval 0.82 to 0.98)".
-std::string record_sentence(const gate::Standing& standing);
-
-// "0.82", rounded down; "1.00" for 1,000,000.
-std::string two_digits(std::uint32_t ppm);
-
 }  // namespace cascade::cli

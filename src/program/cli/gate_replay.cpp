@@ -17,6 +17,8 @@
 namespace cascade::cli {
 namespace {
 
+using rendering::GateView;
+
 using gate::Trial;
 using repository::Commit;
 using repository::History;

@@ -20,7 +20,7 @@ struct Replayed {
 // Judges this repository's commits after `since`, the oldest first, without merges. Outcomes are recorded in their
 // original order, so that the gate's mode rises and falls as it would have. REQUIRES: the gate is a check. not_found:
 // no repository, or no such revision.
-Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView& gate, const std::string& since,
-                             std::int64_t now);
+Result<Replayed> replay_gate(Call& call, const GatePlace& place, const rendering::GateView& gate,
+                             const std::string& since, std::int64_t now);
 
 }  // namespace cascade::cli

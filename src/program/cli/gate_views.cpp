@@ -18,6 +18,8 @@
 namespace cascade::cli {
 namespace {
 
+using rendering::GateView;
+
 constexpr std::size_t most_trials = 1'000;
 
 policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view gate) {
@@ -44,19 +46,17 @@ std::vector<GateView> gates_of(const GatePlace& place) {
     view.check = check;
   }
   std::sort(views.begin(), views.end(), [](const GateView& a, const GateView& b) { return a.rule.gate < b.rule.gate; });
-  for (GateView& view : views) view.standing = gate::beginning(view.rule);
+  for (GateView& view : views) take_standing(view, gate::beginning(view.rule));
   return views;
 }
 
 }  // namespace
 
-std::string GateView::configured_mode() const {
-  return std::string(standing.set ? to_string(*standing.set) : to_string(configured));
-}
-
-std::string GateView::in_force() const {
-  if (configured == policy::Mode::off) return "off";
-  return std::string(to_string(gate::in_force(standing, level_of(configured))));
+void take_standing(GateView& view, const gate::Standing& standing) {
+  view.standing = standing;
+  view.configured_mode = standing.set ? to_string(*standing.set) : to_string(view.configured);
+  view.in_force = view.configured == policy::Mode::off ? to_string(policy::Mode::off)
+                                                       : to_string(gate::in_force(standing, level_of(view.configured)));
 }
 
 Result<GatePlace> gate_place(const Environment& environment) {
@@ -71,7 +71,7 @@ Result<GatePlace> gate_place(const Environment& environment) {
   return GatePlace{*std::move(policy), *std::move(store), std::move(work_tree)};
 }
 
-std::optional<GateView> find_gate(const GatePlace& place, const std::string& name) {
+std::optional<rendering::GateView> find_gate(const GatePlace& place, const std::string& name) {
   for (GateView& view : gates_of(place))
     if (view.rule.gate == name) return std::move(view);
   return std::nullopt;
@@ -89,7 +89,8 @@ Result<void> look_at_histories(gate::Records& records, std::int64_t now) {
   return {};
 }
 
-Result<std::vector<GateView>> gate_views(const Environment& environment, const GatePlace& place, std::int64_t now) {
+Result<std::vector<rendering::GateView>> gate_views(const Environment& environment, const GatePlace& place,
+                                                    std::int64_t now) {
   std::vector<GateView> views = gates_of(place);
   auto records = gate::Records::open(store_at(environment, place.store, false, true));
   if (!records && records.error().code == ErrorCode::not_found) return views;
@@ -98,7 +99,7 @@ Result<std::vector<GateView>> gate_views(const Environment& environment, const G
   for (GateView& view : views) {
     const auto standing = records->standing(view.rule);
     if (!standing) return standing.error();
-    view.standing = *standing;
+    take_standing(view, *standing);
     auto trials = records->trials(view.rule.gate, standing->version, most_trials);
     if (!trials) return trials.error();
     view.trials = *std::move(trials);

@@ -11,21 +11,9 @@
 #include "cli/environment.h"
 #include "gate/record.h"
 #include "policy/policy.h"
+#include "render/stored/gate.h"
 
 namespace cascade::cli {
-
-struct GateView {
-  gate::Rule rule;
-  policy::Mode configured = policy::Mode::off;  // in cascade.yaml
-  std::optional<policy::Check> check{};         // empty: built in
-  std::string known_from{};                     // the origin of its first counts
-  gate::Standing standing{};
-  std::vector<gate::Trial> trials{};  // the newest first
-
-  // The mode that is configured or was set.
-  std::string configured_mode() const;
-  std::string in_force() const;
-};
 
 // The configuration where the verb runs, and access to its records.
 struct GatePlace {
@@ -37,10 +25,14 @@ Result<GatePlace> gate_place(const Environment& environment);
 
 // Built-in gates and configured checks, by name. Before that, looks at the history of the repositories in which they
 // judged.
-Result<std::vector<GateView>> gate_views(const Environment& environment, const GatePlace& place, std::int64_t now);
+Result<std::vector<rendering::GateView>> gate_views(const Environment& environment, const GatePlace& place,
+                                                    std::int64_t now);
+
+// Puts a standing into the view, with the modes that follow from it.
+void take_standing(rendering::GateView& view, const gate::Standing& standing);
 
 // The gate of this name; nothing if there is none here.
-std::optional<GateView> find_gate(const GatePlace& place, const std::string& name);
+std::optional<rendering::GateView> find_gate(const GatePlace& place, const std::string& name);
 
 // Looks at every work tree with flags that may have an outcome by now.
 Result<void> look_at_histories(gate::Records& records, std::int64_t now);

@@ -5,6 +5,7 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/pages.h"
+#include "render/help_page.h"
 #include "text/suggestion.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace cascade::cli {
 namespace {
 
 std::string overview(const Console& console) {
-  std::string text = render_page(page("cascade"), console.colour(), console.width());
+  std::string text = rendering::render_page(page("cascade"), console.colour(), console.width());
   std::size_t width = 0;
   for (const Verb& verb : verbs()) width = std::max(width, verb.name.size());
   text += "\nVerbs\n";
@@ -76,7 +77,7 @@ Exit print_help(const std::string& name, Console& console) {
     return Exit::yes;
   }
   if (find_verb(name) == nullptr) return unknown_verb(name, console);
-  console.print(render_page(page(name), console.colour(), console.width()));
+  console.print(rendering::render_page(page(name), console.colour(), console.width()));
   return Exit::yes;
 }
 

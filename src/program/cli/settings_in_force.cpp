@@ -18,6 +18,7 @@ namespace cascade::cli {
 namespace {
 
 using policy::Policy;
+using rendering::SettingInForce;
 using syntax::Node;
 using syntax::NodeKind;
 
@@ -272,8 +273,10 @@ void add_places(Collected& all, const Environment& environment, const Workspace&
 
 }  // namespace
 
-Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
-                                                      const Workspace& workspace, const std::string& directory) {
+Result<std::vector<rendering::SettingInForce>> settings_in_force(const Environment& environment,
+                                                                 const GlobalOptions& options,
+                                                                 const Workspace& workspace,
+                                                                 const std::string& directory) {
   const files::DiskTree tree;
   const auto both = policy::read_policy(tree, environment.users_configuration, directory);
   if (!both) return both.error();

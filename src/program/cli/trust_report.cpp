@@ -16,6 +16,9 @@
 namespace cascade::cli {
 namespace {
 
+using rendering::HookLine;
+using rendering::TrustReport;
+
 std::string reason(const Error& error) { return error.message + (error.path.empty() ? "" : ": " + error.path); }
 
 // The state of a folder's hooks; `why` is set if they cannot run at all.

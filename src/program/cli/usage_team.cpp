@@ -1,9 +1,9 @@
 #include "cli/usage_team.h"
 
 #include "cli/state_store.h"
-#include "cli/usage_team_text.h"
 #include "files/process.h"
 #include "hash/content_hash.h"
+#include "render/stored/usage_team.h"
 
 namespace cascade::cli {
 namespace {
@@ -63,7 +63,7 @@ std::vector<Line> lines_of(const usage::Report& report, usage::Names names) {
 Exit share_figures(Call& call, const usage::Report& report, usage::Names names, bool dry_run) {
   const std::vector<Line> lines = lines_of(report, names);
   if (dry_run) {
-    call.console().print(shared_lines(lines));
+    call.console().print(rendering::shared_lines(lines));
     return Exit::yes;
   }
   auto team = open_team(call);
@@ -90,7 +90,7 @@ Exit show_team(Call& call, const usage::Question& question, Format format) {
   const std::string first = usage::week_of(question.since), last = usage::week_of(question.until);
   const auto joined = team->joined(first, last);
   if (!joined) return call.console().fail(joined.error());
-  const auto text = team_report(*joined, {first, last}, format, call.console().paint());
+  const auto text = rendering::team_report(*joined, {first, last}, format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

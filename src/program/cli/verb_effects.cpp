@@ -1,10 +1,10 @@
 // Shows what was done outside, and who has looked at it since.
 #include "cli/call.h"
 #include "cli/consents.h"
-#include "cli/effects_text.h"
 #include "cli/gate_door.h"
 #include "cli/state_store.h"
 #include "evidence/addresses.h"
+#include "render/effects.h"
 #include "session/ledger.h"
 #include "systems/effects.h"
 #include "unicode/utf8.h"
@@ -36,7 +36,7 @@ session::Entry entry_of(session::Event event) {
 Exit list(Call& call, const session::Ledger& ledger, Format format) {
   const std::vector<evidence::Event> events = systems::outside_events(ledger);
   const std::vector<evidence::Claim> claims = evidence::assess(events);
-  call.console().print(effects_text(claims, events, format));
+  call.console().print(rendering::effects_text(claims, events, format));
   if (events.empty()) call.console().note("nothing was done outside that Cascade saw");
   return Exit::yes;
 }

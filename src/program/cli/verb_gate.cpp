@@ -3,7 +3,6 @@
 #include "cli/consents.h"
 #include "cli/gate_door.h"
 #include "cli/gate_replay.h"
-#include "cli/gate_text.h"
 #include "cli/gate_views.h"
 #include "cli/state_store.h"
 #include "text/ascii.h"
@@ -15,6 +14,8 @@
 
 namespace cascade::cli {
 namespace {
+
+using rendering::GateView;
 
 struct GateCall {
   Call& call;
@@ -49,7 +50,7 @@ void note_asleep(const GateCall& gates) {
 Exit list(GateCall& gates) {
   const auto views = gate_views(gates.call.environment(), gates.place, gates.now);
   if (!views) return gates.call.console().fail(views.error());
-  gates.call.console().print(gate_list_text(*views, gates.format, gates.now));
+  gates.call.console().print(rendering::gate_list_text(*views, gates.format, gates.now));
   note_asleep(gates);
   return Exit::yes;
 }
@@ -63,7 +64,7 @@ Exit show(GateCall& gates, const std::string& name) {
     note_asleep(gates);
     return no_such_gate(gates.call, name);
   }
-  gates.call.console().print(gate_text(*view, gates.format, gates.now));
+  gates.call.console().print(rendering::gate_text(*view, gates.format, gates.now));
   return Exit::yes;
 }
 
@@ -90,7 +91,7 @@ Exit judge(GateCall& gates, const std::string& word, const std::string& verdict)
   if (!view) return Exit::yes;
   const auto standing = records->standing(view->rule);
   if (!standing) return call.console().fail(standing.error());
-  call.console().note((*trial)->gate + ": " + record_sentence(*standing) + "; it has earned " +
+  call.console().note((*trial)->gate + ": " + gate::sentence_about(*standing) + "; it has earned " +
                       std::string(to_string(standing->earned)));
   return Exit::yes;
 }
@@ -114,8 +115,8 @@ Exit set(GateCall& gates, const std::string& name, const std::string& word) {
   const auto standing = records->standing(view->rule);
   if (!standing) return call.console().fail(standing.error());
   GateView now = *view;
-  now.standing = *standing;
-  call.console().note(name + ": " + now.in_force() + " is in force (configured " + now.configured_mode() + ", earned " +
+  take_standing(now, *standing);
+  call.console().note(name + ": " + now.in_force + " is in force (configured " + now.configured_mode + ", earned " +
                       std::string(to_string(standing->earned)) + ")");
   return Exit::yes;
 }

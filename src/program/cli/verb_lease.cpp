@@ -4,9 +4,9 @@
 #include "cli/lease_callers.h"
 #include "cli/lease_door.h"
 #include "cli/lease_owner.h"
-#include "cli/lease_text.h"
 #include "cli/state_store.h"
 #include "files/process.h"
+#include "render/stored/lease.h"
 
 #include <algorithm>
 
@@ -36,7 +36,7 @@ Exit list(Call& call, Format format) {
     held = *std::move(found);
   }
   if (held.empty()) call.console().note("nothing is leased");
-  call.console().print(lease_list_text(held, format));
+  call.console().print(rendering::lease_list_text(held, format));
   return Exit::yes;
 }
 
@@ -71,7 +71,7 @@ Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::opt
   if (answer->state == lease::Answer::State::held && format == Format::text && call.console().on_terminal())
     call.console().print(sentence(claim, answer->token));
   else
-    call.console().print(lease_take_text(claim.resource, *answer, format));
+    call.console().print(rendering::lease_take_text(claim.resource, *answer, format));
   if (answer->state != lease::Answer::State::held) return refuse(call, claim.resource, *answer);
   warn_of_short_life(call, claim.holder);
   return Exit::yes;

@@ -2,12 +2,12 @@
 #include "cli/call.h"
 #include "cli/exit_codes.h"
 #include "cli/memory_place.h"
-#include "cli/memory_text.h"
 #include "cli/state_store.h"
 #include "files/tree.h"
 #include "memory/exchange.h"
 #include "memory/team.h"
 #include "recall/quote.h"
+#include "render/stored/memory.h"
 #include "text/ascii.h"
 
 #include <ctime>
@@ -93,7 +93,7 @@ Exit add(const Run& run) {
   const auto written = memory->add(*std::move(fact));
   if (!written) return run.fail(written.error());
   refresh_recall(run.call.environment(), *memory);
-  run.call.console().print(memory_written_text(*written, run.format));
+  run.call.console().print(rendering::memory_written_text(*written, run.format));
   if (!written->secrets.empty() && run.format == Format::text)
     run.call.console().note("a secret was removed before the fact was stored");
   return Exit::yes;
@@ -104,7 +104,7 @@ Exit search(const Run& run) {
   for (std::size_t i = 1; i <= run.words(); ++i) text += (text.empty() ? "" : " ") + run.word(i);
   if (text.empty())
     return run.fail(misuse("search for what?", "cascade memory search WORDS, or --prompt TEXT as a hook would see it"));
-  std::vector<FoundFact> found;
+  std::vector<rendering::FoundFact> found;
   recall::Signals signals;
   const auto index = recall_index(run.call.environment(), true);
   if (!index && index.error().code != ErrorCode::not_found) return run.fail(index.error());
@@ -124,7 +124,7 @@ Exit search(const Run& run) {
     for (const recall::Recalled& one : answer.facts) found.push_back({index->fact(one.fact), one});
   }
   if (found.empty()) run.call.console().note("nothing that is remembered fits");
-  run.call.console().print(memory_search_text(found, signals, run.format));
+  run.call.console().print(rendering::memory_search_text(found, signals, run.format));
   return Exit::yes;
 }
 
@@ -168,7 +168,7 @@ Exit list(const Run& run) {
     next = facts.back().id;
   }
   if (facts.empty()) run.call.console().note("nothing is remembered");
-  run.call.console().print(memory_list_text(facts, next, run.format));
+  run.call.console().print(rendering::memory_list_text(facts, next, run.format));
   if (!next.empty() && run.format == Format::text) run.call.console().note("there is more: --after " + next);
   return Exit::yes;
 }
@@ -196,7 +196,7 @@ Exit show(const Run& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto history = memory.history(fact);
     if (!history) return run.fail(history.error());
-    run.call.console().print(memory_show_text(fact, *history, run.format));
+    run.call.console().print(rendering::memory_show_text(fact, *history, run.format));
     return Exit::yes;
   });
 }
@@ -205,7 +205,7 @@ Exit history(const Run& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto history = memory.history(fact);
     if (!history) return run.fail(history.error());
-    run.call.console().print(memory_list_text(*history, {}, run.format));
+    run.call.console().print(rendering::memory_list_text(*history, {}, run.format));
     return Exit::yes;
   });
 }
@@ -244,7 +244,7 @@ Exit conflicts(const Run& run) {
     found = *std::move(all);
   }
   if (found.empty()) run.call.console().note("no facts that may contradict each other");
-  run.call.console().print(memory_conflicts_text(found, run.format));
+  run.call.console().print(rendering::memory_conflicts_text(found, run.format));
   return Exit::yes;
 }
 
@@ -257,7 +257,7 @@ Exit export_all(const Run& run) {
   if (run.options.project) filter.owner = run.place.project;
   const auto facts = memory->list(filter);
   if (!facts) return run.fail(facts.error());
-  run.call.console().print(without_marks_in_json(memory::write_lines(*facts)));
+  run.call.console().print(rendering::without_marks_in_json(memory::write_lines(*facts)));
   return Exit::yes;
 }
 
@@ -276,7 +276,7 @@ Exit import_file(const Run& run) {
   const auto imported = memory->import(*facts);
   if (!imported) return run.fail(imported.error());
   refresh_recall(run.call.environment(), *memory);
-  run.call.console().print(memory_import_text(*imported, run.format));
+  run.call.console().print(rendering::memory_import_text(*imported, run.format));
   for (const std::string& refused : imported->refused) run.call.console().complain(recall::without_marks(refused));
   return imported->refused.empty() ? Exit::yes : Exit::no;
 }

@@ -3,11 +3,11 @@
 #include "cli/call.h"
 #include "cli/hook_entries.h"
 #include "cli/item.h"
-#include "cli/lease_text.h"
-#include "cli/memory_text.h"
 #include "cli/state_store.h"
 #include "cli/usage_sources.h"
 #include "render/session.h"
+#include "render/stored/lease.h"
+#include "render/stored/memory.h"
 #include "render/usage.h"
 
 #include <ctime>
@@ -45,7 +45,7 @@ Result<std::string> entries(Call& call, const std::string& id, Format format) {
   auto leases = place ? lease::Leases::open(*place) : Result<lease::Leases>(place.error());
   const auto events = leases ? leases->history(id) : Result<std::vector<lease::Event>>(leases.error());
   if (events)
-    uses = lease_uses(*events, std::time(nullptr));
+    uses = rendering::lease_uses(*events, std::time(nullptr));
   else if (events.error().code != ErrorCode::not_found)
     call.console().note("it is not known who held what: " + events.error().message);
   return rendering::session_entries(session::Ledger(environment.state, id), uses, format);
@@ -70,7 +70,7 @@ std::string source_of(const Environment& environment, const std::string& name) {
   auto memory = memory::Memory::open({environment.state, false});
   if (!memory) return {};
   const auto fact = memory->find(name.substr(prefix.size()));
-  return fact && *fact ? memory_show_text(**fact, {}, Format::text) : std::string();
+  return fact && *fact ? rendering::memory_show_text(**fact, {}, Format::text) : std::string();
 }
 
 // The root that the session received or was offered under that name.

@@ -21,6 +21,8 @@
 namespace cascade::cli {
 namespace {
 
+using rendering::Review;
+
 constexpr std::string_view word = "allow";
 
 // A folder "deploy" does not affect the skill of that name; cascade.yaml is a file.
@@ -96,7 +98,7 @@ void keep_in_log(Call& call, trust::LogEntry entry) {
 Exit list(Call& call, const trust::Allowed& allowed, Format format) {
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  call.console().print(trust_list_text(trust_report(call, *workspace, allowed), format));
+  call.console().print(rendering::trust_list_text(trust_report(call, *workspace, allowed), format));
   return Exit::yes;
 }
 
@@ -107,7 +109,7 @@ Exit review(Call& call, const trust::Allowed& allowed, const std::string& text, 
   if (!manifest) return Exit::no;
   const auto review = review_of(call, *workspace, allowed, *manifest);
   if (!review) return Exit::no;
-  call.console().print(trust_review_text(*review, format));
+  call.console().print(rendering::trust_review_text(*review, format));
   return Exit::yes;
 }
 
@@ -154,7 +156,7 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
     call.console().complain(name + " runs no program: there is nothing to allow");
     return Exit::no;
   }
-  if (!is_word_typed(trust_review_text(*review, Format::text) + "\n" + unicode::displayable(name) +
+  if (!is_word_typed(rendering::trust_review_text(*review, Format::text) + "\n" + unicode::displayable(name) +
                          ": type \"allow\" to allow exactly this to run: ",
                      word))
     return not_typed(call);
@@ -212,7 +214,7 @@ Exit run_trust(Call& call) {
     return call.console().fail(
         {ErrorCode::misuse, "trust takes list, log, review ITEM, allow ITEM or revoke ITEM", "", "cascade help trust"});
   if (action == "log") {
-    call.console().print(trust_log_text(trust::read_log(call.environment().state), *format));
+    call.console().print(rendering::trust_log_text(trust::read_log(call.environment().state), *format));
     return Exit::yes;
   }
   auto allowed = read_consents(call.environment());

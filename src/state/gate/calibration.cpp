@@ -68,6 +68,15 @@ bool is_decision(std::uint64_t outcomes) noexcept {
   return outcomes >= first_decision && next_decision(outcomes - 1) == outcomes;
 }
 
+std::string to_string(Interval interval) {
+  const auto digits = [](std::uint32_t ppm) {
+    const std::uint32_t hundredths = ppm / 10'000;
+    return std::to_string(hundredths / 100) + "." + std::to_string(hundredths / 10 % 10) +
+           std::to_string(hundredths % 10);
+  };
+  return digits(interval.lower) + " to " + digits(interval.upper);
+}
+
 std::uint64_t next_decision(std::uint64_t outcomes) noexcept {
   std::uint64_t at = first_decision;
   while (at <= outcomes) at *= 2;

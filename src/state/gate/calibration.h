@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cascade::gate {
@@ -29,6 +30,8 @@ struct Interval {
 };
 // Wilson, 95 %; rounded outwards.
 Interval interval(Counts counts) noexcept;
+// "0.82 to 0.98", both rounded down.
+std::string to_string(Interval interval);
 
 constexpr std::uint32_t to_warn_ppm = 500'000, to_block_ppm = 900'000;
 constexpr std::uint64_t first_decision = 35;

@@ -87,6 +87,14 @@ Standing beginning(const Rule& rule) noexcept {
   return standing;
 }
 
+std::string sentence_about(const Standing& standing) {
+  const Counts counts = standing.all();
+  if (!standing.is_graded) return "This follows from facts and is not graded";
+  if (counts.total() == 0) return "This gate has no outcomes yet";
+  return "This gate has been right in " + std::to_string(counts.right) + " of " + std::to_string(counts.total()) +
+         " (95 % interval " + to_string(interval(counts)) + ")";
+}
+
 Level in_force(const Standing& standing, Level configured) noexcept {
   return std::min(standing.set.value_or(configured), standing.earned);
 }

@@ -1,9 +1,10 @@
-#include "cli/effects_text.h"
+#include "render/effects.h"
 
+#include "render/parts.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
 using evidence::Claim;
@@ -16,9 +17,9 @@ std::string_view state_of(const Claim& claim) {
 }
 
 void write_names(syntax::JsonWriter& json, const evidence::Finding& finding) {
-  json.key("target").string(finding.target).key("names").begin_array();
-  for (const std::string& name : finding.names) json.string(name);
-  json.end_array().key("program").string(finding.program).key("subcommand").string(finding.subcommand);
+  json.key("target").string(finding.target);
+  put_texts(json, "names", finding.names);
+  json.key("program").string(finding.program).key("subcommand").string(finding.subcommand);
 }
 
 void write_effect(syntax::JsonWriter& json, const Claim& claim) {
@@ -33,8 +34,8 @@ void write_effect(syntax::JsonWriter& json, const Claim& claim) {
 }
 
 std::string json_text(const std::vector<Claim>& claims, const std::vector<Event>& events) {
-  syntax::JsonWriter json;
-  json.begin_object().key("schema").string("cascade.effects/1").key("effects").begin_array();
+  auto json = document("cascade.effects/1");
+  json.key("effects").begin_array();
   for (const Claim& claim : claims) write_effect(json, claim);
   json.end_array().key("witnesses").begin_array();
   for (const Event& event : events) {
@@ -46,13 +47,8 @@ std::string json_text(const std::vector<Claim>& claims, const std::vector<Event>
   json.end_array().key("predictions").begin_array();
   for (const Event& event : events) {
     if (event.what != Event::What::prediction) continue;
-    json.begin_object()
-        .key("id")
-        .number(event.id)
-        .key("url")
-        .string(event.finding.target)
-        .key("text")
-        .string(event.text);
+    json.begin_object().key("id").number(event.id).key("url").string(event.finding.target);
+    json.key("text").string(event.text);
     json.key("seen").begin_array();
     for (const Event& other : events)
       for (const auto& [id, holds] : other.predictions)
@@ -60,7 +56,7 @@ std::string json_text(const std::vector<Claim>& claims, const std::vector<Event>
           json.begin_object().key("witness").number(other.id).key("holds").boolean(holds).end_object();
     json.end_array().end_object();
   }
-  return json.end_array().end_object().take() + "\n";
+  return finish(json.end_array());
 }
 
 std::string by(const evidence::Finding& finding) {
@@ -90,4 +86,4 @@ std::string effects_text(const std::vector<Claim>& claims, const std::vector<Eve
   return text;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

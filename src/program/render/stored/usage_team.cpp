@@ -1,4 +1,4 @@
-#include "cli/usage_team_text.h"
+#include "render/stored/usage_team.h"
 
 #include "render/metrics.h"
 #include "render/parts.h"
@@ -9,11 +9,9 @@
 
 #include <algorithm>
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
-using rendering::Align;
-using rendering::grouped;
 using syntax::JsonWriter;
 using team::Counted;
 using team::Line;
@@ -30,12 +28,11 @@ usage::Share difference_of_line(const Line& line) {
 std::string difference_text(const Line& line) {
   if (line[Counted::judged] == 0) return "-";
   const usage::Share share = difference_of_line(line);
-  return rendering::signed_percent(share.value) + " (" + rendering::signed_percent(share.low) + " to " +
-         rendering::signed_percent(share.high) + ")";
+  return signed_percent(share.value) + " (" + signed_percent(share.low) + " to " + signed_percent(share.high) + ")";
 }
 
 std::string json_text(const team::Joined& joined, const Weeks& weeks) {
-  JsonWriter json = rendering::document("cascade.usage-team/1");
+  JsonWriter json = document("cascade.usage-team/1");
   json.key("first_week").string(weeks.first).key("last_week").string(weeks.last);
   json.key("members").number(joined.members).key("manifests").begin_array();
   for (const Line& line : joined.lines) {
@@ -52,19 +49,19 @@ std::string json_text(const team::Joined& joined, const Weeks& weeks) {
     json.end_object();
   }
   json.end_array();
-  return rendering::finish(json);
+  return finish(json);
 }
 
 }  // namespace
 
-Result<std::string> team_report(const team::Joined& joined, const Weeks& weeks, Format format, rendering::Paint paint) {
+Result<std::string> team_report(const team::Joined& joined, const Weeks& weeks, Format format, Paint paint) {
   if (format == Format::json) return json_text(joined, weeks);
-  if (format != Format::text) return rendering::no_format("usage", format);
+  if (format != Format::text) return no_format("usage", format);
   std::vector<Line> lines = joined.lines;
   std::stable_sort(lines.begin(), lines.end(),
                    [](const Line& a, const Line& b) { return a[Counted::tokens] > b[Counted::tokens]; });
-  std::string text = rendering::count_of(joined.members, "member") + ", " + weeks.first + " to " + weeks.last + "\n";
-  rendering::TextTable table;
+  std::string text = count_of(joined.members, "member") + ", " + weeks.first + " to " + weeks.last + "\n";
+  TextTable table;
   table.column("MANIFEST");
   for (const char* title : {"SENT", "USED - PLACEBO", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "SESSIONS"})
     table.column(title, Align::right);
@@ -86,4 +83,4 @@ std::string shared_lines(const std::vector<Line>& lines) {
   return text;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

@@ -1,12 +1,13 @@
-#include "cli/lease_text.h"
+#include "render/stored/lease.h"
 
 #include <algorithm>
 #include <map>
 
+#include "render/parts.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
 using lease::Answer;
@@ -28,10 +29,10 @@ std::string_view name_of(Answer::State state) {
 
 std::string lease_list_text(const std::vector<Lease>& leases, Format format) {
   if (format == Format::json) {
-    syntax::JsonWriter json;
-    json.begin_object().key("schema").string("cascade.lease-list/1").key("leases").begin_array();
+    auto json = document("cascade.lease-list/1");
+    json.key("leases").begin_array();
     for (const Lease& lease : leases) write_lease(json, lease);
-    return json.end_array().end_object().take() + "\n";
+    return finish(json.end_array());
   }
   std::string text;
   for (const Lease& lease : leases) {
@@ -45,28 +46,28 @@ std::string lease_list_text(const std::vector<Lease>& leases, Format format) {
 std::string lease_take_text(const std::string& resource, const Answer& answer, Format format) {
   const bool held = answer.state == Answer::State::held;
   if (format != Format::json) return held ? std::to_string(answer.token) + "\n" : std::string();
-  syntax::JsonWriter json;
-  json.begin_object().key("schema").string("cascade.lease-take/1").key("resource").string(resource);
+  auto json = document("cascade.lease-take/1");
+  json.key("resource").string(resource);
   json.key("state").string(name_of(answer.state));
   json.key("token");
   held ? json.number(answer.token) : json.null();
   json.key("holder");
   answer.other.resource.empty() ? static_cast<void>(json.null()) : write_lease(json, answer.other);
-  return json.key("ahead").number(answer.ahead).end_object().take() + "\n";
+  return finish(json.key("ahead").number(answer.ahead));
 }
 
 // Each token of a resource is one use: it was taken, at once or after a wait, and held until something ended it. If the
 // next use began without an end of this one, its holder was gone.
-std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now) {
-  std::vector<rendering::LeaseUse> uses;
+std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now) {
+  std::vector<LeaseUse> uses;
   const auto held = [&](const lease::Event& event) {
-    return std::find_if(uses.rbegin(), uses.rend(), [&](const rendering::LeaseUse& use) {
+    return std::find_if(uses.rbegin(), uses.rend(), [&](const LeaseUse& use) {
       return use.resource == event.resource && use.token == event.token && use.token > 0;
     });
   };
   for (const lease::Event& event : events) {
     if (event.kind == "taken") {
-      for (rendering::LeaseUse& use : uses)
+      for (LeaseUse& use : uses)
         if (use.resource == event.resource && use.token > 0 && use.end.empty()) {
           use.end = "gone";
           use.held_ms = (event.at - use.asked_at) * 1'000;
@@ -83,10 +84,10 @@ std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& eve
       if (use->end.empty() || event.kind == "broken") use->end = event.kind;
     }
   }
-  for (rendering::LeaseUse& use : uses)
+  for (LeaseUse& use : uses)
     if (use.end.empty()) use.held_ms = std::max<std::int64_t>((now - use.asked_at) * 1'000 - use.waited_ms, 0);
   std::stable_sort(uses.begin(), uses.end(), [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
   return uses;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

@@ -1,13 +1,14 @@
 // Renders a page of docs/cli as text for a terminal. Paragraphs and list items are joined and wrapped to the terminal's
 // width, at most to 100 columns, since longer lines are hard to read. Examples are not wrapped, so that each can be
 // copied as one line. Without a terminal nothing is wrapped.
-#include "cli/pages.h"
+#include "render/help_page.h"
+
 #include "syntax/link_parts.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
 // "[text](target)" becomes "text"; anything else stays.
@@ -106,4 +107,4 @@ std::string render_page(std::string_view markdown, bool colour, std::size_t widt
   return text.take();
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

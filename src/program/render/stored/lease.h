@@ -9,12 +9,12 @@
 #include "lease/lease.h"
 #include "render/lease_uses.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 
 std::string lease_list_text(const std::vector<lease::Lease>& leases, Format format);
 // `answer`: the answer to taking `resource`.
 std::string lease_take_text(const std::string& resource, const lease::Answer& answer, Format format);
 // Who held what and when, and who waited. `now`: seconds since 1970.
-std::vector<rendering::LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now);
+std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now);
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

@@ -8,9 +8,9 @@
 
 #include "evidence/claims.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 
 std::string effects_text(const std::vector<evidence::Claim>& claims, const std::vector<evidence::Event>& events,
                          Format format);
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

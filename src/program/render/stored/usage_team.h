@@ -9,15 +9,15 @@
 #include <string>
 #include <vector>
 
-namespace cascade::cli {
+namespace cascade::rendering {
 
 struct Weeks {
   std::string first, last;
 };
 
 // Formats text and json.
-Result<std::string> team_report(const team::Joined& joined, const Weeks& weeks, Format format, rendering::Paint paint);
+Result<std::string> team_report(const team::Joined& joined, const Weeks& weeks, Format format, Paint paint);
 // What would be shared: one row of JSON for each line.
 std::string shared_lines(const std::vector<team::Line>& lines);
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

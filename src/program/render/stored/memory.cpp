@@ -1,7 +1,7 @@
 // People get a line for each fact, programs one document; both say the same. What is shown of a fact was written by
 // models and others, and read by models in a client's shell: its marks are defused as in a conversation, and texts for
 // people pass unicode::displayable(), too.
-#include "cli/memory_text.h"
+#include "render/stored/memory.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
 using recall::Fact;
@@ -83,28 +83,27 @@ std::string without_marks_in_json(std::string_view json) {
 
 std::string memory_written_text(const memory::Written& written, Format format) {
   if (format == Format::json) {
-    JsonWriter json;
-    json.begin_object().key("schema").string("cascade.memory-written/1").key("id").string(written.id);
+    auto json = document("cascade.memory-written/1");
+    json.key("id").string(written.id);
     json.key("outcome").string(to_string(written.outcome)).key("superseded");
     written.superseded.empty() ? json.null() : json.string(written.superseded);
-    json.key("secrets").begin_array();
-    for (const std::string& kind : written.secrets) json.string(kind);
-    return without_marks_in_json(json.end_array().end_object().take() + "\n");
+    put_texts(json, "secrets", written.secrets);
+    return without_marks_in_json(finish(json));
   }
   std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
   if (!written.superseded.empty()) text += ", in place of " + unicode::displayable(written.superseded);
-  if (!written.secrets.empty()) text += ", without " + rendering::count_of(written.secrets.size(), "secret");
+  if (!written.secrets.empty()) text += ", without " + count_of(written.secrets.size(), "secret");
   return text + "\n";
 }
 
 std::string memory_list_text(const std::vector<Fact>& facts, const std::string& next, Format format) {
   if (format == Format::json) {
-    JsonWriter json;
-    json.begin_object().key("schema").string("cascade.memory-list/1").key("facts").begin_array();
+    auto json = document("cascade.memory-list/1");
+    json.key("facts").begin_array();
     for (const Fact& fact : facts) write_fact(json, fact);
     json.end_array().key("next");
     next.empty() ? json.null() : json.string(next);
-    return without_marks_in_json(json.end_object().take() + "\n");
+    return without_marks_in_json(finish(json));
   }
   std::string text;
   for (const Fact& fact : facts) text += line_of(fact);
@@ -113,14 +112,13 @@ std::string memory_list_text(const std::vector<Fact>& facts, const std::string& 
 
 std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history, Format format) {
   if (format == Format::json) {
-    JsonWriter json;
-    json.begin_object().key("schema").string("cascade.memory-fact/1");
+    auto json = document("cascade.memory-fact/1");
     json.key("fact");
     write_fact(json, fact);
     json.key("history").begin_array();
     for (const Fact& one : history)
       if (one.id != fact.id) write_fact(json, one);
-    return without_marks_in_json(json.end_array().end_object().take() + "\n");
+    return without_marks_in_json(finish(json.end_array()));
   }
   std::string text = shown(fact.subject) + ": " + shown(fact.text) + "\n";
   const auto add = [&](const char* name, const std::string& value) {
@@ -144,15 +142,14 @@ std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history,
 
 std::string memory_search_text(const std::vector<FoundFact>& found, const recall::Signals& signals, Format format) {
   if (format == Format::json) {
-    JsonWriter json;
-    json.begin_object().key("schema").string("cascade.memory-search/1");
+    auto json = document("cascade.memory-search/1");
     json.key("points").integer(signals.points).key("facts").begin_array();
     for (const FoundFact& one : found) {
       json.begin_object();
       write_members(json, one.fact);
       json.key("score").number(one.recalled.score).key("share").number(one.recalled.share).end_object();
     }
-    return without_marks_in_json(json.end_array().end_object().take() + "\n");
+    return without_marks_in_json(finish(json.end_array()));
   }
   std::string text;
   for (const FoundFact& one : found) text += line_of(one.fact);
@@ -161,8 +158,8 @@ std::string memory_search_text(const std::vector<FoundFact>& found, const recall
 
 std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts, Format format) {
   if (format == Format::json) {
-    JsonWriter json;
-    json.begin_object().key("schema").string("cascade.memory-conflicts/1").key("conflicts").begin_array();
+    auto json = document("cascade.memory-conflicts/1");
+    json.key("conflicts").begin_array();
     for (const memory::Conflict& one : conflicts) {
       json.begin_object().key("why").string(one.why).key("first");
       write_fact(json, one.first);
@@ -170,7 +167,7 @@ std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts
       write_fact(json, one.second);
       json.end_object();
     }
-    return without_marks_in_json(json.end_array().end_object().take() + "\n");
+    return without_marks_in_json(finish(json.end_array()));
   }
   std::string text;
   for (const memory::Conflict& one : conflicts)
@@ -180,21 +177,21 @@ std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts
 
 std::string memory_import_text(const memory::Imported& imported, Format format) {
   if (format == Format::json) {
-    JsonWriter json;
-    json.begin_object().key("schema").string("cascade.memory-import/1").key("added").number(imported.added);
+    auto json = document("cascade.memory-import/1");
+    json.key("added").number(imported.added);
     json.key("same").number(imported.same).key("historic").number(imported.historic);
     json.key("candidates").number(imported.captured).key("forgotten").number(imported.forgotten);
-    json.key("secrets").number(imported.secrets).key("refused").begin_array();
-    for (const std::string& one : imported.refused) json.string(one);
-    return without_marks_in_json(json.end_array().end_object().take() + "\n");
+    json.key("secrets").number(imported.secrets);
+    put_texts(json, "refused", imported.refused);
+    return without_marks_in_json(finish(json));
   }
   std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +
                      std::to_string(imported.historic) + " historic";
-  if (imported.captured > 0) text += ", " + rendering::count_of(imported.captured, "candidate");
+  if (imported.captured > 0) text += ", " + count_of(imported.captured, "candidate");
   if (imported.forgotten > 0) text += ", " + std::to_string(imported.forgotten) + " forgotten before";
-  if (imported.secrets > 0) text += ", " + rendering::count_of(imported.secrets, "secret") + " removed";
+  if (imported.secrets > 0) text += ", " + count_of(imported.secrets, "secret") + " removed";
   if (!imported.refused.empty()) text += ", " + std::to_string(imported.refused.size()) + " refused";
   return text + "\n";
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

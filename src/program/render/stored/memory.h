@@ -9,7 +9,7 @@
 #include "memory/memory.h"
 #include "recall/recall.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 
 std::string memory_written_text(const memory::Written& written, Format format);
 // `next`: the start of the following page; empty on the last page.
@@ -25,4 +25,4 @@ std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts
 std::string without_marks_in_json(std::string_view json);
 std::string memory_import_text(const memory::Imported& imported, Format format);
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

@@ -1,14 +1,15 @@
-#include "cli/trust_report.h"
+#include "render/trust.h"
 
 #include <algorithm>
 
 #include "files/memory_file.h"
 #include "hash/sha256.h"
+#include "render/parts.h"
 #include "render/session.h"
 #include "syntax/json.h"
 #include "unicode/utf8.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
 using unicode::displayable;
@@ -24,10 +25,16 @@ const char* keeping_text(bool confines) {
   return confines ? confined_text : bare_text;
 }
 
-// "PreToolUse:Bash=", in front of what runs then; a manifest without hooks has no event.
-std::string when(const HookLine& line) {
-  if (line.event.empty()) return {};
-  return line.event + (line.matcher.empty() ? "" : ":" + line.matcher) + "=";
+// "PreToolUse:Bash=check.sh  (why it cannot run)"; a manifest without hooks has no event.
+std::string what_runs(const HookLine& line) {
+  const std::string when =
+      line.event.empty() ? std::string() : line.event + (line.matcher.empty() ? "" : ":" + line.matcher) + "=";
+  return displayable(when + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") + "\n";
+}
+
+std::string state_column(std::string state) {
+  state.resize(std::max<std::size_t>(state.size() + 1, 9), ' ');
+  return state;
 }
 
 void write_hook(syntax::JsonWriter& json, const HookLine& line) {
@@ -56,8 +63,7 @@ std::vector<std::string> lines_in(const std::string& text) {
 }
 
 std::string review_json(const Review& review) {
-  syntax::JsonWriter json;
-  json.begin_object().key("schema").string("cascade.trust-review/1");
+  auto json = document("cascade.trust-review/1");
   json.key("item").string(to_string(review.folder.symbol)).key("folder").string(review.folder.path);
   json.key("hash").string(review.folder.hash).key("state").string(review.state);
   json.key("confines").boolean(review.confines).key("hooks").begin_array();
@@ -73,49 +79,36 @@ std::string review_json(const Review& review) {
       json.null();
     json.end_object();
   }
-  return json.end_array().end_object().take() + "\n";
+  return finish(json.end_array());
 }
 
 }  // namespace
 
 std::string trust_list_text(const TrustReport& report, Format format) {
   if (format == Format::json) {
-    syntax::JsonWriter json;
-    json.begin_object().key("schema").string("cascade.trust-list/1").key("confines").boolean(report.confines);
+    auto json = document("cascade.trust-list/1");
+    json.key("confines").boolean(report.confines);
     json.key("hooks").begin_array();
     for (const HookLine& line : report.hooks) write_hook(json, line);
     json.end_array().key("files").begin_array();
-    for (const TrustReport::File& file : report.files)
-      json.begin_object()
-          .key("path")
-          .string(file.path)
-          .key("what")
-          .string(file.what)
-          .key("state")
-          .string(file.state)
-          .end_object();
+    for (const TrustReport::File& file : report.files) {
+      json.begin_object().key("path").string(file.path).key("what").string(file.what);
+      json.key("state").string(file.state).end_object();
+    }
     json.end_array().key("client_hooks").begin_array();
-    for (const TrustReport::ClientHook& hook : report.client_hooks)
-      json.begin_object()
-          .key("holder")
-          .string(hook.holder)
-          .key("path")
-          .string(hook.path)
-          .key("what")
-          .string(hook.what)
-          .end_object();
-    return json.end_array().end_object().take() + "\n";
+    for (const TrustReport::ClientHook& hook : report.client_hooks) {
+      json.begin_object().key("holder").string(hook.holder).key("path").string(hook.path);
+      json.key("what").string(hook.what).end_object();
+    }
+    return finish(json.end_array());
   }
   std::string text;
   for (const HookLine& line : report.hooks)
-    text += line.state + std::string(9 - std::min<std::size_t>(8, line.state.size()), ' ') + displayable(line.item) +
-            "  " + displayable(when(line) + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") +
-            "\n";
+    text += state_column(line.state) + displayable(line.item) + "  " + what_runs(line);
   for (const TrustReport::File& file : report.files)
-    text += file.state + std::string(9 - std::min<std::size_t>(8, file.state.size()), ' ') + displayable(file.path) +
-            "  " + file.what + "\n";
+    text += state_column(file.state) + displayable(file.path) + "  " + file.what + "\n";
   for (const TrustReport::ClientHook& hook : report.client_hooks)
-    text += "client   " + displayable(hook.holder) + "  " + displayable(hook.what) + "\n";
+    text += state_column("client") + displayable(hook.holder) + "  " + displayable(hook.what) + "\n";
   if (text.empty()) return "nothing here asks for permission\n";
   const bool runs =
       std::any_of(report.hooks.begin(), report.hooks.end(), [](const HookLine& line) { return line.state != "text"; });
@@ -126,9 +119,7 @@ std::string trust_review_text(const Review& review, Format format) {
   if (format == Format::json) return review_json(review);
   std::string text = displayable(to_string(review.folder.symbol)) + "  " + review.state + "\n  folder " +
                      displayable(review.folder.path) + "\n  hash " + review.folder.hash + "\n";
-  for (const HookLine& line : review.hooks)
-    text += "  " + displayable(when(line) + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") +
-            "\n";
+  for (const HookLine& line : review.hooks) text += "  " + what_runs(line);
   text += std::string("  ") + keeping_text(review.confines) + "\n";
   for (const files::WholeFile& file : review.folder.files) {
     if (file.directory) continue;
@@ -144,19 +135,19 @@ std::string trust_review_text(const Review& review, Format format) {
 
 std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format format) {
   if (format == Format::json) {
-    syntax::JsonWriter json;
-    json.begin_object().key("schema").string("cascade.trust-log/1").key("entries").begin_array();
+    auto json = document("cascade.trust-log/1");
+    json.key("entries").begin_array();
     for (const trust::LogEntry& entry : entries) {
       json.begin_object().key("at").integer(entry.at).key("action").string(entry.action);
       json.key("item").string(entry.item).key("path").string(entry.path).key("hash").string(entry.hash);
       json.key("event").string(entry.event).key("hook").string(entry.hook).key("outcome").string(entry.outcome);
       json.key("why").string(entry.why).key("confined").boolean(entry.confined).end_object();
     }
-    return json.end_array().end_object().take() + "\n";
+    return finish(json.end_array());
   }
   std::string text;
   for (const trust::LogEntry& entry : entries) {
-    text += rendering::time_text(entry.at) + "  " + displayable(entry.action) + "  " +
+    text += time_text(entry.at) + "  " + displayable(entry.action) + "  " +
             displayable(entry.item.empty() ? entry.path : entry.item);
     if (!entry.hook.empty()) text += "  " + displayable(entry.event + "=" + entry.hook + ": " + entry.outcome);
     if (!entry.why.empty()) text += " (" + displayable(entry.why) + ")";
@@ -165,4 +156,4 @@ std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format f
   return text.empty() ? "nothing was decided and nothing has run\n" : text;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering

@@ -1,16 +1,16 @@
 // A gate's record as text and as JSON: precision with its 95 % interval, drawn on a line from 0 to 1 with the
 // thresholds of docs/gates.md, and how many right outcomes it would take to earn the next mode.
-#include "cli/gate_text.h"
+#include "render/stored/gate.h"
 
 #include <algorithm>
 
-#include "cli/gate_door.h"
 #include "policy/checks.h"
+#include "render/parts.h"
 #include "syntax/json.h"
 #include "systems/check_run.h"
 #include "unicode/utf8.h"
 
-namespace cascade::cli {
+namespace cascade::rendering {
 namespace {
 
 using gate::Counts;
@@ -55,13 +55,12 @@ void write_way(syntax::JsonWriter& json, const Standing& standing) {
 void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t now) {
   const Standing& standing = gate.standing;
   json.key("name").string(gate.rule.gate).key("kind").string(gate.check ? "check" : "built-in");
-  json.key("graded").boolean(standing.is_graded).key("configured").string(gate.configured_mode());
-  json.key("earned").string(to_string(standing.earned)).key("in_force").string(gate.in_force());
+  json.key("graded").boolean(standing.is_graded).key("configured").string(gate.configured_mode);
+  json.key("earned").string(to_string(standing.earned)).key("in_force").string(gate.in_force);
   json.key("set").boolean(standing.set.has_value()).key("version").integer(standing.version);
   if (gate.check) {
-    json.key("at").string(to_string(gate.check->at)).key("run").begin_array();
-    for (const std::string& word : gate.check->run) json.string(word);
-    json.end_array();
+    json.key("at").string(to_string(gate.check->at));
+    put_texts(json, "run", gate.check->run);
   }
   const Counts counts = standing.all();
   const Interval interval = gate::interval(counts);
@@ -86,9 +85,8 @@ std::string precision_of(const Standing& standing) {
   if (!standing.is_graded) return "recorded, not graded";
   const Counts counts = standing.all();
   if (counts.total() == 0) return "no outcomes yet";
-  const Interval interval = gate::interval(counts);
   return std::to_string(counts.right) + " of " + std::to_string(counts.total()) + " right, 95 % interval " +
-         two_digits(interval.lower) + " to " + two_digits(interval.upper);
+         to_string(gate::interval(counts));
 }
 
 // Draws the range 0 to 1 in fifty steps, with the precision, its interval and the required value.
@@ -136,38 +134,37 @@ std::string trial_line(const Trial& trial, std::int64_t now) {
 
 std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now) {
   if (format == Format::json) {
-    syntax::JsonWriter json;
-    json.begin_object().key("schema").string("cascade.gate-list/1").key("gates").begin_array();
+    auto json = document("cascade.gate-list/1");
+    json.key("gates").begin_array();
     for (const GateView& gate : gates) {
       json.begin_object();
       write_members(json, gate, now);
       json.end_object();
     }
-    return json.end_array().end_object().take() + "\n";
+    return finish(json.end_array());
   }
   std::size_t width = 0;
   for (const GateView& gate : gates) width = std::max(width, gate.rule.gate.size());
   std::string text;
   for (const GateView& gate : gates)
-    text += padded(gate.rule.gate, width) + "  " + padded(gate.in_force(), 6) + "  configured " +
-            padded(gate.configured_mode(), 6) + "  earned " + padded(std::string(to_string(gate.standing.earned)), 6) +
+    text += padded(gate.rule.gate, width) + "  " + padded(gate.in_force, 6) + "  configured " +
+            padded(gate.configured_mode, 6) + "  earned " + padded(std::string(to_string(gate.standing.earned)), 6) +
             "  " + precision_of(gate.standing) + "\n";
   return text;
 }
 
 std::string gate_text(const GateView& gate, Format format, std::int64_t now) {
   if (format == Format::json) {
-    syntax::JsonWriter json;
-    json.begin_object().key("schema").string("cascade.gate/1");
+    auto json = document("cascade.gate/1");
     write_members(json, gate, now);
-    return json.end_object().take() + "\n";
+    return finish(json);
   }
   const Standing& standing = gate.standing;
   std::string text = gate.rule.gate;
   if (gate.check)
     text += "  " + unicode::displayable(systems::command_of(*gate.check)) + "  at " +
             std::string(to_string(gate.check->at));
-  text += "\n  in force   " + gate.in_force() + ": configured " + gate.configured_mode() +
+  text += "\n  in force   " + gate.in_force + ": configured " + gate.configured_mode +
           (standing.set ? " (by cascade gate set)" : "") + ", earned " + std::string(to_string(standing.earned)) + "\n";
   text += "  precision  " + precision_of(standing);
   if (standing.known.total() > 0)
@@ -187,4 +184,4 @@ std::string gate_text(const GateView& gate, Format format, std::int64_t now) {
   return text;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::rendering
