@@ -1,4 +1,4 @@
-#include "hook/surroundings.h"
+#include "hook/routing.h"
 
 #include "hook_library.h"
 

@@ -3,6 +3,7 @@
 #include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/clean.h"
+#include "hook/transcript.h"
 #include "hook/wording.h"
 
 namespace cascade::hook {
@@ -29,6 +30,14 @@ std::string in_a_subagent(Conversation& conversation, const ManifestView& manife
   const std::string path =
       files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
   return start + " and a prompt to do what " + brief(path, max_path_chars) + " says.";
+}
+
+// For "/name ..." the client sends the manifest's whole body.
+bool is_typed(std::string_view prompt, const ManifestView& manifest) {
+  if (prompt.empty() || prompt.front() != '/') return false;
+  const std::string_view word = prompt.substr(1, prompt.find_first_of(" \t\n") - 1);
+  return word == manifest.name || word == manifest.title ||
+         word == std::string(manifest.plugin) + ":" + std::string(manifest.name);
 }
 
 }  // namespace
@@ -63,6 +72,21 @@ std::string how_to_start(Conversation& conversation, ManifestId id, std::string_
     return why + client.entry_call(name_of(manifest)) + (given.empty() ? "" : " and args \"" + given + "\"") + ".";
   if (client.subagents.name.empty()) return {};
   return why + in_a_subagent(conversation, manifest, call);
+}
+
+bool is_sent_as_typed(const Conversation& conversation, const ManifestView& manifest) {
+  return is_typed(conversation.event.prompt, manifest) && is_installed(conversation, manifest);
+}
+
+std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
+  std::vector<std::uint64_t> hashes;
+  if (!is_installed(conversation, manifest)) return hashes;
+  const bool sent = is_typed(conversation.event.prompt, manifest) ||
+                    (manifest.kind == Kind::skill &&
+                     has_sent_skill(conversation.event.transcript_path, conversation.workspace.folder(manifest)));
+  for (std::uint32_t i = 0; sent && i < manifest.sections; ++i)
+    hashes.push_back(conversation.registry.section(manifest.id, i).content_hash);
+  return hashes;
 }
 
 }  // namespace cascade::hook

@@ -1,4 +1,4 @@
-// A conversation starts, is resumed, or returns from a compaction.
+// A conversation starts, is resumed, or is compacted and returns: what its summary must keep, and what is restored.
 #include <algorithm>
 
 #include "client/entry_skill.h"
@@ -11,6 +11,8 @@
 #include "hook/recalled.h"
 #include "hook/steps.h"
 #include "hook/transcript.h"
+#include "playbook/position.h"
+#include "playbook/run.h"
 
 namespace cascade::hook {
 namespace {
@@ -230,6 +232,17 @@ Result<Answer> open_conversation(Conversation& conversation, const std::string& 
   return whole;
 }
 
+// If no event accepts text after a compaction, the next prompt restores what the compaction removed.
+void note_compaction(Conversation& conversation) {
+  if (conversation.active().empty()) return;
+  session::Entry entry;
+  entry.event = session::Event::start;
+  entry.source = session::compacting_source;
+  entry.directory = conversation.event.working_directory;
+  entry.origin = conversation.event.transcript_path;
+  conversation.remember(std::move(entry));
+}
+
 }  // namespace
 
 Result<Answer> on_session_start(Conversation& conversation) {
@@ -252,6 +265,24 @@ Result<Answer> before_prompt(Conversation& conversation) {
   if (client.start == client::Door::next_prompt && !conversation.ledger.is_known())
     return open_conversation(conversation, "startup");
   return Answer();
+}
+
+Result<Answer> on_compaction(Conversation& conversation) {
+  if (conversation.event.client->compaction == client::Door::next_prompt) {
+    note_compaction(conversation);
+    return Answer();
+  }
+  const auto run = playbook::active_run(conversation.ledger.entries());
+  if (!run) return Answer();
+  Answer answer;
+  answer.context =
+      "A playbook is open. Keep where it stands, what each finished step handed on, and what the open steps still "
+      "want:\n" +
+      playbook::drawing(*run, conversation.ledger.entries());
+  for (const playbook::StepStatus& status : run->steps)
+    if (!status.result.empty())
+      answer.context += "Result of step " + std::to_string(status.number) + ": " + status.result + "\n";
+  return answer;
 }
 
 }  // namespace cascade::hook

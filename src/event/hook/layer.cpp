@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "hook/chance.h"
+#include "hash/content_hash.h"
 #include "hook/clean.h"
 #include "request/refresh.h"
 #include "request/task.h"
@@ -178,6 +178,51 @@ Result<Layer> pack_and_measure(Conversation& conversation, const LayerRequest& r
     reserve += over;
   }
   return Layer{{}, {}, false};
+}
+
+// Leaves to chance which sections of a bundle go into a conversation, so that one can tell later what sending them did
+// (docs/usage.md, `explore`). A router that answers equal prompts equally leaves nothing to compare with.
+//
+// The sections of a bundle that chance decides about: all but the one of most value, so that no text is without its
+// main part. Whether one is kept out depends on the session and the section alone: in a session it is the same each
+// time, and there is neither a clock nor a generator of random numbers in it.
+class Chance {
+ public:
+  // `ppm`: how likely a section is kept out, in millionths.
+  Chance(const Registry& registry, const Bundle& bundle, const std::string& session, std::uint32_t ppm);
+
+  // Those that are kept out: whole, with the hash of the whole section.
+  const std::vector<session::SentPiece>& withheld() const noexcept { return withheld_; }
+  // Notes the probability with each piece that chance let through.
+  void mark(std::vector<session::SentPiece>& pieces) const;
+
+ private:
+  std::uint32_t ppm_;
+  std::vector<std::uint64_t> decided_;  // the hashes of the pieces that it decided about
+  std::vector<session::SentPiece> withheld_;
+};
+
+Chance::Chance(const Registry& registry, const Bundle& bundle, const std::string& session, std::uint32_t ppm)
+    : ppm_(ppm) {
+  const Piece* main = nullptr;
+  for (const Piece& piece : bundle.pieces)
+    if (session::is_section(piece.form) && (main == nullptr || piece.value > main->value)) main = &piece;
+  for (const Piece& piece : bundle.pieces) {
+    // A lead is what a text begins with, and what its other sections take for granted.
+    if (!session::is_section(piece.form) || piece.form == Form::lead || &piece == main) continue;
+    decided_.push_back(piece.content_hash);
+    const std::uint32_t number = registry.section(piece.id, piece.section).shorter_of;
+    const SectionView whole = registry.section(piece.id, number);
+    if (hash::hash64(session + " " + hash::to_hex(whole.content_hash)) % 1'000'000 >= ppm) continue;
+    withheld_.push_back(
+        {to_string(symbol_of(registry[piece.id])), number, whole.form, whole.content_hash, whole.cost, ppm});
+  }
+  std::sort(decided_.begin(), decided_.end());
+}
+
+void Chance::mark(std::vector<session::SentPiece>& pieces) const {
+  for (session::SentPiece& piece : pieces)
+    if (std::binary_search(decided_.begin(), decided_.end(), piece.content_hash)) piece.withheld_ppm = ppm_;
 }
 
 }  // namespace

@@ -3,6 +3,10 @@
 
 #include <cascade/route.h>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "hook/event.h"
 
 namespace cascade::hook {
@@ -15,5 +19,15 @@ Routing route_prompt(Conversation& conversation, const Router& router, Query que
 // Whether the prompt calls the manifest by name.
 bool is_called(const Routing& routing, ManifestId id);
 bool is_refused(const Routing& routing, ManifestId id);
+
+// The names in the working directory. Empty if it cannot be read or holds more than 400 entries: so many names tell
+// little, and the prompt does not wait for them.
+std::vector<std::string> files_at_hand(const std::string& directory);
+
+// Those of the needs `bin:NAME` and `file:PATH` that are not met here. PATH is relative to the working directory, or a
+// pattern for a name in it. `mcp:NAME` is not judged, since only the client knows which servers run. `search_path` has
+// the format of PATH; if it is empty, every program counts as present.
+std::vector<std::string> missing(const std::vector<std::string_view>& needs, const std::string& directory,
+                                 const std::string& search_path);
 
 }  // namespace cascade::hook

@@ -1,8 +1,6 @@
 // The first word is looked up as a name and the rest are its arguments. If no manifest has that name, all words are a
 // search, because a model often writes what it wants in place of a name. What the user keeps for themselves is refused
 // with the reason, so that the model does not try again.
-#include "hook/take.h"
-
 #include <algorithm>
 
 #include "client/entry_skill.h"
@@ -14,7 +12,6 @@
 #include "hook/layer.h"
 #include "hook/routing.h"
 #include "hook/same_name.h"
-#include "hook/sent_by_client.h"
 #include "hook/wording.h"
 #include "text/ascii.h"
 

@@ -4,7 +4,7 @@
 
 #include "cli/switches.h"
 #include "files/tree.h"
-#include "hook/surroundings.h"
+#include "hook/routing.h"
 #include "request/withhold.h"
 #include "route/needs.h"
 
