@@ -37,6 +37,14 @@ struct Session {
   }
   std::string path(const std::string& name) const { return folder.path + "/" + name; }
 
+  // An agent of the project with these tools, separated by commas; from then on there is a library.
+  void agent(const std::string& name, const std::string& tools) {
+    std::filesystem::create_directories(path("project/.claude/agents"));
+    std::ofstream(path("project/.claude/agents/" + name + ".md"))
+        << "---\nname: " << name << "\ndescription: Reads.\ntools: " << tools << "\n---\nRead.\n";
+    surroundings.library = [] { return WorkspaceOptions(); };
+  }
+
   // The tool's input as JSON; {} of it is the folder.
   std::string answer(const std::string& tool, std::string input, const std::string& more = "") {
     for (std::size_t at = input.find("{}"); at != std::string::npos; at = input.find("{}"))

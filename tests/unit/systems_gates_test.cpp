@@ -31,7 +31,7 @@ constexpr const char* agents_tools = "systems: { tools: block }\n";
 struct Guarded : Session {
   Guarded(const std::string& configuration, Record& record) : Session(configuration) {
     surroundings.gates = record.door();
-    surroundings.tools_of = [](const std::string&, const std::string&) { return std::vector<std::string>{"Read"}; };
+    agent("reader", "Read");
   }
   std::string refused() { return answer("Bash", R"({"command":"ls"})", R"("agent_id":"a","agent_type":"reader",)"); }
 };

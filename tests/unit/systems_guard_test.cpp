@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "session/ledger.h"
-#include "systems/agent_tools.h"
 #include "systems/systems.h"
+#include "systems/tools.h"
 #include "systems/verdict.h"
 #include "unit/guarded_session.h"
 
@@ -84,14 +84,10 @@ TEST_CASE("a verdict without cascade-git is an error, so that the tool is refuse
 
 TEST_CASE("a tool that the agent's manifest does not name is refused") {
   Session session("systems: { tools: block }\n");
-  session.surroundings.tools_of = [](const std::string& agent,
-                                     const std::string&) -> std::optional<std::vector<std::string>> {
-    if (agent != "reader") return std::nullopt;
-    return std::vector<std::string>{"Read", "mcp__docs", "mcp__web__get*"};
-  };
+  session.agent("reader", "Read, mcp__docs, mcp__web__get*");
   const std::string reader = "\"agent_id\":\"a1\",\"agent_type\":\"reader\",";
   CHECK(session.answer("Bash", "{\"command\":\"ls\"}", reader)
-            .find("may use Read, mcp__docs, mcp__web__get*, and not Bash") != std::string::npos);
+            .find("may use Read, mcp__docs__*, mcp__web__get*, and not Bash") != std::string::npos);
   for (const char* tool : {"Read", "mcp__docs__find", "mcp__web__get_page"})
     CHECK(session.answer(tool, "{\"x\":\"y\"}", reader) == "");
   CHECK(session.answer("Bash", "{\"command\":\"ls\"}", "\"agent_id\":\"a2\",\"agent_type\":\"other\",") == "");

@@ -90,13 +90,13 @@ TEST_CASE("who cannot write, has a tree already, works outside of a repository o
   project.of_another = {"work:" + project.at("src/a.cpp")};
   CHECK(project.contested("change src/a.cpp", R"(,"isolation":"worktree")") == "");
   CHECK(project.contested("change " + project.at("src/a.cpp"), "", "") == "");
-  project.surroundings.tools_of = [](const std::string& agent, const std::string&) {
-    return std::optional(agent == "worker" ? std::vector<std::string>{"Read", "Bash"}
-                                           : std::vector<std::string>{"Edit"});
-  };
+  std::filesystem::create_directories(project.at(".claude/agents"));
+  std::ofstream(project.at(".claude/agents/worker.md"))
+      << "---\nname: worker\ndescription: Looks.\ntools: Read, Bash\n---\nLook.\n";
+  project.surroundings.library = [] { return WorkspaceOptions(); };
   CHECK(project.contested("look at src/a.cpp") == "");
   CHECK(project.begun.empty());
-  project.surroundings.tools_of = {};
+  project.surroundings.library = {};
   for (const char* mode : {"off", "shadow", "warn"}) {
     project.mode = mode;
     CHECK(project.contested("change src/a.cpp") == "");

@@ -8,7 +8,6 @@
 #include "repository/git_program.h"
 #include "systems/effects.h"
 #include "systems/own_checks.h"
-#include "systems/sightings.h"
 #include "systems/tool_call.h"
 #include "systems/verdict.h"
 

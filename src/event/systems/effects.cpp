@@ -209,6 +209,12 @@ std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
   return events;
 }
 
+bool has_open_effect(const session::Ledger& ledger, const std::string& agent) {
+  const std::vector<Claim> claims = evidence::assess(outside_events(ledger));
+  return std::any_of(claims.begin(), claims.end(),
+                     [&](const Claim& claim) { return claim.agent == agent && claim.is_open(); });
+}
+
 Result<void> note_effects(const evidence::ToolCall& call, const std::vector<Finding>& findings,
                           const policy::Policy& policy, const Surroundings& surroundings, session::Ledger& ledger) {
   std::vector<Claim> before;

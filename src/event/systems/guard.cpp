@@ -7,17 +7,18 @@
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/git_program.h"
-#include "systems/agent_tools.h"
 #include "systems/expectations.h"
 #include "systems/grade.h"
 #include "systems/kept_trees.h"
 #include "systems/layer_two.h"
 #include "systems/leased.h"
-#include "systems/mcp_tools.h"
 #include "systems/own_checks.h"
 #include "systems/protection.h"
+#include "systems/skill_hooks.h"
+#include "systems/skill_lines.h"
 #include "systems/slipped.h"
 #include "systems/systems.h"
+#include "systems/tools.h"
 #include "systems/user_steps.h"
 #include "systems/verdict.h"
 
@@ -83,9 +84,8 @@ void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts
 void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, const policy::Policy& policy,
                 const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
   const std::string agent = policy.tools == Mode::off ? std::string() : acting_agent(ledger, event);
-  if (agent.empty() || !surroundings.tools_of) return;
-  if (event.asked) return;  // the entry skill runs nothing
-  const auto tools = surroundings.tools_of(agent, event.working_directory);
+  if (agent.empty() || event.asked) return;  // the entry skill runs nothing
+  const auto tools = tools_of(agent, event.working_directory, surroundings);
   if (!tools || is_named(*tools, event.tool_name)) return;
   std::string names;
   for (const std::string& name : *tools) names += (names.empty() ? "" : ", ") + name;
@@ -97,10 +97,9 @@ void judge_tool(const hook::EventInput& event, const session::Ledger& ledger, co
 // Refuses a command in a skill's text that nobody has allowed.
 void judge_line(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings,
                 std::vector<Verdict>& verdicts) {
-  if (policy.trust == Mode::off || !surroundings.called || !surroundings.hooks) return;
-  if (client::is_own_source(event.source)) return;
-  judge_skill_line(event, policy.trust, surroundings.called(event.command_name, event.working_directory),
-                   surroundings.hooks(), verdicts);
+  if (policy.trust == Mode::off || client::is_own_source(event.source)) return;
+  judge_skill_line(event, policy.trust, called_there(event.command_name, event.working_directory, surroundings),
+                   hook_place(surroundings), verdicts);
 }
 
 bool writes_to_repository(const shell::Call& call, const Surroundings& surroundings) {
@@ -130,12 +129,6 @@ void note_amends(const hook::EventInput& event, session::Ledger& ledger, const p
     if (ledger.append(std::move(amends))) static_cast<void>(surroundings.gates.settle(judgement, "fixed", true));
     return;
   }
-}
-
-bool is_refused(const std::vector<Verdict>& verdicts) {
-  return std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
-    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
-  });
 }
 
 // Directories whose repositories a command may reach.
@@ -241,17 +234,29 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
 // Runs the skill hooks, unless the call is refused already. Their decisions on the call join the verdicts.
 client::Answer hooks_on(const hook::EventInput& event, std::string_view event_json, const policy::Policy& policy,
                         session::Ledger& ledger, const Surroundings& surroundings, std::vector<Verdict>& verdicts) {
-  if (is_refused(verdicts) || policy.trust == Mode::off || !surroundings.hooked || !surroundings.hooks) return {};
+  if (is_refused(verdicts) || policy.trust == Mode::off) return {};
   const std::vector<std::string> active = session::in_force(ledger, event.agent_id);
   if (active.empty()) return {};
-  HookWords words = run_skill_hooks(surroundings.hooked(active, event.working_directory), event, event_json,
-                                    policy.trust, ledger, surroundings.hooks());
+  const auto library = library_of(surroundings, event.working_directory, Freshness::off);
+  if (!library) return {};
+  HookWords words = run_skill_hooks(hooked_among(*library, active), event, event_json, policy.trust, ledger,
+                                    hook_place(surroundings));
   grade(words.verdicts, event.session_id, event.prompt_id, policy, surroundings);
   verdicts.insert(verdicts.end(), words.verdicts.begin(), words.verdicts.end());
   return std::move(words.answer);
 }
 
 }  // namespace
+
+std::optional<Workspace> library_of(const Surroundings& surroundings, std::string directory, Freshness freshness) {
+  if (!surroundings.library) return std::nullopt;
+  WorkspaceOptions options = surroundings.library();
+  options.directory = std::move(directory);
+  options.freshness = freshness;
+  options.log = {};
+  auto library = Workspace::open(std::move(options));
+  return library ? std::optional(*std::move(library)) : std::nullopt;
+}
 
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings) {
   auto read = hook::read_event(event_json, event_limits);

@@ -12,6 +12,7 @@
 #include "files/paths.h"
 #include "repository/expected.h"
 #include "repository/written_files.h"
+#include "systems/tables.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 
@@ -23,55 +24,18 @@ using shell::Value;
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-// Options whose value is the file that is written or the folder that is written into.
-struct Output {
-  std::string_view program, option;
-};
-constexpr std::array<Output, 12> outputs = {{{"curl", "-o"},
-                                             {"curl", "--output"},
-                                             {"curl", "--output-dir"},
-                                             {"sort", "-o"},
-                                             {"sort", "--output"},
-                                             {"tar", "-C"},
-                                             {"tar", "--directory"},
-                                             {"unzip", "-d"},
-                                             {"wget", "-O"},
-                                             {"wget", "--output-document"},
-                                             {"wget", "-P"},
-                                             {"wget", "--directory-prefix"}}};
-
-constexpr std::array<std::string_view, 22> interpreters = {
-    "node",  "nodejs", "deno",        "bun",  "ruby",      "perl", "php",  "lua", "Rscript", "tclsh", "wish",
-    "emacs", "vim",    "emacsclient", "nvim", "osascript", "gdb",  "lldb", "awk", "gawk",    "mawk",  "pwsh"};
-constexpr std::array<std::string_view, 15> code_options = {
-    "-c",     "-e", "-E",       "-r",     "-p",   "-pe",           "-ne",
-    "-ex",    "-o", "-Command", "--eval", "eval", "--remote-send", "--remote-expr",
-    "--batch"};
-// Interpreters that take their code without an option.
-constexpr std::array<std::string_view, 4> bare_interpreters = {"awk", "gawk", "mawk", "tclsh"};
-
-// Signs of code that writes, in lower case.
-constexpr std::array<std::string_view, 24> writing = {
-    "'w",      "\"w",    "'a'",          "\"a\"",   "'r+",    "\"r+",   "write", "dump",
-    "unlink",  "remove", "rename",       "replace", "rmtree", "copy",   "move",  "truncate",
-    "symlink", "chmod",  "put_contents", "delete",  "insert", "update", "drop",  "'>"};
-// Signs of code that starts programs.
-constexpr std::array<std::string_view, 14> starting = {
-    "subprocess", "system",       "exec",          "spawn", "popen",     "`",         "shell",
-    "term-send",  "call-process", "start-process", ":!",    "do script", "keystroke", "qx"};
-
-template <std::size_t size>
-bool holds_one_of(std::string_view text, const std::array<std::string_view, size>& all) {
-  return std::any_of(all.begin(), all.end(), [&](std::string_view part) { return contains(text, part); });
+bool has_sign_of(List list, const std::string& code) {
+  const std::string text = letters::to_lower(code);
+  return has_one(list, [&](std::string_view sign) { return contains(text, sign); });
 }
 
 // The code that an interpreter receives on the command line; empty if none.
 std::string code_of(const shell::Call& call) {
-  if (!letters::is_one_of(call.program, interpreters) && !call.program.starts_with("python")) return {};
+  if (!is_in(List::interpreters, call.program) && !call.program.starts_with("python")) return {};
   const bool has_option = std::any_of(call.words.begin(), call.words.end(),
-                                      [](const Value& word) { return letters::is_one_of(word.text, code_options); });
+                                      [](const Value& word) { return is_in(List::code_options, word.text); });
   std::string code = call.input.value_or("");
-  if (has_option || letters::is_one_of(call.program, bare_interpreters))
+  if (has_option || is_in(List::bare_interpreters, call.program))
     for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;
   return code;
 }
@@ -235,7 +199,7 @@ void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) c
 
 void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) const {
   for (std::size_t i = 1; i < call.words.size(); ++i)
-    for (const Output& output : outputs) {
+    for (const Output& output : outputs()) {
       if (output.program != call.program) continue;
       const Value& word = call.words[i];
       if (word.text == output.option && i + 1 < call.words.size()) {
@@ -252,7 +216,7 @@ void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) 
 
 std::string GuardedFiles::what_code_names(const shell::Call& call) const {
   const std::string code = code_of(call);
-  if (code.empty() || !holds_one_of(letters::to_lower(code), writing)) return {};
+  if (code.empty() || !has_sign_of(List::writing, code)) return {};
   const auto names = [&](const std::string& path) { return !path.empty() && contains(code, path); };
   const bool in_clients = contains(code, client::own_folder::name) || names(surroundings_.client_folder) ||
                           files::file_name(call.directory) == client::own_folder::name ||
@@ -270,7 +234,7 @@ std::string GuardedFiles::what_code_names(const shell::Call& call) const {
 bool GuardedFiles::may_start(const shell::Call& call, std::string_view verb, std::string_view word) {
   const std::string code = code_of(call);
   return !code.empty() && contains(code, "cascade") && contains(code, verb) && contains(code, word) &&
-         holds_one_of(letters::to_lower(code), starting);
+         (has_sign_of(List::starting, code) || contains(letters::to_lower(code), "do script"));
 }
 
 void GuardedFiles::written_by(const shell::Call& call, const Found& found) const {

@@ -12,7 +12,8 @@
 #include "files/paths.h"
 #include "repository/expected.h"
 #include "repository/words.h"
-#include "systems/mcp_tools.h"
+#include "systems/tables.h"
+#include "systems/tools.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {
@@ -22,8 +23,6 @@ using repository::Decision;
 using shell::Value;
 
 constexpr std::uint64_t most_bytes = 4'096;  // of the one line that names a repository's folder
-
-constexpr std::array<std::string_view, 5> trash_programs = {"rimraf", "trash", "trash-put", "trash-cli", "srm"};
 
 bool has_letter(const Value& word, char wanted) {
   const std::string& text = word.text;
@@ -156,7 +155,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) co
       if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
       words.push_back(call.words[i]);
     }
-  } else if (std::find(trash_programs.begin(), trash_programs.end(), program) != trash_programs.end()) {
+  } else if (is_in(List::trash, program)) {
     words = operands(call.words, 1);
   }
   std::vector<Target> targets;

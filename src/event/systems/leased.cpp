@@ -8,7 +8,7 @@
 
 #include "files/paths.h"
 #include "repository/expected.h"
-#include "systems/mcp_tools.h"
+#include "systems/tools.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
 
@@ -84,10 +84,7 @@ void Leased::see(const shell::Call& call) {
 
 Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>& verdicts) const {
   if (policy_.leases == policy::Mode::off || !surroundings.leases.take) return {};
-  const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
-    return verdict.mode == policy::Mode::block && verdict.decision == repository::Decision::deny;
-  });
-  if (refused) return {};
+  if (is_refused(verdicts)) return {};
   for (const auto& [action, resource] : calls_)
     if (surroundings.leases.expect_call)
       surroundings.leases.expect_call({event_.session_id, event_.agent_id, {resource}, {}, false, {}}, action);

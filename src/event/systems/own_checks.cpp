@@ -105,10 +105,7 @@ void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, 
 }
 
 void OwnChecks::judge_line(std::vector<Verdict>& verdicts) {
-  const bool refused = std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
-    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
-  });
-  if (refused) return;
+  if (is_refused(verdicts)) return;
   for (const auto& [at, work_tree] : due_)
     for (const policy::Check& check : policy_.checks)
       if (check.at == at && check.mode != Mode::off) judge(check, work_tree, verdicts);

@@ -9,6 +9,7 @@
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/expected.h"
+#include "systems/tools.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {
@@ -44,7 +45,7 @@ bool is_a_file(const std::string& path, bool has_slash, const files::Tree& tree)
 
 bool can_write(const std::string& agent, const std::string& directory, const Surroundings& surroundings) {
   if (client::tool_names::is_reading_agent(agent)) return false;  // the client's own agents that only read (2.1.328)
-  const auto tools = surroundings.tools_of ? surroundings.tools_of(agent, directory) : std::nullopt;
+  const auto tools = tools_of(agent, directory, surroundings);
   if (!tools) return true;
   return std::any_of(tools->begin(), tools->end(),
                      [](const std::string& tool) { return tool == "*" || client::tool_names::writes_files(tool); });

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "systems/tables.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 #include "text/word_list.h"
@@ -15,86 +16,6 @@ namespace {
 
 using shell::Call;
 using shell::Value;
-
-// Programs whose --port or -p is where they connect to, or no port at all.
-constexpr std::string_view clients =
-    "psql pg_dump pg_restore pg_isready createdb dropdb pgbench mysql mysqldump mysqladmin mariadb redis-cli "
-    "redis-benchmark mongo mongosh mongodump mongorestore ssh scp sftp ssh-copy-id rsync nmap ab wrk hey k6 vegeta "
-    "lighthouse curl wget http https grpcurl wscat websocat telnet kafkacat kcat mosquitto_pub mosquitto_sub "
-    "ldapsearch cqlsh clickhouse-client influx wait-on wait-port tcping nping ping grep rg sed awk cat ls echo printf "
-    "git gh glab docker-compose cut jq find head tail mkdir cp mv rm test sleep which kill lsof ss netstat";
-
-// Programs that run a project's own server, which reads the variable PORT.
-constexpr std::string_view runners =
-    "node nodejs npm npx pnpm yarn bun deno next nuxt vite tsx ts-node nodemon pm2 python python3 uv poetry flask "
-    "uvicorn gunicorn hypercorn ruby bundle rails rackup puma php go cargo java mvn gradle gradlew dotnet mix elixir "
-    "make just foreman overmind heroku serve http-server sbt swift air";
-
-}  // namespace
-
-// How a server of a known name is told its port.
-struct Server {
-  std::string_view program, verb;  // verb: a word that must follow; empty: none need to
-  std::string_view options;        // whose value is a port, or ends in ":PORT"
-  bool has_operand = false;        // an operand may be one as well
-  std::string_view usual{};        // the port without any word about it, if a taken one makes the server fail
-};
-
-namespace {
-
-constexpr std::array<Server, 46> servers = {{{"next", "dev", "-p"},
-                                             {"next", "start", "-p"},
-                                             {"nuxt", "dev", "-p"},
-                                             {"astro", "dev", ""},
-                                             {"remix", "dev", ""},
-                                             {"gatsby", "develop", "-p"},
-                                             {"ng", "serve", ""},
-                                             {"storybook", "dev", "-p"},
-                                             {"start-storybook", "", "-p"},
-                                             {"serve", "", "-p -l --listen"},
-                                             {"http-server", "", "-p"},
-                                             {"live-server", "", ""},
-                                             {"json-server", "", "-p"},
-                                             {"parcel", "", "-p"},
-                                             {"browser-sync", "start", ""},
-                                             {"rails", "s", "-p -b", false, "3000"},
-                                             {"rails", "server", "-p", false, "3000"},
-                                             {"rackup", "", "-p", false, "9292"},
-                                             {"puma", "", "-p -b"},
-                                             {"jekyll", "serve", "-P", false, "4000"},
-                                             {"php", "-S", "-S"},
-                                             {"artisan", "serve", ""},
-                                             {"flask", "run", "-p", false, "5000"},
-                                             {"uvicorn", "", "", false, "8000"},
-                                             {"hypercorn", "", "-b --bind"},
-                                             {"gunicorn", "", "-b --bind"},
-                                             {"http.server", "", "", true, "8000"},
-                                             {"SimpleHTTPServer", "", "", true, "8000"},
-                                             {"runserver", "", "", true, "8000"},
-                                             {"mkdocs", "serve", "-a --dev-addr", false, "8000"},
-                                             {"sphinx-autobuild", "", ""},
-                                             {"jupyter", "", ""},
-                                             {"streamlit", "run", "--server.port"},
-                                             {"hugo", "server", "-p"},
-                                             {"hugo", "serve", "-p"},
-                                             {"redis-server", "", ""},
-                                             {"mongod", "", ""},
-                                             {"postgres", "", "-p"},
-                                             {"memcached", "", "-p"},
-                                             {"nc", "-l", "-l -p"},
-                                             {"ncat", "-l", "-l -p", true},
-                                             {"dotnet", "run", "--urls"},
-                                             {"ngrok", "", ""},
-                                             {"trunk", "serve", ""},
-                                             {"caddy", "file-server", "-l --listen"},
-                                             {"caddy", "reverse-proxy", "--from"}}};
-
-// Servers by the names of their processes: who stops these by name may stop somebody else's.
-constexpr std::string_view processes =
-    "node nodejs next next-server next-dev nuxt vite webpack webpack-dev-server react-scripts esbuild parcel astro "
-    "gatsby remix storybook serve http-server live-server python python3 uvicorn gunicorn hypercorn flask django "
-    "manage.py runserver http.server rails puma rackup unicorn jekyll ruby php artisan java gradle bun deno npm pnpm "
-    "yarn hugo mkdocs streamlit jupyter caddy nginx redis-server mongod postgres ng tsx nodemon";
 
 bool is_port(std::string_view text) {
   return !text.empty() && text.size() <= 5 && text[0] != '0' &&
@@ -161,7 +82,7 @@ bool has_verb(const Call& call, std::string_view verb) {
 // The place of the server's name: the program, or a word behind one that runs it (npx next, python -m http.server).
 std::size_t place_of(const Server& server, const Call& call) {
   if (call.program == server.program) return 0;
-  if (!letters::lists(runners, call.program) && !call.program.starts_with("python")) return std::string::npos;
+  if (!is_in(List::runners, call.program) && !call.program.starts_with("python")) return std::string::npos;
   for (std::size_t i = 1; i < call.words.size() && i < 6; ++i) {
     const std::string& word = call.words[i].text;
     if (word.substr(word.rfind('/') + 1) == server.program) return i;
@@ -198,7 +119,7 @@ void Ports::stop_by_name(const Call& call) {
     const std::string& text = call.words[i].text;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find_first_of(" |/", at), text.size());
-      stops_by_name_ = stops_by_name_ || letters::lists(processes, std::string_view(text).substr(at, end - at));
+      stops_by_name_ = stops_by_name_ || is_in(List::processes, std::string_view(text).substr(at, end - at));
       at = end + 1;
     }
     if (text.find(':') != std::string::npos) add(port_in(text));
@@ -257,7 +178,7 @@ bool Ports::forwards(const Call& call) {
 // The first row of the table that the call fits; null: none. Adds what its words say.
 const Server* Ports::serve(const Call& call) {
   const Server* first = nullptr;
-  for (const Server& server : servers) {
+  for (const Server& server : servers()) {
     const std::size_t place = place_of(server, call);
     if (place == std::string::npos || !has_verb(call, server.verb)) continue;
     first = first == nullptr ? &server : first;
@@ -272,7 +193,7 @@ const Server* Ports::serve(const Call& call) {
 // PORT=3000 before the program, exported, or as a word for make.
 void Ports::read_variables(const Call& call) {
   constexpr std::string_view names = "PORT HTTP_PORT SERVER_PORT APP_PORT VITE_PORT FLASK_RUN_PORT";
-  const bool runs = letters::lists(runners, call.program) || call.words.front().text.find('/') != std::string::npos;
+  const bool runs = is_in(List::runners, call.program) || call.words.front().text.find('/') != std::string::npos;
   const bool prepares = call.words.size() > 1 && letters::lists("install ci i add build lint", call.words[1].text);
   if (!runs || prepares) return;
   for (const shell::Setting& setting : call.environment)
@@ -287,7 +208,7 @@ void Ports::read_variables(const Call& call) {
 void Ports::see(const Call& call) {
   if (call.kind != Call::Kind::program || call.words.empty()) return;
   if (has_word(call, "--help") || has_word(call, "--version") || stops(call) || forwards(call) ||
-      letters::lists(clients, call.program))
+      is_in(List::connecting, call.program))
     return;
   const std::size_t before = used_.size();
   const Server* server = serve(call);

@@ -9,48 +9,20 @@
 #include <array>
 
 #include "repository/judge.h"
-#include "systems/mcp_tools.h"
+#include "systems/tables.h"
+#include "systems/tools.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
 
 namespace cascade::systems {
 namespace {
 
 using shell::Value;
 
-// A verb of cascade with the word that makes it loosen something: an action, an option, or empty if any use does.
-struct Loosening {
-  std::string_view verb, word;
-};
-
-constexpr std::array<Loosening, 17> loosenings = {{{"allow", "PATH"},  // any word
-                                                   {"effects", "waive"},
-                                                   {"gate", "judge"},
-                                                   {"gate", "outcome"},
-                                                   {"gate", "set"},
-                                                   {"guard", "allow"},
-                                                   {"hook", "--off"},
-                                                   {"hook", ""},  // includes events that the model made up
-                                                   {"init", "--remove"},
-                                                   {"init", "--with"},
-                                                   {"lease", "break"},
-                                                   {"memory", "import"},
-                                                   {"memory", "keep"},
-                                                   {"session", "drop"},
-                                                   {"trust", "allow"},
-                                                   {"trust", "revoke"},
-                                                   {"uninstall", ""}}};
-
 // What a person types to allow something (cli/verb_trust.cpp).
-constexpr std::array<std::string_view, 1> consents = {"allow"};
-
-// The variables that point git to layer two.
-constexpr std::array<std::string_view, 5> variables = {"GIT_CONFIG_COUNT", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_",
-                                                       "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL"};
+constexpr std::string_view word_of_consent = "allow";
 
 bool is_layer_two(std::string_view name) {
-  return std::any_of(variables.begin(), variables.end(),
-                     [&](std::string_view variable) { return name.starts_with(variable); });
+  return has_one(List::git_variables, [&](std::string_view variable) { return name.starts_with(variable); });
 }
 
 // A cascade command line as the program parses it: global options may stand anywhere.
@@ -135,7 +107,7 @@ void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
 void Protection::judge(const shell::Call& call, std::vector<Verdict>& verdicts) const {
   judge_own_verb(call, verdicts);
   if (call.session == shell::Session::other_host) return;  // its files and variables are others
-  if (call.typed && letters::is_one_of(call.program, consents))
+  if (call.typed && call.program == word_of_consent)
     ask("this types \"" + call.program +
             "\" into another terminal, where cascade may be asking a person for that word: the user must type it",
         verdicts);
@@ -155,7 +127,7 @@ void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& v
   };
   if (call.words.size() < 2) return;
   if (call.program != "cascade") {
-    for (const Loosening& one : loosenings)
+    for (const Loosening& one : loosenings())
       if (!one.word.empty() && one.word != "PATH" && GuardedFiles::may_start(call, one.verb, one.word))
         return changes(one.verb, one.word);
     return;
@@ -164,7 +136,7 @@ void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& v
   if (!line.known)
     return ask("what `cascade` is told to do here is known only when it runs: the user must decide", verdicts);
   if (line.helps) return;
-  for (const Loosening& one : loosenings)
+  for (const Loosening& one : loosenings())
     if (one.verb == line.verb && is_told(line, one.word)) return changes(one.verb, one.word);
 }
 

@@ -1,7 +1,7 @@
 // Sees in a tool call what may end an open step: a failing or passing test run, a commit, a witness for an effect. Each
 // sighting is noted in the ledger with its step, and only if the last one of that step said something else; whether the
 // step then may end is decided later (playbook/evidence.h), because the order of events matters there.
-#include "systems/sightings.h"
+#include "systems/deeds.h"
 
 #include <algorithm>
 #include <optional>

@@ -231,9 +231,18 @@ class Round {
 
 }  // namespace
 
-std::vector<Hooked> hooked_among(const Registry& registry,
-                                 const std::function<std::string(const ManifestView&)>& folder_of,
-                                 const std::vector<std::string>& manifests) {
+HookPlace hook_place(const Surroundings& surroundings) {
+  HookPlace place;
+  place.state_directory = surroundings.state_directory;
+  place.allowed_file = surroundings.allowed_file;
+  place.project = surroundings.project_directory;
+  place.home = surroundings.home;
+  place.now = surroundings.now;
+  return place;
+}
+
+std::vector<Hooked> hooked_among(const Workspace& library, const std::vector<std::string>& manifests) {
+  const Registry registry = library.registry();
   std::vector<Hooked> hooked;
   for (const std::string& text : manifests) {
     const auto symbol = Symbol::parse(text);
@@ -242,7 +251,7 @@ std::vector<Hooked> hooked_among(const Registry& registry,
     if (!declared) continue;
     const ManifestView view = registry[*id];
     hooked.push_back(
-        {symbol_of(view), files::join(folder_of(view), files::file_name(view.path)), std::string(*declared)});
+        {symbol_of(view), files::join(library.folder(view), files::file_name(view.path)), std::string(*declared)});
   }
   return hooked;
 }

@@ -3,10 +3,9 @@
 #pragma once
 
 #include <cascade/manifest.h>
-#include <cascade/registry.h>
+#include <cascade/workspace.h>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
+#include "systems/systems.h"
 #include "systems/verdict.h"
 #include "trust/run_hook.h"
 
@@ -26,11 +26,9 @@ struct Hooked {
   std::string declared;  // the value of its hooks key
 };
 
-// The manifests among `manifests` that declare hooks. Asks only the index and reads no file. `folder_of`: the absolute
-// folder of a manifest's file.
-std::vector<Hooked> hooked_among(const Registry& registry,
-                                 const std::function<std::string(const ManifestView&)>& folder_of,
-                                 const std::vector<std::string>& manifests);
+// The manifests among `manifests` that declare hooks. Asks only the index and reads no file: whatever runs is read from
+// the folder itself, so a file that has changed since does not matter.
+std::vector<Hooked> hooked_among(const Workspace& library, const std::vector<std::string>& manifests);
 
 // The surroundings in which hooks run.
 struct HookPlace {
@@ -41,6 +39,8 @@ struct HookPlace {
   std::uint32_t milliseconds = 3'000;           // for all hooks of one event; each gets at most two seconds
   std::string sandbox{trust::sandbox_program};  // empty: nothing is confined
 };
+
+HookPlace hook_place(const Surroundings& surroundings);
 
 // What the hooks say: words for the model and for the user, cleaned, and verdicts on a tool call.
 struct HookWords {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "client/dialect.h"
+#include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/event.h"
@@ -56,6 +57,20 @@ void keep_in_log(const Standing& standing, const hook::EventInput& event, const 
 }
 
 }  // namespace
+
+std::vector<CalledManifest> called_there(const std::string& name, const std::string& directory,
+                                         const Surroundings& surroundings) {
+  std::vector<CalledManifest> called;
+  const auto library = library_of(surroundings, directory, Freshness::partial);
+  if (!library) return called;
+  const Registry registry = library->registry();
+  for (const ManifestId id : registry.candidates(name)) {
+    const ManifestView view = registry[id];
+    if (view.document || (view.kind != Kind::skill && view.kind != Kind::command)) continue;
+    called.push_back({symbol_of(view), files::join(library->folder(view), files::file_name(view.path))});
+  }
+  return called;
+}
 
 void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const std::vector<CalledManifest>& called,
                       const HookPlace& place, std::vector<Verdict>& verdicts) {

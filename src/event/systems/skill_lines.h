@@ -20,6 +20,10 @@ struct CalledManifest {
   std::string path;  // of its file; absolute
 };
 
+// The skills and commands of that name, as the client would call them.
+std::vector<CalledManifest> called_there(const std::string& name, const std::string& directory,
+                                         const Surroundings& surroundings);
+
 // Adds a verdict unless every manifest in `called` whose text holds shell commands was allowed as it is now: a skill
 // with a folder of its own by `cascade trust allow`, which is for the whole folder, any other by its file. If there is
 // none, the command comes from a file that nobody could allow, and is refused, too. What was decided is logged.

@@ -3,6 +3,7 @@
 
 #include <cascade/hook.h>
 #include <cascade/result.h>
+#include <cascade/workspace.h>
 
 #include <cstdint>
 #include <functional>
@@ -17,8 +18,6 @@
 #include "policy/policies.h"
 #include "policy/policy.h"
 #include "systems/gate_door.h"
-#include "systems/skill_hooks.h"
-#include "systems/skill_lines.h"
 
 namespace cascade::systems {
 
@@ -65,21 +64,19 @@ struct Surroundings {
   std::string environment_file;                                  // CLAUDE_ENV_FILE
   std::vector<std::string> temporary;                            // folders where everything is allowed
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL
-  // The tools that an agent's manifest names, by the client's names ("Read", "mcp__x__y", "mcp__x"). Nothing if it
-  // names none, and so allows all, or if there is no such agent. Asked only if the system `tools` is on.
-  std::function<std::optional<std::vector<std::string>>(const std::string& agent, const std::string& directory)>
-      tools_of;
-  // The active manifests that declare hooks, in a directory. Asked only if the system `trust` is on.
-  std::function<std::vector<Hooked>(const std::vector<std::string>& manifests, const std::string& directory)> hooked;
-  // The skills and commands that a name calls, in a directory. Asked only if the system `trust` is on.
-  std::function<std::vector<CalledManifest>(const std::string& name, const std::string& directory)> called;
-  std::function<HookPlace()> hooks;  // where skill hooks run; asked only if some may
-  LeaseDoor leases;                  // asked only if the system `leases` is on
-  GateDoor gates;                    // asked only about refusals, flags and checks
+  std::string allowed_file;                                      // trust::Allowed
+  // How the library of a directory is opened. Asked only if the system `tools`, `trust` or `leases` is on; empty: there
+  // is none.
+  std::function<WorkspaceOptions()> library;
+  LeaseDoor leases;  // asked only if the system `leases` is on
+  GateDoor gates;    // asked only about refusals, flags and checks
   // Called before a check runs, which may take longer than an event usually does.
   std::function<void()> wait_longer;
   std::int64_t now = 0;  // seconds since 1970
 };
+
+// The library that is seen from a directory; nothing if there is none or if it cannot be read.
+std::optional<Workspace> library_of(const Surroundings& surroundings, std::string directory, Freshness freshness);
 
 // The guard's answer to one PreToolUse or PreSkillShellCommand event: JSON for the client; empty if it has nothing to
 // say. Error: the call cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.

@@ -32,6 +32,12 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
 
 }  // namespace
 
+bool is_refused(const std::vector<Verdict>& verdicts) {
+  return std::any_of(verdicts.begin(), verdicts.end(), [](const Verdict& verdict) {
+    return verdict.mode == Mode::block && verdict.decision == Decision::deny;
+  });
+}
+
 // Numbers are ages, counts and ports: a notice that differs only in them tells nothing new.
 std::string kind_of(const Verdict& verdict) {
   std::string words;

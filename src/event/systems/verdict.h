@@ -20,6 +20,9 @@ struct Verdict {
   std::string printed{};  // a check's output, on lines of its own
 };
 
+// Whether a system that may block refuses the call.
+bool is_refused(const std::vector<Verdict>& verdicts);
+
 // The answer to the call. The strictest verdict wins. Every reason is listed once, the strictest first, and cut at the
 // client's limit. The user sees a verdict in mode warn; no one sees one in mode shadow.
 client::Answer answer_of(const std::vector<Verdict>& verdicts);

@@ -2,11 +2,11 @@
 // runs is completed from their transcripts as they are now, before anything is counted.
 #include "cli/cost_runs.h"
 
-#include "cli/open_effects.h"
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "render/runs.h"
 #include "session/ledger.h"
+#include "systems/effects.h"
 #include "tiers/report.h"
 #include "tiers/runs.h"
 
@@ -14,19 +14,17 @@ namespace cascade::cli {
 namespace {
 
 // An effect that was unverified when the subagent stopped may have been checked since.
-void look_again(const session::Ledger& ledger, const tiers::HasOpenEffect& has_open_effect,
-                std::vector<tiers::Run>& runs) {
+void look_again(const session::Ledger& ledger, std::vector<tiers::Run>& runs) {
   for (tiers::Run& run : runs)
-    if (run.outcome == tiers::unverified && !has_open_effect(ledger, run.id)) run.outcome = tiers::done;
+    if (run.outcome == tiers::unverified && !systems::has_open_effect(ledger, run.id)) run.outcome = tiers::done;
 }
 
 std::vector<tiers::Run> runs_of_session(const std::string& state, const std::string& id) {
   const session::Ledger ledger(state, id);
-  const tiers::HasOpenEffect has_open_effect = open_effects();
   std::vector<session::Entry> lines = ledger.entries();
-  for (session::Entry& line : tiers::unsettled_runs(has_open_effect, ledger)) lines.push_back(std::move(line));
+  for (session::Entry& line : tiers::unsettled_runs(systems::has_open_effect, ledger)) lines.push_back(std::move(line));
   std::vector<tiers::Run> runs = tiers::runs_of(id, lines);
-  look_again(ledger, has_open_effect, runs);
+  look_again(ledger, runs);
   return runs;
 }
 

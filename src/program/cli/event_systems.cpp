@@ -1,6 +1,11 @@
 #include "cli/event_systems.h"
 
+#include "cli/guard.h"
+#include "cli/system_surroundings.h"
 #include "hook/event.h"
+#include "session/ledger.h"
+#include "systems/skill_hooks.h"
+#include "systems/systems.h"
 
 #include <initializer_list>
 
@@ -20,6 +25,34 @@ class Kinds {
   static constexpr std::uint32_t bit(EventKind kind) noexcept { return 1U << static_cast<unsigned>(kind); }
   std::uint32_t bits_ = 0;
 };
+
+// Places, effects, playbooks, leases, checks.
+Result<client::Answer> note_evidence(EventSession& session) {
+  constexpr std::uint32_t most_with_checks = 27'000;  // milliseconds, of thirty at the end of a turn with checks
+  if (!session.is_of_usual_client()) return client::Answer();
+  systems::Surroundings surroundings = system_surroundings(session.call(), session.now());
+  surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
+  return systems::note_event(session.input(), session.policies(), session.project(), surroundings);
+}
+
+// Skill hooks run with the library that the event is answered from, where there is one. Elsewhere the ledger is asked
+// first which manifests are active, and a library is opened only if there are any: most events pay nothing.
+Result<client::Answer> run_skill_hooks(EventSession& session) {
+  if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
+  const policy::Mode mode = session.mode(&policy::Policy::trust);
+  if (mode == policy::Mode::off) return client::Answer();
+  const std::vector<std::string> active = session::in_force(session.ledger(), session.event().agent_id);
+  if (active.empty()) return client::Answer();
+  const systems::Surroundings surroundings = system_surroundings(session.call(), session.now());
+  const auto opened = session.workspace != nullptr
+                          ? std::nullopt
+                          : systems::library_of(surroundings, session.event().working_directory, Freshness::off);
+  const Workspace* const library = opened ? &*opened : session.workspace;
+  if (library == nullptr) return client::Answer();
+  return systems::run_skill_hooks(systems::hooked_among(*library, active), session.event(), session.json(), mode,
+                                  session.ledger(), systems::hook_place(surroundings))
+      .answer;
+}
 
 // `says`: the events to whose answer the system may add words; it runs before the answer is written. `notes`: the
 // others that it hears, after that.

@@ -2,7 +2,10 @@
 // event_systems.cpp.
 #pragma once
 
+#include <cascade/hook.h>
 #include <cascade/result.h>
+
+#include <functional>
 
 #include "cli/event_session.h"
 #include "client/event_input.h"
@@ -15,10 +18,15 @@ client::Answer what_systems_say(EventSession& session);
 // Tells the event to the systems that only note it. Called when the answer is written.
 void tell_systems(EventSession& session);
 
-// One function for each system; docs/hooks.md says what they do with which event. Errors go to the fault log.
-Result<client::Answer> note_evidence(EventSession& session);  // places, effects, playbooks, leases, checks
-Result<client::Answer> run_skill_hooks(EventSession& session);
+// The systems that lie in files of their own; docs/hooks.md says what they do with which event. Errors go to the fault
+// log.
 Result<client::Answer> note_tiers(EventSession& session);
 Result<client::Answer> keep_memory(EventSession& session);
+
+// What tiers and memory say while the library answers. Chooses the model and effort of a subagent that is about to
+// start; empty if tiers are off or the event starts no subagent. `session` must outlive it.
+std::function<ModelChoice(const StartedAgent& agent)> model_chooser(EventSession& session);
+// Finds out whether memory is on where the event comes from, and sets the hook's options for it.
+void prepare_recall(EventSession& session, HookOptions& options);
 
 }  // namespace cascade::cli

@@ -1,8 +1,6 @@
 // Connects a client's events with the memory: a prompt and a session's start recall facts, a compaction is asked for
 // facts worth keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a
 // summary are the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
-#include "cli/memory_hook.h"
-
 #include "cli/data_files.h"
 #include "cli/event_systems.h"
 #include "cli/memory_place.h"

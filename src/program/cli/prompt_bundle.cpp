@@ -1,11 +1,61 @@
+// The facts' share of the budget, their order and their texts are those of the hook, from the same functions, so that
+// `bundle` and `why` show what a conversation would get. No packer is needed when no manifest matches: the facts are
+// the bundle, in recall's order, as far as they fit.
 #include "cli/prompt_bundle.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
-#include "cli/prompt_facts.h"
+#include "cli/memory_place.h"
+#include "files/tree.h"
+#include "hook/recalled.h"
+#include "policy/policy.h"
 
 namespace cascade::cli {
+namespace {
+
+// For a prompt that needs nothing else.
+Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, const TokenCounter& counter) {
+  Bundle bundle;
+  bundle.budget = budget;
+  const std::string* last = nullptr;
+  for (const Quote& fact : facts) {
+    const Cost more = counter.count(fact.heading + fact.text);
+    if (budget.limit.chars != unlimited && bundle.cost.chars + more.chars > budget.limit.chars) continue;
+    QuotedPiece piece;
+    piece.name = fact.name;
+    piece.text = (last == nullptr || *last != fact.heading ? fact.heading : std::string()) + fact.text;
+    piece.content_hash = fact.content_hash;
+    piece.value = fact.value;
+    piece.cost = counter.count(piece.text);
+    bundle.cost += piece.cost;
+    bundle.certificate.value += piece.value;
+    last = &fact.heading;
+    bundle.quotes.push_back(std::move(piece));
+  }
+  bundle.certificate.upper_bound = bundle.certificate.value;
+  bundle.certificate.proof = Proof::optimal;
+  return bundle;
+}
+
+}  // namespace
+
+std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
+                                    const TokenCounter& counter, std::vector<std::uint64_t> held) {
+  if (prompt.empty() || environment.state.empty()) return {};
+  const files::DiskTree tree;
+  const std::string here = tree.real_path(".").value_or("/");
+  const auto policy = policy::read_policy(tree, environment.users_configuration, here);
+  if (!policy || policy->memory == policy::Mode::off) return {};
+  if (!recall_index(environment, true)) return {};
+  recall::Query query;
+  query.prompt = prompt;
+  query.place = memory_place(environment, here);
+  query.now = std::time(nullptr);
+  const TokenCount most = budget.limit.tokens == unlimited ? unlimited : hook::recall_share(budget.limit.tokens);
+  return hook::recalled_for(query, environment.state, counter, most, std::move(held));
+}
 
 void leave_out(const Past& past, request::Task& task) {
   task.bundle.already_loaded = past.held;

@@ -1,4 +1,4 @@
-// Makes the bundle for a prompt, for `bundle` and the MCP server.
+// Makes the bundle for a prompt, with the facts that are remembered, for `bundle` and the MCP server.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -29,5 +29,10 @@ void leave_out(const Past& past, request::Task& task);
 // alone; nothing if there are none either. stale: a file has changed, see request::confirmed().
 Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspace& workspace, request::Task& task,
                                                 request::Gate gate, const Past& past = {});
+
+// Remembered facts for a prompt, as a hook would give them in a new conversation: at most 15 per cent of the budget, or
+// any number if it has no limit; none among `held` (content hashes, sorted). Empty if memory is off in this folder.
+std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
+                                    const TokenCounter& counter, std::vector<std::uint64_t> held = {});
 
 }  // namespace cascade::cli

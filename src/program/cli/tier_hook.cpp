@@ -3,13 +3,11 @@
 // unchanged. When a run ends (a tool's result or failure, the subagent's stop, or a notification in a prompt), its end
 // and its transcript are noted. The client writes transcripts about 100 ms late, so reading waits up to 400 ms for
 // them.
-#include "cli/tier_hook.h"
-
 #include "cli/event_systems.h"
-#include "cli/open_effects.h"
 #include "client/names.h"
 #include "files/tree.h"
 #include "hook/event.h"
+#include "systems/effects.h"
 #include "tiers/manifest_tier.h"
 #include "tiers/runs.h"
 #include "tiers/transcript.h"
@@ -122,7 +120,7 @@ Result<void> note_runs(const EventSession& session) {
   settling.now = session.now();
   settling.unlinked = event.kind == EventKind::turn_end || event.kind == EventKind::session_end;
   settling.patience_ms = settling.unlinked ? transcript_patience_ms : 0;
-  return tiers::settle(settling, open_effects(), session.ledger());
+  return tiers::settle(settling, systems::has_open_effect, session.ledger());
 }
 
 // Without a record a raise could happen twice, so the subagent then starts unchanged.
@@ -131,10 +129,11 @@ ModelChoice choose_model(const EventSession& session, const policy::Policy& poli
   settling.now = session.now();
   settling.patience_ms = transcript_patience_ms;
   settling.unlinked = true;
-  if (auto settled = tiers::settle(settling, open_effects(), session.ledger()); !settled) session.log(settled.error());
+  if (auto settled = tiers::settle(settling, systems::has_open_effect, session.ledger()); !settled)
+    session.log(settled.error());
   tiers::Issue issue = issue_of(session.event(), agent);
   issue.sets = policy.tiers == policy::Mode::block;
-  auto choice = tiers::issue(issue, policy.tier_list, open_effects(), session.ledger(), session.now());
+  auto choice = tiers::issue(issue, policy.tier_list, systems::has_open_effect, session.ledger(), session.now());
   if (choice) return {choice->model, choice->effort};
   session.log(choice.error());
   return {};

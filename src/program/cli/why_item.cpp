@@ -1,6 +1,6 @@
 #include "cli/why_item.h"
 
-#include "cli/prompt_facts.h"
+#include "cli/prompt_bundle.h"
 #include "cli/why_prompt.h"
 #include "listing/standing.h"
 #include "render/why.h"

@@ -1,7 +1,7 @@
 // A tool's name is read as a verb with an object ("create_file", "git_commit"). What begins like reading is left alone.
 // A tool of git becomes the command line that it stands for and is judged like one, a tool that runs commands is judged
 // by its line, and a tool that writes to a hosted repository by the owner and name in its input.
-#include "systems/mcp_tools.h"
+#include "systems/tools.h"
 
 #include <algorithm>
 #include <array>
@@ -66,6 +66,16 @@ std::string git_line(std::string_view tool, const hook::EventInput& event, const
   return line;
 }
 
+// The agent whose layer was sent to `recipient`.
+std::string agent_of(const session::Ledger& ledger, const std::string& recipient) {
+  constexpr std::string_view kind = "agent:";
+  for (const session::Entry& entry : ledger.entries())
+    if (entry.event == session::Event::inject && entry.recipient == recipient &&
+        entry.root.compare(0, kind.size(), kind) == 0)
+      return entry.root.substr(kind.size());
+  return {};
+}
+
 }  // namespace
 
 std::string_view mcp_tool(std::string_view name) {
@@ -106,6 +116,39 @@ Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) 
   if (const std::string line = runs ? first_of(event, {"command", "cmd"}) : std::string(); !line.empty())
     return judge.command(line, files::join(event.working_directory, folder));
   return {};
+}
+
+std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& event) {
+  if (event.agent_id.empty()) return {};
+  if (std::string agent = agent_of(ledger, event.agent_id); !agent.empty()) return agent;
+  for (const session::Entry& entry : ledger.entries())  // it took over the layer that waited for it
+    if (entry.event == session::Event::inject && entry.recipient == event.agent_id && entry.decision == "taken")
+      if (std::string agent = agent_of(ledger, entry.root); !agent.empty()) return agent;
+  return event.agent_type;
+}
+
+std::optional<std::vector<std::string>> tools_of(const std::string& agent, const std::string& directory,
+                                                 const Surroundings& surroundings) {
+  const auto library = library_of(surroundings, directory, Freshness::partial);
+  if (!library) return std::nullopt;
+  const Registry registry = library->registry();
+  const auto id = registry.find(Symbol{Kind::agent, agent});
+  if (!id) return std::nullopt;
+  std::vector<std::string> names;
+  for (const ToolName& tool : registry.tools(*id))
+    names.push_back(tool.server.empty() ? tool.tool
+                                        : "mcp__" + tool.server + (tool.tool.empty() ? "" : "__" + tool.tool));
+  if (names.empty()) return std::nullopt;
+  return names;
+}
+
+bool is_named(const std::vector<std::string>& names, const std::string& tool) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    if (!name.empty() && name.back() == '*') return tool.compare(0, name.size() - 1, name, 0, name.size() - 1) == 0;
+    const bool server = name.compare(0, 5, "mcp__") == 0 && tool.compare(0, name.size() + 2, name + "__") == 0;
+    return name == tool || server ||
+           (client::tool_names::starts_agents(name) && client::tool_names::starts_agents(tool));
+  });
 }
 
 }  // namespace cascade::systems

@@ -1,0 +1,43 @@
+// Judges tools by their names and inputs, since nothing else is known of those of MCP servers, and by what the manifest
+// of a subagent names.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hook/event.h"
+#include "repository/judge.h"
+#include "session/ledger.h"
+#include "systems/systems.h"
+
+namespace cascade::systems {
+
+// The tool's own name, after "mcp__<server>__"; empty for any other tool.
+std::string_view mcp_tool(std::string_view name);
+
+// The files that a tool call writes, moves or removes, as spelled in its input: for Edit, Write and NotebookEdit, and
+// for MCP tools whose name says so ("mcp__files__write_file"). Empty for Bash and for tools that read.
+std::vector<std::string> written_files(const hook::EventInput& event);
+
+// Judges what a call of an MCP tool does to repositories: git verbs on a folder (mcp-server-git), writes to a hosted
+// repository, or a line for a shell. Errors are those of Judge::command().
+Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event);
+
+// The agent that the event's subagent acts as: the one injected for it, or else its type. Empty for an event of the
+// main conversation.
+std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& event);
+
+// The tools that an agent's manifest names, by the client's names ("Read", "mcp__x__y", "mcp__x__*"). Nothing if it
+// names none, and so allows all, or if there is no such agent.
+std::optional<std::vector<std::string>> tools_of(const std::string& agent, const std::string& directory,
+                                                 const Surroundings& surroundings);
+
+// Whether one of `names` covers the tool: by its full name, by its server ("mcp__x" for "mcp__x__y"), or by a prefix
+// that ends in "*".
+bool is_named(const std::vector<std::string>& names, const std::string& tool);
+
+}  // namespace cascade::systems
