@@ -102,11 +102,6 @@ void judge_line(const hook::EventInput& event, const policy::Policy& policy, con
                    hook_place(surroundings), verdicts);
 }
 
-bool writes_to_repository(const shell::Call& call, const Surroundings& surroundings) {
-  if (call.program != "git" || call.words.size() < 2) return false;
-  return repository::deed(repository::git_words(call, surroundings.environment)) == repository::Deed::writes;
-}
-
 // After a refusal that no one lifted, this call found an accepted way: the refusal was right.
 void note_amends(const hook::EventInput& event, session::Ledger& ledger, const policy::Policy& policy,
                  const Surroundings& surroundings) {
@@ -195,13 +190,13 @@ Result<std::vector<Verdict>> verdicts_on(const hook::EventInput& event, session:
   OwnChecks checks(event, policy, surroundings, git);
   bool writes = false;  // to a repository
   std::vector<std::string> places;
-  judge.follow([&](const shell::Call& call) {
+  judge.follow([&](const shell::Call& call, const repository::GitWords* words) {
     protection.judge(call, verdicts);
     user_steps.judge(call, verdicts);
-    if (call.session != shell::Session::other_host) kept_trees.judge(call, verdicts);
+    if (call.session != shell::Session::other_host) kept_trees.judge(call, words, verdicts);
     if (call.session != shell::Session::other_host) leased.see(call);
-    if (call.session == shell::Session::own) checks.see(call);
-    writes = writes || writes_to_repository(call, surroundings);
+    if (call.session == shell::Session::own && words != nullptr) checks.see(*words);
+    writes = writes || (words != nullptr && repository::deed(*words) == repository::Deed::writes);
     if (policy.git_hooks) add_places(call, places);
   });
   protection.judge(event, verdicts);
@@ -311,12 +306,12 @@ Result<Check> check(const std::string& line, const std::string& directory, const
   std::vector<Verdict> verdicts;
   Check result;
   repository::Judge judge(expectations, settings, git, tree);
-  judge.follow([&](const shell::Call& call) {
+  judge.follow([&](const shell::Call& call, const repository::GitWords* words) {
     if (!call.words.empty())
       result.programs.push_back((call.directory.empty() ? "?" : call.directory) + ": " +
                                 repository::shell_words(call.words, 0));
     protection.judge(call, verdicts);
-    kept_trees.judge(call, verdicts);
+    kept_trees.judge(call, words, verdicts);
   });
   if (auto judged = judge.command(line, directory); !judged) return judged.error();
   for (const repository::Finding& finding : judge.findings())

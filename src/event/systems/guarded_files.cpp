@@ -231,10 +231,11 @@ std::string GuardedFiles::what_code_names(const shell::Call& call) const {
   return names(surroundings_.own_program) ? "Cascade's own program" : "";
 }
 
-bool GuardedFiles::may_start(const shell::Call& call, std::string_view verb, std::string_view word) {
-  const std::string code = code_of(call);
-  return !code.empty() && contains(code, "cascade") && contains(code, verb) && contains(code, word) &&
-         (has_sign_of(List::starting, code) || contains(letters::to_lower(code), "do script"));
+std::string GuardedFiles::starting_code(const shell::Call& call) {
+  std::string code = code_of(call);
+  const bool starts = contains(code, "cascade") &&
+                      (has_sign_of(List::starting, code) || contains(letters::to_lower(code), "do script"));
+  return starts ? code : std::string();
 }
 
 void GuardedFiles::written_by(const shell::Call& call, const Found& found) const {

@@ -25,8 +25,8 @@ class GuardedFiles {
   using Found = std::function<void(const std::string& path, const std::string& what)>;
   void written_by(const shell::Call& call, const Found& found) const;
 
-  // Whether code in the line could start `cascade VERB WORD`.
-  static bool may_start(const shell::Call& call, std::string_view verb, std::string_view word);
+  // The code in the line, if it could start cascade; empty: none could.
+  static std::string starting_code(const shell::Call& call);
 
  private:
   std::string what_is(const std::string& real) const;

@@ -11,7 +11,6 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/expected.h"
-#include "repository/words.h"
 #include "systems/tables.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
@@ -107,8 +106,8 @@ KeptTrees::Target KeptTrees::target(const Value& word, const std::string& direct
   return target;
 }
 
-std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call) const {
-  const repository::GitWords git = repository::git_words(call, {});
+std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call,
+                                                         const repository::GitWords& git) const {
   const bool removes = git.verb == "worktree" && has_option(call, "f", "--force");
   std::vector<Target> targets;
   if (removes) {
@@ -138,7 +137,6 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of_git(const shell::Call& call
 std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) const {
   if (call.words.empty()) return {};
   const std::string& program = call.program;
-  if (program == "git") return targets_of_git(call);
   std::vector<Value> words;
   if (program == "rm") {
     if (has_option(call, "rR", "--recursive")) words = operands(call.words, 1);
@@ -229,8 +227,9 @@ void KeptTrees::judge(const std::vector<Target>& targets, const std::string& dir
   }
 }
 
-void KeptTrees::judge(const shell::Call& call, std::vector<Verdict>& verdicts) {
-  if (!is_off()) judge(targets_of(call), call.directory, verdicts);
+void KeptTrees::judge(const shell::Call& call, const repository::GitWords* git, std::vector<Verdict>& verdicts) {
+  if (is_off()) return;
+  judge(git != nullptr ? targets_of_git(call, *git) : targets_of(call), call.directory, verdicts);
 }
 
 void KeptTrees::judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) {

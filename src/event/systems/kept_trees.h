@@ -9,6 +9,7 @@
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "repository/git_program.h"
+#include "repository/words.h"
 #include "shell/trace.h"
 #include "systems/verdict.h"
 
@@ -23,7 +24,8 @@ class KeptTrees {
       : policy_(policy), git_(git), tree_(tree) {}
 
   // Judges one program of a line: rm -r, find -delete, git worktree remove --force, git clean -ff, mv, ...
-  void judge(const shell::Call& call, std::vector<Verdict>& verdicts);
+  // `git`: the words of a call of git.
+  void judge(const shell::Call& call, const repository::GitWords* git, std::vector<Verdict>& verdicts);
   // Judges an MCP tool that deletes or moves the paths that it is given.
   void judge(const hook::EventInput& event, std::vector<Verdict>& verdicts);
 
@@ -38,7 +40,7 @@ class KeptTrees {
     return policy_.leases == policy::Mode::off && policy_.repository == policy::Mode::off;
   }
   std::vector<Target> targets_of(const shell::Call& call) const;
-  std::vector<Target> targets_of_git(const shell::Call& call) const;
+  std::vector<Target> targets_of_git(const shell::Call& call, const repository::GitWords& git) const;
   Target target(const shell::Value& word, const std::string& directory) const;
   // The linked work trees of the repository around `path`, and those right below `path`, each once.
   std::vector<std::string> trees_at(const std::string& path) const;

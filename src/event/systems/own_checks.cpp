@@ -7,7 +7,6 @@
 
 #include "files/process.h"
 #include "repository/verbs.h"
-#include "repository/words.h"
 #include "systems/check_run.h"
 #include "systems/grade.h"
 
@@ -40,11 +39,10 @@ void OwnChecks::add(policy::Check::At at, const std::string& directory) {
   if (!root.empty() && std::find(due_.begin(), due_.end(), one) == due_.end()) due_.push_back(one);
 }
 
-void OwnChecks::see(const shell::Call& call) {
+void OwnChecks::see(const repository::GitWords& git) {
   const bool commits = has_checks(policy_, policy::Check::At::commit),
              pushes = has_checks(policy_, policy::Check::At::push);
-  if ((!commits && !pushes) || call.program != "git" || call.words.size() < 2 || call.directory.empty()) return;
-  const repository::GitWords git = repository::git_words(call, surroundings_.environment);
+  if (!commits && !pushes) return;
   std::string verb = git.verb;
   if (!git.place_known || git.place.directory.empty()) return;
   if (repository::deed(git) == repository::Deed::unknown) {

@@ -9,7 +9,7 @@
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "repository/git_program.h"
-#include "shell/trace.h"
+#include "repository/words.h"
 #include "systems/systems.h"
 #include "systems/verdict.h"
 
@@ -21,8 +21,8 @@ class OwnChecks {
             repository::GitProgram& git)
       : event_(event), policy_(policy), surroundings_(surroundings), git_(git) {}
 
-  // Looks at one program of the call's line: git commit, git push.
-  void see(const shell::Call& call);
+  // Looks at one call of git on the line: commit, push.
+  void see(const repository::GitWords& git);
   // Runs the checks that the line calls for, after every other verdict, so that a refused call is not checked.
   void judge_line(std::vector<Verdict>& verdicts);
   // Runs the checks for the end of a turn, unless the work tree is the same as at the last judgement.

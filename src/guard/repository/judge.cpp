@@ -107,7 +107,9 @@ bool Judge::is_free(const std::string& path) const {
 }
 
 void Judge::see(const shell::Call& call) {
-  if (follow_) follow_(call);
+  std::optional<GitWords> words;
+  if (call.program == "git" && !call.words.empty()) words = git_words(call, settings_.environment);
+  if (follow_) follow_(call, words ? &*words : nullptr);
   if (settings_.only_follows || call.session == shell::Session::other_host) return;
   session_ = call.session;
   if (call.kind != shell::Call::Kind::printer) written_files(call);
@@ -120,7 +122,7 @@ void Judge::see(const shell::Call& call) {
     if (writes) unknown("it is not known which program runs `... " + shell_words(call.words, 1) + "`");
     return;
   }
-  if (call.program == "git") return git(call);
+  if (words) return git(call, *words);
   if (call.program == "gh") return gh(call);
   if (host_program(call)) return;
   // git also installs its verbs as programs: git-push is `git push`.
@@ -128,7 +130,7 @@ void Judge::see(const shell::Call& call) {
     shell::Call plain = call;
     plain.words.front().text = "git";
     plain.words.insert(plain.words.begin() + 1, Value{call.program.substr(4)});
-    git(plain);
+    git(plain, git_words(plain, settings_.environment));
   }
 }
 
@@ -162,8 +164,7 @@ std::optional<Facts> Judge::look(const GitWords& git) {
   return facts;
 }
 
-void Judge::git(const shell::Call& call) {
-  const GitWords git = git_words(call, settings_.environment);
+void Judge::git(const shell::Call& call, const GitWords& git) {
   const Words words = words_of(git);
   const Deed kind = deed(git);
   nested(call, git, words);
@@ -216,7 +217,7 @@ void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& fac
       }));
       plain.words.insert(plain.words.end(), git.words.begin() + static_cast<std::ptrdiff_t>(git.first),
                          git.words.end());
-      this->git(plain);
+      this->git(plain, git_words(plain, settings_.environment));
     }
   }
   --depth_;

@@ -45,8 +45,10 @@ class Judge {
   void file(const std::string& path, const std::string& directory);
   // A hosted repository ("github.com/acme/app") to be written to.
   void hosted(const std::string& repository, const std::string& deed);
-  // Passes each program that the line starts to another judge, as it is found.
-  void follow(std::function<void(const shell::Call&)> see) { follow_ = std::move(see); }
+  // Passes each program that the line starts to another judge, as it is found. `git`: the words of a call of git, so
+  // that they are split once; null for any other program.
+  using Follower = std::function<void(const shell::Call& call, const GitWords* git)>;
+  void follow(Follower see) { follow_ = std::move(see); }
 
   const std::vector<Finding>& findings() const noexcept { return findings_; }
   // The repositories that the line makes; those in temporary folders are left out.
@@ -69,7 +71,7 @@ class Judge {
   // judge.cpp
   void run(const std::string& line, const std::string& directory);
   void see(const shell::Call& call);
-  void git(const shell::Call& call);
+  void git(const shell::Call& call, const GitWords& git);
   void alias(const shell::Call& call, const GitWords& git, const Facts& facts);
   void write(const shell::Call& call, const GitWords& git, const Target& target);
   std::optional<Facts> look(const GitWords& git);
@@ -123,7 +125,7 @@ class Judge {
   const files::Tree& tree_;
   std::vector<Finding> findings_;
   std::optional<Error> error_;
-  std::function<void(const shell::Call&)> follow_;
+  Follower follow_;
   int depth_ = 0;
   shell::Session session_ = shell::Session::own;  // of the call at hand
 

@@ -147,7 +147,7 @@ void Judge::hub(const shell::Call& call) {
     shell::Call plain = call;
     plain.program = "git";
     plain.words.front().text = "git";
-    return git(plain);
+    return git(plain, git_words(plain, settings_.environment));
   }
   if ((verb == "fork" || verb == "create" || verb == "gist") && words.operands.size() < 2) return;
   const bool is_named = verb == "delete" && !deed.empty();
