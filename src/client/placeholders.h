@@ -1,5 +1,5 @@
 // The places in a command's text that its client fills with the arguments of a call. Each client has its own; the rows
-// are in the dialects, and hook/arguments.h applies them.
+// are in the dialects, and client/arguments.h applies them.
 #pragma once
 
 #include <cascade/result.h>

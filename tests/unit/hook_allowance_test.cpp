@@ -1,8 +1,8 @@
 #include "unit/hook_library.h"
 
+#include "client/transcript/tail.h"
 #include "hook/allowance.h"
 #include "hook/event.h"
-#include "hook/transcript.h"
 
 using namespace cascade;
 using namespace cascade::test;
@@ -125,16 +125,16 @@ TEST_CASE("a budget that was set counts: a number in the configured model's toke
 }
 
 TEST_CASE("the last answer's model is found in the end of a transcript, cut lines and foreign ones passed over") {
-  CHECK(hook::last_model("") == "");
-  CHECK(hook::last_model("\"claude-x\"},\"type\":\"assistant\"}\n") == "");
-  CHECK(hook::last_model(answer_line("claude-a") + answer_line("<synthetic>") + "not json\n\n") == "claude-a");
-  CHECK(hook::last_model(answer_line("claude-a") + "{\"type\":\"assistant\",\"message\":") == "claude-a");
-  CHECK(hook::last_model(answer_line("claude-a") + "{\"type\":\"blob\",\"x\":\"" + std::string(100'000, 'y') +
-                         "\"}\n") == "claude-a");
+  CHECK(transcript::last_model("") == "");
+  CHECK(transcript::last_model("\"claude-x\"},\"type\":\"assistant\"}\n") == "");
+  CHECK(transcript::last_model(answer_line("claude-a") + answer_line("<synthetic>") + "not json\n\n") == "claude-a");
+  CHECK(transcript::last_model(answer_line("claude-a") + "{\"type\":\"assistant\",\"message\":") == "claude-a");
+  CHECK(transcript::last_model(answer_line("claude-a") + "{\"type\":\"blob\",\"x\":\"" + std::string(100'000, 'y') +
+                               "\"}\n") == "claude-a");
   std::string own = answer_line("claude-sonnet-4-5");  // and seven answers without a model behind it: eight are read
   for (int i = 0; i < 7; ++i) own += answer_line("<synthetic>");
-  CHECK(hook::last_model(own) == "claude-sonnet-4-5");
-  CHECK(hook::last_model(own + answer_line("<synthetic>")).empty());
+  CHECK(transcript::last_model(own) == "claude-sonnet-4-5");
+  CHECK(transcript::last_model(own + answer_line("<synthetic>")).empty());
 }
 
 TEST_CASE("a transcript's last model and its timers are found within the last 256 KiB") {
@@ -147,13 +147,13 @@ TEST_CASE("a transcript's last model and its timers are found within the last 25
     std::string after;
     while (after.size() < kibibytes * std::size_t{1024}) after += kibibyte;
     library.write("t.jsonl", answer_line("claude-a") + fired + after);
-    CHECK(hook::last_model_in(path) == (kibibytes < 256 ? "claude-a" : ""));
-    CHECK(hook::is_of_timer_in(path, "look") == kibibytes < 256);
-    CHECK_FALSE(hook::is_of_timer_in(path, "loo"));
+    CHECK(transcript::last_model_in(path) == (kibibytes < 256 ? "claude-a" : ""));
+    CHECK(transcript::is_of_timer_in(path, "look") == kibibytes < 256);
+    CHECK_FALSE(transcript::is_of_timer_in(path, "loo"));
   }
   for (const char* none : {"/proc/none", "/dev/null", ""}) {
-    CHECK(hook::last_model_in(none).empty());
-    CHECK_FALSE(hook::is_of_timer_in(none, "look"));
+    CHECK(transcript::last_model_in(none).empty());
+    CHECK_FALSE(transcript::is_of_timer_in(none, "look"));
   }
 }
 
@@ -177,12 +177,14 @@ TEST_CASE("a transcript says which skill's text the client sent") {
       "t.jsonl",
       "{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Base directory for "
       "this skill: /w/\\\"a\\\"/skills/hunt\\n\\nBody\"}]},\"isMeta\":true}\n");
-  const auto sent = [&](const std::string& folder) { return hook::has_sent_skill(library.path + "/t.jsonl", folder); };
+  const auto sent = [&](const std::string& folder) {
+    return transcript::has_sent_skill(library.path + "/t.jsonl", folder);
+  };
   CHECK(sent("/w/\"a\"/skills/hunt"));
   CHECK_FALSE(sent("/w/\"a\"/skills/hun"));
   CHECK_FALSE(sent("/w/\"a\"/skills"));
-  CHECK_FALSE(hook::has_sent_skill(library.path + "/none.jsonl", "/w"));
-  CHECK_FALSE(hook::has_sent_skill("", "/w"));
+  CHECK_FALSE(transcript::has_sent_skill(library.path + "/none.jsonl", "/w"));
+  CHECK_FALSE(transcript::has_sent_skill("", "/w"));
 }
 
 TEST_CASE("a transcript says that a timer put a prompt in") {
@@ -191,10 +193,10 @@ TEST_CASE("a transcript says that a timer put a prompt in") {
       "\n"
       R"({"type":"user","prompt":"typed"})"
       "\n";
-  CHECK(hook::is_of_timer(fired, "the heap \"grows\""));
-  CHECK_FALSE(hook::is_of_timer(fired, "the heap"));
-  CHECK_FALSE(hook::is_of_timer(fired, "typed"));
-  CHECK_FALSE(hook::is_of_timer("", "typed"));
+  CHECK(transcript::is_of_timer(fired, "the heap \"grows\""));
+  CHECK_FALSE(transcript::is_of_timer(fired, "the heap"));
+  CHECK_FALSE(transcript::is_of_timer(fired, "typed"));
+  CHECK_FALSE(transcript::is_of_timer("", "typed"));
 }
 
 // The client writes the timer's own line behind the event, on a busy machine a tenth of a second later.
@@ -205,9 +207,9 @@ TEST_CASE("a timer is known by the call that set it, before its own line is ther
   };
   const std::string lines = call("Agent", "look") + "\n" + call("CronCreate", "the heap") + "\n" +
                             call("ScheduleWakeup", "go on") + "\n" + call("Agent", "last");
-  CHECK(hook::is_of_timer(lines, "the heap"));
-  CHECK(hook::is_of_timer(lines, "go on"));
-  CHECK_FALSE(hook::is_of_timer(lines, "look"));
-  CHECK_FALSE(hook::is_of_timer(lines, "last"));
-  CHECK_FALSE(hook::is_of_timer(lines, "heap"));
+  CHECK(transcript::is_of_timer(lines, "the heap"));
+  CHECK(transcript::is_of_timer(lines, "go on"));
+  CHECK_FALSE(transcript::is_of_timer(lines, "look"));
+  CHECK_FALSE(transcript::is_of_timer(lines, "last"));
+  CHECK_FALSE(transcript::is_of_timer(lines, "heap"));
 }

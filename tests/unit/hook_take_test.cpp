@@ -1,7 +1,7 @@
 #include "hook_library.h"
 
+#include "client/arguments.h"
 #include "client/dialect.h"
-#include "hook/arguments.h"
 
 using namespace cascade;
 using namespace cascade::test;
@@ -92,7 +92,7 @@ TEST_CASE(
 
 TEST_CASE("arguments are filled as the client fills them") {
   const auto fill = [](const std::string& text, const std::string& arguments) {
-    return hook::fill_arguments(text, client::usual_dialect().placeholders, {"x", arguments, {"from", "to"}, "S"});
+    return client::fill_arguments(text, client::usual_dialect().placeholders, {"x", arguments, {"from", "to"}, "S"});
   };
   CHECK(fill("$ARGUMENTS|$0|$1|$2", "one 'two three'") == "one 'two three'|one|two three|$2");
   CHECK(fill("$ARGUMENTS[1] $from-$to", "a b") == "b a-b");
@@ -104,19 +104,19 @@ TEST_CASE("arguments are filled as the client fills them") {
 
 TEST_CASE("arguments are split at white space outside quotes") {
   using Words = std::vector<std::string>;
-  CHECK(hook::split_arguments("").empty());
-  CHECK(hook::split_arguments("  \t\n ").empty());
-  CHECK(hook::split_arguments(" a  b\tc\n") == Words{"a", "b", "c"});
-  CHECK(hook::split_arguments("\"a b\" 'c d'") == Words{"a b", "c d"});
-  CHECK(hook::split_arguments("a\"b c\"d") == Words{"ab cd"});
-  CHECK(hook::split_arguments("'' \"\"") == Words{"", ""});
-  CHECK(hook::split_arguments("\"it's\" 'say \"x\"'") == Words{"it's", "say \"x\""});
-  CHECK(hook::split_arguments("\"open end") == Words{"open end"});
+  CHECK(client::split_arguments("").empty());
+  CHECK(client::split_arguments("  \t\n ").empty());
+  CHECK(client::split_arguments(" a  b\tc\n") == Words{"a", "b", "c"});
+  CHECK(client::split_arguments("\"a b\" 'c d'") == Words{"a b", "c d"});
+  CHECK(client::split_arguments("a\"b c\"d") == Words{"ab cd"});
+  CHECK(client::split_arguments("'' \"\"") == Words{"", ""});
+  CHECK(client::split_arguments("\"it's\" 'say \"x\"'") == Words{"it's", "say \"x\""});
+  CHECK(client::split_arguments("\"open end") == Words{"open end"});
 }
 
 TEST_CASE("what looks like a placeholder and is none stays, and what is filled is not filled again") {
   const auto fill = [](const std::string& text, const std::string& arguments) {
-    return hook::fill_arguments(text, client::usual_dialect().placeholders, {"x", arguments, {"from", "to"}, "S"});
+    return client::fill_arguments(text, client::usual_dialect().placeholders, {"x", arguments, {"from", "to"}, "S"});
   };
   CHECK(fill("$ARGUMENTS[0]$ARGUMENTS[2]", "a b") == "aa b[2]");
   CHECK(fill("$ARGUMENTS[0", "a") == "a[0");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hook/transcript.h"
+#include "client/transcript/tail.h"
 
 namespace cascade::hook {
 namespace {
@@ -14,7 +14,7 @@ constexpr std::uint32_t usual_window = 200'000;
 std::string model_of_conversation(const Conversation& conversation) {
   if (!conversation.options.model.empty()) return conversation.options.model;
   if (!conversation.event.model.empty()) return conversation.event.model;
-  std::string model = last_model_in(conversation.event.transcript_path);  // newer than the ledger's
+  std::string model = transcript::last_model_in(conversation.event.transcript_path);  // newer than the ledger's
   return model.empty() ? conversation.ledger.model() : model;
 }
 

@@ -1,9 +1,9 @@
 #include "hook/called_by_client.h"
 
+#include "client/transcript/tail.h"
 #include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/clean.h"
-#include "hook/transcript.h"
 #include "hook/wording.h"
 
 namespace cascade::hook {
@@ -81,9 +81,10 @@ bool is_sent_as_typed(const Conversation& conversation, const ManifestView& mani
 std::vector<std::uint64_t> sent_by_client(const Conversation& conversation, const ManifestView& manifest) {
   std::vector<std::uint64_t> hashes;
   if (!is_installed(conversation, manifest)) return hashes;
-  const bool sent = is_typed(conversation.event.prompt, manifest) ||
-                    (manifest.kind == Kind::skill &&
-                     has_sent_skill(conversation.event.transcript_path, conversation.workspace.folder(manifest)));
+  const bool sent =
+      is_typed(conversation.event.prompt, manifest) ||
+      (manifest.kind == Kind::skill &&
+       transcript::has_sent_skill(conversation.event.transcript_path, conversation.workspace.folder(manifest)));
   for (std::uint32_t i = 0; sent && i < manifest.sections; ++i)
     hashes.push_back(conversation.registry.section(manifest.id, i).content_hash);
   return hashes;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "client/arguments.h"
 #include "client/entry_skill.h"
-#include "hook/arguments.h"
 #include "hook/wording.h"
 #include "text/ascii.h"
 
@@ -28,15 +28,16 @@ std::optional<CalledCommand> called_command(const Registry& registry, std::strin
 std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
                                                     std::string_view arguments) {
   const ManifestView manifest = conversation.registry[id];
-  CallArguments call{std::string(manifest.name), std::string(arguments),
-                     split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view())),
-                     conversation.event.session_id};
+  client::CallArguments call{
+      std::string(manifest.name), std::string(arguments),
+      client::split_arguments(conversation.registry.field(id, "arguments").value_or(std::string_view())),
+      conversation.event.session_id};
   for (std::string& name : call.declared) name.erase(std::remove(name.begin(), name.end(), ','), name.end());
   const client::Placeholders& rules =
       manifest.kind == Kind::command
           ? client::placeholders_of(conversation.workspace.roots()[manifest.root].path, manifest.path)
           : client::usual_dialect().placeholders;
-  return [&rules, call = std::move(call)](std::string_view text) { return fill_arguments(text, rules, call); };
+  return [&rules, call = std::move(call)](std::string_view text) { return client::fill_arguments(text, rules, call); };
 }
 
 Result<std::optional<Layer>> make_command_layer(Conversation& conversation, std::string_view task,

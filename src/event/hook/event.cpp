@@ -10,7 +10,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "hook/transcript.h"
 #include "unicode/utf8.h"
 
 namespace cascade::hook {

@@ -10,7 +10,6 @@
 #include "hook/layer.h"
 #include "hook/recalled.h"
 #include "hook/steps.h"
-#include "hook/transcript.h"
 #include "playbook/position.h"
 #include "playbook/run.h"
 
@@ -171,7 +170,7 @@ void begin(Conversation& conversation, const std::string& source) {
   if (!conversation.confirmed()) return;
   const EventInput& event = conversation.event;
   if (source == "fork" && conversation.has_memory()) {
-    const auto parent = parent_of_fork(conversation.options.state_directory, event.transcript_path);
+    const auto parent = session::parent_of_fork(conversation.options.state_directory, event.transcript_path);
     if (parent && conversation.ledger.adopt(*parent, conversation.options.now)) return;
   }
   session::Entry start;

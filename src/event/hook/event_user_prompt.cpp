@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "client/entry_skill.h"
+#include "client/transcript/tail.h"
 #include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
@@ -21,7 +22,6 @@
 #include "hook/routing.h"
 #include "hook/same_name.h"
 #include "hook/steps.h"
-#include "hook/transcript.h"
 #include "hook/wording.h"
 #include "prompt/parts.h"
 #include "text/ascii.h"
@@ -198,7 +198,7 @@ bool is_typed(const Conversation& conversation) {
   constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
   return std::none_of(std::begin(by_others), std::end(by_others),
                       [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
-         !(event.source.empty() && is_of_timer_in(event.transcript_path, prompt));
+         !(event.source.empty() && transcript::is_of_timer_in(event.transcript_path, prompt));
 }
 
 // Records what the prompt refuses, and returns a line about those of them that the model already holds.
@@ -246,7 +246,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   query.text = prompt;
   Routing routing = route_prompt(conversation, *router, query);
   const std::string before = says_little(prompt) && routing.decision == Decision::silence && routing.refused.empty()
-                                 ? prompt_before_in(conversation.event.transcript_path, prompt)
+                                 ? transcript::prompt_before_in(conversation.event.transcript_path, prompt)
                                  : std::string();
   if (!before.empty()) {
     query.before = before;

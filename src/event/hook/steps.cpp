@@ -12,7 +12,6 @@
 #include "hook/called_by_client.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
-#include "hook/transcript.h"
 #include "hook/wording.h"
 #include "listing/standing.h"
 #include "playbook/evidence.h"
@@ -140,7 +139,7 @@ std::string marker(const Conversation& conversation) {
 std::optional<session::Ledger> conversation_before(const Conversation& conversation) {
   if (!files::DiskTree().stat(marker(conversation))) return std::nullopt;
   if (!conversation.has_memory() || !playbook::runs_of(conversation.ledger.entries()).empty()) return std::nullopt;
-  return parent_of_fork(conversation.options.state_directory, conversation.event.transcript_path);
+  return session::parent_of_fork(conversation.options.state_directory, conversation.event.transcript_path);
 }
 
 // Records the move that `decide` makes of the past, and writes the text for the outcome.

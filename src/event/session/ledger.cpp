@@ -253,4 +253,27 @@ void prune(const std::string& folder, std::int64_t now) {
       static_cast<void>(files::remove_file(files[i].second));
 }
 
+std::optional<Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path) {
+  constexpr std::size_t most = 10;
+  constexpr std::string_view extension = ".jsonl";
+  const files::DiskTree tree;
+  const std::string folder(files::parent(transcript_path)), own(files::file_name(transcript_path));
+  const auto entries = tree.list(folder);
+  if (state_directory.empty() || folder.empty() || !entries) return std::nullopt;
+  std::vector<std::pair<std::int64_t, std::string>> latest;  // when, session id
+  for (const files::Entry& entry : *entries) {
+    if (entry.name.size() <= extension.size() || entry.name == own) continue;
+    const std::size_t stem = entry.name.size() - extension.size();
+    if (entry.name.substr(stem) != extension) continue;
+    if (auto stamp = tree.stat(files::join(folder, entry.name)))
+      latest.emplace_back(-stamp->modified_ns, entry.name.substr(0, stem));
+  }
+  std::sort(latest.begin(), latest.end());
+  for (std::size_t i = 0; i < latest.size() && i < most; ++i) {
+    Ledger ledger(state_directory, latest[i].second);
+    if (ledger.is_known()) return ledger;
+  }
+  return std::nullopt;
+}
+
 }  // namespace cascade::session

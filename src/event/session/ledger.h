@@ -80,4 +80,9 @@ void prune(const std::string& folder, std::int64_t now);
 constexpr std::int64_t max_age_seconds = 30 * 24 * 3600;
 constexpr std::size_t max_sessions = 700;  // more than twenty a day
 
+// The ledger of the session from which the session with this transcript was forked. The client does not name it, so the
+// latest other transcript in the same folder is used, which is right for --continue and for a fork of the running
+// session. Nothing if none of the ten latest sessions is known.
+std::optional<Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path);
+
 }  // namespace cascade::session

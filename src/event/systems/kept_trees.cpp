@@ -8,10 +8,10 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/word_lists.h"
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/expected.h"
-#include "systems/tables.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
 
@@ -153,7 +153,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) co
       if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
       words.push_back(call.words[i]);
     }
-  } else if (is_in(List::trash, program)) {
+  } else if (evidence::is_in(evidence::List::trash, program)) {
     words = operands(call.words, 1);
   }
   std::vector<Target> targets;

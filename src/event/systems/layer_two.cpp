@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/word_lists.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
@@ -16,7 +17,6 @@
 #include "repository/judge.h"
 #include "systems/expectations.h"
 #include "systems/slipped.h"
-#include "systems/tables.h"
 
 namespace cascade::systems {
 namespace {
@@ -95,7 +95,7 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
     if (auto done = files::make_directories(made); !done) return done;
   const std::string script = hook_script(session_id, surroundings);
   Result<void> written;
-  letters::each_word(words_of(List::git_hooks), [&](std::string_view name) {
+  evidence::each_word_of(evidence::List::git_hooks, [&](std::string_view name) {
     if (written) written = files::write_atomically(files::join(folder, name), script, 0700);
   });
   if (!written) return written;
@@ -267,7 +267,7 @@ std::string mend_layer_two(const std::string& session_id, const Surroundings& su
   if (!mark) return {};
   const std::uint64_t size = hook_script(session_id, surroundings).size();
   std::string changed;
-  letters::each_word(words_of(List::git_hooks), [&](std::string_view name) {
+  evidence::each_word_of(evidence::List::git_hooks, [&](std::string_view name) {
     const auto stamp = tree.stat(files::join(folder, name));
     if (!stamp || stamp->size != size || !stamp->executable)
       changed += (changed.empty() ? "" : ", ") + std::string(name);

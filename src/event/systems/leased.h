@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "evidence/ports.h"
 #include "files/tree.h"
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "shell/trace.h"
-#include "systems/ports.h"
 #include "systems/systems.h"
 #include "systems/verdict.h"
 
@@ -36,7 +36,7 @@ class Leased {
   const hook::EventInput& event_;
   const policy::Policy& policy_;
   std::vector<std::string> resources_;
-  Ports ports_;
+  evidence::Ports ports_;
   std::vector<std::pair<std::string, std::string>> calls_;  // of `cascade lease`: action and resource
 };
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/word_lists.h"
 #include "repository/judge.h"
 #include "systems/tables.h"
 #include "systems/tools.h"
@@ -22,7 +23,8 @@ using shell::Value;
 constexpr std::string_view word_of_consent = "allow";
 
 bool is_layer_two(std::string_view name) {
-  return has_one(List::git_variables, [&](std::string_view variable) { return name.starts_with(variable); });
+  return evidence::has_one(evidence::List::git_variables,
+                           [&](std::string_view variable) { return name.starts_with(variable); });
 }
 
 // A cascade command line as the program parses it: global options may stand anywhere.

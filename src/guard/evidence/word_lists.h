@@ -46,6 +46,17 @@ enum class List : std::uint8_t {
   only_talks,
   reference_hosts,
   outside,
+  port_clients,
+  port_readers,
+  server_processes,
+  interpreters,
+  code_options,
+  bare_interpreters,
+  writing,
+  starting,
+  git_hooks,
+  git_variables,
+  trash,
 };
 
 struct WordList {
@@ -71,6 +82,14 @@ inline std::string_view words_of(List list) noexcept {
   for (const WordList& row : word_lists())
     if (row.list == list) return row.words;
   return {};
+}
+
+// Whether a word of a list is so.
+template <typename Is>
+bool has_one(List list, const Is& is) {
+  bool found = false;
+  each_word_of(list, [&](std::string_view word) { found = found || is(word); });
+  return found;
 }
 
 struct DatabaseClient {

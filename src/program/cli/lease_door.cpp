@@ -2,11 +2,11 @@
 // hold something there, which a note in the state folder says: otherwise each tool call would wait for the network.
 #include "cli/lease_door.h"
 
-#include "cli/held_notes.h"
-#include "cli/lease_callers.h"
-#include "cli/lease_owner.h"
 #include "cli/state_store.h"
 #include "files/process.h"
+#include "lease/callers.h"
+#include "lease/held_notes.h"
+#include "lease/owner.h"
 
 namespace cascade::cli {
 namespace {
@@ -48,7 +48,7 @@ Result<std::vector<std::string>> held_by_others(lease::Leases& leases, const std
 
 Result<std::vector<std::string>> take(const Environment& environment, const systems::LeaseDemand& demand) {
   std::vector<std::string> refusals;
-  const HeldNotes notes(environment.state);
+  const lease::HeldNotes notes(environment.state);
   const bool on_server = !demand.store.empty();
   if (on_server && demand.resources.empty() && !notes.is_due(demand.session, demand.agent)) return refusals;
   auto leases = lease::Leases::open(store_at(environment, demand.store, !demand.resources.empty(), false));
@@ -91,13 +91,13 @@ Result<std::vector<std::string>> begin_work(const Environment& environment, cons
   for (const std::string& resource : demand.resources) claims.push_back({resource, holder, demand.purpose});
   auto others = leases->claim_all(claims);
   // If the agent never starts, the end of the main conversation's turn releases it.
-  if (others && others->empty() && !demand.store.empty()) HeldNotes(environment.state).write(demand.session, "");
+  if (others && others->empty() && !demand.store.empty()) lease::HeldNotes(environment.state).write(demand.session, "");
   return others;
 }
 
 // Gives what was claimed for a subagent to the one that started.
 Result<void> take_over(const Environment& environment, const systems::LeaseEnd& agent, const std::string& type) {
-  const HeldNotes notes(environment.state);
+  const lease::HeldNotes notes(environment.state);
   if (!agent.store.empty() && !notes.has(agent.session, "", false)) return {};
   auto leases = lease::Leases::open(store_at(environment, agent.store, false, false));
   if (!leases && leases.error().code == ErrorCode::not_found) return {};
@@ -107,7 +107,7 @@ Result<void> take_over(const Environment& environment, const systems::LeaseEnd& 
 }
 
 Result<void> release(const Environment& environment, const systems::LeaseEnd& end) {
-  const HeldNotes notes(environment.state);
+  const lease::HeldNotes notes(environment.state);
   if (!end.store.empty() && !notes.has(end.session, end.agent, end.whole_session)) return {};
   auto leases = lease::Leases::open(store_at(environment, end.store, false, end.whole_session));
   if (!leases && leases.error().code == ErrorCode::not_found) return {};
@@ -122,7 +122,7 @@ Result<void> release(const Environment& environment, const systems::LeaseEnd& en
 lease::Holder own_holder(const Environment& environment) {
   lease::Holder holder;
   holder.session = environment.session;
-  holder.pid = environment.client_process > 0 ? environment.client_process : calling_process();
+  holder.pid = environment.client_process > 0 ? environment.client_process : lease::calling_process();
   holder.started = files::process_start(holder.pid);
   if (holder.started == 0) holder.pid = 0;  // in another container: only time ends the lease
   return holder;
@@ -136,7 +136,7 @@ systems::LeaseDoor lease_door(const Environment& environment) {
     return take_over(environment, agent, type);
   };
   door.expect_call = [&environment](const systems::LeaseDemand& caller, const std::string& action) {
-    LeaseCallers(environment.state).expect(caller.session, caller.agent, action, caller.resources.front());
+    lease::Callers(environment.state).expect(caller.session, caller.agent, action, caller.resources.front());
   };
   door.release = [&environment](const systems::LeaseEnd& end) { return release(environment, end); };
   return door;

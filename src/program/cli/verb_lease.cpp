@@ -1,11 +1,11 @@
 // Leases: who holds a resource that only one caller can use at a time.
 #include "cli/call.h"
-#include "cli/held_notes.h"
-#include "cli/lease_callers.h"
 #include "cli/lease_door.h"
-#include "cli/lease_owner.h"
 #include "cli/state_store.h"
 #include "files/process.h"
+#include "lease/callers.h"
+#include "lease/held_notes.h"
+#include "lease/owner.h"
 #include "render/stored/lease.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ Exit list(Call& call, Format format) {
 std::string sentence(const lease::Claim& claim, std::int64_t token) {
   const std::string until = claim.holder.session.empty() && claim.holder.pid > 0
                                 ? "until you give it up, " +
-                                      owner_text(claim.holder.pid, files::command_line(claim.holder.pid)) +
+                                      lease::owner_text(claim.holder.pid, files::command_line(claim.holder.pid)) +
                                       ", ends, or it was not taken again for five minutes"
                                 : "until it is given up, the session ends, or it has called no tool for five minutes";
   return claim.resource + " is yours, token " + std::to_string(token) + ", " + until +
@@ -55,8 +55,8 @@ std::string sentence(const lease::Claim& claim, std::int64_t token) {
 void warn_of_short_life(Call& call, const lease::Holder& holder) {
   if (!holder.session.empty() || holder.pid <= 0 || call.environment().client_process > 0) return;
   const std::vector<std::string> words = files::command_line(holder.pid);
-  if (!ends_with_its_command(words)) return;
-  call.console().complain("the lease belongs to " + owner_text(holder.pid, words) +
+  if (!lease::ends_with_its_command(words)) return;
+  call.console().complain("the lease belongs to " + lease::owner_text(holder.pid, words) +
                           ", and ends with it, which is as soon as this command is done\n"
                           "  help: take it from the shell or the script that needs it");
 }
@@ -67,7 +67,7 @@ Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::opt
   const auto answer = leases.take(claim, most);
   if (!answer) return call.console().fail(answer.error());
   if (leases.store().is_on_server() && answer->state == lease::Answer::State::held && !claim.holder.session.empty())
-    HeldNotes(call.environment().state).write(claim.holder.session, claim.holder.agent);
+    lease::HeldNotes(call.environment().state).write(claim.holder.session, claim.holder.agent);
   if (answer->state == lease::Answer::State::held && format == Format::text && call.console().on_terminal())
     call.console().print(sentence(claim, answer->token));
   else
@@ -119,7 +119,7 @@ Exit run_lease(Call& call) {
   if (!leases) return call.console().fail(leases.error());
   lease::Claim claim{words[1], own_holder(call.environment()), purpose};
   if (action != "break")
-    claim.holder.agent = LeaseCallers(call.environment().state).take(claim.holder.session, action, words[1]);
+    claim.holder.agent = lease::Callers(call.environment().state).take(claim.holder.session, action, words[1]);
   if (action == "take") return take(call, *leases, claim, wait, *format);
   return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, words[1]);
 }

@@ -1,14 +1,11 @@
-#include "hook/arguments.h"
+#include "client/arguments.h"
 
 #include <algorithm>
 
 #include "text/ascii.h"
 
-namespace cascade::hook {
+namespace cascade::client {
 namespace {
-
-using client::Placeholders;
-using client::Unplaced;
 
 constexpr std::size_t max_input_bytes = 300;
 
@@ -316,8 +313,8 @@ std::vector<std::string> split_arguments(std::string_view arguments) {
   return words;
 }
 
-std::string fill_arguments(std::string_view text, const client::Placeholders& rules, const CallArguments& call) {
+std::string fill_arguments(std::string_view text, const Placeholders& rules, const CallArguments& call) {
   return Filler(text, rules, call).run();
 }
 
-}  // namespace cascade::hook
+}  // namespace cascade::client

@@ -7,7 +7,7 @@
 
 #include "client/placeholders.h"
 
-namespace cascade::hook {
+namespace cascade::client {
 
 // Splits words as a shell would: quotes group, nothing is expanded.
 std::vector<std::string> split_arguments(std::string_view arguments);
@@ -23,6 +23,6 @@ struct CallArguments {
 // a value a place becomes nothing, unless the text explains it ("`$ARGUMENTS`: the file"): then its name stays, and a
 // note at the end says that nothing was given. Arguments without a place are added at the end. Nothing is run. Linear
 // in the text.
-std::string fill_arguments(std::string_view text, const client::Placeholders& rules, const CallArguments& call);
+std::string fill_arguments(std::string_view text, const Placeholders& rules, const CallArguments& call);
 
-}  // namespace cascade::hook
+}  // namespace cascade::client

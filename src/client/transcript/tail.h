@@ -1,13 +1,10 @@
 // Reads the client's transcript (client 2.1.328: JSON lines, written a little later than the conversation).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "session/ledger.h"
-
-namespace cascade::hook {
+namespace cascade::transcript {
 
 // The model of the last answer in these lines, which are the end of a transcript; empty if they hold no answer.
 std::string last_model(std::string_view lines);
@@ -33,9 +30,4 @@ bool is_of_timer_in(const std::string& path, std::string_view prompt);
 // after "/name" and after the model calls the Skill tool (2.1.328 and 2.1.330).
 bool has_sent_skill(const std::string& path, const std::string& folder);
 
-// The ledger of the session from which the session with this transcript was forked. The client does not name it, so the
-// latest other transcript in the same folder is used, which is right for --continue and for a fork of the running
-// session. Nothing if none of the ten latest sessions is known.
-std::optional<session::Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path);
-
-}  // namespace cascade::hook
+}  // namespace cascade::transcript

@@ -4,15 +4,15 @@
 
 #include <chrono>
 
+#include "client/arguments.h"
 #include "client/dialect.h"
-#include "hook/arguments.h"
 
 using namespace cascade;
 
 namespace {
 
 std::string fill(const client::Dialect& client, const std::string& text, const std::string& arguments) {
-  return hook::fill_arguments(text, client.placeholders, {"ship", arguments, {"from", "to"}, "S"});
+  return client::fill_arguments(text, client.placeholders, {"ship", arguments, {"from", "to"}, "S"});
 }
 
 const std::string none = "(No arguments were given.)\n\n";

@@ -1,10 +1,10 @@
 // A lease ends with its owner; some owners end as soon as the command that took it.
 #include <catch2/catch.hpp>
 
-#include "cli/lease_owner.h"
+#include "lease/owner.h"
 
-using cascade::cli::ends_with_its_command;
-using cascade::cli::owner_text;
+using cascade::lease::ends_with_its_command;
+using cascade::lease::owner_text;
 using Words = std::vector<std::string>;
 
 TEST_CASE("a shell that has one line to do, and a program that only runs another one, end with the command") {

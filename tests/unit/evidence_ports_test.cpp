@@ -3,12 +3,12 @@
 
 #include <sstream>
 
+#include "evidence/ports.h"
 #include "read_text.h"
 #include "shell/trace.h"
-#include "systems/ports.h"
 
 using namespace cascade;
-using namespace cascade::systems;
+using namespace cascade::evidence;
 
 namespace {
 

@@ -1,6 +1,6 @@
 // A small file for each holder, whose name is a hash (an id of the client could hold any character) and whose text is
 // the time of the last renewal. A clock that went back makes a renewal due, not overdue for ever.
-#include "cli/held_notes.h"
+#include "lease/held_notes.h"
 
 #include <cstdlib>
 
@@ -11,7 +11,7 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 
-namespace cascade::cli {
+namespace cascade::lease {
 namespace {
 
 constexpr std::int64_t renewal_ms = 30'000;
@@ -55,4 +55,4 @@ void HeldNotes::remove(const std::string& session, const std::string& agent, boo
   files::remove_empty_folder(folder(session));
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::lease

@@ -1,15 +1,23 @@
 // The ports that a command line plainly takes or frees.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "shell/trace.h"
 
-namespace cascade::systems {
+namespace cascade::evidence {
 
-struct Server;
+// How a server of a known name is told its port (servers.tsv).
+struct Server {
+  std::string_view program, verb;  // verb: a word that must follow; empty: none need to
+  std::string_view options;        // whose value is a port, or ends in ":PORT"
+  bool has_operand = false;        // an operand may be one as well
+  std::string_view usual = {};     // the port without any word about it, if a taken one makes the server fail
+};
+std::span<const Server> servers() noexcept;
 
 // Sees the programs of one line in order.
 class Ports {
@@ -35,4 +43,4 @@ class Ports {
   bool stops_by_name_ = false;
 };
 
-}  // namespace cascade::systems
+}  // namespace cascade::evidence

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace cascade::cli {
+namespace cascade::lease {
 
 class HeldNotes {
  public:
@@ -23,4 +23,4 @@ class HeldNotes {
   std::string state_;
 };
 
-}  // namespace cascade::cli
+}  // namespace cascade::lease

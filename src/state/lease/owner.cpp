@@ -1,4 +1,4 @@
-#include "cli/lease_owner.h"
+#include "lease/owner.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "text/one_of.h"
 #include "unicode/utf8.h"
 
-namespace cascade::cli {
+namespace cascade::lease {
 namespace {
 
 std::string_view program_of(const std::vector<std::string>& words) {
@@ -54,4 +54,4 @@ std::string owner_text(std::int64_t pid, const std::vector<std::string>& words) 
          std::to_string(pid);
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::lease

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace cascade::cli {
+namespace cascade::lease {
 
 // The process that called this program; the launcher of the npm package, which only waits for it, does not count.
 std::int64_t calling_process();
@@ -17,4 +17,4 @@ bool ends_with_its_command(const std::vector<std::string>& words);
 // A process in a few words: "sh -c ... (process 4711)".
 std::string owner_text(std::int64_t pid, const std::vector<std::string>& words);
 
-}  // namespace cascade::cli
+}  // namespace cascade::lease

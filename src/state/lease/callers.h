@@ -5,12 +5,12 @@
 
 #include <string>
 
-namespace cascade::cli {
+namespace cascade::lease {
 
-class LeaseCallers {
+class Callers {
  public:
   // `state`: the state folder.
-  explicit LeaseCallers(std::string state) : state_(std::move(state)) {}
+  explicit Callers(std::string state) : state_(std::move(state)) {}
 
   // Notes that `agent` (empty: the main conversation) is about to run `cascade lease ACTION RESOURCE`. For the main
   // conversation nothing is noted unless a subagent of the session has left a note before.
@@ -26,4 +26,4 @@ class LeaseCallers {
   std::string state_;
 };
 
-}  // namespace cascade::cli
+}  // namespace cascade::lease

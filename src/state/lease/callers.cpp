@@ -1,6 +1,6 @@
 // Stores notes in one file for each session, with one line for each call: milliseconds since boot, agent, action,
 // resource.
-#include "cli/lease_callers.h"
+#include "lease/callers.h"
 
 #include <cstdlib>
 #include <vector>
@@ -12,12 +12,12 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 
-namespace cascade::cli {
+namespace cascade::lease {
 namespace {
 
 constexpr std::int64_t soon_ms = 20'000, most_ms = 600'000;
 constexpr std::uint64_t most_bytes = 1 << 16;
-constexpr int patience_ms = 500;
+constexpr int lock_patience_ms = 500;
 
 struct Note {
   std::int64_t at = 0;
@@ -51,28 +51,27 @@ void write_notes(const std::string& path, const std::vector<Note>& notes) {
 
 }  // namespace
 
-std::string LeaseCallers::path(const std::string& session) const {
+std::string Callers::path(const std::string& session) const {
   return files::join(state_, "lease-callers/" + std::to_string(hash::hash64(session)));
 }
 
-void LeaseCallers::expect(const std::string& session, const std::string& agent, const std::string& action,
-                          const std::string& resource) const {
+void Callers::expect(const std::string& session, const std::string& agent, const std::string& action,
+                     const std::string& resource) const {
   const std::string file = path(session);
   if (state_.empty() || session.empty() || (agent + action + resource).find_first_of("\t\n") != std::string::npos)
     return;
   if (agent.empty() && !files::DiskTree().stat(file)) return;
   if (!files::make_directories(std::string(files::parent(file)))) return;
-  const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, patience_ms);
+  const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, lock_patience_ms);
   std::vector<Note> notes = read_notes(file);
   notes.push_back({files::milliseconds_since_boot(), agent, what_of(action, resource)});
   write_notes(file, notes);
 }
 
-std::string LeaseCallers::take(const std::string& session, const std::string& action,
-                               const std::string& resource) const {
+std::string Callers::take(const std::string& session, const std::string& action, const std::string& resource) const {
   const std::string file = path(session), what = what_of(action, resource);
   if (state_.empty() || session.empty() || !files::DiskTree().stat(file)) return {};
-  const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, patience_ms);
+  const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, lock_patience_ms);
   std::vector<Note> notes = read_notes(file);
   const std::int64_t now = files::milliseconds_since_boot();
   auto found = notes.end();
@@ -85,4 +84,4 @@ std::string LeaseCallers::take(const std::string& session, const std::string& ac
   return agent;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::lease

@@ -4,27 +4,22 @@
 //
 // Each prompt of a long conversation pays for what is read here, and more for the pages of memory that it is read into
 // than for the reading. So the tail is searched in small pieces, and kept whole only where a piece has what is sought.
-#include "hook/transcript.h"
+#include "client/transcript/tail.h"
 
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <utility>
-#include <vector>
 
 #include "client/names.h"
 #include "files/file_tail.h"
-#include "files/paths.h"
-#include "files/tree.h"
 #include "syntax/json.h"
 
-namespace cascade::hook {
+namespace cascade::transcript {
 namespace {
 
 // An answer is followed by lines about the request of up to 110 kB (2.1.328), but seldom.
 constexpr std::uint64_t tail_bytes = 256 * 1024, usual_tail_bytes = 32 * 1024;
 constexpr std::size_t max_answer_bytes = 64 * 1024, max_answers = 8;
-constexpr std::string_view extension = ".jsonl";
 
 std::string model_of_answer(std::string_view line) {
   const syntax::Parsed parsed = syntax::parse_json(line);
@@ -144,26 +139,4 @@ bool has_sent_skill(const std::string& path, const std::string& folder) {
   return files::tail_holds(path, most, heading).value_or(false);
 }
 
-std::optional<session::Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path) {
-  constexpr std::size_t most = 10;
-  const files::DiskTree tree;
-  const std::string folder(files::parent(transcript_path)), own(files::file_name(transcript_path));
-  const auto entries = tree.list(folder);
-  if (state_directory.empty() || folder.empty() || !entries) return std::nullopt;
-  std::vector<std::pair<std::int64_t, std::string>> latest;  // when, session id
-  for (const files::Entry& entry : *entries) {
-    if (entry.name.size() <= extension.size() || entry.name == own) continue;
-    const std::size_t stem = entry.name.size() - extension.size();
-    if (entry.name.substr(stem) != extension) continue;
-    if (auto stamp = tree.stat(files::join(folder, entry.name)))
-      latest.emplace_back(-stamp->modified_ns, entry.name.substr(0, stem));
-  }
-  std::sort(latest.begin(), latest.end());
-  for (std::size_t i = 0; i < latest.size() && i < most; ++i) {
-    session::Ledger ledger(state_directory, latest[i].second);
-    if (ledger.is_known()) return ledger;
-  }
-  return std::nullopt;
-}
-
-}  // namespace cascade::hook
+}  // namespace cascade::transcript
