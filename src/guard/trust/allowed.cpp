@@ -125,14 +125,6 @@ bool Allowed::remove_hooks(const std::string& manifest_path) {
   return found;
 }
 
-std::vector<std::string> Allowed::hook_paths() const {
-  std::vector<std::string> all;
-  for (const Entry& entry : entries_)
-    if (is_about_hooks(entry.content)) all.push_back(entry.path);
-  std::sort(all.begin(), all.end());
-  return all;
-}
-
 std::string Allowed::text() const {
   std::string out = std::string(first_line) + "\n";
   for (const Entry& entry : entries_) out += entry.content + " " + entry.path + "\n";

@@ -36,7 +36,6 @@ class Allowed {
   Hooks file(const files::Tree& tree, const std::string& path) const;
   Result<void> add_hooks(const std::string& manifest_path, const std::string& hash);  // misuse: as add()
   bool remove_hooks(const std::string& manifest_path);                                // false: they were not allowed
-  std::vector<std::string> hook_paths() const;                                        // their manifests' paths, sorted
 
   std::string text() const;  // the file's text
 
