@@ -33,7 +33,7 @@ TEST_CASE("a skill is loaded by who works as it says") {
 TEST_CASE("what stands in brackets and what a leader does call nothing") {
   CHECK(uses("Count all crates (one row of numbers with /weigh-in).\n") == "mentioned slash ?:weigh-in");
   CHECK(uses("Return and say so (the orchestrator dispatches `crate-lifter` then).\n") ==
-        "mentioned prose agent:orchestrator\nmentioned backtick ?:crate-lifter");
+        "mentioned backtick ?:crate-lifter");
   CHECK(uses("**Always call the crate-lifter functions from `lib/lift.js`.**\n").find("invoked") == std::string::npos);
 }
 

@@ -14,10 +14,7 @@ TEST_CASE("a code span is a reference when it is distinctive or a kind word is n
   CHECK(uses("```sh\n`code-reviewer`\n```\n") == "");
 }
 
-TEST_CASE("among several names in code spans an ordinary word may be one") {
-  CHECK(uses("Run `oil-lamps` at dusk, `wind-clock` at noon, `ring-bell` in fog, `dust` whenever.\n") ==
-        "invoked backtick ?:oil-lamps\ninvoked backtick ?:wind-clock\ninvoked backtick ?:ring-bell\ninvoked backtick "
-        "?:dust");
+TEST_CASE("among names in code spans an ordinary word is none") {
   CHECK(uses("Run `oil-lamps` at dusk, `wind-clock` at noon, `dust` whenever.\n") ==
         "invoked backtick ?:oil-lamps\ninvoked backtick ?:wind-clock");
   CHECK(uses("Mind `oil-lamps`, `wind-clock`, `ring-bell` and `DUST`.\n") ==

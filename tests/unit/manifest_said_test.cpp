@@ -25,9 +25,7 @@ TEST_CASE("an order in quotation marks is a message") {
   CHECK(uses("```bash\ntest -f a || echo \"None. Run: /take-stock\"\n```\n") == "mentioned slash ?:take-stock");
 }
 
-TEST_CASE("an order in a quotation that began on a line above, or in a fence of one, is a message") {
-  CHECK(uses("Present the sums:\n\n\"Sorted: 3 crates, 2 barrels.\nRun /take-stock to count them.\"\n") ==
-        "mentioned slash ?:take-stock");
+TEST_CASE("an order in a fence of a quotation is a message, and one behind a quotation is none") {
   CHECK(uses("> \"The list is ready. When you want to count, run:\"\n>\n> ```\n> /take-stock\n> ```\n") ==
         "mentioned slash ?:take-stock");
   CHECK(uses("\"Crates\" are counted here.\nRun /take-stock.\n") == "invoked slash ?:take-stock");

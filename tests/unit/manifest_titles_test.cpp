@@ -100,7 +100,6 @@ TEST_CASE("a command may be called with the place where it lies") {
 }
 
 TEST_CASE("bold type that holds one word and the kind word is a name") {
-  CHECK(uses("**Weigher agent:**\n") == "mentioned prose agent:weigher");
   CHECK(uses("**Extra agents:**\n") == "");
   CHECK(uses("**Weigher agent** of old.\n") == "");
 }

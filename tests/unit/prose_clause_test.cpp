@@ -45,6 +45,29 @@ TEST_CASE("a duty is an order, a habit of others is not") {
                    "The user runs X."});
 }
 
+TEST_CASE("who does it decides whether the reader is ordered to") {
+  const auto by_others = [](std::string_view text) {
+    const std::size_t at = text.find('X');
+    return read_clause({SentenceWords(text.substr(0, at)), SentenceWords(text.substr(at + 1))}).by_others;
+  };
+  for (const std::string_view text :
+       {"The user runs X.", "Tell the user to wait or use X.", "Then the caller must run X first.",
+        "Say so, and the calling agent runs X.", "The orchestrator dispatches X.", "The yard's round loads X.",
+        "`/ship` dispatches X.", "Call `a:b`, which runs X.", "Use `a:b` at noon \xE2\x80\x94 runs X.",
+        "For lists use `a-b`, it composes X.", "It is for crews that spawn X.", "The list is written using X.",
+        "At the end suggest running X.", "Stage 2 can also use X.", "Ready to hand it to X."}) {
+    INFO(text);
+    CHECK(by_others(text));
+  }
+  for (const std::string_view text : {"Run X.", "This skill's second step loads X.", "It dispatches X.",
+                                      "Your only job is to use X.", "Be sure to run X.", "Re-run X."}) {
+    INFO(text);
+    CHECK_FALSE(by_others(text));
+  }
+  all_are("ordered", {"Your only job is to use X.", "Be sure to run X.", "Re-run X."});
+  all_are("told", {"Your role is to mend the faults named by X."});
+}
+
 TEST_CASE("a denial refuses, and what takes it back orders") {
   all_are("refused", {"Keep away from X.", "Keep X out of it.", "Steer clear of X.", "Don't bother X with ropes.",
                       "Under no circumstances hand it to X.", "At no point should X see it.", "X stays out of it.",
@@ -72,7 +95,7 @@ TEST_CASE("a word may have several roles, in any case of its letters") {
   CHECK((roles_of("delegate") & roles::call_wide) != 0);
   CHECK((roles_of("delegate") & roles::hand) != 0);
   CHECK(roles_of("Delegate") == 0);
-  CHECK(is_use("re-Run"));
+  CHECK((roles_in_any_case("re-Run") & roles::is_use) != 0);
   CHECK(roles_of("") == 0);
   CHECK(roles_in_any_case("a word that is longer than any of the rows has") == 0);
   CHECK(is_refusing_pair("steer", "clear"));

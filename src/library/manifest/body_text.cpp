@@ -6,6 +6,7 @@
 #include "manifest/lead_words.h"
 #include "manifest/leads.h"
 #include "manifest/nested_fences.h"
+#include "manifest/phrases.h"
 #include "manifest/shown_elements.h"
 #include "syntax/block_starts.h"
 #include "syntax/lines.h"
@@ -42,7 +43,6 @@ const Entity* entity_at(std::string_view text, std::size_t at) {
 }
 
 constexpr ByteSet begins_item(" \t>-*+0123456789");
-constexpr ByteSet begins_do("dD");
 constexpr ByteSet begins_bad_example("-*>#bBwW\xE2");
 
 bool is_list_item(std::string_view line) {
@@ -79,15 +79,6 @@ Context context_outside(std::string_view line) {
   if (line.starts_with("    ") || line.starts_with('\t')) return Context::code;
   if (line.starts_with('|')) return Context::table;
   return line.starts_with('#') ? Context::heading : Context::running;
-}
-
-// "DO NOT TRIGGER WHEN", "do not use when": the sentence lists what others are for.
-bool says_no_trigger(std::string_view sentence) {
-  for (std::size_t at = begins_do.find_in(sentence); at != std::string_view::npos;
-       at = begins_do.find_in(sentence, at + 1))
-    for (const std::string_view sign : {"do not trigger when", "do not use when", "don't use when"})
-      if (letters::starts_with_lower(sentence.substr(at), sign)) return true;
-  return false;
 }
 
 bool begins_text_field(std::string_view line) {
@@ -224,7 +215,7 @@ void BodyText::add_fields(const syntax::LineIndex& file, const syntax::Frontmatt
     line.not_for = elsewhere && end == std::string_view::npos;
     const std::string_view last = shown.substr(shown.rfind(". ") + 1);
     const bool ends = shown.ends_with(".");
-    elsewhere = !ends && (says_no_trigger(last) || (elsewhere && end == std::string_view::npos));
+    elsewhere = !ends && (says(last, Says::elsewhere) || (elsewhere && end == std::string_view::npos));
   }
 }
 
@@ -235,14 +226,7 @@ void BodyText::read_lines() {
   }
   auto line = lines_.begin();
   letters::for_each_where(text_, may_be_parts, [&](std::size_t at) {
-    const bool ends_word = is_before_role_end(text_, at);  // the most frequent hits, and few of them mean anything
-    if (ends_word && !ends_like_role(text_, at)) return;
     while (line->end <= at) ++line;
-    if (ends_word) {
-      const bool spoken = line->context != Context::comment && (line->context != Context::code || line->drawn);
-      if (spoken && role_place(text(*line), at - line->begin).end != 0) line->signs |= sign_role;
-      return;
-    }
     const LineWords words = read_part(text(*line), at - line->begin);
     line->own |= words.kinds;
     line->relates = line->relates || words.relates;
@@ -293,7 +277,9 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
       line.not_for = section.not_for();
       line.prerequisite = list.prerequisites();
     }
-    if (!shown.empty() && begins_bad_example.has(shown.front()) && is_bad_example(shown)) line.not_for = true;
+    if (!shown.empty() && begins_bad_example.has(shown.front()) &&
+        says(shown.substr(std::min(shown.find_first_not_of(" \t-*>#"), shown.size())), Says::bad))
+      line.not_for = true;
     if (!heading) continue;
     const std::uint32_t row = line.number - lines_[first].number;
     while (next != end && next->line - 1 < row) next = std::find_if(next + 1, end, is_heading);
@@ -301,7 +287,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     // A heading that the outline takes for code of a fence begins with '#'.
     const std::uint32_t level =
         known ? next->level : static_cast<std::uint32_t>(std::min(shown.find_first_not_of('#'), shown.size()));
-    section.enter(shown, without_marks(shown), level);
+    section.enter(without_marks(shown), level);
     if (!known) continue;
     above.enter(line, level);
     next = std::find_if(next + 1, end, is_heading);

@@ -28,11 +28,7 @@ bool Candidates::merge(Candidate& kept, const Candidate& later) {
     kept.target.kind = later.target.kind;
     kept.kind_known = true;
   }
-  const Candidate& stated = kept.by_place ? later : kept;
-  const bool warns = kept.by_place != later.by_place && stated.strength == Strength::excluded;
-  if (warns) kept.via = stated.via;
-  kept.strength = warns ? Strength::excluded : std::min(kept.strength, later.strength);
-  kept.by_place = kept.by_place && later.by_place;
+  kept.strength = std::min(kept.strength, later.strength);
   return true;
 }
 
@@ -44,13 +40,7 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
                                                    : Kind::skill;
   const bool known =
       certainty != Certainty::guess && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
-  found_.push_back({{kind, unicode::replace_invalid(name)},
-                    known,
-                    certainty == Certainty::by_place,
-                    via,
-                    strength,
-                    offset,
-                    text_.line_of(offset)});
+  found_.push_back({{kind, unicode::replace_invalid(name)}, known, via, strength, offset, text_.line_of(offset)});
 }
 
 FoundReferences Candidates::take() {
@@ -77,8 +67,7 @@ FoundReferences Candidates::take() {
   FoundReferences out;
   out.reserve(order.size());
   for (Candidate* const c : order)
-    out.push_back(
-        {std::move(c->target), c->kind_known, c->by_place, c->via, c->strength, text_.file_offset(c->offset)});
+    out.push_back({std::move(c->target), c->kind_known, c->via, c->strength, text_.file_offset(c->offset)});
   found_.clear();
   return out;
 }

@@ -20,8 +20,7 @@ class Candidates {
 
   // `offset` is in BodyText::text(), where the name begins. A kind of 0 or of several bits is not known: the first of
   // agent, command, skill in it is the best guess (skill for 0). A single kind is known unless it is only a `guess`.
-  // by_place: stated, and an ordinary word that may be short for a longer name.
-  enum class Certainty : std::uint8_t { stated, by_place, guess };
+  enum class Certainty : std::uint8_t { stated, guess };
   void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
            Certainty certainty = Certainty::stated);
 
@@ -40,7 +39,6 @@ class Candidates {
   struct Candidate {
     Symbol target;
     bool kind_known;
-    bool by_place;
     Via via;
     Strength strength;
     std::size_t offset;

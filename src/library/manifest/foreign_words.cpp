@@ -1,6 +1,8 @@
 // Few texts have words of these languages next to a name, so the rows are read one by one.
 #include "manifest/foreign_words.h"
 
+#include <algorithm>
+
 namespace cascade::manifest {
 namespace {
 
@@ -55,9 +57,12 @@ std::string_view foreign_inside(std::string_view text, ForeignRole role) noexcep
 }
 
 Kinds foreign_kind_word(std::string_view word) noexcept {
-  for (const ForeignWord& row : foreign_words())
-    if (row.word == word && kind_of(row.role) != 0) return kind_of(row.role);
-  return 0;
+  static const auto first_other =  // the kinds come first in the table
+      std::find_if(foreign_words().begin(), foreign_words().end(),
+                   [](const ForeignWord& row) { return kind_of(row.role) == 0; });
+  const auto row = std::find_if(foreign_words().begin(), first_other,
+                                [word](const ForeignWord& known) { return known.word == word; });
+  return row == first_other ? 0 : kind_of(row->role);
 }
 
 UnspacedKind unspaced_kind_at_begin(std::string_view text) noexcept {

@@ -13,22 +13,9 @@ namespace cascade::manifest {
 std::string_view without_marks(std::string_view line);
 std::string_view without_lead_marks(std::string_view line);
 
-bool begins_with(char lower, std::string_view line);
-
-// "When NOT to use", "Do not use for", "Not for": the author sends the tasks listed below elsewhere.
-bool says_not_for(std::string_view line);
-// "Skip this skill if". Of `words` as without_marks() gives them.
-bool says_skip(std::string_view words);
-// "See also", "Related commands": what is listed below is told of and not called.
-bool says_related(std::string_view words);
-// "PREREQUISITE: Load …"; a heading without a colon does not count.
-bool says_prerequisite(std::string_view words);
 // "Finally, remind the user:", "Ask the user to:", "The crate-packer will:": the list below is what somebody
 // else hears or does. REQUIRES: the line ends in a colon.
 bool says_of_another(std::string_view line);
-
-// "Route elsewhere when the task is:", "Hand off to:". REQUIRES: the line ends in a colon.
-bool says_handing_on(std::string_view words);
 // "Launch these agents in parallel:": the items below are called. REQUIRES: the line ends in a colon. `kinds`: of its
 // kind words; with one, the order may follow "Step 2:" or "In parallel,", and a skill may be read.
 bool says_order(std::string_view line, Kinds kinds);
@@ -36,21 +23,12 @@ bool says_order(std::string_view line, Kinds kinds);
 bool is_command_step(std::string_view item);
 // "Skills used", "Required agents:": the list below is what the manifest works with.
 bool says_used(std::string_view words);
-// "Triggers", "Trigger phrases:", "Example prompts:", "Next steps", "Options:": the list below holds what somebody may
-// say or do.
-bool says_triggers(std::string_view words);
 // "Sample output:", "It prints:": the reader is not meant to run the code below it.
 bool says_output(std::string_view line);
 // "Stop with:", "Tell the user:": what follows is a message to somebody. REQUIRES: the line ends in a colon.
 bool announces_message(std::string_view line);
-// "Print this:", "Step 3: Display the summary": likewise. Of a heading, or of a line that ends in a colon.
-bool says_shown(std::string_view line);
-// "Next steps", "Next phase: mending": what is below may be done later, by somebody. Of such words, too.
-bool says_next_steps(std::string_view words);
-// "Example", "Worked example: a small yard": what is below tells of a run. Of `words` as without_marks() gives them.
-bool says_example(std::string_view words);
-// "Bad: …", "❌ …": an example of what not to do.
-bool is_bad_example(std::string_view line);
+// "Ask:", "Step 3: Display the summary": likewise. Of a heading, or of a line that ends in a colon.
+bool says_message(std::string_view line);
 // "Do not use for:", "**When not to use**": a line that is about the list below it.
 bool announces_list(std::string_view line);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "manifest/lead_words.h"
+#include "manifest/phrases.h"
 #include "manifest/text_line.h"
 #include "text/ascii.h"
 
@@ -12,6 +13,8 @@
 #include <string_view>
 
 namespace cascade::manifest {
+
+inline constexpr std::size_t longest_sign = 160;  // bytes of a line in which a phrase may stand
 
 // What the nearest heading or lead-in says of the list below it.
 class ListLead {
@@ -41,11 +44,12 @@ class ListLead {
         (colon && says_order(shown, line.own)) || (line.own != 0 && (!leads || colon) && says_used(words));
     if (line.context == Context::heading) used_ = orders;
     order_ = orders || (colon && used_ && letters::starts_with_lower(words, "for ")) ? 0 : no_order;
-    triggers_ = (says_triggers(words) && (!leads || announces_list(shown))) || (colon && says_of_another(bare));
+    triggers_ = (words.size() < 60 && says(words, Says::triggers) && (!leads || announces_list(shown))) ||
+                (colon && says_of_another(bare));
     least_ = indentation;
-    prerequisites_ = leads && says_prerequisite(words);
-    handing_on_ = colon && says_handing_on(words);
-    not_for_ = leads && announces_list(shown) && (says_not_for(shown) || says_skip(words));
+    prerequisites_ = leads && says(words, Says::prerequisite) && words.substr(0, 60).find(':') != words.npos;
+    handing_on_ = colon && says(words, Says::handing_on);
+    not_for_ = leads && announces_list(shown) && says(words.substr(0, longest_sign), Says::not_for);
   }
 
   // Whether what follows the lead-in is called, be it a table.
@@ -80,7 +84,7 @@ class OutputLead {
     if (!judged_) {
       const bool colon = bare_.ends_with(':');
       announced_ =
-          says_output(bare_) || (colon && announces_message(bare_)) || ((colon || heading_) && says_shown(bare_));
+          says_output(bare_) || (colon && announces_message(bare_)) || ((colon || heading_) && says_message(bare_));
       judged_ = true;
     }
     return announced_;
@@ -101,14 +105,13 @@ class SectionLead {
   // A rule across the page ends what the text is not for.
   void end_at_rule() noexcept { not_for_ = false; }
 
-  void enter(std::string_view heading, std::string_view words, std::uint32_t level) {
+  void enter(std::string_view words, std::uint32_t level) {
     if (!not_for_ || level <= not_for_level_) {
-      not_for_ = says_not_for(heading) || says_skip(words);
+      not_for_ = says(words.substr(0, longest_sign), Says::not_for);
       not_for_level_ = level;
     }
-    if (told_level_ == 0 || level <= told_level_)
-      told_level_ = says_example(words) || says_next_steps(words) ? level : 0;
-    related_ = says_related(words);
+    if (told_level_ == 0 || level <= told_level_) told_level_ = says(words, Says::told) ? level : 0;
+    related_ = says(words, Says::related);
   }
 
  private:

@@ -1,7 +1,6 @@
 // Reads the words of lines that the forms of references may need.
 #pragma once
 
-#include "manifest/role_places.h"
 #include "text/byte_block.h"
 
 #include <cstddef>
@@ -21,12 +20,11 @@ Kinds kind_word(std::string_view word);
 // word or a relation, which every label has; type: "gent_type" in any case; spawn: a word that ends in "spawn";
 // article: "the x agent", with any word and any kind word; title: "Xyz agent", "**Xyz** agent" with a word of two
 // letters or more that begins with a capital; delegate: "legate"; tool: "Skill tool"; list: "skills=["; parenthesis:
-// "agents ("; used: "x agent" in lower case; served: "x skill" or "x skills" and a word that may be a verb of showing;
-// role: a word for somebody who does something, where its place names a manifest (role_places.h).
+// "agents ("; used: "x agent" in lower case; served: "x skill" or "x skills" and a word that may be a verb of showing.
 using Signs = std::uint16_t;
 constexpr Signs sign_label = 1 << 0, sign_type = 1 << 1, sign_spawn = 1 << 2, sign_article = 1 << 3,
                 sign_title = 1 << 4, sign_delegate = 1 << 5, sign_tool = 1 << 6, sign_list = 1 << 7,
-                sign_parenthesis = 1 << 8, sign_used = 1 << 9, sign_served = 1 << 10, sign_role = 1 << 11;
+                sign_parenthesis = 1 << 8, sign_used = 1 << 9, sign_served = 1 << 10;
 
 struct LineWords {
   Signs signs = 0;
@@ -35,16 +33,15 @@ struct LineWords {
 };
 
 // The bytes where a part of a wanted word may begin: each kind word has one of "ge", "mm", "sk" and "sp", each relation
-// an 's' before its joint, which begins with 'f', 'o', 't' or 'w', and "delegate" has "ga"; also the last but one of
-// words that end as those for somebody may. As letters::for_each_where() wants it.
+// an 's' before its joint, which begins with 'f', 'o', 't' or 'w', and "delegate" has "ga". As
+// letters::for_each_where() wants it.
 inline constexpr auto may_be_parts = [](const char* from) noexcept {
   const letters::ByteBlock next = letters::load_block(from + 1);
   const letters::ByteBlock first = letters::to_lower(letters::load_block(from)), second = letters::to_lower(next);
   const letters::ByteBlock third = letters::to_lower(letters::load_block(from + 2));
   const letters::ByteBlock begins_joint = (third == 'f') | (third == 'o') | (third == 't') | (third == 'w');
   static_assert(('e' & ~4) == 'a');
-  return may_be_role_ends(first, second, third) | ((first == 'g') & ((second & ~4) == 'a')) |
-         ((first == 'm') & (second == 'm')) |
+  return ((first == 'g') & ((second & ~4) == 'a')) | ((first == 'm') & (second == 'm')) |
          ((first == 's') & ((second == 'k') | (second == 'p') | (((next == ' ') | (next == '_')) & begins_joint)));
 };
 

@@ -4,7 +4,6 @@
 #include "manifest/lead_words.h"
 #include "manifest/sentence.h"
 #include "text/ascii.h"
-#include "text/word_set.h"
 
 #include <algorithm>
 #include <string_view>
@@ -20,23 +19,6 @@ std::string_view start_of(const BodyText& body, const TextLine& line) {
 
 bool is_quoted_line(const BodyText& body, const TextLine& line) {
   return line.context == Context::running && start_of(body, line).starts_with('>');
-}
-
-// "Ask:", "If there is none, tell them:", "Present the choices:", but not "Show the list and run:".
-bool says_message(const SentenceWords& words) {
-  static constexpr auto verbs =
-      letters::word_set("ask", "tell", "say", "inform", "respond", "reply", "suggest", "offer", "propose", "recommend",
-                        "prompt", "warn", "notify", "present", "display", "show", "print", "announce", "output");
-  static constexpr auto orders = letters::word_set("run", "invoke", "launch", "call", "dispatch", "spawn", "delegate",
-                                                   "use", "using", "execute", "with", "via", "by");
-  bool begins = true, message = false;  // begins: a clause
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool word = letters::is_letter(words[i].front());
-    if (message && orders.has(words[i])) return false;
-    message = message || (begins && verbs.has(words[i]));
-    begins = words[i] == "," || words[i] == "then" || words[i] == "and" || words.is_label(i) || (begins && !word);
-  }
-  return message;
 }
 
 constexpr std::size_t longest_lead = 2000;  // bytes; a line may be as long as the file
@@ -63,38 +45,16 @@ bool is_below_message(const BodyText& body, const TextLine& line) {
     const std::string_view bare = without_lead_marks(text);
     if (!bare.ends_with(':') && above->list_item) continue;
     if (!bare.ends_with(':')) return false;
-    SentenceWords words(bare.substr(bare.size() - std::min(bare.size(), sentence_window)));
-    words.keep_last_sentence();
-    return says_message(words);
+    return says_message(bare);
   }
   return false;
-}
-
-// "you", "your", but not "you must".
-bool speaks_to_somebody(std::string_view text) {
-  const SentenceWords words(text.substr(0, sentence_window));
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words[i] == "your" || (words[i] == "you" && !words.has(i + 1, "must"))) return true;
-  return false;
-}
-
-// A fence in a quotation: `> "When you are ready, run:"`, then `> /x` between `> ```'.
-bool is_code_in_message(const BodyText& body, const TextLine& line) {
-  if (!start_of(body, line).starts_with('>')) return false;
-  const TextLine* top = &line;
-  for (int i = 0; i < farthest_said && top != body.lines().data() && start_of(body, *(top - 1)).starts_with('>'); ++i)
-    --top;
-  const std::string_view first = without_marks(start_of(body, *top));
-  return first.starts_with('"') || first.starts_with("\xE2\x80\x9C") || is_below_message(body, *top);
 }
 
 }  // namespace
 
 bool is_in_message(const BodyText& body, const TextLine& line) {
-  if (line.context == Context::code) return is_code_in_message(body, line);
   if (line.context != Context::running) return false;
   if (!is_quoted_line(body, line)) return line.list_item && is_below_message(body, line);
-  if (speaks_to_somebody(body.text(line))) return true;
   const TextLine* top = &line;
   for (int i = 0; i < farthest_said && top != body.lines().data() && is_quoted_line(body, *(top - 1)); ++i) --top;
   const std::string_view first = without_marks(start_of(body, *top));

@@ -7,7 +7,6 @@
 #include "text/word_set.h"
 
 #include <algorithm>
-#include <array>
 
 namespace cascade::manifest {
 

@@ -85,8 +85,7 @@ bool gives_name_with_purpose(const SentenceWords& words, std::size_t verb) {
   std::size_t name = verb + 1;
   while (name < words.size() && name < verb + near && !is_other_name(words[name])) ++name;
   if (!begins || name >= words.size() || !is_other_name(words[name])) return false;
-  if (!words.is(verb, prose::roles::is_use) &&
-      !(words[name - 1] == "to" && (words[verb] == "hand" || words.is(verb, prose::roles::hands_over))))
+  if (!words.is(verb, prose::roles::is_use) && !(words[name - 1] == "to" && words.is(verb, prose::roles::hands_over)))
     return false;
   for (std::size_t i = name + 1; i < words.size() && i <= name + near && words[i] != ","; ++i)
     if (purposes.has(words[i])) return true;
@@ -108,8 +107,7 @@ bool shares_call(const BodyText& body, const TextLine& line, const SentenceWords
   const SentenceWords behind(body.text().substr(end, std::min<std::size_t>(line.end - end, 24)));
   if (behind.size() == 0 || !purposes.has(behind[0])) return false;
   for (std::size_t i = 0; i + 3 < last; ++i)
-    if (words.is(i, prose::roles::is_use) || words[i] == "hand" || words.is(i, prose::roles::hands_over))
-      return gives_name_with_purpose(words, i);
+    if (words.is(i, prose::roles::is_use | prose::roles::hands_over)) return gives_name_with_purpose(words, i);
   return false;
 }
 

@@ -18,7 +18,6 @@
 #include "manifest/problems.h"
 #include "manifest/references.h"
 #include "manifest/sections.h"
-#include "manifest/short_names.h"
 #include "manifest/toml_manifest.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
@@ -160,9 +159,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
     body.emplace(lines, frontmatter, outline);
     references = find_in(*body, known);
   }
-  const std::vector<std::size_t> words = words_by_place(*references);
   std::vector<Reference> found = with_places(*std::move(references), out.path, lines);
-  if (!words.empty()) resolve_short_names(words, out, found);
   allow_examples(found, out);
   show_help(found, out.symbol.name);
   show_programs(found, out.tools);

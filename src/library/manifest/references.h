@@ -42,9 +42,6 @@ void find_leading_title(const BodyText& body, const TextLine& line, std::string_
 void find_prose(const BodyText& body, Candidates& out);
 // "the researcher agent", "spawn an explore agent", "delegate to the architect and tester", titles in sentences.
 void find_words(const BodyText& body, Candidates& out);
-// "run tester first", "planner -> coder", "the Architect decides": a word for somebody who does something, where a
-// sentence names a manifest by it. The line has sign_role.
-void find_roles(const BodyText& body, const TextLine& line, Candidates& out);
 // mcp__server__tool anywhere, each once.
 std::vector<ToolMention> find_mcp_tools(const syntax::LineIndex& file, std::string_view path);
 

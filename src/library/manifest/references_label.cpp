@@ -3,6 +3,7 @@
 // opens a list, whose items are read until a line is none.
 #include "manifest/name_list.h"
 #include "manifest/names.h"
+#include "manifest/phrases.h"
 #include "manifest/references.h"
 #include "manifest/strength.h"
 #include "text/ascii.h"
@@ -35,32 +36,6 @@ std::size_t skip_list_mark(std::string_view text, std::size_t at, std::size_t en
   if (mark < end && mark > at && letters::is_blank(text[mark])) at = mark + 1;
   while (at < end && letters::is_blank(text[at])) ++at;
   return at;
-}
-
-// "collaborates_with", "reports to": these name agents without starting them.
-bool is_relation(std::string_view label) {
-  static constexpr std::array<std::string_view, 16> relations = {
-      "collaborates_with", "coordinates_with", "works_with",   "reports_to",       "reports to",   "delegates_to",
-      "delegates to",      "escalates_to",     "escalates to", "hands_off_to",     "hands off to", "receives_from",
-      "receives from",     "coordinates with", "works with",   "collaborates with"};
-  return std::any_of(relations.begin(), relations.end(),
-                     [&](std::string_view known) { return letters::equals_lower(label, known); });
-}
-
-// "reports_to", "delegates", "hands-off": whether a word, hyphens included, begins like a relation.
-bool has_relation_word(std::string_view line) {
-  static constexpr std::array<std::string_view, 8> stems = {"collaborates", "coordinates", "works", "reports",
-                                                            "delegates",    "escalates",   "hands", "receives"};
-  for (std::size_t begin = 0; begin < line.size(); ++begin) {
-    std::size_t end = begin;
-    while (end < line.size() && letters::is_name(line[end])) ++end;
-    const std::string_view word = line.substr(begin, end - begin);
-    if (std::any_of(stems.begin(), stems.end(),
-                    [&](std::string_view stem) { return letters::starts_with_lower(word, stem); }))
-      return true;
-    begin = end;
-  }
-  return false;
 }
 
 // "Related skills", "see agent", "Core agents": mentioned to the reader, not called.
@@ -106,7 +81,7 @@ Label label_of(std::string_view text, const TextLine& line) {
   const bool data = line.context == Context::code && label.starts_with('"');  // of a sample's fields
   while (!label.empty() && (is_enclosing(label.front()) || letters::is_blank(label.front()))) label.remove_prefix(1);
   while (!label.empty() && (is_enclosing(label.back()) || letters::is_blank(label.back()))) label.remove_suffix(1);
-  if (line.relates && is_relation(label)) {
+  if (line.relates && says(label, Says::relation)) {
     out.kind = kinds_agent;
     out.strength = Strength::mentioned;
     out.relation = true;
@@ -147,7 +122,7 @@ class LabelFinder {
           list = label;
         else if (text_.substr(label.value, line.end - label.value).find(".md") == std::string_view::npos)
           add(line, label, label.value, before_options(label.value, line.end));
-      } else if (line.relates && has_relation_word(body_.text(line))) {
+      } else if (line.relates) {
         find_relation(line);
       }
       if ((line.signs & sign_parenthesis) != 0) find_parenthesis(line);
@@ -235,7 +210,7 @@ class LabelFinder {
     std::string_view label = shown.substr(begin, end - begin);
     if (begin >= 6 && letters::equals_lower(shown.substr(begin - 6, end - begin + 6), "hands off to"))
       label = "hands off to";
-    if (!is_relation(label)) return;
+    if (!says(label, Says::relation)) return;
     std::size_t value = line.begin + end;
     while (value < line.end && (is_enclosing(text_[value]) || text_[value] == ':' || letters::is_blank(text_[value])))
       ++value;

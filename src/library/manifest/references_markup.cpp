@@ -17,7 +17,6 @@ namespace cascade::manifest {
 namespace {
 
 constexpr letters::ByteSet ends_span("`\n");
-constexpr Kinds any_kind = kinds_skill | kinds_agent | kinds_command;
 
 bool is_text(const TextLine& line) { return line.context != Context::code && line.context != Context::comment; }
 
@@ -66,17 +65,6 @@ Called called_in_span(std::string_view span, std::size_t begin) {
   return call || set ? Called{begin, end, 0} : Called{};
 }
 
-// `Nexus` in a list of agents that get work is written as a proper name. Few manifests have capitals in their names, so
-// the name is looked for in lower case.
-bool add_proper_name(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end, Candidates& out) {
-  std::string name(body.text().substr(begin, end - begin));
-  if (!line.handed_on || name.size() < 3 || !letters::is_upper(name.front())) return false;
-  name.front() = letters::to_lower(name.front());
-  if (!std::all_of(name.begin(), name.end(), letters::is_lower) || is_example_name(name)) return false;
-  out.add(kinds_agent, name, Via::backtick, strength_of(body, line, begin, end), begin, Candidates::Certainty::guess);
-  return true;
-}
-
 // "CodeReviewer", "PlanAgent": a name in humps whose last one is somebody who does something. Other words in humps are
 // of code.
 bool is_humped_role(std::string_view name) {
@@ -108,55 +96,6 @@ void add_given(const BodyText& body, const TextLine& line, std::size_t begin, st
           Candidates::Certainty::guess);
 }
 
-// Whether a line has several names in code spans: then an ordinary word in such a span is also a name, if a manifest
-// has it.
-class NamesOnLine {
- public:
-  explicit NamesOnLine(const BodyText& body) : body_(body) {}
-
-  bool are_several(const TextLine& line) {
-    if (line.begin != begin_) count(line);
-    return count_ >= several;
-  }
-
- private:
-  static constexpr std::size_t several = 3;
-
-  void count(const TextLine& line) {
-    begin_ = line.begin;
-    count_ = 0;
-    const std::string_view text = body_.text().substr(0, line.end);
-    for (std::size_t tick = text.find('`', line.begin); tick != std::string_view::npos && count_ < several;) {
-      const std::size_t end = qualified_end(text, tick + 1);
-      const bool whole = end > tick + 1 && text.substr(end, 1) == "`";
-      if (whole && is_distinctive(text.substr(tick + 1, end - tick - 1))) ++count_;
-      tick = text.find('`', whole ? end + 1 : tick + 1);
-    }
-  }
-
-  const BodyText& body_;
-  std::size_t begin_ = std::string_view::npos, count_ = 0;
-};
-
-// "`x-y` or `word`", "`word`, `x-y`": whether the span [tick, close) is joined to one that holds a name.
-bool is_joined_to_name(std::string_view text, const TextLine& line, std::size_t tick, std::size_t close) {
-  for (const std::string_view joint : {" or ", " and ", " / ", "/"}) {
-    const std::size_t from = close + 1 + joint.size();
-    if (from < line.end && text.substr(close + 1, joint.size()) == joint && text[from] == '`') {
-      const std::size_t end = qualified_end(text, from + 1);
-      if (text.substr(end, 1) == "`" && is_distinctive(text.substr(from + 1, end - from - 1))) return true;
-    }
-    if (tick < line.begin + joint.size() + 3 || text.substr(tick - joint.size(), joint.size()) != joint) continue;
-    const std::size_t before = tick - joint.size() - 1;
-    if (text[before] != '`') continue;
-    std::size_t begin = before;
-    while (begin > line.begin && text[begin - 1] != '`') --begin;
-    const std::string_view name = text.substr(begin, before - begin);
-    if (is_distinctive(name) && is_qualified_name(name)) return true;
-  }
-  return false;
-}
-
 // The kind word that follows a name with its marks, in the singular: "the **knots** skill".
 Kinds kind_behind(std::string_view text, std::size_t at) {
   if (at >= text.size() || text[at] != ' ') return 0;
@@ -169,7 +108,6 @@ Kinds kind_behind(std::string_view text, std::size_t at) {
 void find_code_spans(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
   LineWalk lines(body);
-  NamesOnLine names(body);
   std::size_t next = 0;
   for (const std::size_t tick : out.marks().of(Mark::tick)) {
     if (tick < next) continue;  // it closes a span
@@ -207,7 +145,6 @@ void find_code_spans(const BodyText& body, Candidates& out) {
       out.add(said, text.substr(begin, end - begin), Via::backtick, strength_of(body, line, tick, close), begin);
       continue;
     }
-    if (add_proper_name(body, line, begin, end, out)) continue;
     const Kinds stated = said != 0 ? said : cue_for(body, line, begin, end);
     const bool handed =
         stated == 0 && letters::is_lower(text[begin]) && (line.handed_on || is_handed_work(body, line, tick));
@@ -216,10 +153,8 @@ void find_code_spans(const BodyText& body, Candidates& out) {
     const Kinds cue = handed ? kinds_agent : doer ? stated | kinds_agent : stated;
     // The head of a list item is usually of the kind that the list is about, but "Related skills" may have agents, too.
     const bool leads = line.list_item && line.own == 0 && leads_line(body, line, tick);
-    const bool among = cue == 0 && letters::is_lower(text[begin]) &&
-                       (names.are_several(line) || is_joined_to_name(text, line, tick, close));
-    add_soft(body, line, begin, end, Via::backtick, among ? any_kind : cue, out,
-             leads || handed || among || humped ? Candidates::Certainty::guess : Candidates::Certainty::stated);
+    add_soft(body, line, begin, end, Via::backtick, cue, out,
+             leads || handed || humped ? Candidates::Certainty::guess : Candidates::Certainty::stated);
   }
 }
 
@@ -252,9 +187,6 @@ std::string_view role_title(std::string_view text, std::size_t begin, std::size_
   const char last = title.back();
   return last == 'r' || last == 't' || last == 'n' ? title : std::string_view{};
 }
-
-// "What it costs → **x**": an arrow sends the reader to x.
-bool is_pointed_at(std::string_view before) { return letters::trim(before).ends_with("→"); }
 
 void find_bold(const BodyText& body, Candidates& out) {
   const std::string_view text = body.text();
@@ -292,8 +224,8 @@ void find_bold(const BodyText& body, Candidates& out) {
     const bool related = line.list_item && line.own == 0 && line.intro != 0 && letters::is_lower(text[begin]) &&
                          leads_line(body, line, star);
     const bool ordinary = !is_distinctive(text.substr(begin, end - begin)) && letters::is_lower(text[begin]);
-    if (ordinary && (related || is_pointed_at(text.substr(line.begin, star - 1 - line.begin))))
-      add_soft(body, line, begin, end, Via::bold, related ? line.intro : any_kind, out, Candidates::Certainty::guess);
+    if (ordinary && related)
+      add_soft(body, line, begin, end, Via::bold, line.intro, out, Candidates::Certainty::guess);
     else if (is_distinctive(text.substr(begin, end - begin)) || (line.own & kinds_agent) != 0)
       add_soft(body, line, begin, end, Via::bold, cue_for(body, line, begin, end), out);
     else if (is_doer(text.substr(begin, end - begin)) || is_humped_role(text.substr(begin, end - begin)))

@@ -1,7 +1,6 @@
 // Bare names of several words in sentences: "use code-reviewer", "the code-reviewer agent", a list under "Agents:".
 // Starts from the hyphens, since few words have one, finds the whole word and judges it by the words around it: a verb
 // of use before it, a kind word next to it, the heading or lead-in above, a place that sets it off.
-#include "client/names.h"
 #include "manifest/foreign_words.h"
 #include "manifest/identity.h"
 #include "manifest/line_walk.h"
@@ -14,8 +13,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace cascade::manifest {
@@ -75,25 +72,6 @@ Kinds kind_before(std::string_view text, std::size_t at, std::size_t line_begin)
   std::size_t begin = at;
   const std::string_view word = word_before(text, at, line_begin, begin);
   return word.empty() || letters::to_lower(word.back()) == 's' ? 0 : kind_word(word);
-}
-
-// "Dependencies: a-b, c-d": a label for other manifests of any kind.
-bool is_dependency_line(std::string_view line) {
-  static constexpr std::array<std::string_view, 9> labels = {"dependencies", "depends on",      "requires",
-                                                             "works with",   "integrates with", "upstream",
-                                                             "downstream",   "prerequisites",   "related"};
-  std::size_t begin = 0;
-  while (begin < line.size() && !letters::is_letter(line[begin])) ++begin;
-  const std::string_view words = line.substr(begin);
-  if (words.empty() || std::string_view("driwup").find(letters::to_lower(words.front())) == std::string_view::npos)
-    return false;
-  for (std::string_view label : labels) {
-    if (!letters::starts_with_lower(words, label)) continue;
-    std::size_t at = begin + label.size();
-    while (at < line.size() && !letters::is_word(line[at]) && line[at] != ':') ++at;
-    if (at < line.size() && line[at] == ':') return true;
-  }
-  return false;
 }
 
 // Names with a hyphen.
@@ -161,7 +139,7 @@ class HyphenFinder {
     }
     Kinds behind = kind_behind(body_, index, end);
     if (behind == 0) behind = kind_before(text_, begin, line.begin);
-    if (told || behind != 0 || is_dependency(line))
+    if (told || behind != 0)
       return add_soft(body_, line, begin, end, Via::prose, behind, out_, Candidates::Certainty::guess);
     const Kinds above = line.intro != 0 ? line.intro : line.heading;
     if (line.list_item && line.context != Context::field &&
@@ -184,27 +162,18 @@ class HyphenFinder {
     return unspaced_kind_at_begin(text_.substr(text_.substr(end, 1) == " " ? end + 1 : end)).kind != 0;
   }
 
-  // Adds a name of unknown kind, which counts only if some manifest has it. Only a quoted one may be called, and one
-  // right behind a verb.
+  // Adds a name of unknown kind, which counts only if some manifest has it. Only one right behind a
+  // verb may be called.
   void point_at(const TextLine& line, std::size_t begin, std::size_t end) {
     const std::string_view name = text_.substr(begin, end - begin);
     if (is_generic_alias(name) || is_example_name(name) || kind_word(name) != 0) return;
     Strength strength = strength_of(body_, line, begin, end);
-    const bool quoted = line.context != Context::code && is_quoted_name(body_, begin, end);
-    if ((line.context == Context::code && is_tasked(line, begin)) || is_phase(line, begin))
+    if (is_phase(line, begin))
       strength = call_strength(body_, line, begin, end);
-    else if (strength == Strength::invoked && !quoted && !stands_behind_wide_use(text_, begin, end, line.begin) &&
+    else if (strength == Strength::invoked && !stands_behind_wide_use(text_, begin, end, line.begin) &&
              !has_unspaced_kind(end))
       strength = Strength::mentioned;
     out_.add(0, name, Via::prose, strength, begin, Candidates::Certainty::guess);
-  }
-
-  // "Task: x-y → "what to do"": a call, drawn.
-  bool is_tasked(const TextLine& line, std::size_t begin) const {
-    if (line.drafted || begin < line.begin + 2 || text_.substr(begin - 2, 2) != ": ") return false;
-    std::size_t tool = begin - 2;
-    while (tool > line.begin && letters::is_word(text_[tool - 1])) --tool;
-    return client::tool_names::starts_agents(text_.substr(tool, begin - 2 - tool));
   }
 
   // "Phase 2: x-y → list", "Step 3: **x-y**": who does a step of the process. Behind a drawn line ("├── Phase 2: x-y")
@@ -228,22 +197,10 @@ class HyphenFinder {
     return !drawn || body_.text(line).find(" \xE2\x86\x92 ") != std::string_view::npos;
   }
 
-  // The answer for a line is kept: it may hold many names.
-  bool is_dependency(const TextLine& line) {
-    if (line.context == Context::field) return false;
-    if (judged_ != &line) {
-      judged_ = &line;
-      depends_ = is_dependency_line(body_.text(line));
-    }
-    return depends_;
-  }
-
   const BodyText& body_;
   std::string_view text_;
   LineWalk lines_;
   Candidates& out_;
-  const TextLine* judged_ = nullptr;
-  bool depends_ = false;
 };
 
 }  // namespace

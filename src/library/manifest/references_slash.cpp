@@ -8,8 +8,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -58,17 +56,6 @@ std::size_t dotted_end(std::string_view text, std::size_t end) {
   return endings.has(text.substr(end + 1, behind - end - 1)) ? end : behind;
 }
 
-// Whether the next line of code continues a drawing.
-bool is_drawn_below(const BodyText& body, const TextLine& line) {
-  if (&line == &body.lines().back()) return false;
-  const TextLine& below = *(&line + 1);
-  if (below.context != Context::code) return false;
-  const std::string_view text = letters::trim(body.text(below));
-  for (const std::string_view sign : {"\xE2\x94", "\xE2\x95", "\xE2\x96", "\xE2\x86\x93", "|", "+--", "`--"})
-    if (text.substr(0, sign.size()) == sign) return true;
-  return false;
-}
-
 // A line of code that begins with the word, after at most a prompt mark, types the command. "/plan, /build" lists.
 bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t slash, std::size_t end) {
   if (line.context != Context::code || line.printed || line.drafted || body.text().substr(end, 1) == ",") return false;
@@ -81,7 +68,7 @@ bool begins_code_line(const BodyText& body, const TextLine& line, std::size_t sl
     before.remove_suffix(1);
     drop_spaces();
   }
-  return before.empty() && !is_drawn_below(body, line) && !is_shown_command(body, line);
+  return before.empty() && !is_shown_command(body, line);
 }
 
 // initialPrompt: "/name": the client types this for the agent.

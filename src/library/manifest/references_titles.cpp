@@ -9,7 +9,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -57,13 +56,6 @@ bool begins_sentence(std::string_view text, std::size_t line_begin, std::size_t 
   return at == line_begin || std::string_view(".:!?;|>-").find(text[at - 1]) != std::string_view::npos;
 }
 
-// "**Reviewer agent:**": bold type that holds nothing but one word and the kind word, at the end of its line.
-bool is_all_bold(std::string_view line, std::size_t begin, std::size_t end) {
-  if (begin < 2 || line.substr(begin - 2, 2) != "**" || line[end - 1] == 's') return false;
-  const std::string_view behind = letters::trim(line.substr(end));
-  return behind == "**" || behind == ":**" || behind == "**:";
-}
-
 std::string joined(std::string_view title) {
   std::string name = letters::to_lower(title);
   for (char& c : name)
@@ -102,9 +94,7 @@ void find_titles(const BodyText& body, const TextLine& line, Candidates& out) {
     if (title.words == 1 && text[i - 1] != 's' && has_hump(words))
       out.add(kind, words, Via::prose, strength_of(body, line, title.begin, end), title.begin,
               Candidates::Certainty::guess);
-    if (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin) &&
-        !is_all_bold(text.substr(0, line.end), title.begin, i))
-      continue;
+    if (title.words == 1 && end == word - 1 && begins_sentence(text, line.begin, title.begin)) continue;
     const std::string name = joined(words);
     if (name.size() < 3 || name.compare(0, 6, "claude") == 0 || is_generic_alias(name) || is_example_name(name))
       continue;

@@ -8,6 +8,7 @@
 #include "manifest/soft.h"
 #include "manifest/strength.h"
 #include "manifest/verb_before.h"
+#include "prose/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -82,8 +83,8 @@ void find_single_words(const BodyText& body, const TextLine& line, Candidates& o
   }
 }
 
-// "spawn explore agent", "use an explore agent": an ordinary word between a verb of use and a kind word, or before a
-// kind word in a heading ("With planner agent").
+// "spawn explore agent", "use an explore agent", "with planner agent": an ordinary word between a verb of use or a
+// preposition and a kind word, or before a kind word in a heading.
 void find_used_words(const BodyText& body, const TextLine& line, Candidates& out) {
   constexpr std::string_view noun = " agent";
   const std::string_view text = body.text().substr(0, line.end);
@@ -92,7 +93,7 @@ void find_used_words(const BodyText& body, const TextLine& line, Candidates& out
     while (begin > line.begin && letters::is_lower(text[begin - 1])) --begin;
     if (end < begin + 3 || begin < line.begin + 4 || text[begin - 1] != ' ') continue;
     const std::string_view word = word_before(text, begin, line.begin, article);
-    const bool told = line.context == Context::heading ||
+    const bool told = line.context == Context::heading || (prose::roles_in_any_case(word) & prose::roles::means) != 0 ||
                       stands_behind_use(text, word == "a" || word == "an" ? article : begin, line.begin);
     if (told && kind_word(text.substr(end + 1, rest_of_name(text, end + 1) - end - 1)) != 0)
       add_soft(body, line, begin, end, Via::prose, kinds_agent, out);
@@ -133,7 +134,6 @@ void find_words(const BodyText& body, Candidates& out) {
   for (const TextLine& line : body.lines()) {
     if (line.signs == 0 && (!line.list_item || line.intro == 0)) continue;  // most lines
     if (line.drawn && line.own != 0) find_drawn_words(body, line, out);
-    if ((line.signs & sign_role) != 0) find_roles(body, line, out);
     if (line.context == Context::code || line.context == Context::comment) continue;
     if ((line.signs & sign_delegate) != 0) find_delegated(body, line, out);
     if ((line.signs & sign_article) != 0) find_single_words(body, line, out);

@@ -24,29 +24,10 @@ bool opens_order(std::string_view before, std::size_t at, std::size_t width) {
   return false;
 }
 
-// "Sorted: 3 crates.   (the line above begins a quotation)
-// Run /x to ship them."
-bool goes_on_from_quotation(const BodyText& body, const TextLine& line, std::size_t begin) {
-  constexpr int most_lines = 3;
-  if (line.context != Context::running || line.list_item) return false;
-  const std::string_view before = body.text().substr(line.begin, std::min(begin - line.begin, sentence_window));
-  if (before.find('"') != before.npos) return false;
-  const TextLine* above = &line;
-  for (int i = 0; i < most_lines && above != body.lines().data(); ++i) {
-    --above;
-    const std::string_view text = letters::trim(body.text(*above).substr(0, sentence_window));
-    if (text.empty() || above->context != Context::running) return false;
-    const auto marks = std::count(text.begin(), text.end(), '"');
-    if (marks != 0) return marks == 1 && text.front() == '"';
-  }
-  return false;
-}
-
 }  // namespace
 
 bool is_said(const BodyText& body, const TextLine& line, std::size_t begin) {
   if (line.context == Context::field) return false;
-  if (goes_on_from_quotation(body, line, begin)) return true;
   const std::size_t from = std::max(line.begin, begin - std::min(begin, sentence_window));
   const std::string_view before = body.text().substr(from, begin - from);
   constexpr std::string_view curly = "\xE2\x80\x9C", curly_end = "\xE2\x80\x9D";

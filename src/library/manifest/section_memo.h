@@ -31,7 +31,6 @@ struct KnownForm {
 struct FoundReference {
   Symbol target;
   bool kind_known = false;
-  bool by_place = false;  // an ordinary word that may be short for a longer name
   Via via = Via::prose;
   Strength strength = Strength::mentioned;
   std::size_t offset = 0;  // where the name begins: in the file; in a KnownSection, in its text

@@ -4,7 +4,6 @@
 
 #include "manifest/soft.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
 #include "text/word_set.h"
 
 #include <string_view>
@@ -75,21 +74,6 @@ bool is_preposition(std::string_view word) {
   return words.has(word);
 }
 
-// "for x-y --flag": how it is typed.
-bool takes_flag(std::string_view after) noexcept {
-  return after.size() > 3 && after.substr(0, 3) == " --" && letters::is_letter(after[3]);
-}
-
-// "Spawned by x-y mode", "called by the x-y loop": who starts it.
-bool is_started_by(std::string_view before) {
-  if (last_word(before) == "the") before = letters::trim(before.substr(0, before.size() - 3));
-  if (last_word(before) != "by") return false;
-  before.remove_suffix(2);
-  return letters::is_one_of_lower(
-      last_word(letters::trim(before)),
-      {"spawned", "called", "invoked", "launched", "dispatched", "started", "triggered", "used", "loaded", "run"});
-}
-
 // "sends gaps to x-y for new tests", "works with x-y and a", "lists for x-y to use": a partner, and what it is for or
 // who else is one.
 bool is_partner(std::string_view word, std::string_view behind) {
@@ -115,36 +99,7 @@ bool owns_what_follows(std::string_view before, std::string_view after) {
   return things.has(after.substr(1, end - 1)) && articles.has(last_word(letters::trim(before)));
 }
 
-bool has_hyphen_inside(std::string_view word) noexcept {
-  const std::size_t hyphen = word.find('-');
-  return hyphen != std::string_view::npos && hyphen > 0 && hyphen + 1 < word.size();
-}
-
-// "x-y, a-b or c-d": next to another word of its form in a list.
-bool is_in_list(std::string_view before, std::string_view after) noexcept {
-  if (after.starts_with(", ")) {
-    std::string_view next = after.substr(2);
-    for (const std::string_view joint : {"or ", "and "})
-      if (next.starts_with(joint)) next.remove_prefix(joint.size());
-    std::size_t end = 0;
-    while (end < next.size() && letters::is_name(next[end])) ++end;
-    if (has_hyphen_inside(next.substr(0, end))) return true;
-  }
-  for (const std::string_view joint : {" or", " and"})
-    if (before.ends_with(joint)) before = letters::trim(before.substr(0, before.size() - joint.size()));
-  if (!before.ends_with(",")) return false;
-  before.remove_suffix(1);
-  std::size_t begin = before.size();
-  while (begin > 0 && letters::is_name(before[begin - 1])) --begin;
-  return has_hyphen_inside(before.substr(begin));
-}
-
 }  // namespace
-
-bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) noexcept {
-  const std::string_view text = body.text();
-  return begin > 0 && end < text.size() && text[begin - 1] == '"' && text[end] == '"';
-}
 
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   constexpr std::size_t arrow_above = 16;  // bytes back to an arrow that ends the line above
@@ -153,8 +108,7 @@ bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin
   if (before.empty())
     before = letters::trim(body.text().substr(begin - std::min(begin, arrow_above), std::min(begin, arrow_above)));
   const std::string_view after = body.behind(line, end);
-  return points(last_word(before)) || is_in_list(before, after) ||
-         is_partner(last_word(before), letters::trim(after)) || is_started_by(before) || has_arrow(before, {}) ||
+  return points(last_word(before)) || is_partner(last_word(before), letters::trim(after)) || has_arrow(before, {}) ||
          owns_what_follows(before, after);
 }
 
@@ -182,7 +136,7 @@ bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std
 
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {
   const std::string_view text = body.text();
-  if (is_quoted_name(body, begin, end) || is_in_unspaced(text, begin, end)) return true;
+  if (is_in_unspaced(text, begin, end)) return true;
   const std::string_view before = body.before(line, begin), after = body.behind(line, end);
   if (before.ends_with("(")) return ends_here(after) || has_arrow({}, letters::trim(after));
   const std::string_view trimmed = letters::trim(before);
@@ -192,13 +146,9 @@ bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, s
   const std::size_t sentence = body.sentence_begin(line);
   const std::string_view word =
       last_word(trimmed.empty() ? letters::trim(text.substr(sentence, begin - sentence)) : trimmed);
-  if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after) ||
-      is_in_list(trimmed, after))
-    return true;
+  if (has_arrow(trimmed, behind) || is_joined(before, after) || owns_what_follows(before, after)) return true;
   if (before.ends_with("[[") && after.starts_with("]]")) return true;
-  if (!ends_here(behind))
-    return points(word) || is_partner(word, behind) || is_started_by(trimmed) ||
-           (takes_flag(after) && is_preposition(word)) || trimmed.ends_with(":");
+  if (!ends_here(behind)) return points(word) || is_partner(word, behind) || trimmed.ends_with(":");
   const std::size_t last = trimmed.find_last_not_of("*_ ");  // "**Calls:** x"
   if (last != std::string_view::npos && std::string_view(",|:").find(trimmed[last]) != std::string_view::npos)
     return true;

@@ -9,21 +9,17 @@
 
 namespace cascade::manifest {
 
-// Whether the name [begin, end) of the text is in quotation marks.
-bool is_quoted_name(const BodyText& body, std::size_t begin, std::size_t end) noexcept;
-
-// Whether it is set apart from its sentence: in quotation marks or parentheses, next to an arrow, after a word such as
-// "see" or "via", alone in a table's cell, as an item of a list of words, at the head of a list item, between a
-// preposition and the end of its clause, between a preposition and a purpose, right next to a script without blanks,
-// before the thing it does or gives ("the x-y gate") or a flag, after "spawned by", in "[[…]]". Reads the line, and the
-// line above for the word before it.
+// Whether the name [begin, end) of the text is set apart from its sentence: in parentheses, next to an arrow, after a
+// word such as "see" or "via", alone in a table's cell, at the head of a list item, between a preposition and the end
+// of its clause, between a preposition and a purpose, right next to a script without blanks, before the thing it does
+// or gives ("the x-y gate"), in "[[…]]". Reads the line, and the line above for the word before it.
 bool is_set_off(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
 // Whether a line of a drawing or list in a fence sets it off: at the line's head, next to a drawn line or an arrow, in
 // brackets, as a participant of a sequence diagram.
 bool is_drawn(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 
-// Whether a word such as "see" or "via", "spawned by" or an arrow comes right before the name, or a script without
+// Whether a word such as "see" or "via" or an arrow comes right before the name, or a script without
 // blanks is right next to it.
 bool is_pointed_at(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end);
 

@@ -4,6 +4,7 @@
 
 #include "manifest/message.h"
 #include "manifest/ordered_code.h"
+#include "manifest/phrases.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
@@ -22,10 +23,7 @@ std::string_view beginning(const BodyText& body, const TextLine& line) {
 // "... X when you want control", "... X anytime": the rest of the sentence leaves it to somebody.
 bool is_left_open(std::string_view rest) {
   rest = rest.substr(0, std::min(rest.find(". "), std::min<std::size_t>(rest.size(), sentence_window)));
-  static constexpr std::string_view signs[] = {"you want",     "you'd like",    "you would like", "when ready",
-                                               "you're ready", "you are ready", "anytime",        "any time"};
-  return std::any_of(std::begin(signs), std::end(signs),
-                     [rest](std::string_view sign) { return rest.find(sign) != std::string_view::npos; });
+  return says(rest, Says::left_open);
 }
 
 // "Need a list? Use X", "Not sure? Try X": an answer to what somebody may ask.
@@ -47,26 +45,10 @@ bool answers_question(const BodyText& body, const TextLine& line, std::size_t en
 // Below "When to use", "Limitations", "Suggestions": who else there is, for what is not done here. Commands below
 // "Usage" or "Integration with other commands" are for whoever types them.
 bool stands_apart(const BodyText& body, const TextLine& line, bool command) {
-  static constexpr std::string_view signs[] = {
-      "when to use",     "when to invoke",  "limitation",      "cross-reference", "reference card",
-      "quick reference", "quick start",     "getting started", "troubleshooting", "faq",
-      "suggestion",      "recommendations", "follow-up",       "example",         "alternatives"};
-  static constexpr std::string_view of_commands[] = {"usage", "integration with other", "tips", "available"};
   const TextLine* const above = body.heading_above(line);
   if (above == nullptr) return false;
-  const std::string heading = letters::to_lower(beginning(body, *above));
-  const auto holds = [&heading](std::string_view sign) { return heading.find(sign) != std::string::npos; };
-  return std::any_of(std::begin(signs), std::end(signs), holds) ||
-         (command && std::any_of(std::begin(of_commands), std::end(of_commands), holds));
-}
-
-// "For most yards, use X", "if you have scales instead, use X": another has another task.
-bool is_of_other_case(const SentenceWords& before) {
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] == "instead" && !before.has(i + 1, "of")) return before.has(0, "if");
-    if (before[i] == "for" && (before.has(i + 1, "most") || before.has(i + 1, "other"))) return true;
-  }
-  return false;
+  const std::string_view heading = beginning(body, *above);
+  return says(heading, Says::aside) || (command && says(heading, Says::aside_command));
 }
 
 // "To free crates, use /x", "use /x to check your list", "add your crates, then use /x", "use /x afterward": how
@@ -80,21 +62,11 @@ bool tells_how(const SentenceWords& before, std::string_view rest) {
          rest.find(" afterward") != std::string_view::npos;
 }
 
-// "Run `x start <list>`": a program's subcommand in a code span.
-bool is_subcommand(const SentenceWords& before, std::string_view text, std::size_t begin, std::string_view rest) {
-  const bool run = before.size() > 0 && (before[before.size() - 1] == "run" || before[before.size() - 1] == "use");
-  if (!run || begin == 0 || text[begin - 1] != '`' || !letters::is_letter(text[begin]) || !rest.starts_with(' '))
-    return false;
-  std::size_t at = 1;
-  while (at < rest.size() && (letters::is_lower(rest[at]) || rest[at] == '-')) ++at;
-  return at > 2 && at + 1 < rest.size() && rest[at] == ' ' && std::string_view("<#-").find(rest[at + 1]) != rest.npos;
-}
-
 // "Shall I run X now?"
 bool is_asked_about(std::string_view rest) {
   rest = rest.substr(0, sentence_window);
-  for (std::size_t end = rest.find_first_of(".!?;"); end != std::string_view::npos;
-       end = rest.find_first_of(".!?;", end + 1))
+  for (std::size_t end = rest.find_first_of(".!?;:"); end != std::string_view::npos;
+       end = rest.find_first_of(".!?;:", end + 1))
     if (end + 1 == rest.size() || !letters::is_word(rest[end + 1])) return rest[end] == '?';
   return false;
 }
@@ -106,8 +78,8 @@ bool is_shown(const BodyText& body, const TextLine& line, const SentenceWords& b
   const std::string_view rest = body.behind(line, end);
   const bool command = body.text()[begin] == '/';
   if (line.told || rest.starts_with(" --help") || is_left_open(rest) || answers_question(body, line, end)) return true;
-  if (is_of_other_case(before) || (command && tells_how(before, rest)) || is_asked_about(rest) ||
-      is_subcommand(before, body.text(), begin, rest) || is_in_message(body, line) || stands_apart(body, line, command))
+  if ((command && tells_how(before, rest)) || is_asked_about(rest) || is_in_message(body, line) ||
+      stands_apart(body, line, command))
     return true;
   if (line.context != Context::code) return false;
   if (command && !is_ordered_code(body, line)) return true;

@@ -3,11 +3,11 @@
 // decides: a verb of use calls it, anything else only mentions it. At most 160 bytes and 40 words are read.
 #include "manifest/strength.h"
 
-#include "manifest/doers.h"
 #include "manifest/exclusion.h"
 #include "manifest/identity.h"
 #include "manifest/names.h"
 #include "manifest/orders.h"
+#include "manifest/phrases.h"
 #include "manifest/said.h"
 #include "manifest/sentence.h"
 #include "manifest/shown.h"
@@ -48,40 +48,20 @@ bool is_occasion(const SentenceWords& words, std::size_t verb, const TextLine& l
   return word.ends_with("ing") && (timed || (line.list_item && verb <= 1));
 }
 
-// "Delegate scouting to", ", feed them to", "Hands the list to" of what the manifest does: an order to hand over a task
-// or what was found, named in up to five words.
+// "Delegate scouting to", "hands the list to": what is handed over is named in up to five words.
 bool is_given_away(const SentenceWords& words, std::size_t to) {
-  static constexpr auto orders = letters::word_set("delegate", "escalate", "hand", "dispatch", "forward");
-  static constexpr auto orders_at_start = letters::word_set("send", "feed", "pass", "hands", "passes", "delegates");
-  static constexpr auto before_order = letters::word_set(",", ";", "and", "then");
   constexpr std::size_t far = 6;
-  for (std::size_t back = 1; back <= far && back <= to; ++back) {
-    const std::size_t at = to - back;
-    if (words[at] == "," || words[at] == ";") return false;
-    if (orders.has(words[at])) return true;
-    if (orders_at_start.has(words[at]))
-      return at == 0 || before_order.has(words[at - 1]) || words.is_label(at - 1) ||
-             !letters::is_letter(words[at - 1].front());
-  }
+  for (std::size_t at = to; at-- > 0 && to - at <= far && words[at] != "," && words[at] != ";";)
+    if (words.is(at, prose::roles::hands_over)) return true;
   return false;
 }
 
 // "Hand off to", "delegates to", "call out to": `to` is preceded by a verb, and it is not another's.
 bool is_handed_on(const SentenceWords& words, std::size_t to) {
   const bool back = to > 1 && words[to - 1] == "back" && words[to - 2].substr(0, 4) == "fall";
-  if (!back && !words.is(to - 1, prose::roles::hands_over | prose::roles::is_use) && !is_given_away(words, to))
-    return false;
+  if (!back && !words.is(to - 1, prose::roles::is_use) && !is_given_away(words, to)) return false;
   const std::size_t verb = back || (to > 1 && (words[to - 1] == "off" || words[to - 1] == "over")) ? to - 2 : to - 1;
-  const bool timed = verb > 0 && begins_time.has(words[verb - 1]);  // "before handing off to"
-  return !timed && !is_done_by_another(words, verb) && !is_left_to_user(words, verb);
-}
-
-// "You can use X", "other writers may use X", "you may need to run X": possible, not ordered.
-bool is_possible(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto helps = letters::word_set("can", "may", "might", "could");
-  std::size_t at = verb;
-  while (at > 0 && (words[at - 1] == "to" || words[at - 1] == "need" || words[at - 1] == "also")) --at;
-  return at > 0 && helps.has(words[at - 1]);
+  return verb == 0 || !begins_time.has(words[verb - 1]);  // "before handing off to"
 }
 
 constexpr std::size_t no_word = static_cast<std::size_t>(-1);
@@ -102,10 +82,10 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
   std::size_t skipped = 0;
   for (std::size_t i = words.size(); i-- > 0 && skipped < 8; ++skipped) {
     const std::string_view word = words[i];
-    if (prose::is_use(word)) {
+    if (words.is(i, prose::roles::is_use)) {
       leading.verb = i;
-      return !is_of_relative_clause(words, i) && !is_done_by_another(words, i) && !is_left_to_user(words, i) &&
-             !is_occasion(words, i, line) && !describes_caller(words, i) && !is_possible(words, i);
+      const bool noun = i > 0 && words.is(i - 1, prose::roles::det) && word.ends_with("ing");  // "the calling skill"
+      return !noun && !is_occasion(words, i, line);
     }
     if (word == "to") return i > 0 && is_handed_on(words, i);
     if (word == "with" || word == "via" || word == "through") leading.means = i;
@@ -114,6 +94,17 @@ bool is_called(const SentenceWords& words, const TextLine& line, Leading& leadin
       return false;
   }
   return false;
+}
+
+// Whether the verb before the name calls it, and the clause does not say that somebody else does it, or may.
+bool is_called_by_verb(const SentenceWords& words, const TextLine& line, const prose::Reading& reading,
+                       Leading& leading) {
+  if (!is_called(words, line, leading)) return false;
+  if (reading.stance != prose::Stance::told && reading.stance != prose::Stance::advised) return true;
+  if (reading.denied || reading.by_others) return false;
+  const std::size_t verb = leading.verb;
+  const bool by_doing = verb != no_word && verb > 0 && words.has(verb - 1, "by");  // "do it by running x"
+  return verb == no_word || verb != reading.head || by_doing;
 }
 
 // A description tells others when to choose its manifest; what it orders ("for weights, invoke x") is for those who
@@ -135,30 +126,6 @@ bool is_marked(const BodyText& body, const TextLine& line, std::size_t begin, st
   return behind.size() > 0 && kind_word(behind[0]) != 0;
 }
 
-// "Finds faults using X" in a description: X may be an ordinary word.
-bool is_told_in_field(const TextLine& line, const SentenceWords& words, std::size_t verb) {
-  return line.context == Context::field && verb < words.size() && words[verb].ends_with("ing");
-}
-
-// "The list is made using the x skill" tells how it comes about.
-bool is_made_by(const SentenceWords& words, std::size_t verb) {
-  static constexpr auto auxiliaries = letters::word_set("is", "are", "was", "were", "been");
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words[i] == "until") return false;  // "wait until it is made using X"
-  return verb > 1 && verb < words.size() && words[verb] == "using" && words[verb - 1].ends_with("ed") &&
-         auxiliaries.has(words[verb - 2]);
-}
-
-// Whether the text before an order says that something is not there ("tasks.md not found. Run …").
-bool tells_of_missing(std::string_view before) {
-  static constexpr std::string_view signs[] = {"not found",      "missing",    "not exist",
-                                               "n't exist",      "none exist", "not initialize",
-                                               "not configured", "not set up", "not installed"};
-  const std::string lower = letters::to_lower(before);
-  return std::any_of(std::begin(signs), std::end(signs),
-                     [&](std::string_view sign) { return lower.find(sign) != std::string::npos; });
-}
-
 // "Run X first", "run X or Y first.": in the same clause, behind the name.
 bool comes_first(std::string_view rest) {
   static constexpr auto following = letters::word_set(".", ",", ";", "!", "and", "then", "to", "before", "if");
@@ -177,11 +144,11 @@ bool comes_first(std::string_view rest) {
 // has run, whoever runs it.
 bool is_needed(const BodyText& body, const TextLine& line, const SentenceWords& words, const Leading& leading,
                std::size_t begin, std::size_t end) {
-  const bool used =
-      leading.verb != no_word && !is_of_relative_clause(words, leading.verb) && !is_occasion(words, leading.verb, line);
+  const bool used = leading.verb != no_word && !is_occasion(words, leading.verb, line) &&
+                    (leading.verb == 0 || !words.is(leading.verb - 1, prose::roles::rel));
   if (!used && (leading.means == no_word || !is_done_with(words, leading.means))) return false;
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (is_proposal(words[i]) || is_caller(words, i)) return false;
+    if (words.is(i, prose::roles::proposes | prose::roles::lead)) return false;
   const std::string_view text = body.text();
   // "first" may stand on the next line.
   const bool goes_on = &line != &body.lines().back() && (&line + 1)->context == line.context && !(&line + 1)->list_item;
@@ -189,7 +156,7 @@ bool is_needed(const BodyText& body, const TextLine& line, const SentenceWords& 
   if (comes_first(text.substr(end, std::min(limit - end, sentence_window)))) return true;
   const std::size_t first = body.sentence_begin(line);
   const std::size_t from = begin - first > sentence_window ? begin - sentence_window : first;
-  return tells_of_missing(text.substr(from, begin - from));
+  return says(text.substr(from, begin - from), Says::missing);
 }
 
 // In a line that begins with "Prerequisite": whether the name is to be read or used, or is listed right after the
@@ -198,7 +165,9 @@ bool is_asked_for(const SentenceWords& words) {
   bool lists = true;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i];
-    if (prose::is_use(word) || word == "read" || word == "install" || word == "requires" || word == "need") return true;
+    if (words.is(i, prose::roles::is_use) || word == "read" || word == "install" || word == "requires" ||
+        word == "need")
+      return true;
     lists = lists && (letters::starts_with_lower(word, "prerequisite") || words.is(i, prose::roles::filler) ||
                       word == "," || word.find('-') != std::string_view::npos);
   }
@@ -207,18 +176,13 @@ bool is_asked_for(const SentenceWords& words) {
 
 // "**Complements**: `Agent(x)`": a list of related agents, written as calls.
 bool stands_beside(const BodyText& body, const TextLine& line, std::size_t begin) {
-  static constexpr auto relations =
-      letters::word_set("base", "complements", "complement", "related", "similar", "see", "alternatives", "siblings",
-                        "parent", "preceded", "followed", "precedes", "follows", "pairs", "works", "collaborates",
-                        "coordinates", "integrates", "reports", "extends", "peers");
   constexpr std::size_t longest_label = 40;
   const std::string_view before = body.text().substr(line.begin, begin - line.begin);
   const std::size_t colon = before.substr(0, longest_label).find(':');
   if (colon == std::string_view::npos) return false;
-  const SentenceWords label(before.substr(0, colon));
-  std::size_t first = 0;  // after a list's mark
-  while (first < label.size() && !letters::is_letter(label[first].front())) ++first;
-  return first < label.size() && label.size() - first <= 3 && relations.has(label[first]);
+  const std::string_view label = before.substr(0, colon);
+  const auto first = std::find_if(label.begin(), label.end(), letters::is_letter);
+  return says(label.substr(static_cast<std::size_t>(first - label.begin())), Says::beside);
 }
 
 // "- `x`: what for" below "Launch these agents:": nothing but the list's mark, a number or the kind stands before it,
@@ -243,20 +207,6 @@ std::string_view word_behind(const BodyText& body, const TextLine& line, std::si
     behind.remove_prefix(1);
   if (behind.empty() || behind.front() != ' ') return {};
   return behind.substr(1);
-}
-
-// "Use the `x` CLI", "call the x functions": the program that a skill of its name explains.
-bool is_named_as_program(std::string_view behind) {
-  for (const std::string_view program : {"CLI", "cli", "binary", "executable", "command-line", "function", "functions",
-                                         "API", "APIs", "endpoint", "endpoints"})
-    if (behind.starts_with(program) && (behind.size() == program.size() || !letters::is_name(behind[program.size()])))
-      return true;
-  return false;
-}
-
-// "I'll run x myself": who speaks will do it.
-bool is_done_oneself(std::string_view behind) {
-  return behind.starts_with("myself") || behind.starts_with("ourselves");
 }
 
 // Orders in scripts without blanks. Most names have none of their bytes near them.
@@ -315,12 +265,10 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
                                                               is_known_verb(before, reading.head))) &&
                        (reading.head == no_word || !is_occasion(before, reading.head, line));
   const std::string_view behind = word_behind(body, line, end);
-  if (line.drafted || is_done_oneself(behind)) return Strength::mentioned;
+  if (line.drafted || says(behind, Says::oneself)) return Strength::mentioned;
   Leading leading;
-  const bool denied = reading.stance == prose::Stance::told && reading.denied;  // "without loading X"
-  const bool by_verb = is_called(before, line, leading) && !denied &&
-                       !orders_chooser(body, line, before, leading.verb) && !is_made_by(before, leading.verb) &&
-                       (!is_told_in_field(line, before, leading.verb) || is_marked(body, line, begin, end));
+  const bool by_verb =
+      is_called_by_verb(before, line, reading, leading) && !orders_chooser(body, line, before, leading.verb);
   if (line.printed) return is_needed(body, line, before, leading, begin, end) ? Strength::invoked : Strength::mentioned;
   const UnspacedOrder unspaced = unspaced_order_of(body, line, begin, end);
   if (unspaced == UnspacedOrder::refusal) return Strength::excluded;
@@ -331,7 +279,7 @@ Strength strength_of(const BodyText& body, const TextLine& line, std::size_t beg
        !is_said(body, line, begin) && !is_shown(body, line, before, begin, end)) ||
       ((leading.verb != no_word || leading.means != no_word) && is_needed(body, line, before, leading, begin, end));
   if (line.prerequisite && (called || line.list_item || is_asked_for(before))) return Strength::required;
-  return called && !is_named_as_program(behind) ? Strength::invoked : Strength::mentioned;
+  return called && !says(behind, Says::program) ? Strength::invoked : Strength::mentioned;
 }
 
 Strength call_strength(const BodyText& body, const TextLine& line, std::size_t begin, std::size_t end) {

@@ -61,6 +61,8 @@ class ClauseJudge {
   Reading read() const noexcept {
     Reading reading = judge();
     reading.denied = clause_.denied || clause_.contrast;
+    reading.by_others = clause_.others || clause_.user || clause_.advised || clause_.made ||
+                        clause_.subject == Subject::somebody || (clause_.modal & r::may) != 0;
     reading.head = clause_.head;
     return reading;
   }
@@ -112,8 +114,10 @@ class ClauseJudge {
     }
     if ((clause_.modal & r::may) != 0) return Stance::advised;
     if (clause_.subject == Subject::reader)
-      return clause_.head == no_word || (clause_.head_roles & r::regards) != 0 || part == Part::topic ? Stance::told
-                                                                                                      : Stance::ordered;
+      return clause_.head == no_word || is_done_by(part) || (clause_.head_roles & r::regards) != 0 ||
+                     part == Part::topic
+                 ? Stance::told
+                 : Stance::ordered;
     if (clause_.head != no_word && words_[clause_.head].ends_with("ing") && (clause_.head_roles & r::is_use) != 0)
       return Stance::advised;  // "upgrading means running X"
     if (clause_.subject == Subject::self && part != Part::topic && part != Part::subject) return Stance::advised;
@@ -123,6 +127,13 @@ class ClauseJudge {
     if ((clause_.modal & r::must) != 0 && given) return Stance::ordered;
     if (clause_.subject == Subject::everyone && (part == Part::means || part == Part::receiver)) return Stance::ordered;
     return Stance::told;
+  }
+
+  // "The faults named by X".
+  bool is_done_by(Part part) const noexcept {
+    std::size_t at = words_.size();
+    while (at > 0 && is_beside_name(words_, at - 1)) --at;
+    return part == Part::means && at > 1 && words_[at - 1] == "by" && words_[at - 2].ends_with("ed");
   }
 
   bool is_with() const noexcept {

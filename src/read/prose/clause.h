@@ -19,6 +19,7 @@ struct Reading {
   Stance stance = Stance::bare;
   Part part = Part::object;
   bool denied = false;                              // the verb that governs the name is
+  bool by_others = false;                           // who does it is somebody else, or whoever may
   std::size_t head = static_cast<std::size_t>(-1);  // its verb in `before`; -1: none
 };
 

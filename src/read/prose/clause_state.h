@@ -30,6 +30,8 @@ struct Clause {
   bool slip = false;               // "mistakenly"
   bool never = false;
   bool user = false;     // somebody was named who may be the one to act
+  bool others = false;   // it tells what somebody else does: behind "that", of an owner's, of another manifest
+  bool made = false;     // "is written using"
   bool past = false;     // told of what was
   bool advised = false;  // "consider", "suggest"
   bool too = false;      // "too small for"

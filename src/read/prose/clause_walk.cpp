@@ -72,14 +72,19 @@ bool ClauseWalk::open_clause(std::size_t i) noexcept {
     start(Subject::order, i, true);
     return true;
   }
+  if (words_[i] == "be" && words_.has(i + 2, "to")) return start(Subject::order, i), true;  // "be sure to"
   if ((roles & r::you) != 0) return start(Subject::reader, i), true;
+  if ((roles & r::third) != 0 && ordered_ && !soft_) return start(Subject::somebody, i), true;  // "use x — runs y"
   if (soft_) {
     if (words_.is(i, r::neg) && clause_.head != no_word) clause_.contrast = true;  // "use x, not y"
+    if (tells_of_others(i)) return start(Subject::somebody, i), true;
     if ((roles & (r::self | r::pronoun)) != 0 && (i + 1 < words_.size()) && words_.is(i + 1, r::aux | r::must | r::may))
       return start(Subject::other, i), true;
     return false;
   }
   start(subject_at(i), i);
+  clause_.others =
+      words_[i] == "its" || words_[i] == "their" || (words_.is(i, r::det) && words_[i] != "this" && is_owner(i + 1));
   if ((roles & r::neg) != 0) clause_.denied = true;
   return (roles & (r::self | r::pronoun | r::user | r::nobody)) != 0;
 }
@@ -88,9 +93,22 @@ Subject ClauseWalk::subject_at(std::size_t i) const noexcept {
   if (words_.is(i, r::nobody) || (words_[i] == "no" && words_.has(i + 1, "one"))) return Subject::nobody;
   if (words_.is(i, r::universal) && !words_.has(i + 1, "of")) return Subject::everyone;
   if (words_.is(i, r::self) || (words_[i] == "this" && words_.is(i + 1, r::kind))) return Subject::self;
-  if (words_.is(i, r::user) || (words_.is(i, r::det) && words_.is(i + 1, r::user))) return Subject::somebody;
+  if (words_.is(i, r::user) || (words_.is(i, r::det) && words_.is(i + 1, r::user | r::lead))) return Subject::somebody;
   return Subject::other;
 }
+
+// Behind a comma: "use x, it runs y", "and the caller runs y".
+bool ClauseWalk::tells_of_others(std::size_t i) const noexcept {
+  if (words_.is(i, r::det) && words_.is(i + 1, r::user | r::lead))
+    return words_.is(i + 2, r::third | r::aux | r::must | r::may) || words_.is(i + 3, r::third | r::must | r::may);
+  if (words_[i] != "it" || !words_.is(i + 1, r::third)) return false;
+  for (std::size_t before = 0; before < i; ++before)
+    if (is_name_like(words_, before)) return true;
+  return false;
+}
+
+// "The yard's round".
+bool ClauseWalk::is_owner(std::size_t i) const noexcept { return i < words_.size() && words_[i].ends_with("'s"); }
 
 void ClauseWalk::start(Subject subject, std::size_t i, bool denied) noexcept {
   clause_ = {};
@@ -102,6 +120,7 @@ void ClauseWalk::start(Subject subject, std::size_t i, bool denied) noexcept {
 void ClauseWalk::take_head(std::size_t i) noexcept {
   clause_.head = i;
   clause_.head_roles = base_roles(words_[i]);
+  ordered_ = ordered_ || clause_.subject == Subject::order;
   if ((clause_.head_roles & r::proposes) != 0) clause_.advised = true;
   if (clause_.denied && (clause_.head_roles & r::unmind) != 0) {
     clause_.denied = false;
@@ -133,6 +152,7 @@ std::size_t ClauseWalk::go_on(std::size_t i) noexcept {
 bool ClauseWalk::subordinates(std::size_t i) noexcept {
   const Roles roles = words_.roles(i);
   const std::string_view word = words_[i];
+  if (word == "what" && clause_.head + 1 == i && (clause_.head_roles & r::gives) != 0) return false;  // "pass what is"
   const bool reversal = (roles & r::reversal) != 0 && clause_.denied;
   if (reversal) {
     reverse();
@@ -141,6 +161,7 @@ bool ClauseWalk::subordinates(std::size_t i) noexcept {
     clause_.contrast = true;
   } else if (word == "unlike" || (roles & r::sub) != 0 || ((roles & r::rel) != 0 && !is_pointing(i))) {
     clause_.subordinate = true;
+    clause_.others = clause_.others || ((roles & r::rel) != 0 && !words_.is(i + 1, r::you | r::self));
     if ((roles & r::rel) != 0 && clause_.head == no_word) clause_.relative = i;
   } else {
     // "Commands that need it are never": the second verb is the subject's own.
@@ -149,6 +170,9 @@ bool ClauseWalk::subordinates(std::size_t i) noexcept {
                 static_cast<std::size_t>(words_.is(clause_.relative + 1, r::pronoun | r::self | r::you)))
       clause_.subordinate = false;
     if ((roles & r::third) != 0 && clause_.head != no_word && clause_.is_order()) clause_.subordinate = true;
+    if ((roles & r::third) != 0 && clause_.head == no_word &&
+        is_manifest(clause_.begin + (words_.is(clause_.begin, r::det) ? 1 : 0)))
+      clause_.others = true;
     return false;
   }
   return true;
@@ -165,11 +189,15 @@ std::size_t ClauseWalk::take_verb(std::size_t i) noexcept {
       (roles & (r::adverb | r::neg | r::after_no)) == 0 && word != "be") {
     verb = i;
   } else if (word == "to" && follows && may_be_verb(words_, next, true) && !words_.is(next, r::filler)) {
+    if (i > 0 && words_.is(i - 1, r::be) && words_.has(clause_.begin, "your")) clause_.subject = Subject::reader;
     verb = next;
   } else if ((roles & r::prep) != 0 && follows && words_[next].ends_with("ing") && words_[next].size() > 4 &&
              !is_name_like(words_, next)) {
     if ((roles & r::topic) != 0) clause_.subordinate = true;  // "a message about using X"
     verb = next;
+  } else if (clause_.head == no_word && words_.is(clause_.begin, r::prep) && (roles & r::proposes) != 0) {
+    start(Subject::order, clause_.begin);  // "at the end suggest"
+    verb = i;
   } else if (word.ends_with("ing") && (roles & r::is_use) != 0 && clause_.head != no_word) {
     clause_.contrast = false;  // "without help using X"
     verb = i;
@@ -177,6 +205,8 @@ std::size_t ClauseWalk::take_verb(std::size_t i) noexcept {
              (roles & (r::adverb | r::be | r::must | r::may | r::neg)) == 0) {
     verb = i;
   }
+  if (word == "using" && i > 1 && words_.is(i - 2, r::be))
+    clause_.made = words_[i - 1].ends_with("ed") || words_[i - 1].ends_with("en");
   if (verb != no_word) take_head(verb);
   return verb;
 }
@@ -194,6 +224,12 @@ void ClauseWalk::note(std::size_t i) noexcept {
   if ((roles & r::neg) != 0 && clause_.subject != Subject::order) clause_.denied = true;
   if ((word == "no" && words_.is(i + 1, r::reason)) || (roles & r::urge) != 0) clause_.denied = true;
   if (word == "too" && clause_.head == no_word) clause_.too = true;
+}
+
+// "/x", "a:b", "`x`".
+bool ClauseWalk::is_manifest(std::size_t i) const noexcept {
+  return i < words_.size() && words_[i].size() > 1 &&
+         (words_[i].front() == '/' || words_[i].find(':') != std::string_view::npos || words_.is_set_off(i));
 }
 
 // "that skill", "give that to": no relative clause.

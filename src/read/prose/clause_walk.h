@@ -27,11 +27,15 @@ class ClauseWalk {
   std::size_t take_verb(std::size_t i) noexcept;
   void note(std::size_t i) noexcept;
   bool is_pointing(std::size_t i) const noexcept;
+  bool tells_of_others(std::size_t i) const noexcept;
+  bool is_owner(std::size_t i) const noexcept;
+  bool is_manifest(std::size_t i) const noexcept;
 
   const SentenceWords& words_;
   Opening opening_;
   Clause clause_;
   bool whole_, soft_ = false, adjunct_ = false;
+  bool ordered_ = false;  // an earlier clause of the sentence gave an order
   std::string_view joined_;
 };
 

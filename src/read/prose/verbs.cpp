@@ -30,7 +30,7 @@ bool is_name_like(const SentenceWords& words, std::size_t i) noexcept {
 
 bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept {
   constexpr Roles little = r::filler | r::det | r::kind;
-  if (words[i] == "with" || words[i] == "alongside") return false;
+  if (words[i] == "with") return false;
   return words.is(i, little) || words[i] == "," || is_name_like(words, i) || letters::is_digit(words[i].front());
 }
 

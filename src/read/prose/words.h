@@ -37,11 +37,10 @@ struct WordRow {
 
 std::span<const WordRow> word_rows() noexcept;  // sorted by word
 
-// Of a word whose ASCII letters are small. 0: none of the rows.
+// Of a word whose ASCII letters are small; "re-run" is "run". 0: none of the rows.
 Roles roles_of(std::string_view word) noexcept;
-// Of a word in any case; "re-run" is "run".
+// Of a word in any case.
 Roles roles_in_any_case(std::string_view word) noexcept;
-inline bool is_use(std::string_view word) noexcept { return (roles_in_any_case(word) & roles::is_use) != 0; }
 // "steer" and "clear": whether the two say no together. REQUIRES: `verb` has the role pair_begin, for speed alone.
 bool is_refusing_pair(std::string_view verb, std::string_view behind) noexcept;
 
