@@ -1,10 +1,12 @@
-// The rows of one meaning are neighbours in the table, so each question reads only its own.
+// The rows of one meaning are neighbours in the table, so each question reads only its own. A pair of bytes that none
+// of them begins or ends with there rules out most texts at once.
 #include "manifest/phrases.h"
 
 #include "text/ascii.h"
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstddef>
 
 namespace cascade::manifest {
@@ -12,35 +14,41 @@ namespace {
 
 constexpr std::size_t meanings = static_cast<std::size_t>(Says::relation) + 1;
 
-std::array<std::span<const Phrase>, meanings> by_meaning() noexcept {
-  std::array<std::span<const Phrase>, meanings> out;
-  for (const Phrase& row : phrases()) {
-    std::span<const Phrase>& rows = out[static_cast<std::size_t>(row.says)];
+// Two bytes, letters in any case.
+std::size_t pair_at(std::string_view text, std::size_t at) noexcept {
+  constexpr unsigned char folded = 31;
+  return static_cast<std::size_t>((text[at] & folded) << 5 | (text[at + 1] & folded));
+}
+
+// Of one meaning: its rows, and the pairs with which they begin at the text's beginning, end at its end, or begin
+// anywhere.
+struct PhraseGroup {
+  std::span<const Phrase> rows;
+  std::bitset<1024> first, last, inside;
+
+  void add(const Phrase& row) noexcept {
     rows = {rows.empty() ? &row : rows.data(), rows.size() + 1};
+    const bool ends = row.where == Where::ends;
+    (row.where == Where::holds ? inside : ends ? last : first).set(pair_at(row.words, ends ? row.words.size() - 2 : 0));
   }
+};
+
+std::array<PhraseGroup, meanings> by_meaning() noexcept {
+  std::array<PhraseGroup, meanings> out;
+  for (const Phrase& row : phrases()) out[static_cast<std::size_t>(row.says)].add(row);
   return out;
 }
 
-bool holds(std::string_view text, std::string_view words) noexcept {
-  for (std::size_t at = 0; at + words.size() <= text.size(); ++at)
-    if (letters::to_lower(text[at]) == words.front() && letters::starts_with_lower(text.substr(at), words)) return true;
-  return false;
-}
-
-bool ends(std::string_view text, std::string_view words) noexcept {
-  return text.size() >= words.size() && letters::to_lower(text.back()) == words.back() &&
-         letters::equals_lower(text.substr(text.size() - words.size()), words);
-}
-
-bool is_in(std::string_view text, const Phrase& row) noexcept {
+bool is_at(std::string_view text, std::size_t at, const Phrase& row) noexcept {
+  const std::string_view rest = text.substr(at);
+  if (!letters::starts_with_lower(rest, row.words)) return false;
+  const std::size_t size = row.words.size();
   switch (row.where) {
-    case Where::begins: return letters::starts_with_lower(text, row.words);
-    case Where::ends: return ends(text, row.words);
-    case Where::holds: return holds(text, row.words);
-    case Where::whole: return letters::equals_lower(text, row.words);
-    case Where::word:
-      return letters::starts_with_lower(text, row.words) &&
-             (text.size() == row.words.size() || !letters::is_name(text[row.words.size()]));
+    case Where::begins:
+    case Where::holds: return true;
+    case Where::ends:
+    case Where::whole: return rest.size() == size;
+    case Where::word: return rest.size() == size || !letters::is_name(rest[size]);
   }
   return false;
 }
@@ -48,9 +56,23 @@ bool is_in(std::string_view text, const Phrase& row) noexcept {
 }  // namespace
 
 bool says(std::string_view text, Says what) noexcept {
-  static const auto rows = by_meaning();
-  const std::span<const Phrase> own = rows[static_cast<std::size_t>(what)];
-  return std::any_of(own.begin(), own.end(), [text](const Phrase& row) { return is_in(text, row); });
+  static const std::array<PhraseGroup, meanings> groups = by_meaning();
+  if (text.size() < 2) return false;
+  const PhraseGroup& own = groups[static_cast<std::size_t>(what)];
+  const auto is_any = [&](std::size_t at, Where where) {
+    return std::any_of(own.rows.begin(), own.rows.end(), [&](const Phrase& row) {
+      const bool begins = where == Where::begins && row.where != Where::ends && row.where != Where::holds;
+      if (where == Where::ends && row.where == where)
+        return text.size() >= row.words.size() && is_at(text, text.size() - row.words.size(), row);
+      return (begins || row.where == where) && is_at(text, at, row);
+    });
+  };
+  if (own.first[pair_at(text, 0)] && is_any(0, Where::begins)) return true;
+  if (own.last[pair_at(text, text.size() - 2)] && is_any(0, Where::ends)) return true;
+  if (own.inside.none()) return false;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at)
+    if (own.inside[pair_at(text, at)] && is_any(at, Where::holds)) return true;
+  return false;
 }
 
 }  // namespace cascade::manifest
