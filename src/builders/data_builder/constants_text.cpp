@@ -56,6 +56,26 @@ std::vector<Row> rows_of(const RowKind& kind, Table& table) {
 
 }  // namespace
 
+std::string lists_text(Table& table) {
+  std::vector<std::pair<std::string, std::string>> lists;  // in the order of the table
+  for (const Row& row : table.rows) {
+    if (row.cells.size() != 2) {
+      table.fault(row.line, "not a name and words");
+      continue;
+    }
+    auto list = std::find_if(lists.begin(), lists.end(), [&](const auto& one) { return one.first == row.cells[0]; });
+    if (list == lists.end()) list = lists.insert(list, {row.cells[0], {}});
+    std::istringstream words(row.cells[1]);
+    for (std::string word; words >> word;)
+      list->second += "    " + value_of({"", "phrase"}, word, row.line, table) + ",\n";
+  }
+  std::string text = "// Made by cascade-data from " + table.path.substr(table.path.find_last_of('/') + 1) +
+                     ". Do not edit.\n#pragma once\n\n#include <string_view>\n\nnamespace " + table.space + " {\n\n";
+  for (const auto& [name, words] : lists)
+    text += "inline constexpr std::string_view " + name + "[] = {\n" + words + "};\n\n";
+  return text + "}  // namespace " + table.space + "\n";
+}
+
 std::string constants_text(Table& table) {
   const std::string name = table.path.substr(table.path.find_last_of('/') + 1);
   std::string text = "// Made by cascade-data from " + name + ". Do not edit.\n#pragma once\n\n#include \"" +

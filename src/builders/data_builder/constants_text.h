@@ -1,4 +1,4 @@
-// The header with the constants of a table that has several kinds of row.
+// The headers that tables of constants become.
 #pragma once
 
 #include <string>
@@ -7,7 +7,11 @@
 
 namespace cascade::data {
 
-// Adds a fault to the table for each row that does not fit its kind, and for each kind without rows.
+// Of a table of several kinds of row. Adds a fault to the table for each row that does not fit its kind, and for each
+// kind without rows.
 std::string constants_text(Table& table);
+
+// Of a table of lists: an array for each name.
+std::string lists_text(Table& table);
 
 }  // namespace cascade::data

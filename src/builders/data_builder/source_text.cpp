@@ -93,6 +93,7 @@ std::string whole_text(Table& table) {
 
 std::string source_text(Table& table) {
   if (table.shape == "constants") return constants_text(table);
+  if (table.shape == "lists") return lists_text(table);
   const std::string name = table.path.substr(table.path.find_last_of('/') + 1);
   std::string text = "// Made by cascade-data from " + name + ". Do not edit.\n#include \"" + table.header + "\"\n\n";
   const bool is_text = table.shape == "text";

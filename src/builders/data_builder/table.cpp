@@ -27,7 +27,7 @@ void read_order(const std::string& line, std::size_t number, Table& table) {
   } else if (what == "text") {
     table.shape = what;
     words >> table.space >> table.function;
-  } else if (what == "constants") {
+  } else if (what == "constants" || what == "lists") {
     table.shape = what;
     words >> table.space;
   } else if (what == "version") {
@@ -82,9 +82,8 @@ Table read_table(std::istream& in, const std::string& path) {
       table.rows.push_back({number, cells_of(line)});
     }
   }
-  if (table.shape.empty())
-    table.fault(1, "says neither rows nor words nor text nor constants (src/builders/data_builder/table.h)");
-  if (table.header.empty()) table.fault(1, "names no header");
+  if (table.shape.empty()) table.fault(1, "does not say what it becomes (src/builders/data_builder/table.h)");
+  if (table.header.empty() && table.shape != "lists") table.fault(1, "names no header");
   if (table.comments == 0) table.fault(1, "does not say what its rows mean");
   if ((table.shape == "rows" || table.shape == "array") && table.columns.empty()) table.fault(1, "names no columns");
   if (table.rows.empty()) table.fault(1, "has no rows");

@@ -13,6 +13,9 @@
 //   #= words cascade::prompt word_rows WordRow roles
 //      rows of a role, a language and words; each word becomes one row with all its roles, sorted. "a~b" are two
 //      words that need not be next to each other; "a" gets the role with "_begin" behind it, too
+//   #= lists cascade::validation::words
+//      a header with one constant array of texts for each name: rows of a name and words, in which "_" is a blank. A
+//      name may have several rows
 //   #= array cascade::tokens block_of std::uint8_t
 //      the same as `rows`, as an array that the header declares `extern`: for tables that are read for every character
 //   #= text cascade::recall rows_of_facts
@@ -27,7 +30,7 @@
 //      a header with one constant array for each kind of row: the word with which such a row begins, the type and the
 //      name of its array, and its columns. `:list` is words between blanks, as a span; `:flag` is "yes" or nothing.
 //      `sorted` and what is twice in that column are meant for the kind above it. The version becomes a constant, too.
-//      The header is included by the table's path, as "client/facts/codex.h"
+//      The header is included by the table's path, as "client/facts/codex.h"; that of lists, too
 #pragma once
 
 #include <cstddef>
@@ -54,7 +57,7 @@ struct RowKind {
 
 struct Table {
   std::string path;
-  std::string shape;  // rows, array, words, text, constants
+  std::string shape;  // rows, array, words, lists, text, constants
   std::string header, space, function, type, roles, sorted_by, between, version;
   std::vector<RowKind> kinds;
   std::vector<Column> columns;

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 
+#include "validate/reading/lists.h"
+
 namespace cascade::validation {
 
 namespace {
 
 bool is_of_browser(std::string_view path) noexcept {
-  for (const std::string_view ending : {".js", ".cjs", ".mjs", ".css", ".map"})
+  for (const std::string_view ending : lists::bundle_endings)
     if (path.size() > ending.size() && path.substr(path.size() - ending.size()) == ending) return true;
   return false;
 }

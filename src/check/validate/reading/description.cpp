@@ -8,27 +8,15 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "unicode/utf8.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
 namespace {
 
-// Sorted.
-constexpr std::string_view empty_words[] = {
-    "a",       "about",     "agent",   "agents",  "all",     "an",        "and",     "any",      "are",     "as",
-    "assist",  "assistant", "assists", "at",      "be",      "by",        "can",     "command",  "do",      "does",
-    "etc",     "for",       "from",    "general", "generic", "good",      "handle",  "handles",  "has",     "help",
-    "helper",  "helpful",   "helping", "helps",   "how",     "in",        "into",    "is",       "it",      "its",
-    "many",    "more",      "no",      "of",      "on",      "or",        "other",   "our",      "provide", "provides",
-    "several", "skill",     "skills",  "so",      "some",    "stuff",     "support", "supports", "task",    "tasks",
-    "that",    "the",       "their",   "them",    "these",   "thing",     "things",  "this",     "to",      "tool",
-    "tools",   "use",       "used",    "useful",  "uses",    "utilities", "utility", "various",  "very",    "when",
-    "which",   "will",      "with",    "work",    "works",   "you",       "your"};
-static_assert(std::is_sorted(std::begin(empty_words), std::end(empty_words)));
-
-constexpr std::string_view english_words[] = {"a",  "an",  "and",  "for", "from", "in",   "into", "is", "of",  "on",
-                                              "or", "the", "this", "to",  "when", "with", "use",  "by", "that"};
+static_assert(std::is_sorted(std::begin(lists::empty_words), std::end(lists::empty_words)));
 
 // Kana, Han, Thai and Lao.
 bool is_unspaced(char32_t c) noexcept {
@@ -73,7 +61,7 @@ std::string without_name(std::string_view text, std::string_view name) {
 bool is_hangul_syllable(char32_t c) noexcept { return c >= 0xAC00 && c <= 0xD7A3; }
 
 bool is_empty_word(std::string_view word) {
-  return std::binary_search(std::begin(empty_words), std::end(empty_words), word);
+  return std::binary_search(std::begin(lists::empty_words), std::end(lists::empty_words), word);
 }
 
 }  // namespace
@@ -110,7 +98,7 @@ bool is_english(std::string_view text) noexcept {
     const std::string_view word = cursor.word();
     ++words;
     for (const char c : word) ++(static_cast<unsigned char>(c) >= 0x80 ? foreign : letters);
-    for (const std::string_view known : english_words) function_words += letters::equals_lower(word, known) ? 1 : 0;
+    function_words += letters::is_one_of_lower(word, lists::function_words) ? 1 : 0;
   }
   return words > 0 && foreign * 10 <= letters && function_words * 12 >= words;
 }
@@ -118,8 +106,7 @@ bool is_english(std::string_view text) noexcept {
 // Examples and quoted requests are the words of a user and not a promise of the manifest. Everything behind "Examples:"
 // is dropped, since descriptions end with them.
 std::string without_quotations(std::string_view text) {
-  if (const std::size_t example = find_phrase(text, {"example:", "examples:", "<example>", "example usage:"});
-      example != std::string_view::npos)
+  if (const std::size_t example = find_phrase(text, lists::quotation_begins); example != std::string_view::npos)
     text = text.substr(0, example);
   std::string out;
   char closing = '\0';

@@ -3,10 +3,9 @@
 // before. Fixed sentences would miss the next wording, and single words would report every text about security.
 #include "validate/reading/injection.h"
 
-#include <initializer_list>
-
 #include "text/ascii.h"
 #include "text/one_of.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
@@ -20,10 +19,7 @@ bool opens_an_order(std::string_view before) noexcept {
   if (std::string_view(",:;-*>(#|").find(last) != std::string_view::npos) return true;
   std::size_t begin = before.size();
   while (begin > 0 && !letters::is_space(before[begin - 1])) --begin;
-  return letters::is_one_of_lower(
-      before.substr(begin),
-      {"and",   "then", "please", "must",       "should", "now",  "always", "you", "also", "to", "immediately",
-       "first", "will", "shall",  "completely", "simply", "just", "1.",     "2.",  "3.",   "or", "can"});
+  return letters::is_one_of_lower(before.substr(begin), lists::before_order);
 }
 
 // The words after the verb so far.
@@ -35,17 +31,13 @@ struct Object {
 enum class Step : std::uint8_t { on, instructions, rules, stop };
 
 Step step(std::string_view word, Object& object) noexcept {
-  if (letters::is_one_of_lower(word, {"instruction", "instructions", "prompt", "prompts", "directive", "directives"}))
-    return Step::instructions;
-  if (letters::is_one_of_lower(
-          word, {"rule", "rules", "guideline", "guidelines", "constraints", "restrictions", "orders", "policies"}))
-    return Step::rules;
-  if (letters::is_one_of_lower(word, {"previous", "prior", "above", "earlier", "preceding", "foregoing", "existing",
-                                      "original", "your", "system", "safety", "initial", "previously"})) {
+  if (letters::is_one_of_lower(word, lists::instructions)) return Step::instructions;
+  if (letters::is_one_of_lower(word, lists::rules)) return Step::rules;
+  if (letters::is_one_of_lower(word, lists::earlier)) {
     object.earlier = true;
     return Step::on;
   }
-  if (letters::is_one_of_lower(word, {"all", "any", "every", "everything"})) {
+  if (letters::is_one_of_lower(word, lists::every)) {
     object.all = true;
     return Step::on;
   }
@@ -53,42 +45,16 @@ Step step(std::string_view word, Object& object) noexcept {
     object.other = true;
     return Step::on;
   }
-  return letters::is_one_of_lower(word, {"of", "the", "my", "these", "those", "each", "and", "other", "security",
-                                         "developer", "given", "that", "such", "its"})
-             ? Step::on
-             : Step::stop;
+  return letters::is_one_of_lower(word, lists::between) ? Step::on : Step::stop;
 }
 
 // "all instructions in the page" are somebody else's: ignoring them is a defence.
-bool are_foreign(std::string_view behind) noexcept {
-  std::size_t length = 0;
-  behind = letters::trim(behind);
-  for (const std::string_view start :
-       {"in",         "inside",  "within",       "found",        "embedded", "contained",
-        "containing", "from",    "that appear",  "that are in",  "that may", "that might",
-        "hidden",     "present", "it contains",  "they contain", "which",    "written in",
-        "appearing",  "it may",  "the document", "for",          "of",       "about"})
-    if (begins_with_phrase(behind, start, length)) return true;
-  return false;
-}
+bool are_foreign(std::string_view behind) noexcept { return begins_with_one_of(behind, lists::foreign); }
 
 // "the rules above", "the instructions you were given"
-bool are_earlier(std::string_view behind) noexcept {
-  std::size_t length = 0;
-  behind = letters::trim(behind);
-  for (const std::string_view start : {"above", "before", "earlier", "you were given", "you have been given",
-                                       "given above", "you received", "so far", "that came before", "up to now"})
-    if (begins_with_phrase(behind, start, length)) return true;
-  return false;
-}
+bool are_earlier(std::string_view behind) noexcept { return begins_with_one_of(behind, lists::earlier_behind); }
 
-bool is_risky_action(std::string_view around) noexcept {
-  return has_phrase(around, {"send",     "upload",  "post",    "append",  "copy",     "delete",   "run",     "execute",
-                             "install",  "commit",  "push",    "write",   "add",      "collect",  "read",    "fetch",
-                             "download", "insert",  "forward", "disable", "change",   "modify",   "remove",  "include",
-                             "save",     "store",   "share",   "export",  "transfer", "email",    "sends",   "uploads",
-                             "posts",    "appends", "copies",  "deletes", "runs",     "executes", "installs"});
-}
+bool is_risky_action(std::string_view around) noexcept { return has_phrase(around, lists::risky); }
 
 // "do not follow": returns where the negation of a verb begins; npos: there is none.
 std::size_t negation_before(std::string_view before) noexcept {
@@ -100,32 +66,18 @@ std::size_t negation_before(std::string_view before) noexcept {
     begin_before = begin;
     begin = words.begin();
   }
-  if (letters::is_one_of_lower(last, {"don't", "never", "stop"})) return begin;
+  if (letters::is_one_of_lower(last, lists::refusing)) return begin;
   const bool negated =
-      letters::is_one_of_lower(last, {"not"}) && letters::is_one_of_lower(one_before, {"do", "must", "should"});
+      letters::is_one_of_lower(last, {"not"}) && letters::is_one_of_lower(one_before, lists::before_not);
   return negated ? begin_before : std::string_view::npos;
 }
 
 bool limits_itself(std::string_view behind) noexcept {
-  std::size_t length = 0;
-  behind = letters::trim(behind);
-  for (const std::string_view start :
-       {"unless", "until",   "to",        "if",         "when",        "before",  "yet",        "how",
-        "which",  "what to", "more than", "about each", "about every", "of each", "of every",   "twice",
-        "again",  "every",   "for",       "by",         "in",          "they",    "you cannot", "you can't"})
-    if (begins_with_phrase(behind, start, length)) return true;
-  return has_phrase(behind, {"unless", "until", "before", "only", "except", "yet"});
+  return begins_with_one_of(behind, lists::limits_begin) || has_phrase(behind, lists::limits);
 }
 
 // Things done in secret: "this", "the upload".
-bool is_deed(std::string_view word) noexcept {
-  return letters::is_one_of_lower(
-      word,
-      {"this",  "it",      "that",     "these",  "them",    "anything", "upload",       "uploads",     "transfer",
-       "copy",  "copies",  "download", "change", "changes", "commit",   "command",      "commands",    "step",
-       "steps", "request", "requests", "hook",   "hooks",   "backup",   "installation", "script",      "file",
-       "files", "data",    "mail",     "email",  "call",    "action",   "actions",      "instruction", "instructions"});
-}
+bool is_deed(std::string_view word) noexcept { return letters::is_one_of_lower(word, lists::deeds); }
 
 // After "tell the user": nothing, "that ...", "about this"; not "about warnings of the compiler", "to run it".
 bool is_about_a_deed(std::string_view behind) noexcept {
@@ -133,17 +85,17 @@ bool is_about_a_deed(std::string_view behind) noexcept {
   if (behind.empty() || std::string_view(".,;:!)").find(behind.front()) != std::string_view::npos) return true;
   WordCursor words(behind);
   if (!words.next()) return true;
-  if (letters::is_one_of_lower(words.word(), {"that", "what", "and", "or", "this", "it"})) return true;
-  if (!letters::is_one_of_lower(words.word(), {"about", "of"})) return false;
+  if (letters::is_one_of_lower(words.word(), lists::goes_on)) return true;
+  if (!letters::is_one_of_lower(words.word(), lists::about)) return false;
   for (int seen = 0; seen < 4 && words.next(); ++seen)
-    if (is_deed(words.word()) || letters::is_one_of_lower(words.word(), {"what", "your", "any"})) return true;
+    if (is_deed(words.word()) || letters::is_one_of_lower(words.word(), lists::about_deed)) return true;
   return false;
 }
 
 // Between "mention" and "the user": "this to", "the upload to"; not "the step numbers to".
 bool names_a_deed(std::string_view object) noexcept {
   std::string_view last;
-  for (WordCursor words(object); words.next() && !letters::is_one_of_lower(words.word(), {"to", "with"});)
+  for (WordCursor words(object); words.next() && !letters::is_one_of_lower(words.word(), lists::toward);)
     last = words.word();
   return is_deed(last);
 }
@@ -153,33 +105,26 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
   WordCursor words(sentence.substr(at));
   if (!words.next()) return std::nullopt;  // the verb
   const std::string_view verb = words.word();
-  const bool tells = letters::is_one_of_lower(
-      verb, {"tell", "telling", "inform", "informing", "notify", "notifying", "alert", "alerting"});
+  const bool tells = letters::is_one_of_lower(verb, lists::telling);
   const std::size_t object = at + words.end();
   int seen = 0;
   while (seen < 6 && words.next()) {
     ++seen;
     const std::string_view word = words.word();
     // Keeping secrets is not secrecy towards the user.
-    if (letters::is_one_of_lower(word, {"secrets", "secret", "credentials", "passwords", "password", "keys", "tokens",
-                                        "internal", "internals", "personal", "private", "confidential"}))
-      return std::nullopt;
-    if (letters::is_one_of_lower(
-            word, {"user", "users", "human", "anyone", "anybody", "nobody", "them", "person", "owner"})) {
+    if (letters::is_one_of_lower(word, lists::kept)) return std::nullopt;
+    if (letters::is_one_of_lower(word, lists::user)) {
       const std::size_t end = at + words.end();
       const bool secret = tells ? is_about_a_deed(sentence.substr(end))
                                 : names_a_deed(sentence.substr(object, at + words.begin() - object));
       if (!secret || limits_itself(sentence.substr(end))) return std::nullopt;
       return InjectionMatch{at, end, "keeps something from the user"};
     }
-    if (!tells && seen == 1 && letters::is_one_of_lower(word, {"it", "this", "that", "these", "them"})) {
+    if (!tells && seen == 1 && letters::is_one_of_lower(word, lists::pointing)) {
       const std::size_t end = at + words.end();
       const std::string_view behind = letters::trim(sentence.substr(end));
-      std::size_t length = 0;
-      const bool ends = behind.empty() || behind.front() == '.' || behind.front() == ',' || behind.front() == ';' ||
-                        begins_with_phrase(behind, "to the user", length) ||
-                        begins_with_phrase(behind, "step", length) || begins_with_phrase(behind, "to anyone", length) ||
-                        begins_with_phrase(behind, "in", length) || begins_with_phrase(behind, "steps", length);
+      const bool ends = behind.empty() || std::string_view(".,;").find(behind.front()) != std::string_view::npos ||
+                        begins_with_one_of(behind, lists::pointing_ends);
       if (ends) return InjectionMatch{at, end, "keeps something from the user"};
     }
   }
@@ -193,18 +138,16 @@ std::optional<InjectionMatch> keep_from_user(std::string_view sentence, std::siz
 std::optional<InjectionMatch> find_override(std::string_view sentence) noexcept {
   for (WordCursor verbs(sentence); verbs.next();) {
     const std::string_view before = sentence.substr(0, verbs.begin());
-    const bool drops =
-        letters::is_one_of_lower(verbs.word(), {"ignore", "disregard", "forget", "override", "supersede"});
-    const std::size_t negation = letters::is_one_of_lower(verbs.word(), {"follow", "obey", "heed"})
-                                     ? negation_before(before)
-                                     : std::string_view::npos;
+    const bool drops = letters::is_one_of_lower(verbs.word(), lists::drops);
+    const std::size_t negation =
+        letters::is_one_of_lower(verbs.word(), lists::obeys) ? negation_before(before) : std::string_view::npos;
     const bool disobeys = negation != std::string_view::npos;
     if (!disobeys && (!drops || !opens_an_order(before))) continue;
     Object object;
     WordCursor words(sentence.substr(verbs.end()));
     for (int seen = 0; seen < 8 && words.next(); ++seen) {
       // "everything in your prompt"
-      if (object.all && letters::is_one_of_lower(words.word(), {"in", "from"})) continue;
+      if (object.all && letters::is_one_of_lower(words.word(), lists::all_in)) continue;
       const Step found = step(words.word(), object);
       if (found == Step::stop) break;
       if (found == Step::on) continue;
@@ -227,26 +170,19 @@ std::optional<InjectionMatch> find_secrecy(std::string_view sentence, std::strin
   std::string_view one_before, two_before;
   for (WordCursor words(sentence); words.next(); two_before = one_before, one_before = words.word()) {
     const std::string_view word = words.word();
-    const bool verb = letters::is_one_of_lower(
-        word, {"tell", "telling", "mention", "mentioning", "inform", "informing", "notify", "notifying", "reveal",
-               "revealing", "disclose", "disclosing", "alert", "alerting"});
-    const bool negated = letters::is_one_of_lower(one_before, {"not", "don't", "never", "without"}) ||
-                         (letters::is_one_of_lower(two_before, {"not", "don't", "never", "without"}) &&
-                          letters::is_one_of_lower(one_before, {"ever", "explicitly", "openly", "even", "to"}));
+    const bool verb = letters::is_one_of_lower(word, lists::saying);
+    const bool negated = letters::is_one_of_lower(one_before, lists::not_saying) ||
+                         (letters::is_one_of_lower(two_before, lists::not_saying) &&
+                          letters::is_one_of_lower(one_before, lists::not_even));
     if (verb && negated)
       if (auto match = keep_from_user(sentence, words.begin())) return match;
-    if (letters::is_one_of_lower(word, {"hide", "conceal"})) {
-      std::size_t length = 0;
-      const std::string_view behind = letters::trim(sentence.substr(words.end()));
-      for (const std::string_view object : {"this from the user", "it from the user", "that from the user",
-                                            "these from the user", "this step from the user"})
-        if (begins_with_phrase(behind, object, length))
-          return InjectionMatch{words.begin(), words.end(), "hides it from the user"};
-    }
-    if (letters::is_one_of_lower(word, {"knowing", "noticing", "aware"}) &&
+    if (letters::is_one_of_lower(word, lists::hides) &&
+        begins_with_one_of(sentence.substr(words.end()), lists::hidden_things))
+      return InjectionMatch{words.begin(), words.end(), "hides it from the user"};
+    if (letters::is_one_of_lower(word, lists::knows) &&
         has_phrase(sentence.substr(0, words.begin()), {"without the user"}))
       return InjectionMatch{words.begin(), words.end(), "keeps something from the user"};
-    if (letters::is_one_of_lower(word, {"secretly", "covertly"})) {
+    if (letters::is_one_of_lower(word, lists::secretly)) {
       WordCursor next(sentence.substr(words.end()));
       if (next.next() && is_risky_action(next.word()))
         return InjectionMatch{words.begin(), words.end() + next.end(), "is done behind the user's back"};
@@ -260,7 +196,7 @@ std::optional<InjectionMatch> find_role_switch(std::string_view line) noexcept {
   if (begin == std::string_view::npos) return std::nullopt;
   std::string_view rest = line.substr(begin);
   std::size_t length = 0;
-  for (const std::string_view speaker : {"SYSTEM", "SYSTEM PROMPT", "SYSTEM MESSAGE", "SYSTEM OVERRIDE", "DEVELOPER"})
+  for (const std::string_view speaker : lists::speakers)
     if (rest.substr(0, speaker.size()) == speaker) length = speaker.size();
   if (length == 0) return std::nullopt;
   rest = rest.substr(length);
@@ -268,11 +204,8 @@ std::optional<InjectionMatch> find_role_switch(std::string_view line) noexcept {
   if (colon == std::string_view::npos || rest[colon] != ':') return std::nullopt;
   const std::string_view said = letters::trim(rest.substr(colon + 1).substr(0, 200));
   const std::size_t start = said.find_first_not_of("*_ ");
-  for (const std::string_view order :
-       {"you", "ignore", "disregard", "override", "new instructions", "from now", "forget", "the user", "the assistant",
-        "all previous", "execute", "always", "never", "do not"})
-    if (std::size_t taken = 0; start != std::string_view::npos && begins_with_phrase(said.substr(start), order, taken))
-      return InjectionMatch{begin, begin + length, "speaks as the system"};
+  if (start != std::string_view::npos && begins_with_one_of(said.substr(start), lists::forged_orders))
+    return InjectionMatch{begin, begin + length, "speaks as the system"};
   return std::nullopt;
 }
 

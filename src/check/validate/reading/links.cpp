@@ -6,7 +6,9 @@
 
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "text/percent.h"
+#include "validate/reading/lists.h"
 
 namespace cascade::validation {
 namespace {
@@ -118,13 +120,11 @@ std::vector<Link> find_links(const TextModel& text) { return LinkScan(text).run(
 
 bool is_template_target(std::string_view target) noexcept {
   if (target.find_first_of("{}<>$*[]|,;") != std::string_view::npos) return true;
-  for (const std::string_view part : {"...", "…", "path/to", "/path", "your-", "YYYY", "xxx", "XXX", "NNN"})
+  for (const std::string_view part : lists::stand_in_parts)
     if (target.find(part) != std::string_view::npos) return true;
-  for (const std::string_view word : {"url", "link", "path", "href", "file", "source", "target", "uri", "image", "doc",
-                                      "page", "here", "relative-path", "relative_path", "filename", "src", "todo"})
-    if (letters::equals_lower(target, word)) return true;
+  if (letters::is_one_of_lower(target, lists::stand_ins)) return true;
   if (target.find_first_of("./#") != std::string_view::npos) return false;
-  for (const std::string_view end : {"_url", "-url", "_uri", "_link", "_path"})  // thumbnail_url
+  for (const std::string_view end : lists::stand_in_endings)  // thumbnail_url
     if (target.ends_with(end)) return true;
   return false;
 }

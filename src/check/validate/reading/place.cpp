@@ -7,13 +7,16 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "client/dialect.h"
 #include "client/documents.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "unicode/utf8.h"
+#include "validate/reading/lists.h"
 
 namespace cascade::validation {
 namespace {
@@ -22,27 +25,17 @@ bool ends_with_lower(std::string_view text, std::string_view end) {
   return text.size() > end.size() && letters::equals_lower(text.substr(text.size() - end.size()), end);
 }
 
-bool has_markdown_ending(std::string_view name) {
-  for (const std::string_view end : {".md", ".markdown", ".mdc"})
-    if (ends_with_lower(name, end)) return true;
-  return false;
-}
-
-bool has_script_ending(std::string_view name) {
-  for (const std::string_view end : {".sh", ".bash", ".zsh", ".py", ".js", ".mjs", ".cjs", ".ts", ".rb", ".pl", ".ps1",
-                                     ".psm1", ".fish", ".cmd", ".bat"})
-    if (ends_with_lower(name, end)) return true;
-  return false;
+bool has_ending(std::string_view name, std::span<const std::string_view> endings) {
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view end) { return ends_with_lower(name, end); });
 }
 
 // Prompts and rules of an editor, which it keeps next to its agents.
 bool is_of_an_editor(std::string_view name) {
-  return name.ends_with(".prompt.md") || name.ends_with(".instructions.md") || name.ends_with(".chatmode.md");
+  return std::any_of(std::begin(lists::editor_endings), std::end(lists::editor_endings),
+                     [&](std::string_view end) { return name.ends_with(end); });
 }
 
-bool is_component_folder(std::string_view name) {
-  return name == "skills" || name == "agents" || name == "commands" || name == "hooks";
-}
+bool is_component_folder(std::string_view name) { return letters::is_one_of(name, lists::component_folders); }
 
 // Which of the two that make a manifest stand at the beginning of a line, in front matter or in a whole file.
 struct Declared {
@@ -83,10 +76,7 @@ bool is_name_of_page(std::string_view stem) {
   const auto is_capital = [](char c) { return letters::is_upper(c) || letters::is_digit(c) || c == '_' || c == '-'; };
   if (stem.size() >= least && std::all_of(stem.begin(), stem.end(), is_capital)) return true;
   const std::size_t last = stem.find_last_of("-_") + 1;  // of none: 0
-  for (const std::string_view word : {"overview", "catalog", "catalogue", "index", "registry", "glossary",
-                                      "conventions", "guidelines", "changelog", "roadmap"})
-    if (letters::equals_lower(stem.substr(last), word)) return true;
-  return false;
+  return letters::is_one_of_lower(stem.substr(last), lists::page_names);
 }
 
 // A page that lies among agents or below them in a folder of material, and has no front matter: nobody meant it as one.
@@ -97,9 +87,7 @@ bool is_page(std::string_view path, std::string_view text) {
   for (std::string_view above = files::parent(path); !above.empty(); above = files::parent(above)) {
     const std::string_view folder = files::file_name(above);
     if (folder == "agents") return false;
-    for (const std::string_view material : {"examples", "checklists", "references", "reference", "resources", "docs",
-                                            "documentation", "guides", "assets"})
-      if (letters::equals_lower(folder, material)) return true;
+    if (letters::is_one_of_lower(folder, lists::material_folders)) return true;
   }
   return false;
 }
@@ -110,9 +98,8 @@ bool is_foreign_ending(std::string_view name) {
   if (name == "openai.yaml" || name == "openai.yml") return false;
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return true;
-  for (const std::string_view end : {".yaml", ".yml", ".txt", ".markdown", ".mdc", ".json"})
-    if (letters::equals_lower(name.substr(dot), end)) return true;
-  return name.substr(dot) != ".md" && letters::equals_lower(name.substr(dot), ".md");
+  return letters::is_one_of_lower(name.substr(dot), lists::foreign_endings) ||
+         (name.substr(dot) != ".md" && letters::equals_lower(name.substr(dot), ".md"));
 }
 
 }  // namespace
@@ -222,14 +209,13 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   for (const PluginFacts& facts : facts_.plugins)
     for (const std::string& file : facts.hook_files)
       if (file == path) return Role::hooks;
-  if (has_markdown_ending(name)) return role_of_markdown(path, place);
-  return has_script_ending(name) ? Role::script : Role::text;
+  if (has_ending(name, lists::markdown_endings)) return role_of_markdown(path, place);
+  return has_ending(name, lists::script_endings) ? Role::script : Role::text;
 }
 
 Role Layout::role_of_markdown(std::string_view path, const Place& place) const {
   const std::string_view name = files::file_name(path);
-  if (name == "CLAUDE.md" || name == "AGENTS.md" || name == "CLAUDE.local.md" || name == "GEMINI.md")
-    return Role::memory;
+  if (letters::is_one_of(name, lists::memory_files)) return Role::memory;
   const std::string_view inside = place.base.empty() ? path : path.substr(place.base.size() + 1);
   const bool component = is_component_folder(inside.substr(0, inside.find('/')));
   if (client::is_document_name(name)) return component || place.skill ? Role::document : Role::markdown;

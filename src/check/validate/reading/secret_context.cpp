@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
@@ -11,12 +12,8 @@ bool is_called_fake(std::string_view text, const secrets::Secret& secret) noexce
   std::size_t line = secret.begin;
   while (line > 0 && text[line - 1] != '\n' && secret.begin - line < 200) --line;
   const std::size_t end = std::min({text.find('\n', secret.end), secret.end + 200, text.size()});
-  return has_phrase(text.substr(line, secret.begin - line),
-                    {"fake", "dummy", "invalid", "revoked", "made-up", "made up", "not real", "not a real",
-                     "placeholder", "regex", "pattern", "must find", "should find", "should match"}) ||
-         has_phrase(text.substr(secret.end, end - secret.end),
-                    {"in a fixture", "is fake", "not a real", "# fake", "// fake", "is revoked", "is made up",
-                     "is invalid", "is an example"});
+  return has_phrase(text.substr(line, secret.begin - line), lists::fake_before) ||
+         has_phrase(text.substr(secret.end, end - secret.end), lists::fake_behind);
 }
 
 bool is_public(std::string_view text, const secrets::Secret& secret) noexcept {
@@ -34,8 +31,8 @@ bool is_introduced_as_example(std::string_view text, const secrets::Secret& secr
     const std::size_t before = text.find_last_of('\n', end - 1), begin = before + 1;  // npos + 1 is 0
     const std::string_view line = letters::trim(text.substr(begin, end - begin));
     if (!line.empty() && line.substr(0, 3) != "```")
-      return line.size() < 200 && line.back() == ':' && has_phrase(line, {"example", "sample"}) &&
-             has_phrase(line, {"key", "token", "secret", "jwt"});
+      return line.size() < 200 && line.back() == ':' && has_phrase(line, lists::example) &&
+             has_phrase(line, lists::secret_words);
     if (before == std::string_view::npos) return false;
     end = before;
   }

@@ -6,6 +6,8 @@
 #include "validate/reading/shell.h"
 
 #include "text/ascii.h"
+#include "text/one_of.h"
+#include "validate/reading/lists.h"
 
 namespace cascade::validation {
 namespace {
@@ -215,12 +217,7 @@ bool is_assignment(std::string_view word) {
 }
 
 // Programs that run the rest of their command line.
-bool is_prefix(std::string_view program) {
-  for (const std::string_view prefix : {"sudo", "env", "nohup", "time", "exec", "command", "nice", "doas", "xargs",
-                                        "then", "do", "else", "if", "while", "!", "$", ">", "busybox", "timeout"})
-    if (program == prefix) return true;
-  return false;
-}
+bool is_prefix(std::string_view program) { return letters::is_one_of(program, lists::prefixes); }
 
 }  // namespace
 
@@ -255,19 +252,9 @@ std::string_view ShellCommand::program() const noexcept {
 std::vector<ShellCommand> parse_shell(std::string_view text) { return Parser(text).run(); }
 
 bool is_interpreter(std::string_view program) noexcept {
-  for (const std::string_view known :
-       {"sh",      "bash",       "zsh",    "dash", "ksh",  "fish", "ash", "python", "python2",
-        "python3", "node",       "deno",   "bun",  "perl", "ruby", "php", "iex",    "invoke-expression",
-        "pwsh",    "powershell", "source", ".",    "eval"})
-    if (letters::equals_lower(program, known)) return true;
-  return false;
+  return letters::is_one_of_lower(program, lists::interpreters);
 }
 
-bool is_downloader(std::string_view program) noexcept {
-  for (const std::string_view known :
-       {"curl", "wget", "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "curl.exe", "wget.exe", "fetch"})
-    if (letters::equals_lower(program, known)) return true;
-  return false;
-}
+bool is_downloader(std::string_view program) noexcept { return letters::is_one_of_lower(program, lists::downloaders); }
 
 }  // namespace cascade::validation

@@ -3,109 +3,44 @@
 // it, which saves most of the time of a validation.
 #include "validate/reading/triggers.h"
 
+#include <span>
+
 #include "text/ascii.h"
+#include "validate/reading/trigger_words.h"
 
 namespace cascade::validation {
 namespace {
 
+using enum Trigger;
+
+// In lower case; the text may have any case.
 struct Word {
   std::string_view text;
-  Trigger trigger;
+  Trigger trigger = download;
 };
 
-using enum Trigger;
-// In lower case; the text may have any case.
-constexpr Word words[] = {
-    {"curl", download},
-    {"wget", download},
-    {"iwr", download},
-    {"irm", download},
-    {"webrequest", download},
-    {"restmethod", download},
-    {"downloadstring", download},
-    {"urlopen", download},
-    {"ignore", drop},
-    {"disregard", drop},
-    {"forget", drop},
-    {"override", drop},
-    {"overrides", drop},
-    {"supersede", drop},
-    {"ignoring", drop},
-    {"follow", drop},
-    {"obey", drop},
-    {"heed", drop},
-    {"disregarding", drop},
-    {"tell", secrecy},
-    {"telling", secrecy},
-    {"mention", secrecy},
-    {"mentioning", secrecy},
-    {"inform", secrecy},
-    {"informing", secrecy},
-    {"notify", secrecy},
-    {"notifying", secrecy},
-    {"reveal", secrecy},
-    {"revealing", secrecy},
-    {"disclose", secrecy},
-    {"disclosing", secrecy},
-    {"alert", secrecy},
-    {"alerting", secrecy},
-    {"hide", secrecy},
-    {"conceal", secrecy},
-    {"secretly", secrecy},
-    {"covertly", secrecy},
-    {"aware", secrecy},
-    {"knowing", secrecy},
-    {"noticing", secrecy},
-    {"system", system},
-    {"developer", system},
-    {"base64", decode},
-    {"xxd", decode},
-    {"atob", decode},
-    {"b64decode", decode},
-    {"fromhex", decode},
-    {"unhexlify", decode},
-    {"frombase64string", decode},
-    {"openssl", decode},
-    {"encodedcommand", decode},
-    {"rm", destroy},
-    {"mkfs", destroy},
-    {"dd", destroy},
-    {"push", destroy},
-    {"reset", destroy},
-    {"shred", destroy},
-    {"rimraf", destroy},
-    {"rmtree", destroy},
-    {"ssh", credential},
-    {"aws", credential},
-    {"netrc", credential},
-    {"env", credential},
-    {"gnupg", credential},
-    {"kube", credential},
-    {"keychain", credential},
-    {"credentials", credential},
-    {"rsa", credential},
-    {"ed25519", credential},
-    {"printenv", credential},
-    {"npmrc", credential},
-    {"pypirc", credential},
-    {"keyring", credential},
-    {"environ", credential},
-    {"environment", credential},
-    {"shadow", credential},
-    {"settings", settings},
-    {"hooks", settings},
-    {"hook", settings},
-    {"permissions", settings},
-    {"permission", settings},
-    {"bypasspermissions", settings},
-    {"dangerously", settings},
-    {"defaultmode", settings},
-    {"permissionmode", settings},
-    {"claude", settings},
-    {"memory", settings},
-    {"users", home},
-    {"home", home},
+struct Group {
+  Trigger trigger;
+  std::span<const std::string_view> words;
 };
+constexpr Group groups[] = {
+    {download, trigger_words::download},     {drop, trigger_words::drop},         {secrecy, trigger_words::secrecy},
+    {system, trigger_words::system},         {decode, trigger_words::decode},     {destroy, trigger_words::destroy},
+    {credential, trigger_words::credential}, {settings, trigger_words::settings}, {home, trigger_words::home}};
+
+constexpr std::size_t count_known_words() {
+  std::size_t count = 0;
+  for (const Group& group : groups) count += group.words.size();
+  return count;
+}
+
+constexpr auto words = [] {
+  std::array<Word, count_known_words()> all{};
+  std::size_t at = 0;
+  for (const Group& group : groups)
+    for (const std::string_view word : group.words) all[at++] = {word, group.trigger};
+  return all;
+}();
 
 constexpr std::size_t slots = 1024, longest = 18, encoded_length = 20;
 

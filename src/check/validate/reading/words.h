@@ -3,10 +3,12 @@
 
 #include <cascade/result.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
 
+#include "text/ascii.h"
 #include "text/words.h"
 
 namespace cascade::validation {
@@ -25,8 +27,22 @@ bool has_phrase(std::string_view text, const std::string_view (&phrases)[n]) noe
   return find_phrase(text, Span<std::string_view>{phrases, n}) != std::string_view::npos;
 }
 
+template <std::size_t n>
+std::size_t find_phrase(std::string_view text, const std::string_view (&phrases)[n]) noexcept {
+  return find_phrase(text, Span<std::string_view>{phrases, n});
+}
+
 // Whether the phrase begins here and ends at a word's end; `length` is its length in the text.
 bool begins_with_phrase(std::string_view text, std::string_view phrase, std::size_t& length) noexcept;
+
+// Whether one of the phrases does, behind white space.
+template <std::size_t n>
+bool begins_with_one_of(std::string_view text, const std::string_view (&phrases)[n]) noexcept {
+  std::size_t length = 0;
+  text = letters::trim(text);
+  return std::any_of(phrases, phrases + n,
+                     [&](std::string_view phrase) { return begins_with_phrase(text, phrase, length); });
+}
 
 using letters::WordCursor;
 
