@@ -229,6 +229,7 @@ TEST_CASE("glab, tea, hub and jj are judged as gh and git are") {
                            "hub commit -am x",
                            "hub browse -- issues",
                            "hub pull-request -m x",
+                           "hub pull-request -m x -b",  // its value is missing
                            "hub ci-status",
                            "hub push origin HEAD",
                            "hub issue",

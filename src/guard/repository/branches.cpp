@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "repository/address.h"
+#include "text/word_list.h"
 
 namespace cascade::repository {
 namespace {
@@ -27,28 +28,26 @@ bool is_commit_expression(std::string_view text) {
 }
 
 // Options that end or skip an operation under way, or look at it. They name no branch.
-bool continues(const Words& words) {
-  return words.has({"--abort", "--quit", "--skip", "--show-current-patch", "--edit-todo"});
-}
+bool continues(const Words& words) { return words.has("--abort --quit --skip --show-current-patch --edit-todo"); }
 
 // checkout and switch. A current branch that becomes empty is unknown or detached.
 BranchChanges of_checkout(const Words& words, const BranchContext& context) {
   BranchChanges changes;
-  if (const Value* forced = words.value({"-B", "-C", "--force-create"})) {
+  if (const Value* forced = words.value("-B -C --force-create")) {
     changes.moved.push_back(forced->text);
     changes.current = forced->known ? forced->text : "";
     return changes;
   }
-  if (const Value* made = words.value({"-b", "-c", "--create", "--orphan"})) {
+  if (const Value* made = words.value("-b -c --create --orphan")) {
     changes.current = made->known ? made->text : "";
     return changes;
   }
-  if (words.has({"--detach", "-d"})) {
+  if (words.has("--detach -d")) {
     changes.current = "";
     return changes;
   }
   const std::size_t names = words.has_dashes ? words.before_dashes : words.operands.size();
-  if (names != 1 || (words.has_dashes && words.operands.size() > words.before_dashes) || words.has({"-p", "--patch"}))
+  if (names != 1 || (words.has_dashes && words.operands.size() > words.before_dashes) || words.has("-p --patch"))
     return changes;
   if (!words.operands[0].known) {
     changes.current = "";
@@ -71,7 +70,7 @@ BranchChanges of_reset(const Words& words, const BranchContext& context) {
   BranchChanges changes;
   if (words.operands.empty() || words.before_dashes == 0) return changes;
   const std::string name = words.operand(0);
-  if (name == "HEAD" || name == "@" || words.has({"-p", "--patch"})) return changes;
+  if (name == "HEAD" || name == "@" || words.has("-p --patch")) return changes;
   const bool has_paths = words.operands.size() > 1;
   if (has_paths || (!context.facts.has_branch(name) && context.is_path(name))) return changes;
   changes.moved.push_back(context.current);
@@ -80,10 +79,10 @@ BranchChanges of_reset(const Words& words, const BranchContext& context) {
 
 BranchChanges of_branch(const Words& words, const BranchContext& context) {
   BranchChanges changes;
-  if (words.has({"-r", "--remotes"})) return changes;
-  const bool renames = words.has({"-m", "-M", "--move"});
-  const bool copies = words.has({"-C"}) || (words.has({"-c", "--copy"}) && words.has({"-f", "--force"}));
-  if (words.has({"-d", "-D", "--delete"})) {
+  if (words.has("-r --remotes")) return changes;
+  const bool renames = words.has("-m -M --move");
+  const bool copies = words.has("-C") || (words.has("-c --copy") && words.has("-f --force"));
+  if (words.has("-d -D --delete")) {
     for (std::size_t i = 0; i < words.operands.size(); ++i) changes.moved.push_back(words.operand(i));
   } else if (renames) {
     changes.moved.push_back(words.operands.size() > 1 ? words.operand(0) : context.current);
@@ -91,7 +90,7 @@ BranchChanges of_branch(const Words& words, const BranchContext& context) {
     if (changes.moved.front() == context.current) changes.current = changes.moved.back();
   } else if (copies) {
     changes.moved.push_back(words.operand(words.operands.size() - 1));
-  } else if (words.has({"-f", "--force"})) {
+  } else if (words.has("-f --force")) {
     changes.moved.push_back(words.operand(0));
   }
   return changes;
@@ -101,7 +100,7 @@ BranchChanges of_branch(const Words& words, const BranchContext& context) {
 BranchChanges of_rebase(const Words& words, const BranchContext& context) {
   BranchChanges changes;
   if (continues(words)) return changes;
-  const std::size_t branch = words.has({"--root"}) ? 0 : 1;
+  const std::size_t branch = words.has("--root") ? 0 : 1;
   if (words.operands.size() > branch) changes.current = words.operand(branch);
   changes.moved.push_back(changes.current.value_or(context.current));
   return changes;
@@ -119,7 +118,7 @@ BranchChanges of_reference(const GitWords& git, const Words& words, const Branch
     if (words.operand(0) == "HEAD" && target.starts_with(heads)) changes.current = short_branch(target);
     return changes;
   }
-  if (words.has({"--stdin"}) && context.input) {  // update refs/heads/main NEW [OLD]
+  if (words.has("--stdin") && context.input) {  // update refs/heads/main NEW [OLD]
     const std::string& lines = *context.input;
     for (std::size_t at = lines.find(heads); at != std::string::npos; at = lines.find(heads, at + 1))
       moves(lines.substr(at, lines.find_first_of(" \n\t", at) - at));
@@ -173,7 +172,7 @@ void add_default_push(const Facts& facts, const std::string& remote, const std::
 BranchChanges branch_changes(const GitWords& git, const Words& words, const BranchContext& context) {
   const std::string_view verb = git.verb;
   BranchChanges changes;
-  if (verb == "commit" || verb == "cherry-pick" || verb == "revert" || verb == "am" || verb == "merge") {
+  if (letters::lists("commit cherry-pick revert am merge", verb)) {
     if (!continues(words)) changes.moved.push_back(context.current);
   } else if (verb == "pull") {
     changes.moved.push_back(context.current);
@@ -188,12 +187,12 @@ BranchChanges branch_changes(const GitWords& git, const Words& words, const Bran
   } else if (verb == "update-ref" || verb == "symbolic-ref") {
     changes = of_reference(git, words, context);
   } else if (verb == "worktree") {
-    if (const Value* forced = words.value({"-B"})) changes.moved.push_back(forced->text);
+    if (const Value* forced = words.value("-B")) changes.moved.push_back(forced->text);
   } else if (verb == "stash" && words.operand(0) == "branch") {
     changes.current = words.operand(1);
   } else if (verb == "subtree" && words.operand(0) != "push") {
     changes.moved.push_back(context.current);
-  } else if (verb == "filter-branch" || verb == "filter-repo" || verb == "fast-import") {
+  } else if (letters::lists("filter-branch filter-repo fast-import", verb)) {
     changes.moved = context.facts.branches;
   }
   return changes;
@@ -201,7 +200,7 @@ BranchChanges branch_changes(const GitWords& git, const Words& words, const Bran
 
 std::vector<std::string> fetched_into(const Words& words) {
   std::vector<std::string> branches;
-  const std::size_t first = words.has({"--multiple", "--all"}) ? words.operands.size() : 1;
+  const std::size_t first = words.has("--multiple --all") ? words.operands.size() : 1;
   for (std::size_t i = first; i < words.operands.size(); ++i) {
     std::string_view spec = words.operands[i].text;
     const std::size_t colon = spec.find(':');
@@ -218,14 +217,14 @@ Push pushed(const GitWords& git, const Words& words, const Facts& facts, const s
   const std::size_t first = subtree ? 1 : 0;
   if (words.operands.size() > first)
     push.remote = words.operands[first];
-  else if (const Value* repository = words.value({"--repo"}))
+  else if (const Value* repository = words.value("--repo"))
     push.remote = *repository;
   std::string recurse = facts.value("push.recursesubmodules");
-  if (const Value* given = words.value({"--recurse-submodules"})) recurse = given->text;
+  if (const Value* given = words.value("--recurse-submodules")) recurse = given->text;
   push.pushes_submodules = recurse == "on-demand" || recurse == "only";
   if (git.verb == "lfs") return push;
-  if (words.has({"--all", "--branches", "--mirror"})) push.branches = facts.branches;
-  const bool deletes = words.has({"-d", "--delete"});
+  if (words.has("--all --branches --mirror")) push.branches = facts.branches;
+  const bool deletes = words.has("-d --delete");
   std::size_t specs = 0;
   for (std::size_t i = first + 1; i < words.operands.size(); ++i, ++specs) {
     const Value& spec = words.operands[i];
@@ -240,7 +239,7 @@ Push pushed(const GitWords& git, const Words& words, const Facts& facts, const s
       add_destination(spec.text, facts, current, push.branches);
   }
   const std::string remote = push.remote.text.empty() ? default_remote(facts, current) : push.remote.text;
-  if (specs == 0 && !words.has({"--all", "--branches", "--mirror", "--tags"}) && !words.uncertain)
+  if (specs == 0 && !words.has("--all --branches --mirror --tags") && !words.uncertain)
     add_default_push(facts, remote, current, push.branches);
   return push;
 }

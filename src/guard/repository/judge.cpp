@@ -123,7 +123,6 @@ void Judge::see(const shell::Call& call) {
     return;
   }
   if (words) return git(call, *words);
-  if (call.program == "gh") return gh(call);
   if (host_program(call)) return;
   // git also installs its verbs as programs: git-push is `git push`.
   if (call.program.compare(0, 4, "git-") == 0) {
@@ -295,7 +294,7 @@ void Judge::remember(const GitWords& git, const Words& words, const Facts& facts
   }
   const std::string deed = words.operand(0);
   if (git.verb == "remote" && (deed == "add" || deed == "set-url") && words.operands.size() >= 3) {
-    const std::string key = words.has({"--push"}) ? ".pushurl" : ".url";
+    const std::string key = words.has("--push") ? ".pushurl" : ".url";
     configured_.push_back({facts.common_dir, {"remote." + words.operand(1) + key, words.operand(2)}});
   }
   if (git.verb == "remote" && deed == "rename" && words.operands.size() >= 3)

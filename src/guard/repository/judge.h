@@ -11,6 +11,7 @@
 #include "repository/branches.h"
 #include "repository/expected.h"
 #include "repository/facts.h"
+#include "repository/host_programs.h"
 #include "repository/verbs.h"
 #include "repository/words.h"
 #include "shell/trace.h"
@@ -104,7 +105,7 @@ class Judge {
   std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;
 
   // judge_gh.cpp
-  void gh(const shell::Call& call);
+  void gh(const shell::Call& call, const HostProgram& row);
   void gh_api(const shell::Call& call, const Words& words);
   void gh_here(const shell::Call& call, const std::string& deed);
 
@@ -112,8 +113,9 @@ class Judge {
   bool host_program(const shell::Call& call);
   void host_api(const shell::Call& call, const Words& words, std::string_view host);
   void hosted_by_name(const std::string& name, std::string_view host, const std::string& deed);
-  void hub(const shell::Call& call);
-  void jj(const shell::Call& call);
+  void host(const shell::Call& call, const HostProgram& row);
+  void hub(const shell::Call& call, const HostProgram& row);
+  void jj(const shell::Call& call, const HostProgram& row);
 
   // sentences.cpp
   std::string wrong_place(const GitWords& git, const Facts& facts) const;

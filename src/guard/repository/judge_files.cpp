@@ -46,8 +46,8 @@ std::string work_tree_with(const std::string& branch, const std::string& common_
 // here.
 void Judge::leave_other_trees(const GitWords& git, const Words& words, const std::vector<std::string>& branches,
                               const Facts& facts) {
-  const bool renames = git.verb == "branch" && words.has({"-m", "-M", "--move", "-C"});
-  const bool fetches = git.verb == "fetch" && words.has({"-u", "--update-head-ok"});
+  const bool renames = git.verb == "branch" && words.has("-m -M --move -C");
+  const bool fetches = git.verb == "fetch" && words.has("-u --update-head-ok");
   if (git.verb != "update-ref" && git.verb != "fast-import" && git.verb != "filter-branch" && !renames && !fetches)
     return;
   for (const std::string& branch : branches)

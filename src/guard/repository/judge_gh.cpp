@@ -1,36 +1,13 @@
 // gh: finds the hosted repository that a command writes to.
 #include <algorithm>
-#include <array>
 
 #include "repository/address.h"
 #include "repository/judge.h"
-#include "text/ascii.h"
 #include "text/one_of.h"
+#include "text/word_list.h"
 
 namespace cascade::repository {
 namespace {
-
-// A letter may take a value in one group and be a switch in another: -f of `gh pr create`, -F of `gh api`.
-constexpr std::string_view letters = "RtbFBHalLq", api_letters = "FfXHqtp";
-constexpr std::string_view names =
-    "--repo --title --body --body-file --base --head --assignee --reviewer --label --milestone --project --template "
-    "--method --field "
-    "--raw-field --input --header --jq --comment --notes --notes-file --target --ref --json --limit --search --state "
-    "--author --name "
-    "--description --color --env --org --user --app --hostname --cache --preview --subject --match-head-commit "
-    "--reason --tag --pattern "
-    "--dir --job --attempt --branch --remote-name --source --team --homepage --gitignore --license --value "
-    "--visibility --add-label "
-    "--remove-label --add-assignee --remove-assignee --add-reviewer --remove-reviewer --add-project --remove-project "
-    "--duplicate-of";
-
-// The command groups that work on one repository.
-constexpr std::array<std::string_view, 12> groups = {"pr",    "issue",    "release", "repo",
-                                                     "run",   "workflow", "secret",  "variable",
-                                                     "label", "cache",    "ruleset", "attestation"};
-
-constexpr std::array<std::string_view, 12> reading_verbs = {
-    "list", "view", "status", "diff", "checks", "watch", "download", "get", "browse", "check", "verify", "checkout"};
 
 // "https://github.com/acme/lib/pull/7" -> the repository; other words give nothing.
 std::optional<std::string> addressed(const std::string& text) {
@@ -68,24 +45,24 @@ void Judge::gh_here(const shell::Call& call, const std::string& deed) {
                                                : ". This session works in " + describe(*beginning(expectations_))));
 }
 
-void Judge::gh(const shell::Call& call) {
+void Judge::gh(const shell::Call& call, const HostProgram& row) {
   const std::string line = shell_words(call.words, 0);
-  // The words are split before the group is known, so the group of options is chosen by the second word.
+  // A letter may take a value in one group and be a switch in another: -f of `gh pr create`, -F of `gh api`.
   const bool is_api = call.words.size() > 1 && call.words[1].text == "api";
-  const Words words = split(call.words, 1, is_api ? api_letters : letters, names);
+  const HostProgram& options = is_api ? *find_host_program("gh api") : row;
+  const Words words = split(call.words, 1, options.letters, options.names);
   const std::string group = words.operand(0), verb = words.operand(1);
   if (group == "api") return gh_api(call, words);
-  if (!letters::is_one_of(group, groups) || words.has({"--help"}) || letters::is_one_of(verb, reading_verbs) ||
-      verb.empty())
+  if (!letters::lists(row.groups, group) || words.has("--help") || letters::lists(row.reading, verb) || verb.empty())
     return;
-  if (group == "repo" && (verb == "clone" || verb == "set-default" || verb == "deploy-key" || verb == "create")) {
-    if (verb == "create" && words.has({"--push", "--source", "-s"}))
+  if (group == "repo" && letters::lists("clone set-default deploy-key create", verb)) {
+    if (verb == "create" && words.has("--push --source -s"))
       unknown("`" + line + "` makes a new repository and pushes to it");
     return;
   }
   // In gh's own order: the option, the environment, the operand; without any of them, the repository of the directory.
   std::optional<Value> given;
-  if (const Value* repository = words.value({"-R", "--repo"}))
+  if (const Value* repository = words.value(row.repository))
     given = *repository;
   else if (const auto variable = repository::variable(call, "GH_REPO", settings_.environment))
     given = *variable;
@@ -101,10 +78,7 @@ void Judge::gh(const shell::Call& call) {
 // gh api: a request with fields is a POST unless a method is given.
 void Judge::gh_api(const shell::Call& call, const Words& words) {
   const std::string line = shell_words(call.words, 0);
-  const bool sends = words.has({"-f", "-F", "--field", "--raw-field", "--input"});
-  std::string method = sends ? "post" : "get";
-  if (const Value* given = words.value({"-X", "--method"})) method = letters::to_lower(given->text);
-  if (method == "get" || method == "head" || words.operands.size() < 2) return;
+  if (only_gets(words) || words.operands.size() < 2) return;
   if (!words.operands[1].known && words.operands[1].text.empty())
     return unknown("it is not known what `" + line + "` writes to");
   std::string path = words.operands[1].text;

@@ -1,54 +1,15 @@
 // glab, tea and hub write to a host as gh does; jj writes to the repository around it as git does.
 #include <algorithm>
-#include <array>
 
 #include "files/paths.h"
 #include "repository/address.h"
 #include "repository/judge.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
+#include "text/rows.h"
 #include "text/word_list.h"
 
 namespace cascade::repository {
 namespace {
-
-// A program for one kind of host.
-struct Hosted {
-  std::string_view program, host;  // where a bare OWNER/NAME lies
-  std::string_view letters, names, repository;
-  std::string_view groups;   // its commands that work on one repository
-  std::string_view reading;  // verbs of these that only read
-};
-
-constexpr std::string_view reading_verbs =
-    "list ls view show status diff checks get trace lint browse open checkout co clone download search contributors "
-    "archive watch approvers subscribe unsubscribe";
-
-constexpr std::array<Hosted, 2> programs = {
-    {{"glab", "gitlab.com", "RtdalmsbFgpPHXfr",
-      "--repo --title --description --assignee --label --milestone --source-branch --target-branch --reviewer "
-      "--head --hostname --group --per-page --page --name --notes --notes-file --ref --method --field --raw-field "
-      "--input --header --message --branch --value --scope --sha",
-      "-R --repo",
-      "mr issue release repo ci pipeline pipe schedule variable label snippet incident deploy-key token milestone "
-      "job runner securefile iteration changelog",
-      reading_verbs},
-     {"tea", "gitea.com", "rRlotdbaLm",
-      "--repo --remote --login --title --description --base --head --assignees --labels --milestone --output "
-      "--limit --state --tag --note --target --asset",
-      "-r --repo",
-      "pulls pull pr issues issue i releases release r labels label milestones milestone ms repos repo branches "
-      "branch b comment c webhooks times actions",
-      reading_verbs}}};
-
-// hub's own commands that write to a host; the others are git's.
-constexpr std::string_view hub_writing = "pull-request fork create delete gist sync";
-constexpr std::string_view hub_reading = "browse ci-status compare help version alias";
-constexpr std::string_view hub_mixed = "issue pr release api";
-
-constexpr std::string_view jj_reading =
-    "log show diff st status evolog obslog interdiff help version root util config interactive files cat";
-constexpr std::string_view jj_listing = "log show diff list l root get path annotate search remote fetch export import";
 
 std::string decoded(std::string text) {
   for (const std::string_view mark : {"%2F", "%2f"})
@@ -57,6 +18,16 @@ std::string decoded(std::string text) {
 }
 
 }  // namespace
+
+const HostProgram* find_host_program(std::string_view program) noexcept {
+  return letters::find_row(host_programs(), &HostProgram::program, program);
+}
+
+bool only_gets(const Words& words) {
+  if (const Value* given = words.value("-X --method"))
+    return letters::equals_lower(given->text, "get") || letters::equals_lower(given->text, "head");
+  return !words.has("-f -F --field --raw-field --input");
+}
 
 // A repository that is named without its host, which the program takes from its own settings.
 void Judge::hosted_by_name(const std::string& name, std::string_view host, const std::string& deed) {
@@ -74,33 +45,30 @@ void Judge::hosted_by_name(const std::string& name, std::string_view host, const
 
 // True: the program is one of these.
 bool Judge::host_program(const shell::Call& call) {
-  if (call.program == "hub") {
-    hub(call);
-    return true;
-  }
-  if (call.program == "jj") {
-    jj(call);
-    return true;
-  }
-  const auto row =
-      std::find_if(programs.begin(), programs.end(), [&](const Hosted& one) { return one.program == call.program; });
-  if (row == programs.end()) return false;
+  const HostProgram* row = find_host_program(call.program);
+  if (row == nullptr) return false;
+  if (call.program == "gh")
+    gh(call, *row);
+  else if (call.program == "hub")
+    hub(call, *row);
+  else if (call.program == "jj")
+    jj(call, *row);
+  else
+    host(call, *row);
+  return true;
+}
+
+void Judge::host(const shell::Call& call, const HostProgram& row) {
   const std::string line = shell_words(call.words, 0);
-  const Words words = split(call.words, 1, row->letters, row->names);
+  const Words words = split(call.words, 1, row.letters, row.names);
   const std::string group = words.operand(0), verb = words.operand(1);
-  if (words.has({"--help"})) return true;
-  if (group == "api") {
-    host_api(call, words, row->host);
-    return true;
-  }
-  if (!letters::lists(row->groups, group) || verb.empty() || letters::lists(row->reading, verb)) return true;
-  const Value* given = nullptr;
-  for (const Option& option : words.options)
-    if (letters::lists(row->repository, option.name) && option.value) given = &*option.value;
-  const bool names_one = letters::is_one_of(group, {"repo", "repos"}) && words.operands.size() > 2;
-  if (given == nullptr && letters::is_one_of(verb, {"create", "fork"}) && letters::is_one_of(group, {"repo", "repos"}))
-    return true;  // a new one
-  if (given == nullptr && names_one) given = &words.operands[2];
+  if (words.has("--help")) return;
+  if (group == "api") return host_api(call, words, row.host);
+  if (!letters::lists(row.groups, group) || verb.empty() || letters::lists(row.reading, verb)) return;
+  const Value* given = words.value(row.repository);
+  const bool is_repository = letters::lists("repo repos", group);
+  if (given == nullptr && is_repository && letters::lists("create fork", verb)) return;  // a new one
+  if (given == nullptr && is_repository && words.operands.size() > 2) given = &words.operands[2];
   const bool is_link = words.operands.size() > 2 && words.operand(2).find("://") != std::string::npos;
   if (given == nullptr && is_link) given = &words.operands[2];
   if (given == nullptr)
@@ -108,16 +76,13 @@ bool Judge::host_program(const shell::Call& call) {
   else if (!given->known)
     unknown("it is not known which repository `" + line + "` writes to");
   else
-    hosted_by_name(is_link ? given->text.substr(0, given->text.find("/-/")) : given->text, row->host, line);
-  return true;
+    hosted_by_name(is_link ? given->text.substr(0, given->text.find("/-/")) : given->text, row.host, line);
 }
 
 // glab api projects/GROUP%2FNAME/...: a request with fields is a POST unless a method is given.
 void Judge::host_api(const shell::Call& call, const Words& words, std::string_view host) {
   const std::string line = shell_words(call.words, 0);
-  std::string method = words.has({"-f", "-F", "--field", "--raw-field", "--input"}) ? "post" : "get";
-  if (const Value* given = words.value({"-X", "--method"})) method = letters::to_lower(given->text);
-  if (method == "get" || method == "head" || words.operands.size() < 2) return;
+  if (only_gets(words) || words.operands.size() < 2) return;
   std::string path = words.operand(1);
   if (path.starts_with("/")) path.erase(0, 1);
   const bool is_projects = path.starts_with("projects/"), is_repos = path.starts_with("repos/");
@@ -132,51 +97,47 @@ void Judge::host_api(const shell::Call& call, const Words& words, std::string_vi
   hosted_by_name(name, host, line);
 }
 
-void Judge::hub(const shell::Call& call) {
-  const Words words = split(call.words, 1, "mFbhrlaMXfHtd", "--message --file --base --head --labels --field --method");
+void Judge::hub(const shell::Call& call, const HostProgram& row) {
+  const Words words = split(call.words, 1, row.letters, row.names);
   const std::string verb = words.operand(0), deed = words.operand(1);
-  if (letters::lists(hub_reading, verb)) return;
+  if (letters::lists(row.reads, verb)) return;
   if (verb == "api") {
     shell::Call plain = call;
     plain.program = "gh";
-    return gh(plain);
+    return gh(plain, *find_host_program("gh"));
   }
-  const bool mixed = letters::lists(hub_mixed, verb);
-  if (mixed && (deed.empty() || letters::lists("show list checkout download labels", deed))) return;
-  if (!mixed && !letters::lists(hub_writing, verb)) {
+  const bool mixed = letters::lists(row.groups, verb);
+  if (mixed && (deed.empty() || letters::lists(row.reading, deed))) return;
+  if (!mixed && !letters::lists(row.writes, verb)) {
     shell::Call plain = call;
     plain.program = "git";
     plain.words.front().text = "git";
     return git(plain, git_words(plain, settings_.environment));
   }
-  if ((verb == "fork" || verb == "create" || verb == "gist") && words.operands.size() < 2) return;
+  if (letters::lists("fork create gist", verb) && words.operands.size() < 2) return;
   const bool is_named = verb == "delete" && !deed.empty();
-  if (is_named || words.has({"-b", "--base"})) {
-    const Value* base = words.value({"-b", "--base"});
+  const Value* base = words.value(row.repository);
+  if (is_named || base != nullptr) {
     const std::string name = is_named ? deed : base->text.substr(0, base->text.find(':'));
-    if (name.find('/') != std::string::npos) return hosted_by_name(name, "github.com", shell_words(call.words, 0));
+    if (name.find('/') != std::string::npos) return hosted_by_name(name, row.host, shell_words(call.words, 0));
   }
   gh_here(call, shell_words(call.words, 0));
 }
 
 // The repository that jj would write to, and where it pushes.
-void Judge::jj(const shell::Call& call) {
-  const Words words =
-      split(call.words, 1, "Rrmfdsbotu",
-            "--repository --at-operation --at-op --config --config-file --color --revision --revisions "
-            "--message --from --to --into --destination --source --bookmark --remote --change --branch");
+void Judge::jj(const shell::Call& call, const HostProgram& row) {
+  const Words words = split(call.words, 1, row.letters, row.names);
   const std::string verb = words.operand(0), deed = words.operand(1), third = words.operand(2);
   const std::string line = shell_words(call.words, 0);
-  const bool lists = letters::lists(jj_listing, deed) &&
-                     letters::lists("op operation bookmark b tag workspace file git", verb) &&
+  const bool lists = letters::lists(row.reading, deed) && letters::lists(row.groups, verb) &&
                      !(deed == "remote" && third != "list" && !third.empty());
-  if (verb.empty() || words.has({"--help"}) || letters::lists(jj_reading, verb) || lists) return;
+  if (verb.empty() || words.has("--help") || letters::lists(row.reads, verb) || lists) return;
   GitWords git;
   git.verb = verb;
   git.words = call.words;
   git.first = std::min<std::size_t>(2, call.words.size());
   git.place.directory = call.directory;
-  if (const Value* given = words.value({"-R", "--repository"})) {
+  if (const Value* given = words.value(row.repository)) {
     if (!given->known) return unknown("the directory of `" + line + "` is not known before it runs");
     git.place.directory = files::join(call.directory, given->text);
   }
@@ -206,14 +167,14 @@ void Judge::jj(const shell::Call& call) {
             shell_word(facts->work_tree.empty() ? facts->common_dir : facts->work_tree));
   std::vector<std::string> bookmarks;
   if (verb == "git" && deed == "push") {
-    const Value* remote = words.value({"--remote"});
+    const Value* remote = words.value("--remote");
     if (remote != nullptr && !remote->known) return unknown("it is not known where `" + line + "` pushes to");
     const std::string name = remote == nullptr ? default_remote(*facts, facts->branch) : remote->text;
     if (const auto foreign = foreign_address(push_addresses(*facts, name, tree_), target))
       add(Decision::deny, wrong_address(git, words, *foreign));
     for (const Option& option : words.options)
       if ((option.name == "-b" || option.name == "--bookmark") && option.value) bookmarks.push_back(option.value->text);
-    return protect(git, words.has({"--all"}) ? facts->branches : bookmarks, target, true);
+    return protect(git, words.has("--all") ? facts->branches : bookmarks, target, true);
   }
   if ((verb == "bookmark" || verb == "b") && deed != "create" && deed != "c" && deed != "track" && deed != "t")
     for (std::size_t i = 2; i < words.operands.size(); ++i) bookmarks.push_back(words.operand(i));

@@ -4,6 +4,7 @@
 #include "files/paths.h"
 #include "repository/address.h"
 #include "repository/judge.h"
+#include "text/word_list.h"
 
 namespace cascade::repository {
 namespace {
@@ -18,7 +19,7 @@ std::string folder_of(std::string address) {
 }
 
 bool makes_commit(const GitWords& git, const Words& words) {
-  if (git.verb == "revert") return !words.has({"--abort", "--quit", "--skip", "-n", "--no-commit"});
+  if (git.verb == "revert") return !words.has("--abort --quit --skip -n --no-commit");
   return git.verb == "commit";
 }
 
@@ -31,8 +32,8 @@ std::optional<std::string> email_in(const std::string& who) {
 
 // Returns the branch of an added worktree; none: its HEAD is detached.
 std::string branch_of_added(const Words& words, const std::string& folder, const Facts& facts) {
-  if (const Value* const created = words.value({"-b", "-B"})) return created->text;
-  if (words.has({"-d", "--detach"})) return {};
+  if (const Value* const created = words.value("-b -B")) return created->text;
+  if (words.has("-d --detach")) return {};
   if (words.operands.size() < 3) return folder;
   return facts.has_branch(words.operand(2)) ? words.operand(2) : std::string();
 }
@@ -63,17 +64,17 @@ void Judge::nested(const shell::Call& call, const GitWords& git, const Words& wo
 
 // Commands that do not write to the repository in which they run, whatever their verb. True: nothing more to judge.
 bool Judge::elsewhere(const GitWords& git, const Words& words) {
-  if (git.verb == "clone" || git.verb == "init" || git.verb == "init-db") {
+  if (letters::lists("clone init init-db", git.verb)) {
     make(git, words);
     return true;
   }
-  if (git.verb == "fetch") return words.has({"--dry-run"}) || fetched_into(words).empty();
+  if (git.verb == "fetch") return words.has("--dry-run") || fetched_into(words).empty();
   if (git.verb != "config") return false;
-  if (const Value* file = words.value({"-f", "--file"})) {
+  if (const Value* file = words.value("-f --file")) {
     configure_file(git, *file);
     return true;
   }
-  return words.has({"--global", "--system"});
+  return words.has("--global --system");
 }
 
 void Judge::make(const GitWords& git, const Words& words) {
@@ -90,7 +91,7 @@ void Judge::make(const GitWords& git, const Words& words) {
   if (clones && hosted_repository(origin) == std::nullopt && origin.find(':') == std::string::npos)
     origin = real_path_of(files::join(git.place.directory, origin), tree_);
   Made made;
-  const bool is_bare = words.has({"--bare", "--mirror"});
+  const bool is_bare = words.has("--bare --mirror");
   made.facts.git_dir = made.facts.common_dir = is_bare ? folder : files::join(folder, ".git");
   made.facts.work_tree = folder;
   made.facts.branch = "(new)";
@@ -113,7 +114,7 @@ void Judge::make_submodule(const GitWords& git, const Words& words, const Facts&
   if (words.operands.size() < 2) return;
   const std::string path = words.operands.size() > 2 ? words.operand(2) : folder_of(words.operand(1));
   if (path.empty()) return;
-  const Value* name = words.value({"--name"});
+  const Value* name = words.value("--name");
   Made made;
   made.facts.work_tree = real_path_of(files::join(git.place.directory, path), tree_);
   const std::string inside = made.facts.work_tree.size() > around.work_tree.size()
@@ -213,10 +214,10 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
 // The author's address in a new commit must be one that the history knows.
 void Judge::author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target) {
   if (target.expected == nullptr || target.expected->source == Source::made || !makes_commit(git, words)) return;
-  const bool takes_over = words.has({"-C", "-c", "--reuse-message", "--reedit-message", "--amend"});
-  if (takes_over && !words.has({"--reset-author", "--author"})) return;
+  const bool takes_over = words.has("-C -c --reuse-message --reedit-message --amend");
+  if (takes_over && !words.has("--reset-author --author")) return;
   std::optional<std::string> email;
-  if (const Value* given = words.value({"--author"})) {
+  if (const Value* given = words.value("--author")) {
     if (!given->known) return;
     email = email_in(given->text);
     if (!email) return;  // git looks up the name in the history

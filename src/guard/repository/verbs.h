@@ -1,6 +1,8 @@
 // The effects of git's subcommands: reading, writing, or either, depending on their words.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "repository/words.h"
@@ -12,6 +14,16 @@ enum class Deed : std::uint8_t {
   writes,   // files, index, branches, settings of the repository
   unknown,  // not git's own subcommand: an alias, or a program called git-<verb>
 };
+
+// A row of git_verbs.tsv, which says what each column means. Lists have blanks between their words.
+struct GitVerb {
+  std::string_view verb;
+  Deed deed = Deed::reads;
+  std::string_view letters = {}, names = {};
+  std::size_t fewer = 0;
+  std::string_view reading_options = {}, reading_words = {}, writing_options = {}, writing_words = {};
+};
+std::span<const GitVerb> git_verbs() noexcept;  // sorted by verb
 
 Deed deed(const GitWords& git);
 

@@ -8,7 +8,6 @@
 
 #include "files/paths.h"
 #include "text/ascii.h"
-#include "text/one_of.h"
 #include "text/word_list.h"
 
 namespace cascade::repository {
@@ -67,20 +66,19 @@ void apply_option(GitWords& git, const std::string& name, const Value& value) {
 }
 
 bool takes_next_word(std::string_view option) {
-  return letters::is_one_of(option, {"-C", "-c", "--git-dir", "--work-tree", "--namespace", "--config-env",
-                                     "--super-prefix", "--attr-source"});
+  return letters::lists("-C -c --git-dir --work-tree --namespace --config-env --super-prefix --attr-source", option);
 }
 
 }  // namespace
 
-bool Words::has(std::initializer_list<std::string_view> names) const {
+bool Words::has(std::string_view names) const {
   return std::any_of(options.begin(), options.end(),
-                     [&](const Option& option) { return letters::is_one_of(option.name, names); });
+                     [&](const Option& option) { return letters::lists(names, option.name); });
 }
 
-const Value* Words::value(std::initializer_list<std::string_view> names) const {
+const Value* Words::value(std::string_view names) const {
   for (auto option = options.rbegin(); option != options.rend(); ++option)
-    if (letters::is_one_of(option->name, names) && option->value) return &*option->value;
+    if (letters::lists(names, option->name) && option->value) return &*option->value;
   return nullptr;
 }
 

@@ -25,9 +25,10 @@ struct Words {
   bool has_dashes = false;
   bool uncertain = false;  // a word may be any number of words
 
-  bool has(std::initializer_list<std::string_view> names) const;
+  // Whether one of these options, with blanks between them, is there.
+  bool has(std::string_view names) const;
   // The last one's value; null: absent, or without a value.
-  const Value* value(std::initializer_list<std::string_view> names) const;
+  const Value* value(std::string_view names) const;
   std::string operand(std::size_t index) const;  // empty: absent or unknown
 };
 

@@ -2,7 +2,9 @@
 // no row is taken to read, as most do.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <string_view>
 
 #include "files/tree.h"
@@ -20,6 +22,16 @@ enum class Writes : std::uint8_t {
   in_place,  // every operand, if an option says so
   output,    // what options say; without one, the folder in which it runs
 };
+
+// A row of written_files.tsv, which says what each column means. Lists have blanks between their words.
+struct WritingProgram {
+  std::string_view program;
+  Writes writes = Writes::each;
+  std::string_view letters = {}, names = {};
+  std::size_t skipped = 0;
+  std::string_view in_place = {}, scripts = {}, outputs = {}, unless = {};
+};
+std::span<const WritingProgram> writing_programs() noexcept;  // sorted by program
 
 // What the table says of a program; `no` if nothing.
 Writes written_by_words(std::string_view program) noexcept;
