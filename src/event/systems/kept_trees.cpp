@@ -153,7 +153,7 @@ std::vector<KeptTrees::Target> KeptTrees::targets_of(const shell::Call& call) co
       if (call.words[i].known && !call.words[i].text.empty() && call.words[i].text[0] == '-') break;
       words.push_back(call.words[i]);
     }
-  } else if (evidence::is_in(evidence::List::trash, program)) {
+  } else if (evidence::is_in(evidence::list::trash, program)) {
     words = operands(call.words, 1);
   }
   std::vector<Target> targets;

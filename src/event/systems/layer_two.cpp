@@ -95,9 +95,8 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
     if (auto done = files::make_directories(made); !done) return done;
   const std::string script = hook_script(session_id, surroundings);
   Result<void> written;
-  evidence::each_word_of(evidence::List::git_hooks, [&](std::string_view name) {
+  for (const std::string_view name : evidence::list::git_hooks)
     if (written) written = files::write_atomically(files::join(folder, name), script, 0700);
-  });
   if (!written) return written;
   return files::write_atomically(files::join(programs, "git"), git_wrapper(programs, folder), 0700);
 }
@@ -267,11 +266,11 @@ std::string mend_layer_two(const std::string& session_id, const Surroundings& su
   if (!mark) return {};
   const std::uint64_t size = hook_script(session_id, surroundings).size();
   std::string changed;
-  evidence::each_word_of(evidence::List::git_hooks, [&](std::string_view name) {
+  for (const std::string_view name : evidence::list::git_hooks) {
     const auto stamp = tree.stat(files::join(folder, name));
     if (!stamp || stamp->size != size || !stamp->executable)
       changed += (changed.empty() ? "" : ", ") + std::string(name);
-  });
+  }
   if (!tree.stat(files::join(program_folder(session_id, surroundings), "git")))
     changed += changed.empty() ? "git" : ", git";
   if (changed.empty() || !write_layer_two(session_id, surroundings)) return {};

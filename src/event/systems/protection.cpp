@@ -22,10 +22,7 @@ using shell::Value;
 // What a person types to allow something (cli/verb_trust.cpp).
 constexpr std::string_view word_of_consent = "allow";
 
-bool is_layer_two(std::string_view name) {
-  return evidence::has_one(evidence::List::git_variables,
-                           [&](std::string_view variable) { return name.starts_with(variable); });
-}
+bool is_layer_two(std::string_view name) { return evidence::begins_with_one(evidence::list::git_variables, name); }
 
 // A cascade command line as the program parses it: global options may stand anywhere.
 struct OwnLine {

@@ -104,26 +104,20 @@ Address read_address(std::string_view text) {
 
 bool is_own_machine(std::string_view text) {
   const std::string small = letters::to_lower(text.substr(0, 12));
-  for (const std::string_view scheme : {"file:", "about:", "data:", "chrome:", "unix:"})
-    if (small.starts_with(scheme)) return true;
+  if (begins_with_one(list::own_schemes, small)) return true;
   const Address address = read_address(text);
   const std::string& host = address.host;
-  return host == "localhost" || host == "[::1]" || host == "::1" || host == "0.0.0.0" || host == "[::]" ||
-         host == "0" || host == "host.docker.internal" || host.ends_with(".localhost") ||
+  return is_in(list::own_hosts, host) || host.ends_with(".localhost") ||
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos) ||
          (host.empty() && text.starts_with(":"));
 }
 
 bool is_reference_host(std::string_view host) {
-  if (host.starts_with("docs.") || host.starts_with("developer.") || host.starts_with("console.") ||
-      host.starts_with("dash.") || host.starts_with("dashboard."))
-    return true;
-  bool known = false;
-  each_word_of(List::reference_hosts, [&](std::string_view name) {
-    known = known || host == name || host == "www." + std::string(name) || host == "app." + std::string(name) ||
-            (name == "wikipedia.org" && host.ends_with(".wikipedia.org"));
-  });
-  return known;
+  return begins_with_one(list::reference_host_begins, host) ||
+         std::any_of(std::begin(list::reference_hosts), std::end(list::reference_hosts), [&](std::string_view name) {
+           return host == name || host == "www." + std::string(name) || host == "app." + std::string(name) ||
+                  (name == "wikipedia.org" && host.ends_with(".wikipedia.org"));
+         });
 }
 
 std::vector<std::string> addresses_in(std::string_view text, bool of_pages_served) {

@@ -39,53 +39,39 @@ std::vector<std::string> words_of(std::string_view sentence) {
   return words;
 }
 
-bool has_any(const std::vector<std::string>& words, List list) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(list, word); });
-}
-
 // "still to be verified", "needs to be checked", "verification is pending"
 bool is_outstanding(const std::vector<std::string>& words, std::size_t at) {
-  const auto before = [&](std::size_t count, std::string_view list) {
-    return at >= count && lists(list, words[at - count]);
-  };
-  if (before(1, "be") && before(2, "to")) return before(3, "needs need remains still has yet left");
-  if (before(1, "needs need requires require awaiting pending awaits")) return true;
+  const auto before = [&](std::size_t count) { return at >= count ? std::string_view(words[at - count]) : ""; };
+  if (before(1) == "be" && before(2) == "to") return is_in(list::before_to_be, before(3));
+  if (is_in(list::needing, before(1))) return true;
   if (words[at] != "verification" && words[at] != "confirmation") return false;
   for (std::size_t i = at + 1; i < std::min(words.size(), at + 4); ++i)
-    if (lists("pending outstanding missing open required needed incomplete failed", words[i])) return true;
+    if (is_in(list::outstanding, words[i])) return true;
   return false;
 }
 
 bool admits_sentence(const std::vector<std::string>& words) {
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (is_in(List::plain_admissions, words[at])) {
-      const auto begin = words.begin() + static_cast<std::ptrdiff_t>(at - std::min<std::size_t>(at, 3));
-      const bool denied =
-          std::any_of(begin, words.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](const std::string& word) { return lists("no nothing not none longer nichts", word); });
+    if (is_in(list::plain_admissions, words[at])) {
+      const std::size_t before = std::min<std::size_t>(at, 3);
+      const bool denied = any_in(list::undenied, std::span(words).subspan(at - before, before));
       if (!denied) return true;
       continue;
     }
-    const bool looks = is_in(List::looking, words[at]);
-    if (!looks && !(is_in(List::trying, words[at]) && has_any(words, List::outside))) continue;
+    const bool looks = is_in(list::looking, words[at]);
+    if (!looks && !(is_in(list::trying, words[at]) && any_in(list::outside, words))) continue;
     if (looks && is_outstanding(words, at)) return true;
     if (at > 0 && lists("no keine kein", words[at - 1]) && lists("verification confirmation", words[at])) return true;
     for (std::size_t i = at - std::min(at, reach); i < at; ++i) {
-      if (!is_in(List::doubting, words[i])) continue;
+      if (!is_in(list::doubting, words[i])) continue;
       // "not only verified", "no need to check", "do not forget to check", "nothing left to verify", "no errors,
       // verified"
-      const bool turned =
-          i + 1 < words.size() && lists(
-                                      "only just merely need problem problems issue issues error errors "
-                                      "forget hesitate longer left further more failures doubt",
-                                      words[i + 1]);
-      const bool joined =
-          std::any_of(words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](const std::string& word) { return is_in(List::joining, word); });
+      const bool turned = i + 1 < words.size() && is_in(list::turning, words[i + 1]);
+      const bool joined = any_in(list::joining, std::span(words).subspan(i, at - i));
       if (!turned && !joined) return true;
     }
     for (std::size_t i = at + 1; i < std::min(words.size(), at + 3); ++i)  // "geprüft habe ich es nicht"
-      if (lists("nicht", words[i])) return true;
+      if (words[i] == "nicht") return true;
   }
   return false;
 }

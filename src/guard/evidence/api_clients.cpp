@@ -1,6 +1,7 @@
 // Clients whose words contain a request or command for elsewhere: gh api, kubectl exec, ansible's modules.
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
@@ -16,8 +17,7 @@ void judge_api(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, api_values);
   std::string method = words.value("-X --method");
   for (char& c : method) c = letters::to_upper(c);
-  const bool sends =
-      words.has("-f") || words.has("-F") || words.has("--field") || words.has("--raw-field") || words.has("--input");
+  const bool sends = words.has_any("-f -F --field --raw-field --input");
   if (method.empty()) method = sends ? "POST" : "GET";
   const std::string path(words.operand(1));
   if (path.empty() || words.has("--help")) return;
@@ -55,22 +55,17 @@ void judge_exec(const shell::Call& call, const Words& words, std::vector<Finding
 
 // kubectl and helm on a local cluster change nothing outside.
 bool is_own_cluster(const Words& words) {
-  const std::string context = words.value("--context --kube-context");
-  for (const std::string_view start :
-       {"kind-", "minikube", "docker-desktop", "k3d-", "rancher-desktop", "orbstack", "colima"})
-    if (context.substr(0, start.size()) == start) return true;
-  return false;
+  return begins_with_one(list::own_clusters, words.value("--context --kube-context"));
 }
 
 // ansible HOSTS -m MODULE -a ARGUMENTS
 void judge_ansible(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, options_with_value("ansible"));
   const std::string hosts(words.operand(0)), module = words.value("-m --module-name"), line = words.value("-a --args");
-  if (hosts.empty() || hosts == "localhost" || words.has("--list-hosts") || words.has("-C") || words.has("--check"))
-    return;
+  if (hosts.empty() || hosts == "localhost" || words.has_any("--list-hosts -C --check")) return;
   const std::string_view last = std::string_view(module).substr(module.rfind('.') + 1);
   Remote remote;
-  if (last.empty() || last == "command" || last == "shell" || last == "raw")
+  if (last.empty() || lists("command shell raw", last))
     remote = read_remote(line);
   else if (lists("ping setup stat debug gather_facts service_facts package_facts fetch slurp uri", last))
     remote.shows = true;
@@ -102,9 +97,7 @@ bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
       found.push_back(witness(call, Interface::cli, target));
   } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
     const std::string name(words.operand(2));
-    const std::string small = letters::to_lower(name);
-    const bool deploys = small.find("deploy") != std::string::npos || small.find("release") != std::string::npos ||
-                         small.find("publish") != std::string::npos;
+    const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));
     if (!words.has("--help"))
       found.push_back(effect(call, deploys ? Kind::deploy : Kind::change, name.empty() ? "workflow" : name));
   } else if (call.program == "ansible") {

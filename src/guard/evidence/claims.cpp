@@ -17,16 +17,7 @@ namespace {
 
 // Programs that use the same names for the same things.
 std::string_view family_of(std::string_view program) {
-  constexpr std::string_view families[] = {"kubectl oc helm helmfile argocd flux",
-                                           "npm pnpm yarn bun",
-                                           "docker podman nerdctl docker-compose skopeo crane oras buildah regctl",
-                                           "terraform tofu terragrunt",
-                                           "fly flyctl",
-                                           "aws sam",
-                                           "gcloud gsutil",
-                                           "ansible ansible-playbook",
-                                           "twine pip pip3 poetry uv flit hatch pdm maturin"};
-  for (const std::string_view family : families)
+  for (const std::string_view family : program_families())
     if (lists(family, program)) return family;
   return program.substr(0, 5) == "mcp__" ? program.substr(0, program.find("__", 5)) : program;
 }
@@ -34,11 +25,12 @@ std::string_view family_of(std::string_view program) {
 // Whether a target names no specific thing: a file, a folder, a kind, the program itself.
 bool is_general(const std::string& target, const std::string& program) {
   if (program == "git") return target.empty();
-  if (target.empty() || target == program || target == family_of(program) || is_in(List::general_targets, target))
+  if (target.empty() || target == program || target == family_of(program) || is_in(list::general_targets, target))
     return true;
   if (target.front() == '.' || target.front() == '/' || target.back() == '/' || target.front() == '-') return true;
-  for (const std::string_view end : {".yml", ".yaml", ".json", ".out", ".tf", ".tgz", ".whl", ".gem", ".nupkg"})
-    if (target.size() > end.size() && target.compare(target.size() - end.size(), end.size(), end) == 0) return true;
+  if (std::any_of(std::begin(list::file_endings), std::end(list::file_endings),
+                  [&](std::string_view end) { return target.size() > end.size() && target.ends_with(end); }))
+    return true;
   return family_of(program) == family_of("terraform");
 }
 

@@ -1,6 +1,7 @@
 // Clouds name their operations alike: describe, list and get show something; create, update and delete change
 // something.
 #include <algorithm>
+#include <span>
 
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
@@ -11,14 +12,10 @@ namespace cascade::evidence {
 namespace {
 
 // Compares the first part of an operation: "describe" of describe-stacks.
-bool begins_with_one_of(List list, std::string_view operation) {
-  bool found = false;
-  each_word_of(list, [&](std::string_view verb) {
-    found =
-        found || operation == verb ||
-        (operation.substr(0, verb.size()) == verb && operation.size() > verb.size() && operation[verb.size()] == '-');
+bool begins_with_verb(std::span<const std::string_view> verbs, std::string_view operation) {
+  return std::any_of(verbs.begin(), verbs.end(), [&](std::string_view verb) {
+    return operation.starts_with(verb) && (operation.size() == verb.size() || operation[verb.size()] == '-');
   });
-  return found;
 }
 
 bool is_stored(std::string_view place) { return place.substr(0, 5) == "s3://" || place.substr(0, 5) == "gs://"; }
@@ -28,7 +25,7 @@ void judge_storage(const Words& words, std::size_t first, std::string_view verb,
   const std::string_view last = operands.size() > first ? std::string_view(operands.back()) : std::string_view();
   if (lists("ls stat cat du hash", verb)) {
     if (is_stored(last)) found.push_back(witness(words.call(), Interface::cli, std::string(last)));
-  } else if (is_in(List::storage_changes, verb) && is_stored(last)) {
+  } else if (is_in(list::storage_changes, verb) && is_stored(last)) {
     // A download changes only this machine.
     if (!only_rehearses(words) && !(verb == "rsync" && words.has_letter('n')))
       found.push_back(effect(words.call(), Kind::change, std::string(last)));
@@ -36,11 +33,11 @@ void judge_storage(const Words& words, std::size_t first, std::string_view verb,
 }
 
 bool deploys_by_aws(std::string_view service, std::string_view operation) {
-  return operation == "deploy" || (service == "cloudformation" && is_in(List::cloudformation_deploys, operation)) ||
-         (service == "lambda" && is_in(List::lambda_deploys, operation)) ||
+  return operation == "deploy" || (service == "cloudformation" && is_in(list::cloudformation_deploys, operation)) ||
+         (service == "lambda" && is_in(list::lambda_deploys, operation)) ||
          (service == "ecs" && lists("update-service create-service", operation)) ||
-         (service == "elasticbeanstalk" && is_in(List::beanstalk_deploys, operation)) ||
-         is_in(List::aws_deploys, operation);
+         (service == "elasticbeanstalk" && is_in(list::beanstalk_deploys, operation)) ||
+         is_in(list::aws_deploys, operation);
 }
 
 void judge_aws(const shell::Call& call, std::vector<Finding>& found) {
@@ -48,12 +45,14 @@ void judge_aws(const shell::Call& call, std::vector<Finding>& found) {
   const std::string_view service = words.operand(0), operation = words.operand(1);
   if (lists("configure sso sts help login", service) || operation == "help" || words.has("help")) return;
   if (service == "s3") return operation == "presign" ? void() : judge_storage(words, 2, operation, found);
-  if (is_in(List::aws_neither, operation)) return;
-  std::string target = words.value(words_of(List::aws_targets));
+  if (is_in(list::aws_neither, operation)) return;
+  std::string target;
+  for (const std::string_view option : list::aws_targets)
+    if (target.empty()) target = words.value(option);
   if (target.empty()) target = operation == "deploy" || words.operand(2).empty() ? service : words.operand(2);
-  if (begins_with_one_of(List::cloud_shows, operation)) {
+  if (begins_with_verb(list::cloud_shows, operation)) {
     found.push_back(witness(call, Interface::cli, target));
-  } else if (begins_with_one_of(List::cloud_changes, operation) && !only_rehearses(words)) {
+  } else if (begins_with_verb(list::cloud_changes, operation) && !only_rehearses(words)) {
     found.push_back(effect(call, deploys_by_aws(service, operation) ? Kind::deploy : Kind::change, target));
   } else {
     return;
@@ -68,25 +67,23 @@ void judge_verb_anywhere(const shell::Call& call, std::string_view idle_groups, 
   const auto& operands = words.operands();
   if (operands.empty() || lists(idle_groups, operands.front())) return;
   const auto is_verb = [](const std::string& word) {
-    return begins_with_one_of(List::cloud_shows, word) || begins_with_one_of(List::cloud_changes, word);
+    return begins_with_verb(list::cloud_shows, word) || begins_with_verb(list::cloud_changes, word);
   };
   // The next word is a name; a group such as `run` is not the verb if another verb follows.
   auto verb = std::find_if(operands.begin() + 1, operands.end(), is_verb);
   if (verb == operands.end()) return;
-  if (is_in(List::cloud_neither, *verb)) return;
+  if (is_in(list::cloud_neither, *verb)) return;
   const bool builds = *verb == "submit" || *verb == "build";
   std::string target = words.value(targets);
   if (verb + 1 != operands.end() && (target.empty() || !builds)) target = *(verb + 1);
   if (call.program == "gcloud" && !builds && verb + 1 == operands.end()) target.clear();
   if (target.empty())
     for (auto word = operands.begin(); word != verb; ++word) target += (target.empty() ? "" : "/") + *word;
-  if (begins_with_one_of(List::cloud_shows, *verb) && *verb != "run") {
+  if (begins_with_verb(list::cloud_shows, *verb) && *verb != "run") {
     found.push_back(witness(call, Interface::cli, target));
   } else if (!only_rehearses(words)) {
     const std::string& group = operands.front();
-    const bool deploys = *verb == "deploy" || *verb == "up" || *verb == "update-traffic" ||
-                         *verb == "create-deployment" || (group == "deployment" && *verb == "create") ||
-                         *verb == "rollback" || *verb == "promote";
+    const bool deploys = is_in(list::cloud_deploys, *verb) || (group == "deployment" && *verb == "create");
     const bool publishes = (group == "builds" && *verb == "submit") || (group == "acr" && *verb == "build");
     found.push_back(effect(call, publishes ? Kind::publish : deploys ? Kind::deploy : Kind::change, target));
   }
@@ -119,7 +116,7 @@ bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
   } else if (name == "gcloud") {
     judge_gcloud(call, found);
   } else if (name == "gsutil") {
-    const Words words(call, "-o -h -x");
+    const Words words(call, options_with_value(name));
     judge_storage(words, 1, words.operand(0), found);
   } else if (name == "az") {
     judge_verb_anywhere(call,
@@ -128,7 +125,7 @@ bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
   } else if (name == "doctl") {
     judge_verb_anywhere(call, "auth version completion", "--spec", found);
   } else if (name == "bq") {
-    const Words words(call, "--location --project_id --format");
+    const Words words(call, options_with_value(name));
     const bool writes = lists("load mk rm cp update insert", words.operand(0));
     if (writes) found.push_back(effect(call, Kind::change, std::string(words.operand(1))));
     if (lists("ls show head", words.operand(0)))

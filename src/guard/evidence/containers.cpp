@@ -1,6 +1,7 @@
 // Containers on another machine or from a production file; local ones do not count as outside.
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
@@ -10,7 +11,7 @@ namespace {
 // Returns where the daemon runs: --context, -H, DOCKER_HOST; empty: here.
 std::string elsewhere(const shell::Call& call, const Words& words) {
   const std::string context = words.value("--context -c");
-  if (!context.empty() && context != "default" && context != "desktop-linux" && context != "rootless") return context;
+  if (!context.empty() && !lists("default desktop-linux rootless", context)) return context;
   std::string host = words.value("-H --host");
   for (const shell::Setting& setting : call.environment)
     if ((setting.name == "DOCKER_HOST" || setting.name == "DOCKER_CONTEXT") && setting.value)
@@ -20,12 +21,7 @@ std::string elsewhere(const shell::Call& call, const Words& words) {
 }
 
 // A compose file other than the one for development.
-bool is_production(const std::string& file) {
-  const std::string small = letters::to_lower(file);
-  for (const char* word : {"prod", "stag", "live", "deploy", "swarm"})
-    if (small.find(word) != std::string::npos) return true;
-  return false;
-}
+bool is_production(const std::string& file) { return has_part(list::production, letters::to_lower(file)); }
 
 // Options with a value of verbs for single containers. Their -f takes none: `rm -f`, `logs -f`.
 constexpr std::string_view container_values =

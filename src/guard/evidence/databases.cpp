@@ -1,6 +1,5 @@
 // Databases: the verb of a statement decides what it does.
 #include <algorithm>
-#include <array>
 
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
@@ -24,12 +23,11 @@ Doing read_statement(std::string_view text) {
   const std::string verb = small.substr(0, std::min(small.find_first_of(" \t\n(;"), small.size()));
   // EXPLAIN ANALYZE runs its statement, and WITH may hide one that writes.
   if (verb == "with" || verb == "explain") {
-    for (const char* word : {"insert into", "update ", "delete from", "merge into"})
-      if (small.find(word) != std::string::npos && (verb == "with" || small.find("analyze") != std::string::npos))
-        return Doing::writes;
+    if (has_part(list::sql_hidden_changes, small) && (verb == "with" || small.find("analyze") != std::string::npos))
+      return Doing::writes;
     return Doing::reads;
   }
-  if (verb == "select" || verb == "table" || verb == "values") {
+  if (lists("select table values", verb)) {
     if (small.find(" into ") != std::string::npos && small.find("insert") == std::string::npos) return Doing::writes;
     // A constant shows only that the server answers, not its data.
     return small.find(" from ") == std::string::npos && small.find("from\n") == std::string::npos &&
@@ -37,9 +35,9 @@ Doing read_statement(std::string_view text) {
                ? Doing::nothing
                : Doing::reads;
   }
-  if (is_in(List::sql_shows, verb)) return Doing::reads;
-  if (is_in(List::sql_neither, verb)) return Doing::nothing;
-  if (is_in(List::sql_changes, verb)) return Doing::writes;
+  if (is_in(list::sql_shows, verb)) return Doing::reads;
+  if (is_in(list::sql_neither, verb)) return Doing::nothing;
+  if (is_in(list::sql_changes, verb)) return Doing::writes;
   return Doing::nothing;
 }
 
@@ -58,11 +56,8 @@ Doing read_statements(std::string_view text) {
 // A mongosh script, judged by its methods.
 Doing read_script(std::string_view text) {
   const std::string small = letters::to_lower(text);
-  for (const char* word : {".insert", ".update", ".delete", ".remove(", ".replace", ".drop", ".create", ".bulkwrite",
-                           ".rename", ".save(", ".findandmodify", ".findoneand", "runcommand", ".grant", ".shutdown"})
-    if (small.find(word) != std::string::npos) return Doing::writes;
-  for (const char* word : {".find", ".count", ".aggregate", ".distinct", ".stats", "show ", ".getindexes", "rs.status"})
-    if (small.find(word) != std::string::npos) return Doing::reads;
+  if (has_part(list::mongo_changes, small)) return Doing::writes;
+  if (has_part(list::mongo_shows, small)) return Doing::reads;
   return Doing::nothing;
 }
 
@@ -103,13 +98,13 @@ void judge_client(const shell::Call& call, const DatabaseClient& client, std::ve
 }
 
 void judge_redis(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, "-h -p -a -n -u --user --pass -r -i --tls-ca -x");
+  const Words words(call, options_with_value(call.program));
   const std::string address = words.value("-u");
   const std::string host = address.empty() ? words.value("-h") : read_address(address).host;
   if (host.empty() || is_own_machine(host)) return;
   const std::string verb = letters::to_lower(words.operand(0));
   if (verb.empty() || verb == "ping" || verb == "monitor") return;
-  if (is_in(List::redis_shows, verb))
+  if (is_in(list::redis_shows, verb))
     found.push_back(witness(call, Interface::cli, host));
   else
     found.push_back(effect(call, Kind::change, host));
@@ -132,7 +127,7 @@ bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
   if (target.empty()) target = "manage.py";
   if (words.operand(at) == "showmigrations")
     found.push_back(witness(call, Interface::cli, target));
-  else if (is_in(List::django_changes, words.operand(at)) && !only_rehearses(words))
+  else if (is_in(list::django_changes, words.operand(at)) && !only_rehearses(words))
     found.push_back(effect(call, Kind::change, target));
   return true;
 }
@@ -166,7 +161,7 @@ bool find_database(const shell::Call& call, std::vector<Finding>& found) {
     return true;
   }
   if (lists("pg_restore createdb dropdb mysqlimport mongorestore mysqladmin", call.program)) {
-    const Words words(call, "-h --host -p -U -d --dbname -u --user -P --uri --username");
+    const Words words(call, options_with_value(call.program));
     const std::string host = words.value("-h --host --uri");
     const bool creates = call.program != "mysqladmin" || lists("create drop", words.operand(0));
     if (!host.empty() && !is_own_machine(host) && creates && !words.has("-l") && !words.has("--list"))

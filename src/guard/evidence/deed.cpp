@@ -6,12 +6,12 @@
 #include "evidence/deed.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "client/names.h"
 #include "evidence/test_run.h"
-#include "text/one_of.h"
+#include "evidence/word_lists.h"
+#include "text/word_list.h"
 
 namespace cascade::evidence {
 namespace {
@@ -24,25 +24,11 @@ struct Anywhere : shell::Surroundings {
   bool sees_printers() const override { return true; }
 };
 
-// Programs that only prepare others; the failure of such a line is attributed to another program.
-constexpr std::array<std::string_view, 12> preparing = {"source", ".",     "export", "mkdir", "declare", "local",
-                                                        "sleep",  "unset", "set",    "rm",    "touch",   "readonly"};
-
-// Programs that show or compare their input and run nothing.
-constexpr std::array<std::string_view, 32> printing = {
-    "echo", "printf", "cat",  "ls",   "grep",  "egrep", "fgrep",  "rg",     "head",  "tail", "sed",
-    "awk",  "wc",     "less", "true", "false", "test",  "[",      "find",   "which", "type", "man",
-    "tee",  "sort",   "uniq", "cut",  "diff",  "sleep", "export", "source", ".",     "pwd"};
-
 // Statuses of programs that did not do their work: not found, not executable, timed out, ended by a signal.
 bool did_not_run(int status) { return status < 0 || status == 124 || status == 126 || status == 127 || status > 128; }
 
 // Whether the output says that a program or module does not exist.
-bool is_missing(std::string_view output) {
-  return output.find("command not found") != std::string_view::npos ||
-         output.find("No module named pytest") != std::string_view::npos ||
-         output.find("No module named unittest") != std::string_view::npos;
-}
+bool is_missing(std::string_view output) { return has_part(list::missing, output); }
 
 std::string trimmed(std::string text) {
   const std::size_t end = text.find_last_not_of(" \t\r\n");
@@ -83,9 +69,6 @@ class Rest {
   bool foreign_ = false;  // something was printed that cannot be told apart
 };
 
-constexpr std::array<std::string_view, 10> silent = {"sleep", "export", "source", ".",     "mkdir",
-                                                     "set",   "unset",  "local",  "touch", "declare"};
-
 // Determines each program's end from the line's status and the program's bearing.
 void judge_ends(Deed& deed, const ToolCall& call) {
   if (deed.background || call.status < 0) return;
@@ -96,7 +79,7 @@ void judge_ends(Deed& deed, const ToolCall& call) {
   }
   Program* candidate = nullptr;
   for (Program& program : deed.programs) {
-    if (!program.call.bearing.failure || letters::is_one_of(program.call.program, preparing)) continue;
+    if (!program.call.bearing.failure || is_in(list::preparing, program.call.program)) continue;
     if (candidate != nullptr) return;  // one of several
     candidate = &program;
   }
@@ -126,7 +109,7 @@ void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std
     for (const Program& other : deed.programs) {
       const bool same_pipeline = other.call.pipeline != 0 && other.call.pipeline == program.call.pipeline;
       const bool same_program = other.call.program == program.call.program;
-      if (&other != &program && !same_pipeline && !same_program && !letters::is_one_of(other.call.program, silent))
+      if (&other != &program && !same_pipeline && !same_program && !is_in(list::silent, other.call.program))
         rest.take_foreign();
     }
     program.printed = program.call.bearing.passed || rest.is_left();
@@ -155,14 +138,11 @@ bool has_all(const shell::Call& call, const std::vector<std::string>& words) {
   return found == words.size();
 }
 
-bool is_interpreter(std::string_view name) {
-  return name.substr(0, 6) == "python" || name == "node" || name == "ruby" || name == "perl" || name == "php" ||
-         name == "bash" || name == "sh" || name == "zsh" || name == "deno" || name == "bun";
-}
+bool is_interpreter(std::string_view name) { return name.starts_with("python") || is_in(list::script_runners, name); }
 
 // Whether a call runs the program `name`: itself, or the script that an interpreter runs.
 bool is_of(const shell::Call& call, const std::string& name) {
-  if (letters::is_one_of(call.program, printing)) return false;
+  if (is_in(list::printing, call.program)) return false;
   if (stands_for(name, call.words.front().text)) return true;
   if (!is_interpreter(call.program)) return false;
   const auto script = std::find_if(call.words.begin() + 1, call.words.end(), [](const shell::Value& word) {
@@ -197,7 +177,7 @@ const Program* find(const Deed& deed, const std::vector<std::string>& words, End
 std::string_view git_verb(const shell::Call& call) {
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string_view word = call.words[i].text;
-    if (word == "-C" || word == "-c" || word == "--git-dir" || word == "--work-tree")
+    if (letters::lists("-C -c --git-dir --work-tree", word))
       ++i;
     else if (word.empty() || word.front() != '-')
       return word;

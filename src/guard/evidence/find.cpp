@@ -4,7 +4,6 @@
 // a witness only if its program surely printed something, is trusted, and nothing consumed its output. At last the
 // output adds names of the target.
 #include <algorithm>
-#include <array>
 
 #include "client/names.h"
 #include "evidence/finding.h"
@@ -50,13 +49,11 @@ bool is_trusted(const shell::Call& call) {
         setting.name == "CURL_HOME")
       return false;
   if (path.find('/') == std::string::npos) return true;
-  constexpr std::array<std::string_view, 7> folders = {
-      "/usr/", "/bin/", "/opt/", "/snap/", "/nix/", "node_modules/.bin/", "/.local/bin/"};
-  return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) {
-    const std::size_t at = path.find(folder);
-    return at == 0 || (at != std::string::npos && folder.front() != '/') ||
-           (at != std::string::npos && folder == "/.local/bin/");
-  });
+  return path.find("/.local/bin/") != std::string::npos ||
+         std::any_of(std::begin(list::trusted_folders), std::end(list::trusted_folders), [&](std::string_view folder) {
+           const std::size_t at = path.find(folder);
+           return at == 0 || (at != std::string::npos && folder.front() != '/');
+         });
 }
 
 // The first that knows the program decides; a program that has a function of its own is never judged by its verbs.
@@ -101,9 +98,7 @@ bool says_failed(std::string_view output) {
     std::string_view line = output.substr(at, end - at);
     while (!line.empty() && letters::is_blank(line.front())) line.remove_prefix(1);
     const std::string start = letters::to_lower(line.substr(0, 12));
-    for (const std::string_view sign :
-         {"error:", "fatal:", "npm err!", "npm error", "! [rejected]", "error ", "failed:", "panic:"})
-      if (std::string_view(start).substr(0, sign.size()) == sign) return true;
+    if (begins_with_one(list::failure_begins, start)) return true;
     at = end + 1;
   }
   return false;
@@ -135,7 +130,7 @@ bool is_consumed(const Deed& deed, const Program& program) {
   return program.call.pipeline != 0 &&
          std::any_of(deed.programs.begin(), deed.programs.end(), [&](const Program& other) {
            return &other != &program && other.call.pipeline == program.call.pipeline &&
-                  (is_in(List::consumers, other.call.program) || !other.call.written.empty());
+                  (is_in(list::consumers, other.call.program) || !other.call.written.empty());
          });
 }
 
@@ -190,9 +185,7 @@ void name_by_output(const std::string& output, Finding& finding) {
 // "Published acme-core v0.3.0", "Publishing acme (1.0)", "deployment.apps/web configured": the program's own name for
 // it.
 void name_by_sentence(const std::string& output, Finding& finding) {
-  constexpr std::array<std::string_view, 5> sentences = {"Published ", "Publishing ", "Uploading ", "Released ",
-                                                         "Pushed "};
-  for (const std::string_view sentence : sentences) {
+  for (const std::string_view sentence : list::publishing) {
     const std::size_t at = output.find(sentence);
     if (finding.kind != Kind::publish || at == std::string::npos) continue;
     const std::size_t begin = at + sentence.size(),

@@ -82,7 +82,7 @@ bool has_verb(const Call& call, std::string_view verb) {
 // The place of the server's name: the program, or a word behind one that runs it (npx next, python -m http.server).
 std::size_t place_of(const Server& server, const Call& call) {
   if (call.program == server.program) return 0;
-  if (!is_in(List::port_readers, call.program) && !call.program.starts_with("python")) return std::string::npos;
+  if (!is_in(list::port_readers, call.program) && !call.program.starts_with("python")) return std::string::npos;
   for (std::size_t i = 1; i < call.words.size() && i < 6; ++i) {
     const std::string& word = call.words[i].text;
     if (word.substr(word.rfind('/') + 1) == server.program) return i;
@@ -119,7 +119,7 @@ void Ports::stop_by_name(const Call& call) {
     const std::string& text = call.words[i].text;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find_first_of(" |/", at), text.size());
-      stops_by_name_ = stops_by_name_ || is_in(List::server_processes, std::string_view(text).substr(at, end - at));
+      stops_by_name_ = stops_by_name_ || is_in(list::server_processes, std::string_view(text).substr(at, end - at));
       at = end + 1;
     }
     if (text.find(':') != std::string::npos) add(port_in(text));
@@ -193,7 +193,7 @@ const Server* Ports::serve(const Call& call) {
 // PORT=3000 before the program, exported, or as a word for make.
 void Ports::read_variables(const Call& call) {
   constexpr std::string_view names = "PORT HTTP_PORT SERVER_PORT APP_PORT VITE_PORT FLASK_RUN_PORT";
-  const bool runs = is_in(List::port_readers, call.program) || call.words.front().text.find('/') != std::string::npos;
+  const bool runs = is_in(list::port_readers, call.program) || call.words.front().text.find('/') != std::string::npos;
   const bool prepares = call.words.size() > 1 && letters::lists("install ci i add build lint", call.words[1].text);
   if (!runs || prepares) return;
   for (const shell::Setting& setting : call.environment)
@@ -208,7 +208,7 @@ void Ports::read_variables(const Call& call) {
 void Ports::see(const Call& call) {
   if (call.kind != Call::Kind::program || call.words.empty()) return;
   if (has_word(call, "--help") || has_word(call, "--version") || stops(call) || forwards(call) ||
-      is_in(List::port_clients, call.program))
+      is_in(list::port_clients, call.program))
     return;
   const std::size_t before = used_.size();
   const Server* server = serve(call);

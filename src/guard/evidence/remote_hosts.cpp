@@ -9,25 +9,16 @@
 namespace cascade::evidence {
 namespace {
 
-constexpr std::string_view ssh_values =
-    "-i -p -l -o -F -J -L -R -D -W -b -c -e -I -m -O -Q -S -w -B -E --command --zone --project --tunnel-through-iap";
-constexpr std::string_view rsync_values =
-    "-e --rsh -f --filter --exclude --include --exclude-from --include-from --files-from --port --rsync-path "
-    "--log-file "
-    "--password-file --bwlimit --timeout --max-size --min-size --chmod --chown --link-dest --compare-dest --copy-dest "
-    "-B "
-    "--block-size --info --partial-dir --backup-dir --suffix -T --temp-dir";
-
 // Whatever is not known to show something counts as a change: a change that is overlooked is worse than one too many.
 bool only_shows(const shell::Call& call) {
-  if (is_in(List::readers, call.program)) return true;
+  if (is_in(list::readers, call.program)) return true;
   const Words words(call, "-f --file -C -n --lines -u -p --project-name");
   if (call.program == "sed") return !words.has("-i") && !words.has("--in-place");
   if (call.program == "docker" && words.operand(0) == "compose")
     return lists("ps logs config images top ls port version", words.operand(1));
   if (call.program == "docker-compose") return lists("ps logs config images top port version", words.operand(0));
   if (call.program == "service") return words.operand(1) == "status";
-  if (words.has("--version") || words.has("--help")) return true;
+  if (words.has_any("--version --help")) return true;
   for (const Shows& shows : showing_programs()) {
     if (shows.program != call.program) continue;
     if (lists(shows.verbs, words.operand(0))) return true;
@@ -46,8 +37,7 @@ struct AnyMachine : shell::Surroundings {
 
 // "user@host:/path", "host:path"; nothing for a local path or C:\path.
 std::string remote_of(std::string_view place) {
-  if (place.substr(0, 8) == "rsync://" || place.substr(0, 7) == "sftp://" || place.substr(0, 6) == "scp://")
-    return std::string(place);
+  if (begins_with_one(list::copy_schemes, place)) return std::string(place);
   const std::size_t colon = place.find(':');
   if (colon == std::string_view::npos || colon < 2 || place.find('/') < colon) return {};
   return std::string(place);
@@ -74,30 +64,31 @@ void judge_line(const shell::Call& call, const std::string& line, const std::str
 
 // ssh [options] HOST [COMMAND...]: the words after the host are one line for its shell.
 void judge_ssh(const shell::Call& call, std::vector<Finding>& found) {
+  const std::string_view takes = options_with_value(call.program);
   std::size_t at = 1;
   while (at < call.words.size()) {
     const std::string& word = call.words[at].text;
     if (word.size() < 2 || word[0] != '-') break;
-    if (word == "-V" || word == "-N" || word == "-G" || word == "-Q") return;
-    at += word.size() == 2 && lists(ssh_values, word) ? 2 : 1;
+    if (lists("-V -N -G -Q", word)) return;
+    at += word.size() == 2 && lists(takes, word) ? 2 : 1;
   }
   if (at >= call.words.size()) return;
   const std::string host = spelled(call.words[at++]);
   while (at < call.words.size() && call.words[at].text.substr(0, 1) == "-") {  // options may also follow the host
     if (call.words[at].text == "-N") return;
-    at += lists(ssh_values, call.words[at].text) ? 2 : 1;
+    at += lists(takes, call.words[at].text) ? 2 : 1;
   }
   std::string line;
   for (; at < call.words.size(); ++at) line += (line.empty() ? "" : " ") + spelled(call.words[at]);
   if (line.empty() && call.input) line = *call.input;
   // A shell that reads standard input.
-  const bool reads = line == "bash" || line == "sh" || line == "bash -s" || line == "sh -s" || line == "bash -se";
+  const bool reads = is_in(list::shells_reading, line);
   if (reads && call.input) line = *call.input;
   if (!line.empty()) judge_line(call, line, host, found);
 }
 
-void judge_copy(const shell::Call& call, std::string_view takes, Kind kind, std::vector<Finding>& found) {
-  const Words words(call, takes);
+void judge_copy(const shell::Call& call, Kind kind, std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
   if (words.operands().size() < 2) return;
   if (only_rehearses(words) || words.has("--list-only")) return;
   if (call.program == "rsync" && words.has_letter('n')) return;
@@ -109,7 +100,7 @@ void judge_copy(const shell::Call& call, std::string_view takes, Kind kind, std:
 
 // rclone, s3cmd and mc: a destination elsewhere is a name with a colon, or an address.
 void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, "-c --config --profile --exclude --include --acl -P --transfers");
+  const Words words(call, options_with_value(call.program));
   if (words.operands().empty()) return;
   const std::string_view verb = words.operand(0), last = words.operands().back();
   if (lists(
@@ -123,9 +114,14 @@ void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
   }
 }
 
+void judge_sftp(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, options_with_value(call.program));
+  found.push_back(effect(call, Kind::change, words.operands().empty() ? call.program : words.operands().front()));
+}
+
 void judge_crontab(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, "-u");
-  if (words.has("-l") || words.has("-e") || words.has("-V")) return;
+  const Words words(call, options_with_value(call.program));
+  if (words.has_any("-l -e -V")) return;
   if (words.has("-r") || !words.operands().empty() || call.words.size() == 1)
     found.push_back(effect(call, Kind::change, "crontab"));
 }
@@ -139,7 +135,7 @@ Remote read_remote(const std::string& line) {
       remote.changes = remote.changes || call.kind != shell::Call::Kind::program || !call.written.empty();
       return;
     }
-    if (call.program == "export" || call.program == "source" || call.program == ".") return;
+    if (lists("export source .", call.program)) return;
     std::vector<Finding> found;
     if (find_web_client(call, found)) {
       remote.shows = true;
@@ -157,23 +153,20 @@ Remote read_remote(const std::string& line) {
 
 bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& name = call.program;
-  if (name == "ssh" || name == "mosh" || name == "autossh" || name == "sshpass")
+  if (lists("ssh mosh autossh sshpass", name))
     judge_ssh(call, found);
   else if (name == "rsync")
-    judge_copy(call, rsync_values, Kind::deploy, found);
+    judge_copy(call, Kind::deploy, found);
   else if (name == "scp")
-    judge_copy(call, "-i -P -o -F -l -c -S -J -D", Kind::change, found);
-  else if (name == "rclone" || name == "s3cmd" || name == "mc" || name == "s5cmd")
+    judge_copy(call, Kind::change, found);
+  else if (lists("rclone s3cmd mc s5cmd", name))
     judge_object_copy(call, found);
   else if (name == "crontab")
     judge_crontab(call, found);
   else if (name == "ssh-copy-id")
     found.push_back(effect(call, Kind::change, call.words.back().text));
   else if (name == "sftp" || name == "lftp")
-    found.push_back(effect(call, Kind::change,
-                           Words(call, "-b -i -P -o -u -e -p").operands().empty()
-                               ? name
-                               : Words(call, "-b -i -P -o -u -e -p").operands().front()));
+    judge_sftp(call, found);
   else
     return false;
   return true;

@@ -3,6 +3,7 @@
 
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
+#include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
 
@@ -21,9 +22,7 @@ std::string stem(std::string_view path) {
 
 // "deploy", "deploy-prod", "deploy:staging", "publish"; not "deploy-docs-check" or "predeploy".
 std::optional<Kind> kind_by_name(const std::string& name) {
-  for (const char* word :
-       {"local", "dry", "check", "test", "status", "log", "plan", "diff", "lint", "validate", "build"})
-    if (name.find(word) != std::string::npos) return std::nullopt;
+  if (has_part(list::idle_scripts, name)) return std::nullopt;
   const auto is_called = [&](std::string_view verb) {
     return name == verb || (name.substr(0, verb.size()) == verb && !letters::is_letter_or_digit(name[verb.size()]));
   };
@@ -55,9 +54,7 @@ bool find_script(const shell::Call& call, std::vector<Finding>& found) {
   if (path.find('/') != std::string::npos && path.find("/bin/") == std::string::npos) {
     add(call, words, path, words.operands().empty() ? path : words.operands().front(), found);
   } else if (runs_files(call.program)) {
-    const bool only_reads =
-        words.has("-n") || words.has("-c") || words.has("-e") || words.has("-m") || words.has("--check");
-    if (!only_reads && !words.operand(0).empty())
+    if (!words.has_any("-n -c -e -m --check") && !words.operand(0).empty())
       add(call, words, words.operands().front(),
           words.operands().size() > 1 ? words.operands()[1] : words.operands()[0], found);
   } else if (lists("make gmake just task invoke rake mage nox", call.program)) {

@@ -5,11 +5,11 @@
 #include "evidence/test_run.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "evidence/word_lists.h"
 #include "text/ascii.h"
+#include "text/word_list.h"
 
 namespace cascade::evidence {
 namespace {
@@ -18,19 +18,13 @@ bool is_python(std::string_view name) { return name.substr(0, 6) == "python"; }
 
 // `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
 bool is_test_script(std::string_view name) {
-  return name == "test" || name == "tests" || name == "check" || name == "spec" || name.substr(0, 5) == "test:" ||
-         name.substr(0, 5) == "test-" || name.substr(0, 5) == "spec:" || name == "e2e" || name.substr(0, 4) == "e2e:";
-}
-
-bool is_package_runner(std::string_view name) {
-  return name == "npm" || name == "pnpm" || name == "yarn" || name == "bun" || name == "composer" || name == "deno";
+  return is_in(list::test_scripts, name) || begins_with_one(list::test_script_begins, name);
 }
 
 // Options that take a separate word: `make -C dir test`, `npm --prefix dir test`.
 bool takes_word(std::string_view program, std::string_view option) {
-  const bool names_folder = option == "-C" || option == "-f" || option == "--prefix" || option == "--cwd" ||
-                            option == "--manifest-path" || option == "--project" || option == "-p";
-  return names_folder || ((program == "make" || program == "ninja") && option == "-j");
+  return letters::lists("-C -f --prefix --cwd --manifest-path --project -p", option) ||
+         (option == "-j" && letters::lists("make ninja", program));
 }
 
 // The call's words without options and the program itself.
@@ -56,9 +50,8 @@ bool has_word(const shell::Call& call, std::string_view word) {
 bool interprets_tests(const shell::Call& call) {
   for (std::size_t i = 1; i + 1 < call.words.size(); ++i) {
     const std::string_view word = call.words[i].text, next = call.words[i + 1].text;
-    if (word == "-m")
-      return next == "pytest" || next == "unittest" || next == "nose2" || next == "tox" || next == "nox";
-    if (word.size() >= 9 && word.substr(word.size() - 9) == "manage.py") return next == "test";
+    if (word == "-m") return letters::lists("pytest unittest nose2 tox nox", next);
+    if (word.ends_with("manage.py")) return next == "test";
   }
   return false;
 }
@@ -81,23 +74,6 @@ long number_after(std::string_view text, std::size_t at) {
   return std::stol(std::string(text.substr(at, end - at)));
 }
 
-// Messages of runners that ran no test.
-constexpr std::array<std::string_view, 18> nothing_ran = {
-    "could not compile",    "error during collection", "no tests ran",        "no tests found",
-    "no tests were found",  "no test files",           "no tests to run",     "no tests executed",
-    "no test is available", "no tests were executed",  "no test suite found", "no test found",
-    "ran 0 tests",          "no test specified",       "missing script",      "no rule to make",
-    "no test files found",  "errors during collection"};
-
-// Words after, or before, the number of tests that ran.
-constexpr std::array<std::string_view, 11> counted = {" passed",     " passing",         " pass\n",   " failed",
-                                                      " failing",    " fail\n",          " examples", " example",
-                                                      " assertions", " tests completed", " scenarios"};
-constexpr std::array<std::string_view, 7> counting = {
-    "tests run:", "ran ", "# pass ", "# fail ", "\xE2\x84\xB9 pass ", "\xE2\x84\xB9 fail ", "tests passed:"};
-// Words after the number of tests that did not run.
-constexpr std::array<std::string_view, 3> passed_over = {" skipped", " deselected", " filtered out"};
-
 // go: "ok  \tpackage\t0.01s", unless it ends with "[no tests to run]".
 bool has_go_package(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -116,14 +92,14 @@ bool has_go_package(std::string_view text) {
 
 bool runs_tests(const shell::Call& call) {
   if (call.words.empty()) return false;
-  bool talks = false;
-  each_word_of(List::only_talks, [&](std::string_view word) { talks = talks || has_word(call, word); });
-  if (talks) return false;
+  if (std::any_of(call.words.begin() + 1, call.words.end(),
+                  [](const shell::Value& word) { return is_in(list::only_talks, word.text); }))
+    return false;
   const std::vector<std::string_view> words = operands(call);
   if (is_python(call.program)) return interprets_tests(call);
   const std::string_view first = words.empty() ? std::string_view() : words.front();
-  if (is_package_runner(call.program)) {
-    const bool runs = first == "run" || first == "run-script" || first == "task";
+  if (is_in(list::package_runners, call.program)) {
+    const bool runs = letters::lists("run run-script task", first);
     if (runs) return words.size() > 1 && is_test_script(words[1]);
     if (call.program == "yarn" && is_test_script(first)) return true;
   }
@@ -137,20 +113,19 @@ bool runs_tests(const shell::Call& call) {
 
 TestCount tests_in(std::string_view output) {
   const std::string text = letters::to_lower(std::string(output)) + "\n";
-  bool none = std::any_of(nothing_ran.begin(), nothing_ran.end(),
-                          [&](std::string_view said) { return text.find(said) != std::string::npos; });
+  bool none = has_part(list::nothing_ran, text);
   bool some = false;
   const auto count = [&](long number) {
     none = none || number == 0;
     some = some || number > 0;
   };
-  for (const std::string_view word : counted)
+  for (const std::string_view word : list::counted)
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
       count(number_before(text, at));
-  for (const std::string_view word : counting)
+  for (const std::string_view word : list::counting)
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
       count(number_after(text, at + word.size()));
-  for (const std::string_view word : passed_over)
+  for (const std::string_view word : list::passed_over)
     if (const std::size_t at = text.find(word); at != std::string::npos) none = none || number_before(text, at) > 0;
   if (some || has_go_package(text)) return TestCount::some;
   return none ? TestCount::none : TestCount::unknown;

@@ -66,9 +66,7 @@ void judge_fetch(const ToolCall& call, std::vector<Finding>& found) {
 }
 
 bool is_browser(const ToolName& name) {
-  for (const char* word : {"playwright", "browser", "chrome", "puppeteer", "selenium", "webdriver", "firefox"})
-    if (name.server.find(word) != std::string::npos) return true;
-  return name.tool.compare(0, 8, "browser_") == 0;
+  return has_part(list::browser_servers, name.server) || name.tool.compare(0, 8, "browser_") == 0;
 }
 
 // Returns the address of the page that a browser's answer reports: "Page URL: https://..." at the begin of a line
@@ -93,14 +91,12 @@ std::string shown_address(const std::string& output) {
 
 // Whether a browser reports that it could not open a page.
 bool failed_to_open(const std::string& output) {
-  for (const char* mark : {"net::ERR_", "NS_ERROR_", "Unable to navigate", "Navigation timeout"})
-    if (output.find(mark) != std::string::npos) return true;
-  return output.compare(0, 6, "Error:") == 0;
+  return has_part(list::browser_failures, output) || output.compare(0, 6, "Error:") == 0;
 }
 
 void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Finding>& found) {
-  const bool opens = is_in(List::browser_opens, name.tool);
-  if (!opens && !is_in(List::browser_looks, name.tool)) return;
+  const bool opens = is_in(list::browser_opens, name.tool);
+  if (!opens && !is_in(list::browser_looks, name.tool)) return;
   std::string address = shown_address(call.output);
   if (address.empty() && opens) {
     if (failed_to_open(call.output)) return;
@@ -118,24 +114,19 @@ void judge_browser(const ToolCall& call, const ToolName& name, std::vector<Findi
 // Servers that work locally, compute, or read what others wrote.
 // Short names count as a whole or before a separator: "time" must not be found in "realtime".
 bool is_own_server(const std::string& server) {
-  for (const char* word : {"filesystem", "memory",   "sequential", "thinking", "calc",     "echo",
-                           "everything", "context7", "docs",       "serena",   "sqlite",   "desktop-commander",
-                           "knowledge",  "math",     "ide",        "lsp",      "cascade",  "todo",
-                           "scratch",    "local",    "file",       "shell",    "terminal", "deepwiki",
-                           "time",       "matrix",   "mermaid",    "diagram"})
-    if (server == word || server.find(std::string(word) + "-") == 0 || server.find(std::string(word) + "_") == 0 ||
-        (std::string_view(word).size() > 5 && server.find(word) != std::string::npos))
-      return true;
-  return server == "git" || server == "files" || server == "fs";
+  for (const std::string_view word : list::own_servers) {
+    const bool begins = server.starts_with(word) &&
+                        (server.size() == word.size() || server[word.size()] == '-' || server[word.size()] == '_');
+    if (begins || (word.size() > 5 && server.find(word) != std::string::npos)) return true;
+  }
+  return is_in(list::own_server_names, server);
 }
 
 bool names_something(std::string_view key) {
   const std::string small = letters::to_lower(key);
-  if (is_in(List::naming_keys, small)) return true;
-  const auto ends = [&](std::string_view end) {
-    return small.size() > end.size() && small.substr(small.size() - end.size()) == end;
-  };
-  return ends("id") || ends("_number") || ends("key") || ends("_name") || ends("ids");
+  if (is_in(list::naming_keys, small)) return true;
+  return std::any_of(std::begin(list::naming_endings), std::end(list::naming_endings),
+                     [&](std::string_view end) { return small.size() > end.size() && small.ends_with(end); });
 }
 
 void add_part(const Node& value, std::string& target) {
@@ -167,9 +158,9 @@ Meaning meaning_of(const ToolName& name) {
   const std::vector<std::string> words = name_words(name.tool);
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 3); ++i) {
     if (words[i] == name.server) continue;
-    if (is_in(List::tool_neither, words[i])) return Meaning::nothing;
-    if (is_in(List::tool_shows, words[i])) return Meaning::shows;
-    if (is_in(List::tool_changes, words[i]) && (i == 0 || words[i] != "issue"))
+    if (is_in(list::tool_neither, words[i])) return Meaning::nothing;
+    if (is_in(list::tool_shows, words[i])) return Meaning::shows;
+    if (is_in(list::tool_changes, words[i]) && (i == 0 || words[i] != "issue"))
       return words[i] == "issue" && words.size() > 1 ? Meaning::nothing : Meaning::changes;
   }
   return Meaning::nothing;
@@ -177,11 +168,10 @@ Meaning meaning_of(const ToolName& name) {
 
 // Returns the meaning of a statement for a database server.
 Meaning meaning_of_statement(const Node& input) {
-  for (const char* key : {"sql", "query", "statement"}) {
+  for (const std::string_view key : list::statement_keys) {
     const std::string statement = letters::to_lower(text_of(input, key));
     if (statement.empty()) continue;
-    for (const char* verb : {"insert ", "update ", "delete ", "alter ", "create ", "drop ", "truncate ", "grant "})
-      if (statement.find(verb) != std::string::npos && statement.compare(0, 7, "select ") != 0) return Meaning::changes;
+    if (has_part(list::statement_changes, statement) && !statement.starts_with("select ")) return Meaning::changes;
     return statement.find(" from ") != std::string::npos ? Meaning::shows : Meaning::nothing;
   }
   return Meaning::nothing;
@@ -189,9 +179,9 @@ Meaning meaning_of_statement(const Node& input) {
 
 // Returns the table in a statement: the word after from, into or update.
 std::string table_of(const Node& input) {
-  for (const char* key : {"sql", "query", "statement"}) {
+  for (const std::string_view key : list::statement_keys) {
     const std::string statement = letters::to_lower(text_of(input, key)) + " ";
-    for (const std::string_view word : {" from ", "into ", "update ", "table "}) {
+    for (const std::string_view word : list::before_table) {
       const std::size_t at = statement.find(word);
       if (at == std::string::npos) continue;
       const std::size_t begin = at + word.size();
@@ -204,10 +194,7 @@ std::string table_of(const Node& input) {
 // A server that fetches pages: the requested address is a page, whatever its name says.
 bool judge_page(const ToolCall& call, const std::vector<std::string>& words, std::vector<Finding>& found) {
   const std::string address = text_of(call.input, "url");
-  const bool fetches = std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return lists("fetch scrape crawl read get extract", word);
-  });
-  if (!has_scheme(address) || !fetches) return false;
+  if (!has_scheme(address) || !any_in(list::page_tools, words)) return false;
   if (!is_own_machine(address)) {
     found.push_back(of_tool(call, false, address));
     found.back().subcommand = "fetch";
@@ -220,9 +207,7 @@ void judge_server(const ToolCall& call, const ToolName& name, std::vector<Findin
   Meaning meaning = meaning_of(name);
   const std::vector<std::string> words = name_words(name.tool);
   if (meaning != Meaning::changes && judge_page(call, words, found)) return;
-  const bool asks = std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return word == "query" || word == "sql" || word == "execute";
-  });
+  const bool asks = any_in(list::statement_tools, words);
   if (asks)
     if (const Meaning said = meaning_of_statement(call.input); said != Meaning::nothing || meaning == Meaning::shows)
       meaning = said;
@@ -231,16 +216,11 @@ void judge_server(const ToolCall& call, const ToolName& name, std::vector<Findin
   if (target.empty() && asks) target = table_of(call.input);
   if (meaning == Meaning::shows) {
     // Reading a thing by its name shows its state; reading documents and profiles does not.
-    const auto has = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-    if (target.empty() || has("docs") || has("documentation") || has("me") || has("schema") || has("code") ||
-        has("file") || has("files") || has("contents"))
-      return;
+    if (target.empty() || any_in(list::stateless, words)) return;
     found.push_back(of_tool(call, false, std::move(target)));
   } else {
     found.push_back(of_tool(call, true, std::move(target)));
-    const bool deploys = std::any_of(words.begin(), words.end(), [](const std::string& word) {
-      return word == "deploy" || word == "deployment" || word == "rollback" || word == "promote";
-    });
+    const bool deploys = any_in(list::tool_deploys, words);
     if (deploys && words.front() != "delete") found.back().kind = Kind::deploy;
     if (words.front() == "publish" && words.back() != "message" && words.back() != "post")
       found.back().kind = Kind::publish;

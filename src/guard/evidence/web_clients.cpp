@@ -31,12 +31,12 @@ Request curl_request(const shell::Call& call) {
   const Words words(call, options_with_value("curl"));
   Request request;
   request.method = upper(words.value("-X --request"));
-  const bool uploads = words.has("-T") || words.has("--upload-file");
-  bool sends = false;
-  each_word("-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string",
-            [&](std::string_view option) { sends = sends || words.has(option); });
+  const bool uploads = words.has_any("-T --upload-file");
   // With -G curl puts the data into the address.
-  if (words.has("-G") || words.has("--get") || words.has_letter('G')) sends = false;
+  const bool sends =
+      words.has_any(
+          "-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form --form-string") &&
+      !words.has_any("-G --get") && !words.has_letter('G');
   if (request.method.empty()) {
     const bool head = words.has("--head") || words.has_letter('I');
     request.method = uploads ? "PUT" : sends ? "POST" : head ? "HEAD" : "GET";
@@ -44,8 +44,8 @@ Request curl_request(const shell::Call& call) {
   request.addresses = words.operands();
   if (const std::string given = words.value("--url"); !given.empty()) request.addresses.push_back(given);
   request.is_saved = words.has("--remote-name") || words.has_letter('O') || is_file(words.value("-o --output"));
-  each_word("--resolve --connect-to -x --proxy --unix-socket --abstract-unix-socket -K --config",
-            [&](std::string_view option) { request.is_diverted = request.is_diverted || words.has(option); });
+  request.is_diverted =
+      words.has_any("--resolve --connect-to -x --proxy --unix-socket --abstract-unix-socket -K --config");
   return request;
 }
 
@@ -53,7 +53,7 @@ Request wget_request(const shell::Call& call) {
   const Words words(call, options_with_value("wget"));
   Request request;
   request.method = upper(words.value("--method"));
-  const bool posts = words.has("--post-data") || words.has("--post-file");
+  const bool posts = words.has_any("--post-data --post-file");
   if (request.method.empty()) request.method = posts ? "POST" : words.has("--spider") ? "HEAD" : "GET";
   request.addresses = words.operands();
   std::string output = words.value("-O --output-document");
@@ -69,14 +69,12 @@ Request wget_request(const shell::Call& call) {
   return request;
 }
 
-bool is_method(std::string_view word) { return is_in(List::http_methods, word); }
-
 // http [METHOD] URL [ITEM]...: an item "name=x", "name:=x" or "file@path" is data, "name==x" and "Header:x" are not.
 Request httpie_request(const shell::Call& call) {
   const Words words(call, options_with_value("http"));
   Request request;
   std::size_t at = 0;
-  if (is_method(words.operand(0))) request.method = upper(std::string(words.operand(at++)));
+  if (is_in(list::http_methods, words.operand(0))) request.method = upper(std::string(words.operand(at++)));
   if (!words.operand(at).empty()) request.addresses.emplace_back(words.operand(at));
   bool data = words.has("--raw");
   for (++at; at < words.operands().size(); ++at) {
@@ -113,7 +111,7 @@ void judge(const shell::Call& call, const Request& request, std::vector<Finding>
 // chromium --headless --dump-dom URL: the page as a browser renders it.
 void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
   const Words words(call, "--user-data-dir --window-size --timeout");
-  if (!words.has("--dump-dom") && !words.has("--screenshot") && !words.has("--print-to-pdf")) return;
+  if (!words.has_any("--dump-dom --screenshot --print-to-pdf")) return;
   for (const std::string& address : words.operands())
     if (has_scheme(address) && !is_own_machine(address)) found.push_back(witness(call, Interface::browser, address));
 }
@@ -123,18 +121,18 @@ void judge_browser(const shell::Call& call, std::vector<Finding>& found) {
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
   const std::string& name = call.program;
   const Words plain(call, "");
-  if (name == "curl" || name == "curlie") {
-    if (plain.has("--help") || plain.has("--version")) return true;
+  if (lists("curl curlie", name)) {
+    if (plain.has_any("--help --version")) return true;
     judge(call, curl_request(call), found);
-  } else if (name == "wget" || name == "wget2") {
+  } else if (lists("wget wget2", name)) {
     judge(call, wget_request(call), found);
-  } else if (name == "http" || name == "https" || name == "xh" || name == "xhs") {
+  } else if (lists("http https xh xhs", name)) {
     if (!plain.has("--offline")) judge(call, httpie_request(call), found);
-  } else if (name == "lynx" || name == "w3m" || name == "links" || name == "elinks") {
-    if (plain.has("-dump") || plain.has("-source"))
+  } else if (lists("lynx w3m links elinks", name)) {
+    if (plain.has_any("-dump -source"))
       for (const std::string& address : plain.operands())
         if (!is_own_machine(address)) found.push_back(witness(call, Interface::http, address));
-  } else if (is_in(List::browsers, name)) {
+  } else if (is_in(list::browsers, name)) {
     judge_browser(call, found);
   } else {
     return false;

@@ -1,95 +1,30 @@
-// The words by which calls, tools and messages are judged: the rows of word_lists.tsv, databases.tsv, shows.tsv and
-// test_runners.tsv, compiled in.
+// The words by which calls, tools and messages are judged: the rows of this folder's tables, compiled in.
 #pragma once
 
-#include <cstdint>
+#include <algorithm>
 #include <span>
+#include <string>
 #include <string_view>
 
-#include "text/word_list.h"
+#include "evidence/lists.h"
 
 namespace cascade::evidence {
 
-// word_lists.tsv says what each means.
-enum class List : std::uint8_t {
-  cloud_shows,
-  cloud_changes,
-  aws_targets,
-  cloudformation_deploys,
-  lambda_deploys,
-  beanstalk_deploys,
-  aws_deploys,
-  aws_neither,
-  cloud_neither,
-  storage_changes,
-  sql_shows,
-  sql_neither,
-  sql_changes,
-  redis_shows,
-  django_changes,
-  http_methods,
-  browsers,
-  browser_opens,
-  browser_looks,
-  naming_keys,
-  tool_changes,
-  tool_shows,
-  tool_neither,
-  readers,
-  general_targets,
-  consumers,
-  looking,
-  trying,
-  doubting,
-  joining,
-  plain_admissions,
-  only_talks,
-  reference_hosts,
-  outside,
-  port_clients,
-  port_readers,
-  server_processes,
-  interpreters,
-  code_options,
-  bare_interpreters,
-  writing,
-  starting,
-  git_hooks,
-  git_variables,
-  trash,
-};
-
-struct WordList {
-  List list = List::cloud_shows;
-  std::string_view words;  // separated by blanks
-};
-std::span<const WordList> word_lists() noexcept;
-
-template <typename See>
-void each_word_of(List list, const See& see) {
-  for (const WordList& row : word_lists())
-    if (row.list == list) letters::each_word(row.words, see);
+inline bool is_in(std::span<const std::string_view> list, std::string_view word) noexcept {
+  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-inline bool is_in(List list, std::string_view word) noexcept {
-  for (const WordList& row : word_lists())
-    if (row.list == list && letters::lists(row.words, word)) return true;
-  return false;
+inline bool any_in(std::span<const std::string_view> list, std::span<const std::string> words) noexcept {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(list, word); });
 }
 
-// A list of one row.
-inline std::string_view words_of(List list) noexcept {
-  for (const WordList& row : word_lists())
-    if (row.list == list) return row.words;
-  return {};
+// Whether one of the list is in the text, or begins it.
+inline bool has_part(std::span<const std::string_view> list, std::string_view text) noexcept {
+  return std::any_of(list.begin(), list.end(),
+                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
-
-// Whether a word of a list is so.
-template <typename Is>
-bool has_one(List list, const Is& is) {
-  bool found = false;
-  each_word_of(list, [&](std::string_view word) { found = found || is(word); });
-  return found;
+inline bool begins_with_one(std::span<const std::string_view> list, std::string_view text) noexcept {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view start) { return text.starts_with(start); });
 }
 
 struct DatabaseClient {
@@ -111,5 +46,8 @@ struct TestRunner {
   std::string_view program, verb;
 };
 std::span<const TestRunner> test_runners() noexcept;
+
+// Programs that use the same names for the same things, with blanks between them.
+std::span<const std::string_view> program_families() noexcept;
 
 }  // namespace cascade::evidence

@@ -44,6 +44,12 @@ bool Words::has(std::string_view option) const noexcept {
   return std::any_of(options_.begin(), options_.end(), [&](const Option& one) { return one.name == option; });
 }
 
+bool Words::has_any(std::string_view options) const noexcept {
+  bool found = false;
+  each_word(options, [&](std::string_view option) { found = found || has(option); });
+  return found;
+}
+
 bool Words::has_letter(char letter) const noexcept {
   return std::any_of(options_.begin(), options_.end(), [&](const Option& one) {
     return !one.has_value && one.name.size() > 1 && one.name[1] != '-' && one.name.find(letter) != std::string::npos;

@@ -21,6 +21,8 @@ class Words {
   std::string_view operand(std::size_t index) const noexcept;
   // Whether an option is present, as `--name` or `--name=...`.
   bool has(std::string_view option) const noexcept;
+  // Whether one of several is, with blanks between them.
+  bool has_any(std::string_view options) const noexcept;
   // Whether a letter is among the short options: -n, -azn.
   bool has_letter(char letter) const noexcept;
   // The value of the first of these options ("-a --app") that has one; empty: none has.
