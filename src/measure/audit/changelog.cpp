@@ -1,9 +1,9 @@
 #include "audit/changelog.h"
 
 #include <algorithm>
-#include <array>
 
 #include "audit/command_words.h"
+#include "audit/lists.h"
 #include "audit/subject.h"
 #include "text/ascii.h"
 
@@ -13,9 +13,6 @@ namespace {
 constexpr std::size_t least_words = 3;
 
 // Words that a heading may have before its version.
-constexpr std::array<std::string_view, 15> before_version = {"version", "release", "released", "changes", "change",
-                                                             "in",      "of",      "for",      "with",    "noteworthy",
-                                                             "what's",  "new",     "notes",    "between", "announcing"};
 
 bool is_rule(std::string_view line) {
   line = letters::trim(line);
@@ -50,7 +47,7 @@ std::string version_of_line(std::string_view line) {
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 8); ++i) {
     const std::string version = version_at(words[i]);
     if (version.empty()) {
-      by_words = by_words && has(before_version, words[i]);
+      by_words = by_words && has(lists::before_version, words[i]);
       continue;
     }
     const std::size_t end = line.find(words[i]) + words[i].size();

@@ -3,7 +3,9 @@
 #include <set>
 
 #include "audit/changelog.h"
+#include "audit/command_words.h"
 #include "audit/judges.h"
+#include "audit/lists.h"
 #include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -22,8 +24,7 @@ std::vector<Value> dependencies_of(const Subject& subject, const Package& packag
     for (const std::string& name : subject.repository.matching(package.folder, {std::string(row->subject)}))
       for (Value& value : values_of(subject.repository, below(package.folder, name), row->value)) {
         const std::string& text = value.text;
-        if (text.empty() || text == "python" || text == "php" || text == "perl" || text == "flutter" || text == "sdk" ||
-            text.compare(0, 4, "ext-") == 0 ||
+        if (text.empty() || has(lists::languages, text) || text.starts_with("ext-") ||
             std::any_of(found.begin(), found.end(), [&](const Value& known) { return known.text == text; }))
           continue;
         found.push_back(std::move(value));

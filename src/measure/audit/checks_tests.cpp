@@ -1,26 +1,18 @@
 // Whether tests are there, test this code, and pass.
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
+#include "audit/command_words.h"
 #include "audit/judges.h"
+#include "audit/lists.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
 namespace cascade::audit::judges {
 namespace {
 
-// Words between literals that say only how they are compared.
-constexpr std::array<std::string_view, 32> matchers = {
-    "true",          "false",        "nil",       "null",     "none", "tobe",      "toequal",     "tobetruthy",
-    "tostrictequal", "equal",        "equals",    "eq",       "be",   "to",        "is",          "ok",
-    "not",           "that",         "isequalto", "shouldbe", "same", "deepequal", "t",           "and",
-    "truthy",        "assertequals", "istrue",    "ne",       "neq",  "notequal",  "strictequal", "as"};
-
-bool is_matcher(std::string_view word) {
-  return std::find(matchers.begin(), matchers.end(), letters::to_lower(word)) != matchers.end();
-}
+bool is_matcher(std::string_view word) { return has(lists::matchers, letters::to_lower(word)); }
 
 // Whether what follows an assertion compares literals alone: True, (1, 1), (true).toBe(true).
 bool is_tautology(std::string_view rest) {
@@ -145,9 +137,7 @@ Level with_runs(const Subject& subject, const Package& package, Finding& finding
 std::string module_name(const std::string& path) {
   std::string stem(files::stem(path));
   stem.erase(std::min(stem.find('.'), stem.size()));
-  for (const std::string_view general : {"index", "mod", "lib", "__init__", "main"})
-    if (stem == general) return std::string(files::file_name(files::parent(path)));
-  return stem;
+  return has(lists::general_modules, stem) ? std::string(files::file_name(files::parent(path))) : stem;
 }
 
 // A module counts as reached if a test names it, or names what the module defines under its own name in another

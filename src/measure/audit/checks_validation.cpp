@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "audit/judges.h"
+#include "audit/lists.h"
 #include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -24,10 +25,8 @@ std::optional<Place> depended_upon(const Subject& subject, const Package& packag
         for (const Value& value : values_of(subject.repository, path, row->value))
           if (value.text == name) return value.place;
       }
-    for (const std::string& found :
-         subject.repository.matching(folder, {"pyproject.toml", "requirements*.txt", "requirements/*.txt", "setup.py",
-                                              "setup.cfg", "tox.ini", "Gemfile", "*.gemspec", "mix.exs",
-                                              "build.gradle*", "pom.xml", ".pre-commit-config.yaml", "Pipfile"})) {
+    for (const std::string& found : subject.repository.matching(
+             folder, std::vector<std::string>(std::begin(lists::tool_files), std::end(lists::tool_files)))) {
       const std::string path = folder.empty() ? found : folder + "/" + found;
       const std::string& text = subject.repository.text(path);
       for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {

@@ -1,7 +1,6 @@
 #include "audit/command_words.h"
 
-#include <array>
-
+#include "audit/lists.h"
 #include "audit/repository.h"
 #include "files/paths.h"
 
@@ -9,8 +8,6 @@ namespace cascade::audit {
 namespace {
 
 // Options whose value is the next word, of programs that name tasks and files.
-constexpr std::array<std::string_view, 14> with_value = {
-    "-C", "-f", "--prefix", "--filter", "-w", "--workspace", "--cwd", "-p", "-s", "-m", "-k", "-n", "--dir", "-j"};
 
 // make CC=clang test: a variable that is set for the program, neither a task nor a file.
 bool sets_variable(const std::string& word) {
@@ -45,7 +42,7 @@ std::vector<std::string> operands_of(const std::vector<std::string>& words, std:
   for (std::size_t i = first; i < words.size(); ++i) {
     if (words[i] == "--") break;
     if (!words[i].empty() && words[i].front() == '-') {
-      if (has(with_value, words[i])) ++i;
+      if (has(lists::with_value, words[i])) ++i;
       continue;
     }
     if (!sets_variable(words[i])) operands.push_back(words[i]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,7 @@ namespace cascade::audit {
 
 template <typename Range>
 bool has(const Range& range, std::string_view text) {
-  return std::find(range.begin(), range.end(), text) != range.end();
+  return std::find(std::begin(range), std::end(range), text) != std::end(range);
 }
 
 std::string joined(const std::vector<std::string>& words);

@@ -1,10 +1,10 @@
 #include "audit/commands.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "audit/command_words.h"
+#include "audit/lists.h"
 #include "audit/values.h"
 #include "files/paths.h"
 #include "shell/script.h"
@@ -17,11 +17,8 @@ namespace {
 constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10;
 
 // Programs that show nothing, whatever they end with.
-constexpr std::array<std::string_view, 16> idle = {"echo", "printf", "true", "false", "sleep", ":", "exit", "cat",
-                                                   "date", "pwd",    "ls",   "set",   "test",  "[", ".",    "source"};
 
 // Programs that only tidy up before or after what does the work.
-constexpr std::array<std::string_view, 7> helpers = {"mkdir", "rm", "rmdir", "mv", "cp", "chmod", "ln"};
 
 class Disk final : public shell::Surroundings {
  public:
@@ -114,7 +111,7 @@ Started Commands::begun(const std::vector<std::string>& words, const Frame& fram
   std::string folder = sent_to(words, frame.folder);
   if (folder == ".") folder.clear();
   std::set<std::string> purposes = frame.purposes;
-  if (has(helpers, files::file_name(words.front())))
+  if (has(lists::helpers, files::file_name(words.front())))
     for (const char* purpose : {"test", "lint", "types", "format"}) purposes.erase(purpose);
   return {line_of(words), std::move(purposes), words.front(),    Existence::unknown, {},
           frame.counts,   frame.line,          std::move(folder)};
@@ -170,7 +167,7 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
 void Commands::judge_words(std::vector<std::string> words, const Frame& frame, Judged& into) const {
   if (words.empty() || frame.depth > deepest) return;
   const std::string program(files::file_name(words.front()));
-  if (has(idle, program)) return;
+  if (has(lists::idle, program)) return;
   if (judge_wrapped(words, frame, into) || judge_runner(words, frame, into) || judge_script(words, frame, into)) return;
   note_program(words, frame, into);
 }

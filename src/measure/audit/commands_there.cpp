@@ -1,18 +1,15 @@
 // Whether the program or the script that a command starts is there.
 #include <algorithm>
-#include <array>
 
 #include "audit/command_words.h"
 #include "audit/commands.h"
+#include "audit/lists.h"
 #include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
 namespace cascade::audit {
 namespace {
-
-constexpr std::array<std::string_view, 14> interpreters = {
-    "sh", "bash", "zsh", "dash", "python", "python3", "node", "ruby", "perl", "php", "deno", "bun", "tsx", "ts-node"};
 
 constexpr std::size_t longest_followed = 64u << 10;
 
@@ -51,7 +48,7 @@ std::string Commands::folder_with(const std::vector<std::string>& names, const s
 
 // ./run-tests.sh, bash run-tests.sh, python tools/check.py: the file must be there; shell text is followed.
 bool Commands::judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
-  const bool interpreted = has(interpreters, files::file_name(words.front()));
+  const bool interpreted = has(lists::interpreters, files::file_name(words.front()));
   std::string script = words.front();
   std::size_t first = 1;
   if (interpreted) {
@@ -61,7 +58,7 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
     }
     if (first >= words.size()) return false;
     script = words[first];
-    if (script == "test" || script == "run" || script == "check" || script == "fmt" || script == "lint") return false;
+    if (has(lists::interpreter_verbs, script)) return false;
   }
   const bool built = script.find("node_modules/") != std::string::npos ||
                      script.find("vendor/bin/") != std::string::npos || script.find(".venv/") != std::string::npos;

@@ -1,6 +1,7 @@
 // The function of each check. They add evidence and say what lacks; none gives a level above 0 without evidence.
 #pragma once
 
+#include "audit/checks.h"
 #include "audit/subject.h"
 
 namespace cascade::audit::judges {

@@ -1,6 +1,8 @@
 // What documents name: commands, files and folders.
 #include <algorithm>
 
+#include "audit/command_words.h"
+#include "audit/lists.h"
 #include "audit/subject.h"
 #include "files/paths.h"
 #include "syntax/link_parts.h"
@@ -104,8 +106,7 @@ class NameReader {
  private:
   void read_fence(const syntax::Block& block) {
     const std::string info = letters::to_lower(block.text.substr(0, block.text.find(' ')));
-    const bool is_shell = info.empty() || info == "sh" || info == "bash" || info == "shell" || info == "console" ||
-                          info == "zsh" || info == "shell-session" || info == "text";
+    const bool is_shell = info.empty() || has(lists::shell_fences, info);
     if (!is_shell) return;
     if (info.empty() || info == "text") read_diagram(block);
     std::string folder;

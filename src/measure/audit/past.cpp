@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "audit/lists.h"
 #include "metrics/measured.h"
 #include "text/ascii.h"
 
@@ -64,7 +65,7 @@ Past past_of(const metrics::History& history) {
 
 bool is_fix(std::string_view subject) {
   const std::string lower = letters::to_lower(subject);
-  for (const std::string_view word : {"fix", "bugfix", "hotfix", "repair", "mend"}) {
+  for (const std::string_view word : lists::fixes) {
     if (lower.compare(0, word.size(), word) != 0) continue;
     const std::string_view rest = std::string_view(lower).substr(word.size());
     if (rest.empty() || !letters::is_letter(rest.front()) || rest.compare(0, 2, "es") == 0 ||

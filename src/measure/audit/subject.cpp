@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/lists.h"
 #include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -121,9 +122,7 @@ std::optional<Declared> script_for(const Subject& subject, const Package& packag
 // Words of a line that hold a place for others.
 bool is_filler(std::string_view line) {
   const std::string lower = letters::to_lower(line);
-  for (const std::string_view word :
-       {"todo", "tbd", "lorem ipsum", "fixme", "to be written", "coming soon", "your project", "describe ", "fill in",
-        "fill this", "placeholder", "xxx", "[insert", "add your"})
+  for (const std::string_view word : lists::fillers)
     if (lower.find(word) != std::string::npos) return true;
   return false;
 }

@@ -1,7 +1,10 @@
 #include "audit/values.h"
 
 #include <algorithm>
+#include <span>
 
+#include "audit/command_words.h"
+#include "audit/lists.h"
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/toml.h"
@@ -14,8 +17,9 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+// Whether a file has one of these names, or one of these endings.
+bool is_named(std::string_view name, std::span<const std::string_view> names) {
+  return has(names, name) || has(names, name.substr(std::min(name.rfind('.'), name.size())));
 }
 
 std::string_view without_quotes(std::string_view text) {
@@ -205,14 +209,10 @@ std::optional<Node> structure_of(const Repository& repository, std::string_view 
   const std::string& text = repository.text(path);
   const std::string_view name = files::file_name(path);
   if (text.empty()) return std::nullopt;
-  if (ends_with(name, ".json") || ends_with(name, ".jsonc") || ends_with(name, ".json5") || name == ".prettierrc" ||
-      name == ".eslintrc" || name == ".renovaterc" || name == "Pipfile.lock" || ends_with(name, "composer.lock"))
-    return syntax::parse_json(syntax::without_comments(text)).root;
-  if (ends_with(name, ".toml") || name == "Pipfile" || name == "poetry.lock" || name == "Cargo.lock")
-    return syntax::read_toml(text).parsed.root;
-  if (ends_with(name, ".yml") || ends_with(name, ".yaml")) return syntax::parse_yaml(text).root;
-  if (ends_with(name, ".ini") || ends_with(name, ".cfg") || name == ".flake8" || name == ".pylintrc")
-    return read_ini(text);
+  if (is_named(name, lists::json_files)) return syntax::parse_json(syntax::without_comments(text)).root;
+  if (is_named(name, lists::toml_files)) return syntax::read_toml(text).parsed.root;
+  if (is_named(name, lists::yaml_files)) return syntax::parse_yaml(text).root;
+  if (is_named(name, lists::ini_files)) return read_ini(text);
   return std::nullopt;
 }
 
