@@ -20,9 +20,12 @@ constexpr void each_word(std::string_view list, const See& see) {
 
 // Whether such a list has this word.
 constexpr bool lists(std::string_view list, std::string_view word) noexcept {
-  bool found = false;
-  each_word(list, [&](std::string_view one) { found = found || one == word; });
-  return found;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (end > 0 && list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
 }
 
 }  // namespace cascade::letters
