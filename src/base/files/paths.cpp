@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "files/path_root.h"
+
 namespace cascade::files {
 
 // Whether no component is empty, "." or "..", and no slash is doubled.
 bool is_normal(std::string_view path) noexcept {
-  std::size_t begin = is_absolute(path) ? 1 : 0;
+  std::size_t begin = root_size(path);
   while (true) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string_view part = path.substr(begin, end - begin);
@@ -22,9 +24,9 @@ bool is_normal(std::string_view path) noexcept {
 
 std::string normalise(std::string_view path) {
   if (is_normal(path)) return std::string(path);
-  const bool absolute = is_absolute(path);
+  const std::size_t root = root_size(path);
   std::vector<std::string_view> parts;
-  std::size_t begin = 0;
+  std::size_t begin = root;
   while (begin <= path.size()) {
     std::size_t end = path.find('/', begin);
     if (end == std::string_view::npos) end = path.size();
@@ -32,17 +34,17 @@ std::string normalise(std::string_view path) {
     if (part == "..") {
       if (!parts.empty() && parts.back() != "..")
         parts.pop_back();
-      else if (!absolute)
+      else if (root == 0)
         parts.push_back(part);
     } else if (!part.empty() && part != ".") {
       parts.push_back(part);
     }
     begin = end + 1;
   }
-  std::string result = absolute ? "/" : "";
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0) result += '/';
-    result += parts[i];
+  std::string result(path.substr(0, root));
+  for (const std::string_view part : parts) {
+    if (!result.empty() && result.back() != '/') result += '/';
+    result += part;
   }
   return result.empty() ? "." : result;
 }
@@ -58,7 +60,7 @@ std::string join(std::string_view directory, std::string_view name) {
 std::string_view parent(std::string_view path) noexcept {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return {};
-  return slash == 0 ? path.substr(0, 1) : path.substr(0, slash);
+  return path.substr(0, std::max(slash, root_size(path)));
 }
 
 std::string_view file_name(std::string_view path) noexcept {
@@ -72,13 +74,14 @@ std::string_view stem(std::string_view path) noexcept {
   return dot == std::string_view::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
-bool is_absolute(std::string_view path) noexcept { return !path.empty() && path.front() == '/'; }
+bool is_absolute(std::string_view path) noexcept { return root_size(path) != 0; }
 
 bool is_within(std::string_view directory, std::string_view path) {
   const std::string outer = normalise(directory), inner = normalise(path);
-  if (outer == "/" || outer == inner) return is_absolute(inner) == is_absolute(outer);
+  if (outer == inner) return true;
   if (outer == ".") return !is_absolute(inner) && inner.rfind("..", 0) != 0;
-  return inner.size() > outer.size() && inner.compare(0, outer.size(), outer) == 0 && inner[outer.size()] == '/';
+  return inner.size() > outer.size() && inner.compare(0, outer.size(), outer) == 0 &&
+         (outer.back() == '/' || inner[outer.size()] == '/');
 }
 
 std::string relative_to(std::string_view directory, std::string_view path) {
@@ -86,7 +89,7 @@ std::string relative_to(std::string_view directory, std::string_view path) {
   if (outer == inner) return ".";
   if (!is_within(outer, inner)) return inner;
   if (outer == ".") return inner;
-  return inner.substr(outer == "/" ? 1 : outer.size() + 1);
+  return inner.substr(outer.back() == '/' ? outer.size() : outer.size() + 1);
 }
 
 }  // namespace cascade::files

@@ -1,10 +1,15 @@
-// Path arithmetic on text with '/'; nothing here touches a disk.
+// Path arithmetic on text with '/'; nothing here touches a disk. On Windows "C:/a" and "//server/share/a" are absolute,
+// and so is "/a", on the current drive.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 namespace cascade::files {
+
+// A path as the user, a client or the system writes it, as it is written here. On Windows "c:\a", "\\?\C:\a" and Git
+// Bash's "/c/a" become "C:/a"; elsewhere it stays.
+std::string from_native(std::string path);
 
 // "a//b/./c/../d" -> "a/b/d". A leading "../" of a relative path stays; "/.." is "/". Empty gives ".".
 std::string normalise(std::string_view path);

@@ -1,8 +1,6 @@
 // Follows a process to its ancestors, by what each system says of one process.
-#include <unistd.h>
-
 #include "files/process.h"
-#include "files/system.h"
+#include "files/process_facts.h"
 
 namespace cascade::files {
 namespace {
@@ -10,9 +8,6 @@ namespace {
 constexpr int most_generations = 64;
 
 }  // namespace
-
-std::int64_t own_process() noexcept { return ::getpid(); }
-std::int64_t parent_process() noexcept { return ::getppid(); }
 
 std::string ancestor_named(const std::vector<std::string_view>& names) {
   std::int64_t pid = parent_of(own_process());

@@ -8,6 +8,9 @@
 
 namespace cascade::files {
 
+// `path` is the value of PATH. On Windows a name without ".exe" gets that, and scripts (.cmd) are not found: no rule of
+// quoting is safe for cmd.exe.
+//
 // The first executable file of that name in the folders of PATH; empty: there is none. Relative folders are skipped:
 // they would be folders of whatever project is at hand.
 std::string program_on_path(const Tree& tree, std::string_view path, std::string_view name);

@@ -1,4 +1,5 @@
-// Turns an errno into an Error: which operation, on which path, and what the user can do.
+// Turns what the system says of a failed call (errno; on Windows GetLastError) into an Error: which operation, on which
+// path, and what the user can do.
 #pragma once
 
 #include <cascade/result.h>

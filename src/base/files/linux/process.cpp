@@ -10,7 +10,7 @@
 #include <ctime>
 #include <string_view>
 
-#include "files/system.h"
+#include "files/process_facts.h"
 
 namespace cascade::files {
 

@@ -1,5 +1,5 @@
 // Folders are read by getdents64, because opendir() allocates and frees 32 kB of heap for each of them.
-#include "files/system.h"
+#include "files/posix/system.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include <string_view>
 
 #include "files/descriptor.h"
-#include "files/entry_type.h"
+#include "files/posix/entry_type.h"
 
 namespace cascade::files::system {
 

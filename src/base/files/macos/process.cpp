@@ -11,7 +11,7 @@
 #include <ctime>
 #include <optional>
 
-#include "files/system.h"
+#include "files/process_facts.h"
 
 namespace cascade::files {
 namespace {

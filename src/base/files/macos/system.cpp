@@ -1,4 +1,4 @@
-#include "files/system.h"
+#include "files/posix/system.h"
 
 #include <copyfile.h>
 #include <dirent.h>
@@ -11,7 +11,7 @@
 #include <cstring>
 #include <memory>
 
-#include "files/entry_type.h"
+#include "files/posix/entry_type.h"
 
 namespace cascade::files::system {
 

@@ -15,7 +15,8 @@
 #include <csignal>
 #include <ctime>
 
-#include "files/system.h"
+#include "files/posix/system.h"
+#include "files/program_watch.h"
 #include "files/system_error.h"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): not every system's header has it
@@ -23,10 +24,13 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): not every 
 namespace cascade::files {
 namespace {
 
-std::int64_t now_ms() {
-  timespec time{};
-  ::clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<std::int64_t>(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+// Reads the bytes that are available. False: the stream has ended.
+bool take(int descriptor, std::string& text, Printed& printed) {
+  std::array<char, std::size_t{16} << 10> block;
+  const ssize_t count = ::read(descriptor, block.data(), block.size());
+  if (count < 0) return errno == EINTR || errno == EAGAIN;
+  printed.add(text, {block.data(), static_cast<std::size_t>(count)});
+  return count > 0;
 }
 
 // The two ends of a pipe; closed with the object. Neither survives an exec.
@@ -115,62 +119,6 @@ int spawn(const ProgramCall& call, const Pipe& in, const Pipe& out, const Pipe& 
   return code;
 }
 
-// What a program has printed, within the call's limit.
-class Printed {
- public:
-  explicit Printed(const ProgramCall& call) : call_(call) {}
-
-  // Reads the bytes that are available. False: the stream has ended.
-  bool take(int descriptor, std::string& text) {
-    std::array<char, std::size_t{16} << 10> block;
-    const ssize_t count = ::read(descriptor, block.data(), block.size());
-    if (count < 0) return errno == EINTR || errno == EAGAIN;
-    if (count == 0) return false;
-    const auto size = static_cast<std::size_t>(count);
-    bytes_ += size;
-    if (!call_.keeps_end) {
-      text.append(block.data(), std::min(size, call_.max_bytes - std::min(call_.max_bytes, text.size())));
-      return true;
-    }
-    text.append(block.data(), size);
-    if (text.size() > 2 * call_.max_bytes + block.size()) cut(text);
-    return true;
-  }
-  void cut(std::string& text) const {
-    if (call_.keeps_end && text.size() > call_.max_bytes) text.erase(0, text.size() - call_.max_bytes);
-  }
-  std::uint64_t bytes() const { return bytes_; }
-
- private:
-  const ProgramCall& call_;
-  std::uint64_t bytes_ = 0;
-};
-
-// Asks the caller from time to time whether the program may go on.
-class Watch {
- public:
-  Watch(const ProgramCall& call, pid_t child) : call_(call), child_(child) {}
-
-  bool is_on() const { return static_cast<bool>(call_.may_go_on); }
-  int shortest(std::int64_t left) const { return static_cast<int>(is_on() ? std::min(left, interval) : left); }
-  bool may_go_on(const Printed& printed) {
-    if (!is_on() || stopped_) return !stopped_;
-    const std::int64_t now = now_ms();
-    if (now < next_) return true;
-    stopped_ = !call_.may_go_on(child_, printed.bytes());
-    next_ = now_ms() + interval;
-    return !stopped_;
-  }
-  bool stopped() const { return stopped_; }
-
- private:
-  static constexpr std::int64_t interval = 100;
-  const ProgramCall& call_;
-  pid_t child_;
-  std::int64_t next_ = 0;
-  bool stopped_ = false;
-};
-
 // Passes the input and collects the output until both streams have ended. False: the time is up, or it was stopped.
 bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRun& run, Watch& watch,
               Printed& printed) {
@@ -188,8 +136,8 @@ bool converse(const ProgramCall& call, Pipe& in, Pipe& out, Pipe& err, ProgramRu
       if (written > 0) sent += static_cast<std::size_t>(written);
       if (sent == call.input.size() || (written < 0 && errno != EAGAIN && errno != EINTR)) in.close_writer();
     }
-    if (watched[1].revents != 0 && !printed.take(out.reader(), run.output)) out.close_reader();
-    if (watched[2].revents != 0 && !printed.take(err.reader(), run.errors)) err.close_reader();
+    if (watched[1].revents != 0 && !take(out.reader(), run.output, printed)) out.close_reader();
+    if (watched[2].revents != 0 && !take(err.reader(), run.errors, printed)) err.close_reader();
   }
   return true;
 }

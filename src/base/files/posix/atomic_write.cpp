@@ -14,8 +14,8 @@
 #include <cstdio>
 
 #include "files/paths.h"
-#include "files/stamp.h"
-#include "files/system.h"
+#include "files/posix/stamp.h"
+#include "files/posix/system.h"
 #include "files/system_error.h"
 
 namespace cascade::files {

@@ -1,4 +1,4 @@
-// What systems do alike but call by other names: files/linux and files/macos define it. For files/ only.
+// What systems do alike but call by other names: files/linux and files/macos define it. For files/posix and these only.
 #pragma once
 
 #include <spawn.h>
@@ -40,11 +40,6 @@ int close_others(posix_spawn_file_actions_t& actions, int first);
 // Neither waits nor survives an exec.
 int open_stream_socket();
 int accept_caller(int listener);
-
-// The name of a process, as the system cuts it; empty: there is no such process.
-std::string name_of(std::int64_t pid);
-// Whether a process was started with a variable in its environment; `beginning` is its name and the sign "=".
-bool was_started_with(std::int64_t pid, const std::string& beginning);
 
 // "EXDEV", or what else the system calls an error.
 std::string error_name(int code);

@@ -8,7 +8,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "files/stamp.h"
+#include "files/posix/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {

@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "files/stamp.h"
+#include "files/posix/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {

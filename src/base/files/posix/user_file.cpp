@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "files/paths.h"
-#include "files/system.h"
+#include "files/posix/system.h"
 #include "files/system_error.h"
 
 namespace cascade::files {

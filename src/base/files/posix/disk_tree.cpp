@@ -15,8 +15,8 @@
 
 #include "files/descriptor.h"
 #include "files/paths.h"
-#include "files/stamp.h"
-#include "files/system.h"
+#include "files/posix/stamp.h"
+#include "files/posix/system.h"
 #include "files/system_error.h"
 #include "files/tree.h"
 
@@ -48,31 +48,6 @@ Result<std::string> read_whole(int fd, const std::string& path, std::uint64_t ma
 }
 
 }  // namespace
-
-Result<std::optional<std::string>> Tree::read_if_there(const std::string& path, std::uint64_t max_bytes) const {
-  auto text = read(path, max_bytes);
-  if (text) return std::optional<std::string>(*std::move(text));
-  if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
-  return text.error();
-}
-
-Result<std::vector<Entry>> Tree::list(const std::string& directory) const {
-  auto listing = list_stamped(directory);
-  if (!listing) return listing.error();
-  return std::move(listing->entries);
-}
-
-Result<std::string> Tree::read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const {
-  const std::string path = join(folder, name);
-  if (const auto there = stat(path); !there) return there.error();  // usually missing: one look is enough
-  const auto real = real_path(path), real_folder = real_path(folder);
-  if (!real) return real.error();
-  if (!real_folder) return real_folder.error();
-  if (!is_within(*real_folder, *real) || file_name(*real) != name)
-    return Error{ErrorCode::unreadable, "the link leads to another file, not followed", path,
-                 "put the file itself there"};
-  return read(*real, max_bytes);
-}
 
 Result<std::string> DiskTree::read(const std::string& path, std::uint64_t max_bytes) const {
   // O_NONBLOCK: a named pipe in a library must not block us.

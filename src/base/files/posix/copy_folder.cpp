@@ -12,7 +12,7 @@
 
 #include "files/descriptor.h"
 #include "files/paths.h"
-#include "files/stamp.h"
+#include "files/posix/stamp.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
