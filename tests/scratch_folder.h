@@ -3,6 +3,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#ifdef _WIN32
+#include <random>
+#endif
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -11,10 +14,17 @@ namespace cascade::test {
 
 // It goes away with the object, and all that is in it.
 struct ScratchFolder {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-test-XXXXXX").string();
+  std::string path = (std::filesystem::temp_directory_path() / "cascade-test-XXXXXX").generic_string();
 
   ScratchFolder() {
-    if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder to work in");
+#ifdef _WIN32
+    std::random_device number;
+    path.replace(path.size() - 6, 6, std::to_string(number()) + std::to_string(number()));
+    const bool made = std::filesystem::create_directory(path);
+#else
+    const bool made = ::mkdtemp(path.data()) != nullptr;
+#endif
+    if (!made) throw std::runtime_error("no folder to work in");
   }
   ~ScratchFolder() {
     std::error_code ignored;

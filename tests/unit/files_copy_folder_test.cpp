@@ -5,6 +5,7 @@
 #include "files/copy_folder.h"
 #include "read_text.h"
 #include "scratch_folder.h"
+#include "unit/make_link.h"
 
 using namespace cascade;
 namespace fs = std::filesystem;
@@ -17,13 +18,15 @@ TEST_CASE("a folder is copied with its permissions, times and links; pipes are l
   std::ofstream(from / "deep/run.sh") << "#!/bin/sh\n";
   fs::permissions(from / "deep/run.sh", fs::perms::owner_all);
   fs::last_write_time(from / "deep/run.sh", fs::file_time_type(std::chrono::seconds(1'000'000)));
-  fs::create_symlink("../nowhere", from / "deep/link");
+#ifndef _WIN32
   REQUIRE(std::system(("mkfifo " + (from / "pipe").string()).c_str()) == 0);
-  REQUIRE(files::copy_folder(from.string(), to.string()));
+#endif
+  if (test::shows_links()) REQUIRE(test::make_link("../nowhere", (from / "deep/link").generic_string()));
+  REQUIRE(files::copy_folder(from.generic_string(), to.generic_string()));
   CHECK(test::read_text(to / "deep/run.sh") == "#!/bin/sh\n");
   CHECK((fs::status(to / "deep/run.sh").permissions() & fs::perms::owner_exec) != fs::perms::none);
   CHECK(fs::last_write_time(to / "deep/run.sh") == fs::last_write_time(from / "deep/run.sh"));
-  CHECK(fs::read_symlink(to / "deep/link") == "../nowhere");
+  if (test::shows_links()) CHECK(fs::read_symlink(to / "deep/link") == "../nowhere");
   CHECK(fs::is_directory(to / "deep/er"));
   CHECK_FALSE(fs::exists(to / "pipe"));
 }
@@ -35,10 +38,10 @@ TEST_CASE("a folder above the limits is not copied") {
   fs::create_directory(to);
   std::ofstream(from / "a") << "12345";
   std::ofstream(from / "b") << "12345";
-  const auto bytes = files::copy_folder(from.string(), to.string(), {9, 100, 8});
+  const auto bytes = files::copy_folder(from.generic_string(), to.generic_string(), {9, 100, 8});
   REQUIRE_FALSE(bytes);
   CHECK(bytes.error().code == ErrorCode::unsupported);
   fs::remove_all(to);
   fs::create_directory(to);
-  CHECK_FALSE(files::copy_folder(from.string(), to.string(), {100, 1, 8}));
+  CHECK_FALSE(files::copy_folder(from.generic_string(), to.generic_string(), {100, 1, 8}));
 }

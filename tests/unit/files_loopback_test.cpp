@@ -2,9 +2,13 @@
 
 #include "files/loopback.h"
 
+#ifdef _WIN32
+#include <winsock2.h>
+#else
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#endif
 
 #include <string>
 #include <thread>
@@ -12,8 +16,15 @@
 namespace cascade::files {
 namespace {
 
+#ifdef _WIN32
+constexpr int quietly = 0;
+void close(int socket) { ::closesocket(static_cast<SOCKET>(socket)); }
+#else
+constexpr int quietly = MSG_NOSIGNAL;
+#endif
+
 int connect_to(std::uint16_t port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const auto socket = static_cast<int>(::socket(AF_INET, SOCK_STREAM, 0));
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -25,15 +36,17 @@ int connect_to(std::uint16_t port) {
 std::string everything_from(int socket) {
   std::string all;
   char bytes[65536];
-  for (ssize_t got = 1; got > 0;) {
+  for (auto got = ::recv(socket, bytes, sizeof bytes, 0); got > 0;) {
+    all.append(bytes, static_cast<std::size_t>(got));
     got = ::recv(socket, bytes, sizeof bytes, 0);
-    if (got > 0) all.append(bytes, static_cast<std::size_t>(got));
   }
-  ::close(socket);
+  close(socket);
   return all;
 }
 
-void say(int socket, const std::string& text) { REQUIRE(::send(socket, text.data(), text.size(), MSG_NOSIGNAL) > 0); }
+void say(int socket, const std::string& text) {
+  REQUIRE(::send(socket, text.data(), static_cast<int>(text.size()), quietly) > 0);
+}
 
 TEST_CASE("several callers are answered at once, whatever one of them does") {
   const auto loopback = Loopback::listen(0);
@@ -45,7 +58,7 @@ TEST_CASE("several callers are answered at once, whatever one of them does") {
             gone = connect_to(loopback->port()), wordy = connect_to(loopback->port()),
             asking = connect_to(loopback->port());
   say(endless, "GET / HTTP");  // and no more
-  ::close(gone);
+  close(gone);
   say(wordy, std::string(20'000, 'a'));
   say(asking, "GET /page HTTP/1.1\r\nHost: x\r\n\r\n");
   std::string reply;
@@ -58,8 +71,8 @@ TEST_CASE("several callers are answered at once, whatever one of them does") {
   CHECK(reply.substr(0, 27) == "GET /page HTTP/1.1\r\nHost: x");
   CHECK(reply.size() == 28 + large.size());
   CHECK(everything_from(wordy).empty());  // longer than any request
-  ::close(silent);
-  ::close(endless);
+  close(silent);
+  close(endless);
 }
 
 TEST_CASE("a port that is in use is an error, and tokens differ") {

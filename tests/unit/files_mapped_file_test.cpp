@@ -1,10 +1,6 @@
 #include "files/mapped_file.h"
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <filesystem>
 #include <utility>
 
 #include "files/atomic_write.h"

@@ -3,6 +3,7 @@
 #include "files/atomic_write.h"
 #include "files/overlay_tree.h"
 #include "scratch_folder.h"
+#include "unit/make_link.h"
 
 #include <filesystem>
 
@@ -26,13 +27,13 @@ std::string text(const Tree& tree, const std::string& path) {
 
 struct Library : cascade::test::ScratchFolder {
   Library() {
-    path = std::filesystem::canonical(path).string();
+    path = std::filesystem::canonical(path).generic_string();
     REQUIRE(make_directories(path + "/lib/kept"));
     REQUIRE(make_directories(path + "/lib/new"));
     REQUIRE(write_atomically(path + "/lib/kept/a.md", "now"));
     REQUIRE(write_atomically(path + "/lib/kept/b.md", "b"));
     REQUIRE(write_atomically(path + "/lib/new/c.md", "c"));
-    std::filesystem::create_directory_symlink("lib", path + "/alias");
+    REQUIRE(cascade::test::make_link("lib", path + "/alias"));
   }
 };
 
@@ -69,8 +70,8 @@ TEST_CASE("an overlay is found behind a link to its folder, too") {
 TEST_CASE("an overlay is found below links in the middle and at the end of a path, and behind one that leads upwards") {
   const Library library;
   const std::string lib = library.path + "/lib";
-  std::filesystem::create_directory_symlink("../kept", lib + "/new/end");
-  std::filesystem::create_directory_symlink("..", lib + "/kept/up");
+  REQUIRE(cascade::test::make_link("../kept", lib + "/new/end"));
+  REQUIRE(cascade::test::make_link("..", lib + "/kept/up"));
   const OverlayTree tree(std::map<std::string, OverlaidFile>{{lib + "/kept/a.md", {"then", false}}});
   CHECK(text(tree, lib + "/new/end/a.md") == "then");
   CHECK(text(tree, lib + "/new/end/b.md") == "b");

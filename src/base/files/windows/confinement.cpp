@@ -1,0 +1,29 @@
+// Nothing of what confines a program on Linux is here: no sealed files in memory, no filter of system calls and no
+// namespaces. Who wants one of these is told so, and the program does not run.
+#include "files/denied_calls.h"
+#include "files/last_children.h"
+#include "files/memory_file.h"
+
+namespace cascade::files {
+namespace {
+
+Error not_on_windows() {
+  return {ErrorCode::unsupported, "Windows has no files in memory that can be sealed, so the program is not run", "",
+          how_to_confine};
+}
+
+}  // namespace
+
+const bool can_seal = false;
+const char* const how_to_confine = "programs of others are run on Linux only; see docs/platforms.md";
+
+std::string denied_calls(Sockets) { return {}; }
+
+Result<Descriptor> memory_file() { return not_on_windows(); }
+Result<Descriptor> sealed_file(std::string_view, bool) { return not_on_windows(); }
+
+// No process is ever given the orphans of another.
+LastChildren::LastChildren() = default;
+LastChildren::~LastChildren() = default;
+
+}  // namespace cascade::files
