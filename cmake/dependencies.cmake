@@ -4,7 +4,7 @@ find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_path(XXHASH_INCLUDE xxhash.h REQUIRED)
 find_path(STEMMER_INCLUDE libstemmer.h REQUIRED)
-if(NOT APPLE)  # which has SHA-256 itself
+if(CASCADE_ELF)  # elsewhere the system has SHA-256 itself
   find_path(LIBMD_INCLUDE sha2.h REQUIRED)
 endif()
 if(CASCADE_PROGRAM)
@@ -23,8 +23,10 @@ find_library(STEMMER_STATIC libstemmer.a REQUIRED)
 if(APPLE)  # where programs are dynamic, and package managers often have only the dynamic library
   find_library(YAML_CPP_STATIC NAMES libyaml-cpp.a yaml-cpp REQUIRED)
 else()
-  find_library(LIBMD_STATIC libmd.a REQUIRED)
-  find_library(LIBMD_SHARED md REQUIRED)
+  if(CASCADE_ELF)
+    find_library(LIBMD_STATIC libmd.a REQUIRED)
+    find_library(LIBMD_SHARED md REQUIRED)
+  endif()
   find_library(YAML_CPP_STATIC libyaml-cpp.a REQUIRED)
 endif()
 # The static program and library are made of the archives, the shared library of the shared ones.

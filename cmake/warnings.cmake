@@ -1,3 +1,8 @@
+# ELF: the form of programs and libraries that most of the linker's options are for.
+set(CASCADE_ELF ON)
+if(APPLE OR WIN32)
+  set(CASCADE_ELF OFF)
+endif()
 # One interface target with the flags of every object of ours.
 add_library(cascade_flags INTERFACE)
 target_compile_options(cascade_flags INTERFACE -Wall -Wextra -Wpedantic -ffunction-sections -fdata-sections)
@@ -22,6 +27,12 @@ if(CASCADE_SANITIZE)
 endif()
 if(CASCADE_FUZZ)
   target_compile_options(cascade_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(WIN32)
+  # Who a name is shown to is not said in an object here; the files of a folder have more sections than one object may have;
+  # a stack is as large as elsewhere.
+  target_compile_options(cascade_flags INTERFACE -Wno-attributes -Wa,-mbig-obj)
+  target_link_options(cascade_flags INTERFACE -Wl,--stack,8388608)
 endif()
 if(APPLE)
   target_link_options(cascade_flags INTERFACE -Wl,-dead_strip)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "files/paths.h"
 #include "syntax/json.h"
 
 namespace cascade::client {
@@ -112,6 +113,9 @@ Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& l
   EventInput event;
   event.client = choose(parsed.root, caller);
   if (event.client != nullptr) event.client->read(parsed.root, event);
+  for (std::string* path :
+       {&event.working_directory, &event.transcript_path, &event.directory, &event.agent_transcript})
+    *path = files::from_native(std::move(*path));
   return event;
 }
 

@@ -10,6 +10,8 @@ namespace {
 constexpr std::uint64_t max_bytes = 1 << 20;
 #ifdef __APPLE__
 constexpr const char* managed_settings = "/Library/Application Support/ClaudeCode/managed-settings.json";
+#elif defined(_WIN32)
+constexpr const char* managed_settings = "C:/Program Files/ClaudeCode/managed-settings.json";
 #else
 constexpr const char* managed_settings = "/etc/claude-code/managed-settings.json";
 #endif

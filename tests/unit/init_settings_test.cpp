@@ -128,11 +128,22 @@ TEST_CASE("only commands that run cascade hook are ours") {
   CHECK(runs_cascade("\"/a b/cascade\" hook"));
   CHECK(runs_cascade("/usr/bin/cascade hook --off"));
   CHECK(runs_cascade("cascade hook"));
+  CHECK(runs_cascade("C:/Tools/cascade.exe hook"));
+  CHECK(runs_cascade("\"C:/My Tools/cascade.exe\" guard"));
   CHECK_FALSE(runs_cascade("cascade hooks"));
   CHECK_FALSE(runs_cascade("my-cascade hook"));
   CHECK_FALSE(runs_cascade("echo cascade hook"));
   CHECK_FALSE(runs_cascade("\"/x/cascade\""));
   CHECK_FALSE(runs_cascade(""));
+}
+
+TEST_CASE("a path of Windows is quoted only where it must be, for PowerShell does not run what is quoted") {
+  const client::Dialect& client = client::usual_dialect();
+  CHECK(hook_command(client, "C:/Tools/cascade.exe") == "C:/Tools/cascade.exe hook");
+  CHECK(hook_command(client, "C:/PROGRA~1/cascade.exe") == "C:/PROGRA~1/cascade.exe hook");
+  CHECK(hook_command(client, "C:/My Tools/cascade.exe") == "\"C:/My Tools/cascade.exe\" hook");
+  CHECK(hook_command(client, "C:/a&b/cascade.exe") == "\"C:/a&b/cascade.exe\" hook");
+  CHECK(hook_command(client, "/opt/cascade") == "\"/opt/cascade\" hook");
 }
 
 TEST_CASE("settings that are no JSON object, or whose hooks have another shape, are left alone") {

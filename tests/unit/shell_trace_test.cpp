@@ -143,6 +143,12 @@ TEST_CASE("programs that start programs are taken off") {
         "/w/app: find . -name x -exec git -C {} push ;\n/w/app: git -C ? push\n");
 }
 
+TEST_CASE("a program of Windows is the same with and without its ending") {
+  CHECK(decided("git.exe push") == decided("git push"));
+  CHECK(decided("/mingw64/bin/git.exe push") == decided("git push"));
+  CHECK(decided("run.exe.sh") == "run.exe.sh+-");
+}
+
 TEST_CASE("what a shell reads is read again") {
   CHECK(run("sh -c \"sh -c 'cd ../lib; git push'\"; git log") == "/w/lib: git push\n/w/app: git log\n");
   CHECK(run("bash -lc 'git -C $1 push' _ ../lib") == "/w/app: git -C ../lib push\n");

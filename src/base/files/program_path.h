@@ -8,6 +8,14 @@
 
 namespace cascade::files {
 
+#ifdef _WIN32
+constexpr char path_separator = ';';
+constexpr std::string_view program_ending = ".exe";
+#else
+constexpr char path_separator = ':';
+constexpr std::string_view program_ending = "";
+#endif
+
 // `path` is the value of PATH. On Windows a name without ".exe" gets that, and scripts (.cmd) are not found: no rule of
 // quoting is safe for cmd.exe.
 //

@@ -80,7 +80,7 @@ Repository repository_of(const std::string& directory, const files::Tree& tree) 
       }
       return {folder, read(tree, files::join(git, "config"))};
     }
-    if (folder == "/" || files::parent(folder).empty()) return {};
+    if (files::parent(folder) == folder || files::parent(folder).empty()) return {};
   }
 }
 

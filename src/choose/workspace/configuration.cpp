@@ -217,11 +217,11 @@ void read_known(Values& values, const Node& node, Known& known) {
 std::string root_at(Values& values, const Node& node, const std::string& root, const std::string& folder,
                     const std::string& home) {
   const bool at_home = root == "~" || root.compare(0, 2, "~/") == 0;
-  if (!at_home) return files::normalise(files::join(folder, root));
+  if (!at_home) return files::normalise(files::join(folder, files::from_native(root)));
   if (home.empty())
     values.fail(node.at, "the user's folder is not known, so \"" + root + "\" leads nowhere", "set HOME");
   const std::size_t rest = root.find_first_not_of('/', 1);
-  return files::normalise(rest == std::string::npos ? home : files::join(home, root.substr(rest)));
+  return files::normalise(rest == std::string::npos ? home : files::join(home, files::from_native(root.substr(rest))));
 }
 
 void refuse_faults(Values& values, const syntax::Parsed& parsed) {

@@ -133,7 +133,7 @@ const std::string& Conversation::entry_name() {
   const client::UserPlace own = user();
   bool found = !own.folder.empty() && is_there(own.folder);
   for (std::string folder = files::normalise(event.working_directory);
-       !found && folder.size() > 1 && folder != own.home; folder = std::string(files::parent(folder)))
+       !found && files::parent(folder) != folder && folder != own.home; folder = std::string(files::parent(folder)))
     found = is_there(files::join(folder, client::own_folder::name));
   const client::SkillOverride* said = found ? overrides().find(client::entry_skill_name) : nullptr;
   if (found && (said == nullptr || said->listing <= client::SkillListing::name_only))

@@ -9,6 +9,7 @@
 #include "files/folder_names.h"
 #include "files/glob.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/tree.h"
 #include "request/withhold.h"
 #include "route/needs.h"
@@ -28,11 +29,12 @@ std::vector<ManifestId> ruled_out_before(const Conversation& conversation) {
 bool is_program_there(std::string_view name, std::string_view search_path) {
   if (search_path.empty() || name.empty() || name.find('/') != std::string_view::npos) return true;
   const files::DiskTree tree;
+  const std::string file = std::string(name) + std::string(files::program_ending);
   while (true) {
-    const std::size_t end = search_path.find(':');
-    const std::string_view folder = search_path.substr(0, end);
-    if (!folder.empty() && folder.front() == '/') {
-      const auto stamp = tree.stat(files::join(std::string(folder), std::string(name)));
+    const std::size_t end = search_path.find(files::path_separator);
+    const std::string folder = files::from_native(std::string(search_path.substr(0, end)));
+    if (files::is_absolute(folder)) {
+      const auto stamp = tree.stat(files::join(folder, file));
       if (stamp && !stamp->directory) return true;
     }
     if (end == std::string_view::npos) return false;

@@ -35,8 +35,13 @@ Error at_path(Error error, const std::string& path) {
   return error;
 }
 
-// Quotes a path as a shell word, since the client runs commands through a shell.
+// Quotes a path as a shell word, since the client runs commands through a shell. On Windows that may be Git Bash,
+// PowerShell or cmd, and PowerShell takes a quoted word at the beginning of a line for a text: so a path with a drive
+// stands there as it is, if every one of them reads it so.
 std::string quoted(const std::string& path) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:._-~";
+  const bool has_drive = path.size() > 2 && path[1] == ':' && path[2] == '/';
+  if (has_drive && path.find_first_not_of(plain) == std::string::npos) return path;
   std::string text = "\"";
   for (const char c : path) {
     if (c == '"' || c == '\\' || c == '$' || c == '`') text += '\\';

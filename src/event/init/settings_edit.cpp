@@ -196,7 +196,7 @@ bool runs_cascade(std::string_view command) {
   const Line line = cut(command);
   const std::string_view name = line.program.substr(line.program.rfind('/') + 1);
   const std::string_view verb = line.rest.substr(0, line.rest.find(' '));
-  return name == "cascade" && (verb == "hook" || verb == "guard");
+  return (name == "cascade" || name == "cascade.exe") && (verb == "hook" || verb == "guard");
 }
 
 namespace {

@@ -29,8 +29,8 @@ constexpr std::string_view every_one = client::matchers::every_tool;
 // without skill hooks, which can be read back. Empty: the entry would not exist without them.
 std::string also_for_trust(std::string_view other);
 
-// Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade (quoted or not, in any
-// folder) and its first argument is hook or guard.
+// Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade or cascade.exe (quoted
+// or not, in any folder) and its first argument is hook or guard.
 bool runs_cascade(std::string_view command);
 
 // The names of the systems that have entries in the settings; empty if there are none or the text is not settings.

@@ -23,7 +23,8 @@ constexpr std::size_t most_matches = 200, most_entries = 20'000;
 
 // The path of git's log of HEAD; empty outside a repository.
 std::string log_of_head(const std::string& directory, const files::Tree& tree) {
-  for (std::string folder = files::normalise(directory); folder.size() > 1; folder = files::parent(folder)) {
+  for (std::string folder = files::normalise(directory); files::parent(folder) != folder;
+       folder = files::parent(folder)) {
     const std::string git = files::join(folder, ".git");
     const auto stamp = tree.stat(git);
     if (!stamp) continue;

@@ -184,12 +184,12 @@ std::vector<std::string> KeptTrees::trees_at(const std::string& path) const {
 
 // Removing a folder above a work tree removes the tree as well.
 bool KeptTrees::takes(const Target& target, const std::string& work_tree) const {
-  for (std::string folder = work_tree; folder.size() > 1; folder = std::string(files::parent(folder))) {
+  for (std::string folder = work_tree; files::parent(folder) != folder; folder = std::string(files::parent(folder))) {
     if (!target.is_known && (target.last.empty() || target.last == files::file_name(folder))) return true;
     if (target.is_known && (target.path == folder || (target.is_pattern && files::matches_glob(target.path, folder))))
       return true;
   }
-  return target.is_known && target.path == "/";
+  return target.is_known && files::is_absolute(target.path) && files::parent(target.path) == target.path;
 }
 
 void KeptTrees::judge(const Target& target, const std::string& work_tree, std::vector<Verdict>& verdicts) {

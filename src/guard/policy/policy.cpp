@@ -380,7 +380,7 @@ Result<Policy> read_both(const files::Tree& tree, const std::string& users_file,
       return both;
     }
     if (text.error().code != ErrorCode::not_found) return text.error();
-    if (folder == "/" || files::parent(folder).empty()) break;
+    if (files::parent(folder) == folder || files::parent(folder).empty()) break;
   }
   return users;
 }

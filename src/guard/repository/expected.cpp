@@ -42,7 +42,7 @@ std::string real_path_of(const std::string& path, const files::Tree& tree) {
 std::string work_tree_root(const std::string& path, const files::Tree& tree) {
   for (std::string folder = path; !folder.empty(); folder = files::parent(folder)) {
     if (tree.stat(files::join(folder, ".git"))) return folder;
-    if (folder == "/") break;
+    if (files::parent(folder) == folder) break;
   }
   return {};
 }

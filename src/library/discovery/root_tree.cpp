@@ -91,7 +91,7 @@ void RootTree::watch(const std::string& folder) {
 
 void RootTree::watch_for(const std::string& missing) {
   std::string folder(files::parent(missing));
-  while (!folder.empty() && !stat(folder)) folder = files::parent(folder);
+  while (files::parent(folder) != folder && !stat(folder)) folder = files::parent(folder);
   watch(folder);
 }
 

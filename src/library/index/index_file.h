@@ -44,9 +44,12 @@ class Image {
 // The modification time that marks a whole file: earlier than any time that a change after the scan could set, and
 // different for each boot. If the boot is unknown (`boot` 0), the file is flushed to disk first. 0: no seal.
 constexpr std::int64_t seal_span_ns = std::int64_t{1} << 40;  // 18 minutes
+constexpr std::int64_t seal_step_ns = 100;                    // NTFS keeps no finer times
 constexpr std::int64_t seal_of(std::int64_t scan_start_ns, std::uint64_t boot) noexcept {
   if (scan_start_ns <= seal_span_ns + 2) return 0;
-  return boot == 0 ? scan_start_ns - 1 : scan_start_ns - 2 - static_cast<std::int64_t>(boot % seal_span_ns);
+  const std::int64_t seal =
+      boot == 0 ? scan_start_ns - 1 : scan_start_ns - 2 - static_cast<std::int64_t>(boot % seal_span_ns);
+  return seal - seal % seal_step_ns;
 }
 
 // The file that writers of `path` lock. Its content means nothing.

@@ -19,7 +19,7 @@ std::string installed(const std::string& name) {
   const std::string own = files::own_file();
   const files::DiskTree tree;
   std::string_view folder = files::parent(own);
-  for (int steps = 0; steps < 3 && folder.size() > 1; ++steps, folder = files::parent(folder)) {
+  for (int steps = 0; steps < 3 && files::parent(folder) != folder; ++steps, folder = files::parent(folder)) {
     std::string path = files::join(files::join(folder, "share/cascade"), name);
     if (tree.stat(path)) return path;
   }

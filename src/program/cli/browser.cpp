@@ -7,21 +7,27 @@
 #include "files/tree.h"
 
 #include <algorithm>
-#include <string_view>
+#include <string>
+#include <vector>
 
 namespace cascade::cli {
 namespace {
 
-#ifdef __APPLE__
-constexpr const char *opener_name = "open", *how_to_open = "open it in a browser";
+#if defined(__APPLE__)
+const std::vector<std::string> opener_words = {"open"};
+constexpr const char* how_to_open = "open it in a browser";
+#elif defined(_WIN32)
+const std::vector<std::string> opener_words = {"rundll32", "url.dll,FileProtocolHandler"};
+constexpr const char* how_to_open = "open it in a browser";
 #else
-constexpr const char *opener_name = "xdg-open", *how_to_open = "install xdg-utils, or open it in a browser";
+const std::vector<std::string> opener_words = {"xdg-open"};
+constexpr const char* how_to_open = "install xdg-utils, or open it in a browser";
 #endif
 
 }  // namespace
 
 Result<void> open_in_browser(const Environment& environment, const std::string& what) {
-  const std::string opener = files::program_on_path(files::DiskTree(), environment.search_path, opener_name);
+  const std::string opener = files::program_on_path(files::DiskTree(), environment.search_path, opener_words[0]);
   if (opener.empty()) return Error{ErrorCode::not_found, "nothing opens pages here", what, how_to_open};
   if (environment.cache.empty())
     return Error{ErrorCode::unwritable, "there is no folder for the lock", {}, "set HOME or CASCADE_CACHE"};
@@ -29,7 +35,10 @@ Result<void> open_in_browser(const Environment& environment, const std::string& 
   // A browser that is still open holds the lock of its start; each start has one of its own.
   const std::string lock = files::join(environment.cache, "page-open.lock");
   if (auto removed = files::remove_file(lock); !removed) return removed.error();
-  const auto started = files::start_detached({opener, what}, "/", lock, 0);
+  std::vector<std::string> words = opener_words;
+  words[0] = opener;
+  words.push_back(what);
+  const auto started = files::start_detached(words, "/", lock, 0);
   if (!started) return started.error();
   return {};
 }

@@ -1,9 +1,9 @@
 #include "cli/consents.h"
 
-#include <cstdlib>
-#include <string_view>
+#include <string>
 
 #include "files/atomic_write.h"
+#include "files/environment.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/tree.h"
@@ -19,8 +19,7 @@ std::optional<Error> typed_by_anybody() {
   const std::string server =
       files::ancestor_named({"tmux", "tmate", "screen", "SCREEN", "zellij", "dtach", "abduco", "shpool", "wezterm-mux",
                              "expect", "ttyd", "gotty", "atd", "cron", "crond"});
-  const char* connection = std::getenv("SSH_CONNECTION");
-  const std::string_view from = connection == nullptr ? "" : connection;
+  const std::string from = files::variable("SSH_CONNECTION").value_or("");
   const bool loops = from.starts_with("127.") || from.starts_with("::1 ");
   if (server.empty() && !loops) return std::nullopt;
   return Error{ErrorCode::unsupported,

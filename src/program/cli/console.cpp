@@ -3,13 +3,12 @@
 // because names and paths come from other people's files.
 #include "cli/console.h"
 
+#include "cli/system.h"
+#include "files/environment.h"
 #include "unicode/utf8.h"
 
-#include <fcntl.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 namespace cascade::cli {
@@ -42,23 +41,7 @@ std::string for_terminal(std::string_view text) {
   return out += unicode::displayable(text.substr(shown), true);
 }
 
-// The width that the terminal reports, or 80 columns if it does not know.
-std::size_t terminal_width() {
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
-}
-
 }  // namespace
-
-void reserve_standard_descriptors() noexcept {
-  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
-    if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) continue;
-    // The lowest free number is this one. Opened for reading only, so that a later write fails as on a closed
-    // descriptor.
-    if (open("/dev/null", O_RDONLY) != descriptor) return;
-  }
-}
 
 bool write_all(int descriptor, std::string_view bytes) noexcept {
   while (!bytes.empty()) {
@@ -73,12 +56,11 @@ bool write_all(int descriptor, std::string_view bytes) noexcept {
 }
 
 Console::Console() {
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  const bool plain = terminal != nullptr && terminal == "dumb"sv;  // shows escape sequences instead of obeying them
-  watched_ = !plain && isatty(STDERR_FILENO) == 1;
-  terminal_ = isatty(STDOUT_FILENO) == 1;
-  colour_ = !plain && terminal_ && (no_color == nullptr || *no_color == '\0');
+  const auto no_color = files::variable("NO_COLOR"), terminal = files::variable("TERM");
+  const bool plain = terminal == "dumb";  // shows escape sequences instead of obeying them
+  watched_ = !plain && is_terminal(STDERR_FILENO);
+  terminal_ = is_terminal(STDOUT_FILENO);
+  colour_ = !plain && terminal_ && (!no_color || no_color->empty());
   if (terminal_) width_ = terminal_width();
 }
 

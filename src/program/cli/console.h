@@ -58,10 +58,6 @@ class Console {
   std::size_t width_ = 0;
 };
 
-// Reserves the descriptors 0 to 2 if the caller closed them, so that no other file gets them. A closed standard output
-// remains unwritable. Call once, first.
-void reserve_standard_descriptors() noexcept;
-
 // Calls write(2) until everything is written; false on failure, with errno set. A closed pipe gives EPIPE, because main
 // ignores SIGPIPE.
 bool write_all(int descriptor, std::string_view bytes) noexcept;

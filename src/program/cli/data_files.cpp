@@ -2,16 +2,15 @@
 // compiled in, so an installed tree can be moved.
 #include "cli/data_files.h"
 
+#include "cli/system.h"
 #include "files/own_file.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 
-#include <unistd.h>
 #include <initializer_list>
 
 namespace cascade::cli {
 namespace {
-
-bool exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
 
 // The source tree of a build tree (build/<preset>/ holds the binary); empty for an installed binary.
 std::string source_tree(const std::string& folder) {
@@ -52,7 +51,7 @@ std::string shared_file(const std::string& file) {
 std::string own_program(const std::string& program) {
   const auto& [folder, source] = place();
   if (folder.empty()) return {};
-  const std::string name = "/libexec/cascade/" + program;
+  const std::string name = "/libexec/cascade/" + program + std::string(files::program_ending);
   return first_that_exists({folder + name, files::normalise(folder + "/.." + name)});
 }
 

@@ -3,27 +3,36 @@
 #include "cli/environment.h"
 
 #include <charconv>
-#include <cstdlib>
 #include <optional>
 #include <string_view>
 
 #include "client/dialect.h"
 #include "client/names.h"
+#include "files/environment.h"
 #include "files/paths.h"
 #include "files/tree.h"
 
 namespace cascade::cli {
 namespace {
 
-std::optional<std::string> variable(const char* name) {
-  const char* value = std::getenv(name);
-  if (value == nullptr) return std::nullopt;
-  return std::string(value);
+#ifdef _WIN32
+constexpr const char* temporary_variable = "TEMP";
+#else
+constexpr const char* temporary_variable = "TMPDIR";
+#endif
+
+using files::variable;
+
+// A variable that holds one path.
+std::optional<std::string> path_in(const char* name) {
+  auto value = variable(name);
+  if (value) *value = files::from_native(*std::move(value));
+  return value;
 }
 
 // A relative home would be a folder of the project at hand, so it counts as unset.
 std::string absolute(std::string path) {
-  if (!path.empty() && path.front() != '/') path.clear();
+  if (!files::is_absolute(path)) path.clear();
   return path;
 }
 
@@ -32,7 +41,7 @@ std::string absolute(std::string path) {
 std::string below_base(const char* name, const std::string& home, const char* usual, const char* path,
                        std::string& from) {
   from.clear();
-  if (auto base = variable(name); base && !base->empty() && base->front() == '/') {
+  if (auto base = path_in(name); base && files::is_absolute(*base)) {
     from = name;
     return *base + path;
   }
@@ -41,7 +50,7 @@ std::string below_base(const char* name, const std::string& home, const char* us
 
 void read_folders(Environment& found) {
   found.cache = below_base("XDG_CACHE_HOME", found.home, "/.cache", "/cascade", found.cache_from);
-  if (auto chosen = variable("CASCADE_CACHE")) {
+  if (auto chosen = path_in("CASCADE_CACHE")) {
     found.cache = *std::move(chosen);
     found.cache_from = "CASCADE_CACHE";
   }
@@ -52,7 +61,7 @@ void read_folders(Environment& found) {
 
 // A relative CLAUDE_CONFIG_DIR is relative to the client's starting folder, which its hooks receive.
 client::UserPlace read_user_place(const std::string& home, const std::string& project_directory) {
-  const auto folder = variable(client::variables::client_folder);
+  const auto folder = path_in(client::variables::client_folder);
   std::string start = project_directory;
   if (folder && !files::is_absolute(*folder) && !files::is_absolute(start))
     start = files::DiskTree().real_path(".").value_or("");
@@ -62,7 +71,7 @@ client::UserPlace read_user_place(const std::string& home, const std::string& pr
 // The client whose own variable is set, if there is one.
 std::string marked_client() {
   for (const client::Dialect* dialect : client::dialects())
-    if (!dialect->mark.empty() && std::getenv(dialect->mark.data()) != nullptr) return std::string(dialect->name);
+    if (!dialect->mark.empty() && variable(dialect->mark.data())) return std::string(dialect->name);
   return {};
 }
 
@@ -70,17 +79,17 @@ void read_session(Environment& found) {
   found.marked_client = marked_client();
   if (const std::size_t slash = found.users_configuration.rfind('/'); slash != std::string::npos)
     found.allowed = found.users_configuration.substr(0, slash) + "/allowed";
-  found.project_directory = variable(client::variables::project_directory).value_or("");
+  found.project_directory = path_in(client::variables::project_directory).value_or("");
   found.user = read_user_place(found.home, found.project_directory);
-  found.plugin_folder = absolute(variable(client::variables::own_plugin).value_or(""));
+  found.plugin_folder = absolute(path_in(client::variables::own_plugin).value_or(""));
   found.listing_budget = variable("SLASH_COMMAND_TOOL_CHAR_BUDGET").value_or("");
-  found.environment_file = variable(client::variables::environment_file).value_or("");
+  found.environment_file = path_in(client::variables::environment_file).value_or("");
   found.session = variable(client::variables::session).value_or("");
   const std::string process = variable(client::variables::client_process).value_or("");
   std::from_chars(process.data(), process.data() + process.size(), found.client_process);
   found.in_client = !variable(client::variables::in_client).value_or("").empty();
   found.temporary = {"/tmp", "/var/tmp", "/dev/shm"};
-  if (auto folder = variable("TMPDIR"); folder && !folder->empty() && folder->front() == '/')
+  if (auto folder = path_in(temporary_variable); folder && files::is_absolute(*folder))
     found.temporary.push_back(*std::move(folder));
   for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_AUTHOR_EMAIL", "EMAIL", "GH_REPO", "GITLAB_REPO",
                            "CASCADE_GIT_VERB", "CASCADE_OWN_HOOKS"})
@@ -101,7 +110,7 @@ std::string user_file(const Environment& environment, const client::Settings& se
   if (settings.home_variable == client::variables::client_folder)
     return environment.user.folder.empty() ? std::string() : environment.user.folder + file.substr(file.find('/'));
   if (!settings.home_variable.empty())
-    if (const std::string folder = absolute(variable(settings.home_variable.data()).value_or("")); !folder.empty())
+    if (const std::string folder = absolute(path_in(settings.home_variable.data()).value_or("")); !folder.empty())
       return folder + file.substr(file.find('/'));
   return environment.home.empty() ? std::string() : environment.home + "/" + file;
 }
@@ -110,8 +119,8 @@ Environment read_environment() {
   Environment found;
   found.model = variable("CASCADE_MODEL").value_or("");
   found.budget = variable("CASCADE_BUDGET").value_or("");
-  found.vocabulary = variable("CASCADE_VOCABULARY").value_or("");
-  found.home = absolute(variable("HOME").value_or(""));
+  found.vocabulary = path_in("CASCADE_VOCABULARY").value_or("");
+  found.home = absolute(files::user_folder());
   found.search_path = variable("PATH").value_or("");
   read_folders(found);
   read_session(found);

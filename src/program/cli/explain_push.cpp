@@ -65,7 +65,7 @@ bool may_be_asked_for(const Environment& environment, const std::string& hook, c
   if (!environment.users_configuration.empty() && speaks_of_it(disk, environment.users_configuration)) return true;
   for (std::string folder = files::normalise(directory);; folder = files::parent(folder)) {
     if (speaks_of_it(disk, files::join(folder, "cascade.yaml"))) return true;
-    if (folder == "/" || folder.empty() || folder == ".") return false;
+    if (files::parent(folder) == folder || folder == ".") return false;
   }
 }
 

@@ -4,6 +4,7 @@
 #include "cli/global_options.h"
 
 #include "cli/exit_codes.h"
+#include "files/paths.h"
 #include "request/task.h"
 #include "text/suggestion.h"
 
@@ -29,7 +30,7 @@ std::optional<Error> set_value(GlobalOptions& options, std::string_view name, st
     if (value == "default") {
       options.default_roots = true;
     } else {
-      options.roots.push_back(std::move(value));
+      options.roots.push_back(files::from_native(std::move(value)));
     }
   } else if (name == "--format") {
     options.format = value == "human" ? "text" : std::move(value);

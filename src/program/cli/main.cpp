@@ -3,16 +3,18 @@
 #include "cli/fault_log.h"
 #include "cli/memory_limit.h"
 #include "cli/program.h"
+#include "cli/system.h"
+#include "files/environment.h"
 
 #include <unistd.h>
 #include <algorithm>
-#include <csignal>
 #include <ctime>
 #include <exception>
 #include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace {
 
@@ -71,15 +73,16 @@ Exit run(const cascade::cli::CommandLine& line) {
 
 // Exceptions end here and nowhere else; only main ends the process.
 int main(int count, char** words) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away becomes a failed write
-  std::signal(SIGXFSZ, SIG_IGN);  // so does a file that may not grow further (ulimit -f)
+  cascade::cli::prepare_process();
   cascade::cli::reserve_standard_descriptors();
   // Decided before the command line is parsed: a hook must never be in the way, even if memory is too short to parse
   // it.
   bool lenient = std::any_of(words, words + count, [](const char* word) { return std::string_view(word) == "hook"; });
   Exit exit = Exit::bug;
   try {
-    const auto line = cascade::cli::read_command_line({words + (count > 0 ? 1 : 0), words + count});
+    std::vector<std::string> arguments = cascade::files::program_arguments(count, words);
+    if (!arguments.empty()) arguments.erase(arguments.begin());
+    const auto line = cascade::cli::read_command_line(arguments);
     lenient = cascade::cli::is_lenient(line);
     exit = run(line);
   } catch (const std::bad_alloc&) {

@@ -1,16 +1,11 @@
 #include "cli/served_conversation.h"
 
-#ifdef __APPLE__
-#include <sys/random.h>
-#else
-#include <unistd.h>
-#endif
-
 #include <algorithm>
 #include <array>
 #include <ctime>
 #include <utility>
 
+#include "files/random_bytes.h"
 #include "text/ascii.h"
 
 namespace cascade::cli {
@@ -25,7 +20,7 @@ std::string session_of(const std::string& handle) { return "mcp-" + handle; }
 // 40 random bits; empty if the system provides none.
 std::string new_handle() {
   std::array<unsigned char, handle_length> bytes{};
-  if (::getentropy(bytes.data(), bytes.size()) != 0) return {};
+  if (!files::fill_randomly(bytes.data(), bytes.size())) return {};
   std::string handle;
   for (const unsigned char byte : bytes) handle += alphabet[byte % alphabet.size()];
   return handle;

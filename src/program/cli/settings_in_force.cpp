@@ -64,7 +64,7 @@ File projects_file(const files::Tree& tree, const Environment& environment, cons
       file.is_obeyed = (own && *own && own_folder && *own_folder) || allowed_by_user(environment)(path);
       return file;
     }
-    if (folder == "/" || files::parent(folder).empty()) return {};
+    if (files::parent(folder) == folder || files::parent(folder).empty()) return {};
   }
 }
 

@@ -5,17 +5,18 @@
 #include <cerrno>
 
 #include "cli/console.h"
+#include "cli/system.h"
 #include "text/ascii.h"
 
 namespace cascade::cli {
 
 bool is_on_terminal() noexcept {
-  return ::isatty(STDIN_FILENO) == 1 && (::isatty(STDOUT_FILENO) == 1 || ::isatty(STDERR_FILENO) == 1);
+  return is_terminal(STDIN_FILENO) && (is_terminal(STDOUT_FILENO) || is_terminal(STDERR_FILENO));
 }
 
 bool is_word_typed(const std::string& text, std::string_view word) {
   constexpr std::size_t longest = 200;
-  if (!write_all(::isatty(STDOUT_FILENO) == 1 ? STDOUT_FILENO : STDERR_FILENO, text)) return false;
+  if (!write_all(is_terminal(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO, text)) return false;
   std::string line;
   char c = 0;
   while (line.size() < longest) {

@@ -54,8 +54,6 @@ Result<void> post(const Call& call, const std::string& to, std::string body) {
                    "Content-Type: application/json",
                    "--data-binary",
                    "@-",
-                   "--output",
-                   "/dev/null",
                    "--url",
                    endpoint_of(to)};
   request.input = std::move(body);

@@ -31,8 +31,9 @@ bool is_project(const files::Tree& tree, std::string_view folder) {
 // The parent of the nearest component folder at or above an absolute path, or that folder if it is a project; empty if
 // there is none.
 std::string root_above(const files::Tree& tree, std::string_view path) {
-  while (path.size() > 1 && !client::own_folder::holds_manifests(files::file_name(path))) path = files::parent(path);
-  if (path.size() <= 1) return {};
+  while (files::parent(path) != path && !client::own_folder::holds_manifests(files::file_name(path)))
+    path = files::parent(path);
+  if (files::parent(path) == path) return {};
   if (is_project(tree, path)) return std::string(path);
   const std::string_view root = files::parent(path);
   return std::string(files::file_name(root) == client::own_folder::name ? files::parent(root) : root);

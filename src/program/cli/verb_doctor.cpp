@@ -15,6 +15,7 @@
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/run_program.h"
+#include "files/temporary_folder.h"
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "render/doctor.h"
@@ -24,10 +25,8 @@
 #include "syntax/json.h"
 #include "validate/checkup/checkup.h"
 
-#include <unistd.h>
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <set>
 
 namespace cascade::cli {
@@ -142,8 +141,9 @@ std::string some_skill(const Registry& registry) {
 // that nothing is recorded as sent.
 Check ask_hook(const std::string& program, const std::string& skill) {
   Check check{"hook", CheckState::good, program + " answers", ""};
-  std::string state = "/tmp/cascade-doctor-XXXXXX";
-  if (::mkdtemp(state.data()) == nullptr) return {"hook", CheckState::warning, "not asked: /tmp cannot be written", ""};
+  const auto folder = files::TemporaryFolder::make();
+  if (!folder) return {"hook", CheckState::warning, "not asked: the folder for temporary files cannot be written", ""};
+  const std::string& state = folder->path();
   syntax::JsonWriter event;
   event.begin_object();
   event.key(client::event_keys::name);
@@ -166,8 +166,6 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   call.environment.push_back("XDG_STATE_HOME=" + state);
   call.milliseconds = 10'000;
   const auto run = files::run_program(call);
-  std::error_code ignored;
-  std::filesystem::remove_all(state, ignored);
   if (run && !run->timed_out && run->exit_code == 0 && run->output.find(skill) != std::string::npos) return check;
   check.state = CheckState::bad;
   if (!run)

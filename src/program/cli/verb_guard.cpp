@@ -5,6 +5,7 @@
 #include "cli/explain_range.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
+#include "cli/system.h"
 #include "cli/system_surroundings.h"
 #include "files/become.h"
 #include "files/paths.h"
@@ -15,8 +16,6 @@
 
 #include <unistd.h>
 
-#include <csignal>
-#include <cstring>
 #include <ctime>
 
 namespace cascade::cli {
@@ -28,11 +27,6 @@ constexpr unsigned most_seconds = 27;  // the client waits thirty seconds (src/e
 constexpr char too_slow[] =
     "cascade: the guard took longer than 27 seconds, so the tool is refused\n"
     "  help: try again; `cascade hook --off` in a terminal of your own switches it off\n";
-
-extern "C" void refuse_late(int) {
-  if (::write(STDERR_FILENO, too_slow, sizeof too_slow - 1) < 0) ::_exit(1);
-  ::_exit(1);
-}
 
 // The client reads any status except 0 as "refuse"; after 2 it would repeat our words as the tool's.
 Exit refuse(Console& console, Error error) {
@@ -56,9 +50,8 @@ Exit explain_itself(Call& call) {
 }
 
 Exit answer_event(Call& call) {
-  if (::isatty(STDIN_FILENO) == 1) return explain_itself(call);
-  std::signal(SIGALRM, refuse_late);
-  ::alarm(most_seconds);
+  if (is_terminal(STDIN_FILENO)) return explain_itself(call);
+  end_late(most_seconds, too_slow);
   const std::string event = read_standard_input(max_call_bytes);
   if (call.environment().disabled || are_hooks_off(call.environment())) return Exit::yes;
   if (event.find_first_not_of(" \t\r\n") == std::string::npos) return explain_itself(call);

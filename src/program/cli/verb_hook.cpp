@@ -13,6 +13,7 @@
 #include "cli/hook_options.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
+#include "cli/system.h"
 #include "cli/system_surroundings.h"
 #include "files/atomic_write.h"
 #include "files/detached.h"
@@ -223,7 +224,7 @@ class Answering {
 
 // Explains itself to a person, who would otherwise wait for nothing.
 bool is_called_by_hand(Console& console) {
-  if (::isatty(STDIN_FILENO) != 1) return false;
+  if (!is_terminal(STDIN_FILENO)) return false;
   console.note(
       "the client calls this, with an event on standard input; there is none\n"
       "  cascade doctor   tries the hooks with a prompt\n"

@@ -7,6 +7,7 @@
 #include "cli/hook_entries.h"
 #include "cli/init_plugin.h"
 #include "cli/init_removal.h"
+#include "cli/system.h"
 #include "client/events.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -179,7 +180,7 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
 
 // Removes our entries from all settings that call this very program, wherever `init` put it.
 Exit remove_everywhere(Call& call, const InitOptions& options) {
-  const std::string binary = program_path();
+  const std::string binary = name_for_shells(program_path());
   Exit exit = Exit::yes;
   bool found = false;
   for (const HookedSettings& settings : find_hooked_settings(call.environment())) {
@@ -244,7 +245,7 @@ Exit run_init(Call& call) {
     if (options.client == nullptr) return call.console().fail(unknown_client(*client));
   }
   if (auto checked = check(call, options); !checked) return call.console().fail(checked.error());
-  const std::string binary = program_path();
+  const std::string binary = name_for_shells(program_path());
   if (options.everywhere) return remove_everywhere(call, options);
   const bool in_project = options.project || options.local;
   const std::string base =

@@ -3,6 +3,7 @@
 #include "cli/library_tools.h"
 #include "cli/memory_place.h"
 #include "cli/memory_tools.h"
+#include "cli/system.h"
 #include "files/process.h"
 #include "files/tree.h"
 #include "mcp/server.h"
@@ -119,7 +120,7 @@ Exit run_mcp(Call& call) {
     call.console().print(reply + "\n");
     return call.console().flush();
   };
-  if (::isatty(STDIN_FILENO) == 1)
+  if (is_terminal(STDIN_FILENO))
     call.console().note(
         "a client speaks to this on standard input, in JSON-RPC; Ctrl-D ends it\n  help: cascade help mcp");
   Lines lines;

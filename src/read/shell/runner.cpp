@@ -21,7 +21,12 @@ namespace {
 constexpr int most_shells = 24;   // shells, functions and aliases nested in each other
 constexpr int most_steps = 4000;  // simple commands; those in a loop count once per round
 
-std::string file_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+// Git Bash calls a program with or without ".exe".
+std::string file_name(const std::string& path) {
+  std::string name = path.substr(path.find_last_of('/') + 1);
+  if (name.size() > 4 && name.ends_with(".exe")) name.resize(name.size() - 4);
+  return name;
+}
 
 bool all(const States& states, bool State::*member) {
   return std::all_of(states.begin(), states.end(), [&](const State& state) { return state.*member; });

@@ -1,0 +1,29 @@
+// What the program asks of the system besides files (files/): once for POSIX in posix/, once for Windows in windows/.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace cascade::cli {
+
+// To be called first. A reader that went away, and a file that may not grow further, become failed writes. Bytes pass
+// through standard input and output as they are.
+void prepare_process() noexcept;
+
+// Reserves the descriptors 0 to 2 if the caller closed them, so that no other file gets them. A closed standard output
+// remains unwritable. Call once, first.
+void reserve_standard_descriptors() noexcept;
+
+bool is_terminal(int descriptor) noexcept;
+std::size_t terminal_width() noexcept;  // of standard output, in columns; 80 if the terminal does not know
+
+bool exists(const std::string& path);  // a file or folder
+
+// A name of this file that needs no quotes in a shell, if the system keeps one; else the path. PowerShell takes a
+// quoted word at the beginning of a line for a text.
+std::string name_for_shells(const std::string& path);
+
+// Ends the process after so many seconds with status 1 and this line on standard error. `line` must remain valid.
+void end_late(unsigned seconds, const char* line) noexcept;
+
+}  // namespace cascade::cli
