@@ -15,18 +15,20 @@ TEST_CASE("a folder is copied with its permissions, times and links; pipes are l
   const fs::path from = fs::path(folder.path) / "from", to = fs::path(folder.path) / "to";
   fs::create_directories(from / "deep/er");
   fs::create_directory(to);
-  std::ofstream(from / "deep/run.sh") << "#!/bin/sh\n";
+  std::ofstream(from / "deep/run.sh", std::ios::binary) << "#!/bin/sh\n";
   fs::permissions(from / "deep/run.sh", fs::perms::owner_all);
   fs::last_write_time(from / "deep/run.sh", fs::file_time_type(std::chrono::seconds(1'000'000)));
 #ifndef _WIN32
   REQUIRE(std::system(("mkfifo " + (from / "pipe").string()).c_str()) == 0);
 #endif
-  if (test::shows_links()) REQUIRE(test::make_link("../nowhere", (from / "deep/link").generic_string()));
+  if (!test::is_wine()) REQUIRE(test::make_link("../nowhere", (from / "deep/link").generic_string()));
   REQUIRE(files::copy_folder(from.generic_string(), to.generic_string()));
   CHECK(test::read_text(to / "deep/run.sh") == "#!/bin/sh\n");
+#ifndef _WIN32
   CHECK((fs::status(to / "deep/run.sh").permissions() & fs::perms::owner_exec) != fs::perms::none);
+#endif
   CHECK(fs::last_write_time(to / "deep/run.sh") == fs::last_write_time(from / "deep/run.sh"));
-  if (test::shows_links()) CHECK(fs::read_symlink(to / "deep/link") == "../nowhere");
+  if (!test::is_wine()) CHECK(fs::read_symlink(to / "deep/link") == "../nowhere");
   CHECK(fs::is_directory(to / "deep/er"));
   CHECK_FALSE(fs::exists(to / "pipe"));
 }

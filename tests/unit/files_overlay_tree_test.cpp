@@ -33,7 +33,7 @@ struct Library : cascade::test::ScratchFolder {
     REQUIRE(write_atomically(path + "/lib/kept/a.md", "now"));
     REQUIRE(write_atomically(path + "/lib/kept/b.md", "b"));
     REQUIRE(write_atomically(path + "/lib/new/c.md", "c"));
-    REQUIRE(cascade::test::make_link("lib", path + "/alias"));
+    if (!cascade::test::is_wine()) REQUIRE(cascade::test::make_link("lib", path + "/alias"));
   }
 };
 
@@ -62,12 +62,20 @@ TEST_CASE("an overlay shows files as they were, brings back what is gone and hid
 }
 
 TEST_CASE("an overlay is found behind a link to its folder, too") {
+  if (cascade::test::is_wine()) {
+    WARN("skipped: Wine does not show links");
+    return;
+  }
   const Library library;
   const OverlayTree tree(std::map<std::string, OverlaidFile>{{library.path + "/lib/kept/a.md", {"then", false}}});
   CHECK(text(tree, library.path + "/alias/kept/a.md") == "then");
 }
 
 TEST_CASE("an overlay is found below links in the middle and at the end of a path, and behind one that leads upwards") {
+  if (cascade::test::is_wine()) {
+    WARN("skipped: Wine does not show links");
+    return;
+  }
   const Library library;
   const std::string lib = library.path + "/lib";
   REQUIRE(cascade::test::make_link("../kept", lib + "/new/end"));

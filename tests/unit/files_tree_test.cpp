@@ -39,14 +39,14 @@ TEST_CASE("both trees list names in byte order and tell links from files") {
   REQUIRE(make_directories(scratch.path + "/lib/b"));
   REQUIRE(write_atomically(scratch.path + "/lib/b/x.md", "x"));
   REQUIRE(write_atomically(scratch.path + "/lib/a.md", "a"));
-  REQUIRE(test::make_link("a.md", scratch.path + "/lib/z"));
+  if (!test::is_wine()) REQUIRE(test::make_link("a.md", scratch.path + "/lib/z"));
   MemoryTree memory;
   memory.write("/lib/b/x.md", "x");
   memory.write("/lib/a.md", "a");
   memory.link("/lib/z", "a.md");
-  if (test::shows_links()) CHECK(names(disk, scratch.path + "/lib") == "a.md b/ z@ ");
+  if (!test::is_wine()) CHECK(names(disk, scratch.path + "/lib") == "a.md b/ z@ ");
   CHECK(names(memory, "/lib") == "a.md b/ z@ ");
-  CHECK(*disk.read(scratch.path + "/lib/z", 10) == "a");
+  if (!test::is_wine()) CHECK(*disk.read(scratch.path + "/lib/z", 10) == "a");
   CHECK(*memory.read("/lib/z", 10) == "a");
   CHECK(*memory.real_path("/lib/z") == "/lib/a.md");
 }
@@ -122,7 +122,7 @@ TEST_CASE("what cannot be read is an error with a code, never a crash") {
   CHECK(disk.read(scratch.path, 10).error().code == ErrorCode::unreadable);
   REQUIRE(write_atomically(scratch.path + "/big", std::string(11, 'x')));
   CHECK(disk.read(scratch.path + "/big", 10).error().code == ErrorCode::unsupported);
-  REQUIRE(test::make_link("loop", scratch.path + "/loop"));
+  if (!test::is_wine()) REQUIRE(test::make_link("loop", scratch.path + "/loop"));
   CHECK(disk.read(scratch.path + "/loop", 10).error().code == ErrorCode::not_found);
 #ifndef _WIN32
   REQUIRE(::mkfifo((scratch.path + "/pipe").c_str(), 0600) == 0);

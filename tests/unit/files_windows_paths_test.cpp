@@ -67,7 +67,7 @@ TEST_CASE("paths reach the system whole and literally") {
   CHECK(system_path("C:a").empty());
   CHECK(system_path(std::string("C:/a\0b", 6)).empty());
   CHECK(system_path("x").rfind(L"\\\\?\\", 0) == 0);
-  CHECK(system_path("/x").substr(5) == L":\\x");
+  CHECK(system_path("/two/x").substr(5) == L":\\two\\x");
 }
 
 TEST_CASE("text becomes UTF-16 and comes back, halves of pairs too") {
@@ -101,8 +101,9 @@ TEST_CASE("paths may be longer than 260 characters") {
   REQUIRE(make_directories(folder));
   REQUIRE(write_atomically(folder + "/x", "deep"));
   CHECK(DiskTree().read(folder + "/x", 10).value_or("") == "deep");
-  CHECK(*DiskTree().real_path(folder + "/x") ==
-        *DiskTree().real_path(scratch.path) + folder.substr(scratch.path.size()) + "/x");
+  if (!test::is_wine())  // which tells no such place of an open file
+    CHECK(DiskTree().real_path(folder + "/x").value_or("") ==
+          *DiskTree().real_path(scratch.path) + folder.substr(scratch.path.size()) + "/x");
   REQUIRE(remove_file(folder + "/x"));
   for (; folder != scratch.path; folder = std::string(parent(folder))) remove_empty_folder(folder);
   CHECK(DiskTree().list(scratch.path)->empty());
@@ -120,7 +121,8 @@ TEST_CASE("a file that others have open is replaced and removed") {
   CHECK(mapped->bytes() == "one");
   CHECK(DiskTree().read(path, 10).value_or("") == "two");
   REQUIRE(remove_file(path));
-  CHECK(DiskTree().list(scratch.path)->empty());
+  // Wine keeps the name of what was moved aside until nobody maps it.
+  CHECK(DiskTree().list(scratch.path)->size() == (test::is_wine() ? 1 : 0));
   REQUIRE(write_atomically(path, "three"));
   REQUIRE(::SetFileAttributesW(system_path(path).c_str(), FILE_ATTRIBUTE_READONLY) != 0);
   const auto stamp = *DiskTree().stat(path);

@@ -62,7 +62,7 @@ int play_asked(const std::string& part, const Words& more) {
       if (i == 1) print("c\n");
   } else if (part == "parts") {
     read_line(line);
-    print(std::string("first\nsecond\na\nb\0clast\n", 22));
+    print(std::string("first\nsecond\na\nb\0clast\n", 23));
     read_line(line);
   } else if (part == "endless") {
     while (true) print(std::string(4096, 'a'));
@@ -270,24 +270,24 @@ TEST_CASE("a detached program has nobody to talk to, and there is never a second
   const auto begin = [&](const Words& words, std::int64_t least) {
     return start_detached(words, scratch.path, lock, least).value_or(false);
   };
-  const auto begin_soon = [&](const Words& words) {  // the one before ends a moment after it has written
+  const auto begin_soon = [&](const Words& words, std::int64_t least) {  // once the one before has ended
     bool begun = false;
     for (int i = 0; i < 1000 && !begun; ++i) {
-      begun = begin(words, 0);
+      begun = begin(words, least);
       if (!begun) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return begun;
   };
   REQUIRE(begin(playing("facts", {facts}), 0));
   CHECK(wait_for(facts) == "nowhere, no console, " + scratch.path + "\n");
-  REQUIRE(begin_soon(playing("until", {go})));
+  REQUIRE(begin_soon(playing("until", {go}), 0));
   CHECK_FALSE(begin(playing("half"), 0));
   std::ofstream(go) << "x";
-  CHECK(begin_soon(playing("half")));
+  CHECK(begin_soon(playing("half"), 0));
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
   CHECK_FALSE(begin(playing("half"), 3600));
   allow_next_start(lock);
-  CHECK(begin(playing("half"), 3600));
+  CHECK(begin_soon(playing("half"), 3600));
   allow_next_start(scratch.path + "/no-lock");
   CHECK_FALSE(std::ifstream(scratch.path + "/no-lock"));
   CHECK(start_detached(playing("half"), scratch.path, scratch.path + "/none/lock", 0).error().code ==

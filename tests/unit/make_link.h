@@ -13,11 +13,23 @@
 namespace cascade::test {
 
 #ifdef _WIN32
-// Wine 8 makes none, but follows those that the system below it has made; Z: is that system's root.
-inline bool link_below_wine(const std::string& target, const std::string& name) {
-  const auto below = [](const std::string& path) { return path.rfind("Z:/", 0) == 0 ? path.substr(2) : path; };
-  if (below(name) == name) return false;
-  std::string words = "ln -s \"" + below(target) + "\" \"" + below(name) + "\"";
+// The path in the system below Wine; empty on Windows itself.
+inline std::string below_wine(const std::filesystem::path& path) {
+  using Translate = char*(__cdecl*)(const wchar_t*);
+  const FARPROC found = ::GetProcAddress(::GetModuleHandleA("kernel32.dll"), "wine_get_unix_file_name");
+  const auto translate = reinterpret_cast<Translate>(reinterpret_cast<void*>(found));
+  char* const name = translate == nullptr ? nullptr : translate(std::filesystem::path(path).make_preferred().c_str());
+  const std::string result = name == nullptr ? "" : name;
+  if (name != nullptr) ::HeapFree(::GetProcessHeap(), 0, name);
+  return result;
+}
+
+// Wine 8 makes none, but follows those that the system below it has made.
+inline bool link_below_wine(const std::string& target, const std::filesystem::path& name) {
+  const std::string folder = below_wine(name.parent_path());
+  if (folder.empty()) return false;
+  const std::string there = std::filesystem::path(target).is_absolute() ? below_wine(target) : target;
+  std::string words = "ln -s \"" + there + "\" \"" + folder + "/" + name.filename().string() + "\"";
   STARTUPINFOA start{};
   start.cb = sizeof start;
   PROCESS_INFORMATION made{};
@@ -49,12 +61,12 @@ inline bool make_link(const std::string& target, const std::string& name) {
 #endif
 }
 
-// Whether a listing shows a link as one; Wine 8 shows the file that it leads to.
-inline bool shows_links() {
+// Wine 8 shows the file that a link leads to instead of the link, and lacks some more.
+inline bool is_wine() {
 #ifdef _WIN32
-  return ::GetProcAddress(::GetModuleHandleA("ntdll.dll"), "wine_get_version") == nullptr;
+  return ::GetProcAddress(::GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
 #else
-  return true;
+  return false;
 #endif
 }
 

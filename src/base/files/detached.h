@@ -9,10 +9,10 @@
 
 namespace cascade::files {
 
-// Starts words[0] (a path) in `directory`, in its own session, with the standard streams at /dev/null and no other
-// descriptor but that of `lock_path`. It holds the exclusive lock on that file until it ends, so there is never a
-// second one. False: one is running, or the last was started less than `least_seconds` ago. unwritable: no lock, no
-// process. REQUIRES: no other thread runs.
+// Starts words[0] (a path) in `directory`, in its own session (on Windows without a console), with the standard streams
+// at /dev/null and no other descriptor but that of `lock_path`. It holds the exclusive lock on that file until it ends,
+// so there is never a second one. False: one is running, or the last was started less than `least_seconds` ago.
+// unwritable: no lock, no process. REQUIRES: no other thread runs.
 Result<bool> start_detached(const std::vector<std::string>& words, const std::string& directory,
                             const std::string& lock_path, std::int64_t least_seconds);
 

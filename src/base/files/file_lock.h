@@ -18,7 +18,7 @@ class FileLock {
   ~FileLock();
 
   State state() const noexcept { return state_; }
-  int error() const noexcept { return error_; }  // errno of the failure, else 0
+  int error() const noexcept { return error_; }  // what the system says of the failure, for system_error()
 
  private:
   int descriptor_ = -1;

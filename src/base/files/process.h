@@ -8,8 +8,9 @@
 
 namespace cascade::files {
 
-// Returns when the process started, in clock ticks since boot (proc(5), field 22) or, on macOS, in microseconds. With
-// the process id it names one process until the machine stops. 0: there is no such process.
+// Returns when the process started, in clock ticks since boot (proc(5), field 22), on macOS in microseconds, on Windows
+// in steps of 100 ns. With the process id it names one process until the machine stops. 0: there is no such process, or
+// Windows does not let us ask it.
 std::uint64_t process_start(std::int64_t pid) noexcept;
 
 std::int64_t own_process() noexcept;
@@ -21,11 +22,13 @@ std::string working_folder(std::int64_t pid);  // empty: there is no such proces
 
 // Whether this process or an ancestor was started with the variable in its environment (proc(5)). Unsetting it does
 // not hide it; a broken line of descent, after a parent has ended, does. macOS does not show the environment of its own
-// programs, such as /bin/zsh, so one that only these have had is not seen there.
+// programs, such as /bin/zsh, so one that only these have had is not seen there. Windows shows the environment of a
+// process as it is now, and only that of our own user's processes.
 bool descends_from_one_with(std::string_view variable);
 
 // The name of the nearest ancestor of this process whose name begins with one of `names`; empty: there is none. Names
-// are cut at 15 bytes (proc(5)), and some programs say more than their file's name: "tmux: server".
+// are cut at 15 bytes (proc(5)), and some programs say more than their file's name: "tmux: server". On Windows they end
+// with ".exe".
 std::string ancestor_named(const std::vector<std::string_view>& names);
 
 // The machine as its processes see each other: its name, its id, and our namespace of process ids.

@@ -1,4 +1,4 @@
-// Bytes from the system's generator. For files/ only.
+// Bytes from the system's generator.
 #pragma once
 
 #include <cstddef>

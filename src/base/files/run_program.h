@@ -18,7 +18,7 @@ struct ProgramCall {
   std::uint32_t milliseconds = 2'000;    // it is killed after this
   std::size_t max_bytes = 1 << 20;       // of its output; the rest is read and dropped
   // Open files that it gets as 3, 4 and so on; the caller keeps owning them. With `only_these` it gets no others,
-  // whatever this process was started with.
+  // whatever this process was started with. On Windows there are none to pass on: unsupported.
   std::vector<int> inherited = {};
   bool only_these = false;
   bool keeps_end = false;  // of its output the last max_bytes are kept, not the first

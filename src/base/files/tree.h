@@ -43,8 +43,8 @@ struct Listing {
   Stamp stamp;
 };
 
-// Paths are absolute or relative to the tree's base, with '/'. Reads are thread-safe; the rest is not unless it says
-// so.
+// Paths are absolute or relative to the tree's base, with '/'; DiskTree on Windows takes back slashes, too. Reads are
+// thread-safe; the rest is not unless it says so.
 struct Tree {
   virtual ~Tree() = default;
   // Returns the whole file. unsupported above `max_bytes`; not_found; unreadable.

@@ -75,8 +75,10 @@ Result<std::string> DiskTree::read_below(const std::string& root, const std::str
   const std::string inner = from_native(path);
   if (is_absolute(inner)) return outside;
   const std::string absolute = join(root, inner);
-  const Handle file = open_there(absolute), folder = open_there(root, FILE_READ_ATTRIBUTES);
-  if (!file.is_open() || !folder.is_open()) return system_error("cannot open", absolute, last_code());
+  const Handle file = open_there(absolute);
+  if (!file.is_open()) return system_error("cannot open", absolute, last_code());
+  const Handle folder = open_there(root, FILE_READ_ATTRIBUTES);
+  if (!folder.is_open()) return system_error("cannot open", root, last_code());
   const std::string place = place_of(file.get()), root_place = place_of(folder.get());
   if (place.empty() || root_place.empty() || !is_within(root_place, place)) return outside;
   Looked looked;

@@ -22,8 +22,8 @@ Handle open_process(std::int64_t pid, DWORD rights) noexcept {
 }
 
 // Where a 64-bit process keeps what it was started with (winternl.h leaves these out).
-constexpr std::size_t parameters_in_peb = 0x20, folder_in_parameters = 0x38, environment_in_parameters = 0x80,
-                      environment_size_in_parameters = 0x3F0;
+constexpr std::size_t parameters_in_peb = 0x20, folder_in_parameters = 0x38, line_in_parameters = 0x70,
+                      environment_in_parameters = 0x80, environment_size_in_parameters = 0x3F0;
 
 template <typename T>
 bool read_memory(HANDLE process, std::uint64_t place, T& value) {
@@ -53,6 +53,25 @@ std::uint64_t parameters_of(HANDLE process) {
 }
 
 constexpr DWORD to_read = PROCESS_QUERY_INFORMATION | PROCESS_VM_READ;
+
+std::wstring parameter_text(std::int64_t pid, std::size_t offset) {
+  const Handle process = open_process(pid, to_read);
+  const std::uint64_t parameters = process.is_open() ? parameters_of(process.get()) : 0;
+  UNICODE_STRING text{};
+  if (parameters == 0 || !read_memory(process.get(), parameters + offset, text)) return {};
+  return read_text(process.get(), reinterpret_cast<std::uint64_t>(text.Buffer), text.Length);
+}
+
+// The line that started it: the kernel tells it of more processes than let us read their memory.
+std::wstring started_with(std::int64_t pid) {
+  constexpr auto command_line_of = static_cast<PROCESSINFOCLASS>(60);  // ProcessCommandLineInformation, Windows 8.1
+  const Handle process = open_process(pid, PROCESS_QUERY_LIMITED_INFORMATION);
+  alignas(UNICODE_STRING) char room[sizeof(UNICODE_STRING) + 65'536] = {};
+  if (!process.is_open() || ::NtQueryInformationProcess(process.get(), command_line_of, room, sizeof room, nullptr) < 0)
+    return parameter_text(pid, line_in_parameters);
+  const auto& text = *reinterpret_cast<const UNICODE_STRING*>(room);
+  return std::wstring(text.Buffer, text.Length / sizeof(wchar_t));
+}
 
 std::wstring registry_text(const wchar_t* key, const wchar_t* name) {
   wchar_t text[256] = {};
@@ -96,14 +115,7 @@ std::int64_t parent_of(std::int64_t pid) {
 std::int64_t parent_process() noexcept { return parent_of(own_process()); }
 
 std::vector<std::string> command_line(std::int64_t pid) {
-  constexpr auto command_line_of = static_cast<PROCESSINFOCLASS>(60);  // ProcessCommandLineInformation, Windows 8.1
-  const Handle process = open_process(pid, PROCESS_QUERY_LIMITED_INFORMATION);
-  alignas(UNICODE_STRING) char room[sizeof(UNICODE_STRING) + 65'536 + sizeof(wchar_t)] = {};
-  if (!process.is_open() ||
-      ::NtQueryInformationProcess(process.get(), command_line_of, room, sizeof room - sizeof(wchar_t), nullptr) < 0)
-    return {};
-  const auto& text = *reinterpret_cast<const UNICODE_STRING*>(room);
-  const std::wstring line(text.Buffer, text.Length / sizeof(wchar_t));
+  const std::wstring line = started_with(pid);
   int count = 0;
   LPWSTR* const words = line.empty() ? nullptr : ::CommandLineToArgvW(line.c_str(), &count);
   std::vector<std::string> all;
@@ -113,12 +125,7 @@ std::vector<std::string> command_line(std::int64_t pid) {
 }
 
 std::string working_folder(std::int64_t pid) {
-  const Handle process = open_process(pid, to_read);
-  const std::uint64_t parameters = process.is_open() ? parameters_of(process.get()) : 0;
-  UNICODE_STRING folder{};
-  if (parameters == 0 || !read_memory(process.get(), parameters + folder_in_parameters, folder)) return {};
-  std::string path =
-      inner_path(read_text(process.get(), reinterpret_cast<std::uint64_t>(folder.Buffer), folder.Length));
+  const std::string path = inner_path(parameter_text(pid, folder_in_parameters));
   return path.empty() ? path : normalise(path);
 }
 

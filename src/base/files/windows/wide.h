@@ -1,4 +1,4 @@
-// UTF-8 to UTF-16 and back, and paths as the system takes them. For files/windows only.
+// UTF-8 to UTF-16 and back, and paths as the system takes them. For sources of Windows only.
 #pragma once
 
 #include <string>
