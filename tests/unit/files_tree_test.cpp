@@ -82,6 +82,10 @@ TEST_CASE("a folder of any size is listed whole") {
 }
 
 TEST_CASE("a file below a folder is read through links that stay there, and through no other") {
+  if (test::is_wine()) {
+    WARN("skipped: below Wine the folder could not be removed, because its links look like folders");
+    return;
+  }
   Scratch scratch;
   const DiskTree disk;
   const std::string root = scratch.path + "/root";
