@@ -18,7 +18,7 @@ class Cascade < Formula
   depends_on "spdlog" => :build # only headers of it are used
   depends_on "xxhash" => :build # only headers of it are used
   depends_on :macos
-  # libgit2 and libpq are not named: what uses them was never compiled for macOS.
+  # libgit2 is not named, because only 1.5 was compiled for macOS, nor libpq, which never was.
   depends_on "snowball" # libstemmer
   depends_on "sqlite"
   depends_on "yaml-cpp"

@@ -18,7 +18,10 @@ namespace cascade::git {
 struct ObjectId {
   std::array<unsigned char, 32> bytes{};  // the rest is zeros
 
-  friend auto operator<=>(const ObjectId&, const ObjectId&) = default;  // NOLINT(modernize-use-nullptr)
+  friend bool operator==(const ObjectId&, const ObjectId&) = default;
+  friend std::strong_ordering operator<=>(const ObjectId& one, const ObjectId& other) {  // libc++ 16 has none of arrays
+    return std::memcmp(one.bytes.data(), other.bytes.data(), one.bytes.size()) <=> 0;  // NOLINT(modernize-use-nullptr)
+  }
   bool is_null() const { return *this == ObjectId{}; }
   std::string hex(std::size_t size) const {
     return letters::bytes_to_hex({reinterpret_cast<const char*>(bytes.data()), size});
