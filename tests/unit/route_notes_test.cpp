@@ -22,7 +22,8 @@ TEST_CASE("after any sequence of changes the tables are those that are built ane
       INFO("seed " << seed << ", step " << step << ", counted " << updated.counted << " of " << anew.counted);
       REQUIRE((updated.tables == anew.tables));
       REQUIRE((copied.tables == anew.tables));
-      REQUIRE((copied.notes == updated.notes));
+      REQUIRE((updated.notes == anew.notes));
+      REQUIRE((copied.notes == anew.notes));
       ++steps;
       kept += copied.weighed < anew.weighed && copied.counted > 0 ? 1 : 0;
       in_part += updated.counted < anew.counted ? 1 : 0;

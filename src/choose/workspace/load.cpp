@@ -152,7 +152,7 @@ class Loader {
     return maker.make(manifest);
   }
 
-  static constexpr std::size_t most_kept = 32u << 20;  // total bytes of texts
+  static constexpr std::size_t most_kept = 8u << 20;  // total bytes of texts
 
   mutable std::atomic<std::size_t> kept_{0}, parsed_{0};
   const files::Tree& tree_;

@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "index/format.h"
 #include "registry/part.h"
+#include "registry/stored_registry.h"
 #include "workspace/load.h"
 #include "workspace/records.h"
 #include "workspace/roots.h"
@@ -34,8 +35,9 @@ struct Scan {
   bool walked = false;  // the roots were listed; false: no folder had changed
   bool same = false;    // the parts are those of the previous index, in its order: its registry is still right
 
-  // Builds the registry from all parts and gives them up. The files receive the numbers of their manifests.
-  Registry build_registry();
+  // Builds the registry from all parts and gives them up. The files receive the numbers of their manifests. `store`: as
+  // for registry::build_registry().
+  Registry build_registry(const tables::StoreBlock& store = {});
   std::vector<std::string_view> pieces() const;  // all calls; neighbours in the previous index are one piece
 };
 

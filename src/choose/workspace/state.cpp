@@ -5,6 +5,7 @@
 #include "workspace/state.h"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 
 #include "files/atomic_write.h"
@@ -28,6 +29,7 @@ using workspace::SourceRoot;
 namespace {
 
 constexpr const char* files_changed = "files have changed";
+constexpr std::size_t reads_between = 8192;  // the pages of a large library are given back after so many files
 
 Diagnostic unread(const Error& fault) {
   Diagnostic problem;
@@ -226,18 +228,6 @@ std::int64_t Workspace::State::scan_start() const {
   return now ? *now : 0;
 }
 
-namespace {
-
-// For an index without routing tables, such as the validator's: reading fewer files than this again costs less than
-// writing all of it.
-bool is_large(const RefreshReport& update) {
-  constexpr std::size_t least = 64;  // one file in this many
-  const std::size_t changed = update.parsed + update.removed;
-  return changed == 0 || changed * least >= changed + update.reused;
-}
-
-}  // namespace
-
 Result<void> Workspace::State::rescan(const Records& records) {
   if (options.building) options.building();
   workspace::ScanOptions how;
@@ -255,24 +245,14 @@ Result<void> Workspace::State::rescan(const Records& records) {
   if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
     report.rebuilt_because = "folders were looked at again";
   take_report(scanned->report);
-  registry = scanned->same ? records.registry : scanned->build_registry();
+  if (!index_path.empty() && tree.is_disk()) begin_index(*scanned);
+  registry = scanned->same ? records.registry : scanned->build_registry(store(RegionKind::registry));
   if (!index_path.empty() && tree.is_disk()) keep_index(*scanned, how.scan_start_ns);
   scanned_files = std::move(scanned->files);
   scanned_paths = std::move(scanned->strings);
   files = {scanned_files.data(), scanned_files.size()};
   file_paths = scanned_paths;
   return {};
-}
-
-void Workspace::State::keep_index(workspace::Scan& scan, std::int64_t scan_start_ns) {
-  if (!options.index_routes) {
-    if (!image || is_large(report)) write_index(scan, scan_start_ns);
-    return;
-  }
-  if (auto built = build_router(&scan); !built)  // a file became unreadable; the next run may succeed
-    log(LogLevel::info, "no routing tables, the index was not kept: " + built.error().message);
-  else
-    write_index(scan, scan_start_ns);
 }
 
 // Reads the files as they are now; a change in the meantime makes the index stale in any case. After a scan, only files
@@ -291,7 +271,9 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
     }
     earlier.content = [&](ManifestId id) { return contents->of(id); };
   }
+  std::atomic<std::size_t> reads{0};
   const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {
+    if (++reads % reads_between == 0) give_back_memory();
     std::string kept = contents ? contents->take_text(manifest.id) : std::string();
     route::FileText file{std::move(kept), true};
     if (file.text.empty()) {
@@ -303,8 +285,10 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
       file.unescape = [kind = manifest.kind](std::string_view part) { return manifest::unescape_section(kind, part); };
     return file;
   };
-  auto built = route::build_router(*registry, read, how, earlier,
-                                   {workspace::thread_count(options.threads), workspace::run_on_threads});
+  auto built = route::build_router(
+      *registry, read, how, earlier,
+      {workspace::thread_count(options.threads), workspace::run_on_threads, [this] { give_back_memory(); }},
+      store(RegionKind::notes));
   if (!built) return built.error();
   router = std::move(built->router);
   notes = std::move(built->notes);
@@ -319,29 +303,6 @@ bool Workspace::State::take_router() const {
   if (!opened) return false;
   router = std::move(*opened);
   return true;
-}
-
-void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t scan_start_ns) {
-  if (index_path.empty()) return;
-  const auto bytes = [](const auto& records) {
-    return std::string_view(reinterpret_cast<const char*>(records.data()), records.size() * sizeof(records[0]));
-  };
-  const std::string report_bytes = workspace::write_walk_report(scan.report);
-  std::vector<index_file::Region> regions = {
-      {RegionKind::files, bytes(scan.files)},
-      {RegionKind::folders, bytes(scan.folders)},
-      {RegionKind::strings, scan.strings},
-      {RegionKind::registry, RegistryTables::bytes(*registry)},
-      {RegionKind::router, router ? RouterTables::bytes(*router) : std::string_view()},
-      {RegionKind::notes, router ? std::string_view(notes) : std::string_view()},
-      {RegionKind::problems, report_bytes},
-      {RegionKind::origins, bytes(scan.origins)}};
-  for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::calls, piece});
-  const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
-  if (saved) return;
-  report.not_kept_because = saved.error().message;
-  if (!saved.error().help.empty()) report.not_kept_because += "; " + saved.error().help;
-  log(LogLevel::info, "the index was not kept: " + report.not_kept_because);
 }
 
 Result<std::string> Workspace::State::read_text(std::string_view path) const {

@@ -4,6 +4,7 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,9 @@ struct Workspace::State {
   std::optional<index_file::Image> image;  // the registry is read from it; the router's tables are opened on demand
   mutable std::optional<Router> router;
   mutable std::string notes;  // taken when the router was built, to be stored next to its tables
+  // The file of a large index while it is being written, and what of it was written and read again.
+  std::unique_ptr<index_file::Writer> writer;
+  mutable std::vector<std::pair<index_file::RegionKind, std::shared_ptr<const files::MappedPart>>> written;
   RefreshReport report;
   std::vector<Diagnostic> problems;
   std::vector<std::string> others;
@@ -77,8 +81,13 @@ struct Workspace::State {
   bool take_tables(const index_file::Image& image);
   void take_report(workspace::WalkReport found);
   Result<void> rescan(const workspace::Records& records);
+  void begin_index(const workspace::Scan& scan);
   void keep_index(workspace::Scan& scan, std::int64_t scan_start_ns);
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
+  Result<void> write_rest(const workspace::Scan& scan, std::int64_t scan_start_ns);
+  // Writes a region to the file of a large index as soon as it is made; otherwise it stays in memory.
+  tables::StoreBlock store(index_file::RegionKind kind) const;
+  void give_back_memory() const;
   std::int64_t scan_start() const;
 
   // Builds the router. `scan` may be null; otherwise its kept texts are used up.

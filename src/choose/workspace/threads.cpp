@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "files/freed_memory.h"
 #include "files/processors.h"
 
 namespace cascade::workspace {
@@ -22,9 +23,13 @@ void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& w
       faults[i] = std::current_exception();
     }
   };
+  const auto on_thread = [&](std::size_t i) {
+    guarded(i);
+    files::return_kept_blocks();
+  };
   std::size_t next = 1;
   try {
-    for (; next < count; ++next) threads.emplace_back([&guarded, i = next] { guarded(i); });
+    for (; next < count; ++next) threads.emplace_back([&on_thread, i = next] { on_thread(i); });
   } catch (const std::system_error&) {  // no more threads are available: this one does the rest
   }
   if (count > 0) guarded(0);

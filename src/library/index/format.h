@@ -7,7 +7,7 @@
 namespace cascade::index_file {
 
 constexpr std::uint64_t magic = 0x4341534349445831ULL;  // "CASCIDX1", first byte highest
-constexpr std::uint32_t format_version = 6;
+constexpr std::uint32_t format_version = 7;
 constexpr std::size_t max_regions = 16;
 constexpr std::size_t alignment = 64;
 constexpr std::size_t block_bytes = 64 * 1024;

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "files/atomic_write.h"
+#include "files/freed_memory.h"
 #include "files/mapped_file.h"
 
 namespace cascade::index_file {
@@ -122,6 +123,8 @@ Result<void> Image::verify() const {
 }
 
 std::int64_t Image::scan_start_ns() const noexcept { return state_->header.scan_start_ns; }
+
+void Image::release_pages() const noexcept { files::release_pages(state_->bytes); }
 
 std::shared_ptr<const void> Image::owner() const noexcept { return state_; }
 

@@ -4,12 +4,15 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "files/boot.h"
+#include "files/file_lock.h"
+#include "files/growing_file.h"
 #include "hash/content_hash.h"
 #include "index/layout.h"
 
@@ -32,6 +35,7 @@ class Image {
 
   std::int64_t scan_start_ns() const noexcept;
   std::shared_ptr<const void> owner() const noexcept;
+  void release_pages() const noexcept;  // files/freed_memory.h
 
  private:
   struct State;
@@ -59,5 +63,31 @@ std::string lock_path(const std::string& path);
 // gives up with `stale`, because the other one is writing the same data.
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions, std::uint64_t boot = files::this_boot());
+
+// Writes a large index region by region, and reads what is written: so a build need not hold it in memory. As with
+// save(), one writer at a time, here from begin() to finish().
+class Writer {
+ public:
+  using Sink = std::function<void(std::string_view)>;
+
+  static Result<std::unique_ptr<Writer>> begin(const std::string& path);
+
+  // Writes a region: `write` calls a sink with its bytes, piece by piece. Returns where they are from now on. After a
+  // failure nothing more can be written.
+  Result<std::shared_ptr<const files::MappedPart>> add(RegionKind kind, const std::function<void(const Sink&)>& write);
+  Result<void> add(RegionKind kind, const std::vector<std::string_view>& pieces);
+  // Ends the file, which then replaces `path`.
+  Result<void> finish(const hash::Hash128& key, std::int64_t scan_start_ns, std::uint64_t boot = files::this_boot());
+
+ private:
+  Writer(std::unique_ptr<files::FileLock> lock, files::GrowingFile file)
+      : lock_(std::move(lock)), file_(std::move(file)) {}
+  void put(const std::vector<std::string_view>& pieces);
+
+  std::unique_ptr<files::FileLock> lock_;
+  files::GrowingFile file_;
+  FileLayout layout_;
+  Result<void> done_;
+};
 
 }  // namespace cascade::index_file

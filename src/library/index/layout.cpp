@@ -18,69 +18,75 @@ std::uint64_t sum_of(const Header& header) {
   return hash::hash64({reinterpret_cast<const char*>(&header), offsetof(Header, header_sum)});
 }
 
-FileLayout::FileLayout(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions)
-    : header_bytes_(header_bytes, '\0') {
-  add(header_bytes_);
-  RegionEntry* entry = nullptr;
-  for (const Region& region : regions) {
-    const auto kind = static_cast<std::uint32_t>(region.kind);
-    if (entry == nullptr || entry->kind != kind) {
-      pad();
-      assert(header_.regions < max_regions);
-      entry = &header_.directory[header_.regions++];
-      *entry = {kind, 0, size_, 0};
-    }
-    add(region.bytes);
-    entry->length += region.bytes.size();
-  }
-  pad();
+std::string_view FileLayout::begin(RegionKind kind) {
+  assert(header_.regions < max_regions);
+  const std::string_view padding = pad();
+  header_.directory[header_.regions++] = {static_cast<std::uint32_t>(kind), 0, size_, 0};
+  return padding;
+}
+
+void FileLayout::add(std::string_view bytes) {
+  header_.directory[header_.regions - 1].length += bytes.size();
+  size_ += bytes.size();
+  sum(bytes);
+}
+
+std::string FileLayout::finish(const hash::Hash128& key, std::int64_t scan_start_ns) {
+  std::string end(pad());
+  if (!block_.empty()) sums_.push_back(hash::hash64(block_));
   header_.scan_start_ns = scan_start_ns;
   header_.key_high = key.high;
   header_.key_low = key.low;
   header_.sums_offset = size_;
-  add_sums();
   header_.sums_count = sums_.size();
-  add({reinterpret_cast<const char*>(sums_.data()), sums_.size() * sizeof(std::uint64_t)});
-  header_.size = size_;
+  end.append(reinterpret_cast<const char*>(sums_.data()), sums_.size() * sizeof(std::uint64_t));
+  header_.size = size_ + sums_.size() * sizeof(std::uint64_t);
   header_.header_sum = sum_of(header_);
   std::memcpy(header_bytes_.data(), &header_, sizeof(header_));
+  return end;
 }
 
-void FileLayout::add(std::string_view bytes) {
-  if (bytes.empty()) return;
-  pieces_.push_back(bytes);
-  size_ += bytes.size();
+std::string_view FileLayout::pad() {
+  const std::string_view padding(zeros, (alignment - size_ % alignment) % alignment);
+  size_ += padding.size();
+  sum(padding);
+  return padding;
 }
-
-void FileLayout::pad() { add({zeros, (alignment - size_ % alignment) % alignment}); }
 
 // A block that is one piece is summed in place; a block of several pieces is copied together first.
-void FileLayout::add_sums() {
-  std::string block;
-  const auto finish = [&](std::string_view whole) { sums_.push_back(hash::hash64(whole)); };
-  for (auto piece = pieces_.begin() + 1; piece != pieces_.end(); ++piece) {
-    std::string_view rest = *piece;
-    while (!rest.empty()) {
-      const std::size_t part = std::min(rest.size(), block_bytes - block.size());
-      if (block.empty() && part == block_bytes) {
-        finish(rest.substr(0, part));
-      } else {
-        block.append(rest.substr(0, part));
-        if (block.size() == block_bytes) {
-          finish(block);
-          block.clear();
-        }
+void FileLayout::sum(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t part = std::min(bytes.size(), block_bytes - block_.size());
+    if (block_.empty() && part == block_bytes) {
+      sums_.push_back(hash::hash64(bytes.substr(0, part)));
+    } else {
+      block_.append(bytes.substr(0, part));
+      if (block_.size() == block_bytes) {
+        sums_.push_back(hash::hash64(block_));
+        block_.clear();
       }
-      rest.remove_prefix(part);
     }
+    bytes.remove_prefix(part);
   }
-  if (!block.empty()) finish(block);
+}
+
+FilePieces::FilePieces(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions)
+    : pieces_{layout_.header()} {
+  RegionKind last = RegionKind::none;
+  for (const Region& region : regions) {
+    if (region.kind != last) pieces_.push_back(layout_.begin(region.kind));
+    last = region.kind;
+    layout_.add(region.bytes);
+    pieces_.push_back(region.bytes);
+  }
+  end_ = layout_.finish(key, scan_start_ns);
+  pieces_.push_back(end_);
 }
 
 std::string encode(const hash::Hash128& key, std::int64_t scan_start_ns, const std::vector<Region>& regions) {
   std::string out;
-  const FileLayout layout(key, scan_start_ns, regions);
-  for (const std::string_view piece : layout.pieces()) out.append(piece);
+  const FilePieces file(key, scan_start_ns, regions);
+  for (const std::string_view piece : file.pieces()) out.append(piece);
   return out;
 }
 

@@ -18,6 +18,7 @@
 #include "registry/moved_records.h"
 #include "registry/part.h"
 #include "registry/precedence.h"
+#include "registry/stored_registry.h"
 #include "registry/tables.h"
 #include "tables/block.h"
 
@@ -241,10 +242,10 @@ std::size_t size_of(const Content& c) {
          c.total.related * sizeof(RelatedRecord) + c.total.text + c.own_text.pool.bytes().size();
 }
 
-std::string write(const Content& content, const std::vector<Part>& parts) {
+// All regions, in order. `block`: a BlockWriter, BlockPlan or BlockStream.
+template <typename Block>
+void write(const Content& content, const std::vector<Part>& parts, Block& block) {
   const Totals& total = content.total;
-  tables::BlockWriter block(registry_regions);
-  block.reserve_for(size_of(content));
   // Copies all parts' records of one kind. Up to the first change they are the same as in the earlier registry.
   const auto copy = [&]<typename T>(std::size_t count, Span<T> Part::*records) {
     std::vector<T> moved_records;
@@ -260,14 +261,17 @@ std::string write(const Content& content, const std::vector<Part>& parts) {
       }
     });
   };
+  const auto link = [&](const std::vector<Link>& links) {
+    block.add_pieces(links.size() * sizeof(Link), [&](const auto& add) { add(packed(links)); });
+  };
   block.add(content.manifests);
   copy(total.sections, &Part::sections);
   copy(total.fields, &Part::fields);
   copy(total.aliases, &Part::aliases);
   copy(total.tools, &Part::tools);
   copy(total.steps, &Part::steps);
-  block.add_bytes(packed(content.links));
-  block.add_bytes(packed(content.reverse_links));
+  link(content.links);
+  link(content.reverse_links);
   block.add(content.ids);
   block.add(content.any_groups);
   block.add(content.names);
@@ -280,11 +284,10 @@ std::string write(const Content& content, const std::vector<Part>& parts) {
     for (const Part& m : parts) add(m.text);
     add(own_text);
   });
-  return block.take();
 }
 
 // `parts`: sorted by id.
-std::string build_block(const std::vector<Part>& parts) {
+Content bind_all(const std::vector<Part>& parts) {
   const std::vector<std::uint32_t> shadower = find_shadowers(parts);
   Content content = lay_out(parts, shadower);
   const registry::Names names = registry::collect_names(parts, shadower);
@@ -297,7 +300,7 @@ std::string build_block(const std::vector<Part>& parts) {
   list_shadows(content, shadower);
   reverse_links(content);
   add_names(content, parts, names.sorted);
-  return write(content, parts);
+  return content;
 }
 
 }  // namespace
@@ -316,12 +319,32 @@ Registry Registry::build(const std::vector<Manifest>& manifests) {
 }
 
 Registry RegistryTables::build(std::vector<Part> parts, std::vector<std::uint32_t>* ids) {
+  return registry::build_registry(std::move(parts), ids, {});
+}
+
+Registry registry::build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids,
+                                  const tables::StoreBlock& store) {
   const std::vector<std::uint32_t> order = sort(parts);
   if (ids != nullptr) {
     ids->resize(order.size());
     for (std::uint32_t id = 0; id < order.size(); ++id) (*ids)[order[id]] = id;
   }
-  return adopt(build_block(parts));
+  const Content content = bind_all(parts);
+  if (store) {
+    const auto stored = store([&](const tables::Sink& sink) {
+      tables::BlockPlan plan;
+      write(content, parts, plan);
+      tables::BlockStream block(plan, sink);
+      write(content, parts, block);
+      block.finish();
+    });
+    if (stored)
+      if (auto registry = RegistryTables::open(stored->owner, stored->bytes)) return *std::move(registry);
+  }
+  tables::BlockWriter block(registry_regions);
+  block.reserve_for(size_of(content));
+  write(content, parts, block);
+  return RegistryTables::adopt(block.take());
 }
 
 }  // namespace cascade

@@ -1,13 +1,16 @@
 // Keeps freed blocks of up to 504 bytes for reuse instead of returning them to malloc: 32 lists, one for each size that
 // malloc hands out, newest first. Nearly all of an index's 330,000 blocks are that small and short-lived, and malloc's
 // own cache holds seven of a size. Every block still comes from malloc, so the program may free any of them by any way,
-// and a list that is empty costs what malloc costs. A thread's lists are its own; what is in them when it ends stays
-// unused, which is little, because the program's threads end with it.
+// and a list that is empty costs what malloc costs. A thread's lists are its own; it empties them before it ends, and
+// when a large build gives memory back.
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <utility>
+
+#include "files/freed_memory.h"
 
 namespace {
 
@@ -32,8 +35,15 @@ struct FreeBlock {
 
 constinit thread_local std::array<FreeBlock*, kinds> lists{};
 
+void free_all() noexcept {
+  for (FreeBlock*& list : lists)
+    for (FreeBlock* block = std::exchange(list, nullptr); block != nullptr;)
+      std::free(std::exchange(block, block->next()));
+}
+
 // As the standard says: asks the new-handler for room until there is none.
 [[gnu::noinline]] void* from_malloc(std::size_t size) {
+  cascade::files::free_kept_blocks.store(free_all, std::memory_order_relaxed);
   for (;;) {
     if (void* const block = std::malloc(size)) return block;
     const std::new_handler handler = std::get_new_handler();

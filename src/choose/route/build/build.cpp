@@ -67,25 +67,42 @@ Result<void> each_anew(const Readings& readings, const Hands& hands, F&& f) {
   return failed != nullptr ? failed->done : Result<void>();
 }
 
-// The hash of a link's line. A new link in an unchanged file means that the file must be read.
-Result<std::uint64_t> line_hash(Readings& readings, std::uint32_t from, std::uint32_t line) {
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    const Span<LinkLine> links = readings.links(from);
-    const LinkLine* const at =
-        std::lower_bound(links.begin(), links.end(), line,
-                         [](const LinkLine& link, std::uint32_t wanted) { return link.line < wanted; });
-    if (at != links.end() && at->line == line) return at->hash();
-    if (readings.is_noted_now(from)) break;
-    if (auto noted = readings.note(0, from); !noted) return noted.error();
+// Whether the lines noted of a source are those in which it has links now: in an unchanged file a link may come or go
+// with its target.
+bool has_noted_links(const Readings& readings, std::size_t source, const Span<Link>& links) {
+  const Span<LinkLine> noted = readings.links(source);
+  const LinkLine* at = noted.begin();
+  std::uint32_t last = 0;
+  for (const Link& link : links) {
+    if (!is_heard(link) || link.line == last) continue;
+    if (at == noted.end() || at->line != link.line) return false;
+    last = link.line;
+    ++at;
   }
-  return std::uint64_t{0};
+  return at == noted.end();
+}
+
+Result<void> note_relinked(Readings& readings, const Registry& registry, const std::vector<ManifestId>& ids) {
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (readings.is_anew(i) || has_noted_links(readings, i, registry.links(ids[i]))) continue;
+    if (auto noted = readings.note(0, i); !noted) return noted;
+  }
+  return {};
+}
+
+// The hash of a link's line.
+std::uint64_t line_hash(const Readings& readings, std::uint32_t from, std::uint32_t line) {
+  const Span<LinkLine> links = readings.links(from);
+  const LinkLine* const at = std::lower_bound(
+      links.begin(), links.end(), line, [](const LinkLine& link, std::uint32_t wanted) { return link.line < wanted; });
+  return at != links.end() && at->line == line ? at->hash() : 0;
 }
 
 // `source_of`: by manifest.
 // The first lines in the order of the links, up to a limit, equal ones once: a popular manifest is linked to by
 // hundreds of lines that say the same.
-Result<Referrers> find_referrers(Readings& readings, const Registry& registry, ManifestId id,
-                                 const std::vector<std::uint32_t>& source_of) {
+Referrers find_referrers(const Readings& readings, const Registry& registry, ManifestId id,
+                         const std::vector<std::uint32_t>& source_of) {
   Referrers found;
   std::uint64_t hashes[referrer_limit];
   std::size_t count = 0;
@@ -93,27 +110,22 @@ Result<Referrers> find_referrers(Readings& readings, const Registry& registry, M
     if (count >= referrer_limit) break;
     const std::uint32_t from = source_of[index(link.from)];
     if (from == none || !is_heard(link)) continue;
-    const auto hash = line_hash(readings, from, link.line);
-    if (!hash) return hash.error();
-    if (*hash == 0 || std::find(hashes, hashes + count, *hash) != hashes + count) continue;
-    hashes[count++] = *hash;
+    const std::uint64_t hash = line_hash(readings, from, link.line);
+    if (hash == 0 || std::find(hashes, hashes + count, hash) != hashes + count) continue;
+    hashes[count++] = hash;
     found.lines.push_back({from, link.line});
   }
   if (count != 0) found.hash = hash::hash64({reinterpret_cast<const char*>(hashes), count * sizeof(hashes[0])});
   return found;
 }
 
-Result<std::vector<Referrers>> find_all_referrers(Readings& readings, const Registry& registry,
-                                                  const std::vector<ManifestId>& ids) {
+std::vector<Referrers> find_all_referrers(const Readings& readings, const Registry& registry,
+                                          const std::vector<ManifestId>& ids) {
   std::vector<std::uint32_t> source_of(registry.size(), none);
   for (std::uint32_t i = 0; i < ids.size(); ++i) source_of[index(ids[i])] = i;
   std::vector<Referrers> all;
   all.reserve(ids.size());
-  for (const ManifestId id : ids) {
-    auto found = find_referrers(readings, registry, id, source_of);
-    if (!found) return found.error();
-    all.push_back(*std::move(found));
-  }
+  for (const ManifestId id : ids) all.push_back(find_referrers(readings, registry, id, source_of));
   return all;
 }
 
@@ -168,9 +180,8 @@ Result<Surroundings> survey(Readings& readings, const Registry& registry, const 
                             const Notes& notes, const Hands& hands) {
   auto noted = each_anew(readings, hands, [&](std::size_t h, std::size_t i) { return readings.note(h, i); });
   if (!noted) return noted.error();
-  auto referrers = find_all_referrers(readings, registry, ids);
-  if (!referrers) return referrers.error();
-  Surroundings found{*std::move(referrers), {}, {}};
+  if (auto relinked = note_relinked(readings, registry, ids); !relinked) return relinked.error();
+  Surroundings found{find_all_referrers(readings, registry, ids), {}, {}};
   for (std::size_t i = 0; i < readings.size(); ++i)
     if (!readings.is_anew(i) && readings.record(i).referrers != found.referrers[i].hash) readings.set_anew(i);
   found.common_lines = find_common_lines(readings);
@@ -179,19 +190,21 @@ Result<Surroundings> survey(Readings& readings, const Registry& registry, const 
   return found;
 }
 
-Result<void> count_source(Readings& readings, const Registry& registry, Counter& counter, const Referrers& referrers,
-                          std::size_t hand, std::size_t i) {
+Result<void> count_source(Readings& readings, Counter& counter, const Referrers& referrers, std::size_t hand,
+                          std::size_t i) {
   if (auto noted = readings.note(hand, i); !noted) return noted.error();
   std::vector<std::string_view> lines;
   for (const Referrer& referrer : referrers.lines) {
-    const auto from = readings.load(referrer.from);
-    if (!from) return from.error();
-    lines.push_back(referring_line(registry, **from, referrer.line));
+    const auto line = readings.referring_text(referrer.from, referrer.line);
+    if (!line) return line.error();
+    lines.push_back(*line);
   }
+  const auto source = readings.load(i);
+  if (!source) return source.error();
   NotedSource& noted = readings.fresh_record(i);
   noted.referrers = referrers.hash;
-  const auto source = readings.load(i);
-  counter.count(**source, lines, noted, readings.hand(hand).notes);
+  counter.count(**source, lines, noted, readings.batch_of(i).notes);
+  readings.drop(i);
   return {};
 }
 
@@ -214,11 +227,13 @@ Result<Words> count_words(Readings& readings, const Registry& registry, const Le
   counters.reserve(vocabularies.size());
   for (Vocabulary& vocabulary : vocabularies) counters.emplace_back(registry, vocabulary, lexicon, boilerplate);
   const auto done = each_anew(readings, hands, [&](std::size_t h, std::size_t i) {
-    return count_source(readings, registry, counters[h], around.referrers[i], h, i);
+    return count_source(readings, counters[h], around.referrers[i], h, i);
   });
   if (!done) return done.error();
-  for (std::size_t h = 1; h < vocabularies.size(); ++h)
-    take_words(vocabularies[0], vocabularies[h], lexicon, readings.hand(h).notes);
+  for (std::size_t h = 1; h < vocabularies.size(); ++h) {
+    const std::vector<std::uint32_t> numbers = take_words(vocabularies[0], vocabularies[h], lexicon);
+    for (Batch& batch : readings.hand(h).batches) renumber(numbers, batch.notes);
+  }
   return Words{std::move(vocabularies[0]), listed};
 }
 
@@ -232,16 +247,52 @@ Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std
   return remains;
 }
 
-Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes) {
-  std::vector<Notes> fresh;
-  for (std::size_t h = 0; h < readings.hands(); ++h) fresh.push_back(readings.hand(h).notes.view());
+// The fresh notes as views, by hand and batch, given up when the last source of a batch was joined.
+class FreshNotes {
+ public:
+  FreshNotes(Readings& readings, const std::function<void()>& freed) : readings_(readings), freed_(freed) {
+    for (std::size_t h = 0; h < readings.hands(); ++h) {
+      views_.emplace_back();
+      left_.emplace_back();
+      for (const Batch& batch : readings.hand(h).batches) {
+        views_.back().push_back(batch.notes.view());
+        left_.back().push_back(batch.sources.size());
+      }
+    }
+  }
+
+  const Notes* of(std::size_t source) const {
+    const NotedAt& at = readings_.noted_at(source);
+    return &views_[at.hand][at.batch];
+  }
+
+  void give_up(std::size_t source) {
+    const NotedAt& at = readings_.noted_at(source);
+    if (at.hand == none || --left_[at.hand][at.batch] != 0) return;
+    readings_.batch_of(source) = {};
+    if (freed_ && ++given_up_ % often == 0) freed_();
+  }
+
+ private:
+  static constexpr std::size_t often = 32;
+
+  Readings& readings_;
+  const std::function<void()>& freed_;
+  std::vector<std::vector<Notes>> views_;
+  std::vector<std::vector<std::size_t>> left_;  // sources of each batch
+  std::size_t given_up_ = 0;
+};
+
+Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes,
+             const std::function<void()>& freed) {
+  FreshNotes fresh(readings, freed);
   std::vector<NotedPart> parts;
   for (std::size_t i = 0; i < readings.size(); ++i)
-    parts.push_back(readings.is_anew(i) ? NotedPart{&fresh[readings.hand_of(i)], &readings.record(i)}
+    parts.push_back(readings.is_anew(i) ? NotedPart{fresh.of(i), &readings.record(i)}
                                         : NotedPart{&notes, readings.noted_before(i)});
   const bool kept = readings.takes_over();
-  Joined joined =
-      join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(), words.listed);
+  Joined joined = join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(),
+                             words.listed, [&](std::size_t i) { fresh.give_up(i); });
   Counted counted;
   counted.notes = std::move(joined.notes);
   counted.counted = readings.count_anew();
@@ -255,10 +306,10 @@ std::size_t hands_worth(const Hands& hands, std::size_t sources) {
   return hands.run ? std::max<std::size_t>(std::min(hands.count, sources / least_work), 1) : 1;
 }
 
-Result<Router> open_tables(const Registry& registry, const Counted& counted, const RouterOptions& options,
-                           KeptPostings* kept = nullptr) {
-  auto block = std::make_shared<std::string>(
-      lay_out(registry, counted.sources, counted.notes.view(), lexicon_table(), {}, kept));
+Result<Router> open_tables(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
+                           const RouterOptions& options, KeptPostings* kept = nullptr,
+                           const std::function<void()>& between = {}) {
+  auto block = std::make_shared<std::string>(lay_out(registry, sources, notes, lexicon_table(), {}, kept, between));
   if (!options.kept_back.empty()) {
     const auto measured = RouterTables::open(block, *block, registry);
     if (!measured) return measured.error();
@@ -286,7 +337,7 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
   const LexiconTable lexicon = lexicon_table();
   const auto words = count_words(readings, registry, lexicon, *around, notes, hands);
   if (!words) return words.error();
-  Counted counted = join(readings, *words, lexicon, notes);
+  Counted counted = join(readings, *words, lexicon, notes, hands.freed);
   counted.notes.common_lines = std::move(around->common_lines);
   counted.notes.common_descriptions = std::move(around->common_descriptions);
   counted.sources = std::move(ids);
@@ -294,17 +345,26 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const Hands& hands) {
-  const auto counted = count_sources(registry, by_file(registry, read), options, earlier, hands);
+                                 const Earlier& earlier, const Hands& hands, const tables::StoreBlock& store) {
+  auto counted = count_sources(registry, by_file(registry, read), options, earlier, hands);
   if (!counted) return counted.error();
+  Notes notes = counted->notes.view();
+  const auto stored = store ? store([&](const tables::Sink& sink) { counted->notes.write(sink); })
+                            : std::optional<tables::StoredBlock>();
+  const bool is_stored = stored && notes.open_own(stored->bytes);
+  if (is_stored)
+    counted->notes = {};
+  else
+    notes = counted->notes.view();
+  if (hands.freed) hands.freed();
   Tables tables;
   std::optional<KeptPostings> kept;
   if (!counted->remains.entries.empty() && tables.open(earlier.tables))
-    kept = KeptPostings::find(tables, counted->remains, counted->notes.view(), lexicon_table(), {});
-  auto router = open_tables(registry, *counted, options, kept ? &*kept : nullptr);
+    kept = KeptPostings::find(tables, counted->remains, notes, lexicon_table(), {});
+  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr, hands.freed);
   if (!router) return router.error();
   const std::size_t weighed = kept ? counted->counted : counted->sources.size();
-  return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted, weighed};
+  return BuiltRouter{std::move(*router), is_stored ? std::string() : counted->notes.bytes(), counted->counted, weighed};
 }
 
 }  // namespace route
@@ -312,7 +372,7 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
 Result<Router> Router::build(const Registry& registry, const ReadSection& read, const RouterOptions& options) {
   const auto counted = route::count_sources(registry, route::by_section(registry, read), options, {});
   if (!counted) return counted.error();
-  return route::open_tables(registry, *counted, options);
+  return route::open_tables(registry, counted->sources, counted->notes.view(), options);
 }
 
 }  // namespace cascade

@@ -10,6 +10,7 @@
 #include "route/build/fields.h"
 #include "route/build/kept_postings.h"
 #include "route/build/notes.h"
+#include "tables/block_stream.h"
 
 namespace cascade::route {
 
@@ -23,10 +24,11 @@ struct Earlier {
 
 // The threads that may read and count at the same time. run(n, work) calls work(0) to work(n - 1), each once, from any
 // thread, and returns when all are done. Without `run` the work is done in sequence. With it, `read` must be
-// thread-safe.
+// thread-safe. `freed` is called now and then, when a large build needs no longer what it has read or made.
 struct Hands {
   std::size_t count = 1;
-  std::function<void(std::size_t, const std::function<void(std::size_t)>&)> run;
+  std::function<void(std::size_t, const std::function<void(std::size_t)>&)> run{};
+  std::function<void()> freed{};
 };
 
 // Reads and counts the sources that are not as noted, or all of them when more than an eighth are not. The resulting
@@ -40,13 +42,14 @@ struct Counted {
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier, const Hands& hands = {});
 
-// Router::build for callers that keep notes. The tables are the same bytes, whatever was noted before.
+// Router::build for callers that keep notes. `store` puts them away before the tables are made, which need as much
+// memory again. The tables are the same bytes, whatever was noted before.
 struct BuiltRouter {
   Router router;
-  std::string notes;
+  std::string notes;                     // empty if they were stored
   std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const Hands& hands = {});
+                                 const Earlier& earlier, const Hands& hands = {}, const tables::StoreBlock& store = {});
 
 }  // namespace cascade::route

@@ -248,7 +248,7 @@ void Counter::keep(NotedSource& noted, NotesData& notes) {
     const std::uint32_t in_body = count_in(word.counts, static_cast<std::size_t>(Field::body));
     const bool nowhere_else = word.counts == one_in(Field::body) * in_body;
     notes.uses.push_back(word.number << 8 | (nowhere_else ? in_body : 0));
-    if (!nowhere_else || in_body == 0) notes.mixed.push_back(word.counts);
+    if (!nowhere_else || in_body == 0) append_counts(word.counts, notes.mixed);
   }
   noted.mixed.count = count_of(notes.mixed) - noted.mixed.begin;
   std::sort(expressed_.begin(), expressed_.end());

@@ -84,9 +84,10 @@ void KeptPostings::copy_term(std::size_t earlier, TermSum& sum, Posting* posting
   sum.mask = mask & 0xff;
 }
 
-void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings) const {
+void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) const {
   for (std::size_t t = 0; t < terms_.size; ++t) {
     const std::uint32_t term = new_terms_[t];
+    if ((t + 1) % terms_between == 0 && between) between();
     if (term >= of_concept_.size()) continue;
     if (of_concept_[term] != 0)
       copy_term(t, sums[term], postings, [](const Posting& posting) { return posting.strong; });

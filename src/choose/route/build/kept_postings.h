@@ -25,7 +25,7 @@ class KeptPostings {
 
   // These replace count_postings() and weigh_postings().
   std::vector<TermSum> take_counts() { return std::move(counted_); }  // once
-  void copy(std::vector<TermSum>& sums, Posting* postings) const;
+  void copy(std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) const;
 
  private:
   KeptPostings(const Tables& earlier, const Remains& remains)

@@ -244,6 +244,8 @@ Entries describe(const Sources& from, TableText& text) {
 }
 
 void name(const Sources& from, const TermRecord* terms, Entries& all) {
+  all.phrases.reserve(from.notes.phrases.size);
+  all.phrase_words.reserve(from.notes.phrase_words.size);
   for (std::uint32_t e = 0; e < all.entries.size(); ++e) {
     all.entries[e].phrases = {count_of(all.phrases), from.notes.sources[e].phrases.count};
     add_phrases(from, terms, e, all);
@@ -308,9 +310,10 @@ void write(const Entries& all, const Repairs& repairs, const TableText& text, ta
 }  // namespace
 
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept) {
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept,
+                    const std::function<void()>& between) {
   const Sources from{registry, sources, notes, lexicon, fields};
-  std::vector<TermSum> sums = kept != nullptr ? kept->take_counts() : count_postings(notes, lexicon);
+  std::vector<TermSum> sums = kept != nullptr ? kept->take_counts() : count_postings(notes, lexicon, between);
   const std::size_t count = sums.size() - 1, postings_count = sums.back().postings.begin;
   tables::BlockWriter block(route_regions);
   block.reserve(most_bytes(from, count, postings_count));  // so that what is filled in place stays where it is
@@ -330,12 +333,14 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
 
   fill_terms(from, text, terms);
   if (kept != nullptr)
-    kept->copy(sums, postings);
+    kept->copy(sums, postings, between);
   else
-    weigh_postings(notes, lexicon, fields, sums, postings);
+    weigh_postings(notes, lexicon, fields, sums, postings, between);
   weigh_terms(from, sums, entries.entries, postings, terms);
   fill_slots(terms, count, slots);
+  if (between) between();
   name(from, terms, entries);
+  if (between) between();
   const Repairs repairs = find_repairs(from, terms, text);
   write(entries, repairs, text, block);
   return block.take();

@@ -61,13 +61,17 @@ class Check {
     // A use with a count of 0 stands for one in several fields, whose counts lie in `mixed`, so both must agree in
     // number.
     const WordUse* const use = notes_.uses.data + source.uses.begin;
-    std::uint32_t mixed = 0;
-    for (std::uint32_t i = 0; i < source.uses.count; ++i) mixed += (use[i] & 0xff) == 0 ? 1 : 0;
+    std::uint32_t several = 0;
+    for (std::uint32_t i = 0; i < source.uses.count; ++i) several += (use[i] & 0xff) == 0 ? 1 : 0;
+    const std::uint8_t* const mixed = notes_.mixed.data + source.mixed.begin;
+    std::size_t at = 0;
+    for (; several > 0 && at < source.mixed.count; --several) at += counts_size(mixed[at]);
     const std::uint8_t* const phrase = notes_.phrases.data + source.phrases.begin;
     std::uint64_t words = 0;
     for (std::uint32_t i = 0; i < source.phrases.count; ++i) words += phrase[i];
-    return mixed == source.mixed.count && words == source.phrase_words.count && source.headings <= source.lines.count &&
-           source.phrases.count > 0 && source.name_phrases <= source.phrases.count;
+    return several == 0 && at == source.mixed.count && words == source.phrase_words.count &&
+           source.headings <= source.lines.count && source.phrases.count > 0 &&
+           source.name_phrases <= source.phrases.count;
   }
 
  private:
@@ -83,7 +87,17 @@ class Check {
 
 }  // namespace
 
-bool Notes::open(std::string_view bytes) {
+void append_counts(FieldCounts counts, std::vector<std::uint8_t>& bytes) {
+  const std::size_t begin = bytes.size();
+  bytes.push_back(0);
+  for (std::size_t field = 0; field < field_count; ++field) {
+    if (count_in(counts, field) == 0) continue;
+    bytes[begin] |= static_cast<std::uint8_t>(1U << field);
+    bytes.push_back(static_cast<std::uint8_t>(count_in(counts, field)));
+  }
+}
+
+bool Notes::open_own(std::string_view bytes) {
   tables::BlockReader block;
   if (!block.open(bytes, notes_regions)) return false;
   std::size_t next = 0;
@@ -97,6 +111,11 @@ bool Notes::open(std::string_view bytes) {
   if (words_end > texts.size()) return false;
   words = texts.substr(0, words_end);
   terms = texts.substr(words_end);
+  return true;
+}
+
+bool Notes::open(std::string_view bytes) {
+  if (!open_own(bytes)) return false;
   const LexiconTable lexicon = lexicon_table();
   const Check check(*this, lexicon);
   return check.tables() &&
@@ -124,13 +143,9 @@ Notes NotesData::view() const {
   return notes;
 }
 
-std::string NotesData::bytes() const {
-  tables::BlockWriter block(notes_regions);
+template <typename Block>
+void NotesData::add_to(Block& block) const {
   const auto lexicon_words = static_cast<std::uint32_t>(terms_of_words.size() - word_ends.size());
-  const auto bytes_of = [](const auto&... tables) { return (... + (tables.size() * sizeof(tables[0]))); };
-  block.reserve(
-      1024 + sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
-      bytes_of(common_lines, common_descriptions, terms_of_words, word_ends, term_ends, by_text, words, terms));
   block.add(std::vector<NotesHead>{{notes_version, lexicon_words, lexicon_terms, 0}});
   block.add(sources);
   block.add(uses);
@@ -150,7 +165,24 @@ std::string NotesData::bytes() const {
     add(words);
     add(terms);
   });
+}
+
+std::string NotesData::bytes() const {
+  tables::BlockWriter block(notes_regions);
+  const auto bytes_of = [](const auto&... tables) { return (... + (tables.size() * sizeof(tables[0]))); };
+  block.reserve(
+      1024 + sizeof(NotesHead) + bytes_of(sources, uses, mixed, concepts, lines, links, phrases, phrase_words) +
+      bytes_of(common_lines, common_descriptions, terms_of_words, word_ends, term_ends, by_text, words, terms));
+  add_to(block);
   return block.take();
+}
+
+void NotesData::write(const tables::Sink& sink) const {
+  tables::BlockPlan plan;
+  add_to(plan);
+  tables::BlockStream block(plan, sink);
+  add_to(block);
+  block.finish();
 }
 
 }  // namespace cascade::route

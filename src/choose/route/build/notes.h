@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 
 #include "route/tables.h"
 #include "route/weights.h"
+#include "tables/block_stream.h"
 
 namespace cascade::route {
 
@@ -25,6 +27,20 @@ using FieldCounts = std::uint64_t;
 constexpr FieldCounts one_in(Field field) noexcept { return FieldCounts{1} << (8 * static_cast<unsigned>(field)); }
 constexpr std::uint32_t count_in(FieldCounts counts, std::size_t field) noexcept {
   return static_cast<std::uint8_t>(counts >> (8 * field));
+}
+
+// Counts in a file: a byte with a bit for each field that has some, then the byte of each of these. Most words are in
+// one or two of the eight fields.
+void append_counts(FieldCounts counts, std::vector<std::uint8_t>& bytes);
+constexpr std::size_t counts_size(std::uint8_t mask) noexcept {
+  return 1U + static_cast<std::size_t>(std::popcount(mask));
+}
+// Moves `at` behind the counts. REQUIRES: they are complete.
+inline FieldCounts take_counts(const std::uint8_t*& at) noexcept {
+  FieldCounts counts = 0;
+  for (std::uint32_t mask = *at++; mask != 0; mask &= mask - 1)
+    counts |= FieldCounts{*at++} << (8 * static_cast<unsigned>(std::countr_zero(mask)));
+  return counts;
 }
 
 // A word of a source: number * 256 + how often the body has it. 0 in the low byte: its counts are the next of
@@ -58,14 +74,14 @@ struct NotedSource {
 struct NotesHead {
   std::uint32_t version = 0, lexicon_words = 0, lexicon_terms = 0, unused = 0;
 };
-constexpr std::uint32_t notes_version = 2;
+constexpr std::uint32_t notes_version = 3;
 
 // Notes as views: of NotesData, or of a file.
 struct Notes {
   Span<NotesHead> head;
   Span<NotedSource> sources;
   Span<WordUse> uses;
-  Span<FieldCounts> mixed;
+  Span<std::uint8_t> mixed;  // counts in more than the body, one after the other
   Span<ConceptUse> concepts;
   Span<std::uint32_t> lines;   // folded hashes, each once a source: of the body, then of headings that are none of them
   Span<LinkLine> links;        // by line
@@ -80,13 +96,15 @@ struct Notes {
 
   // False when the bytes are not notes or contain impossible values.
   bool open(std::string_view bytes);
+  // The same for bytes that this process made. False when they are not notes.
+  bool open_own(std::string_view bytes);
 };
 
 struct NotesData {
   std::uint32_t lexicon_terms = 0;
   std::vector<NotedSource> sources;
   std::vector<WordUse> uses;
-  std::vector<FieldCounts> mixed;
+  std::vector<std::uint8_t> mixed;
   std::vector<ConceptUse> concepts;
   std::vector<std::uint32_t> lines;
   std::vector<LinkLine> links;
@@ -98,6 +116,11 @@ struct NotesData {
 
   Notes view() const;
   std::string bytes() const;
+  void write(const tables::Sink& sink) const;  // the same bytes, in order
+
+ private:
+  template <typename Block>
+  void add_to(Block& block) const;
 };
 
 }  // namespace cascade::route

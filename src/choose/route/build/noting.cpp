@@ -21,12 +21,12 @@ bool Noter::Once::add(std::uint32_t hash) {
   return true;
 }
 
-NotedSource Noter::note(const Source& source, std::uint64_t inputs, NotesData& notes) {
+NotedSource Noter::note(const Source& source, std::uint64_t inputs, NotesData& notes, LinkTexts& texts) {
   NotedSource noted;
   noted.inputs = inputs;
   noted.description = fold_text(source.description);
   note_lines(source, noted, notes);
-  note_links(source, noted, notes);
+  note_links(source, noted, notes, texts);
   return noted;
 }
 
@@ -42,7 +42,7 @@ void Noter::note_lines(const Source& source, NotedSource& noted, NotesData& note
   noted.lines.count = static_cast<std::uint32_t>(notes.lines.size()) - noted.lines.begin;
 }
 
-void Noter::note_links(const Source& source, NotedSource& noted, NotesData& notes) const {
+void Noter::note_links(const Source& source, NotedSource& noted, NotesData& notes, LinkTexts& texts) const {
   noted.links.begin = static_cast<std::uint32_t>(notes.links.size());
   for (const Link& link : registry_.links(source.id)) {
     const bool there = notes.links.size() > noted.links.begin && notes.links.back().line == link.line;
@@ -50,6 +50,8 @@ void Noter::note_links(const Source& source, NotedSource& noted, NotesData& note
     const std::string_view text = referring_line(registry_, source, link.line);
     const std::uint64_t hash = text.empty() ? 0 : hash::hash64(text);
     notes.links.push_back({link.line, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)});
+    texts.spans.push_back({static_cast<std::uint32_t>(texts.bytes.size()), static_cast<std::uint32_t>(text.size())});
+    texts.bytes.append(text);
   }
   noted.links.count = static_cast<std::uint32_t>(notes.links.size()) - noted.links.begin;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "route/build/fields.h"
@@ -12,12 +13,22 @@ namespace cascade::route {
 // Whether a link counts for its target: it does not exclude it and is in the body.
 inline bool is_heard(const Link& link) { return link.strength != Strength::excluded && link.line != 0; }
 
+// The lines whose hashes are in NotesData::links, in its order, as their targets count them.
+struct LinkTexts {
+  std::vector<TextSpan> spans;
+  std::string bytes;
+
+  std::string_view operator[](std::size_t i) const {
+    return std::string_view(bytes).substr(spans[i].offset, spans[i].length);
+  }
+};
+
 class Noter {
  public:
   explicit Noter(const Registry& registry) : registry_(registry) {}
 
-  // Appends the source's records to `notes`.
-  NotedSource note(const Source& source, std::uint64_t inputs, NotesData& notes);
+  // Appends the source's records to `notes`, and the texts of its links to `texts`.
+  NotedSource note(const Source& source, std::uint64_t inputs, NotesData& notes, LinkTexts& texts);
 
  private:
   // The hashes met in this round.
@@ -35,7 +46,7 @@ class Noter {
   };
 
   void note_lines(const Source& source, NotedSource& noted, NotesData& notes);
-  void note_links(const Source& source, NotedSource& noted, NotesData& notes) const;
+  void note_links(const Source& source, NotedSource& noted, NotesData& notes, LinkTexts& texts) const;
 
   const Registry& registry_;
   Once once_;

@@ -42,16 +42,19 @@ class Join {
   }
 
   void reserve(const std::vector<NotedPart>& parts) {
-    std::size_t uses = 0, mixed = 0, lines = 0;
-    for (const NotedPart& part : parts) {
-      uses += part.source->uses.count;
-      mixed += part.source->mixed.count;
-      lines += part.source->lines.count;
-    }
+    const auto total = [&](Slice NotedSource::*slice) {
+      std::size_t count = 0;
+      for (const NotedPart& part : parts) count += (part.source->*slice).count;
+      return count;
+    };
     out_.sources.reserve(parts.size());
-    out_.uses.reserve(uses);
-    out_.mixed.reserve(mixed);
-    out_.lines.reserve(lines);
+    out_.uses.reserve(total(&NotedSource::uses));
+    out_.mixed.reserve(total(&NotedSource::mixed));
+    out_.concepts.reserve(total(&NotedSource::concepts));
+    out_.lines.reserve(total(&NotedSource::lines));
+    out_.links.reserve(total(&NotedSource::links));
+    out_.phrases.reserve(total(&NotedSource::phrases));
+    out_.phrase_words.reserve(total(&NotedSource::phrase_words));
   }
 
   void add(const NotedPart& part) {
@@ -159,19 +162,27 @@ Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
 }
 
 // Each thread numbers its own words; here they get the numbers of the first thread's vocabulary.
-void take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon, NotesData& notes) {
+std::vector<std::uint32_t> take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon) {
   std::vector<std::uint32_t> numbers(from.words());
   for (std::uint32_t w = 0; w < from.words(); ++w)
     numbers[w] = w < lexicon.word_ends.size ? w : vocabulary.word_as(from.spelling(w), from.text(from.term_of(w)));
+  return numbers;
+}
+
+void renumber(const std::vector<std::uint32_t>& numbers, NotesData& notes) {
   for (WordUse& use : notes.uses) use = numbers[use >> 8] << 8 | (use & 0xff);
   for (std::uint32_t& word : notes.phrase_words) word = numbers[word];
 }
 
 Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
-                  const Span<std::uint32_t>& by_text, std::uint32_t listed) {
+                  const Span<std::uint32_t>& by_text, std::uint32_t listed,
+                  const std::function<void(std::size_t)>& joined) {
   Join join(vocabulary, lexicon);
   join.reserve(parts);
-  for (const NotedPart& part : parts) join.add(part);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    join.add(parts[i]);
+    joined(i);
+  }
   return join.finish(by_text, listed);
 }
 

@@ -120,11 +120,11 @@ class Scale {
 // Calls f(term, counts) for each word of a source that is counted.
 template <typename F>
 void each_word(const Notes& notes, const NotedSource& source, F&& f) {
-  const FieldCounts* mixed = notes.mixed.data + source.mixed.begin;
+  const std::uint8_t* mixed = notes.mixed.data + source.mixed.begin;
   const WordUse* const end = notes.uses.data + source.uses.begin + source.uses.count;
   for (const WordUse* use = end - source.uses.count; use != end; ++use) {
     const std::uint32_t in_body = *use & 0xff;
-    const FieldCounts counts = in_body != 0 ? one_in(Field::body) * in_body : *mixed++;
+    const FieldCounts counts = in_body != 0 ? one_in(Field::body) * in_body : take_counts(mixed);
     if (counts != 0) f(notes.terms_of_words.data[*use >> 8], counts);
   }
 }
@@ -206,11 +206,12 @@ void place_postings(std::vector<TermSum>& sums) {
 }
 
 // `last` is the source that was counted last, so two words of one source with the same term count once without a set.
-std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon) {
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon,
+                                    const std::function<void()>& between) {
   std::vector<TermSum> sums(lexicon.terms.size + notes.term_ends.size);
   std::uint32_t number = 0;
   for (const NotedSource& source : notes.sources) {
-    ++number;
+    if (++number % sources_between == 0 && between) between();
     each_word(notes, source, [&](std::uint32_t term, FieldCounts) {
       TermSum& sum = sums[term];
       sum.postings.begin += sum.last != number ? 1 : 0;
@@ -224,16 +225,18 @@ std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexi
 }
 
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                    std::vector<TermSum>& sums, Posting* postings) {
+                    std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) {
   const Lengths lengths = average_lengths(notes.sources);
   Weigher weigher(notes, lexicon, Scale(fields, lengths));
-  for (std::uint32_t e = 0; e < notes.sources.size; ++e)
+  for (std::uint32_t e = 0; e < notes.sources.size; ++e) {
+    if ((e + 1) % sources_between == 0 && between) between();
     weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
       TermSum& sum = sums[term];
       postings[sum.postings.begin + sum.postings.count++] = posting;
       sum.mass += mass;
       sum.mask |= posting.mask();
     });
+  }
 }
 
 std::vector<Weighed> weigh_entries(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "route/build/notes.h"
@@ -25,12 +26,17 @@ Lengths average_lengths(const Span<NotedSource>& sources);
 // Turns each term's number of postings (in `postings.begin`) into their beginning; adds the end of the last.
 void place_postings(std::vector<TermSum>& sums);
 
+// `between`, here and below, is called now and then in a large build if it is not empty: what was read until then is
+// needed no longer.
+constexpr std::size_t sources_between = 8192, terms_between = 1024;
+
 // The place for the postings of each term; the end of the last is their number.
-std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon);
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon,
+                                    const std::function<void()>& between);
 
 // Fills in the postings, by term, then entry. Counts are discounted in long fields and saturate.
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                    std::vector<TermSum>& sums, Posting* postings);
+                    std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between);
 
 // The postings of some entries, in their order.
 struct Weighed {

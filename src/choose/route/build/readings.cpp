@@ -6,6 +6,11 @@
 #include <algorithm>
 
 namespace cascade::route {
+namespace {
+
+constexpr std::size_t most_kept = 8u << 20;  // bytes of texts
+
+}  // namespace
 
 Readings::Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                    const ContentOf& content, const std::vector<ManifestId>& ids, std::size_t hands)
@@ -39,13 +44,11 @@ void Readings::take_over(const Notes& notes) {
 // Forgets the old notes: if most manifests must be counted anyway, taking the rest over costs more than it saves.
 void Readings::start_again() {
   notes_ = nullptr;
-  for (Hand& hand : hands_) {
-    hand.notes = {};
-    hand.sources.clear();
-  }
+  kept_ = 0;
+  for (Hand& hand : hands_) hand.batches.clear();
   for (Work& work : works_) {
     work.anew = true;
-    work.hand = none;
+    work.at = {};
   }
 }
 
@@ -54,26 +57,38 @@ std::size_t Readings::count_anew() const {
       std::count_if(works_.begin(), works_.end(), [](const Work& work) { return work.anew; }));
 }
 
+hash::Hash128 Readings::content_of(const Source& source) const {
+  if (!source.text.as_registered) return source.text.content;
+  const auto content = content_ ? content_(source.id) : std::nullopt;
+  return content.value_or(hash::Hash128());
+}
+
+// A file that changed after it was noted is counted as it is now, and must never be taken over.
 Result<const Source*> Readings::load(std::size_t source) {
   Work& work = works_[source];
-  if (!work.source) {
-    auto read = read_source(registry_, ids_[source], read_, options_);
-    if (!read) return read.error();
-    work.source = std::make_unique<Source>(std::move(*read));
+  if (work.source) return work.source.get();
+  auto read = read_source(registry_, ids_[source], read_, options_);
+  if (!read) return read.error();
+  work.source = std::make_unique<Source>(std::move(*read));
+  if (is_noted_now(source) && !(content_of(*work.source) == work.content)) {
+    NotedSource& noted = fresh_record(source);
+    noted.content_high = noted.content_low = 0;
   }
   return work.source.get();
 }
 
 Result<void> Readings::note(std::size_t hand, std::size_t source) {
-  const auto loaded = load(source);
-  if (!loaded) return loaded.error();
   Work& work = works_[source];
   work.anew = true;
-  if (work.hand != none) return {};
+  if (is_noted_now(source)) return {};
+  const auto loaded = load(source);
+  if (!loaded) return loaded.error();
   Hand& by = hands_[hand];
-  work.hand = static_cast<std::uint32_t>(hand);
-  work.fresh = static_cast<std::uint32_t>(by.sources.size());
-  NotedSource& noted = by.sources.emplace_back(by.noter.note(**loaded, work.inputs, by.notes));
+  if (by.batches.empty() || by.batches.back().sources.size() == batch_sources) by.batches.emplace_back();
+  Batch& batch = by.batches.back();
+  work.at = {static_cast<std::uint32_t>(hand), static_cast<std::uint32_t>(by.batches.size() - 1),
+             static_cast<std::uint32_t>(batch.sources.size())};
+  NotedSource& noted = batch.sources.emplace_back(by.noter.note(**loaded, work.inputs, batch.notes, batch.link_texts));
   const auto content = content_ ? content_(ids_[source]) : std::nullopt;
   const SourceText& text = (*loaded)->text;
   // The file may have changed since the registry was made. Its sections then belong to another text, so its counts
@@ -81,24 +96,24 @@ Result<void> Readings::note(std::size_t hand, std::size_t source) {
   const bool known = content && (text.as_registered || *content == text.content);
   noted.content_high = known ? content->high : 0;
   noted.content_low = known ? content->low : 0;
+  work.content = content_of(**loaded);
+  if (kept_.fetch_add(text.text.size()) >= most_kept) drop(source);
   return {};
 }
 
 const NotedSource& Readings::record(std::size_t source) const {
   const Work& work = works_[source];
-  return work.hand != none ? hands_[work.hand].sources[work.fresh] : *work.noted;
+  return is_noted_now(source) ? batch(work.at).sources[work.at.place] : *work.noted;
 }
 
-NotedSource& Readings::fresh_record(std::size_t source) {
-  return hands_[works_[source].hand].sources[works_[source].fresh];
-}
+NotedSource& Readings::fresh_record(std::size_t source) { return batch_of(source).sources[works_[source].at.place]; }
 
 template <typename T>
 Span<T> Readings::records(std::size_t source, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
                           Span<T> Notes::*noted) const {
-  const std::uint32_t hand = works_[source].hand;
   const Slice at = record(source).*slice;
-  return {(hand != none ? (hands_[hand].notes.*fresh).data() : (notes_->*noted).data) + at.begin, at.count};
+  const T* const all = is_noted_now(source) ? (batch(works_[source].at).notes.*fresh).data() : (notes_->*noted).data;
+  return {all + at.begin, at.count};
 }
 
 Span<std::uint32_t> Readings::lines(std::size_t source) const {
@@ -107,6 +122,20 @@ Span<std::uint32_t> Readings::lines(std::size_t source) const {
 
 Span<LinkLine> Readings::links(std::size_t source) const {
   return records(source, &NotedSource::links, &NotesData::links, &Notes::links);
+}
+
+// A source that was taken over is read for it; only one hand is at work then.
+Result<std::string_view> Readings::referring_text(std::size_t source, std::uint32_t line) {
+  if (!is_noted_now(source)) {
+    const auto loaded = load(source);
+    if (!loaded) return loaded.error();
+    return referring_line(registry_, **loaded, line);
+  }
+  const Batch& noted = batch_of(source);
+  const Slice links = record(source).links;
+  for (std::uint32_t i = links.begin; i < links.begin + links.count; ++i)
+    if (noted.notes.links[i].line == line) return noted.link_texts[i];
+  return std::string_view();
 }
 
 }  // namespace cascade::route

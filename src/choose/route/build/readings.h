@@ -1,11 +1,14 @@
 // The sources of a build: as read this time, or as an earlier build noted them.
 //
 // A source is anew when it must be counted: it is not known from before, or something that its words depend on changed.
-// Such a source is read and noted once, by one of several hands.
+// Such a source is read and noted once, by one of several hands. Its text is kept until it is counted, up to a limit
+// for all of them together: in a larger library the others are read once more.
 #pragma once
 
 #include <cascade/route.h>
 
+#include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,13 +23,25 @@ namespace cascade::route {
 // The content of the file that a manifest was made of; nullopt when not known.
 using ContentOf = std::function<std::optional<hash::Hash128>(ManifestId)>;
 
+// Notes of some sources, which are given up together.
+struct Batch {
+  NotesData notes{};
+  LinkTexts link_texts{};
+  std::vector<NotedSource> sources{};
+};
+constexpr std::size_t batch_sources = 512;
+
 // The notes of one worker. Several may read and count at the same time, each as a hand of its own.
 struct Hand {
   explicit Hand(const Registry& registry) : noter(registry) {}
 
   Noter noter;
-  NotesData notes{};
-  std::vector<NotedSource> sources{};
+  std::deque<Batch> batches{};  // each full but the last
+};
+
+// Where a source was noted.
+struct NotedAt {
+  std::uint32_t hand = none, batch = 0, place = 0;  // none: it was not
 };
 
 // Sources are numbers, in the order of `ids`. Different hands may call load() and note() at the same time, for
@@ -50,28 +65,36 @@ class Readings {
   void set_anew(std::size_t source) noexcept { works_[source].anew = true; }
   std::size_t count_anew() const;
 
-  Result<const Source*> load(std::size_t source);  // reads it, once
+  Result<const Source*> load(std::size_t source);  // reads it, unless it is kept
+  void drop(std::size_t source) { works_[source].source.reset(); }
   // Reads a source and notes its lines and the lines of its links, once; it is anew.
   Result<void> note(std::size_t hand, std::size_t source);
 
   // REQUIRES for what follows: the source was noted, now or before.
   const NotedSource& record(std::size_t source) const;
   NotedSource& fresh_record(std::size_t source);  // REQUIRES: noted now
-  bool is_noted_now(std::size_t source) const noexcept { return works_[source].hand != none; }
-  std::size_t hand_of(std::size_t source) const noexcept { return works_[source].hand; }  // which noted it
+  bool is_noted_now(std::size_t source) const noexcept { return works_[source].at.hand != none; }
+  const NotedAt& noted_at(std::size_t source) const noexcept { return works_[source].at; }
+  Batch& batch_of(std::size_t source) noexcept { return batch(works_[source].at); }  // REQUIRES: noted now
   const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
   Span<std::uint32_t> lines(std::size_t source) const;
   Span<LinkLine> links(std::size_t source) const;
+  // The line of a source that contains a link, in the form counted for the link's target; empty when there is none.
+  Result<std::string_view> referring_text(std::size_t source, std::uint32_t line);
 
  private:
   struct Work {
     std::uint64_t inputs = 0;
     const NotedSource* noted = nullptr;  // its earlier records, if file and description are unchanged
     bool anew = true;
-    std::unique_ptr<Source> source;  // as far as it was read
-    std::uint32_t hand = none;       // the hand that noted it
-    std::uint32_t fresh = none;      // its place among the hand's sources
+    std::unique_ptr<Source> source;  // as far as it was read and is kept
+    hash::Hash128 content;           // of the text that was noted
+    NotedAt at;
   };
+
+  Batch& batch(const NotedAt& at) noexcept { return hands_[at.hand].batches[at.batch]; }
+  const Batch& batch(const NotedAt& at) const noexcept { return hands_[at.hand].batches[at.batch]; }
+  hash::Hash128 content_of(const Source& source) const;
 
   template <typename T>
   Span<T> records(std::size_t source, Slice NotedSource::*slice, std::vector<T> NotesData::*fresh,
@@ -84,7 +107,8 @@ class Readings {
   const std::vector<ManifestId>& ids_;
   const Notes* notes_ = nullptr;  // of the earlier build; null: nothing is taken over
   std::vector<Hand> hands_;
-  std::vector<Work> works_;  // by source
+  std::vector<Work> works_;           // by source
+  std::atomic<std::size_t> kept_{0};  // bytes of the texts that were kept
 };
 
 }  // namespace cascade::route
