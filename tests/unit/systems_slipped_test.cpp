@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "read_text.h"
+#include "systems/git_wrapper.h"
 #include "systems/layer_two.h"
 #include "systems/slipped.h"
 #include "unit/guarded_session.h"

@@ -1,7 +1,6 @@
 // Memory that the program no longer needs but the system still counts as its own.
 #pragma once
 
-#include <atomic>
 #include <string_view>
 
 namespace cascade::files {
@@ -11,9 +10,6 @@ void return_freed_memory() noexcept;
 
 // Gives to the heap the freed blocks that the program keeps for this thread, if it keeps any. For a thread that ends.
 void return_kept_blocks() noexcept;
-
-// How, if the program keeps any (cli/small_blocks.cpp).
-extern std::atomic<void (*)() noexcept> free_kept_blocks;
 
 // Gives back the pages of a mapped file. When one is next touched it is read again, usually from the system's cache.
 void release_pages(std::string_view mapped) noexcept;

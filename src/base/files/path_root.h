@@ -3,13 +3,14 @@
 
 #include <string_view>
 
+#include "text/ascii.h"
+
 namespace cascade::files {
 
 #ifdef _WIN32
 // "C:/", "//server/share" or "/", which is the root of the current drive.
 constexpr std::size_t root_size(std::string_view path) noexcept {
-  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
-  if (path.size() >= 3 && is_letter(path[0]) && path[1] == ':' && path[2] == '/') return 3;
+  if (path.size() >= 3 && letters::is_letter(path[0]) && path[1] == ':' && path[2] == '/') return 3;
   if (path.empty() || path[0] != '/') return 0;
   const auto name_end = [&](std::size_t begin) {  // of the name that begins there; 0: there is none
     if (begin >= path.size()) return std::size_t{0};

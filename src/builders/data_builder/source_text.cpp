@@ -1,6 +1,7 @@
 #include "data_builder/source_text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -68,6 +69,13 @@ std::string words_text(Table& table) {
     }
     text += "},\n";
   }
+  text += "};\nconstexpr std::uint16_t begins[] = {";
+  for (int first = 0; first <= 256; ++first) {
+    const auto begin = std::find_if(roles.begin(), roles.end(), [first](const auto& entry) {
+      return static_cast<unsigned char>(entry.first.front()) >= first;
+    });
+    text += (first % 16 == 0 ? "\n    " : " ") + std::to_string(std::distance(roles.begin(), begin)) + ",";
+  }
   return text + "};\n";
 }
 
@@ -111,6 +119,9 @@ std::string source_text(Table& table) {
     text += "std::string_view " + table.function + "() noexcept { return {all, sizeof all - 1}; }\n";
   else
     text += "std::span<const " + table.type + "> " + table.function + "() noexcept { return all; }\n";
+  if (table.shape == "words")
+    text += "std::span<const " + table.type + "> " + table.function +
+            "_from(unsigned char first) noexcept { return {all + begins[first], all + begins[first + 1]}; }\n";
   return text + "\n}  // namespace " + table.space + "\n";
 }
 

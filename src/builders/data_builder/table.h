@@ -12,7 +12,8 @@
 //
 //   #= words cascade::prompt word_rows WordRow roles
 //      rows of a role, a language and words; each word becomes one row with all its roles, sorted. "a~b" are two
-//      words that need not be next to each other; "a" gets the role with "_begin" behind it, too
+//      words that need not be next to each other; "a" gets the role with "_begin" behind it, too. word_rows_from(first)
+//      are the words that begin with this byte
 //   #= lists cascade::validation::words
 //      a header with one constant array of texts for each name: rows of a name and words, in which "_" is a blank. A
 //      name may have several rows

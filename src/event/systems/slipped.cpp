@@ -13,7 +13,7 @@
 #include "files/paths.h"
 #include "repository/address.h"
 #include "repository/judge.h"
-#include "systems/layer_two.h"
+#include "systems/git_wrapper.h"
 
 namespace cascade::systems {
 namespace {

@@ -57,12 +57,12 @@ std::string_view foreign_inside(std::string_view text, ForeignRole role) noexcep
 }
 
 Kinds foreign_kind_word(std::string_view word) noexcept {
-  static const auto first_other =  // the kinds come first in the table
-      std::find_if(foreign_words().begin(), foreign_words().end(),
-                   [](const ForeignWord& row) { return kind_of(row.role) == 0; });
-  const auto row = std::find_if(foreign_words().begin(), first_other,
-                                [word](const ForeignWord& known) { return known.word == word; });
-  return row == first_other ? 0 : kind_of(row->role);
+  for (const ForeignWord& row : foreign_words()) {
+    const Kinds kind = kind_of(row.role);
+    if (kind == 0) break;  // the kinds come first in the table
+    if (row.word == word) return kind;
+  }
+  return 0;
 }
 
 UnspacedKind unspaced_kind_at_begin(std::string_view text) noexcept {

@@ -1,5 +1,5 @@
 // A label is judged by its first sign (a cross, a check mark, a warning sign), else by the word in brackets behind it,
-// else by its first word: rows of phrases.tsv. Only the first line counts, and only if it is short: a sentence that
+// else by its first word: rows of phrase_rows.tsv. Only the first line counts, and only if it is short: a sentence that
 // happens to begin with "Good" is no label.
 #include "manifest/labels.h"
 

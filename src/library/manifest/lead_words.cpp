@@ -1,8 +1,8 @@
-// Set phrases are rows of phrases.tsv; what is here looks at more than one place of a line.
+// Set phrases are rows of phrase_rows.tsv; what is here looks at more than one place of a line.
 #include "manifest/lead_words.h"
 
 #include "manifest/phrases.h"
-#include "manifest/sentence.h"
+#include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 #include "text/word_set.h"
@@ -135,7 +135,7 @@ bool says_message(std::string_view line) {
                                                   "present", "display", "show", "print", "announce", "output", "echo");
   static constexpr auto orders = letters::word_set("run", "invoke", "launch", "call", "dispatch", "spawn", "delegate",
                                                    "use", "using", "execute", "with", "via", "by");
-  SentenceWords words(line.substr(line.size() - std::min(line.size(), sentence_window)));
+  prose::SentenceWords words(line.substr(line.size() - std::min(line.size(), prose::sentence_window)));
   words.keep_last_sentence();
   bool begins = true, message = false;  // begins: a clause
   for (std::size_t i = 0; i < words.size(); ++i) {

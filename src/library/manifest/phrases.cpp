@@ -2,12 +2,14 @@
 // of them begins or ends with there rules out most texts at once.
 #include "manifest/phrases.h"
 
+#include "manifest/phrase_rows.h"
 #include "text/ascii.h"
 
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace cascade::manifest {
 namespace {
@@ -15,29 +17,42 @@ namespace {
 constexpr std::size_t meanings = static_cast<std::size_t>(Says::relation) + 1;
 
 // Two bytes, letters in any case.
-std::size_t pair_at(std::string_view text, std::size_t at) noexcept {
+constexpr std::size_t pair_at(std::string_view text, std::size_t at) noexcept {
   constexpr unsigned char folded = 31;
   return static_cast<std::size_t>((text[at] & folded) << 5 | (text[at + 1] & folded));
 }
+
+// Which pairs of bytes there are.
+class Pairs {
+ public:
+  constexpr void add(std::size_t pair) noexcept { words_[pair / 64] |= std::uint64_t{1} << pair % 64; }
+  constexpr bool has(std::size_t pair) const noexcept { return (words_[pair / 64] >> pair % 64 & 1) != 0; }
+  constexpr bool is_empty() const noexcept { return words_ == std::array<std::uint64_t, 16>(); }
+
+ private:
+  std::array<std::uint64_t, 16> words_{};
+};
 
 // Of one meaning: its rows, and the pairs with which they begin at the text's beginning, end at its end, or begin
 // anywhere.
 struct PhraseGroup {
   std::span<const Phrase> rows;
-  std::bitset<1024> first, last, inside;
+  Pairs first, last, inside;
 
-  void add(const Phrase& row) noexcept {
+  constexpr void add(const Phrase& row) noexcept {
     rows = {rows.empty() ? &row : rows.data(), rows.size() + 1};
     const bool ends = row.where == Where::ends;
-    (row.where == Where::holds ? inside : ends ? last : first).set(pair_at(row.words, ends ? row.words.size() - 2 : 0));
+    (row.where == Where::holds ? inside : ends ? last : first).add(pair_at(row.words, ends ? row.words.size() - 2 : 0));
   }
 };
 
-std::array<PhraseGroup, meanings> by_meaning() noexcept {
+constexpr std::array<PhraseGroup, meanings> by_meaning() noexcept {
   std::array<PhraseGroup, meanings> out;
-  for (const Phrase& row : phrases()) out[static_cast<std::size_t>(row.says)].add(row);
+  for (const Phrase& row : phrase_rows::all) out[static_cast<std::size_t>(row.says)].add(row);
   return out;
 }
+
+constexpr std::array<PhraseGroup, meanings> groups = by_meaning();
 
 bool is_at(std::string_view text, std::size_t at, const Phrase& row) noexcept {
   const std::string_view rest = text.substr(at);
@@ -55,8 +70,9 @@ bool is_at(std::string_view text, std::size_t at, const Phrase& row) noexcept {
 
 }  // namespace
 
+std::span<const Phrase> phrases() noexcept { return phrase_rows::all; }
+
 bool says(std::string_view text, Says what) noexcept {
-  static const std::array<PhraseGroup, meanings> groups = by_meaning();
   if (text.size() < 2) return false;
   const PhraseGroup& own = groups[static_cast<std::size_t>(what)];
   const auto is_any = [&](std::size_t at, Where where) {
@@ -67,11 +83,11 @@ bool says(std::string_view text, Says what) noexcept {
       return (begins || row.where == where) && is_at(text, at, row);
     });
   };
-  if (own.first[pair_at(text, 0)] && is_any(0, Where::begins)) return true;
-  if (own.last[pair_at(text, text.size() - 2)] && is_any(0, Where::ends)) return true;
-  if (own.inside.none()) return false;
+  if (own.first.has(pair_at(text, 0)) && is_any(0, Where::begins)) return true;
+  if (own.last.has(pair_at(text, text.size() - 2)) && is_any(0, Where::ends)) return true;
+  if (own.inside.is_empty()) return false;
   for (std::size_t at = 0; at + 1 < text.size(); ++at)
-    if (own.inside[pair_at(text, at)] && is_any(at, Where::holds)) return true;
+    if (own.inside.has(pair_at(text, at)) && is_any(at, Where::holds)) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-// Labels and set phrases: the rows of phrases.tsv, compiled in, and the one loop that reads them.
+// Labels and set phrases: the rows of phrase_rows.tsv, compiled in, and the one loop that reads them.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace cascade::manifest {
 
-// phrases.tsv says what each means.
+// phrase_rows.tsv says what each means.
 enum class Says : std::uint8_t {
   not_for,
   bad,

@@ -7,6 +7,7 @@
 #include "files/tree.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -14,13 +15,13 @@ namespace cascade::cli {
 namespace {
 
 #if defined(__APPLE__)
-const std::vector<std::string> opener_words = {"open"};
+constexpr const char* opener_words[] = {"open"};
 constexpr const char* how_to_open = "open it in a browser";
 #elif defined(_WIN32)
-const std::vector<std::string> opener_words = {"rundll32", "url.dll,FileProtocolHandler"};
+constexpr const char* opener_words[] = {"rundll32", "url.dll,FileProtocolHandler"};
 constexpr const char* how_to_open = "open it in a browser";
 #else
-const std::vector<std::string> opener_words = {"xdg-open"};
+constexpr const char* opener_words[] = {"xdg-open"};
 constexpr const char* how_to_open = "install xdg-utils, or open it in a browser";
 #endif
 
@@ -35,7 +36,7 @@ Result<void> open_in_browser(const Environment& environment, const std::string& 
   // A browser that is still open holds the lock of its start; each start has one of its own.
   const std::string lock = files::join(environment.cache, "page-open.lock");
   if (auto removed = files::remove_file(lock); !removed) return removed.error();
-  std::vector<std::string> words = opener_words;
+  std::vector<std::string> words(std::begin(opener_words), std::end(opener_words));
   words[0] = opener;
   words.push_back(what);
   const auto started = files::start_detached(words, "/", lock, 0);

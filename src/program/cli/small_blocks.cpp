@@ -10,8 +10,6 @@
 #include <new>
 #include <utility>
 
-#include "files/freed_memory.h"
-
 namespace {
 
 constexpr std::size_t step = 16, record = 8, kinds = 32;  // bytes; malloc's record takes 8 of each step's multiple
@@ -35,15 +33,8 @@ struct FreeBlock {
 
 constinit thread_local std::array<FreeBlock*, kinds> lists{};
 
-void free_all() noexcept {
-  for (FreeBlock*& list : lists)
-    for (FreeBlock* block = std::exchange(list, nullptr); block != nullptr;)
-      std::free(std::exchange(block, block->next()));
-}
-
 // As the standard says: asks the new-handler for room until there is none.
 [[gnu::noinline]] void* from_malloc(std::size_t size) {
-  cascade::files::free_kept_blocks.store(free_all, std::memory_order_relaxed);
   for (;;) {
     if (void* const block = std::malloc(size)) return block;
     const std::new_handler handler = std::get_new_handler();
@@ -53,6 +44,14 @@ void free_all() noexcept {
 }
 
 }  // namespace
+
+// Gives this thread's blocks to the heap (files/freed_memory.h asks).
+extern "C" void cascade_free_kept_blocks() noexcept;
+void cascade_free_kept_blocks() noexcept {
+  for (FreeBlock*& list : lists)
+    for (FreeBlock* block = std::exchange(list, nullptr); block != nullptr;)
+      std::free(std::exchange(block, block->next()));
+}
 
 void* operator new(std::size_t size) {
   const std::size_t kind = kind_of(size);

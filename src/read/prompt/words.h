@@ -25,7 +25,8 @@ struct WordRow {
   Roles roles = 0;
 };
 
-std::span<const WordRow> word_rows() noexcept;  // sorted by word
+std::span<const WordRow> word_rows() noexcept;                          // sorted by word
+std::span<const WordRow> word_rows_from(unsigned char first) noexcept;  // those that begin with this byte
 
 // Case and accents do not matter. 0: not one of the words.
 Roles roles_of(std::string_view word) noexcept;

@@ -50,6 +50,34 @@ bool ends_in_modal(const SentenceWords& words) noexcept {
   return at > 0 && words.is(at - 1, r::must | r::may | r::aux);
 }
 
+// "The faults named by X".
+bool is_done_by(const SentenceWords& words, Part part) noexcept {
+  std::size_t at = words.size();
+  while (at > 0 && is_beside_name(words, at - 1)) --at;
+  return part == Part::means && at > 1 && words[at - 1] == "by" && words[at - 2].ends_with("ed");
+}
+
+bool is_with(const SentenceWords& words, const Clause& clause) noexcept {
+  for (std::size_t i = clause.head; i < words.size(); ++i)
+    if (words[i] == "with") return true;
+  return false;
+}
+
+// "Nobody knows X".
+bool knows(const SentenceWords& words, const Clause& clause) noexcept {
+  for (std::size_t i = clause.begin; i < words.size(); ++i)
+    if ((base_roles(words[i]) & r::regards) != 0) return true;
+  return false;
+}
+
+// "The quickest way is X".
+bool is_named_way(const SentenceWords& words, const Clause& clause) noexcept {
+  if (words.size() == 0 || !words.is(words.size() - 1, r::be)) return false;
+  for (std::size_t i = clause.begin; i + 1 < words.size(); ++i)
+    if (words.is(i, r::way)) return true;
+  return false;
+}
+
 class ClauseJudge {
  public:
   explicit ClauseJudge(const Place& place) noexcept : words_(place.before), behind_(place.behind), opening_(place) {
@@ -99,7 +127,7 @@ class ClauseJudge {
     if ((clause_.head_roles & r::undoes) != 0 && names) return clause_.denied ? Stance::told : Stance::refused;
     if ((clause_.head_roles & r::regards) != 0 && (names || part == Part::source)) return Stance::told;
     if (clause_.denied) return part == Part::topic && !clause_.paired ? Stance::told : Stance::refused;
-    if ((clause_.head_roles & r::beside) != 0 && part == Part::means && is_with()) return Stance::told;
+    if ((clause_.head_roles & r::beside) != 0 && part == Part::means && is_with(words_, clause_)) return Stance::told;
     if (part == Part::topic) return Stance::told;
     return Stance::ordered;
   }
@@ -107,54 +135,27 @@ class ClauseJudge {
   Stance judge_statement(Part part) const noexcept {
     if (clause_.subject == Subject::somebody || clause_.past) return Stance::told;
     if (clause_.denied) {
-      if (clause_.subject == Subject::nobody && clause_.head == no_word && !knows()) return Stance::refused;
+      if (clause_.subject == Subject::nobody && clause_.head == no_word && !knows(words_, clause_))
+        return Stance::refused;
       const bool binds = clause_.modal != 0 || clause_.subject == Subject::reader || clause_.never ||
                          (clause_.head_roles & r::is_use) != 0;
       return binds && part != Part::topic && (clause_.head_roles & r::regards) == 0 ? Stance::refused : Stance::told;
     }
     if ((clause_.modal & r::may) != 0) return Stance::advised;
     if (clause_.subject == Subject::reader)
-      return clause_.head == no_word || is_done_by(part) || (clause_.head_roles & r::regards) != 0 ||
+      return clause_.head == no_word || is_done_by(words_, part) || (clause_.head_roles & r::regards) != 0 ||
                      part == Part::topic
                  ? Stance::told
                  : Stance::ordered;
     if (clause_.head != no_word && words_[clause_.head].ends_with("ing") && (clause_.head_roles & r::is_use) != 0)
       return Stance::advised;  // "upgrading means running X"
     if (clause_.subject == Subject::self && part != Part::topic && part != Part::subject) return Stance::advised;
-    if (part == Part::object && is_named_way())
+    if (part == Part::object && is_named_way(words_, clause_))
       return words_.has(clause_.begin, "your") ? Stance::ordered : Stance::advised;
     const bool given = part == Part::means || part == Part::receiver || part == Part::source;
     if ((clause_.modal & r::must) != 0 && given) return Stance::ordered;
     if (clause_.subject == Subject::everyone && (part == Part::means || part == Part::receiver)) return Stance::ordered;
     return Stance::told;
-  }
-
-  // "The faults named by X".
-  bool is_done_by(Part part) const noexcept {
-    std::size_t at = words_.size();
-    while (at > 0 && is_beside_name(words_, at - 1)) --at;
-    return part == Part::means && at > 1 && words_[at - 1] == "by" && words_[at - 2].ends_with("ed");
-  }
-
-  bool is_with() const noexcept {
-    for (std::size_t i = clause_.head; i < words_.size(); ++i)
-      if (words_[i] == "with") return true;
-    return false;
-  }
-
-  // "Nobody knows X".
-  bool knows() const noexcept {
-    for (std::size_t i = clause_.begin; i < words_.size(); ++i)
-      if ((base_roles(words_[i]) & r::regards) != 0) return true;
-    return false;
-  }
-
-  // "The quickest way is X".
-  bool is_named_way() const noexcept {
-    if (words_.size() == 0 || !words_.is(words_.size() - 1, r::be)) return false;
-    for (std::size_t i = clause_.begin; i + 1 < words_.size(); ++i)
-      if (words_.is(i, r::way)) return true;
-    return false;
   }
 
   // "X must be asked", "X stays out of it", "at no point may X".

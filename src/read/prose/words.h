@@ -35,7 +35,8 @@ struct WordRow {
   Roles roles = 0;
 };
 
-std::span<const WordRow> word_rows() noexcept;  // sorted by word
+std::span<const WordRow> word_rows() noexcept;                          // sorted by word
+std::span<const WordRow> word_rows_from(unsigned char first) noexcept;  // those that begin with this byte
 
 // Of a word whose ASCII letters are small; "re-run" is "run". 0: none of the rows.
 Roles roles_of(std::string_view word) noexcept;

@@ -6,7 +6,14 @@
 #include <malloc.h>
 #endif
 
+// Only a program that keeps blocks defines it (cli/small_blocks.cpp).
+extern "C" [[gnu::weak]] void cascade_free_kept_blocks() noexcept;
+
 namespace cascade::files {
+
+void return_kept_blocks() noexcept {
+  if (&cascade_free_kept_blocks != nullptr) cascade_free_kept_blocks();
+}
 
 void return_freed_memory() noexcept {
   return_kept_blocks();

@@ -2,7 +2,8 @@
 
 namespace cascade::files {
 
-// The heap gives back what is free by itself.
-void return_freed_memory() noexcept { return_kept_blocks(); }
+// The heap gives back what is free by itself, and no blocks are kept.
+void return_kept_blocks() noexcept {}
+void return_freed_memory() noexcept {}
 
 }  // namespace cascade::files

@@ -10,8 +10,8 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "files/new_file.h"
 #include "files/paths.h"
+#include "files/posix/new_file.h"
 #include "files/posix/stamp.h"
 #include "files/posix/system.h"
 #include "files/system_error.h"

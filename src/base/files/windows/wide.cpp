@@ -6,6 +6,7 @@
 #include "files/path_root.h"
 #include "files/paths.h"
 #include "files/windows/sdk.h"
+#include "text/ascii.h"
 
 namespace cascade::files {
 namespace {
@@ -74,10 +75,6 @@ std::wstring with_back_slashes(std::string_view path) {
   return result;
 }
 
-bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-char upper(char letter) { return letter >= 'a' ? static_cast<char>(letter - 'a' + 'A') : letter; }
-
 }  // namespace
 
 std::wstring wide(std::string_view text) {
@@ -113,10 +110,11 @@ std::string from_native(std::string path) {
     path.erase(2, 6);
   else if (path.rfind("//?/", 0) == 0 && path.size() > 5 && path[5] == ':')
     path.erase(0, 4);
-  if (path.size() >= 2 && path[1] == ':' && is_letter(path[0])) {
-    path[0] = upper(path[0]);
-  } else if (path.size() >= 2 && path[0] == '/' && is_letter(path[1]) && (path.size() == 2 || path[2] == '/')) {
-    const char drive[] = {upper(path[1]), ':', '/', '\0'};
+  if (path.size() >= 2 && path[1] == ':' && letters::is_letter(path[0])) {
+    path[0] = letters::to_upper(path[0]);
+  } else if (path.size() >= 2 && path[0] == '/' && letters::is_letter(path[1]) &&
+             (path.size() == 2 || path[2] == '/')) {
+    const char drive[] = {letters::to_upper(path[1]), ':', '/', '\0'};
     path.replace(0, std::min<std::size_t>(path.size(), 3), drive);
   }
   return path;

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "files/new_file.h"
+#include "files/posix/new_file.h"
 #include "files/system_error.h"
 
 namespace cascade::files {

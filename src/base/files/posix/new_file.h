@@ -1,4 +1,4 @@
-// The steps in which a file is written next to its name before it gets it. For files/ only.
+// The steps in which a file is written next to its name before it gets it. For files/posix only.
 #pragma once
 
 #include <string>

@@ -1,17 +1,11 @@
-#include "files/freed_memory.h"
-
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
 
+#include "files/freed_memory.h"
+
 namespace cascade::files {
-
-constinit std::atomic<void (*)() noexcept> free_kept_blocks{nullptr};
-
-void return_kept_blocks() noexcept {
-  if (auto* const free_them = free_kept_blocks.load(std::memory_order_relaxed)) free_them();
-}
 
 void release_pages(std::string_view mapped) noexcept {
   if (mapped.empty()) return;

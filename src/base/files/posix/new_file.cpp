@@ -1,4 +1,4 @@
-#include "files/new_file.h"
+#include "files/posix/new_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include <climits>
 #include <cstdio>
 
-#include "files/system.h"
+#include "files/posix/system.h"
 
 namespace cascade::files {
 
