@@ -90,7 +90,7 @@ Result<Image> Image::open(const std::string& path, const hash::Hash128& key, std
 void Image::renew_seal(const std::string& path, std::uint64_t boot) const {
   const std::int64_t seal = seal_of(state_->header.scan_start_ns, boot), found = state_->file.stamp().modified_ns;
   const bool of_another_boot = !state_->sealed && boot != 0 && seal != 0 && found < state_->header.scan_start_ns &&
-                               found >= state_->header.scan_start_ns - 2 - seal_span_ns;
+                               found >= state_->header.scan_start_ns - 2 * seal_step_ns - seal_span_ns;
   if (of_another_boot && verify()) files::seal_again(path, state_->file.stamp(), seal);
 }
 

@@ -51,9 +51,10 @@ constexpr std::int64_t seal_span_ns = std::int64_t{1} << 40;  // 18 minutes
 constexpr std::int64_t seal_step_ns = 100;                    // NTFS keeps no finer times
 constexpr std::int64_t seal_of(std::int64_t scan_start_ns, std::uint64_t boot) noexcept {
   if (scan_start_ns <= seal_span_ns + 2) return 0;
-  const std::int64_t seal =
-      boot == 0 ? scan_start_ns - 1 : scan_start_ns - 2 - static_cast<std::int64_t>(boot % seal_span_ns);
-  return seal - seal % seal_step_ns;
+  const std::int64_t latest = scan_start_ns - 1 - (scan_start_ns - 1) % seal_step_ns;
+  if (boot == 0) return latest;
+  constexpr std::uint64_t steps = seal_span_ns / seal_step_ns;
+  return latest - seal_step_ns * (1 + static_cast<std::int64_t>(boot % steps));
 }
 
 // The file that writers of `path` lock. Its content means nothing.
