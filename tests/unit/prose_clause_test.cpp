@@ -35,12 +35,15 @@ void all_are(std::string_view wanted, std::initializer_list<std::string_view> te
 TEST_CASE("an order is one whatever its verb") {
   all_are("ordered", {"Let X weigh the crates.", "Entrust the scales to X.", "Unleash X on the list.",
                       "When the gale is over, wake X.", "Head straight to X once it is light.",
-                      "Count them and hand the rest to X.", "Get hold of X at once."});
+                      "Count them and hand the rest to X.", "Get hold of X at once.", "Have X sort the crates.",
+                      "Pass the list over to X."});
 }
 
 TEST_CASE("a duty is an order, a habit of others is not") {
-  all_are("ordered", {"You always begin with X.", "The list must be checked by X.", "X must approve each crate.",
-                      "Every crate goes through X.", "Step 3: X takes over."});
+  all_are("ordered",
+          {"You always begin with X.", "The list must be checked by X.", "X must approve each crate.",
+           "Every crate goes through X.", "Step 3: X takes over.", "Before dusk, X has to approve the list."});
+  all_are("refused", {"Pass over X today."});
   all_are("told", {"The crane works with X.", "The list was checked by X.", "Some like X.", "X counts crates.",
                    "The user runs X."});
 }

@@ -167,10 +167,11 @@ class ClauseJudge {
     if (at >= behind_.size()) return {Stance::bare, Part::subject};
     const bool modal = behind_.is(at, r::must | r::may), be = behind_.is(at, r::be);
     const bool denied = behind_.is(at, r::neg) || behind_.is(at + 1, r::neg);
-    const std::size_t verb = at + 1 + static_cast<std::size_t>(behind_.is(at + 1, r::neg));
+    const bool has_to = behind_.has(at, "has") && behind_.has(at + 1, "to");
+    const std::size_t verb = at + 1 + static_cast<std::size_t>(has_to || behind_.is(at + 1, r::neg));
     if (denied && (modal || (be && verb < behind_.size() && behind_[verb].ends_with("ed"))))
       return {Stance::refused, Part::subject};
-    if (behind_.is(at, r::must) && !denied && behind_[at] != "needs") {
+    if ((has_to || behind_.is(at, r::must)) && !denied && behind_[at] != "needs") {
       if (behind_.has(verb, "be"))
         return {verb + 1 < behind_.size() && behind_[verb + 1].ends_with("ed") ? Stance::ordered : Stance::told,
                 Part::subject};

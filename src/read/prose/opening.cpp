@@ -36,7 +36,9 @@ bool Opening::is_skipped(std::size_t i) const noexcept {
 }
 
 bool Opening::is_order(std::size_t i, bool soft, bool after_order) const noexcept {
-  const bool has = words_[i] == "have" && i + 1 < words_.size() && !words_.is(i + 1, r::you);  // "have X do it"
+  // "Have the mate do it", "have X do it".
+  const bool has = words_[i] == "have" && (i + 1 < words_.size() ? !words_.is(i + 1, r::you)
+                                                                 : behind_.size() > 0 && may_be_verb(behind_, 0, true));
   const bool inflected = words_[i].ends_with("ing") || words_.is(i, r::third);
   if ((!has && !may_be_verb(words_, i, place_.open)) || words_.is(i, r::noun) || (inflected && !words_.is(i, r::verb)))
     return false;
@@ -84,7 +86,8 @@ std::size_t Opening::denied_verb(std::size_t i) const noexcept {
 bool Opening::refuses_in_pair(std::size_t i) const noexcept {
   if (!words_.is(i, r::pair_begin) || (!words_.is(i, r::is_verb) && words_.size() - i > 4)) return false;
   for (std::size_t k = i + 1; k < words_.size() && !ends_clause(k); ++k)
-    if (is_refusing_pair(words_[i], words_[k])) return true;
+    // "Pass the list over to X" hands it over; "pass over X" does not.
+    if (is_refusing_pair(words_[i], words_[k])) return k + 1 == words_.size() || words_[k + 1] != "to";
   for (std::size_t k = 0; k < behind_.size() && k < 6 && !ends_behind(k); ++k)
     if (is_refusing_pair(words_[i], behind_[k])) return true;
   return false;
