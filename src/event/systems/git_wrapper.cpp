@@ -2,7 +2,7 @@
 
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "repository/git_program.h"
+#include "repository/judge.h"
 
 namespace cascade::systems {
 

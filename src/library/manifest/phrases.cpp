@@ -9,6 +9,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <numeric>
 #include <span>
 
 namespace cascade::manifest {
@@ -27,7 +29,9 @@ class Pairs {
  public:
   constexpr void add(std::size_t pair) noexcept { words_[pair / 64] |= std::uint64_t{1} << pair % 64; }
   constexpr bool has(std::size_t pair) const noexcept { return (words_[pair / 64] >> pair % 64 & 1) != 0; }
-  constexpr bool is_empty() const noexcept { return words_ == std::array<std::uint64_t, 16>(); }
+  constexpr bool is_empty() const noexcept {
+    return (std::accumulate(words_.begin(), words_.end(), std::uint64_t{0}, std::bit_or<>())) == 0;
+  }
 
  private:
   std::array<std::uint64_t, 16> words_{};

@@ -26,7 +26,7 @@ using files::variable;
 // A variable that holds one path.
 std::optional<std::string> path_in(const char* name) {
   auto value = variable(name);
-  if (value) *value = files::from_native(*std::move(value));
+  if (value) return files::from_native(*std::move(value));
   return value;
 }
 

@@ -7,10 +7,7 @@
 namespace cascade::rendering {
 namespace {
 
-using evidence::Claim;
-using evidence::Event;
-
-std::string_view state_of(const Claim& claim) {
+std::string_view state_of(const evidence::Claim& claim) {
   if (claim.waived) return "waived";
   if (claim.level >= claim.required) return "shown";
   return claim.running ? "running" : "open";
@@ -22,7 +19,7 @@ void write_names(syntax::JsonWriter& json, const evidence::Finding& finding) {
   json.key("program").string(finding.program).key("subcommand").string(finding.subcommand);
 }
 
-void write_effect(syntax::JsonWriter& json, const Claim& claim) {
+void write_effect(syntax::JsonWriter& json, const evidence::Claim& claim) {
   json.begin_object().key("id").number(claim.id).key("kind").string(to_string(claim.finding.kind));
   write_names(json, claim.finding);
   json.key("agent").string(claim.agent).key("level").integer(claim.level).key("required").integer(claim.required);
@@ -33,24 +30,24 @@ void write_effect(syntax::JsonWriter& json, const Claim& claim) {
   json.end_object();
 }
 
-std::string json_text(const std::vector<Claim>& claims, const std::vector<Event>& events) {
+std::string json_text(const std::vector<evidence::Claim>& claims, const std::vector<evidence::Event>& events) {
   auto json = document("cascade.effects/1");
   json.key("effects").begin_array();
-  for (const Claim& claim : claims) write_effect(json, claim);
+  for (const evidence::Claim& claim : claims) write_effect(json, claim);
   json.end_array().key("witnesses").begin_array();
-  for (const Event& event : events) {
-    if (event.what != Event::What::witness) continue;
+  for (const evidence::Event& event : events) {
+    if (event.what != evidence::Event::What::witness) continue;
     json.begin_object().key("id").number(event.id).key("interface").string(to_string(event.finding.interface));
     write_names(json, event.finding);
     json.key("agent").string(event.agent).end_object();
   }
   json.end_array().key("predictions").begin_array();
-  for (const Event& event : events) {
-    if (event.what != Event::What::prediction) continue;
+  for (const evidence::Event& event : events) {
+    if (event.what != evidence::Event::What::prediction) continue;
     json.begin_object().key("id").number(event.id).key("url").string(event.finding.target);
     json.key("text").string(event.text);
     json.key("seen").begin_array();
-    for (const Event& other : events)
+    for (const evidence::Event& other : events)
       for (const auto& [id, holds] : other.predictions)
         if (id == event.id)
           json.begin_object().key("witness").number(other.id).key("holds").boolean(holds).end_object();
@@ -65,21 +62,22 @@ std::string by(const evidence::Finding& finding) {
 
 }  // namespace
 
-std::string effects_text(const std::vector<Claim>& claims, const std::vector<Event>& events, Format format) {
+std::string effects_text(const std::vector<evidence::Claim>& claims, const std::vector<evidence::Event>& events,
+                         Format format) {
   if (format == Format::json) return json_text(claims, events);
   std::string text;
-  for (const Claim& claim : claims) {
+  for (const evidence::Claim& claim : claims) {
     text += std::to_string(claim.id) + "  " + std::string(to_string(claim.finding.kind)) + "  " +
             unicode::displayable(claim.finding.target) + "  " + std::string(state_of(claim)) + ", level " +
             std::to_string(claim.level) + " of " + std::to_string(claim.required) + "  (" +
             unicode::displayable(by(claim.finding)) + ")\n";
     if (claim.is_open()) text += "   " + unicode::displayable(way_to_show(claim)) + "\n";
   }
-  for (const Event& event : events) {
-    if (event.what == Event::What::witness)
+  for (const evidence::Event& event : events) {
+    if (event.what == evidence::Event::What::witness)
       text += std::to_string(event.id) + "  seen by " + std::string(to_string(event.finding.interface)) + "  " +
               unicode::displayable(event.finding.target) + "  (" + unicode::displayable(by(event.finding)) + ")\n";
-    if (event.what == Event::What::prediction)
+    if (event.what == evidence::Event::What::prediction)
       text += std::to_string(event.id) + "  expected  " + unicode::displayable(event.finding.target) + "  " +
               unicode::displayable(event.text) + "\n";
   }
