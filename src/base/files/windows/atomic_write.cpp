@@ -8,34 +8,13 @@
 #include "files/process.h"
 #include "files/system_error.h"
 #include "files/windows/access.h"
+#include "files/windows/new_file.h"
 #include "files/windows/open.h"
 #include "files/windows/rename.h"
 #include "files/windows/wide.h"
 
 namespace cascade::files {
 namespace {
-
-// Opens a new file after removing one of this name that a killed process left.
-Handle open_new(const std::string& path, unsigned mode) {
-  constexpr DWORD access = GENERIC_WRITE | DELETE | FILE_READ_ATTRIBUTES;
-  Handle file = open_ours(path, access, CREATE_NEW, mode);
-  if (file.is_open() || ::GetLastError() != ERROR_FILE_EXISTS) return file;
-  unlink(path);
-  return open_ours(path, access, CREATE_NEW, mode);
-}
-
-// On a file system that cannot keep the time, the file counts as unsealed and is checked when it is read.
-void set_modified(HANDLE file, std::int64_t modified_ns) {
-  const FILETIME time = file_time(modified_ns);
-  ::SetFileTime(file, nullptr, nullptr, &time);
-}
-
-bool seal_file(HANDLE file, const Seal& seal) {
-  if (seal.modified_ns == 0) return true;
-  if (seal.to_disk && ::FlushFileBuffers(file) == 0) return false;
-  set_modified(file, seal.modified_ns);
-  return true;
-}
 
 Result<void> write(const std::string& path, const std::string& temporary, const std::vector<std::string_view>& pieces,
                    unsigned mode, const Seal& seal) {

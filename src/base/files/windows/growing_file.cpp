@@ -1,9 +1,7 @@
 #include "files/growing_file.h"
 
-#include <algorithm>
-
 #include "files/system_error.h"
-#include "files/windows/access.h"
+#include "files/windows/new_file.h"
 #include "files/windows/open.h"
 #include "files/windows/rename.h"
 
@@ -18,14 +16,6 @@ std::uint64_t granularity() {
   return info.dwAllocationGranularity;
 }
 
-bool seal_file(HANDLE file, const Seal& seal) {
-  if (seal.modified_ns == 0) return true;
-  if (seal.to_disk && ::FlushFileBuffers(file) == 0) return false;
-  const FILETIME time = file_time(seal.modified_ns);
-  ::SetFileTime(file, nullptr, nullptr, &time);
-  return true;
-}
-
 }  // namespace
 
 MappedPart::MappedPart(MappedPart&& other) noexcept
@@ -36,9 +26,7 @@ MappedPart::~MappedPart() {
 }
 
 Result<GrowingFile> GrowingFile::begin(const std::string& path, unsigned mode) {
-  constexpr DWORD access = GENERIC_READ | GENERIC_WRITE | DELETE;
-  unlink(unfinished(path));  // of a writer that was killed
-  Handle file = open_ours(unfinished(path), access, CREATE_NEW, mode);
+  Handle file = open_new(unfinished(path), mode);
   if (!file.is_open()) return unwritable("cannot write", path, last_code());
   return GrowingFile(path, number_of(file.release()));
 }
