@@ -8,8 +8,8 @@
 
 namespace cascade::files {
 
-// Opens it for reading, writing and renaming, after removing one of this name that a killed process left. A failure leaves
-// its reason in GetLastError().
+// Opens it for reading, writing and renaming, after removing one of this name that a killed process left. A failure
+// leaves its reason in GetLastError().
 Handle open_new(const std::string& path, unsigned mode);
 
 // On a file system that cannot keep the time, the file counts as unsealed and is checked when it is read.
