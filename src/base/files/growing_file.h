@@ -16,7 +16,8 @@ namespace cascade::files {
 // Bytes of a file as they were when it was mapped. Move-only.
 class MappedPart {
  public:
-  MappedPart(MappedPart&& other) noexcept;
+  MappedPart(MappedPart&& other) noexcept
+      : begin_(std::exchange(other.begin_, nullptr)), length_(other.length_), bytes_(std::exchange(other.bytes_, {})) {}
   MappedPart& operator=(MappedPart&&) = delete;
   ~MappedPart();
 
@@ -35,7 +36,8 @@ class MappedPart {
 class GrowingFile {
  public:
   static Result<GrowingFile> begin(const std::string& path, unsigned mode);
-  GrowingFile(GrowingFile&& other) noexcept;
+  GrowingFile(GrowingFile&& other) noexcept
+      : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
   GrowingFile& operator=(GrowingFile&&) = delete;
   ~GrowingFile();
 

@@ -15,9 +15,6 @@ std::string unfinished(const std::string& path) { return path + ".new"; }
 
 }  // namespace
 
-MappedPart::MappedPart(MappedPart&& other) noexcept
-    : begin_(std::exchange(other.begin_, nullptr)), length_(other.length_), bytes_(std::exchange(other.bytes_, {})) {}
-
 MappedPart::~MappedPart() {
   if (begin_ != nullptr) ::munmap(begin_, length_);
 }
@@ -27,9 +24,6 @@ Result<GrowingFile> GrowingFile::begin(const std::string& path, unsigned mode) {
   if (file < 0) return unwritable("cannot write", path, errno);
   return GrowingFile(path, file);
 }
-
-GrowingFile::GrowingFile(GrowingFile&& other) noexcept
-    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
 
 GrowingFile::~GrowingFile() {
   if (file_ < 0) return;

@@ -18,9 +18,6 @@ std::uint64_t granularity() {
 
 }  // namespace
 
-MappedPart::MappedPart(MappedPart&& other) noexcept
-    : begin_(std::exchange(other.begin_, nullptr)), length_(other.length_), bytes_(std::exchange(other.bytes_, {})) {}
-
 MappedPart::~MappedPart() {
   if (begin_ != nullptr) ::UnmapViewOfFile(begin_);
 }
@@ -30,9 +27,6 @@ Result<GrowingFile> GrowingFile::begin(const std::string& path, unsigned mode) {
   if (!file.is_open()) return unwritable("cannot write", path, last_code());
   return GrowingFile(path, number_of(file.release()));
 }
-
-GrowingFile::GrowingFile(GrowingFile&& other) noexcept
-    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
 
 GrowingFile::~GrowingFile() {
   if (file_ == -1) return;
