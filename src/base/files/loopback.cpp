@@ -3,6 +3,7 @@
 #include "files/process.h"
 #include "files/random_bytes.h"
 #include "files/sockets.h"
+#include "text/hex.h"
 
 #include <algorithm>
 #include <utility>
@@ -108,12 +109,7 @@ std::string random_token() {
   constexpr std::size_t bytes = 16;
   unsigned char random[bytes];
   if (!fill_randomly(random, bytes)) return {};
-  std::string token;
-  for (const unsigned char byte : random) {
-    token += "0123456789abcdef"[byte >> 4U];
-    token += "0123456789abcdef"[byte & 15U];
-  }
-  return token;
+  return letters::bytes_to_hex({reinterpret_cast<const char*>(random), bytes});
 }
 
 }  // namespace cascade::files

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "files/process_facts.h"
+#include "text/hex.h"
 
 namespace cascade::files {
 namespace {
@@ -96,12 +97,7 @@ std::string machine_id() {
   uuid_t id{};
   const timespec patience{1, 0};
   if (::gethostuuid(id, &patience) != 0) return {};
-  std::string text;
-  for (const unsigned char byte : id) {
-    text += "0123456789abcdef"[byte >> 4U];
-    text += "0123456789abcdef"[byte & 15U];
-  }
-  return text;
+  return letters::bytes_to_hex({reinterpret_cast<const char*>(id), sizeof id});
 }
 
 }  // namespace
