@@ -3,6 +3,8 @@
 // no reading. Its time says when the last one was started that has not succeeded.
 #include "files/detached.h"
 
+#include <ctime>
+
 #include "files/system_error.h"
 #include "files/windows/open.h"
 #include "files/windows/spawn.h"
@@ -15,21 +17,11 @@ Handle take_lock(const std::string& path) {
   return open_ours(path, GENERIC_READ, OPEN_ALWAYS, 0600, FILE_SHARE_WRITE | FILE_SHARE_DELETE);
 }
 
-std::int64_t now_ns() {
-  FILETIME now{};
-  ::GetSystemTimeAsFileTime(&now);
-  const FILETIME epoch = file_time(0);
-  const auto steps = [](const FILETIME& time) {
-    return static_cast<std::int64_t>(std::uint64_t{time.dwHighDateTime} << 32U | time.dwLowDateTime);
-  };
-  return (steps(now) - steps(epoch)) * 100;
-}
-
 // False: the last one took the lock too recently.
 bool is_due(HANDLE lock, const std::string& path, std::int64_t least_seconds) {
   Looked looked;
   if (!look(lock, looked)) return false;
-  const std::int64_t age = (now_ns() - looked.stamp.modified_ns) / 1'000'000'000;
+  const std::int64_t age = std::time(nullptr) - looked.stamp.modified_ns / 1'000'000'000;
   if (looked.stamp.size > 0 && age >= 0 && age < least_seconds) return false;
   const Handle writer = open_ours(path, GENERIC_WRITE | FILE_READ_ATTRIBUTES, OPEN_EXISTING, 0600);
   return writer.is_open() && write_all(writer.get(), "\n");
