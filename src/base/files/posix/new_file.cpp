@@ -34,8 +34,7 @@ bool write_all(int fd, const std::vector<std::string_view>& pieces) {
   return true;
 }
 
-// O_EXCL refuses a link that somebody
-// planted.
+// O_EXCL refuses a link that somebody planted.
 int open_new(const std::string& path, unsigned mode) {
   constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
   const int fd = ::open(path.c_str(), flags, mode);

@@ -2,6 +2,7 @@
 
 #include "files/process.h"
 #include "files/system_error.h"
+#include "files/windows/new_file.h"
 #include "files/windows/open.h"
 #include "files/windows/range_lock.h"
 #include "files/windows/rename.h"
@@ -50,9 +51,8 @@ Result<void> LockedFile::append(std::string_view bytes) const {
 // Where a locked file cannot be replaced, it is written anew: nobody else writes meanwhile.
 Result<void> LockedFile::replace(std::string_view bytes) const {
   const std::string temporary = path_ + "." + std::to_string(own_process()) + ".new";
-  unlink(temporary);
   {
-    const Handle file = open_ours(temporary, GENERIC_WRITE | DELETE | FILE_READ_ATTRIBUTES, CREATE_NEW, 0600);
+    const Handle file = open_new(temporary, 0600);
     const bool written = file.is_open() && write_all(file.get(), bytes);
     if (written && rename_at_once(file.get(), path_)) return {};
     const int code = last_code();
