@@ -13,11 +13,12 @@
 #include "cli/memory_limit.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/windows/wide.h"
 
 namespace cascade::cli {
 namespace {
 
-constexpr int longest_path = 32'000;
+constexpr std::size_t longest_path = 32'000;
 
 struct {
   std::int64_t now;
@@ -74,9 +75,9 @@ Guard::Guard(std::uint32_t most_milliseconds, const std::string& log_path, std::
   if (!log_path.empty()) {
     // The log's folder may not exist yet if this is the first fault.
     static_cast<void>(files::make_directories(std::string(files::parent(log_path))));
-    const int length = ::MultiByteToWideChar(CP_UTF8, 0, log_path.data(), static_cast<int>(log_path.size()),
-                                             watched.path_of_log.data(), longest_path);
-    watched.path_of_log[static_cast<std::size_t>(length)] = L'\0';
+    const std::wstring path = files::system_path(log_path);
+    const std::size_t length = path.size() <= longest_path ? path.copy(watched.path_of_log.data(), longest_path) : 0;
+    watched.path_of_log[length] = L'\0';
   }
   watched.now = now;
   const std::string limit = memory_limit();
