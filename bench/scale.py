@@ -45,7 +45,7 @@ class Library:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1):
             sys.exit(f"scale.py: {' '.join(words)} ended with {process.returncode}: {error.decode()}")
-        return usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_maxrss / 1024, out.decode() + error.decode()
+        return usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_maxrss * 1024 / 1e6, out.decode() + error.decode()
 
     def best(self, *words, rounds=15, **more):
         runs = [self.run(*words, **more) for _ in range(rounds)]
