@@ -95,6 +95,21 @@ TEST_CASE("what is told now lives, though the clock was put back since") {
   CHECK((*live)->learned == 7'200);
 }
 
+TEST_CASE("a candidate that an import confirms stays behind what was learned later") {
+  const test::ScratchFolder folder;
+  Memory memory = opened(folder.path);
+  Fact captured = fact("port", "5432", 5);
+  captured.state = State::candidate;
+  captured.session = "one";
+  added(memory, captured);
+  added(memory, fact("port", "5442", 10));
+  captured.session = "two";
+  const auto imported = memory.import({captured});
+  REQUIRE(imported);
+  CHECK(imported->historic == 1);
+  CHECK(said(memory, "port") == "5432 superseded; 5442 live; ");
+}
+
 TEST_CASE("what was true, then was not and is again gets a further id") {
   const test::ScratchFolder folder;
   Memory memory = opened(folder.path);

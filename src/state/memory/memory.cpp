@@ -122,7 +122,7 @@ Result<void> Memory::give_id(Fact& fact) {
 }
 
 // Stores a candidate apart from the live facts. Captured in a second session, it becomes live.
-Result<Written> Memory::capture(Fact fact, Written written) {
+Result<Written> Memory::capture(Fact fact, Written written, Order order) {
   std::vector<std::string> values = subject_of(fact);
   values.push_back(fact.text);
   const auto before = one(std::string(same_subject) + " AND text = ? AND state IN ('candidate', 'live')", values);
@@ -136,7 +136,7 @@ Result<Written> Memory::capture(Fact fact, Written written) {
     Fact believed = **before;
     believed.state = State::live;
     if (auto gone = change("DELETE FROM fact WHERE id = ?", {believed.id}); !gone) return gone.error();
-    auto placed = place(std::move(believed), written, Order::told_now);
+    auto placed = place(std::move(believed), written, order);
     if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
     return placed;
   }
@@ -164,7 +164,7 @@ Result<Written> Memory::place(Fact fact, Written written, Order order) {
   }
   if (*live && fact.trust <= recall::model_trust && (*live)->trust > recall::model_trust) {
     fact.state = State::candidate;
-    return capture(std::move(fact), std::move(written));
+    return capture(std::move(fact), std::move(written), order);
   }
   if (auto given = give_id(fact); !given) return given.error();
   written.id = fact.id;
@@ -217,7 +217,7 @@ Result<Written> Memory::put(Fact fact, Order order) {
       return written;
     }
   }
-  if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written));
+  if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written), order);
   if (tidied->state == State::live) return place(*std::move(tidied), std::move(written), order);
   if (auto given = give_id(*tidied); !given) return given.error();
   written.id = tidied->id;

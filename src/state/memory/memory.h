@@ -102,7 +102,7 @@ class Memory {
   enum class Order { told_now, as_dated };
   Result<Written> put(Fact fact, Order order);
   Result<Written> place(Fact fact, Written written, Order order);
-  Result<Written> capture(Fact fact, Written written);
+  Result<Written> capture(Fact fact, Written written, Order order);
   Result<std::string> free_id(const Fact& fact);
   Result<void> give_id(Fact& fact);
   Result<std::optional<Fact>> one(const std::string& where, const std::vector<std::string>& values);
