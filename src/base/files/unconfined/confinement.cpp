@@ -7,9 +7,9 @@
 namespace cascade::files {
 namespace {
 
-Error not_on_windows() {
-  return {ErrorCode::unsupported, "Windows has no files in memory that can be sealed, so the program is not run", "",
-          how_to_confine};
+Error not_here() {
+  return {ErrorCode::unsupported, "this system has no files in memory that can be sealed, so the program is not run",
+          "", how_to_confine};
 }
 
 }  // namespace
@@ -19,8 +19,8 @@ const char* const how_to_confine = "programs of others are run on Linux only; se
 
 std::string denied_calls(Sockets) { return {}; }
 
-Result<Descriptor> memory_file() { return not_on_windows(); }
-Result<Descriptor> sealed_file(std::string_view, bool) { return not_on_windows(); }
+Result<Descriptor> memory_file() { return not_here(); }
+Result<Descriptor> sealed_file(std::string_view, bool) { return not_here(); }
 
 // No process is ever given the orphans of another.
 LastChildren::LastChildren() = default;
