@@ -49,6 +49,7 @@ class GrowingFile {
 
  private:
   GrowingFile(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  static std::string unfinished(const std::string& path) { return path + ".new"; }
   Error give_up(const char* what);  // with errno
 
   std::string path_;

@@ -9,11 +9,6 @@
 #include "files/system_error.h"
 
 namespace cascade::files {
-namespace {
-
-std::string unfinished(const std::string& path) { return path + ".new"; }
-
-}  // namespace
 
 MappedPart::~MappedPart() {
   if (begin_ != nullptr) ::munmap(begin_, length_);

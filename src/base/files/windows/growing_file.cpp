@@ -8,8 +8,6 @@
 namespace cascade::files {
 namespace {
 
-std::string unfinished(const std::string& path) { return path + ".new"; }
-
 std::uint64_t granularity() {
   SYSTEM_INFO info;
   ::GetSystemInfo(&info);
