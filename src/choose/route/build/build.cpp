@@ -348,7 +348,7 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
                                  const Earlier& earlier, const Hands& hands, const tables::StoreBlock& store) {
   auto counted = count_sources(registry, by_file(registry, read), options, earlier, hands);
   if (!counted) return counted.error();
-  Notes notes = counted->notes.view();
+  Notes notes;
   const auto stored = store ? store([&](const tables::Sink& sink) { counted->notes.write(sink); })
                             : std::optional<tables::StoredBlock>();
   const bool is_stored = stored && notes.open_own(stored->bytes);
