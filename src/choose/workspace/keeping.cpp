@@ -2,8 +2,7 @@
 // tables of a large one together need more memory than anything else, so each goes into the file as soon as it is made
 // and is read from there from then on. A lock is held meanwhile: whoever finds it taken works in memory and keeps
 // nothing.
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "files/freed_memory.h"
 #include "registry/tables.h"
@@ -16,7 +15,7 @@ using index_file::RegionKind;
 
 namespace {
 
-constexpr std::size_t large_library = 16u << 20;  // bytes of parts, of which ten thousand manifests have as many
+constexpr std::size_t large_library = 16u << 20;  // bytes of parts, as those of twenty thousand manifests
 
 bool is_large(const workspace::Scan& scan) {
   std::size_t bytes = 0;
@@ -40,7 +39,6 @@ std::string_view bytes(const std::vector<T>& records) {
 }  // namespace
 
 void Workspace::State::begin_index(const workspace::Scan& scan) {
-  written.clear();
   writer.reset();
   if (!options.index_routes || !is_large(scan)) return;
   if (auto begun = index_file::Writer::begin(index_path)) writer = *std::move(begun);
@@ -51,7 +49,6 @@ tables::StoreBlock Workspace::State::store(RegionKind kind) const {
   return [this, kind](const std::function<void(const tables::Sink&)>& write) -> std::optional<tables::StoredBlock> {
     auto mapped = writer->add(kind, write);
     if (!mapped) return std::nullopt;
-    written.emplace_back(kind, *mapped);
     return tables::StoredBlock{*mapped, (*mapped)->bytes()};
   };
 }
@@ -59,7 +56,7 @@ tables::StoreBlock Workspace::State::store(RegionKind kind) const {
 void Workspace::State::give_back_memory() const {
   if (!writer) return;
   if (image) image->release_pages();
-  for (const auto& [kind, mapped] : written) files::release_pages(mapped->bytes());
+  writer->release_pages();
   files::return_freed_memory();
 }
 
@@ -112,9 +109,7 @@ Result<void> Workspace::State::write_rest(const workspace::Scan& scan, std::int6
     give_back_memory();
   }
   for (const index_file::Region& region : regions) {
-    const bool there =
-        std::any_of(written.begin(), written.end(), [&](const auto& one) { return one.first == region.kind; });
-    if (there) continue;
+    if (writer->has(region.kind)) continue;
     if (auto added = writer->add(region.kind, std::vector<std::string_view>{region.bytes}); !added) return added;
   }
   return writer->finish(key, scan_start_ns);

@@ -44,10 +44,8 @@ struct Workspace::State {
   workspace::Overlays overlays;
   std::optional<index_file::Image> image;  // the registry is read from it; the router's tables are opened on demand
   mutable std::optional<Router> router;
-  mutable std::string notes;  // taken when the router was built, to be stored next to its tables
-  // The file of a large index while it is being written, and what of it was written and read again.
-  std::unique_ptr<index_file::Writer> writer;
-  mutable std::vector<std::pair<index_file::RegionKind, std::shared_ptr<const files::MappedPart>>> written;
+  mutable std::string notes;                   // taken when the router was built, to be stored next to its tables
+  std::unique_ptr<index_file::Writer> writer;  // of a large index, while it is being written
   RefreshReport report;
   std::vector<Diagnostic> problems;
   std::vector<std::string> others;

@@ -124,7 +124,7 @@ Result<void> Image::verify() const {
 
 std::int64_t Image::scan_start_ns() const noexcept { return state_->header.scan_start_ns; }
 
-void Image::release_pages() const noexcept { files::release_pages(state_->bytes); }
+void Image::release_pages() const noexcept { files::release_pages(state_->file.bytes()); }
 
 std::shared_ptr<const void> Image::owner() const noexcept { return state_; }
 

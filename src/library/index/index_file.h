@@ -35,7 +35,7 @@ class Image {
 
   std::int64_t scan_start_ns() const noexcept;
   std::shared_ptr<const void> owner() const noexcept;
-  void release_pages() const noexcept;  // files/freed_memory.h
+  void release_pages() const noexcept;  // of the file (files/freed_memory.h); none of bytes in memory
 
  private:
   struct State;
@@ -77,6 +77,8 @@ class Writer {
   // failure nothing more can be written.
   Result<std::shared_ptr<const files::MappedPart>> add(RegionKind kind, const std::function<void(const Sink&)>& write);
   Result<void> add(RegionKind kind, const std::vector<std::string_view>& pieces);
+  bool has(RegionKind kind) const noexcept { return layout_.has(kind); }
+  void release_pages() const noexcept;  // of what was written (files/freed_memory.h)
   // Ends the file, which then replaces `path`.
   Result<void> finish(const hash::Hash128& key, std::int64_t scan_start_ns, std::uint64_t boot = files::this_boot());
 
@@ -88,6 +90,7 @@ class Writer {
   std::unique_ptr<files::FileLock> lock_;
   files::GrowingFile file_;
   FileLayout layout_;
+  std::vector<std::shared_ptr<const files::MappedPart>> mapped_;
   Result<void> done_;
 };
 

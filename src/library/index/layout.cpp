@@ -31,6 +31,11 @@ void FileLayout::add(std::string_view bytes) {
   sum(bytes);
 }
 
+bool FileLayout::has(RegionKind kind) const noexcept {
+  return std::any_of(header_.directory, header_.directory + header_.regions,
+                     [&](const RegionEntry& entry) { return entry.kind == static_cast<std::uint32_t>(kind); });
+}
+
 std::string FileLayout::finish(const hash::Hash128& key, std::int64_t scan_start_ns) {
   std::string end(pad());
   if (!block_.empty()) sums_.push_back(hash::hash64(block_));

@@ -27,7 +27,8 @@ class FileLayout {
   std::string_view header() const noexcept { return header_bytes_; }  // the first bytes; right after finish()
   // Begins a region. Returns the padding to be written before it.
   std::string_view begin(RegionKind kind);
-  void add(std::string_view bytes);  // of the region begun last
+  void add(std::string_view bytes);          // of the region begun last
+  bool has(RegionKind kind) const noexcept;  // it was begun
   // Returns the bytes that end the file.
   std::string finish(const hash::Hash128& key, std::int64_t scan_start_ns);
 

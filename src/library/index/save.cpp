@@ -1,4 +1,5 @@
 #include "files/atomic_write.h"
+#include "files/freed_memory.h"
 #include "files/system_error.h"
 #include "index/index_file.h"
 
@@ -61,7 +62,11 @@ Result<std::shared_ptr<const files::MappedPart>> Writer::add(RegionKind kind,
   if (!done_) return done_.error();
   auto mapped = file_.part(begin, file_.size() - begin);
   if (!mapped) return mapped.error();
-  return std::make_shared<const files::MappedPart>(*std::move(mapped));
+  return mapped_.emplace_back(std::make_shared<const files::MappedPart>(*std::move(mapped)));
+}
+
+void Writer::release_pages() const noexcept {
+  for (const auto& part : mapped_) files::release_pages(part->bytes());
 }
 
 Result<void> Writer::add(RegionKind kind, const std::vector<std::string_view>& pieces) {
