@@ -2,13 +2,14 @@
 """64 processes use one library at the same time while it changes under them, for some minutes; then it is checked that nothing
 was lost, nothing is wrong and nothing grew. `scripts/soak --mixed` runs it.
 
-    mixed_load.py PROGRAM MINUTES REPORT.json [--manifests N] [--dynamic PROGRAM]
+    mixed_load.py PROGRAM MINUTES REPORT.json [--manifests N] [--dynamic PROGRAM] [--slow-machine]
 
 Hooks answer prompts of many conversations; others route, remember facts and take leases; editors change, add, rename and
 remove manifests; some processes are killed in the middle; some work in a cache and a state folder whose disk is full or
 cannot be written (real ones as root, else folders without permission). Some keep their facts on a PostgreSQL server that is
 restarted or killed under them. Some, by the program that is linked dynamically, live by a clock that steps by up to three hours.
-At most two processors are used.
+At most two processors are used. A writer that is told to try again is wrong, since two idle ones are enough for all; with
+--slow-machine, for a machine that has other work, it is only counted.
 """
 import collections
 import contextlib
@@ -28,6 +29,7 @@ import time
 from mixed_surroundings import LONGEST_STEP, Clock, Server, end
 
 ROLES = {"hook": 22, "route": 6, "memory": 6, "lease": 6, "edit": 6, "kill": 6, "full": 2, "locked": 2, "server": 4, "stepped": 4}
+TOLD_TO_TRY_AGAIN = "writers that were told to try again"
 ANSWER_SECONDS = 5  # the client waits no longer
 PROMPTS = ("it worked in the last release and fails now: which commit broke it?", "review my change before I push it",
            "the page is slow, find out why", "write a migration for the orders table", "hello there", "thanks, that is all")
@@ -108,9 +110,9 @@ class Load:
         return {**self.folders("of-the-team"), "XDG_CONFIG_HOME": str(self.work / "served")}
 
     def is_busy(self, error):
-        """More processes than the machine can serve: the writer was told so and asked to try again, and nothing was written."""
+        """The writer was asked to try again, and nothing was written: wrong in the end, unless the machine may be slow."""
         if "keep the store busy for too long" in error:
-            self.note("writers that were told to try again")
+            self.note(TOLD_TO_TRY_AGAIN)
             return True
         return False
 
@@ -443,7 +445,8 @@ def growth(load):
 
 def main():
     program, minutes, report = os.path.abspath(sys.argv[1]), float(sys.argv[2]), pathlib.Path(sys.argv[3])
-    options = dict(zip(sys.argv[4::2], sys.argv[5::2]))
+    words = [word for word in sys.argv[4:] if word != "--slow-machine"]
+    may_be_slow, options = len(words) < len(sys.argv[4:]), dict(zip(words[::2], words[1::2]))
     manifests, dynamic = int(options.get("--manifests", 2000)), options.get("--dynamic")
     with contextlib.suppress(AttributeError, OSError):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
@@ -453,13 +456,15 @@ def main():
         load.loop()
         idle(load)
         check(load)
+        if load.counts[TOLD_TO_TRY_AGAIN] and not may_be_slow:
+            load.complain(f"{load.counts[TOLD_TO_TRY_AGAIN]} writers were told to try again")
         grown = growth(load)
         faults = load.work / "usual/state/cascade/faults.log"
         lines = faults.read_text(errors="replace").splitlines() if faults.exists() else []
         kinds = collections.Counter(line.split(" ", 1)[-1][:60] for line in lines)
         result = {"minutes": minutes, "manifests": manifests, "processes": sum(ROLES.values()), "counts": dict(sorted(load.counts.items())),
                   "growth": grown, "faults noted": dict(kinds.most_common(5)), "mounted": [bool(one) for one in load.mounted],
-                  "server": load.database.runs, "stepping clock": load.clock.runs, "wrong": load.wrong}
+                  "server": load.database.runs, "stepping clock": load.clock.runs, "slow machine": may_be_slow, "wrong": load.wrong}
         report.write_text(json.dumps(result, indent=1) + "\n")
         print(json.dumps(result, indent=1))
     finally:
