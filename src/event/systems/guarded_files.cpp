@@ -13,9 +13,9 @@
 #include "files/paths.h"
 #include "repository/expected.h"
 #include "repository/written_files.h"
-#include "systems/tables.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
+#include "text/word_list.h"
 
 namespace cascade::systems {
 namespace {
@@ -195,20 +195,20 @@ void GuardedFiles::look_at_copies(const shell::Call& call, const Found& found) c
 }
 
 void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) const {
+  const std::string_view outputs = repository::outputs_of(call.program);
   for (std::size_t i = 1; i < call.words.size(); ++i)
-    for (const Output& output : outputs()) {
-      if (output.program != call.program) continue;
+    letters::each_word(outputs, [&](std::string_view option) {
       const Value& word = call.words[i];
-      if (word.text == output.option && i + 1 < call.words.size()) {
+      if (word.text == option && i + 1 < call.words.size()) {
         look(call.words[i + 1], call, false, found);
-      } else if (word.text.starts_with(output.option) && word.text.size() > output.option.size()) {
-        const bool is_long = output.option.starts_with("--");
-        if (is_long != (word.text[output.option.size()] == '=')) continue;
+      } else if (word.text.starts_with(option) && word.text.size() > option.size()) {
+        const bool is_long = option.starts_with("--");
+        if (is_long != (word.text[option.size()] == '=')) return;
         Value rest = word;
-        rest.text.erase(0, output.option.size() + (is_long ? 1 : 0));
+        rest.text.erase(0, option.size() + (is_long ? 1 : 0));
         look(rest, call, false, found);
       }
-    }
+    });
 }
 
 std::string GuardedFiles::what_code_names(const shell::Call& call) const {

@@ -1,4 +1,4 @@
-// What the guard knows of other programs and of its own verbs: the rows of this folder's tables, compiled in.
+// The verbs of cascade that loosen a guard: the rows of loosenings.tsv, compiled in.
 #pragma once
 
 #include <span>
@@ -6,13 +6,7 @@
 
 namespace cascade::systems {
 
-// An option whose value is the file that is written or the folder that is written into (outputs.tsv).
-struct Output {
-  std::string_view program, option;
-};
-std::span<const Output> outputs() noexcept;
-
-// A verb of cascade with the word that makes it loosen something (loosenings.tsv).
+// A verb with the word that makes it loosen something.
 struct Loosening {
   std::string_view verb, word;
 };

@@ -104,7 +104,7 @@ bool Judge::reference_file(const std::string& real) {
 // As an Edit of the same file is judged. What is only known when it runs is left alone: most of it is harmless, and the
 // user would be asked without end.
 void Judge::written_files(const shell::Call& call) {
-  each_written_file(call, tree_, [&](const Value& word) {
+  each_written_file(call, [&](const Value& word) {
     if (!word.known || word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
     if (call.directory.empty() && !files::is_absolute(word.text)) return;
     std::string path = word.text;

@@ -81,6 +81,11 @@ Writes written_by_words(std::string_view program) noexcept {
   return row == nullptr ? Writes::no : row->writes;
 }
 
+std::string_view outputs_of(std::string_view program) noexcept {
+  const WritingProgram* row = row_of(program);
+  return row == nullptr ? std::string_view() : row->outputs;
+}
+
 bool edits_in_place(const shell::Call& call) {
   const WritingProgram* row = row_of(call.program);
   if (row == nullptr || row->writes != Writes::in_place) return false;
@@ -97,7 +102,7 @@ bool edits_in_place(const shell::Call& call) {
   return found;
 }
 
-void each_written_file(const shell::Call& call, const files::Tree&, const std::function<void(const Value& path)>& see) {
+void each_written_file(const shell::Call& call, const std::function<void(const Value& path)>& see) {
   for (const Value& file : call.written) see(file);
   const WritingProgram* row = call.words.empty() ? nullptr : row_of(call.program);
   if (letters::lists("find fd fdfind", call.program)) {

@@ -7,7 +7,6 @@
 #include <span>
 #include <string_view>
 
-#include "files/tree.h"
 #include "shell/trace.h"
 
 namespace cascade::repository {
@@ -36,12 +35,14 @@ std::span<const WritingProgram> writing_programs() noexcept;  // sorted by progr
 // What the table says of a program; `no` if nothing.
 Writes written_by_words(std::string_view program) noexcept;
 
+// The options whose value is a file or folder that the program writes, with blanks between them.
+std::string_view outputs_of(std::string_view program) noexcept;
+
 // Whether a program of the kind `in_place` is called with the option to write in place.
 bool edits_in_place(const shell::Call& call);
 
 // Calls `see` for each of these words: redirections first. Values may be unknown or patterns. The folder in which an
 // archive or download lands is given as ".".
-void each_written_file(const shell::Call& call, const files::Tree& tree,
-                       const std::function<void(const shell::Value& path)>& see);
+void each_written_file(const shell::Call& call, const std::function<void(const shell::Value& path)>& see);
 
 }  // namespace cascade::repository
