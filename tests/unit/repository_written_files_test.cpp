@@ -1,0 +1,123 @@
+// Files that an edit or a line writes.
+#include "judged_session.h"
+
+#include <catch2/catch.hpp>
+
+using namespace cascade;
+using namespace cascade::repository;
+
+TEST_CASE("files outside are asked about, links resolved") {
+  Session session;
+  CHECK(session.file("src/main.c") == "silent");
+  CHECK(session.file("/t/plan.md") == "silent");
+  CHECK(session.file("/w/lib/../app/README.md") == "silent");
+  CHECK(session.file("/w/lib/lib.c") == "ask");
+  CHECK(session.file("/w/link/lib.c") == "ask");
+  CHECK(session.file("/w/app-wt/a") == "ask");
+  CHECK(session.file("/home/dev/a") == "ask");
+}
+
+TEST_CASE("what a line writes is judged as an Edit of the same file") {
+  Session session;
+  for (const char* line : {"echo x > ../lib/lib.c",
+                           "cat >> ../lib/x <<< y",
+                           "rm -rf ../lib",
+                           "rm ../lib/lib.c",
+                           "sed -i s/a/b/ ../lib/lib.c",
+                           "sed -i.bak -e s/a/b/ ../lib/lib.c",
+                           "perl -pi -e s/a/b/ ../lib/lib.c",
+                           "tar xf x.tar -C ../lib",
+                           "tar -xzf x.tgz --directory=../lib",
+                           "cd ../lib && tar xf x.tar",
+                           "unzip x.zip -d ../lib",
+                           "cp a ../lib/b",
+                           "cp -t ../lib a b",
+                           "mv ../lib/lib.c .",
+                           "mv a ../lib/",
+                           "ln -sf /dev/null ../lib/lib.c",
+                           "tee ../lib/x < y",
+                           "touch ../lib/x",
+                           "truncate -s 0 ../lib/lib.c",
+                           "dd if=a of=../lib/lib.c",
+                           "rsync -a ./ ../lib/",
+                           "install -m 755 a ../lib/b",
+                           "chmod +x ../lib/lib.c",
+                           "chmod -R 755 ../lib",
+                           "find ../lib -delete",
+                           "find ../lib -name x -exec rm {} +",
+                           "curl -o ../lib/x https://x.example",
+                           "cd ../lib && curl -O https://x.example/a",
+                           "wget -P ../lib https://x.example/a",
+                           "patch -d ../lib -p1 < x.patch",
+                           "cd ../lib && patch -p1 < x.patch",
+                           "patch ../lib/lib.c x.patch",
+                           "7z x a.7z -o../lib",
+                           "sort -o ../lib/x y",
+                           "black ../lib",
+                           "gofmt -w ../lib",
+                           "clang-format -i ../lib/lib.c",
+                           "prettier --write ../lib",
+                           "sd a b ../lib/lib.c",
+                           "rm ../lib/*.c",
+                           "ex -sc wq ../lib/lib.c",
+                           "sh -c 'echo x > ../lib/x'",
+                           "printf x | sponge ../lib/x",
+                           "gzip ../lib/lib.c"}) {
+    INFO(line);
+    if (std::string(line).find("-exec") == std::string::npos) CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"echo x > src/x",
+                           "rm -rf build",
+                           "sed -i s/a/b/ src/main.c",
+                           "sed -n s/a/b/p ../lib/lib.c",
+                           "cat ../lib/lib.c > x",
+                           "cp ../lib/lib.c src/",
+                           "cp -r ../lib/. vendor",
+                           "tar xf ../lib/x.tar",
+                           "tar cf x.tar ../lib",
+                           "tar tf ../lib/x.tar",
+                           "diff ../lib/lib.c src/main.c > d",
+                           "rm -rf /t/x",
+                           "echo x > /t/x",
+                           "make > /dev/null 2>&1",
+                           "rsync -a ../lib/ lib",
+                           "scp a host:/srv/b",
+                           "rsync -a dist/ host:/srv/",
+                           "curl https://x.example",
+                           "find ../lib -name x",
+                           "black --check ../lib",
+                           "echo x > \"$OUT\"",
+
+                           "chmod 755 src/main.c",
+                           "touch -d 2020-01-01 src/x",
+                           "unzip -l ../lib/x.zip",
+                           "git clone ../lib /t/c && sed -i s/a/b/ /t/c/lib.c",
+                           "gzip -c ../lib/lib.c > x.gz",
+                           "patch --dry-run -d ../lib < x",
+                           "ls 2>/dev/null"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("a branch that another work tree has checked out stays where it is, also as a file") {
+  Session session;
+  session.world.tree.write("/w/app/.git/HEAD", "ref: refs/heads/feature\n");
+  session.world.tree.write("/w/app/.git/worktrees/wt/HEAD", "ref: refs/heads/wt\n");
+  session.world.tree.write("/w/app/.git/worktrees/wt/gitdir", "/w/app-wt/.git\n");
+  session.expectations = {*expect_directory("/w/app-wt", Source::began, session.world, session.world.tree)};
+  for (const char* line : {"git update-ref refs/heads/feature HEAD", "echo 1234 > ../app/.git/refs/heads/feature",
+                           "printf 'update refs/heads/feature HEAD' | git update-ref --stdin",
+                           "git fetch -u . wt:feature", "git branch -M wt feature", "cp x ../app/.git/HEAD",
+                           "echo x > ../lib/.git/refs/heads/develop", "echo x > ../lib/.git/packed-refs"}) {
+    INFO(line);
+    CHECK(session(line, "/w/app-wt") == "deny");
+  }
+  for (const char* line : {"git update-ref refs/heads/topic HEAD", "git commit -am x", "git branch -D feature",
+                           "echo x > ../app/.git/refs/heads/topic", "echo x > ../app/.git/worktrees/wt/HEAD"}) {
+    INFO(line);
+    CHECK(session(line, "/w/app-wt") == "silent");
+  }
+  session.expectations.push_back(*expect_directory("/w/app", Source::allowed, session.world, session.world.tree));
+  CHECK(session("git update-ref refs/heads/feature HEAD", "/w/app-wt") == "silent");
+}
