@@ -6,6 +6,7 @@
 #include <span>
 
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/trigger_words.h"
 
 namespace cascade::validation {
@@ -23,10 +24,20 @@ struct Group {
   Trigger trigger;
   std::span<const std::string_view> words;
 };
-constexpr Group groups[] = {
-    {download, trigger_words::download},     {drop, trigger_words::drop},         {secrecy, trigger_words::secrecy},
-    {system, trigger_words::system},         {decode, trigger_words::decode},     {destroy, trigger_words::destroy},
-    {credential, trigger_words::credential}, {settings, trigger_words::settings}, {home, trigger_words::home}};
+constexpr Group groups[] = {{download, trigger_words::download},
+                            {drop, lists::drops},
+                            {drop, lists::obeys},
+                            {drop, trigger_words::drop},
+                            {secrecy, lists::saying},
+                            {secrecy, lists::hides},
+                            {secrecy, lists::knows},
+                            {secrecy, lists::secretly},
+                            {system, trigger_words::system},
+                            {decode, trigger_words::decode},
+                            {destroy, trigger_words::destroy},
+                            {credential, trigger_words::credential},
+                            {settings, trigger_words::settings},
+                            {home, trigger_words::home}};
 
 constexpr std::size_t count_known_words() {
   std::size_t count = 0;
