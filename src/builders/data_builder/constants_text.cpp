@@ -66,8 +66,11 @@ std::string lists_text(Table& table) {
     auto list = std::find_if(lists.begin(), lists.end(), [&](const auto& one) { return one.first == row.cells[0]; });
     if (list == lists.end()) list = lists.insert(list, {row.cells[0], {}});
     std::istringstream words(row.cells[1]);
-    for (std::string word; words >> word;)
-      list->second += "    " + value_of({"", "phrase"}, word, row.line, table) + ",\n";
+    for (std::string word; words >> word;) {
+      const std::string line = "    " + value_of({"", "phrase"}, word, row.line, table) + ",\n";
+      if (list->second.find(line) != std::string::npos) table.fault(row.line, "twice in the list: " + word);
+      list->second += line;
+    }
   }
   std::string text = "// Made by cascade-data from " + table.path.substr(table.path.find_last_of('/') + 1) +
                      ". Do not edit.\n#pragma once\n\n#include <string_view>\n\nnamespace " + table.space + " {\n\n";

@@ -16,7 +16,7 @@
 //      are the words that begin with this byte
 //   #= lists cascade::validation::words
 //      a header with one constant array of texts for each name: rows of a name and words, in which "_" is a blank. A
-//      name may have several rows
+//      name may have several rows; no word is twice in its list
 //   #= array cascade::tokens block_of std::uint8_t
 //      the same as `rows`, as an array that the header declares `extern`: for tables that are read for every character
 //   #= text cascade::recall rows_of_facts
