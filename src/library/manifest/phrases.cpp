@@ -37,17 +37,23 @@ class Pairs {
   std::array<std::uint64_t, 16> words_{};
 };
 
-// Of one meaning: its rows, and the pairs with which they begin at the text's beginning, end at its end, or begin
-// anywhere.
+// Where a row is looked for: at the text's beginning, at its end, or anywhere.
+enum class Side : std::uint8_t { first, last, inside };
+constexpr Side side_of(const Phrase& row) noexcept {
+  return row.where == Where::holds ? Side::inside : row.where == Where::ends ? Side::last : Side::first;
+}
+
+// Of one meaning: its rows, and for each side the pairs with which they begin, or end at the text's end.
 struct PhraseGroup {
   std::span<const Phrase> rows;
-  Pairs first, last, inside;
+  std::array<Pairs, 3> pairs;
 
   constexpr void add(const Phrase& row) noexcept {
     rows = {rows.empty() ? &row : rows.data(), rows.size() + 1};
-    const bool ends = row.where == Where::ends;
-    (row.where == Where::holds ? inside : ends ? last : first).add(pair_at(row.words, ends ? row.words.size() - 2 : 0));
+    const Side side = side_of(row);
+    pairs[static_cast<std::size_t>(side)].add(pair_at(row.words, side == Side::last ? row.words.size() - 2 : 0));
   }
+  constexpr const Pairs& at(Side side) const noexcept { return pairs[static_cast<std::size_t>(side)]; }
 };
 
 constexpr std::array<PhraseGroup, meanings> by_meaning() noexcept {
@@ -79,19 +85,19 @@ std::span<const Phrase> phrases() noexcept { return phrase_rows::all; }
 bool says(std::string_view text, Says what) noexcept {
   if (text.size() < 2) return false;
   const PhraseGroup& own = groups[static_cast<std::size_t>(what)];
-  const auto is_any = [&](std::size_t at, Where where) {
-    return std::any_of(own.rows.begin(), own.rows.end(), [&](const Phrase& row) {
-      const bool begins = where == Where::begins && row.where != Where::ends && row.where != Where::holds;
-      if (where == Where::ends && row.where == where)
-        return text.size() >= row.words.size() && is_at(text, text.size() - row.words.size(), row);
-      return (begins || row.where == where) && is_at(text, at, row);
-    });
+  // Whether a row of this side stands at a pair of bytes: it begins with that pair, or ends with it.
+  const auto has = [&](Side side, std::size_t pair) {
+    return own.at(side).has(pair_at(text, pair)) &&
+           std::any_of(own.rows.begin(), own.rows.end(), [&](const Phrase& row) {
+             const std::size_t end = pair + 2, size = row.words.size();
+             if (side_of(row) != side || (side == Side::last && size > end)) return false;
+             return is_at(text, side == Side::last ? end - size : pair, row);
+           });
   };
-  if (own.first.has(pair_at(text, 0)) && is_any(0, Where::begins)) return true;
-  if (own.last.has(pair_at(text, text.size() - 2)) && is_any(0, Where::ends)) return true;
-  if (own.inside.is_empty()) return false;
+  if (has(Side::first, 0) || has(Side::last, text.size() - 2)) return true;
+  if (own.at(Side::inside).is_empty()) return false;
   for (std::size_t at = 0; at + 1 < text.size(); ++at)
-    if (own.inside.has(pair_at(text, at)) && is_any(at, Where::holds)) return true;
+    if (has(Side::inside, at)) return true;
   return false;
 }
 
