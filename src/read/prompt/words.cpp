@@ -7,6 +7,7 @@
 
 #include "text/ascii.h"
 #include "text/plain_letter.h"
+#include "text/rows.h"
 #include "unicode/utf8.h"
 
 namespace cascade::prompt {
@@ -55,10 +56,9 @@ class Folded {
 };
 
 Roles look_up(std::string_view folded) noexcept {
-  const std::span<const WordRow> rows = word_rows();
-  const auto row = std::lower_bound(rows.begin(), rows.end(), folded,
-                                    [](const WordRow& known, std::string_view word) { return known.word < word; });
-  return row != rows.end() && row->word == folded ? row->roles : 0;
+  const WordRow* row =
+      letters::find_row(word_rows_from(static_cast<unsigned char>(folded.front())), &WordRow::word, folded);
+  return row == nullptr ? 0 : row->roles;
 }
 
 }  // namespace

@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "text/rows.h"
 
 namespace cascade::secrets {
 
 bool is_word(std::string_view lower, Roles role) noexcept {
-  const std::span<const Word> all = words();
-  const auto found = std::lower_bound(all.begin(), all.end(), lower,
-                                      [](const Word& word, std::string_view text) { return word.text < text; });
-  return found != all.end() && found->text == lower && (found->roles & role) != 0;
+  const Word* found = letters::find_row(words(), &Word::text, lower);
+  return found != nullptr && (found->roles & role) != 0;
 }
 
 std::size_t word_at(std::string_view lower, Roles role) noexcept {
