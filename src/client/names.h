@@ -1,4 +1,4 @@
-// Claude Code's (2.1.328) names for its events, tools, variables and folders, for the modules that must use them: the
+// Claude Code's (2.1.332) names for its events, tools, variables and folders, for the modules that must use them: the
 // hooks that `init` installs, the guard, the rules. No other module spells such a name (tests/architecture).
 #pragma once
 

@@ -1,4 +1,4 @@
-// The client's requirements for a plugin's description, plugin.json (2.1.328).
+// The client's requirements for a plugin's description, plugin.json (2.1.332).
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // One plugin for every client: the same folder holds each client's manifest, one visible skill, and a way to call
-// Cascade (docs/plugin.md). Seen with Claude Code 2.1.329, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102.
+// Cascade (docs/plugin.md). Seen with Claude Code 2.1.332, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Prices of tokens by model, from the list that Claude Code 2.1.328 carries and uses for its own costs. Read from that
-// release on 2026-11-21 and compared with the costs that the client reports (tests/client/tiers_test.py). Prices
+// Prices of tokens by model, from the list that Claude Code 2.1.332 carries and uses for its own costs. Read from that
+// release on 2026-11-26 and compared with the costs that the client reports (tests/client/tiers_test.py). Prices
 // change: check them before relying on an amount; cascade.yaml's `tiers.prices` overrides them.
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace cascade::client {
 
-constexpr std::string_view price_date = "2026-11-21";
-constexpr std::string_view price_source = "the list in Claude Code 2.1.328";
+constexpr std::string_view price_date = "2026-11-26";
+constexpr std::string_view price_source = "the list in Claude Code 2.1.332";
 
 // In millionths of a microdollar per token: a dollar per million tokens is 1'000'000.
 struct Rates {
