@@ -101,6 +101,9 @@ struct WorkspaceOptions {
   bool default_roots = false;
   // The user's own cascade.yaml. Only its key `library` is read here. Empty: none.
   std::string users_configuration;
+  // Reads a cascade.yaml, for a caller that reads these files for itself as well, so that each is opened once. Errors:
+  // not_found; unsupported above `max_bytes`; unreadable. Empty, or with `instead`: the workspace reads them.
+  std::function<Result<std::string>(const std::string& path, std::uint64_t max_bytes)> read_configuration;
   Freshness freshness = Freshness::full;  // of open() and refresh()
   // open() answers from the index at once, and confirm() tells later whether it was up to date.
   bool check_later = false;

@@ -2,7 +2,7 @@
 """An event opens each file of the session once: the ledger, the index of the library, the index of memory.
 
 opens_test.py PROGRAM. Counted by strace with every system on; 77: there is no strace, or it may not trace here. The
-user's cascade.yaml is read twice, by the library for its keys and by the systems for theirs.
+user's cascade.yaml and the project's are read by the library for its keys and by the systems for theirs.
 """
 import collections
 import json
@@ -31,6 +31,8 @@ class Desk:
         self.program, self.folder = program, folder
         (folder / "home/.config/cascade").mkdir(parents=True)
         (folder / "home/.config/cascade/cascade.yaml").write_text(SYSTEMS)
+        (folder / "work/cascade.yaml").parent.mkdir(parents=True)
+        (folder / "work/cascade.yaml").write_text("systems: { repository: block }\n")
         (folder / "work/.claude/skills/deploy").mkdir(parents=True)
         (folder / "work/.claude/skills/deploy/SKILL.md").write_text(SKILL)
         (folder / "facts.jsonl").write_text(json.dumps(FACT) + "\n")
@@ -80,8 +82,10 @@ def main():
             opened = desk.opened(name, **more)
             if not any(path.endswith(".jsonl") for path in opened):
                 faults.append(f"{name}: no ledger was read, so nothing is shown")
+            if sum(path.endswith("cascade.yaml") for path in opened) != 2:
+                faults.append(f"{name}: not both configurations were read")
             for path, times in opened.items():
-                if times > (2 if path.endswith("cascade.yaml") else 1):
+                if times > 1:
                     faults.append(f"{name}: {path} was opened {times} times")
     print("\n".join(faults) or "each file was opened once")
     return 1 if faults else 0

@@ -396,6 +396,30 @@ TEST_CASE("library: off leaves the shipped library out of the default sources, a
   CHECK(library.open(options).registry().size() == 2);
 }
 
+TEST_CASE("who reads the configurations for itself is asked for their texts, but not where files are replaced") {
+  const Library library;
+  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
+  write("work/cascade.yaml", "caution: low\n");
+  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
+  write("home/own.yaml", "announce: on\n");
+  std::vector<std::string> asked;
+  WorkspaceOptions options;
+  options.directory = library.path + "/work";
+  options.builtin_library = library.path + "/builtin";
+  options.users_configuration = library.path + "/home/own.yaml";
+  options.read_configuration = [&](const std::string& path, std::uint64_t) {
+    asked.push_back(fs::path(path).filename());
+    return Result<std::string>(asked.size() == 1 ? "caution: high\n" : "library: off\n");
+  };
+  const Workspace given = library.open(options);
+  CHECK(given.preferences().caution == "high");
+  CHECK(given.preferences().no_library == options.users_configuration);
+  CHECK(asked == std::vector<std::string>{"cascade.yaml", "own.yaml"});
+  options.instead = {{fs::canonical(library.path).string() + "/work/cascade.yaml", "caution: normal\n"}};
+  CHECK(library.open(options).preferences().caution == "normal");
+  CHECK(asked.size() == 2);
+}
+
 TEST_CASE("a root that does not exist is an error, an empty one is an empty registry") {
   const Library library;
   WorkspaceOptions options = library.options();

@@ -12,6 +12,7 @@
 #include "files/file_system_time.h"
 #include "files/noting_tree.h"
 #include "files/paths.h"
+#include "files/reading_tree.h"
 #include "manifest/toml_manifest.h"
 #include "registry/tables.h"
 #include "route/build/build.h"
@@ -54,10 +55,11 @@ Result<void> Workspace::State::prepare() {
   auto directory = tree.real_path(options.directory);
   if (!directory) return directory.error();
   options.directory = *directory;
-  auto found = workspace::find_configuration(tree, options.directory, options.is_allowed, options.home);
+  const files::ReadingTree configurations(tree, tree.is_disk() ? options.read_configuration : nullptr);
+  auto found = workspace::find_configuration(configurations, options.directory, options.is_allowed, options.home);
   if (!found) return found.error();
   configuration = std::move(*found);
-  if (auto left_out = leave_library_out(); !left_out) return left_out.error();
+  if (auto left_out = leave_library_out(configurations); !left_out) return left_out.error();
   const files::NotingTree noting(tree);
   std::vector<Error> faults;
   auto chosen = workspace::choose_roots(noting, options, configuration.roots, faults);
@@ -76,10 +78,10 @@ Result<void> Workspace::State::prepare() {
 }
 
 // Only where the default sources are read: other roots are what somebody asked for.
-Result<void> Workspace::State::leave_library_out() {
+Result<void> Workspace::State::leave_library_out(const files::Tree& configurations) {
   const bool defaults = options.default_roots || (options.roots.empty() && configuration.roots.empty());
   if (!defaults || options.builtin_library.empty()) return {};
-  auto file = workspace::file_without_library(tree, configuration, options.users_configuration);
+  auto file = workspace::file_without_library(configurations, configuration, options.users_configuration);
   if (!file) return file.error();
   if (!file->empty()) options.builtin_library.clear();
   configuration.preferences.no_library = *std::move(file);

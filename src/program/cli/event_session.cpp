@@ -7,7 +7,15 @@
 namespace cascade::cli {
 
 EventSession::EventSession(Call& call, const HookEvent& event, std::string_view json, std::int64_t now)
-    : call_(call), event_(event), json_(json), now_(now), policies_(call.environment().users_configuration) {}
+    : call_(call),
+      event_(event),
+      json_(json),
+      now_(now),
+      policies_(call.environment().users_configuration, configuration_reader()) {}
+
+files::ReadText EventSession::configuration_reader() {
+  return [this](const std::string& path, std::uint64_t max_bytes) { return configurations_.read(path, max_bytes); };
+}
 
 const client::EventInput& EventSession::event() const noexcept { return event_.input->event; }
 

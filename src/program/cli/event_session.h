@@ -11,6 +11,7 @@
 
 #include "cli/call.h"
 #include "client/event_input.h"
+#include "files/reading_tree.h"
 #include "policy/policies.h"
 #include "session/ledger.h"
 
@@ -39,6 +40,8 @@ class EventSession {
   const std::string& project() const noexcept;
   const Result<policy::Policy>& policy() { return policies_.at(project()); }
   policy::Policies& policies() noexcept { return policies_; }
+  // Reads a cascade.yaml, for the systems and for the workspace; this session must outlive it.
+  files::ReadText configuration_reader();
   // A mode of a system here; off where the configuration cannot be read.
   policy::Mode mode(policy::Mode policy::Policy::*system);
 
@@ -53,6 +56,7 @@ class EventSession {
   const HookEvent& event_;
   std::string_view json_;
   std::int64_t now_;
+  files::ReadOnce configurations_;
   policy::Policies policies_;
 };
 

@@ -193,6 +193,7 @@ class Answering {
 
   Result<std::string> from_library() {
     WorkspaceOptions where = options_for(session_.call(), session_.described());
+    where.read_configuration = session_.configuration_reader();
     WaitingBuild build(where);
     auto workspace = Workspace::open(where);
     const auto index_later = [&](const Error& error) {

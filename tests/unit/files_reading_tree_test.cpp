@@ -1,0 +1,38 @@
+#include "files/reading_tree.h"
+
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "files/temporary_folder.h"
+
+namespace cascade::files {
+namespace {
+
+TEST_CASE("a tree reads by the function it was given, and looks at the rest itself") {
+  MemoryTree below;
+  below.write("/a/file", "of the tree");
+  const auto given = [](const std::string& path, std::uint64_t) { return Result<std::string>("given for " + path); };
+  CHECK(*ReadingTree(below, given).read("/a/file", 100) == "given for /a/file");
+  CHECK(*ReadingTree(below, given).read_own("/a", "file", 100) == "given for /a/file");
+  CHECK(ReadingTree(below, given).read_own("/a", "other", 100).error().code == ErrorCode::not_found);
+  CHECK(*ReadingTree(below, {}).read("/a/file", 100) == "of the tree");
+}
+
+TEST_CASE("what was read once stays, what was missing is looked for again, and a limit holds each time") {
+  const auto folder = TemporaryFolder::make();
+  REQUIRE(folder);
+  const std::string path = folder->path() + "/file";
+  ReadOnce once;
+  CHECK(once.read(path, 100).error().code == ErrorCode::not_found);
+  std::ofstream(path) << "first";
+  CHECK(*once.read(path, 100) == "first");
+  std::ofstream(path) << "second";
+  CHECK(*once.read(path, 100) == "first");
+  CHECK(once.read(path, 4).error().code == ErrorCode::unsupported);
+}
+
+}  // namespace
+}  // namespace cascade::files
