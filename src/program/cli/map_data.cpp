@@ -34,7 +34,7 @@ void add_problems(const Registry& registry, page::Map& map) {
 // so manifests are known by their files.
 bool add_judgement(Call& call, const Workspace& workspace, page::Map& map) {
   const std::vector<std::string>& named = call.options().roots;
-  if (named.empty() || std::find(named.begin(), named.end(), "default") != named.end()) return false;
+  if (named.empty() || call.options().default_roots) return false;
   const auto paths = validated_paths(files::DiskTree(), named);
   if (!paths) return false;
   CheckupOptions how = checkup_options(call, "", true);

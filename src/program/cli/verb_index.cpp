@@ -6,8 +6,6 @@
 #include "files/tree.h"
 #include "render/overview.h"
 
-#include <algorithm>
-
 namespace cascade::cli {
 namespace {
 
@@ -26,7 +24,7 @@ void note_unread_folders(Call& call, const Workspace& workspace, const Registry&
 // The findings of `cascade validate` in the named roots; nothing for the default sources, which have several owners.
 std::optional<rendering::SeverityCounts> judge(Call& call) {
   const std::vector<std::string>& named = call.options().roots;
-  if (named.empty() || std::find(named.begin(), named.end(), "default") != named.end()) return std::nullopt;
+  if (named.empty() || call.options().default_roots) return std::nullopt;
   const auto paths = validated_paths(files::DiskTree(), named);
   if (!paths) return std::nullopt;
   CheckupOptions how = checkup_options(call, "", true);
