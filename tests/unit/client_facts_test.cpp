@@ -154,10 +154,10 @@ TEST_CASE("what the code calls an event, a tool or a setting by is in the table"
   }
 }
 
-TEST_CASE("an event that came after the version of the table says since when it is there") {
+TEST_CASE("an event that a version in use lacks says since when it is there, and the table's version has it") {
   for (const Event& event : events()) {
     INFO(event.name);
-    if (!event.since.empty()) CHECK(is_before(version, event.since));
+    if (!event.since.empty()) CHECK_FALSE(is_before(version, event.since));
   }
   CHECK(find_event(event_names::skill_line)->since == "2.1.332");
 }
