@@ -61,7 +61,7 @@ class Shop {
     const Prompt prompt = read_prompt(tables(), text);
     const Weights weights;
     Scorer scorer(tables(), weights, prompt);
-    Taught taught(tables(), learned_, prompt, scorer);
+    Taught taught(tables(), learned_, prompt, scorer, {});
     std::vector<Ranked> order = scorer.rank(false);
     taught.combine(order);
     Outcome outcome;

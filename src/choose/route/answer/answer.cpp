@@ -89,7 +89,7 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
     : weights(given),
       prompt(read_prompt(tables, query.text)),
       scorer(tables, weights, prompt),
-      taught(tables, learned, prompt, scorer) {
+      taught(tables, learned, prompt, scorer, query.kinds) {
   own.order = scorer.rank(false);
   shipped.order = scorer.rank(true);
   taught.combine(shipped.order);

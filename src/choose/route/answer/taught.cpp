@@ -1,7 +1,9 @@
 // A naive Bayes model says for each class (a manifest, or a way to need nothing) how well it explains the prompt. The
 // difference to the best class, in bits, becomes a factor: an entry's score from the library's own words is halved for
 // each bit that its class is behind. Multiplying keeps both sources in play, as with likelihoods, and an entry that no
-// lesson covers is placed by the best class that needs nothing. Called entries are left alone.
+// lesson covers is placed by the best class that needs nothing. Called entries are left alone. Where the best class is
+// of a kind that was not asked for, the words alone decide: next to the skill that would have answered, every agent is
+// nothing.
 #include "route/answer/taught.h"
 
 #include <algorithm>
@@ -30,7 +32,8 @@ std::uint32_t halved(std::uint64_t score, std::uint32_t bits) {
 
 }  // namespace
 
-Taught::Taught(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer)
+Taught::Taught(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
+               const std::vector<Kind>& kinds)
     : tables_(tables) {
   if (learned.empty()) return;
   features_ = features_of(tables, prompt, scorer);
@@ -47,9 +50,15 @@ Taught::Taught(const Tables& tables, const Learned& learned, const Prompt& promp
   work_ = best_of([&](std::uint32_t c) { return c >= learned.manifests || everyday(c); });
   requests_ = best_of([&](std::uint32_t c) { return c >= learned.manifests; });
   best_ = -1'000'000;
-  for (const EntryRecord& entry : tables.entries)
-    if (entry.learned != 0 && entry.learned < scores_->size()) best_ = std::max(best_, scores_->of(entry.learned));
-  taught_ = best_ != -1'000'000;
+  std::int32_t best_asked = best_;
+  for (const EntryRecord& entry : tables.entries) {
+    if (entry.learned == 0 || entry.learned >= scores_->size()) continue;
+    const bool is_asked =
+        kinds.empty() || std::find(kinds.begin(), kinds.end(), static_cast<Kind>(entry.kind)) != kinds.end();
+    best_ = std::max(best_, scores_->of(entry.learned));
+    if (is_asked) best_asked = std::max(best_asked, scores_->of(entry.learned));
+  }
+  taught_ = best_ != -1'000'000 && best_ == best_asked;
   if (!taught_) best_ = work_;
 }
 

@@ -13,9 +13,11 @@ namespace cascade::route {
 // The lessons applied to one prompt. All differences are in 64ths of a bit.
 class Taught {
  public:
-  Taught(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer);
+  // `kinds`: those that were asked for; empty: all.
+  Taught(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
+         const std::vector<Kind>& kinds);
 
-  bool speaks() const { return taught_; }  // true: lessons cover some manifest of this library
+  bool speaks() const { return taught_; }  // true: the manifest that they know best is of a kind that may answer
   // Lowers each entry's score by how much better the best class explains the prompt than the entry's own class. Adds
   // entries that lessons cover and that no word of the prompt matched. Sorts best first, ties by entry.
   void combine(std::vector<Ranked>& order);
