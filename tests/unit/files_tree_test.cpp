@@ -117,6 +117,9 @@ TEST_CASE("a file below a folder is read through links that stay there, and thro
   CHECK(read("dangling") == "not found");
   CHECK(read("none") == "not found");
   CHECK(disk.read_below(root, "a/b/x.md", 3).error().code == ErrorCode::unsupported);
+  REQUIRE(test::make_link(root, scratch.path + "/called"));
+  CHECK(*disk.read_below(scratch.path + "/called", "absolute", 100) == "inside");
+  CHECK(disk.read_below(scratch.path + "/called", "out", 100).error().code == ErrorCode::unreadable);
 }
 
 TEST_CASE("what cannot be read is an error with a code, never a crash") {

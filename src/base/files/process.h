@@ -31,7 +31,8 @@ bool descends_from_one_with(std::string_view variable);
 // with ".exe".
 std::string ancestor_named(const std::vector<std::string_view>& names);
 
-// The machine as its processes see each other: its name, its id, and our namespace of process ids.
+// The machine as its processes see each other: its name, its id, and our namespace of process ids. On macOS, where the
+// name is each network's to give, its id alone.
 std::string machine();
 // Whether the machine has its own id (machine-id(5)). Containers often have none.
 bool has_machine_id();

@@ -104,10 +104,12 @@ std::string machine_id() {
 
 bool has_machine_id() { return !machine_id().empty(); }
 
+// By the name a lease would be another machine's after a change of networks.
 std::string machine() {
+  std::string id = machine_id();
   char name[256] = {};
-  if (::gethostname(name, sizeof name - 1) != 0) name[0] = '\0';
-  return std::string(name) + " " + machine_id();
+  if (id.empty() && ::gethostname(name, sizeof name - 1) == 0) id = name;
+  return id;
 }
 
 // Sleep is counted, other than by CLOCK_UPTIME_RAW.

@@ -30,7 +30,9 @@ void close_from(int first) {
 #ifdef CASCADE_CLOSEFROM
   ::closefrom(first);
 #else
-  const long most = std::min(::sysconf(_SC_OPEN_MAX), 65'536L);
+  constexpr long many = 65'536;
+  const long limit = ::sysconf(_SC_OPEN_MAX);  // negative: none
+  const long most = limit < 0 ? many : std::min(limit, many);
   for (int fd = first; fd < most; ++fd) ::close(fd);
 #endif
 }

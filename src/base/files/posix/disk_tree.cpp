@@ -61,9 +61,9 @@ Result<std::string> DiskTree::read_below(const std::string& root, const std::str
   const std::string absolute = join(root, path);
   const Descriptor fd(system::open_below(root, path));
   if (fd.get() >= 0) return read_whole(fd.get(), absolute, max_bytes);
-  auto real = real_path(absolute);
+  const auto real = real_path(absolute), real_root = real_path(root);  // on macOS, /tmp and /var are links
   if (!real) return real.error();
-  if (is_absolute(path) || !is_within(root, *real))
+  if (is_absolute(path) || !real_root || !is_within(*real_root, *real))
     return Error{ErrorCode::unreadable, "lies outside the root", path, ""};
   return read(absolute, max_bytes);
 }

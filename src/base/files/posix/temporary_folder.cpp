@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "files/paths.h"
 #include "files/system_error.h"
 
 namespace cascade::files {
@@ -14,7 +15,7 @@ namespace cascade::files {
 Result<TemporaryFolder> TemporaryFolder::make() {
   const char* given = std::getenv("TMPDIR");
   std::string path = given != nullptr && given[0] == '/' ? given : "/tmp";
-  path += "/cascade-XXXXXX";
+  path = join(path, "cascade-XXXXXX");  // macOS ends TMPDIR with a slash
   if (::mkdtemp(path.data()) == nullptr) return system_error("cannot make", path, errno);
   return TemporaryFolder(std::move(path));
 }

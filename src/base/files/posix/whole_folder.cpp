@@ -72,7 +72,8 @@ class FolderReader {
     // Non-blocking: opening a pipe would wait for its writer.
     Descriptor file(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (file.get() < 0 && errno == ELOOP) return refused("is a link", path);
-    if (file.get() < 0 && errno == ENXIO) return refused("is neither a file nor a folder", path);
+    if (file.get() < 0 && (errno == ENXIO || errno == EOPNOTSUPP))  // a socket, on Linux and on macOS
+      return refused("is neither a file nor a folder", path);
     if (file.get() < 0) return system_error("cannot open", place(path), errno);
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) return system_error("cannot look at", place(path), errno);

@@ -28,7 +28,7 @@ struct {
   std::int64_t now;
   char too_slow[128], broken[128];
   char path_of_log[longest_path + 1];
-  alignas(16) char stack[16 * 1024];
+  alignas(16) char stack[32 * 1024];  // macOS refuses less
 } handler;
 
 void copy(const std::string& text, char* into, std::size_t most) {
