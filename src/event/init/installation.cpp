@@ -86,7 +86,8 @@ Result<void> replace(const Plan& plan) {
 }
 
 bool is_temporary(const std::string& path) {
-  for (const char* folder : {"/tmp", "/var/tmp", "/dev/shm"})
+  for (const char* folder : {"/tmp", "/var/tmp", "/dev/shm", "/private/tmp", "/private/var/tmp",
+                             "/private/var/folders"})  // as macOS resolves them
     if (files::is_within(folder, path)) return true;
   return false;
 }
