@@ -1,9 +1,8 @@
 #include "files/process.h"
 
-#include <gethostuuid.h>
 #include <libproc.h>
 #include <sys/sysctl.h>
-#include <unistd.h>
+#include <unistd.h>  // and gethostuuid(): its own header does not say that it is C
 
 #include <algorithm>
 #include <array>
