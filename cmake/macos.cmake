@@ -19,6 +19,8 @@ set(CMAKE_OSX_SYSROOT "")
 set(CMAKE_OSX_DEPLOYMENT_TARGET "" CACHE STRING "")
 set(CMAKE_FIND_ROOT_PATH ${macos}/${CASCADE_PROCESSOR}-root)
 set(CMAKE_CXX_FLAGS_INIT "-isystem ${macos}/${CASCADE_PROCESSOR}-root/include")
+# Else zig writes where the objects of its own libraries lay into the program, for a debugger: paths of this machine.
+set(CMAKE_EXE_LINKER_FLAGS_INIT -s)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
