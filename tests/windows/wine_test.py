@@ -2,11 +2,13 @@
 """What a user of Windows does, with cascade.exe under Wine: the demo's steps, a client's event through cmd, init and back.
 
 Where an answer does not depend on the system, it must be that of the program for Linux, byte for byte.
-Usage: wine_test.py CASCADE.EXE CASCADE, with WINEPREFIX set. The last line is `N passed, N failed`.
+Usage: wine_test.py CASCADE.EXE CASCADE. WINEPREFIX is a Windows for tests: what its user has of clients is removed.
+The last line is `N passed, N failed`.
 """
 import json
 import os
 import pathlib
+import pwd
 import shutil
 import subprocess
 import sys
@@ -30,16 +32,18 @@ def drive(path):
 
 
 class Place:
-    """A user with a folder of their own, on both systems."""
+    """A user with a folder of their own, on both systems; on Windows it is Wine's, which sets USERPROFILE itself."""
 
     def __init__(self, folder):
         self.home = pathlib.Path(folder)
         self.home.mkdir(parents=True, exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "CASCADE_", "CLAUDE"))}
         self.linux = kept | {"HOME": str(self.home / "linux")}
-        self.windows = kept | {"USERPROFILE": drive(self.home / "windows"), "TEMP": drive(self.home / "temp"),
-                               "XDG_CACHE_HOME": drive(self.home / "cache"), "LC_ALL": "C.UTF-8"}
-        for name in ("linux", "windows", "temp", "work"):
+        self.windows = kept | {"XDG_CACHE_HOME": drive(self.home / "cache"), "LC_ALL": "C.UTF-8"}
+        self.profile = pathlib.Path(os.environ["WINEPREFIX"]) / "drive_c" / "users" / pwd.getpwuid(os.getuid()).pw_name
+        for name in (".claude", ".config", ".local"):
+            shutil.rmtree(self.profile / name, ignore_errors=True)
+        for name in ("linux", "work"):
             (self.home / name).mkdir(exist_ok=True)
 
     def wine(self, *words, program=windows, given=b"", cwd=None):
@@ -87,15 +91,13 @@ def same_answers(place):
 
 def odd_texts(place):
     """Lines that end in CR LF, names and words that are not ASCII, a folder with a blank."""
-    folder = place.home / "work" / "Größe 日本" / ".claude" / "skills" / "hanoi-tower"
+    within = place.home / "work" / "Größe 日本"
+    folder = within / "skills-of-mine" / "skills" / "hanoi-tower"
     folder.mkdir(parents=True)
     (folder / "SKILL.md").write_bytes("---\nname: hanoi-tower\ndescription: Moves the tower of Hanoi. Use when discs "
                                       "must move.\n---\n# Hanoi\n\nÜber Größe.\n".replace("\n", "\r\n").encode())
-    within = folder.parents[2]
     words = ["bundle", "hanoi-tower", "--budget", "500"]
     library = ["--root", "skills-of-mine"]
-    (within / "skills-of-mine").mkdir()
-    (within / "skills-of-mine" / "skills").symlink_to(folder.parent)
     here, there = place.wine(*library, *words, cwd=within), place.native(*library, *words, cwd=within)
     check("CR LF and UTF-8 are read as on Linux", here.stdout == there.stdout and "Größe".encode() in here.stdout,
           told(here) + "\n" + told(there))
@@ -104,10 +106,8 @@ def odd_texts(place):
         *library, "route", text, "--format", "json", cwd=within)
     check("words of the command line are UTF-16", here.stdout == there.stdout and here.returncode == there.returncode,
           told(here) + "\n" + told(there))
-    config = place.home / "work" / "by-config"
-    config.mkdir()
-    (config / "cascade.yaml").write_text(f"library: off\nroots: ['{drive(within / 'skills-of-mine')}']\n")
-    here = place.wine("list", cwd=config)
+    (within / "cascade.yaml").write_text(f"library: off\nroots: ['{drive(within / 'skills-of-mine')}']\n")
+    here = place.wine("list", cwd=within)
     check("cascade.yaml may have a drive and back slashes", b"hanoi-tower" in here.stdout, told(here))
 
 
@@ -115,7 +115,7 @@ def hooks(place, folder):
     """init writes a line, a client's event goes through it, and init takes it out again. `folder` holds the program."""
     program = folder / "cascade.exe"
     where = "with a blank" if " " in str(folder) else "without a blank"
-    home = place.home / "windows" / ".claude"
+    home = place.profile / ".claude"
     home.mkdir(exist_ok=True)
     settings, before = home / "settings.json", b'{\r\n  "model": "opus"\r\n}\r\n'
     settings.write_bytes(before)
@@ -124,6 +124,7 @@ def hooks(place, folder):
     check(f"init, program in a folder {where}", run.returncode == 0 and b"cascade" in after, told(run))
     line = json.loads(after)["hooks"]["UserPromptSubmit"][0]["hooks"][0]["command"] if run.returncode == 0 else ""
     print("  " + line)
+    place.wine("index", program=program)  # else an event on a slow machine goes by while the library is read
     bare = place.wine("hook", program=program, given=event(drive(place.home / "work"), "use the regression-bisection skill"))
     answer = place.cmd(line, event(drive(place.home / "work"), "use the regression-bisection skill", session_id="s-" + where[-9:]))
     check("a client's event is answered", b"=== skill: regression-bisection ===" in bare.stdout, told(bare))
