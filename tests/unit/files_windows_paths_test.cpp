@@ -33,6 +33,8 @@ TEST_CASE("a path from outside is written with slashes and a large drive letter"
   CHECK(from_native("\\\\server\\share\\a") == "//server/share/a");
   CHECK(from_native("/c/Users/me") == "C:/Users/me");
   CHECK(from_native("/c") == "C:/");
+  CHECK(in_shell_path("C:/Users/me") == "/c/Users/me");
+  CHECK(in_shell_path("//server/share/a") == "//server/share/a");
   CHECK(from_native("/cc/x") == "/cc/x");
   CHECK(from_native("a\\b/c") == "a/b/c");
 }

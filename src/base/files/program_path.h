@@ -23,4 +23,7 @@ constexpr std::string_view program_ending = "";
 // they would be folders of whatever project is at hand.
 std::string program_on_path(const Tree& tree, std::string_view path, std::string_view name);
 
+// The folder as a shell lists it in PATH. Git Bash separates by ':', so there "C:/a" is "/c/a"; elsewhere it stays.
+std::string in_shell_path(std::string folder);
+
 }  // namespace cascade::files

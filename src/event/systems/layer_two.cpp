@@ -11,6 +11,7 @@
 #include "evidence/word_lists.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "hash/content_hash.h"
 #include "repository/address.h"
 #include "repository/git_program.h"
@@ -99,7 +100,8 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
   for (const std::string_view name : evidence::list::git_hooks)
     if (written) written = files::write_atomically(files::join(folder, name), script, 0700);
   if (!written) return written;
-  return files::write_atomically(files::join(programs, "git"), git_wrapper(programs, folder), 0700);
+  return files::write_atomically(files::join(programs, "git"), git_wrapper(files::in_shell_path(programs), folder),
+                                 0700);
 }
 
 // Whether a repository was made after the session began: none of the files that git makes it with is older.
@@ -178,6 +180,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
   if (surroundings.environment_file.empty()) return {};
   const std::string folder = folder_of(session_id, surroundings);
   const std::string programs = program_folder(session_id, surroundings);
+  const std::string listed = repository::shell_word(files::in_shell_path(programs));
   if (auto written = write_layer_two(session_id, surroundings); !written) return written;
   // Repositories that are younger than this file were made in the session.
   const std::string mark = files::join(programs, "began");
@@ -191,8 +194,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
       repository::shell_word(folder) +
       "\n"
       "case :$PATH: in *:" +
-      repository::shell_word(programs) + ":*) ;; *) export PATH=" + repository::shell_word(programs) +
-      ":$PATH ;; esac\n";
+      listed + ":*) ;; *) export PATH=" + listed + ":$PATH ;; esac\n";
   const files::DiskTree tree;
   const auto before = tree.read(surroundings.environment_file, 1 << 20);
   if (before && before->find(folder) != std::string::npos) return {};

@@ -121,7 +121,7 @@ Check program_check(const Environment& environment) {
   Check check{"program", CheckState::good, program + " " CASCADE_VERSION, ""};
   if (found == program) return check;
   check.state = CheckState::warning;
-  const std::string folder(files::parent(program));
+  const std::string folder = files::in_shell_path(std::string(files::parent(program)));
   check.detail += found.empty() ? ", not on the PATH" : "; the PATH finds " + found + " first";
   check.help = "export PATH=\"" + folder + ":$PATH\" in the shell's start file";
   return check;
