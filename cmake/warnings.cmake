@@ -30,9 +30,9 @@ if(CASCADE_FUZZ)
 endif()
 if(WIN32)
   # Who a name is shown to is not said in an object here; the files of a folder have more sections than one object may have;
-  # a stack is as large as elsewhere.
+  # a stack is as large as elsewhere, and no time of the link stands in the program.
   target_compile_options(cascade_flags INTERFACE -Wno-attributes -Wa,-mbig-obj)
-  target_link_options(cascade_flags INTERFACE -Wl,--stack,8388608)
+  target_link_options(cascade_flags INTERFACE -Wl,--stack,8388608 -Wl,--no-insert-timestamp)
 endif()
 if(APPLE)
   target_link_options(cascade_flags INTERFACE -Wl,-dead_strip)
