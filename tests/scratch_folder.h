@@ -12,20 +12,24 @@
 
 namespace cascade::test {
 
+inline std::string new_folder() {
+  std::string path = (std::filesystem::temp_directory_path() / "cascade-test-XXXXXX").generic_string();
+#ifdef _WIN32
+  std::random_device number;
+  path.replace(path.size() - 6, 6, std::to_string(number()) + std::to_string(number()));
+  const bool made = std::filesystem::create_directory(path);
+#else
+  const bool made = ::mkdtemp(path.data()) != nullptr;
+#endif
+  if (!made) throw std::runtime_error("no folder to work in");
+  return path;
+}
+
 // It goes away with the object, and all that is in it.
 struct ScratchFolder {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-test-XXXXXX").generic_string();
+  std::string path = new_folder();
 
-  ScratchFolder() {
-#ifdef _WIN32
-    std::random_device number;
-    path.replace(path.size() - 6, 6, std::to_string(number()) + std::to_string(number()));
-    const bool made = std::filesystem::create_directory(path);
-#else
-    const bool made = ::mkdtemp(path.data()) != nullptr;
-#endif
-    if (!made) throw std::runtime_error("no folder to work in");
-  }
+  ScratchFolder() = default;
   ~ScratchFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path, ignored);

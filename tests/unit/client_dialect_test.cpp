@@ -69,7 +69,7 @@ TEST_CASE("every recorded event is known for its client's, whatever the command 
   std::map<std::string, int> seen;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(recorded)) {
     if (entry.path().extension() != ".json") continue;
-    const std::string client = entry.path().parent_path().filename();
+    const std::string client = entry.path().parent_path().filename().string();
     INFO(entry.path());
     const std::string event = test::read_text(entry.path());
     for (const char* named : {"", "claude", "codex", "gemini", "copilot", "opencode", "cursor", "nobody"}) {

@@ -6,21 +6,20 @@
 #include <cascade/hook.h>
 #include <cascade/workspace.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
+#include "scratch_folder.h"
 #include "syntax/json.h"
 
 namespace cascade::test {
 
 struct HookLibrary {
-  std::string path = (std::filesystem::temp_directory_path() / "cascade-hook-XXXXXX").string();
+  std::string path = new_folder();
   HookOptions options;
 
   HookLibrary() {
-    REQUIRE(::mkdtemp(path.data()) != nullptr);
     options.state_directory = path + "/state";
     write("lib/skills/memory-leak-hunt/SKILL.md",
           "---\nname: memory-leak-hunt\ndescription: Proves a memory leak with two heap snapshots. Use when memory "

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 
 #include "index/index_file.h"
 #include "scratch_folder.h"
@@ -125,7 +126,8 @@ TEST_CASE("pieces of one region are one, wherever blocks end") {
   }();
   const std::string_view view = text;
   const std::string whole = encode(key, 42, {{RegionKind::files, "files"}, {RegionKind::calls, view}});
-  for (const std::size_t at : {0ul, 1ul, 60'000ul, block_bytes - 64, block_bytes, 200'000ul, text.size()})
+  for (const std::size_t at :
+       std::initializer_list<std::size_t>{0, 1, 60'000, block_bytes - 64, block_bytes, 200'000, text.size()})
     CHECK(encode(key, 42,
                  {{RegionKind::files, "files"},
                   {RegionKind::calls, view.substr(0, at)},

@@ -3,12 +3,13 @@
 
 #include <cascade/workspace.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
+
+#include "scratch_folder.h"
 
 namespace cascade::test {
 
@@ -18,9 +19,7 @@ class LibraryFolder {
     std::string path, text;
   };
 
-  LibraryFolder(std::initializer_list<File> files)
-      : path_((std::filesystem::temp_directory_path() / "cascade-library-XXXXXX").string()) {
-    if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no folder to work in");
+  LibraryFolder(std::initializer_list<File> files) {
     for (const File& file : files) write(file.path, file.text);
   }
   ~LibraryFolder() { std::filesystem::remove_all(path_); }
@@ -47,7 +46,7 @@ class LibraryFolder {
   const std::string& path() const noexcept { return path_; }
 
  private:
-  std::string path_;
+  std::string path_ = new_folder();
 };
 
 }  // namespace cascade::test

@@ -2,23 +2,44 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <string>
 
 namespace cascade::test {
+namespace {
+
+// An empty value removes the variable where the system has none that are empty.
+void set_accept(const char* value) {
+#ifdef _WIN32
+  ::_putenv_s("CASCADE_TEST_ACCEPT", value);
+#else
+  ::setenv("CASCADE_TEST_ACCEPT", value, 1);
+#endif
+}
+
+void remove_accept() {
+#ifdef _WIN32
+  set_accept("");
+#else
+  ::unsetenv("CASCADE_TEST_ACCEPT");
+#endif
+}
+
+}  // namespace
 
 TEST_CASE("records are written anew only where CASCADE_TEST_ACCEPT says something") {
   const char* const before = std::getenv("CASCADE_TEST_ACCEPT");
   const std::string was = before == nullptr ? "" : before;
-  unsetenv("CASCADE_TEST_ACCEPT");
+  remove_accept();
   CHECK_FALSE(is_accepting());
-  setenv("CASCADE_TEST_ACCEPT", "", 1);
+  set_accept("");
   CHECK_FALSE(is_accepting());
-  setenv("CASCADE_TEST_ACCEPT", "1", 1);
+  set_accept("1");
   CHECK(is_accepting());
   if (before == nullptr)
-    unsetenv("CASCADE_TEST_ACCEPT");
+    remove_accept();
   else
-    setenv("CASCADE_TEST_ACCEPT", was.c_str(), 1);
+    set_accept(was.c_str());
 }
 
 }  // namespace cascade::test

@@ -13,6 +13,7 @@
 
 #include "index/format.h"
 #include "registry/tables.h"
+#include "scratch_folder.h"
 
 using namespace cascade;
 namespace fs = std::filesystem;
@@ -21,8 +22,8 @@ namespace {
 
 // A library on disk, an index folder beside it, and a word for what a process did with them.
 struct Library {
-  std::string path = (fs::temp_directory_path() / "cascade-workspace-XXXXXX").string();
-  Library() { REQUIRE(::mkdtemp(path.data()) != nullptr); }
+  std::string path = test::new_folder();
+  Library() = default;
   ~Library() {
     std::error_code ignored;
     fs::permissions(path + "/cache", fs::perms::owner_all, ignored);

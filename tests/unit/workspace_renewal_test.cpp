@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "index/index_file.h"
+#include "scratch_folder.h"
 #include "unit/seeded_random.h"
 
 using namespace cascade;
@@ -28,9 +29,7 @@ constexpr const char* words[] = {"review", "deploy", "kubernetes", "tests",   "d
 // A library on disk that is edited at random, and two caches: one that is renewed, one that is empty before each build.
 class Edited {
  public:
-  Edited(std::uint64_t seed, std::size_t padding) : random_{seed}, padding_(padding) {
-    REQUIRE(::mkdtemp(path_.data()) != nullptr);
-  }
+  Edited(std::uint64_t seed, std::size_t padding) : random_{seed}, padding_(padding) {}
   ~Edited() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
@@ -162,7 +161,7 @@ class Edited {
     return std::move(*workspace);
   }
 
-  std::string path_ = (fs::temp_directory_path() / "cascade-renewal-XXXXXX").string();
+  std::string path_ = test::new_folder();
   test::SeededRandom random_;
   std::size_t padding_;
 };

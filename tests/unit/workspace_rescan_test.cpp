@@ -14,6 +14,7 @@
 
 #include "files/tree.h"
 #include "registry/tables.h"
+#include "scratch_folder.h"
 #include "workspace/file_contents.h"
 #include "workspace/freshness.h"
 #include "workspace/scan.h"
@@ -28,7 +29,6 @@ namespace {
 class Folder {
  public:
   Folder() {
-    REQUIRE(::mkdtemp(path_.data()) != nullptr);
     fs::create_directories(path_ + "/root");
     sources_.resize(1);
     sources_[0].folder.path = path_ + "/root";
@@ -159,7 +159,7 @@ class Folder {
     return words;
   }
 
-  std::string path_ = (fs::temp_directory_path() / "cascade-rescan-XXXXXX").string();
+  std::string path_ = test::new_folder();
   files::DiskTree tree_;
   std::vector<SourceRoot> sources_;
   std::vector<index_file::FileRecord> files_, folders_;
