@@ -1,4 +1,4 @@
-// Where the root of an absolute path ends. For files/ only.
+// Where the root of an absolute path ends.
 #pragma once
 
 #include <string_view>

@@ -3,6 +3,7 @@
 // expected. Paths are resolved before they are compared, so a link is no way out of a place.
 #include "repository/expected.h"
 
+#include "files/path_root.h"
 #include "files/paths.h"
 #include "repository/address.h"
 
@@ -22,9 +23,10 @@ std::string_view to_string(Source source) noexcept {
 // Resolves component by component, so that ".." after a link leaves the link's target.
 std::string real_path_of(const std::string& path, const files::Tree& tree) {
   if (auto whole = tree.real_path(path)) return *std::move(whole);
-  std::string real = "/";
+  const std::size_t root = files::root_size(path);
+  std::string real = root == 0 ? "/" : path.substr(0, root);
   bool exists = true;
-  for (std::size_t at = 0; at < path.size();) {
+  for (std::size_t at = root; at < path.size();) {
     const std::size_t end = std::min(path.find('/', at), path.size());
     const std::string name = path.substr(at, end - at);
     at = end + 1;
