@@ -196,12 +196,12 @@ TEST_CASE("the same text in each client's own form") {
 
 TEST_CASE("Cursor's events, as documented") {
   const char* prompt =
-      R"({"conversation_id":"c","generation_id":"g","model":"m","hook_event_name":"beforeSubmitPrompt","cursor_version":"3.0","workspace_roots":["/w"],"prompt":"x"})";
+      R"({"conversation_id":"c","generation_id":"g","model":"m","hook_event_name":"beforeSubmitPrompt","cursor_version":"3.0","workspace_roots":["/work"],"prompt":"x"})";
   const EventInput event = read(prompt);
   CHECK(name_of(event) == "cursor");
   CHECK(event.kind == EventKind::prompt);
   CHECK(event.session_id == "c");
-  CHECK(event.working_directory == "/w");
+  CHECK(event.working_directory == "/work");
   CHECK(answer_to(prompt, context("a text")) == R"({"continue":true,"additional_context":"a text"})");
   // The mark in the environment decides where the event could be its client's.
   const char* bare = R"({"conversation_id":"c","hook_event_name":"sessionStart"})";

@@ -33,11 +33,18 @@ TEST_CASE("skillOverrides of the nearest settings decide: local, project, user")
 
 TEST_CASE("managed settings go before the user's own, and hold for plugins too") {
   files::MemoryTree tree;
-  tree.write("/etc/claude-code/managed-settings.json", settings(R"("a":"off")"));
+#ifdef _WIN32
+  const std::string managed = "C:/Program Files/ClaudeCode/managed-settings.json";
+#elif defined(__APPLE__)
+  const std::string managed = "/Library/Application Support/ClaudeCode/managed-settings.json";
+#else
+  const std::string managed = "/etc/claude-code/managed-settings.json";
+#endif
+  tree.write(managed, settings(R"("a":"off")"));
   tree.write("/w/.claude/settings.local.json", settings(R"("a":"on")"));
   const SkillOverrides overrides = SkillOverrides::read(tree, client::UserPlace{}, "/w");
-  CHECK(said(overrides, "a") == "off in /etc/claude-code/managed-settings.json");
-  CHECK(said(overrides, "a", true) == "off in /etc/claude-code/managed-settings.json");
+  CHECK(said(overrides, "a") == "off in " + managed);
+  CHECK(said(overrides, "a", true) == "off in " + managed);
 }
 
 TEST_CASE("settings that are no JSON, or no settings, say nothing") {

@@ -48,7 +48,7 @@ struct HookLibrary {
   void write(const std::string& name, const std::string& text) const {
     const std::filesystem::path file = std::filesystem::path(path) / name;
     std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file) << text;
+    std::ofstream(file, std::ios::binary) << text;
   }
 
   // A new process: its own workspace, the same disk.

@@ -1,5 +1,7 @@
 #include "hook/routing.h"
 
+#include "files/program_path.h"
+
 #include "hook_library.h"
 
 namespace cascade {
@@ -21,18 +23,20 @@ void add_container_skills(const test::HookLibrary& library, const std::string& n
           need + "\n---\nFewer layers.\n\n## Steps\n\n1. List the layers of the container image.\n");
 }
 
+const std::string git = "bin/git" + std::string(files::program_ending);
 constexpr const char* asked = "our container image is too big, make the container image smaller";
 
 }  // namespace
 
 TEST_CASE("what a skill requires is looked for where programs and the session's files are") {
   const test::HookLibrary place;
-  place.write("bin/git", "");
+  place.write(git, "");
   place.write("work/Dockerfile", "");
   place.write("work/main.tf", "");
   std::filesystem::create_directories(place.path + "/bin/folder");
   const auto missing = [&](const std::vector<std::string_view>& needs) {
-    return told(hook::missing(needs, place.path + "/work", "/nowhere:" + place.path + "/bin"));
+    return told(hook::missing(needs, place.path + "/work",
+                              std::string("/nowhere") + files::path_separator + place.path + "/bin"));
   };
   CHECK(missing({"bin:git", "file:Dockerfile", "file:*.tf"}) == "");
   CHECK(missing({"bin:docker", "bin:git", "file:go.mod", "file:*.rs"}) == "bin:docker file:go.mod file:*.rs");
@@ -53,7 +57,7 @@ TEST_CASE("a folder of very many files tells nothing") {
 
 TEST_CASE("a skill that needs a missing tool is not spoken of, unless it is called by its name") {
   test::HookLibrary library;
-  library.write("bin/git", "");
+  library.write(git, "");
   library.options.search_path = library.path + "/bin";
   add_container_skills(library, "bin:no-such-program");
   CHECK(library.prompt(asked) == "");

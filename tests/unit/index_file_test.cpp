@@ -9,6 +9,7 @@
 
 #include "index/index_file.h"
 #include "scratch_folder.h"
+#include "unit/file_time.h"
 
 using namespace cascade;
 using namespace cascade::index_file;
@@ -105,7 +106,7 @@ TEST_CASE("a sealed file is believed, one that was written to is compared with i
   const std::string path = scratch.path + "/x.index";
   const std::string text(100'000, 'o');
   REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::calls, text}}));
-  const auto sealed = std::filesystem::last_write_time(path);
+  const test::FileTime sealed(path);
   CHECK(*Image::open(path, key)->region(RegionKind::calls) == text);
   {
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
@@ -113,7 +114,7 @@ TEST_CASE("a sealed file is believed, one that was written to is compared with i
     file.put('x');
   }
   CHECK(Image::open(path, key)->region(RegionKind::calls).error().code == ErrorCode::malformed);
-  std::filesystem::last_write_time(path, sealed);  // whoever forges the time is found by `index --check` alone
+  sealed.set(path);  // whoever forges the time is found by `index --check` alone
   CHECK(Image::open(path, key)->region(RegionKind::calls));
   CHECK(Image::open(path, key)->verify().error().code == ErrorCode::malformed);
 }
@@ -143,11 +144,11 @@ TEST_CASE("a file that was sealed before the machine was started anew is compare
   const std::string path = scratch.path + "/x.index";
   const std::string text(100'000, 'o');
   constexpr std::int64_t scan_start = 1'700'000'000'123'456'789;
-  const auto modified = [&] { return std::filesystem::last_write_time(path); };
+  const auto modified = [&] { return test::FileTime(path); };
   const auto damage = [&] {
     const auto time = modified();
     std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(70'000).put('x');
-    std::filesystem::last_write_time(path, time);
+    time.set(path);
   };
   constexpr std::uint64_t before = 11, after = (std::uint64_t{7} << 50) + 12;
   REQUIRE(save(path, key, scan_start, {{RegionKind::calls, text}}, before));
@@ -169,12 +170,12 @@ TEST_CASE("a writer that does not know when the machine was started leaves a sea
   Scratch scratch;
   const std::string path = scratch.path + "/x.index";
   REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::calls, "text"}}, 0));
-  const auto sealed = std::filesystem::last_write_time(path);
+  const test::FileTime sealed(path);
   for (const std::uint64_t boot : {0u, 11u, 12u})
     CHECK(*Image::open(path, key, boot)->region(RegionKind::calls) == "text");
-  CHECK(std::filesystem::last_write_time(path) == sealed);
+  CHECK(test::FileTime(path) == sealed);
   REQUIRE(save(path, key, 1'700'000'000'123'456'789, {{RegionKind::calls, "text"}}, 11));
-  CHECK(std::filesystem::last_write_time(path) != sealed);
+  CHECK(test::FileTime(path) != sealed);
   CHECK(*Image::open(path, key, 0)->region(RegionKind::calls) == "text");  // by its sums
 }
 

@@ -24,7 +24,7 @@ std::string skill(const std::string& name, const std::string& body) {
 // A library with a skill whose findings depend on two other files.
 struct Library : cascade::test::ScratchFolder {
   Library() {
-    path = std::filesystem::canonical(path).string();
+    path = std::filesystem::canonical(path).generic_string();
     write(at("skills/mapping/SKILL.md"), skill("mapping", "See [it](guide.md#steps) and [more](more.md)."));
     write(at("skills/mapping/guide.md"), "# Guide\n\n## Steps\n\nOne.\n");
     write(at("skills/mapping/more.md"), "# More\n\nText.\n");

@@ -61,7 +61,7 @@ TEST_CASE("the contents of files are told as the index has them, whether it was 
     CHECK(told(*workspace, library.path()) == all);
   }
   SECTION("a file that is taken to be otherwise") {
-    const std::string agent = std::filesystem::canonical(library.path()).string() + "/agents/b.md";
+    const std::string agent = std::filesystem::canonical(library.path()).generic_string() + "/agents/b.md";
     options.instead = {{agent, skill("Ten."), false}};
     CHECK(now() == "agents/b.md! skills/a/SKILL.md ");
   }
