@@ -1,7 +1,6 @@
 #include "hook/routing.h"
 
 #include "files/program_path.h"
-
 #include "hook_library.h"
 
 namespace cascade {
