@@ -34,7 +34,7 @@ TEST_CASE("every shipped agent is called by a skill or taught by prompts") {
 }
 
 TEST_CASE("a search among agents finds the one whose words are said, though a skill would have answered better") {
-  const Answer answer = answer_of("CASCADE_CACHE=off '" CASCADE_BINARY "' --root . search --kind agent memory leak");
+  const Answer answer = answer_of("CASCADE_CACHE= '" CASCADE_BINARY "' --root . search --kind agent memory leak");
   CHECK(answer.out.find("agent:leak-hunter") != std::string::npos);
 }
 

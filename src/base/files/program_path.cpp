@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "files/paths.h"
+#include "text/ascii.h"
 
 namespace cascade::files {
 
@@ -25,7 +26,7 @@ std::string program_on_path(const Tree& tree, std::string_view path, std::string
 std::string in_shell_path(std::string folder) {
 #ifdef _WIN32
   if (folder.size() > 2 && folder[1] == ':' && folder[2] == '/') {
-    folder[1] = folder[0] >= 'A' && folder[0] <= 'Z' ? static_cast<char>(folder[0] - 'A' + 'a') : folder[0];
+    folder[1] = letters::to_lower(folder[0]);
     folder[0] = '/';
   }
 #endif
