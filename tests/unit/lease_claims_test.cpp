@@ -78,6 +78,15 @@ TEST_CASE("a free resource is taken, its holder keeps it, others are told who ha
   CHECK(kinds(leases, "a") == "taken released ");
 }
 
+TEST_CASE("a holder without a session is a terminal, or an agent of one") {
+  Lease lease;
+  lease.resource = "port:8080";
+  lease.held_ms = 3'000;
+  CHECK(describe(lease) == "a terminal for 3 s");
+  lease.holder.agent = "helper";
+  CHECK(describe(lease) == "the agent helper of a terminal for 3 s");
+}
+
 TEST_CASE("a holder that was idle for five minutes lets go, and is told at its next call") {
   const test::ScratchFolder folder;
   Time time;

@@ -41,9 +41,11 @@ Result<std::vector<Event>> Leases::history(const std::string& session) {
 
 std::string describe(const Lease& lease) {
   if (lease.resource.empty()) return "free";
-  std::string text = lease.holder.agent.empty() ? "the main conversation" : "the agent " + lease.holder.agent;
-  text +=
-      lease.holder.session.empty() ? std::string(" of a terminal") : " of session " + lease.holder.session.substr(0, 8);
+  const Holder& holder = lease.holder;
+  const std::string session = holder.session.empty() ? "a terminal" : "session " + holder.session.substr(0, 8);
+  std::string text = !holder.agent.empty()    ? "the agent " + holder.agent + " of " + session
+                     : holder.session.empty() ? session
+                                              : "the main conversation of " + session;
   const std::int64_t seconds = lease.held_ms / 1000;
   text += " for " + (seconds < 120 ? std::to_string(seconds) + " s" : std::to_string(seconds / 60) + " min");
   return lease.purpose.empty() ? text : text + " (" + lease.purpose + ")";
