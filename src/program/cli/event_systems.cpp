@@ -8,6 +8,7 @@
 #include "systems/systems.h"
 
 #include <initializer_list>
+#include <utility>
 
 namespace cascade::cli {
 namespace {
@@ -26,11 +27,23 @@ class Kinds {
   std::uint32_t bits_ = 0;
 };
 
+// A library that a system opens reads its configuration by way of the session, which has read the same files.
+systems::Surroundings surroundings_of(EventSession& session) {
+  systems::Surroundings surroundings = system_surroundings(session.call(), session.now());
+  if (surroundings.library)
+    surroundings.library = [library = std::move(surroundings.library), &session] {
+      WorkspaceOptions options = library();
+      options.read_configuration = session.configuration_reader();
+      return options;
+    };
+  return surroundings;
+}
+
 // Places, effects, playbooks, leases, checks.
 Result<client::Answer> note_evidence(EventSession& session) {
   constexpr std::uint32_t most_with_checks = 27'000;  // milliseconds, of thirty at the end of a turn with checks
   if (!session.is_of_usual_client()) return client::Answer();
-  systems::Surroundings surroundings = system_surroundings(session.call(), session.now());
+  systems::Surroundings surroundings = surroundings_of(session);
   surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
   return systems::note_event(session.input(), session.policies(), session.project(), surroundings);
 }
@@ -43,7 +56,7 @@ Result<client::Answer> run_skill_hooks(EventSession& session) {
   if (mode == policy::Mode::off) return client::Answer();
   const std::vector<std::string> active = session::in_force(session.ledger(), session.event().agent_id);
   if (active.empty()) return client::Answer();
-  const systems::Surroundings surroundings = system_surroundings(session.call(), session.now());
+  const systems::Surroundings surroundings = surroundings_of(session);
   const auto opened = session.workspace != nullptr
                           ? std::nullopt
                           : systems::library_of(surroundings, session.event().working_directory, Freshness::off);
