@@ -12,13 +12,15 @@ namespace cascade::files {
 namespace {
 
 TEST_CASE("a tree reads by the function it was given, and looks at the rest itself") {
-  MemoryTree below;
-  below.write("/a/file", "of the tree");
-  const auto given = [](const std::string& path, std::uint64_t) { return Result<std::string>("given for " + path); };
-  CHECK(*ReadingTree(below, given).read("/a/file", 100) == "given for /a/file");
-  CHECK(*ReadingTree(below, given).read_own("/a", "file", 100) == "given for /a/file");
-  CHECK(ReadingTree(below, given).read_own("/a", "other", 100).error().code == ErrorCode::not_found);
-  CHECK(*ReadingTree(below, {}).read("/a/file", 100) == "of the tree");
+  const auto folder = TemporaryFolder::make();
+  REQUIRE(folder);
+  const std::string path = folder->path() + "/file";
+  std::ofstream(path) << "of the disk";
+  const ReadingTree given([](const std::string&, std::uint64_t) { return Result<std::string>("given"); });
+  CHECK(*given.read(path, 100) == "given");
+  CHECK(*given.read_own(folder->path(), "file", 100) == "given");
+  CHECK(given.read_own(folder->path(), "other", 100).error().code == ErrorCode::not_found);
+  CHECK(*ReadingTree({}).read(path, 100) == "of the disk");
 }
 
 TEST_CASE("what was read once stays, what was missing is looked for again, and a limit holds each time") {

@@ -12,69 +12,13 @@
 #include <vector>
 
 #include "index/format.h"
+#include "indexed_library.h"
 #include "registry/tables.h"
-#include "scratch_folder.h"
 
 using namespace cascade;
 namespace fs = std::filesystem;
 
 namespace {
-
-// A library on disk, an index folder beside it, and a word for what a process did with them.
-struct Library {
-  std::string path = test::new_folder();
-  Library() = default;
-  ~Library() {
-    std::error_code ignored;
-    fs::permissions(path + "/cache", fs::perms::owner_all, ignored);
-    fs::remove_all(path, ignored);
-  }
-  Library(const Library&) = delete;
-  Library& operator=(const Library&) = delete;
-
-  void write(const std::string& name, const std::string& text) const {
-    const fs::path file = fs::path(path) / "lib" / name;
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-  }
-  // So that the file does not lie within the clock's grain of the next scan.
-  void age(const std::string& name) const {
-    fs::last_write_time(fs::path(path) / "lib" / name, fs::file_time_type::clock::now() - std::chrono::hours(1));
-  }
-  void skill(const std::string& name, const std::string& body) const {
-    write("skills/" + name + "/SKILL.md",
-          "---\nname: " + name + "\ndescription: Does " + name + ". Use when asked.\n---\n" + body + "\n");
-  }
-
-  WorkspaceOptions options() const {
-    WorkspaceOptions options;
-    options.directory = path;
-    options.cache_directory = path + "/cache";
-    options.roots = {{path + "/lib", Scope::project}};
-    return options;
-  }
-  Workspace open(WorkspaceOptions options) const {
-    auto workspace = Workspace::open(std::move(options));
-    REQUIRE(workspace);
-    return std::move(*workspace);
-  }
-  Workspace open() const { return open(options()); }
-
-  // "2 manifests; parsed 1, reused 1, removed 0"
-  std::string run(Freshness freshness = Freshness::full) const {
-    WorkspaceOptions chosen = options();
-    chosen.freshness = freshness;
-    const Workspace workspace = open(chosen);
-    const RefreshReport& report = workspace.report();
-    return std::to_string(workspace.registry().size()) + " manifests; parsed " + std::to_string(report.parsed) +
-           ", reused " + std::to_string(report.reused) + ", removed " + std::to_string(report.removed);
-  }
-  std::string index_path() const {
-    for (const auto& entry : fs::directory_iterator(path + "/cache"))
-      if (entry.path().extension() == ".index") return entry.path().string();
-    return "";
-  }
-};
 
 std::string bytes_of(const Workspace& workspace) { return std::string(RegistryTables::bytes(workspace.registry())); }
 
@@ -87,7 +31,7 @@ std::string description(const Workspace& workspace, const std::string& name) {
 }  // namespace
 
 TEST_CASE("the second run reads the index; a change, an addition, a removal and a rename are seen") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   library.skill("b", "two");
   CHECK(library.run() == "2 manifests; parsed 2, reused 0, removed 0");
@@ -104,7 +48,7 @@ TEST_CASE("the second run reads the index; a change, an addition, a removal and 
 }
 
 TEST_CASE("a change of the same size within the clock's grain is seen") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   REQUIRE(library.run() == "1 manifests; parsed 1, reused 0, removed 0");
   const auto stamp = fs::last_write_time(library.path + "/lib/skills/a/SKILL.md");
@@ -115,7 +59,7 @@ TEST_CASE("a change of the same size within the clock's grain is seen") {
 }
 
 TEST_CASE("an index that was brought up to date answers as one that was built from nothing") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("mending", "Mends a fence. See skill `digging`.");
   library.skill("digging", "Digs.");
   library.write("plugins/p/.claude-plugin/plugin.json", R"({"name": "garden"})");
@@ -141,7 +85,7 @@ TEST_CASE("an index that was brought up to date answers as one that was built fr
 }
 
 TEST_CASE("touched but unchanged files are hashed, not parsed") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   library.age("skills/a/SKILL.md");
   library.run();
@@ -151,7 +95,7 @@ TEST_CASE("touched but unchanged files are hashed, not parsed") {
 }
 
 TEST_CASE("the index changes no answer: any number of threads, cached or not, the same bytes") {
-  const Library library;
+  const test::IndexedLibrary library;
   for (int i = 0; i < 40; ++i)
     library.skill("s" + std::to_string(i),
                   "Use Skill(s" + std::to_string((i + 1) % 40) + ") and Task(\"t\", \"p\", \"nobody\").");
@@ -174,7 +118,7 @@ TEST_CASE("the index changes no answer: any number of threads, cached or not, th
 }
 
 TEST_CASE("a large library is checked from two threads, and nothing that changed escapes them") {
-  const Library library;
+  const test::IndexedLibrary library;
   const auto name = [](int i) { return "s" + std::to_string(i); };
   for (int i = 0; i < 300; ++i) library.skill(name(i), "one");
   WorkspaceOptions options = library.options();
@@ -200,7 +144,7 @@ TEST_CASE("a large library is checked from two threads, and nothing that changed
 }
 
 TEST_CASE("any number of threads writes the same index, byte for byte but for the time of the scan") {
-  const Library library;
+  const test::IndexedLibrary library;
   for (int i = 0; i < 40; ++i)
     library.skill("s" + std::to_string(i), "Use Skill(s" + std::to_string((i + 7) % 40) + ").");
   std::this_thread::sleep_for(std::chrono::milliseconds(30));  // beyond the clock's grain: no file counts as racy
@@ -220,7 +164,7 @@ TEST_CASE("any number of threads writes the same index, byte for byte but for th
 
 TEST_CASE("folders that may have changed within the clock's grain after they were listed are listed once more") {
   for (int attempt = 0; attempt < 100; ++attempt) {
-    const Library library;
+    const test::IndexedLibrary library;
     library.skill("a", "one");
     library.run();  // the folders are as young as the index
     const Workspace second = library.open();
@@ -236,7 +180,7 @@ TEST_CASE("folders that may have changed within the clock's grain after they wer
 }
 
 TEST_CASE("a check that goes on beside the answer says afterwards whether the index was right") {
-  const Library library;
+  const test::IndexedLibrary library;
   for (int i = 0; i < 400; ++i) library.skill("s" + std::to_string(i), "one");  // enough for a second thread
   std::this_thread::sleep_for(std::chrono::milliseconds(20));  // nothing is within the clock's grain of the scan
   library.run();
@@ -269,7 +213,7 @@ TEST_CASE("a check that goes on beside the answer says afterwards whether the in
 }
 
 TEST_CASE("without a freshness check the index answers for files that are gone") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   library.run();
   fs::remove_all(library.path + "/lib/skills/a");
@@ -278,7 +222,7 @@ TEST_CASE("without a freshness check the index answers for files that are gone")
 }
 
 TEST_CASE("a damaged index is rebuilt wherever the damage is") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   library.skill("b", "two");
   const std::string expected = bytes_of(library.open());
@@ -302,7 +246,7 @@ TEST_CASE("a damaged index is rebuilt wherever the damage is") {
 }
 
 TEST_CASE("a cache that cannot be written costs nothing but time") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   WorkspaceOptions nowhere = library.options();
   nowhere.cache_directory = "/proc/none";
@@ -310,7 +254,7 @@ TEST_CASE("a cache that cannot be written costs nothing but time") {
 }
 
 TEST_CASE("sections are read back as they were indexed, or reported as stale") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "Lead.\n\n## Steps\n\nDo it.");
   const Workspace workspace = library.open();
   const Registry registry = workspace.registry();
@@ -330,7 +274,7 @@ TEST_CASE("sections are read back as they were indexed, or reported as stale") {
 }
 
 TEST_CASE("only files inside the roots are read") {
-  const Library library;
+  const test::IndexedLibrary library;
   library.skill("a", "one");
   library.write("../secret.md", "no");
   const Workspace workspace = library.open();
@@ -338,94 +282,4 @@ TEST_CASE("only files inside the roots are read") {
   CHECK_FALSE(workspace.read_file("../secret.md"));
   CHECK_FALSE(workspace.read_file("skills/../../secret.md"));
   CHECK_FALSE(workspace.read_file("/etc/passwd"));
-}
-
-TEST_CASE("default sources: the project's .claude and those above it, the user, installed plugins, the library") {
-  const Library library;
-  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
-  write("home/.claude/skills/u/SKILL.md", "---\nname: u\ndescription: d\n---\nu\n");
-  write("home/.claude/plugins/installed_plugins.json",
-        "{\"version\": 2, \"plugins\": {\"tdd@m\": [{\"installPath\": \"" + library.path +
-            "/tdd\"}], \"off@m\": [{\"installPath\": \"" + library.path + "/off\"}]}}");
-  write("home/.claude/settings.json", "{\"enabledPlugins\": {\"tdd@m\": true, \"off@m\": false}}");
-  write("tdd/.claude-plugin/plugin.json", "{\"name\": \"tdd\"}");
-  write("tdd/skills/cycle/SKILL.md", "---\nname: cycle\ndescription: d\n---\nc\n");
-  write("off/skills/x/SKILL.md", "---\nname: x\ndescription: d\n---\nc\n");
-  write("work/.claude/agents/a.md", "---\nname: a\ndescription: d\n---\na\n");
-  write("work/sub/.claude/skills/s/SKILL.md", "---\nname: s\ndescription: d\n---\ns\n");
-  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
-  WorkspaceOptions options;
-  options.directory = library.path + "/work/sub";
-  options.home = library.path + "/home";
-  options.builtin_library = library.path + "/builtin";
-  const Registry registry = library.open(options).registry();
-  std::string names;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    const ManifestView view = registry[ManifestId{i}];
-    names += std::string(to_string(view.scope)) + " " + std::string(view.name) + " " + std::string(view.path) + "\n";
-  }
-  CHECK(names ==
-        "project s .claude/skills/s/SKILL.md\nplugin tdd:cycle plugin-tdd:skills/cycle/SKILL.md\nuser u "
-        "user:skills/u/SKILL.md\n"
-        "project a project:.claude/agents/a.md\nbuiltin b builtin:commands/b.md\n");
-}
-
-TEST_CASE("library: off leaves the shipped library out of the default sources, and says which file did so") {
-  const Library library;
-  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
-  write("work/.claude/agents/a.md", "---\nname: a\ndescription: d\n---\na\n");
-  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
-  WorkspaceOptions options;
-  options.directory = library.path + "/work";
-  options.home = library.path + "/home";
-  options.builtin_library = library.path + "/builtin";
-  options.users_configuration = library.path + "/home/own.yaml";
-  CHECK(library.open(options).registry().size() == 2);
-  write("work/cascade.yaml", "library: off\n");
-  CHECK(library.open(options).registry().size() == 1);
-  CHECK(library.open(options).preferences().no_library == library.path + "/work/cascade.yaml");
-  write("work/cascade.yaml", "library: on\n");
-  CHECK(library.open(options).registry().size() == 2);
-  CHECK(library.open(options).preferences().no_library.empty());
-  write("home/own.yaml", "library: off\n");
-  CHECK(library.open(options).registry().size() == 1);
-  CHECK(library.open(options).preferences().no_library == options.users_configuration);
-  options.roots = {{library.path + "/builtin", Scope::project}};  // what somebody asks for is read
-  CHECK(library.open(options).registry().size() == 1);
-  CHECK(library.open(options).preferences().no_library.empty());
-  options.default_roots = true;
-  CHECK(library.open(options).registry().size() == 2);
-}
-
-TEST_CASE("who reads the configurations for itself is asked for their texts, but not where files are replaced") {
-  const Library library;
-  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
-  write("work/cascade.yaml", "caution: low\n");
-  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
-  write("home/own.yaml", "announce: on\n");
-  std::vector<std::string> asked;
-  WorkspaceOptions options;
-  options.directory = library.path + "/work";
-  options.builtin_library = library.path + "/builtin";
-  options.users_configuration = library.path + "/home/own.yaml";
-  options.read_configuration = [&](const std::string& path, std::uint64_t) {
-    asked.push_back(fs::path(path).filename());
-    return Result<std::string>(asked.size() == 1 ? "caution: high\n" : "library: off\n");
-  };
-  const Workspace given = library.open(options);
-  CHECK(given.preferences().caution == "high");
-  CHECK(given.preferences().no_library == options.users_configuration);
-  CHECK(asked == std::vector<std::string>{"cascade.yaml", "own.yaml"});
-  options.instead = {{fs::canonical(library.path).string() + "/work/cascade.yaml", "caution: normal\n"}};
-  CHECK(library.open(options).preferences().caution == "normal");
-  CHECK(asked.size() == 2);
-}
-
-TEST_CASE("a root that does not exist is an error, an empty one is an empty registry") {
-  const Library library;
-  WorkspaceOptions options = library.options();
-  options.roots = {{library.path + "/none", Scope::project}};
-  CHECK(Workspace::open(options).error().code == ErrorCode::not_found);
-  fs::create_directories(library.path + "/lib");
-  CHECK(library.open().registry().size() == 0);
 }

@@ -1,4 +1,4 @@
-// A tree whose texts come from a function, and a function that reads each file once.
+// A disk whose texts come from a function, and a function that reads each file once.
 #pragma once
 
 #include <cstdint>
@@ -24,21 +24,14 @@ class ReadOnce {
   std::map<std::string, std::string> texts_;
 };
 
-// Forwards to `tree`, which must outlive it, except that read() asks `text`; an empty one changes nothing.
-class ReadingTree final : public Tree {
+// The disk, except that read() asks `text`; an empty one changes nothing.
+class ReadingTree final : public DiskTree {
  public:
-  ReadingTree(const Tree& tree, ReadText text) : tree_(tree), text_(std::move(text)) {}
+  explicit ReadingTree(ReadText text) : text_(std::move(text)) {}
 
   Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
-  Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
-  Result<Listing> list_stamped(const std::string& directory) const override;
-  Result<Stamp> stat(const std::string& path) const override;
-  Result<std::string> real_path(const std::string& path) const override;
-  Result<std::string> link_target(const std::string& path) const override;
-  Result<bool> is_own(const std::string& path) const override;
 
  private:
-  const Tree& tree_;
   ReadText text_;
 };
 

@@ -65,7 +65,7 @@ struct Tree {
   Result<std::string> read_own(const std::string& folder, std::string_view name, std::uint64_t max_bytes) const;
 };
 
-class DiskTree final : public Tree {
+class DiskTree : public Tree {
  public:
   // Reads a file at or below the folder `root`, as read(); unreadable if a link leads out of it.
   Result<std::string> read_below(const std::string& root, const std::string& path, std::uint64_t max_bytes) const;

@@ -55,7 +55,8 @@ Result<void> Workspace::State::prepare() {
   auto directory = tree.real_path(options.directory);
   if (!directory) return directory.error();
   options.directory = *directory;
-  const files::ReadingTree configurations(tree, tree.is_disk() ? options.read_configuration : nullptr);
+  const files::ReadingTree given(options.read_configuration);
+  const files::Tree& configurations = tree.is_disk() ? static_cast<const files::Tree&>(given) : tree;
   auto found = workspace::find_configuration(configurations, options.directory, options.is_allowed, options.home);
   if (!found) return found.error();
   configuration = std::move(*found);

@@ -17,15 +17,12 @@ class Policies {
  public:
   // `users_file`: see read_policy(). `read`: for a caller that reads these files as well; empty: from the disk.
   explicit Policies(std::string users_file, files::ReadText read = {})
-      : users_file_(std::move(users_file)), tree_(disk_, std::move(read)) {}
-  Policies(const Policies&) = delete;
-  Policies& operator=(const Policies&) = delete;
+      : users_file_(std::move(users_file)), tree_(std::move(read)) {}
   // Errors: those of read_policy(). The result lives as long as this object.
   const Result<Policy>& at(const std::string& directory);
 
  private:
   std::string users_file_;
-  files::DiskTree disk_;
   files::ReadingTree tree_;
   std::map<std::string, Result<Policy>> known_;
 };
