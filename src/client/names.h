@@ -80,6 +80,7 @@ constexpr std::string_view skill_call = R"("name":"Skill")";
 // Matchers of hook entries.
 namespace matchers {
 constexpr std::string_view every_tool = ".*";
+constexpr std::string_view any_tool = "(.*)";  // the same, in other words
 constexpr std::string_view writing_tools = "^(Bash|Edit|Write|NotebookEdit|mcp__.*)$";
 // For hooks that look at the results of tools: for effects, and for playbooks, which also look for files.
 constexpr std::string_view looking_tools = "^(Bash|WebFetch|mcp__.*)$";
@@ -89,6 +90,8 @@ constexpr std::string_view agent_tools = "^(Agent|Task)$";
 constexpr const char* example = "PreToolUse:Edit|Write, mcp__db__.*";  // an event with its matcher
 constexpr std::string_view called_tools = "Agent|Task|Skill";
 constexpr std::string_view work_tree_tools = "EnterWorktree|ExitWorktree";
+constexpr std::string_view bash = "Bash";
+constexpr std::string_view bash_and_work_trees = "Bash|EnterWorktree|ExitWorktree";
 }  // namespace matchers
 
 // Variables of hooks and of shells that the client starts, and those used in texts and commands.

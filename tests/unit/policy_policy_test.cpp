@@ -57,8 +57,20 @@ TEST_CASE("playbooks are on or off") {
   CHECK(Files("systems: { playbooks: on, effects: off }\n", "systems: { playbooks: off }\n").read() == "off off");
   for (const char* mode : {"warn", "shadow"})
     CHECK(Files("", std::string("systems: { playbooks: ") + mode + " }\n").read() ==
-          std::string("/w/cascade.yaml:1:23: playbooks cannot be \"") + mode +
-              "\": a step is held to its exit or it is not");
+          std::string("/w/cascade.yaml:1:23: playbooks cannot be \"") + mode + "\": a step is held to its exit or not");
+}
+
+TEST_CASE("gates are on unless the user's own file says off, and a project takes away only its own checks") {
+  const char* checks = "gates: { lint: { run: [npm, run, lint] } }\n";
+  const auto count = [](const std::string& users, const std::string& projects) {
+    const Files files(users, projects);
+    return read_policy(files.tree, "/home/.config/cascade/cascade.yaml", "/w/app/src")->checks.size();
+  };
+  CHECK(count(checks, "") == 1);
+  CHECK(count(std::string("systems: { gates: on }\n") + checks, "systems: { gates: off }\n") == 1);
+  CHECK(count(std::string("systems: { gates: off }\n") + checks, "") == 0);
+  CHECK(Files("systems: { gates: warn }\n", "").read() ==
+        "/home/.config/cascade/cascade.yaml:1:19: gates cannot be \"warn\": your own checks are run or not");
 }
 
 TEST_CASE("declared resources of both files are leased") {

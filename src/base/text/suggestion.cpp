@@ -70,4 +70,9 @@ std::string listed(Span<std::string_view> words) {
   return text;
 }
 
+std::string listed(const std::vector<std::string>& words) {
+  const std::vector<std::string_view> views(words.begin(), words.end());
+  return listed({views.data(), views.size()});
+}
+
 }  // namespace cascade::letters

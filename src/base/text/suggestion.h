@@ -38,5 +38,6 @@ inline std::vector<std::string_view> names_of(Span<std::string_view> entries) {
 }
 
 std::string listed(Span<std::string_view> words);  // "a, b, c"
+std::string listed(const std::vector<std::string>& words);
 
 }  // namespace cascade::letters

@@ -5,7 +5,6 @@
 #include "init/installation.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 #include "client/events.h"
@@ -15,20 +14,17 @@
 #include "files/paths.h"
 #include "files/user_file.h"
 #include "init/server_edit.h"
+#include "policy/system.h"
 #include "syntax/json.h"
 #include "text/suggestion.h"
 
 namespace cascade::init {
 namespace {
 
-namespace names = client::event_names;
 namespace matchers = client::matchers;
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::array<std::string_view, 9> known_systems = {
-    "effects",    "gates", "leases", "memory", "playbooks",
-    "repository", "tiers", "tools",  "trust"};  // those that need entries of their own
-constexpr std::uint32_t timeout_seconds = 5, guard_timeout_seconds = 30;
+constexpr std::uint32_t timeout_seconds = 5;
 
 Error at_path(Error error, const std::string& path) {
   error.path = error.path.empty() ? path : path + ":" + error.path;
@@ -180,76 +176,127 @@ Error foreign(const std::string& path) {
 
 }  // namespace
 
-std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
-  const std::string command = quoted(binary) + " hook";
-  std::vector<HookEntry> entries = {{names::session_start, "", command, timeout_seconds},
-                                    {names::prompt, "", command, timeout_seconds},
-                                    {names::tool_call, std::string(matchers::called_tools), command, timeout_seconds},
-                                    {names::subagent_start, "", command, timeout_seconds}};
-  const auto wants = [&](std::string_view system) {
-    return std::find(systems.begin(), systems.end(), system) != systems.end();
-  };
-  const auto hook = [&](const char* event, std::string_view matcher) {
-    entries.push_back({event, std::string(matcher), command, timeout_seconds});
-  };
-  const bool trust = wants("trust");
-  const auto with_trust = [&](std::string_view other) { return trust ? also_for_trust(other) : std::string(other); };
-  const bool places = wants("repository") || wants("tools") || wants("leases"), guards = places || wants("gates");
-  if (places) hook(names::directory_added, "");
-  const bool looks = wants("effects") || wants("playbooks");
-  // After a command the guard of repositories looks at what git did not ask about (docs/guard.md).
-  const bool returns = wants("repository") && !looks && !trust;
-  const std::string bash(client::tool_names::bash);
-  if (places && !trust)
-    hook(names::tool_result, (returns ? bash + "|" : std::string()) + std::string(matchers::work_tree_tools));
-  if (returns) hook(names::tool_failure, bash);
-  if (guards || trust)
-    entries.push_back({names::tool_call,
-                       with_trust(wants("tools") ? matchers::every_tool
-                                  : guards       ? matchers::writing_tools
-                                                 : std::string_view()),
-                       quoted(binary) + " guard", guard_timeout_seconds, true});
-  if (guards || trust)
-    entries.push_back({names::skill_line, "", quoted(binary) + " guard", guard_timeout_seconds, true});
-  if (looks || trust) {
-    hook(names::tool_result, with_trust(wants("playbooks") ? matchers::working_tools
-                                        : looks            ? matchers::looking_tools
-                                                           : std::string_view()));
-    hook(names::tool_failure, with_trust(wants("effects") ? matchers::looking_tools
-                                         : looks          ? matchers::working_tools
-                                                          : std::string_view()));
+namespace {
+
+using policy::Joins;
+using policy::Role;
+using Names = std::vector<std::string>;
+
+bool names_one(Span<std::string_view> systems, const Names& wanted) {
+  return std::any_of(systems.begin(), systems.end(), [&](std::string_view system) {
+    return std::find(wanted.begin(), wanted.end(), system) != wanted.end();
+  });
+}
+
+std::string name_of(policy::EventKind kind) {
+  const Span<client::Event> events = client::events();
+  return std::string(
+      std::find_if(events.begin(), events.end(), [&](const client::Event& event) { return event.kind == kind; })->name);
+}
+
+// The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
+std::vector<std::string_view> alternatives(std::string_view matcher) {
+  if (matcher.starts_with("^(")) matcher = matcher.substr(2, matcher.size() - 4);
+  std::vector<std::string_view> all;
+  for (std::size_t begin = 0; begin <= matcher.size();) {
+    const std::size_t end = std::min(matcher.find('|', begin), matcher.size());
+    all.push_back(matcher.substr(begin, end - begin));
+    begin = end + 1;
   }
-  // If playbooks are on, their first entry already calls us for agents that ended well.
-  if (wants("tiers") && !wants("playbooks")) hook(names::tool_result, matchers::agent_tools);
-  if (wants("tiers")) hook(names::tool_failure, matchers::agent_tools);
-  if (wants("playbooks"))
-    hook(names::before_compaction, "");
-  else if (wants("memory") || trust)
-    hook(names::before_compaction, wants("memory") ? std::string(every_one) : also_for_trust(""));
-  if (wants("memory") || trust) hook(names::after_compaction, wants("memory") ? std::string() : also_for_trust(""));
-  if (wants("leases") || looks || wants("tiers") || trust) hook(names::subagent_stop, "");
-  // A check may take longer.
-  if (wants("gates"))
-    entries.push_back({names::turn_end, "", command, guard_timeout_seconds});
-  else if (wants("leases") || looks || wants("tiers") || trust)
-    hook(names::turn_end, "");
-  if (wants("leases"))
-    hook(names::session_end, "");
-  else if (wants("memory") || trust)
-    hook(names::session_end, wants("memory") ? std::string(every_one) : also_for_trust(""));
+  return all;
+}
+
+constexpr std::string_view around_others = ".*|";  // before what an entry for any tool was without it
+
+// Whether the one matcher is for all the tools that the other is for.
+bool covers(std::string_view one, std::string_view other) {
+  if (one.starts_with(around_others)) one.remove_prefix(around_others.size());
+  if (one.empty() || one == matchers::every_tool) return true;
+  const std::vector<std::string_view> all = alternatives(one);
+  const std::vector<std::string_view> wanted = alternatives(other);
+  return std::all_of(wanted.begin(), wanted.end(),
+                     [&](std::string_view tool) { return std::find(all.begin(), all.end(), tool) != all.end(); });
+}
+
+void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>& entries) {
+  const auto is_beside = [&](const HookEntry& other) {
+    return other.event == entry.event && other.command == entry.command;
+  };
+  if (row.joins == Joins::around) {
+    const auto other = std::find_if(entries.begin(), entries.end(), is_beside);
+    if (other != entries.end()) {
+      other->matcher = std::string(around_others) + other->matcher;
+      return;
+    }
+    entry.matcher = matchers::any_tool;
+  }
+  const bool is_covered =
+      row.joins == Joins::covered && std::any_of(entries.begin(), entries.end(), [&](const HookEntry& other) {
+        return is_beside(other) && covers(other.matcher, entry.matcher);
+      });
+  if (!is_covered) entries.push_back(std::move(entry));
+}
+
+}  // namespace
+
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
+  std::vector<HookEntry> entries;
+  for (const policy::Hears& row : policy::hears()) {
+    if (!row.systems.empty() && !names_one(row.systems, systems)) continue;
+    if (row.joins == Joins::present || names_one(row.unless, systems)) continue;
+    const bool judges = row.role == Role::judges;
+    add_entry(row,
+              {name_of(row.event), std::string(row.tools), quoted(binary) + (judges ? " guard" : " hook"),
+               row.seconds > 0 ? row.seconds : timeout_seconds, judges},
+              entries);
+  }
   return entries;
+}
+
+std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded) {
+  const std::vector<HookEntry> present = entries_in(settings);
+  if (present.empty()) return {};
+  const std::vector<std::string> programs = hooked_programs(settings);
+  const auto was_left_out = [&](const HookEntry& entry) {  // for an older client
+    return !client::find_event(entry.event)->since.empty() &&
+           std::none_of(present.begin(), present.end(), [&](const HookEntry& one) { return one.event == entry.event; });
+  };
+  const auto explained = [&](const Names& systems) -> std::optional<std::size_t> {
+    std::vector<HookEntry> wanted = hook_entries(programs.front(), systems);
+    std::erase_if(wanted, was_left_out);
+    const bool is_there = std::all_of(wanted.begin(), wanted.end(), [&](const HookEntry& entry) {
+      return std::find(present.begin(), present.end(), entry) != present.end();
+    });
+    return is_there ? std::optional(wanted.size()) : std::nullopt;
+  };
+  if (!recorded.empty() && explained(recorded) == present.size()) return recorded;
+  Names best = recorded;
+  std::size_t most = explained(recorded).value_or(0);
+  const Span<policy::System> systems = policy::systems();
+  for (std::size_t set = 0; set < std::size_t{1} << systems.size; ++set) {
+    Names names;
+    for (std::size_t i = 0; i < systems.size; ++i)
+      if ((set >> i & 1) != 0) names.emplace_back(systems[i].name);
+    const std::optional<std::size_t> count = explained(names);
+    if (!count || *count < most || (*count == most && names.size() >= best.size())) continue;
+    best = std::move(names);
+    most = *count;
+  }
+  return best;
 }
 
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const std::optional<std::vector<std::string>>& systems,
-                               const ClientVersion& client_version) {
+                               const ClientVersion& client_version, const std::vector<std::string>& recorded) {
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
-    if (std::find(known_systems.begin(), known_systems.end(), system) == known_systems.end())
+    if (policy::find_system(system) == nullptr) {
+      const auto known = letters::names_of(policy::systems());
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
-                   "known systems: " + letters::listed({known_systems.data(), known_systems.size()})};
+                   "known systems: " + letters::listed({known.data(), known.size()})};
+    }
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
-  plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""));
+  plan->systems = systems ? *systems : installed_systems(plan->before.value_or(""), recorded);
   plan->entries = hook_entries(binary, plan->systems);
   leave_out_newer(*plan, client_version);
   return with_entries(*std::move(plan), settings_path, {"{}\n"});
@@ -329,9 +376,10 @@ std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::st
 }
 
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                               const client::Dialect& client, const ClientVersion& client_version) {
+                               const client::Dialect& client, const ClientVersion& client_version,
+                               const std::vector<std::string>& recorded) {
   if (&client == &client::usual_dialect())
-    return plan_installation(tree, settings_path, binary, std::nullopt, client_version);
+    return plan_installation(tree, settings_path, binary, std::nullopt, client_version, recorded);
   auto plan = begin_installation(tree, settings_path, binary);
   if (!plan) return plan;
   plan->entries = hook_entries(client, binary);

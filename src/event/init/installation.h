@@ -33,6 +33,10 @@ struct Plan {
 // need in addition, so that an unwanted system starts no process.
 std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
 
+// The systems whose entries these settings have: `recorded`, if installing those gives just these entries. Otherwise
+// the systems whose entries are all there, as many as explain them; of equal ones the fewest. Empty: no entry is ours.
+std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded = {});
+
 // Says the version of the client whose settings these are; empty: unknown, treated as the newest.
 using ClientVersion = std::function<std::string()>;
 
@@ -46,20 +50,22 @@ std::string hook_command(const client::Dialect& client, const std::string& binar
 // The entries for a client without systems, in the form of its settings.
 std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary);
 
-// `systems`: the wanted ones; nothing: those that the settings have already. misuse: an unknown system, or `binary` is
-// not absolute or lies in a folder for temporary files, which the settings would outlive; malformed, unreadable: the
-// settings. `client_version`: asked only if an event depends on it, and may be empty. Events that came later are left
-// out: a client in a terminal stops at one that it does not know and asks what to do (2.1.328).
+// `systems`: the wanted ones; nothing: those that the settings have already (installed_systems(), with `recorded`).
+// misuse: an unknown system, or `binary` is not absolute or lies in a folder for temporary files, which the settings
+// would outlive; malformed, unreadable: the settings. `client_version`: asked only if an event depends on it, and may
+// be empty. Events that came later are left out: a client in a terminal stops at one that it does not know and asks
+// what to do (2.1.328).
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const std::optional<std::vector<std::string>>& systems = std::nullopt,
-                               const ClientVersion& client_version = {});
+                               const ClientVersion& client_version = {}, const std::vector<std::string>& recorded = {});
 // Restores the backup if only our entries were added since; otherwise cuts our entries out.
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
 
 // The same for any client. A file that belongs to Cascade alone is written and removed as a whole. conflict: a file of
 // that name belongs to someone else.
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                               const client::Dialect& client, const ClientVersion& client_version = {});
+                               const client::Dialect& client, const ClientVersion& client_version = {},
+                               const std::vector<std::string>& recorded = {});
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                           const client::Dialect& client);
 

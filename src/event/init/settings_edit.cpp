@@ -5,6 +5,7 @@
 #include "init/settings_edit.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "client/names.h"
@@ -13,9 +14,6 @@
 
 namespace cascade::init {
 namespace {
-
-namespace names = client::event_names;
-namespace matchers = client::matchers;
 
 using syntax::Node;
 using syntax::NodeKind;
@@ -147,32 +145,31 @@ Span<Node> all_handlers(const Node& group) {
   return {&group, 1};
 }
 
-bool already_there(const SettingsText& settings, const std::vector<HookEntry>& entries) {
+std::vector<HookEntry> entries_of(const SettingsText& settings) {
   const Node* events = events_of(settings);
-  std::size_t ours = 0, wanted = 0;
-  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event) {
-    for (const Node& group : events->value(event).items) {
+  std::vector<HookEntry> entries;
+  const auto text_of = [](const Node* node) { return node == nullptr ? std::string() : node->text; };
+  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
+    for (const Node& group : events->value(event).items)
       for (const Node& handler : all_handlers(group)) {
         if (!is_ours(handler)) continue;
-        ++ours;
-        const Node* matcher = group.find("matcher");
-        const Node* timeout = handler.find("timeout");
-        const Node* failure = handler.find("onFailure");
-        for (const HookEntry& entry : entries)
-          if (entry.event == events->key(event).text && entry.command == handler.find("command")->text &&
-              entry.matcher == (matcher != nullptr ? matcher->text : "") &&
-              std::to_string(entry.timeout) == (timeout != nullptr ? timeout->text : "0") &&
-              entry.blocks == (failure != nullptr && failure->text == "block"))
-            ++wanted;
+        const std::string timeout = text_of(handler.find("timeout"));
+        HookEntry entry{events->key(event).text,
+                        text_of(group.find("matcher")),
+                        handler.find("command")->text,
+                        0,
+                        text_of(handler.find("onFailure")) == "block",
+                        handlers_of(group) == nullptr};
+        std::from_chars(timeout.data(), timeout.data() + timeout.size(), entry.timeout);
+        entries.push_back(std::move(entry));
       }
-    }
-  }
-  return ours == entries.size() && wanted == entries.size();
+  return entries;
 }
 
-}  // namespace
-
-namespace {
+bool already_there(const SettingsText& settings, const std::vector<HookEntry>& entries) {
+  const std::vector<HookEntry> ours = entries_of(settings);
+  return ours.size() == entries.size() && std::is_permutation(ours.begin(), ours.end(), entries.begin());
+}
 
 // A shell command split into its program and the rest; the program is empty if the command has another form.
 struct Line {
@@ -199,100 +196,15 @@ bool runs_cascade(std::string_view command) {
   return (name == "cascade" || name == "cascade.exe") && (verb == "hook" || verb == "guard");
 }
 
-namespace {
-
-// The matcher node of our entry for an event that starts `verb`, if there is one.
-const Node* entry_of(const Node* groups, std::string_view verb) {
-  if (groups == nullptr || groups->kind != NodeKind::list) return nullptr;
-  for (const Node& group : groups->items)
-    if (const Node* handlers = handlers_of(group))
-      for (const Node& handler : handlers->items)
-        if (is_ours(handler) && cut(handler.find("command")->text).rest.substr(0, verb.size()) == verb) return &group;
-  return nullptr;
-}
-
-// Whether our entry may take as long as a check does.
-bool waits_for_checks(const Node* groups) {
-  const Node* const group = entry_of(groups, "hook");
-  const Node* const handlers = group == nullptr ? nullptr : handlers_of(*group);
-  if (handlers == nullptr) return false;
-  return std::any_of(handlers->items.begin(), handlers->items.end(), [](const Node& handler) {
-    const Node* const timeout = handler.find("timeout");
-    return is_ours(handler) && timeout != nullptr && timeout->text == "30";
-  });
-}
-
-constexpr std::string_view trust_alone = "(.*)", trust_and = ".*|";
-
-// The matcher that the entry would have without skill hooks.
-std::string_view other_matcher(const Node& group) {
-  const Node* node = group.find("matcher");
-  const std::string_view matcher = node == nullptr ? std::string_view() : std::string_view(node->text);
-  if (matcher.substr(0, trust_and.size()) == trust_and) return matcher.substr(trust_and.size());
-  return matcher;
-}
-
-bool matches(const Node& group, std::string_view matcher) {
-  return group.find("matcher") != nullptr && other_matcher(group) == matcher;
-}
-
-// Whether the entry is needed only for skill hooks.
-bool is_for_trust(const Node* group) { return group != nullptr && other_matcher(*group) == trust_alone; }
-
-bool serves_trust(const Node* group) {
-  const Node* node = group == nullptr ? nullptr : group->find("matcher");
-  return node != nullptr && (node->text == trust_alone || other_matcher(*group).size() != node->text.size());
-}
-
-// Whether one of our entries for an event has this matcher.
-bool has_matcher(const Node* groups, std::string_view matcher) {
-  if (groups == nullptr || groups->kind != NodeKind::list) return false;
-  return std::any_of(groups->items.begin(), groups->items.end(), [&](const Node& group) {
-    const Span<Node> handlers = all_handlers(group);
-    return matches(group, matcher) && std::any_of(handlers.begin(), handlers.end(), is_ours);
-  });
-}
-
-}  // namespace
-
-std::string also_for_trust(std::string_view other) {
-  return other.empty() ? std::string(trust_alone) : std::string(trust_and) + std::string(other);
-}
-
-std::vector<std::string> installed_systems(std::string_view text) {
-  std::vector<std::string> systems;
-  const auto settings = read_settings(Marked(text).text);
-  const Node* events = settings ? events_of(*settings) : nullptr;
-  if (events == nullptr) return systems;
-  const Node* const guard = entry_of(events->find(names::tool_call), "guard");
-  if (guard != nullptr && !is_for_trust(guard)) {
-    if (entry_of(events->find(names::directory_added), "hook") != nullptr) systems = {"repository"};
-    if (matches(*guard, matchers::every_tool)) systems.emplace_back("tools");
-    const Node* const end = entry_of(events->find(names::session_end), "hook");
-    if (end != nullptr && !matches(*end, every_one) && !is_for_trust(end)) systems.emplace_back("leases");
-  }
-  if (waits_for_checks(events->find(names::turn_end))) systems.emplace_back("gates");
-  // Wherever effects are on, failures have the matcher of effects.
-  const Node* failures = entry_of(events->find(names::tool_failure), "hook");
-  if (failures != nullptr && matches(*failures, matchers::looking_tools)) systems.emplace_back("effects");
-  const Node* const compact = entry_of(events->find(names::before_compaction), "hook");
-  if (compact != nullptr && !matches(*compact, every_one) && !is_for_trust(compact)) systems.emplace_back("playbooks");
-  const Node* const compacted = entry_of(events->find(names::after_compaction), "hook");
-  if (compacted != nullptr && !is_for_trust(compacted)) systems.emplace_back("memory");
-  if (has_matcher(events->find(names::tool_failure), matchers::agent_tools)) systems.emplace_back("tiers");
-  if (serves_trust(guard)) systems.emplace_back("trust");
-  return systems;
+std::vector<HookEntry> entries_in(std::string_view text, bool comments) {
+  const std::string plain = as_json(Marked(text).text, comments);
+  const auto settings = read_settings(plain);
+  return settings ? entries_of(*settings) : std::vector<HookEntry>();
 }
 
 std::vector<std::string> hooked_programs(std::string_view text, bool comments) {
   std::vector<std::string> programs;
-  const std::string plain = as_json(text, comments);
-  const auto settings = read_settings(plain);
-  const Node* events = settings ? events_of(*settings) : nullptr;
-  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
-    for (const Node& group : events->value(event).items)
-      for (const Node& handler : all_handlers(group))
-        if (is_ours(handler)) programs.emplace_back(cut(handler.find("command")->text).program);
+  for (const HookEntry& entry : entries_in(text, comments)) programs.emplace_back(cut(entry.command).program);
   return programs;
 }
 

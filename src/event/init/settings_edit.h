@@ -19,22 +19,16 @@ struct HookEntry {
   std::uint32_t timeout = 0;            // in the client's unit
   bool blocks = false;                  // "onFailure": "block": the tool is refused when the program fails
   bool flat = false;
+
+  bool operator==(const HookEntry&) const = default;
 };
-
-// The matcher of entries that only memory needs: it matches the same as no matcher, and distinguishes them from those
-// of other systems.
-constexpr std::string_view every_one = client::matchers::every_tool;
-
-// The matcher of an entry that skill hooks need as well, and which is therefore for any tool. `other` is the matcher
-// without skill hooks, which can be read back. Empty: the entry would not exist without them.
-std::string also_for_trust(std::string_view other);
 
 // Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade or cascade.exe (quoted
 // or not, in any folder) and its first argument is hook or guard.
 bool runs_cascade(std::string_view command);
 
-// The names of the systems that have entries in the settings; empty if there are none or the text is not settings.
-std::vector<std::string> installed_systems(std::string_view settings);
+// Our entries in these settings, in their order; empty if there are none or the text is not settings.
+std::vector<HookEntry> entries_in(std::string_view settings, bool comments = false);
 
 // The programs that our entries in these settings call, as they are written; empty if the text is not settings.
 std::vector<std::string> hooked_programs(std::string_view settings, bool comments = false);

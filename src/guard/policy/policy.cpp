@@ -5,11 +5,11 @@
 #include "policy/policy.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "files/glob.h"
 #include "files/paths.h"
+#include "policy/system.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
@@ -37,51 +37,32 @@ std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   return Fault{value.at, "\"" + text + "\" is not a mode", "one of off, shadow, warn, block, on"};
 }
 
-struct System {
-  std::string_view name;
-  Mode Policy::*mode;
-  Mode on;  // the meaning of `on`
-};
-
-// `warn` would have no one to warn: an agent either runs on its tier's model, or its tier is only recorded.
-std::optional<Fault> check_tiers(const Node& value, Mode mode) {
-  if (mode != Mode::warn) return std::nullopt;
-  return Fault{value.at, "tiers cannot be \"warn\"", "on, shadow or off"};
+// Milder modes have no meaning where a step is either held to its exit or not, and `warn` none where there is nobody to
+// warn: an agent either runs on its tier's model, or its tier is only recorded.
+std::optional<Fault> check_mode(const System& system, const Node& value, Mode mode) {
+  const std::string name(system.name);
+  if (system.has == Modes::toggle && mode != Mode::off && mode != system.on)
+    return Fault{value.at, name + " cannot be \"" + value.text + "\": " + std::string(system.does) + " or not",
+                 "on or off"};
+  if (system.has == Modes::quiet && mode == Mode::warn)
+    return Fault{value.at, name + " cannot be \"warn\"", "on, shadow or off"};
+  return std::nullopt;
 }
-
-// A step is either held to its exit or not, so milder modes have no meaning.
-std::optional<Fault> check_playbooks(const Node& value, Mode mode) {
-  if (mode == Mode::off || mode == Mode::block) return std::nullopt;
-  return Fault{value.at, "playbooks cannot be \"" + value.text + "\": a step is held to its exit or it is not",
-               "on or off"};
-}
-
-constexpr std::array<System, 8> systems = {{{"effects", &Policy::effects, Mode::shadow},
-                                            {"leases", &Policy::leases, Mode::block},
-                                            {"memory", &Policy::memory, Mode::warn},
-                                            {"playbooks", &Policy::playbooks, Mode::block},
-                                            {"repository", &Policy::repository, Mode::block},
-                                            {"tiers", &Policy::tiers, Mode::block},
-                                            {"tools", &Policy::tools, Mode::block},
-                                            {"trust", &Policy::trust, Mode::block}}};
 
 std::optional<Fault> read_systems(const Node& value, Policy& policy) {
   if (value.kind != NodeKind::map)
     return Fault{value.at, "expected systems with their mode", "systems: { repository: block }"};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const std::string& name = value.key(i).text;
-    const auto system =
-        std::find_if(systems.begin(), systems.end(), [&](const System& known) { return known.name == name; });
-    if (system == systems.end()) {
-      const auto known = letters::names_of(Span<System>{systems.data(), systems.size()});
+    const System* const system = find_system(name);
+    if (system == nullptr) {
+      const auto known = letters::names_of(systems());
       return Fault{value.key(i).at, "there is no system \"" + name + "\"",
                    "known systems: " + letters::listed({known.data(), known.size()})};
     }
-    if (auto fault = read_mode(value.value(i), policy.*system->mode, system->on)) return fault;
-    if (name == "playbooks")
-      if (auto fault = check_playbooks(value.value(i), policy.playbooks)) return fault;
-    if (name == "tiers")
-      if (auto fault = check_tiers(value.value(i), policy.tiers)) return fault;
+    Mode& mode = policy.*system->mode;
+    if (auto fault = read_mode(value.value(i), mode, system->on)) return fault;
+    if (auto fault = check_mode(*system, value.value(i), mode)) return fault;
   }
   return std::nullopt;
 }
@@ -275,6 +256,7 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
   if (other_store) both.store = projects.store;
   if (other_team) both.team = projects.team;
   if (raises) both.tier_list = joined(users.tier_list, projects.tier_list, true);
+  if (both.gates == Mode::off) return {};
   for (Check check : projects.checks) {
     const bool is_users =
         std::any_of(both.checks.begin(), both.checks.end(), [&](const Check& own) { return own.name == check.name; });
@@ -306,6 +288,7 @@ Result<Policy> read_text(const std::string& text, const std::string& path) {
   for (std::size_t i = 0; i < parsed.root.size(); ++i)
     if (auto fault = read_key(parsed.root.key(i).text, parsed.root.value(i), policy)) return at_place(*fault, path);
   const Node* const named = parsed.root.find("systems");
+  if (policy.gates == Mode::off) policy.checks.clear();
   policy.tier_list.switched = named != nullptr && named->find("tiers") != nullptr;
   if (!policy.tier_list.all.empty() && !policy.tier_list.switched) policy.tiers = Mode::block;
   return policy;
@@ -343,7 +326,8 @@ Result<std::string> store_of(const Policy& policy) {
 
 Policy tightened(const Policy& users, const Policy& projects) {
   Policy both = users;
-  for (const System& system : systems) both.*system.mode = std::max(users.*system.mode, projects.*system.mode);
+  for (const System& system : systems())
+    if (system.usual == Mode::off) both.*system.mode = std::max(users.*system.mode, projects.*system.mode);
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   for (const evidence::OwnRule& rule : projects.effect_rules)
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);

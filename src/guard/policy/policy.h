@@ -35,6 +35,7 @@ struct Policy {
   Mode tiers = Mode::off;          // the models of agents: off, shadow (only counted), or on, which means block
   Tiers tier_list;                 // the tiers themselves
   Mode trust = Mode::off;          // hooks of skills (docs/trust.md)
+  Mode gates = Mode::block;        // the user's own checks: off or on; each has a mode of its own
   std::string team;                // the team that facts are shared with; empty: none
   std::vector<Declared> declared;  // resources besides browsers and files
   // The effects of calls, besides the known ones (`effects:`). A project's file can only add effects: declaring a call

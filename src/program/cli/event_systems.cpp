@@ -3,29 +3,16 @@
 #include "cli/guard.h"
 #include "cli/system_surroundings.h"
 #include "hook/event.h"
+#include "policy/system.h"
 #include "session/ledger.h"
 #include "systems/skill_hooks.h"
 #include "systems/systems.h"
 
-#include <initializer_list>
+#include <algorithm>
 #include <utility>
 
 namespace cascade::cli {
 namespace {
-
-using client::EventKind;
-
-class Kinds {
- public:
-  constexpr Kinds(std::initializer_list<EventKind> kinds) noexcept {
-    for (const EventKind kind : kinds) bits_ |= bit(kind);
-  }
-  constexpr bool has(EventKind kind) const noexcept { return (bits_ & bit(kind)) != 0; }
-
- private:
-  static constexpr std::uint32_t bit(EventKind kind) noexcept { return 1U << static_cast<unsigned>(kind); }
-  std::uint32_t bits_ = 0;
-};
 
 // A library that a system opens reads its configuration by way of the session, which has read the same files.
 systems::Surroundings surroundings_of(EventSession& session) {
@@ -67,33 +54,29 @@ Result<client::Answer> run_skill_hooks(EventSession& session) {
       .answer;
 }
 
-// `says`: the events to whose answer the system may add words; it runs before the answer is written. `notes`: the
-// others that it hears, after that.
-struct System {
+// What hears the events of these systems, in the order in which their words are joined.
+struct Hearer {
   Result<client::Answer> (*run)(EventSession& session);
-  Kinds says, notes;
+  std::string_view systems[5];
 };
 
-using enum EventKind;
-constexpr System systems_in_order[] = {
-    {note_evidence,
-     {tool_result, tool_failure, turn_end, subagent_stop},
-     {session_start, directory_added, prompt, subagent_start, session_end}},
-    {run_skill_hooks,
-     {session_start, prompt, subagent_start, before_compaction, after_compaction, tool_result, tool_failure, turn_end,
-      subagent_stop, session_end},
-     {}},
-    {note_tiers, {}, {tool_result, tool_failure, prompt, subagent_stop, turn_end, session_end}},
-    {keep_memory, {before_compaction}, {after_compaction, session_start, session_end}},
-};
+constexpr Hearer hearers[] = {{note_evidence, {"repository", "effects", "playbooks", "leases", "gates"}},
+                              {run_skill_hooks, {"trust"}},
+                              {note_tiers, {"tiers"}},
+                              {keep_memory, {"memory"}}};
+
+bool hears(const Hearer& hearer, client::EventKind event, policy::Role role) {
+  return std::any_of(std::begin(hearer.systems), std::end(hearer.systems),
+                     [&](std::string_view system) { return !system.empty() && policy::is_heard(system, event, role); });
+}
 
 }  // namespace
 
 client::Answer what_systems_say(EventSession& session) {
   client::Answer all;
-  for (const System& system : systems_in_order) {
-    if (!system.says.has(session.event().kind)) continue;
-    if (const auto words = system.run(session))
+  for (const Hearer& hearer : hearers) {
+    if (!hears(hearer, session.event().kind, policy::Role::says)) continue;
+    if (const auto words = hearer.run(session))
       hook::join(session.event(), all, *words);
     else
       session.log(words.error());
@@ -102,9 +85,11 @@ client::Answer what_systems_say(EventSession& session) {
 }
 
 void tell_systems(EventSession& session) {
-  for (const System& system : systems_in_order)
-    if (system.notes.has(session.event().kind))
-      if (const auto noted = system.run(session); !noted) session.log(noted.error());
+  for (const Hearer& hearer : hearers) {
+    const client::EventKind event = session.event().kind;
+    if (!hears(hearer, event, policy::Role::notes) || hears(hearer, event, policy::Role::says)) continue;
+    if (const auto noted = hearer.run(session); !noted) session.log(noted.error());
+  }
 }
 
 }  // namespace cascade::cli

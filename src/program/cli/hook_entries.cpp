@@ -3,6 +3,7 @@
 // of date if installing its own program again would change the file.
 #include "cli/hook_entries.h"
 
+#include "cli/arguments.h"
 #include "cli/client_program.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -18,8 +19,9 @@ namespace {
 
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
 constexpr std::size_t most_remembered = 1'000;
+using Names = std::vector<std::string>;
 
-// A list of paths, one on each line, always rewritten as a whole.
+// A path on each line, and behind a tab the systems; always rewritten as a whole.
 std::string memory_path(const Environment& environment, Remembered what) {
   const char* const name = what == Remembered::hooks ? "settings.list" : "servers.list";
   return environment.state.empty() ? std::string() : files::join(environment.state, name);
@@ -66,7 +68,8 @@ HookedSettings describe(const files::Tree& tree, const SettingsPlace& place, std
   HookedSettings settings;
   settings.client = place.client;
   settings.path = place.path;
-  if (place.client == &client::usual_dialect()) settings.systems = init::installed_systems(text);
+  for (const init::HookEntry& entry : init::entries_in(text, place.client->settings.comments))
+    settings.guards = settings.guards || entry.blocks;
   for (const std::string& program : init::hooked_programs(*place.client, text)) {
     ++settings.entries;
     if (!files::is_absolute(program) && !contains(settings.astray, program)) settings.astray.push_back(program);
@@ -93,7 +96,7 @@ Error unknown_client(const std::string& name) {
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment) {
   const files::DiskTree tree;
   std::vector<SettingsPlace> places = usual_settings(environment);
-  for (std::string& path : remembered_settings(environment)) add(client_of(path), path, places);
+  for (const Installation& one : remembered(environment)) add(client_of(one.path), one.path, places);
   std::vector<HookedSettings> found;
   for (const SettingsPlace& place : places) {
     const auto text = tree.read(place.path, max_settings_bytes);
@@ -106,9 +109,9 @@ std::vector<HookedSettings> find_hooked_settings(const Environment& environment)
 
 bool is_old(const Environment& environment, const HookedSettings& settings) {
   if (settings.programs.empty()) return false;
-  const auto anew =
-      init::plan_installation(files::DiskTree(), settings.path, settings.programs.front(), *settings.client,
-                              [&] { return version_of(environment, *settings.client); });
+  const auto anew = init::plan_installation(
+      files::DiskTree(), settings.path, settings.programs.front(), *settings.client,
+      [&] { return version_of(environment, *settings.client); }, recorded_systems(environment, settings.path));
   return anew && anew->changes();
 }
 
@@ -147,7 +150,7 @@ std::vector<ServedFile> find_served_files(const Environment& environment) {
       add(*client, std::move(path), places);
     if (here) add(*client, files::join(*here, std::string(servers.project_file)), places);
   }
-  for (std::string& path : remembered_settings(environment, Remembered::servers))
+  for (const auto& [path, systems] : remembered(environment, Remembered::servers))
     for (const client::Dialect* client : client::dialects())
       if (ends_in(path, client->servers.user_file) || ends_in(path, client->servers.project_file))
         add(*client, path, places);
@@ -160,31 +163,51 @@ std::vector<ServedFile> find_served_files(const Environment& environment) {
   return found;
 }
 
-std::vector<std::string> remembered_settings(const Environment& environment, Remembered what) {
-  std::vector<std::string> paths;
+std::vector<Installation> remembered(const Environment& environment, Remembered what) {
+  std::vector<Installation> all;
   const std::string list = memory_path(environment, what);
   const auto text = list.empty() ? Result<std::string>(std::string()) : files::DiskTree().read(list, 1 << 20);
   for (std::size_t begin = 0; text && begin < text->size();) {
     const std::size_t end = std::min(text->find('\n', begin), text->size());
-    std::string path = text->substr(begin, end - begin);
-    if (files::is_absolute(path) && paths.size() < most_remembered) paths.push_back(std::move(path));
+    const std::string line = text->substr(begin, end - begin);
+    const std::size_t tab = std::min(line.rfind('\t'), line.size());
+    if (files::is_absolute(line) && all.size() < most_remembered)
+      all.push_back({line.substr(0, tab), tab < line.size() ? split_list(line.substr(tab + 1)) : Names()});
     begin = end + 1;
   }
-  return paths;
+  return all;
 }
 
-void remember_settings(const Environment& environment, const std::string& path, bool is_there, Remembered what) {
-  std::vector<std::string> paths = remembered_settings(environment, what);
-  const auto at = std::find(paths.begin(), paths.end(), path);
-  if ((at != paths.end()) == is_there || environment.state.empty()) return;
-  if (is_there)
-    paths.push_back(path);
+std::vector<std::string> recorded_systems(const Environment& environment, const std::string& path) {
+  for (Installation& one : remembered(environment))
+    if (one.path == path) return std::move(one.systems);
+  return {};
+}
+
+void remember(const Environment& environment, const Installation& done, bool is_there, Remembered what) {
+  std::vector<Installation> all = remembered(environment, what);
+  const auto at = std::find_if(all.begin(), all.end(), [&](const Installation& one) { return one.path == done.path; });
+  const bool is_known = at != all.end();
+  if (environment.state.empty() || (is_known == is_there && (!is_known || at->systems == done.systems))) return;
+  if (!is_there)
+    all.erase(at);
+  else if (is_known)
+    at->systems = done.systems;
   else
-    paths.erase(at);
+    all.push_back(done);
   std::string text;
-  for (const std::string& each : paths) text += each + "\n";
+  for (const Installation& each : all) {
+    text += each.path;
+    for (const std::string& system : each.systems) text += (&system == each.systems.data() ? "\t" : ",") + system;
+    text += '\n';
+  }
   if (files::make_directories(environment.state))
     static_cast<void>(files::write_atomically(memory_path(environment, what), text, 0600));
+}
+
+std::vector<std::string> installed_systems(const Environment& environment, const std::string& path) {
+  const auto text = files::DiskTree().read(path, max_settings_bytes);
+  return text ? init::installed_systems(*text, recorded_systems(environment, path)) : Names();
 }
 
 }  // namespace cascade::cli

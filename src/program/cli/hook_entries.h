@@ -17,12 +17,16 @@ struct HookedSettings {
   std::vector<std::string> gone;            // those that do not exist
   std::vector<std::string> astray;          // called programs whose paths are not absolute
   std::size_t entries = 0;
-  std::vector<std::string> systems;  // the systems for which a guard is started
+  bool guards = false;  // an entry starts the guard
 };
 
 // The user's settings, those of the working directory, and those of other projects where `init` was run. Settings
 // without our entries are left out.
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment);
+
+// The systems whose entries the settings have (init::installed_systems, by the record of what `init` was asked for).
+// `path`: of the settings, links resolved.
+std::vector<std::string> installed_systems(const Environment& environment, const std::string& path);
 
 // Whether this version's `init` would write other entries for the same program. Where these depend on the client's
 // version its program is started, so no hook asks.
@@ -47,11 +51,17 @@ struct ServedFile {
 // Those of the user, of the working directory, and of other projects where `init --mcp` was run.
 std::vector<ServedFile> find_served_files(const Environment& environment);
 
-// The settings files that `init` wrote to, kept in the state folder so that an uninstallation finds those of all
-// projects. This is a convenience: a failure is not reported.
+// What `init` did to one settings file, kept in the state folder: so an uninstallation finds those of all projects, and
+// what was installed need not be guessed. This is a convenience: a failure is not reported.
+struct Installation {
+  std::string path;
+  std::vector<std::string> systems;  // of hooks
+};
 enum class Remembered : std::uint8_t { hooks, servers };
-std::vector<std::string> remembered_settings(const Environment& environment, Remembered what = Remembered::hooks);
-void remember_settings(const Environment& environment, const std::string& path, bool is_there,
-                       Remembered what = Remembered::hooks);
+std::vector<Installation> remembered(const Environment& environment, Remembered what = Remembered::hooks);
+void remember(const Environment& environment, const Installation& done, bool is_there,
+              Remembered what = Remembered::hooks);
+// The systems that `init` was asked for in these settings; empty: none, or nobody knows.
+std::vector<std::string> recorded_systems(const Environment& environment, const std::string& path);
 
 }  // namespace cascade::cli

@@ -32,8 +32,9 @@ std::string missing_sight(const Environment& environment) {
   const auto policy = policy::read_policy(tree, environment.users_configuration, here);
   const bool is_on = policy && policy->playbooks != policy::Mode::off;
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
-  const bool is_called = std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) {
-    return std::find(settings.systems.begin(), settings.systems.end(), "playbooks") != settings.systems.end();
+  const bool is_called = std::any_of(all.begin(), all.end(), [&](const HookedSettings& settings) {
+    const std::vector<std::string> systems = installed_systems(environment, settings.path);
+    return std::find(systems.begin(), systems.end(), "playbooks") != systems.end();
   });
   const std::string entries = is_called ? "" : "`cascade init --with playbooks`",
                     key = is_on ? "" : "`systems: { playbooks: on }` in cascade.yaml";

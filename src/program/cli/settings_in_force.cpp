@@ -11,6 +11,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "policy/policy.h"
+#include "policy/system.h"
 #include "syntax/yaml.h"
 #include "unicode/utf8.h"
 
@@ -228,14 +229,9 @@ void add_announce(Collected& all, const Workspace& workspace, const Policy& both
 }
 
 void add_systems(Collected& all, const Policy& both) {
-  constexpr std::pair<const char*, policy::Mode Policy::*> modes[] = {
-      {"effects", &Policy::effects},       {"leases", &Policy::leases},
-      {"memory", &Policy::memory},         {"playbooks", &Policy::playbooks},
-      {"repository", &Policy::repository}, {"tiers", &Policy::tiers},
-      {"tools", &Policy::tools},           {"trust", &Policy::trust}};
-  for (const auto& [name, mode] : modes)
-    all.of_both(std::string("systems.") + name,
-                [member = mode](const Policy& policy) { return std::string(to_string(policy.*member)); });
+  for (const policy::System& system : policy::systems())
+    all.of_both("systems." + std::string(system.name),
+                [&](const Policy& policy) { return std::string(to_string(policy.*system.mode)); });
   const auto itself = [](const std::string& text) { return text; };
   all.joined("repository.protected", names(both.protected_branches, itself), false);
   all.of_both("repository.git-hooks", [](const Policy& policy) { return on_off(policy.git_hooks); });

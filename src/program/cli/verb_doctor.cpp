@@ -18,11 +18,13 @@
 #include "files/temporary_folder.h"
 #include "files/tree.h"
 #include "policy/policy.h"
+#include "policy/system.h"
 #include "render/doctor.h"
 #include "render/parts.h"
 #include "store/repair.h"
 #include "store/store.h"
 #include "syntax/json.h"
+#include "text/suggestion.h"
 #include "validate/checkup/checkup.h"
 
 #include <algorithm>
@@ -249,11 +251,41 @@ void add_switches(const Call& call, const Registry& registry, std::vector<Check>
   if (!all.off.empty()) checks.push_back({"switches", CheckState::good, "off: " + names_of(registry, all.off), why});
 }
 
+bool is_on(const policy::Policy& policy, const policy::System& system) {
+  return policy.*system.mode != policy::Mode::off && (system.usual == policy::Mode::off || !policy.checks.empty());
+}
+
+// Compares what is switched on here with what is called.
+void add_systems(const policy::Policy& policy, const std::vector<std::string>& called, std::vector<Check>& checks) {
+  std::vector<std::string> deaf, idle, wanted = called;
+  for (const policy::System& system : policy::systems()) {
+    const bool is_called = std::find(called.begin(), called.end(), system.name) != called.end();
+    if (is_on(policy, system) && !is_called) {
+      deaf.emplace_back(system.name);
+      wanted.emplace_back(system.name);
+    }
+    if (!is_on(policy, system) && is_called && system.usual == policy::Mode::off) idle.emplace_back(system.name);
+  }
+  std::sort(wanted.begin(), wanted.end());
+  std::string with;
+  for (const std::string& system : wanted) with += (with.empty() ? "" : ",") + system;
+  if (!deaf.empty())
+    checks.push_back({"systems", CheckState::warning, "switched on, and not called: " + letters::listed(deaf),
+                      "cascade init --with " + with});
+  if (!idle.empty())
+    checks.push_back({"systems", CheckState::good, "called, and off here: " + letters::listed(idle),
+                      "switch on: `systems: { " + idle.front() + ": on }` in cascade.yaml"});
+}
+
 // Checks that configured systems are also started and can work.
 void add_guard(const Environment& environment, std::vector<Check>& checks) {
   bool is_started = false;
-  for (const HookedSettings& settings : find_hooked_settings(environment))
-    is_started = is_started || !settings.systems.empty();
+  std::vector<std::string> called;
+  for (const HookedSettings& settings : find_hooked_settings(environment)) {
+    is_started = is_started || settings.guards;
+    for (std::string& system : installed_systems(environment, settings.path))
+      if (std::find(called.begin(), called.end(), system) == called.end()) called.push_back(std::move(system));
+  }
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
   if (!policy) {
@@ -262,12 +294,8 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                       (is_started ? "refuses every tool: " : "") + fault.path + ": " + fault.message, fault.help});
     return;
   }
-  if (!is_started && policy->is_off()) return;
-  if (!is_started) {
-    checks.push_back({"guard", CheckState::warning, "systems are configured, and no entry starts it",
-                      "cascade init --with repository (or whichever system it is)"});
-    return;
-  }
+  add_systems(*policy, called, checks);
+  if (!is_started) return;
   if (git_program().empty())
     checks.push_back({"guard", CheckState::bad,
                       "cascade-git is not there: everything that writes to a repository is refused",

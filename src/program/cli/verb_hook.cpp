@@ -130,7 +130,7 @@ bool may_be_contested(EventSession& session) {
 bool refuses_tools(EventSession& session) {
   if (session.mode(&policy::Policy::tools) != policy::Mode::block) return false;
   const std::vector<HookedSettings> all = find_hooked_settings(session.environment());
-  return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return !settings.systems.empty(); });
+  return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return settings.guards; });
 }
 
 // A fault in what was learned means that nothing was.

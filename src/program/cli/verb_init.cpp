@@ -12,9 +12,12 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "files/user_file.h"
 #include "init/entry_file.h"
 #include "init/installation.h"
 #include "init/server_edit.h"
+#include "init/switch_edit.h"
+#include "text/suggestion.h"
 
 #include <algorithm>
 
@@ -111,23 +114,67 @@ void remove_empty_folders(const std::string& settings, std::string_view below) {
   }
 }
 
+// The cascade.yaml that switches systems for these settings: the user's own, or the nearest one of the project, which
+// is made where there is none. Empty: settings that are not shared belong to no file that is.
+std::string switches_of(const Call& call, const InitOptions& options) {
+  if (options.local) return {};
+  if (!options.project) return call.environment().users_configuration;
+  const files::DiskTree tree;
+  const std::string here = tree.real_path(".").value_or(".");
+  for (std::string folder = here; !folder.empty(); folder = files::parent(folder)) {
+    const std::string path = files::join(folder, "cascade.yaml");
+    if (tree.stat(path) && path != call.environment().users_configuration) return path;
+    if (files::parent(folder) == folder) break;
+  }
+  return files::join(here, "cascade.yaml");
+}
+
+// Entries alone do nothing: a system that is called and off keeps silent.
+Result<void> switch_on(Call& call, const std::vector<std::string>& systems, const InitOptions& options) {
+  const files::DiskTree tree;
+  const std::string named = switches_of(call, options), path = tree.real_path(named).value_or(named);
+  const auto before = named.empty() ? Result<std::optional<std::string>>(std::nullopt)
+                                    : tree.read_if_there(path, std::uint64_t{1} << 20);
+  if (!before) return before.error();
+  init::SwitchEdit edit = init::switch_on(before->value_or(""), systems);
+  if (named.empty()) edit.left.insert(edit.left.end(), edit.switched.begin(), edit.switched.end());
+  if (!named.empty() && !edit.switched.empty()) {
+    if (!options.dry_run) {
+      if (auto made = files::make_directories(std::string(files::parent(path))); !made) return made;
+      const auto written =
+          *before ? files::replace_user_file(path, **before, edit.text) : files::write_user_file(path, edit.text, 0644);
+      if (!written) return written;
+    }
+    call.console().print((options.dry_run ? "would switch on in " : "switched on in ") + path + ": " +
+                         letters::listed(edit.switched) + "\n");
+  }
+  for (const std::string& system : edit.left)
+    call.console().print("for you to do: `systems: { " + system + ": on }` in " +
+                         (named.empty() ? "cascade.yaml" : path) + "\n");
+  return {};
+}
+
 // Plans and carries out the change of one settings file, and then reports it. A failed change is not reported as done.
 Result<void> change(Call& call, const std::string& settings, const std::string& binary, const InitOptions& options) {
   const files::DiskTree tree;
   std::optional<std::vector<std::string>> systems;
   if (options.with) systems = *options.with == "none" ? std::vector<std::string>{} : split_list(*options.with);
   const auto client_version = [&] { return version_of(call.environment(), *options.client); };
-  const auto plan = options.remove       ? init::plan_removal(tree, settings, binary, *options.client)
-                    : options.is_usual() ? init::plan_installation(tree, settings, binary, systems, client_version)
-                                         : init::plan_installation(tree, settings, binary, *options.client);
+  const auto recorded = recorded_systems(call.environment(), tree.real_path(settings).value_or(settings));
+  const auto plan = options.remove ? init::plan_removal(tree, settings, binary, *options.client)
+                    : options.is_usual()
+                        ? init::plan_installation(tree, settings, binary, systems, client_version, recorded)
+                        : init::plan_installation(tree, settings, binary, *options.client);
   if (!plan) return plan.error();
   if (!options.dry_run) {
     if (auto done = init::carry_out(*plan); !done) return done;
-    remember_settings(call.environment(), plan->path, !options.remove);
+    remember(call.environment(), {plan->path, plan->systems}, !options.remove);
   }
   call.console().print(describe(*plan, options));
   if (options.is_usual())
     if (auto done = change_entry(call, std::string(files::parent(settings)), options); !done) return done;
+  if (systems && !options.remove)
+    if (auto done = switch_on(call, *systems, options); !done) return done;
   if (options.remove && !options.dry_run && !plan->after)
     remove_empty_folders(settings,
                          options.project ? options.client->settings.project_file : options.client->settings.user_file);
@@ -164,7 +211,7 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
   if (!plan) return plan.error();
   if (!options.dry_run) {
     if (auto done = init::carry_out(*plan); !done) return done;
-    remember_settings(call.environment(), plan->path, !options.remove, Remembered::servers);
+    remember(call.environment(), {plan->path, {}}, !options.remove, Remembered::servers);
   }
   call.console().print(describe_server(*plan, binary, options));
   if (options.remove) {
