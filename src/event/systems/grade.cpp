@@ -18,24 +18,27 @@ std::string subject_of(const std::string& session, const std::string& what) {
   return session + "/" + (what.empty() ? std::string() : hash::to_hex(hash::hash64(what)));
 }
 
-void grade(std::vector<Verdict>& verdicts, const std::string& session, const std::string& prompt,
-           const policy::Policy& policy, const Surroundings& surroundings) {
-  if (!surroundings.gates.judge || session.empty() || surroundings.state_directory.empty()) return;
-  const auto store = policy::store_of(policy);
-  if (!store) return;
-  for (Verdict& verdict : verdicts) {
+std::size_t grade(JudgedCall& call, std::size_t first) {
+  const Surroundings& surroundings = call.surroundings;
+  const std::string& session = call.event.session_id;
+  const std::size_t count = call.verdicts.size();
+  if (!surroundings.gates.judge || session.empty() || surroundings.state_directory.empty()) return count;
+  const auto store = policy::store_of(call.policy);
+  for (std::size_t i = first; store && i < count; ++i) {
+    Verdict& verdict = call.verdicts[i];
     const bool is_gate = std::find(built_in.begin(), built_in.end(), verdict.system) != built_in.end();
     if (!is_gate || verdict.decision == repository::Decision::silent) continue;
     Judgement judgement;
     judgement.gate = verdict.system;
     judgement.configured = verdict.mode;
     judgement.flagged = true;
-    judgement.subject = subject_of(session, prompt + "\n" + verdict.reason);
+    judgement.subject = subject_of(session, call.event.prompt_id + "\n" + verdict.reason);
     judgement.store = *store;
     const auto graded = surroundings.gates.judge(judgement);
     if (graded) verdict.mode = graded->mode;  // if the store cannot be written, nothing is loosened
     verdict.reason += ". " + (graded ? graded->record : "Its record cannot be read: " + graded.error().message);
   }
+  return count;
 }
 
 }  // namespace cascade::systems

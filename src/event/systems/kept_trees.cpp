@@ -1,10 +1,8 @@
-// Refuses to delete a work tree whose changes are not committed. First the program's words give the targets: paths,
-// patterns, or words that are known only in part. Next come the linked work trees that could be hit, from the
-// repository's list and from the folders right below. A target takes a work tree if it matches the tree or a folder
-// above it. Only then is git asked whether that tree has changes, since this starts a process. A word that is not known
-// in full leads to a question, not a refusal.
-#include "systems/kept_trees.h"
-
+// Refuses to delete a work tree whose changes are not committed: an agent's work exists nowhere else. First the
+// program's words give the targets: paths, patterns, or words that are known only in part. Next come the linked work
+// trees that could be hit, from the repository's list and from the folders right below. A target takes a work tree if
+// it matches the tree or a folder above it. Only then is git asked whether that tree has changes, since this starts a
+// process. A word that is not known in full leads to a question, not a refusal.
 #include <algorithm>
 #include <array>
 
@@ -12,6 +10,7 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "repository/expected.h"
+#include "systems/judges.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
 
@@ -79,7 +78,42 @@ std::string without_pattern(const std::string& path) {
   return sign == std::string::npos ? path : path.substr(0, path.rfind('/', sign));
 }
 
-}  // namespace
+// Costs nothing unless a call deletes or moves folders. Linked work trees (git worktree add, `isolation: worktree`) are
+// found through the repository that the call runs in or deletes from. A repository's main work tree is outside this
+// guard's scope.
+class KeptTrees final : public CallJudge {
+ public:
+  explicit KeptTrees(JudgedCall& call) : call_(call), policy_(call.policy), git_(call.git), tree_(call.tree) {}
+
+  // rm -r, find -delete, git worktree remove --force, git clean -ff, mv, ...
+  void see(const shell::Call& call, const repository::GitWords* git) override;
+  // An MCP tool that deletes or moves the paths that it is given.
+  Result<void> judge() override;
+
+ private:
+  struct Target {
+    std::string path;         // absolute; for a word that is not fully known, the part before the unknown one
+    bool is_pattern = false;  // * ? and [ act as wildcards
+    bool is_known = true;
+    std::string last{};  // if not fully known: the last part of the path, if at least that is known
+  };
+  bool is_off() const noexcept {
+    return policy_.leases == policy::Mode::off && policy_.repository == policy::Mode::off;
+  }
+  std::vector<Target> targets_of(const shell::Call& call) const;
+  std::vector<Target> targets_of_git(const shell::Call& call, const repository::GitWords& git) const;
+  Target target(const shell::Value& word, const std::string& directory) const;
+  // The linked work trees of the repository around `path`, and those right below `path`, each once.
+  std::vector<std::string> trees_at(const std::string& path) const;
+  bool takes(const Target& target, const std::string& work_tree) const;
+  void judge(const std::vector<Target>& targets, const std::string& directory);
+  void judge(const Target& target, const std::string& work_tree);
+
+  JudgedCall& call_;
+  const policy::Policy& policy_;
+  repository::GitProgram& git_;
+  const files::Tree& tree_;
+};
 
 KeptTrees::Target KeptTrees::target(const Value& word, const std::string& directory) const {
   Target target;
@@ -192,28 +226,27 @@ bool KeptTrees::takes(const Target& target, const std::string& work_tree) const 
   return target.is_known && files::is_absolute(target.path) && files::parent(target.path) == target.path;
 }
 
-void KeptTrees::judge(const Target& target, const std::string& work_tree, std::vector<Verdict>& verdicts) {
+void KeptTrees::judge(const Target& target, const std::string& work_tree) {
   const policy::Mode mode = std::max(policy_.leases, policy_.repository);
   const auto changed = git_.has_changes(work_tree);
   if (changed && !*changed) return;
   const std::string way = ". Commit them on its branch first (git -C " + repository::shell_word(work_tree) +
                           " add -A, then commit), or leave the work tree to the user";
   if (!changed)
-    verdicts.push_back({"leases", mode, Decision::ask,
-                        "this deletes or moves the work tree " + work_tree +
-                            ", and nobody knows whether changes in it are committed: " + changed.error().message});
+    call_.refuse("leases", mode, Decision::ask,
+                 "this deletes or moves the work tree " + work_tree +
+                     ", and nobody knows whether changes in it are committed: " + changed.error().message);
   else if (!target.is_known)
-    verdicts.push_back(
-        {"leases", mode, Decision::ask,
-         "this may delete or move the work tree " + work_tree + ", which has changes that are not committed" + way});
+    call_.refuse(
+        "leases", mode, Decision::ask,
+        "this may delete or move the work tree " + work_tree + ", which has changes that are not committed" + way);
   else
-    verdicts.push_back(
-        {"leases", mode, Decision::deny,
-         "this deletes or moves the work tree " + work_tree + ", which has changes that are not committed" + way});
+    call_.refuse(
+        "leases", mode, Decision::deny,
+        "this deletes or moves the work tree " + work_tree + ", which has changes that are not committed" + way);
 }
 
-void KeptTrees::judge(const std::vector<Target>& targets, const std::string& directory,
-                      std::vector<Verdict>& verdicts) {
+void KeptTrees::judge(const std::vector<Target>& targets, const std::string& directory) {
   std::vector<std::string> judged;
   for (const Target& target : targets) {
     std::vector<std::string> trees = trees_at(target.is_known ? without_pattern(target.path) : directory);
@@ -222,29 +255,35 @@ void KeptTrees::judge(const std::vector<Target>& targets, const std::string& dir
     for (const std::string& tree : trees) {
       if (!takes(target, tree) || std::find(judged.begin(), judged.end(), tree) != judged.end()) continue;
       judged.push_back(tree);
-      judge(target, tree, verdicts);
+      judge(target, tree);
     }
   }
 }
 
-void KeptTrees::judge(const shell::Call& call, const repository::GitWords* git, std::vector<Verdict>& verdicts) {
+void KeptTrees::see(const shell::Call& call, const repository::GitWords* git) {
   if (is_off()) return;
-  judge(git != nullptr ? targets_of_git(call, *git) : targets_of(call), call.directory, verdicts);
+  judge(git != nullptr ? targets_of_git(call, *git) : targets_of(call), call.directory);
 }
 
-void KeptTrees::judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) {
+Result<void> KeptTrees::judge() {
+  const hook::EventInput& event = call_.event;
   constexpr std::array<std::string_view, 4> deeds = {"delete", "remove", "move", "trash"};
   const std::string_view tool = mcp_tool(event.tool_name);
   if (is_off() || std::none_of(deeds.begin(), deeds.end(),
                                [&](std::string_view deed) { return tool.substr(0, deed.size()) == deed; }))
-    return;
+    return {};
   std::vector<Target> targets;
   for (const std::string& path : written_files(event)) {
     Value word;
     word.text = path;
     targets.push_back(target(word, event.working_directory));
   }
-  judge(targets, event.working_directory, verdicts);
+  judge(targets, event.working_directory);
+  return {};
 }
+
+}  // namespace
+
+Judge kept_trees(JudgedCall& call) { return std::make_unique<KeptTrees>(call); }
 
 }  // namespace cascade::systems

@@ -8,6 +8,7 @@
 
 #include "files/paths.h"
 #include "repository/expected.h"
+#include "systems/judges.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
@@ -102,5 +103,23 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
     verdicts.push_back({"leases", policy_.leases, repository::Decision::deny, reason});
   return {};
 }
+
+namespace {
+
+class Leases final : public CallJudge {
+ public:
+  explicit Leases(JudgedCall& call) : call_(call), leased_(call.event, call.policy, call.tree) {}
+
+  void see(const shell::Call& call, const repository::GitWords*) override { leased_.see(call); }
+  Result<void> judge() override { return leased_.take(call_.surroundings, call_.verdicts); }
+
+ private:
+  JudgedCall& call_;
+  Leased leased_;
+};
+
+}  // namespace
+
+Judge leases(JudgedCall& call) { return std::make_unique<Leases>(call); }
 
 }  // namespace cascade::systems

@@ -9,6 +9,7 @@
 #include "repository/verbs.h"
 #include "systems/check_run.h"
 #include "systems/grade.h"
+#include "systems/judges.h"
 
 namespace cascade::systems {
 namespace {
@@ -103,7 +104,6 @@ void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, 
 }
 
 void OwnChecks::judge_line(std::vector<Verdict>& verdicts) {
-  if (is_refused(verdicts)) return;
   for (const auto& [at, work_tree] : due_)
     for (const policy::Check& check : policy_.checks)
       if (check.at == at && check.mode != Mode::off) judge(check, work_tree, verdicts);
@@ -116,5 +116,28 @@ void OwnChecks::judge_turn(std::vector<Verdict>& verdicts) {
   for (const policy::Check& check : policy_.checks)
     if (check.at == policy::Check::At::stop && check.mode != Mode::off) judge(check, work_tree, verdicts);
 }
+
+namespace {
+
+class LineChecks final : public CallJudge {
+ public:
+  explicit LineChecks(JudgedCall& call) : call_(call), checks_(call.event, call.policy, call.surroundings, call.git) {}
+
+  void see(const shell::Call&, const repository::GitWords* git) override {
+    if (git != nullptr) checks_.see(*git);
+  }
+  Result<void> judge() override {
+    checks_.judge_line(call_.verdicts);
+    return {};
+  }
+
+ private:
+  JudgedCall& call_;
+  OwnChecks checks_;
+};
+
+}  // namespace
+
+Judge own_checks(JudgedCall& call) { return std::make_unique<LineChecks>(call); }
 
 }  // namespace cascade::systems

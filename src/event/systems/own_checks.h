@@ -23,7 +23,7 @@ class OwnChecks {
 
   // Looks at one call of git on the line: commit, push.
   void see(const repository::GitWords& git);
-  // Runs the checks that the line calls for, after every other verdict, so that a refused call is not checked.
+  // Runs the checks that the line calls for.
   void judge_line(std::vector<Verdict>& verdicts);
   // Runs the checks for the end of a turn, unless the work tree is the same as at the last judgement.
   void judge_turn(std::vector<Verdict>& verdicts);

@@ -3,13 +3,13 @@
 // that layer two relies on. A word whose value is unknown until the line runs counts as the worst it could be, because
 // a guard that could be hidden from would be worth nothing. The answer is a question and not a refusal: the user may
 // well want it.
-#include "systems/protection.h"
-
 #include <algorithm>
 #include <array>
 
 #include "evidence/word_lists.h"
 #include "repository/judge.h"
+#include "systems/guarded_files.h"
+#include "systems/judges.h"
 #include "systems/tables.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
@@ -89,40 +89,53 @@ bool changes_key(const shell::Call& call, std::size_t key) {
          });
 }
 
-}  // namespace
+class Protection final : public CallJudge {
+ public:
+  explicit Protection(JudgedCall& call) : call_(call), policy_(call.policy), files_(call.surroundings, call.tree) {}
 
-Protection::Protection(const Surroundings& surroundings, const policy::Policy& policy, const files::Tree& tree)
-    : policy_(policy), files_(surroundings, tree) {}
+  // A verb of ours that loosens a guard, a guarded file that the program writes, or the environment that layer two
+  // needs.
+  void see(const shell::Call& call, const repository::GitWords*) override;
+  // A tool that writes a guarded file.
+  Result<void> judge() override;
 
-void Protection::ask(std::string reason, std::vector<Verdict>& verdicts) const {
+ private:
+  void ask(std::string reason) const;
+  void judge_own_verb(const shell::Call& call) const;
+  void judge_switches(const shell::Call& call) const;
+  void judge_environment(const shell::Call& call) const;
+
+  JudgedCall& call_;
+  const policy::Policy& policy_;
+  const GuardedFiles files_;
+};
+
+void Protection::ask(std::string reason) const {
   // In the modes shadow and warn nothing is held up.
   const policy::Mode memory = policy_.memory == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
   const policy::Mode checks = policy_.checks.empty() ? policy::Mode::off : policy::Mode::block;
   const policy::Mode mode = std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks,
                                       policy_.effects, policy_.trust, memory, checks});
-  verdicts.push_back({"protection", mode, repository::Decision::ask, std::move(reason)});
+  call_.refuse("protection", mode, repository::Decision::ask, std::move(reason));
 }
 
-void Protection::judge(const shell::Call& call, std::vector<Verdict>& verdicts) const {
-  judge_own_verb(call, verdicts);
+void Protection::see(const shell::Call& call, const repository::GitWords*) {
+  judge_own_verb(call);
   if (call.session == shell::Session::other_host) return;  // its files and variables are others
   if (call.typed && call.program == word_of_consent)
     ask("this types \"" + call.program +
-            "\" into another terminal, where cascade may be asking a person for that word: the user must type it",
-        verdicts);
-  judge_switches(call, verdicts);
-  files_.written_by(call, [&](const std::string& path, const std::string& what) {
-    ask("this writes " + path + ": " + what, verdicts);
-  });
-  if (policy_.git_hooks && call.session == shell::Session::own) judge_environment(call, verdicts);
+        "\" into another terminal, where cascade may be asking a person for that word: the user must type it");
+  judge_switches(call);
+  files_.written_by(
+      call, [&](const std::string& path, const std::string& what) { ask("this writes " + path + ": " + what); });
+  if (policy_.git_hooks && call.session == shell::Session::own) judge_environment(call);
 }
 
-void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& verdicts) const {
+void Protection::judge_own_verb(const shell::Call& call) const {
   const auto changes = [&](std::string_view verb, std::string_view word) {
     const std::string_view shown = word == "PATH" ? std::string_view() : word;
     ask("`cascade " + std::string(verb) + (shown.empty() ? "" : " ") + std::string(shown) +
-            "` changes what the guard allows: that is the user's to decide",
-        verdicts);
+        "` changes what the guard allows: that is the user's to decide");
   };
   if (call.words.size() < 2) return;
   if (call.program != "cascade") {
@@ -134,57 +147,61 @@ void Protection::judge_own_verb(const shell::Call& call, std::vector<Verdict>& v
     return;
   }
   const OwnLine line = own_line(call);
-  if (!line.known)
-    return ask("what `cascade` is told to do here is known only when it runs: the user must decide", verdicts);
+  if (!line.known) return ask("what `cascade` is told to do here is known only when it runs: the user must decide");
   if (line.helps) return;
   for (const Loosening& one : loosenings())
     if (one.verb == line.verb && is_told(line, one.word)) return changes(one.verb, one.word);
 }
 
 // Asks about settings that make Cascade's programs look away or take the model for someone else.
-void Protection::judge_switches(const shell::Call& call, std::vector<Verdict>& verdicts) const {
+void Protection::judge_switches(const shell::Call& call) const {
   if (call.words.empty()) return;
   for (const shell::Setting& setting : call.environment) {
     if (setting.name == "CASCADE_DISABLE" && setting.value)
-      return ask("this sets CASCADE_DISABLE: no hook and no guard looks at what it starts", verdicts);
+      return ask("this sets CASCADE_DISABLE: no hook and no guard looks at what it starts");
     if (call.program == "cascade" && setting.name.starts_with("CLAUDE"))
-      return ask("this changes " + setting.name + ", by which cascade knows who calls", verdicts);
+      return ask("this changes " + setting.name + ", by which cascade knows who calls");
   }
   const bool removes =
       std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.text == "--remove"; });
   if (removes && call.program == "install" && call.words.front().text.find("scripts/install") != std::string::npos)
-    ask("`scripts/install --remove` takes the guard away: that is the user's to decide", verdicts);
+    ask("`scripts/install --remove` takes the guard away: that is the user's to decide");
 }
 
 // Layer two works only as long as git finds its hooks through the environment.
-void Protection::judge_environment(const shell::Call& call, std::vector<Verdict>& verdicts) const {
+void Protection::judge_environment(const shell::Call& call) const {
   const std::string why = ": git would no longer ask the guard";
   constexpr std::array<std::string_view, 5> declaring = {"declare", "export", "readonly", "typeset", "unset"};
   const bool declares = std::find(declaring.begin(), declaring.end(), call.program) != declaring.end();
   for (std::size_t i = 1; declares && i < call.words.size(); ++i) {
     const Value& word = call.words[i];
-    if (is_layer_two(word.text)) return ask("this changes " + word.text + why, verdicts);
+    if (is_layer_two(word.text)) return ask("this changes " + word.text + why);
     if (call.program == "unset" && !word.known && word.text.empty())
-      return ask("this unsets variables that are not known before it runs, perhaps those of layer two" + why, verdicts);
+      return ask("this unsets variables that are not known before it runs, perhaps those of layer two" + why);
   }
-  if (call.clears_environment) return ask("this clears the environment" + why, verdicts);
+  if (call.clears_environment) return ask("this clears the environment" + why);
   for (const shell::Setting& setting : call.environment)
-    if (is_layer_two(setting.name)) return ask("this changes " + setting.name + why, verdicts);
+    if (is_layer_two(setting.name)) return ask("this changes " + setting.name + why);
   if (call.program != "git") return;
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const std::string lower = letters::to_lower(call.words[i].text);
     const bool includes = lower.starts_with("include.path=") || lower.starts_with("includeif.");
-    if (includes && call.words[i - 1].text == "-c") return ask("this reads another configuration" + why, verdicts);
+    if (includes && call.words[i - 1].text == "-c") return ask("this reads another configuration" + why);
     if (lower.starts_with("--config-env=core.hookspath") ||
         (lower.starts_with("core.hookspath") && changes_key(call, i)))
-      return ask("this changes core.hooksPath" + why, verdicts);
+      return ask("this changes core.hooksPath" + why);
   }
 }
 
-void Protection::judge(const hook::EventInput& event, std::vector<Verdict>& verdicts) const {
-  for (const std::string& path : written_files(event))
-    if (const std::string what = files_.what(path, event.working_directory); !what.empty())
-      ask("this writes " + path + ": " + what, verdicts);
+Result<void> Protection::judge() {
+  for (const std::string& path : written_files(call_.event))
+    if (const std::string what = files_.what(path, call_.event.working_directory); !what.empty())
+      ask("this writes " + path + ": " + what);
+  return {};
 }
+
+}  // namespace
+
+Judge protection(JudgedCall& call) { return std::make_unique<Protection>(call); }
 
 }  // namespace cascade::systems

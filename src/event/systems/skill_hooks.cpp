@@ -13,6 +13,7 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "manifest/skill_hooks.h"
+#include "systems/judges.h"
 #include "trust/consent.h"
 #include "trust/hook_answer.h"
 #include "trust/log.h"
@@ -263,5 +264,33 @@ HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventIn
   for (const Hooked& one : hooked) round.take(one);
   return round.words();
 }
+
+namespace {
+
+class SkillHooks final : public CallJudge {
+ public:
+  explicit SkillHooks(JudgedCall& call) : call_(call) {}
+
+  Result<void> judge() override {
+    const hook::EventInput& event = call_.event;
+    if (event.kind == hook::EventKind::skill_line || call_.policy.trust == policy::Mode::off) return {};
+    const std::vector<std::string> active = session::in_force(call_.ledger, event.agent_id);
+    if (active.empty()) return {};
+    const auto library = library_of(call_.surroundings, event.working_directory, Freshness::off);
+    if (!library) return {};
+    HookWords words = run_skill_hooks(hooked_among(*library, active), event, call_.json, call_.policy.trust,
+                                      call_.ledger, hook_place(call_.surroundings));
+    for (Verdict& verdict : words.verdicts) call_.verdicts.push_back(std::move(verdict));
+    call_.said = std::move(words.answer);
+    return {};
+  }
+
+ private:
+  JudgedCall& call_;
+};
+
+}  // namespace
+
+Judge skill_hooks(JudgedCall& call) { return std::make_unique<SkillHooks>(call); }
 
 }  // namespace cascade::systems

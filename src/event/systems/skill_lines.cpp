@@ -6,10 +6,12 @@
 #include <optional>
 
 #include "client/dialect.h"
+#include "client/events.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/event.h"
+#include "systems/judges.h"
 #include "trust/consent.h"
 #include "trust/log.h"
 #include "unicode/utf8.h"
@@ -95,5 +97,29 @@ void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const st
                       "`" + command + "` would run for " + unicode::displayable(event.command_name) +
                           ", and no file of that name is known that holds it. cascade list shows what is known"});
 }
+
+namespace {
+
+class SkillLines final : public CallJudge {
+ public:
+  explicit SkillLines(JudgedCall& call) : call_(call) {}
+
+  Result<void> judge() override {
+    const hook::EventInput& event = call_.event;
+    const policy::Mode mode = call_.policy.trust;
+    if (event.kind != hook::EventKind::skill_line || mode == policy::Mode::off || client::is_own_source(event.source))
+      return {};
+    judge_skill_line(event, mode, called_there(event.command_name, event.working_directory, call_.surroundings),
+                     hook_place(call_.surroundings), call_.verdicts);
+    return {};
+  }
+
+ private:
+  JudgedCall& call_;
+};
+
+}  // namespace
+
+Judge skill_lines(JudgedCall& call) { return std::make_unique<SkillLines>(call); }
 
 }  // namespace cascade::systems

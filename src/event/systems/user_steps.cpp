@@ -1,9 +1,11 @@
-#include "systems/user_steps.h"
-
+// Guards the playbook steps that only the user may end against a model that ends them itself.
 #include <algorithm>
+#include <optional>
 
 #include "chain/chain.h"
 #include "playbook/position.h"
+#include "playbook/run.h"
+#include "systems/judges.h"
 
 namespace cascade::systems {
 namespace {
@@ -21,11 +23,19 @@ bool leaves_a_step(const shell::Call& call) {
   return has(call, "step") && (has(call, "done") || has(call, "skip") || has(call, "branch"));
 }
 
-}  // namespace
+class UserSteps final : public CallJudge {
+ public:
+  explicit UserSteps(JudgedCall& call) : call_(call), run_(playbook::active_run(call.ledger.entries())) {}
 
-UserSteps::UserSteps(const session::Ledger& ledger) : run_(playbook::active_run(ledger.entries())) {}
+  // Asks the user about `cascade step done`, `skip` and `branch` if they would leave such a step.
+  void see(const shell::Call& call, const repository::GitWords*) override;
 
-void UserSteps::judge(const shell::Call& call, std::vector<Verdict>& verdicts) const {
+ private:
+  JudgedCall& call_;
+  std::optional<playbook::Run> run_;  // the open one
+};
+
+void UserSteps::see(const shell::Call& call, const repository::GitWords*) {
   if (!run_ || !leaves_a_step(call)) return;
   const std::vector<std::uint32_t> open = run_->open();
   const auto names = [&](std::uint32_t step) {
@@ -38,10 +48,14 @@ void UserSteps::judge(const shell::Call& call, std::vector<Verdict>& verdicts) c
   for (const std::uint32_t step : open) {
     if (run_->plan.chain.exit_of(step).kind != chain::ExitKind::user) continue;
     const playbook::Step& planned = *run_->plan.find(step);
-    verdicts.push_back({std::string(playbook::asked_source), policy::Mode::block, repository::Decision::ask,
-                        "step " + std::to_string(step) + " (" + planned.skill + ") of " + run_->name() +
-                            " ends when you say so" + (planned.leave.empty() ? "" : ": " + planned.leave)});
+    call_.refuse(playbook::asked_source, policy::Mode::block, repository::Decision::ask,
+                 "step " + std::to_string(step) + " (" + planned.skill + ") of " + run_->name() +
+                     " ends when you say so" + (planned.leave.empty() ? "" : ": " + planned.leave));
   }
 }
+
+}  // namespace
+
+Judge user_steps(JudgedCall& call) { return std::make_unique<UserSteps>(call); }
 
 }  // namespace cascade::systems

@@ -1,0 +1,90 @@
+// The list of judges of a tool call: what each sees of it, and in which order they speak. The event and `guard check`
+// go through the same list.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "files/tree.h"
+#include "hook/event.h"
+#include "policy/policy.h"
+#include "repository/expected.h"
+#include "repository/git_program.h"
+#include "repository/judge.h"
+#include "repository/words.h"
+#include "session/ledger.h"
+#include "shell/trace.h"
+#include "systems/systems.h"
+#include "systems/verdict.h"
+
+namespace cascade::systems {
+
+// One call while it is judged, and what was found so far. What it refers to must outlive it.
+struct JudgedCall {
+  const hook::EventInput& event;
+  std::string_view json;  // the event as the client wrote it
+  const policy::Policy& policy;
+  const Surroundings& surroundings;
+  session::Ledger& ledger;
+  repository::GitProgram& git;
+  repository::Expectations expectations;
+  bool happens = true;  // false: somebody asks what would be said. Nothing is taken, run or written
+
+  std::vector<Verdict> verdicts{};
+  std::vector<std::string> programs{};    // of the line, "directory: words"; only if the call does not happen
+  std::vector<repository::Facts> made{};  // repositories that it makes
+  client::Answer said{};                  // by hooks of skills
+  std::string slipped{};                  // what an earlier command did past layer two
+  repository::Judge::Follower tell{};     // shows one program of the line to all judges
+  files::DiskTree tree{};
+
+  void refuse(std::string_view system, policy::Mode mode, repository::Decision decision, std::string reason) {
+    verdicts.push_back({std::string(system), mode, decision, std::move(reason)});
+  }
+};
+
+// A system while it looks at one call. It adds its verdicts to the call.
+class CallJudge {
+ public:
+  virtual ~CallJudge() = default;
+  // Looks at one program of the call's line. `git`: the words of a call of git; else null.
+  virtual void see(const shell::Call&, const repository::GitWords* git) { static_cast<void>(git); }
+  // Judges the call as a whole. Error: it cannot be judged, and must be refused.
+  virtual Result<void> judge() { return {}; }
+};
+
+// Of which programs of the line a judge is told: of all, of those on this machine, of those that the session's own
+// shell starts.
+enum class Sees : std::uint8_t { every_program, this_machine, own_shell };
+// What it may take that a refusal would waste: a resource, time, a program's run. Such a judge comes after those that
+// only speak, and is not asked about a call that is refused already.
+enum class Takes : std::uint8_t { nothing, something };
+
+struct JudgeRow {
+  std::unique_ptr<CallJudge> (*make)(JudgedCall& call);
+  Sees sees;
+  Takes takes;
+};
+
+// Runs the call through all judges. Verdicts that gates grade are graded before the next judge takes anything. Error:
+// one of them could not judge.
+Result<void> judge(JudgedCall& call);
+
+// What each judge does is said in its file.
+using Judge = std::unique_ptr<CallJudge>;
+Judge protection(JudgedCall& call);
+Judge user_steps(JudgedCall& call);
+Judge kept_trees(JudgedCall& call);
+Judge skill_lines(JudgedCall& call);
+Judge named_tools(JudgedCall& call);
+Judge leases(JudgedCall& call);
+Judge own_checks(JudgedCall& call);
+Judge consequences(JudgedCall& call);
+Judge skill_hooks(JudgedCall& call);
+
+}  // namespace cascade::systems
