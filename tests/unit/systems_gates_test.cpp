@@ -5,74 +5,55 @@
 
 #include "guarded_session.h"
 #include "systems/check_run.h"
-#include "systems/grade.h"
+#include "systems/gate_records.h"
 
 using namespace cascade;
 using namespace cascade::systems;
 
 namespace {
 
-// A record that allows `earned` to every gate, and notes what it is asked.
-struct Record {
-  policy::Mode earned;
-  std::vector<std::string> asked{};
-  GateDoor door() {
-    GateDoor door;
-    door.judge = [this](const Judgement& judgement) -> Result<Graded> {
-      asked.push_back(judgement.gate);
-      return Graded{std::min(judgement.configured, earned), "It has been right in 9 of 10"};
-    };
-    return door;
-  }
-};
-
 constexpr const char* agents_tools = "systems: { tools: block }\n";
 
 struct Guarded : Session {
-  Guarded(const std::string& configuration, Record& record) : Session(configuration) {
-    surroundings.gates = record.door();
-    agent("reader", "Read");
-  }
+  explicit Guarded(const std::string& configuration) : Session(configuration) { agent("reader", "Read"); }
+  gate::Records records() const { return *gate::Records::open(surroundings.store_options("", true)); }
   std::string refused() { return answer("Bash", R"({"command":"ls"})", R"("agent_id":"a","agent_type":"reader",)"); }
 };
 
-TEST_CASE("a refusal says how sure its gate has been") {
-  Record record{policy::Mode::block};
-  const std::string said = Guarded(agents_tools, record).refused();
+TEST_CASE("a refusal says how sure its gate has been, and is a trial of it") {
+  Guarded session(agents_tools);
+  const std::string said = session.refused();
   CHECK(said.find(R"("permissionDecision":"deny")") != std::string::npos);
-  CHECK(said.find("It has been right in 9 of 10") != std::string::npos);
-  CHECK(record.asked == std::vector<std::string>{"tools"});
+  CHECK(said.find("trial 1") != std::string::npos);
+  CHECK(*session.records().names() == std::vector<std::string>{"tools"});
 }
 
-TEST_CASE("a gate says no more than it has earned") {
-  Record warns{policy::Mode::warn}, watches{policy::Mode::shadow};
-  const std::string said = Guarded(agents_tools, warns).refused();
+TEST_CASE("a gate says no more than its user lets it") {
+  Guarded session(agents_tools);
+  REQUIRE(session.records().set("tools", gate::Level::warn));
+  const std::string said = session.refused();
   CHECK(said.find("permissionDecision") == std::string::npos);
   CHECK(said.find("systemMessage") != std::string::npos);
-  CHECK(Guarded(agents_tools, watches).refused() == "");
+  REQUIRE(session.records().set("tools", gate::Level::shadow));
+  CHECK(session.refused() == "");
 }
 
 TEST_CASE("where the record cannot be read, what is built in acts as configured") {
-  Record record{policy::Mode::shadow};
-  Guarded session(agents_tools, record);
-  session.surroundings.gates.judge = [](const Judgement&) -> Result<Graded> {
-    return Error{ErrorCode::unwritable, "the disk is full", "", ""};
-  };
+  Guarded session(agents_tools);
+  std::ofstream(session.path("state/cascade/store.db")) << std::string(8'192, 'x');
   const std::string said = session.refused();
   CHECK(said.find(R"("permissionDecision":"deny")") != std::string::npos);
-  CHECK(said.find("Its record cannot be read: the disk is full") != std::string::npos);
+  CHECK(said.find("Its record cannot be read: ") != std::string::npos);
 }
 
 TEST_CASE("a call that nobody minds asks for no record") {
-  Record record{policy::Mode::block};
-  Guarded session("systems: { repository: block, tools: block, leases: block }\n", record);
+  Guarded session("systems: { repository: block, tools: block }\n");
   CHECK(session.answer("Bash", R"({"command":"ls -l"})") == "");
-  CHECK(record.asked.empty());
+  CHECK_FALSE(std::filesystem::exists(session.path("state/cascade/store.db")));
 }
 
 TEST_CASE("what would let the model grade itself is asked about, also where checks alone are configured") {
-  Record record{policy::Mode::block};
-  Guarded session("", record);
+  Guarded session("");
   std::ofstream(session.path("users.yaml")) << "gates: { lint: { run: [\"true\"] } }\n";
   session.surroundings.users_file = session.path("users.yaml");
   for (const char* command :

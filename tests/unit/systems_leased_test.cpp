@@ -1,6 +1,10 @@
 #include <catch2/catch.hpp>
 
+#include <fstream>
+
 #include "files/tree.h"
+#include "scratch_folder.h"
+#include "systems/lease_calls.h"
 #include "systems/leased.h"
 
 using namespace cascade;
@@ -48,42 +52,48 @@ TEST_CASE("a browser belongs to its server and session, a declared resource to e
   CHECK(resources(event("Bash"), policy, "cat staging.txt") == "");
 }
 
-TEST_CASE("what cannot be had is refused with its reason, and nothing is taken for what is refused anyway") {
-  policy::Policy policy;
-  policy.leases = Mode::block;
-  const files::MemoryTree tree;
-  std::string asked;
+namespace {
+
+// A state folder in which another agent of the session holds the browser.
+struct Held {
+  test::ScratchFolder folder;
   Surroundings surroundings;
-  surroundings.leases.take = [&](const LeaseDemand& demand) -> Result<std::vector<std::string>> {
-    asked += demand.agent + " " + (demand.resources.empty() ? "-" : demand.resources.front()) + " " +
-             (demand.waits ? "waits" : "looks") + "; ";
-    return std::vector<std::string>{"it is held"};
-  };
-  const hook::EventInput click = event("mcp__playwright__browser_click", "a1");
-  std::vector<systems::Verdict> verdicts;
-  REQUIRE(Leased(click, policy, tree).take(surroundings, verdicts));
-  CHECK(asked == "a1 browser:playwright@s waits; ");
-  REQUIRE(verdicts.size() == 1);
-  CHECK(verdicts[0].reason == "it is held");
-  REQUIRE(Leased(click, policy, tree).take(surroundings, verdicts));  // refused already
-  CHECK(verdicts.size() == 1);
-  policy.leases = Mode::warn;
-  verdicts.clear();
-  REQUIRE(Leased(event("Bash"), policy, tree).take(surroundings, verdicts));  // renews
-  CHECK(asked == "a1 browser:playwright@s waits;  - looks; ");
+  const files::MemoryTree tree{};
+  policy::Policy policy;
+  std::vector<systems::Verdict> verdicts{};
+
+  Held() {
+    surroundings.state_directory = folder.path;
+    policy.leases = Mode::warn;
+    REQUIRE(take_leases({"s", "a2", {"browser:playwright@s"}, "click", false, ""}, surroundings));
+  }
+  Result<void> take(const hook::EventInput& event) { return Leased(event, policy, tree).take(surroundings, verdicts); }
+  std::vector<lease::Lease> held() const { return *lease::Leases::open(surroundings.store_options("", false))->list(); }
+};
+
+}  // namespace
+
+TEST_CASE("what cannot be had is refused with its reason, and nothing is taken for what is refused anyway") {
+  Held all;
+  REQUIRE(all.take(event("mcp__playwright__browser_click", "a1")));
+  REQUIRE(all.verdicts.size() == 1);
+  CHECK(all.verdicts[0].reason.find("browser:playwright@s is held by ") == 0);
+  CHECK(all.held().size() == 1);
+  all.verdicts = {{"tools", Mode::block, repository::Decision::deny, "refused"}};
+  REQUIRE(all.take(event("mcp__chrome-devtools__click", "a1")));
+  CHECK(all.held().size() == 1);
+  all.verdicts.clear();
+  REQUIRE(all.take(event("mcp__chrome-devtools__click", "a1")));
+  CHECK(all.verdicts.empty());
+  CHECK(all.held().size() == 2);
 }
 
 TEST_CASE("where nobody knows who holds it, block refuses and warn goes on") {
-  policy::Policy policy;
-  policy.leases = Mode::block;
-  const files::MemoryTree tree;
-  Surroundings surroundings;
-  surroundings.leases.take = [](const LeaseDemand&) -> Result<std::vector<std::string>> {
-    return Error{ErrorCode::malformed, "the store is damaged", "", ""};
-  };
-  std::vector<systems::Verdict> verdicts;
-  CHECK_FALSE(Leased(event("mcp__playwright__browser_click"), policy, tree).take(surroundings, verdicts));
-  policy.leases = Mode::warn;
-  CHECK(Leased(event("mcp__playwright__browser_click"), policy, tree).take(surroundings, verdicts));
-  CHECK_FALSE(answer_of(verdicts).notice.empty());
+  Held all;
+  std::ofstream(all.folder.path + "/" + std::string(store::file_name), std::ios::trunc) << std::string(8'192, 'x');
+  all.policy.leases = Mode::block;
+  CHECK_FALSE(all.take(event("mcp__playwright__browser_click")));
+  all.policy.leases = Mode::warn;
+  CHECK(all.take(event("mcp__playwright__browser_click")));
+  CHECK_FALSE(answer_of(all.verdicts).notice.empty());
 }

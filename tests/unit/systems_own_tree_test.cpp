@@ -5,6 +5,7 @@
 
 #include "files/tree.h"
 #include "scratch_folder.h"
+#include "systems/lease_calls.h"
 #include "systems/own_tree.h"
 
 using namespace cascade;
@@ -17,8 +18,6 @@ struct Project {
   test::ScratchFolder folder;
   Surroundings surroundings;
   std::string mode = "block";
-  std::vector<std::string> begun;       // what was asked for
-  std::vector<std::string> of_another;  // what another works on
 
   Project() {
     std::filesystem::create_directories(folder.path + "/work/.git");
@@ -27,22 +26,26 @@ struct Project {
       std::ofstream(folder.path + "/" + file) << "x";
     }
     surroundings.users_file = folder.path + "/cascade.yaml";
-    surroundings.leases.begin_work = [this](const LeaseDemand& demand) -> Result<std::vector<std::string>> {
-      std::vector<std::string> taken;
-      for (const std::string& resource : demand.resources) {
-        begun.push_back(resource);
-        if (std::find(of_another.begin(), of_another.end(), resource) != of_another.end()) taken.push_back(resource);
-      }
-      return taken;
-    };
+    surroundings.state_directory = folder.path + "/state";
+  }
+  // Who started before is given the file.
+  void give_to_another(const std::string& file) const {
+    REQUIRE(begin_work({"other", "toolu_0", {"work:" + at(file)}, "worker", false, ""}, surroundings)->empty());
+  }
+  // The resources that the call has claimed.
+  std::vector<std::string> begun() const {
+    std::vector<std::string> resources;
+    const auto leases = lease::Leases::open(surroundings.store_options("", true))->list();
+    for (const lease::Lease& one : *leases)
+      if (one.holder.session == "s") resources.push_back(one.resource);
+    return resources;
   }
   std::string at(const std::string& file) const { return folder.path + "/work/" + file; }
 
   // The files that another works on, from the project's folder on.
   std::string contested(const std::string& prompt, const std::string& more = "",
-                        const std::string& directory = "work") {
+                        const std::string& directory = "work") const {
     std::ofstream(surroundings.users_file) << "systems: { leases: " << mode << " }\n";
-    begun.clear();
     const auto event =
         hook::read_event(R"({"session_id":"s","hook_event_name":"PreToolUse","tool_name":"Agent",)"
                          R"("tool_use_id":"toolu_1","cwd":")" +
@@ -75,19 +78,21 @@ TEST_CASE("a text names files as people write them, and nothing that is none") {
 }
 
 TEST_CASE("the second of two agents on the same file gets its own tree, a third file disturbs nobody") {
-  Project project;
-  CHECK(project.contested("change src/a.cpp") == "");
-  CHECK(project.begun == std::vector<std::string>{"work:" + project.at("src/a.cpp")});
-  project.of_another = {"work:" + project.at("src/a.cpp")};
+  const Project first;
+  CHECK(first.contested("change src/a.cpp") == "");
+  CHECK(first.begun() == std::vector<std::string>{"work:" + first.at("src/a.cpp")});
+  const Project project;
+  project.give_to_another("src/a.cpp");
   CHECK(project.contested("change src/a.cpp and src/b.cpp") == "src/a.cpp ");
-  CHECK(project.contested("change src/b.cpp") == "");
   CHECK(project.contested("think about it") == "");
-  CHECK(project.begun.empty());
+  CHECK(project.begun().empty());
+  CHECK(project.contested("change src/b.cpp") == "");
+  CHECK(project.begun() == std::vector<std::string>{"work:" + project.at("src/b.cpp")});
 }
 
 TEST_CASE("who cannot write, has a tree already, works outside of a repository or unguarded is left alone") {
   Project project;
-  project.of_another = {"work:" + project.at("src/a.cpp")};
+  project.give_to_another("src/a.cpp");
   CHECK(project.contested("change src/a.cpp", R"(,"isolation":"worktree")") == "");
   CHECK(project.contested("change " + project.at("src/a.cpp"), "", "") == "");
   std::filesystem::create_directories(project.at(".claude/agents"));
@@ -95,7 +100,7 @@ TEST_CASE("who cannot write, has a tree already, works outside of a repository o
       << "---\nname: worker\ndescription: Looks.\ntools: Read, Bash\n---\nLook.\n";
   project.surroundings.library = [] { return WorkspaceOptions(); };
   CHECK(project.contested("look at src/a.cpp") == "");
-  CHECK(project.begun.empty());
+  CHECK(project.begun().empty());
   project.surroundings.library = {};
   for (const char* mode : {"off", "shadow", "warn"}) {
     project.mode = mode;

@@ -5,6 +5,7 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "systems/expectations.h"
+#include "systems/gate_records.h"
 #include "systems/grade.h"
 #include "systems/judges.h"
 #include "systems/layer_two.h"
@@ -20,7 +21,7 @@ void note_amends(JudgedCall& call) {
   const policy::Policy& policy = call.policy;
   const Surroundings& surroundings = call.surroundings;
   const auto store = policy::store_of(policy);
-  if (!surroundings.gates.settle || !store) return;
+  if (!store) return;
   for (auto entry = call.ledger.entries().rbegin(); entry != call.ledger.entries().rend(); ++entry) {
     if (entry->event == session::Event::expect && (entry->source == "allowed" || entry->source == "named")) return;
     if (entry->event != session::Event::verdict || entry->source != "repository") continue;
@@ -35,7 +36,7 @@ void note_amends(JudgedCall& call) {
     judgement.gate = "repository";
     judgement.subject = subject_of(call.event.session_id, "");
     judgement.store = *store;
-    if (call.ledger.append(std::move(amends))) static_cast<void>(surroundings.gates.settle(judgement, "fixed", true));
+    if (call.ledger.append(std::move(amends))) static_cast<void>(settle(judgement, "fixed", true, surroundings));
     return;
   }
 }

@@ -8,6 +8,7 @@
 
 #include "hook/clean.h"
 #include "hook/shorten_event.h"
+#include "systems/gate_records.h"
 #include "systems/grade.h"
 #include "unicode/utf8.h"
 
@@ -152,7 +153,7 @@ Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, con
             const Surroundings& surroundings) {
   Said said{policy.effects, {}};
   const auto store = policy::store_of(policy);
-  if (!surroundings.gates.judge || !store) return said;
+  if (!store) return said;
   for (const Claim& claim : claims) {
     Judgement judgement;
     judgement.gate = "effects";
@@ -160,7 +161,7 @@ Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, con
     judgement.flagged = true;
     judgement.subject = effect_subject(event.session_id, claim.id);
     judgement.store = *store;
-    const auto graded = surroundings.gates.judge(judgement);
+    const auto graded = judge_by_record(judgement, surroundings);
     if (graded) said.mode = graded->mode;
     if (said.text.empty()) said.text = graded ? graded->record : "Its record cannot be read: " + graded.error().message;
   }
@@ -172,7 +173,7 @@ void settle_shown(const std::vector<Claim>& before, const session::Ledger& ledge
                   const Surroundings& surroundings) {
   const bool waits = std::any_of(before.begin(), before.end(), [](const Claim& c) { return c.told && c.is_open(); });
   const auto store = policy::store_of(policy);
-  if (!waits || !surroundings.gates.settle || !store) return;
+  if (!waits || !store) return;
   const std::vector<Claim> after = evidence::assess(outside_events(ledger));
   for (const Claim& claim : before) {
     const bool shown = std::any_of(after.begin(), after.end(),
@@ -182,7 +183,7 @@ void settle_shown(const std::vector<Claim>& before, const session::Ledger& ledge
     judgement.gate = "effects";
     judgement.subject = effect_subject(ledger.session_id(), claim.id);
     judgement.store = *store;
-    static_cast<void>(surroundings.gates.settle(judgement, "fixed", true));
+    static_cast<void>(settle(judgement, "fixed", true, surroundings));
   }
 }
 

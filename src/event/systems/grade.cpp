@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "hash/content_hash.h"
+#include "systems/gate_records.h"
 
 namespace cascade::systems {
 namespace {
@@ -22,7 +23,7 @@ std::size_t grade(JudgedCall& call, std::size_t first) {
   const Surroundings& surroundings = call.surroundings;
   const std::string& session = call.event.session_id;
   const std::size_t count = call.verdicts.size();
-  if (!surroundings.gates.judge || session.empty() || surroundings.state_directory.empty()) return count;
+  if (session.empty() || surroundings.state_directory.empty()) return count;
   const auto store = policy::store_of(call.policy);
   for (std::size_t i = first; store && i < count; ++i) {
     Verdict& verdict = call.verdicts[i];
@@ -34,7 +35,7 @@ std::size_t grade(JudgedCall& call, std::size_t first) {
     judgement.flagged = true;
     judgement.subject = subject_of(session, call.event.prompt_id + "\n" + verdict.reason);
     judgement.store = *store;
-    const auto graded = surroundings.gates.judge(judgement);
+    const auto graded = judge_by_record(judgement, surroundings);
     if (graded) verdict.mode = graded->mode;  // if the store cannot be written, nothing is loosened
     verdict.reason += ". " + (graded ? graded->record : "Its record cannot be read: " + graded.error().message);
   }

@@ -49,6 +49,16 @@ void keep_verdicts(session::Ledger& ledger, const std::vector<Verdict>& verdicts
 
 }  // namespace
 
+store::Options Surroundings::store_options(const std::string& address, bool creates, bool checkpoints) const {
+  store::Options options;
+  options.folder = state_directory;
+  options.creates = creates;
+  options.checkpoints = checkpoints;
+  options.server = address;
+  options.program = postgres_program;
+  return options;
+}
+
 std::optional<Workspace> library_of(const Surroundings& surroundings, std::string directory, Freshness freshness) {
   if (!surroundings.library) return std::nullopt;
   WorkspaceOptions options = surroundings.library();

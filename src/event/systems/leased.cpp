@@ -7,8 +7,10 @@
 #include <optional>
 
 #include "files/paths.h"
+#include "lease/callers.h"
 #include "repository/expected.h"
 #include "systems/judges.h"
+#include "systems/lease_calls.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
@@ -84,16 +86,16 @@ void Leased::see(const shell::Call& call) {
 }
 
 Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>& verdicts) const {
-  if (policy_.leases == policy::Mode::off || !surroundings.leases.take) return {};
+  if (policy_.leases == policy::Mode::off) return {};
   if (is_refused(verdicts)) return {};
-  for (const auto& [action, resource] : calls_)
-    if (surroundings.leases.expect_call)
-      surroundings.leases.expect_call({event_.session_id, event_.agent_id, {resource}, {}, false, {}}, action);
+  const lease::Callers callers(surroundings.state_directory);
+  for (const auto& [action, resource] : calls_) callers.expect(event_.session_id, event_.agent_id, action, resource);
   std::vector<std::string> sorted = resources_;  // always in one order, so that no two callers wait for each other
   std::sort(sorted.begin(), sorted.end());
   const auto store = policy::store_of(policy_);
-  const auto kept = store ? surroundings.leases.take({event_.session_id, event_.agent_id, std::move(sorted),
-                                                      event_.tool_name, policy_.leases == policy::Mode::block, *store})
+  const auto kept = store ? take_leases({event_.session_id, event_.agent_id, std::move(sorted), event_.tool_name,
+                                         policy_.leases == policy::Mode::block, *store},
+                                        surroundings)
                           : Result<std::vector<std::string>>(store.error());
   if (!kept && policy_.leases == policy::Mode::block) return kept.error();
   if (!kept)

@@ -12,6 +12,7 @@
 #include "systems/effects.h"
 #include "systems/expectations.h"
 #include "systems/layer_two.h"
+#include "systems/lease_calls.h"
 #include "systems/slipped.h"
 #include "systems/systems.h"
 
@@ -129,20 +130,20 @@ bool is_an_end(EventKind event) {
 // A subagent that starts takes over the leases of its call (own_tree.cpp).
 Result<void> note_beginning(const hook::EventInput& event, const policy::Policy& policy,
                             const Surroundings& surroundings) {
-  if (policy.leases != policy::Mode::block || event.agent_id.empty() || !surroundings.leases.take_over) return {};
+  if (policy.leases != policy::Mode::block || event.agent_id.empty()) return {};
   const auto store = policy::store_of(policy);
   if (!store) return store.error();
-  return surroundings.leases.take_over({event.session_id, event.agent_id, false, *store}, event.agent_type);
+  return take_over({event.session_id, event.agent_id, false, *store}, event.agent_type, surroundings);
 }
 
 // A caller whose turn is over gives up its leases.
 Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
-  if (policy.leases == policy::Mode::off || !surroundings.leases.release) return {};
+  if (policy.leases == policy::Mode::off) return {};
   const auto store = policy::store_of(policy);
   if (!store) return store.error();
-  return surroundings.leases.release({event.session_id,
-                                      event.kind == EventKind::subagent_stop ? event.agent_id : std::string(),
-                                      event.kind == EventKind::session_end, *store});
+  return release_leases({event.session_id, event.kind == EventKind::subagent_stop ? event.agent_id : std::string(),
+                         event.kind == EventKind::session_end, *store},
+                        surroundings);
 }
 
 // Records the places where this event lets the session write.

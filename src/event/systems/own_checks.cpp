@@ -8,6 +8,7 @@
 #include "files/process.h"
 #include "repository/verbs.h"
 #include "systems/check_run.h"
+#include "systems/gate_records.h"
 #include "systems/grade.h"
 #include "systems/judges.h"
 
@@ -80,7 +81,7 @@ void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, 
   }
   judgement.subject = moment(judgement);
   const bool is_turn = check.at == policy::Check::At::stop;
-  if (is_turn && state && surroundings_.gates.knows && surroundings_.gates.knows(judgement)) return;
+  if (is_turn && state && is_judged(judgement, surroundings_)) return;
   if (!state || !is_turn) judgement.subject += "/" + subject_of(event_.session_id, event_.prompt_id);
   const std::int64_t now = files::milliseconds_since_boot();
   if (began_ms_ == 0) began_ms_ = now;
@@ -88,9 +89,7 @@ void OwnChecks::judge(const policy::Check& check, const std::string& work_tree, 
   const CheckRun run = run_check(check, where, where, static_cast<std::uint32_t>(left));
   judgement.flagged = run.flagged;
   judgement.is_noted = run.failure.empty();
-  const auto graded = surroundings_.gates.judge
-                          ? surroundings_.gates.judge(judgement)
-                          : Result<Graded>(Error{ErrorCode::not_found, "nothing is recorded", "", ""});
+  const auto graded = judge_by_record(judgement, surroundings_);
   // If a check's record cannot be read, no one knows how far it may be trusted: it warns at most.
   const Mode mode = graded ? graded->mode : std::min(check.mode, Mode::warn);
   const std::string record = graded ? graded->record : "Its record cannot be read: " + graded.error().message;

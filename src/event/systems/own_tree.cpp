@@ -9,6 +9,7 @@
 #include "files/paths.h"
 #include "hook/event.h"
 #include "repository/expected.h"
+#include "systems/lease_calls.h"
 #include "systems/tools.h"
 #include "text/ascii.h"
 
@@ -74,7 +75,7 @@ std::vector<std::string> named_files(std::string_view text, const std::string& d
 Result<std::vector<std::string>> contested_files(const hook::EventInput& event, const policy::Policy& policy,
                                                  const Surroundings& surroundings) {
   const std::vector<std::string> none;
-  if (!event.task || !surroundings.leases.begin_work || policy.leases != policy::Mode::block) return none;
+  if (!event.task || policy.leases != policy::Mode::block) return none;
   const files::DiskTree tree;
   const std::string& directory = event.working_directory;
   const std::string& type = event.task->type;
@@ -89,7 +90,7 @@ Result<std::vector<std::string>> contested_files(const hook::EventInput& event, 
   if (!store) return store.error();
   LeaseDemand demand{event.session_id, event.tool_use_id, {}, type, false, *store};
   for (const std::string& file : files) demand.resources.push_back("work:" + file);
-  auto taken = surroundings.leases.begin_work(demand);
+  auto taken = begin_work(demand, surroundings);
   if (!taken) return taken.error();
   for (std::string& resource : *taken) resource = resource.substr(5);
   return taken;

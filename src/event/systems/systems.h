@@ -17,41 +17,9 @@
 #include "hook/event.h"
 #include "policy/policies.h"
 #include "policy/policy.h"
-#include "systems/gate_door.h"
+#include "store/options.h"
 
 namespace cascade::systems {
-
-// The resources that a tool call needs alone, and the caller.
-struct LeaseDemand {
-  std::string session, agent;          // agent empty: the main conversation
-  std::vector<std::string> resources;  // "port:*": none is taken, but none may be another's
-  std::string purpose;                 // the tool's name
-  bool waits = true;                   // waits for its turn; false: only reports what it would have waited for
-  std::string store;                   // policy::Policy::store
-};
-
-// A caller whose turn is over.
-struct LeaseEnd {
-  std::string session, agent;  // agent empty: the main conversation
-  bool whole_session = false;  // its subagents' turns as well
-  std::string store;           // policy::Policy::store
-};
-
-// The interface to the leases. They are kept in a store that the library is not linked with.
-struct LeaseDoor {
-  // Takes what is free or the caller's own, and renews what the caller has. Returns a sentence for each resource that
-  // it cannot have. Error: it is unknown who holds them.
-  std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> take;
-  // Before an agent starts: takes all resources, or none and returns those that others hold. `agent` of the demand is
-  // the id of the call.
-  std::function<Result<std::vector<std::string>>(const LeaseDemand& demand)> begin_work;
-  // Says that an agent of a type has started: it takes over the leases of the oldest such call.
-  std::function<Result<void>(const LeaseEnd& agent, const std::string& type)> take_over;
-  // Releases all leases of these callers.
-  std::function<Result<void>(const LeaseEnd& end)> release;
-  // Announces that the caller will run `cascade lease ACTION RESOURCE` in its shell, which does not know who it is.
-  std::function<void(const LeaseDemand& caller, const std::string& action)> expect_call;
-};
 
 struct Surroundings {
   std::string state_directory;    // "$XDG_STATE_HOME/cascade"; empty: nothing can be remembered
@@ -68,11 +36,14 @@ struct Surroundings {
   // How the library of a directory is opened. Asked only if the system `tools`, `trust` or `leases` is on; empty: there
   // is none.
   std::function<WorkspaceOptions()> library;
-  LeaseDoor leases;  // asked only if the system `leases` is on
-  GateDoor gates;    // asked only about refusals, flags and checks
+  std::string postgres_program;     // cascade-postgres; empty: not installed
+  std::int64_t client_process = 0;  // that of the client, where it says so
   // Called before a check runs, which may take longer than an event usually does.
   std::function<void()> wait_longer;
   std::int64_t now = 0;  // seconds since 1970
+
+  // How the store of policy::Policy::store is opened: a file in the state folder, or the server of this address.
+  store::Options store_options(const std::string& address, bool creates, bool checkpoints = false) const;
 };
 
 // The library that is seen from a directory; nothing if there is none or if it cannot be read.

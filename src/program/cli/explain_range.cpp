@@ -5,13 +5,14 @@
 
 #include "cli/data_files.h"
 #include "cli/explain_edits.h"
-#include "cli/gate_door.h"
+#include "cli/system_surroundings.h"
 #include "comprehension/check/assisted.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
+#include "systems/gate_records.h"
 #include "text/ascii.h"
 
 namespace cascade::cli {
@@ -247,15 +248,15 @@ rendering::ExplainForce force_of(const Environment& environment, const CheckedRa
            comprehension::explain_rule(finding.rule).ground == comprehension::Ground::judged;
   });
   if (judges && checked.settings.is_set && by_fact != policy::Mode::off && !environment.state.empty()) {
-    const systems::GateDoor door = gate_door(environment, std::time(nullptr));
+    const systems::Surroundings around = system_surroundings(environment, std::time(nullptr));
     systems::Judgement judgement;
     judgement.gate = gate_name;
     judgement.configured = by_fact;
     judgement.flagged = text_refused;
     judgement.repo = checked.change.top;
     for (const auto& state : report.records) judgement.subject += state.record.path + '\n';
-    if (!text_refused) static_cast<void>(door.settle(judgement, "fixed", true));
-    if (const auto graded = door.judge(judgement)) {
+    if (!text_refused) static_cast<void>(systems::settle(judgement, "fixed", true, around));
+    if (const auto graded = systems::judge_by_record(judgement, around)) {
       if (asked == Asked::by_a_hook) by_text = graded->mode;
       force.record = graded->record;
     }

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "cli/data_files.h"
-#include "cli/gate_door.h"
-#include "cli/gate_history.h"
 #include "cli/state_store.h"
 #include "files/temporary_folder.h"
 #include "repository/git_program.h"
 #include "systems/check_run.h"
+#include "systems/gate_history.h"
+#include "systems/gate_records.h"
 
 namespace cascade::cli {
 namespace {
@@ -44,7 +44,7 @@ class Replay {
   Result<void> settle_standing(std::int64_t time, std::int64_t now) {
     for (std::size_t i = 0; i < waiting_.size();) {
       const Commit* const commit = history_.find(waiting_[i].commit);
-      if (commit == nullptr || time - commit->time < standing_seconds) {
+      if (commit == nullptr || time - commit->time < systems::standing_seconds) {
         ++i;
         continue;
       }
@@ -76,7 +76,7 @@ class Replay {
     trial.flagged = run.flagged;
     const auto standing = records_.standing(gate_.rule);
     if (!standing) return standing.error();
-    trial.mode = gate::in_force(*standing, level_of(gate_.configured));  // as it would have been then
+    trial.mode = gate::in_force(*standing, systems::level_of(gate_.configured));  // as it would have been then
     trial.repo = place_.work_tree;
     trial.base = commit.parents.empty() ? std::string() : commit.parents.front();
     trial.commit = commit.id;
@@ -134,7 +134,7 @@ Result<Replayed> replay_gate(Call& call, const GatePlace& place, const GateView&
   }
   call.console().progress("");
   if (auto settled = replay.settle_standing(now, now); !settled) return settled.error();
-  if (auto settled = settle_by_history(*records, git, place.work_tree, now); !settled) return settled.error();
+  if (auto settled = systems::settle_by_history(*records, git, place.work_tree, now); !settled) return settled.error();
   return replay.replayed;
 }
 

@@ -7,13 +7,13 @@
 #include <set>
 
 #include "cli/data_files.h"
-#include "cli/gate_door.h"
-#include "cli/gate_history.h"
 #include "cli/state_store.h"
 #include "files/tree.h"
 #include "gate/built_in.h"
 #include "repository/expected.h"
 #include "systems/check_run.h"
+#include "systems/gate_history.h"
+#include "systems/gate_records.h"
 
 namespace cascade::cli {
 namespace {
@@ -55,8 +55,9 @@ std::vector<GateView> gates_of(const GatePlace& place) {
 void take_standing(GateView& view, const gate::Standing& standing) {
   view.standing = standing;
   view.configured_mode = standing.set ? to_string(*standing.set) : to_string(view.configured);
-  view.in_force = view.configured == policy::Mode::off ? to_string(policy::Mode::off)
-                                                       : to_string(gate::in_force(standing, level_of(view.configured)));
+  view.in_force = view.configured == policy::Mode::off
+                      ? to_string(policy::Mode::off)
+                      : to_string(gate::in_force(standing, systems::level_of(view.configured)));
 }
 
 Result<GatePlace> gate_place(const Environment& environment) {
@@ -85,7 +86,7 @@ Result<void> look_at_histories(gate::Records& records, std::int64_t now) {
     if (!trial.repo.empty()) work_trees.insert(trial.repo);
   repository::GitProgram git(git_program());
   for (const std::string& work_tree : work_trees)
-    if (auto settled = settle_by_history(records, git, work_tree, now); !settled) return settled;
+    if (auto settled = systems::settle_by_history(records, git, work_tree, now); !settled) return settled;
   return {};
 }
 

@@ -1,13 +1,10 @@
 #include "cli/system_surroundings.h"
 
 #include "cli/data_files.h"
-#include "cli/gate_door.h"
-#include "cli/lease_door.h"
 
 namespace cascade::cli {
 
-systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
-  const Environment& environment = call.environment();
+systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now) {
   systems::Surroundings surroundings;
   surroundings.state_directory = environment.state;
   surroundings.users_file = environment.users_configuration;
@@ -20,10 +17,15 @@ systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
   surroundings.temporary = environment.temporary;
   surroundings.environment = environment.of_git;
   surroundings.allowed_file = environment.allowed;
-  surroundings.library = [&call] { return call.workspace_options(); };
-  surroundings.leases = lease_door(environment);
-  surroundings.gates = gate_door(environment, now);
+  surroundings.postgres_program = postgres_program();
+  surroundings.client_process = environment.client_process;
   surroundings.now = now;
+  return surroundings;
+}
+
+systems::Surroundings system_surroundings(const Call& call, std::int64_t now) {
+  systems::Surroundings surroundings = system_surroundings(call.environment(), now);
+  surroundings.library = [&call] { return call.workspace_options(); };
   return surroundings;
 }
 

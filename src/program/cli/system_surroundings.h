@@ -8,6 +8,8 @@
 
 namespace cascade::cli {
 
+// Without a library.
+systems::Surroundings system_surroundings(const Environment& environment, std::int64_t now);
 // Must not outlive `call`.
 systems::Surroundings system_surroundings(const Call& call, std::int64_t now);
 

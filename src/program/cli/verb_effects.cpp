@@ -1,12 +1,13 @@
 // Shows what was done outside, and who has looked at it since.
 #include "cli/call.h"
 #include "cli/consents.h"
-#include "cli/gate_door.h"
 #include "cli/state_store.h"
+#include "cli/system_surroundings.h"
 #include "evidence/addresses.h"
 #include "render/effects.h"
 #include "session/ledger.h"
 #include "systems/effects.h"
+#include "systems/gate_records.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -83,8 +84,9 @@ Exit waive(Call& call, session::Ledger& ledger, const std::string& word, const s
   judgement.gate = "effects";
   judgement.subject = systems::effect_subject(ledger.session_id(), id);
   if (store) judgement.store = store->server;
-  const auto settled = store ? gate_door(call.environment(), std::time(nullptr)).settle(judgement, "waived", false)
-                             : Result<void>(store.error());
+  const auto settled = store
+                           ? systems::settle(judgement, "waived", false, system_surroundings(call, std::time(nullptr)))
+                           : Result<void>(store.error());
   return settled ? Exit::yes : call.console().fail(settled.error());
 }
 

@@ -1,7 +1,6 @@
 // Shows which gates judge, how often they were right, and what they may do.
 #include "cli/call.h"
 #include "cli/consents.h"
-#include "cli/gate_door.h"
 #include "cli/gate_replay.h"
 #include "cli/gate_views.h"
 #include "cli/state_store.h"

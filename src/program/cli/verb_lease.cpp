@@ -1,17 +1,24 @@
 // Leases: who holds a resource that only one caller can use at a time.
 #include "cli/call.h"
-#include "cli/lease_door.h"
 #include "cli/state_store.h"
 #include "files/process.h"
 #include "lease/callers.h"
 #include "lease/held_notes.h"
 #include "lease/owner.h"
 #include "render/stored/lease.h"
+#include "systems/lease_calls.h"
 
 #include <algorithm>
 
 namespace cascade::cli {
 namespace {
+
+// The client's conversation if a client runs this, else the calling shell. The agent is left empty.
+lease::Holder holder_of(const Environment& environment) {
+  lease::Holder holder = systems::own_holder(environment.client_process);
+  holder.session = environment.session;
+  return holder;
+}
 
 Exit refuse(Call& call, const std::string& resource, const lease::Answer& answer) {
   std::string text = resource + " is held by " + lease::describe(answer.other);
@@ -117,7 +124,7 @@ Exit run_lease(Call& call) {
   if (!place) return call.console().fail(place.error());
   auto leases = lease::Leases::open(*place);
   if (!leases) return call.console().fail(leases.error());
-  lease::Claim claim{words[1], own_holder(call.environment()), purpose};
+  lease::Claim claim{words[1], holder_of(call.environment()), purpose};
   if (action != "break")
     claim.holder.agent = lease::Callers(call.environment().state).take(claim.holder.session, action, words[1]);
   if (action == "take") return take(call, *leases, claim, wait, *format);

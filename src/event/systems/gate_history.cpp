@@ -1,12 +1,12 @@
 // Two passes. The first finds for each trial the commit that the flagged change became, and keeps it: a later rebase
 // cannot take it away any more. The second asks how that commit ended (reverted, mended, or still there after 14 days)
 // and settles the trial. A trial without a commit stays open.
-#include "cli/gate_history.h"
+#include "systems/gate_history.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace cascade::cli {
+namespace cascade::systems {
 namespace {
 
 using gate::Trial;
@@ -51,4 +51,4 @@ Result<void> settle_by_history(gate::Records& records, repository::GitProgram& g
   return {};
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

@@ -1,12 +1,14 @@
-// The interface to the records of gates. They are kept in a store that the library is not linked with.
+// The records of gates for the systems that judge: each judgement becomes a trial, and the record decides how hard the
+// gate may press.
 #pragma once
 
 #include <cascade/result.h>
 
-#include <functional>
 #include <string>
 
+#include "gate/record.h"
 #include "policy/policy.h"
+#include "systems/systems.h"
 
 namespace cascade::systems {
 
@@ -27,13 +29,15 @@ struct Graded {
   std::string record;                       // a sentence on how reliable the gate has been
 };
 
-struct GateDoor {
-  // Records a judgement and the outcome of earlier ones in that work tree.
-  std::function<Result<Graded>(const Judgement& judgement)> judge;
-  // Whether the same rule has judged the same subject before.
-  std::function<bool(const Judgement& judgement)> knows;
-  // Settles all open flags of a gate whose subject begins with this one: "fixed", "waived".
-  std::function<Result<void>(const Judgement& judgement, const std::string& kind, bool correct)> settle;
-};
+// Records a judgement and the outcome of earlier ones in that work tree. Errors: those of the store.
+Result<Graded> judge_by_record(const Judgement& judgement, const Surroundings& surroundings);
+// Whether the same rule has judged the same subject before.
+bool is_judged(const Judgement& judgement, const Surroundings& surroundings);
+// Settles all open flags of a gate whose subject begins with this one: "fixed", "waived".
+Result<void> settle(const Judgement& judgement, const std::string& kind, bool correct,
+                    const Surroundings& surroundings);
+
+// The mode as a level; off is shadow.
+gate::Level level_of(policy::Mode mode) noexcept;
 
 }  // namespace cascade::systems

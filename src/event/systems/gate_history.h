@@ -9,7 +9,7 @@
 #include "gate/record.h"
 #include "repository/git_program.h"
 
-namespace cascade::cli {
+namespace cascade::systems {
 
 constexpr std::int64_t standing_seconds = 14 * 24 * 3600;  // unreverted for this long: it is accepted
 
@@ -18,4 +18,4 @@ constexpr std::int64_t standing_seconds = 14 * 24 * 3600;  // unreverted for thi
 Result<void> settle_by_history(gate::Records& records, repository::GitProgram& git, const std::string& work_tree,
                                std::int64_t now);
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

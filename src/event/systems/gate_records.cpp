@@ -1,22 +1,19 @@
 // Opens a gate's record for the systems that judge: each judgement becomes a trial, and the record decides how hard the
 // gate may press. Before a check of the user's is judged, its open trials are settled from the repository's history, so
 // that what happened since then counts.
-#include "cli/gate_door.h"
+#include "systems/gate_records.h"
 
 #include <vector>
 
-#include "cli/data_files.h"
-#include "cli/gate_history.h"
-#include "cli/state_store.h"
 #include "gate/built_in.h"
+#include "repository/git_program.h"
+#include "systems/gate_history.h"
 
-namespace cascade::cli {
+namespace cascade::systems {
 namespace {
 
 using gate::Level;
 using gate::Trial;
-using systems::Graded;
-using systems::Judgement;
 
 gate::Rule rule_of(const Judgement& judgement) {
   if (const gate::BuiltIn* known = gate::find_built_in(judgement.gate)) return known->rule;
@@ -39,11 +36,12 @@ bool is_mended(const Trial& trial, const Judgement& judgement) {
   return false;
 }
 
-Result<void> look_back(gate::Records& records, const Judgement& judgement, std::int64_t now) {
+Result<void> look_back(gate::Records& records, const Judgement& judgement, const Surroundings& surroundings) {
+  const std::int64_t now = surroundings.now;
   const auto open = records.unsettled(judgement.repo);
   if (!open) return open.error();
   if (open->empty()) return {};
-  repository::GitProgram git(git_program());
+  repository::GitProgram git(surroundings.git_program);
   if (auto settled = settle_by_history(records, git, judgement.repo, now); !settled) return settled;
   for (const Trial& trial : *open) {
     if (judgement.flagged || trial.gate != judgement.gate || trial.correct || !is_mended(trial, judgement)) continue;
@@ -55,11 +53,13 @@ Result<void> look_back(gate::Records& records, const Judgement& judgement, std::
   return {};
 }
 
-Result<Graded> judge(const Environment& environment, const Judgement& judgement, std::int64_t now) {
-  auto records = gate::Records::open(store_at(environment, judgement.store, true, false));
+}  // namespace
+
+Result<Graded> judge_by_record(const Judgement& judgement, const Surroundings& surroundings) {
+  auto records = gate::Records::open(surroundings.store_options(judgement.store, true));
   if (!records) return records.error();
   if (judgement.check != nullptr && !judgement.repo.empty())
-    if (auto done = look_back(*records, judgement, now); !done) return done.error();
+    if (auto done = look_back(*records, judgement, surroundings); !done) return done.error();
   const gate::Rule rule = rule_of(judgement);
   const auto standing = records->standing(rule);
   if (!standing) return standing.error();
@@ -74,7 +74,7 @@ Result<Graded> judge(const Environment& environment, const Judgement& judgement,
   trial.base = judgement.base;
   trial.state = judgement.state;
   trial.commit = force == Level::block ? std::string() : judgement.commit;
-  trial.at = now;
+  trial.at = surroundings.now;
   const auto kept = records->note(rule, trial);
   if (!kept) return kept.error();
   if (!judgement.flagged) return graded;
@@ -85,40 +85,28 @@ Result<Graded> judge(const Environment& environment, const Judgement& judgement,
   return graded;
 }
 
-bool knows(const Environment& environment, const Judgement& judgement) {
-  auto records = gate::Records::open(store_at(environment, judgement.store, false, false));
+bool is_judged(const Judgement& judgement, const Surroundings& surroundings) {
+  auto records = gate::Records::open(surroundings.store_options(judgement.store, false));
   if (!records) return false;
   const auto known = records->knows(rule_of(judgement), judgement.subject);
   return known && *known;
 }
 
-Result<void> settle(const Environment& environment, const Judgement& judgement, const std::string& kind, bool correct,
-                    std::int64_t now) {
-  auto records = gate::Records::open(store_at(environment, judgement.store, false, false));
+Result<void> settle(const Judgement& judgement, const std::string& kind, bool correct,
+                    const Surroundings& surroundings) {
+  auto records = gate::Records::open(surroundings.store_options(judgement.store, false));
   if (!records) return records.error().code == ErrorCode::not_found ? Result<void>() : records.error();
   const auto open = records->of_subject(judgement.gate, judgement.subject);
   if (!open) return open.error();
   for (const Trial& trial : *open) {
     if (kind == "fixed" && trial.mode == Level::shadow) continue;  // no one was told
-    if (const auto done = records->decide(trial.id, {kind, correct, ""}, now); !done) return done.error();
+    if (const auto done = records->decide(trial.id, {kind, correct, ""}, surroundings.now); !done) return done.error();
   }
   return {};
 }
 
-}  // namespace
-
-Level level_of(policy::Mode mode) noexcept {
+gate::Level level_of(policy::Mode mode) noexcept {
   return mode == policy::Mode::block ? Level::block : mode == policy::Mode::warn ? Level::warn : Level::shadow;
 }
 
-systems::GateDoor gate_door(const Environment& environment, std::int64_t now) {
-  systems::GateDoor door;
-  door.judge = [&environment, now](const Judgement& judgement) { return judge(environment, judgement, now); };
-  door.knows = [&environment](const Judgement& judgement) { return knows(environment, judgement); };
-  door.settle = [&environment, now](const Judgement& judgement, const std::string& kind, bool correct) {
-    return settle(environment, judgement, kind, correct, now);
-  };
-  return door;
-}
-
-}  // namespace cascade::cli
+}  // namespace cascade::systems

@@ -1,14 +1,15 @@
 // Opens the store of leases for one event of the client. A store on a server is asked only if this conversation may
 // hold something there, which a note in the state folder says: otherwise each tool call would wait for the network.
-#include "cli/lease_door.h"
+#include "systems/lease_calls.h"
 
-#include "cli/state_store.h"
+#include <algorithm>
+
 #include "files/process.h"
 #include "lease/callers.h"
 #include "lease/held_notes.h"
 #include "lease/owner.h"
 
-namespace cascade::cli {
+namespace cascade::systems {
 namespace {
 
 using lease::Answer;
@@ -46,15 +47,17 @@ Result<std::vector<std::string>> held_by_others(lease::Leases& leases, const std
   return refusals;
 }
 
-Result<std::vector<std::string>> take(const Environment& environment, const systems::LeaseDemand& demand) {
+}  // namespace
+
+Result<std::vector<std::string>> take_leases(const LeaseDemand& demand, const Surroundings& surroundings) {
   std::vector<std::string> refusals;
-  const lease::HeldNotes notes(environment.state);
+  const lease::HeldNotes notes(surroundings.state_directory);
   const bool on_server = !demand.store.empty();
   if (on_server && demand.resources.empty() && !notes.is_due(demand.session, demand.agent)) return refusals;
-  auto leases = lease::Leases::open(store_at(environment, demand.store, !demand.resources.empty(), false));
+  auto leases = lease::Leases::open(surroundings.store_options(demand.store, !demand.resources.empty()));
   if (!leases && leases.error().code == ErrorCode::not_found && demand.resources.empty()) return refusals;
   if (!leases) return leases.error();
-  lease::Holder holder = own_holder(environment);
+  lease::Holder holder = own_holder(surroundings.client_process);
   holder.session = demand.session;
   holder.agent = demand.agent;
   if (auto renewed = leases->renew(holder); !renewed) return renewed.error();
@@ -81,35 +84,36 @@ Result<std::vector<std::string>> take(const Environment& environment, const syst
 }
 
 // Claims the files of a subagent before it starts: all of them or none. Returns those that another agent holds.
-Result<std::vector<std::string>> begin_work(const Environment& environment, const systems::LeaseDemand& demand) {
-  auto leases = lease::Leases::open(store_at(environment, demand.store, true, false));
+Result<std::vector<std::string>> begin_work(const LeaseDemand& demand, const Surroundings& surroundings) {
+  auto leases = lease::Leases::open(surroundings.store_options(demand.store, true));
   if (!leases) return leases.error();
-  lease::Holder holder = own_holder(environment);
+  lease::Holder holder = own_holder(surroundings.client_process);
   holder.session = demand.session;
   holder.agent = std::string(lease::starting) + demand.agent;
   std::vector<lease::Claim> claims;
   for (const std::string& resource : demand.resources) claims.push_back({resource, holder, demand.purpose});
   auto others = leases->claim_all(claims);
   // If the agent never starts, the end of the main conversation's turn releases it.
-  if (others && others->empty() && !demand.store.empty()) lease::HeldNotes(environment.state).write(demand.session, "");
+  if (others && others->empty() && !demand.store.empty())
+    lease::HeldNotes(surroundings.state_directory).write(demand.session, "");
   return others;
 }
 
 // Gives what was claimed for a subagent to the one that started.
-Result<void> take_over(const Environment& environment, const systems::LeaseEnd& agent, const std::string& type) {
-  const lease::HeldNotes notes(environment.state);
+Result<void> take_over(const LeaseEnd& agent, const std::string& type, const Surroundings& surroundings) {
+  const lease::HeldNotes notes(surroundings.state_directory);
   if (!agent.store.empty() && !notes.has(agent.session, "", false)) return {};
-  auto leases = lease::Leases::open(store_at(environment, agent.store, false, false));
+  auto leases = lease::Leases::open(surroundings.store_options(agent.store, false));
   if (!leases && leases.error().code == ErrorCode::not_found) return {};
   if (!leases) return leases.error();
   if (!agent.store.empty()) notes.write(agent.session, agent.agent);
   return leases->take_over(agent.session, type, agent.agent);
 }
 
-Result<void> release(const Environment& environment, const systems::LeaseEnd& end) {
-  const lease::HeldNotes notes(environment.state);
+Result<void> release_leases(const LeaseEnd& end, const Surroundings& surroundings) {
+  const lease::HeldNotes notes(surroundings.state_directory);
   if (!end.store.empty() && !notes.has(end.session, end.agent, end.whole_session)) return {};
-  auto leases = lease::Leases::open(store_at(environment, end.store, false, end.whole_session));
+  auto leases = lease::Leases::open(surroundings.store_options(end.store, false, end.whole_session));
   if (!leases && leases.error().code == ErrorCode::not_found) return {};
   if (!leases) return leases.error();
   const auto released = leases->release_all(end.session, end.agent, end.whole_session);
@@ -117,29 +121,12 @@ Result<void> release(const Environment& environment, const systems::LeaseEnd& en
   return released ? Result<void>() : released.error();
 }
 
-}  // namespace
-
-lease::Holder own_holder(const Environment& environment) {
+lease::Holder own_holder(std::int64_t client_process) {
   lease::Holder holder;
-  holder.session = environment.session;
-  holder.pid = environment.client_process > 0 ? environment.client_process : lease::calling_process();
+  holder.pid = client_process > 0 ? client_process : lease::calling_process();
   holder.started = files::process_start(holder.pid);
   if (holder.started == 0) holder.pid = 0;  // in another container: only time ends the lease
   return holder;
 }
 
-systems::LeaseDoor lease_door(const Environment& environment) {
-  systems::LeaseDoor door;
-  door.take = [&environment](const systems::LeaseDemand& demand) { return take(environment, demand); };
-  door.begin_work = [&environment](const systems::LeaseDemand& demand) { return begin_work(environment, demand); };
-  door.take_over = [&environment](const systems::LeaseEnd& agent, const std::string& type) {
-    return take_over(environment, agent, type);
-  };
-  door.expect_call = [&environment](const systems::LeaseDemand& caller, const std::string& action) {
-    lease::Callers(environment.state).expect(caller.session, caller.agent, action, caller.resources.front());
-  };
-  door.release = [&environment](const systems::LeaseEnd& end) { return release(environment, end); };
-  return door;
-}
-
-}  // namespace cascade::cli
+}  // namespace cascade::systems
