@@ -63,11 +63,16 @@ class Repository final : public CallJudge {
 Judge repositories(JudgedCall& call) { return std::make_unique<Repository>(call); }
 
 constexpr JudgeRow judges[] = {
-    {protection, Sees::every_program, Takes::nothing},     {user_steps, Sees::every_program, Takes::nothing},
-    {kept_trees, Sees::this_machine, Takes::nothing},      {skill_lines, Sees::every_program, Takes::nothing},
-    {named_tools, Sees::every_program, Takes::nothing},    {repositories, Sees::every_program, Takes::nothing},
-    {leases, Sees::this_machine, Takes::something},        {own_checks, Sees::own_shell, Takes::something},
-    {consequences, Sees::every_program, Takes::something}, {skill_hooks, Sees::every_program, Takes::something},
+    {protection, nullptr, Sees::every_program, Takes::nothing},
+    {user_steps, nullptr, Sees::every_program, Takes::nothing},
+    {kept_trees, nullptr, Sees::this_machine, Takes::nothing},
+    {nullptr, skill_lines, {}, Takes::nothing},
+    {nullptr, named_tools, {}, Takes::nothing},
+    {repositories, nullptr, Sees::every_program, Takes::nothing},
+    {leases, nullptr, Sees::this_machine, Takes::something},
+    {own_checks, nullptr, Sees::own_shell, Takes::something},
+    {consequences, nullptr, Sees::every_program, Takes::something},
+    {nullptr, skill_hooks, {}, Takes::something},
 };
 
 bool is_shown(const shell::Call& program, Sees sees) {
@@ -79,10 +84,10 @@ bool is_shown(const shell::Call& program, Sees sees) {
 
 Result<void> judge(JudgedCall& call) {
   std::vector<Judge> all;
-  for (const JudgeRow& row : judges) all.push_back(row.make(call));
+  for (const JudgeRow& row : judges) all.push_back(row.make == nullptr ? nullptr : row.make(call));
   call.tell = [&](const shell::Call& program, const repository::GitWords* git) {
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (is_shown(program, judges[i].sees)) all[i]->see(program, git);
+      if (all[i] != nullptr && is_shown(program, judges[i].sees)) all[i]->see(program, git);
     if (!call.happens && !program.words.empty())
       call.programs.push_back((program.directory.empty() ? "?" : program.directory) + ": " +
                               repository::shell_words(program.words, 0));
@@ -94,7 +99,7 @@ Result<void> judge(JudgedCall& call) {
       graded = grade(call, graded);
       if (is_refused(call.verdicts)) break;
     }
-    if (auto judged = all[i]->judge(); !judged) return judged;
+    if (auto judged = all[i] == nullptr ? judges[i].whole(call) : all[i]->judge(); !judged) return judged;
   }
   if (call.happens) grade(call, graded);
   return {};

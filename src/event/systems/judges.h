@@ -65,8 +65,10 @@ enum class Sees : std::uint8_t { every_program, this_machine, own_shell };
 // only speak, and is not asked about a call that is refused already.
 enum class Takes : std::uint8_t { nothing, something };
 
+using Judge = std::unique_ptr<CallJudge>;
 struct JudgeRow {
-  std::unique_ptr<CallJudge> (*make)(JudgedCall& call);
+  Judge (*make)(JudgedCall& call);
+  Result<void> (*whole)(JudgedCall& call);  // in place of `make`: of a judge that sees no program
   Sees sees;
   Takes takes;
 };
@@ -76,15 +78,14 @@ struct JudgeRow {
 Result<void> judge(JudgedCall& call);
 
 // What each judge does is said in its file.
-using Judge = std::unique_ptr<CallJudge>;
 Judge protection(JudgedCall& call);
 Judge user_steps(JudgedCall& call);
 Judge kept_trees(JudgedCall& call);
-Judge skill_lines(JudgedCall& call);
-Judge named_tools(JudgedCall& call);
+Result<void> skill_lines(JudgedCall& call);
+Result<void> named_tools(JudgedCall& call);
 Judge leases(JudgedCall& call);
 Judge own_checks(JudgedCall& call);
 Judge consequences(JudgedCall& call);
-Judge skill_hooks(JudgedCall& call);
+Result<void> skill_hooks(JudgedCall& call);
 
 }  // namespace cascade::systems

@@ -265,32 +265,18 @@ HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventIn
   return round.words();
 }
 
-namespace {
-
-class SkillHooks final : public CallJudge {
- public:
-  explicit SkillHooks(JudgedCall& call) : call_(call) {}
-
-  Result<void> judge() override {
-    const hook::EventInput& event = call_.event;
-    if (event.kind == hook::EventKind::skill_line || call_.policy.trust == policy::Mode::off) return {};
-    const std::vector<std::string> active = session::in_force(call_.ledger, event.agent_id);
-    if (active.empty()) return {};
-    const auto library = library_of(call_.surroundings, event.working_directory, Freshness::off);
-    if (!library) return {};
-    HookWords words = run_skill_hooks(hooked_among(*library, active), event, call_.json, call_.policy.trust,
-                                      call_.ledger, hook_place(call_.surroundings));
-    for (Verdict& verdict : words.verdicts) call_.verdicts.push_back(std::move(verdict));
-    call_.said = std::move(words.answer);
-    return {};
-  }
-
- private:
-  JudgedCall& call_;
-};
-
-}  // namespace
-
-Judge skill_hooks(JudgedCall& call) { return std::make_unique<SkillHooks>(call); }
+Result<void> skill_hooks(JudgedCall& call) {
+  const hook::EventInput& event = call.event;
+  if (event.kind == hook::EventKind::skill_line || call.policy.trust == policy::Mode::off) return {};
+  const std::vector<std::string> active = session::in_force(call.ledger, event.agent_id);
+  if (active.empty()) return {};
+  const auto library = library_of(call.surroundings, event.working_directory, Freshness::off);
+  if (!library) return {};
+  HookWords words = run_skill_hooks(hooked_among(*library, active), event, call.json, call.policy.trust, call.ledger,
+                                    hook_place(call.surroundings));
+  for (Verdict& verdict : words.verdicts) call.verdicts.push_back(std::move(verdict));
+  call.said = std::move(words.answer);
+  return {};
+}
 
 }  // namespace cascade::systems

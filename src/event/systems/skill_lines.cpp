@@ -98,28 +98,14 @@ void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const st
                           ", and no file of that name is known that holds it. cascade list shows what is known"});
 }
 
-namespace {
-
-class SkillLines final : public CallJudge {
- public:
-  explicit SkillLines(JudgedCall& call) : call_(call) {}
-
-  Result<void> judge() override {
-    const hook::EventInput& event = call_.event;
-    const policy::Mode mode = call_.policy.trust;
-    if (event.kind != hook::EventKind::skill_line || mode == policy::Mode::off || client::is_own_source(event.source))
-      return {};
-    judge_skill_line(event, mode, called_there(event.command_name, event.working_directory, call_.surroundings),
-                     hook_place(call_.surroundings), call_.verdicts);
+Result<void> skill_lines(JudgedCall& call) {
+  const hook::EventInput& event = call.event;
+  const policy::Mode mode = call.policy.trust;
+  if (event.kind != hook::EventKind::skill_line || mode == policy::Mode::off || client::is_own_source(event.source))
     return {};
-  }
-
- private:
-  JudgedCall& call_;
-};
-
-}  // namespace
-
-Judge skill_lines(JudgedCall& call) { return std::make_unique<SkillLines>(call); }
+  judge_skill_line(event, mode, called_there(event.command_name, event.working_directory, call.surroundings),
+                   hook_place(call.surroundings), call.verdicts);
+  return {};
+}
 
 }  // namespace cascade::systems

@@ -153,33 +153,19 @@ bool is_named(const std::vector<std::string>& names, const std::string& tool) {
   });
 }
 
-namespace {
-
 // Refuses a tool that the agent's manifest does not name.
-class NamedTools final : public CallJudge {
- public:
-  explicit NamedTools(JudgedCall& call) : call_(call) {}
-
-  Result<void> judge() override {
-    const hook::EventInput& event = call_.event;
-    const policy::Mode mode = call_.policy.tools;
-    if (event.kind == hook::EventKind::skill_line || mode == policy::Mode::off) return {};
-    const std::string agent = acting_agent(call_.ledger, event);
-    if (agent.empty() || event.asked) return {};  // the entry skill runs nothing
-    const auto tools = tools_of(agent, event.working_directory, call_.surroundings);
-    if (!tools || is_named(*tools, event.tool_name)) return {};
-    call_.refuse("tools", mode, repository::Decision::deny,
-                 "the agent " + agent + " may use " + letters::listed(*tools) + ", and not " + event.tool_name +
-                     ": its manifest does not name it. Do it with these tools, or say what is missing");
-    return {};
-  }
-
- private:
-  JudgedCall& call_;
-};
-
-}  // namespace
-
-Judge named_tools(JudgedCall& call) { return std::make_unique<NamedTools>(call); }
+Result<void> named_tools(JudgedCall& call) {
+  const hook::EventInput& event = call.event;
+  const policy::Mode mode = call.policy.tools;
+  if (event.kind == hook::EventKind::skill_line || mode == policy::Mode::off) return {};
+  const std::string agent = acting_agent(call.ledger, event);
+  if (agent.empty() || event.asked) return {};  // the entry skill runs nothing
+  const auto tools = tools_of(agent, event.working_directory, call.surroundings);
+  if (!tools || is_named(*tools, event.tool_name)) return {};
+  call.refuse("tools", mode, repository::Decision::deny,
+              "the agent " + agent + " may use " + letters::listed(*tools) + ", and not " + event.tool_name +
+                  ": its manifest does not name it. Do it with these tools, or say what is missing");
+  return {};
+}
 
 }  // namespace cascade::systems
