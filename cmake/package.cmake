@@ -1,6 +1,6 @@
 # Debian packages, by `cpack` in a tree of the preset `package` (scripts/package): cascade (program and data),
 # libcascade<SOVERSION>, libcascade-dev.
-set(soversion ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+set(soversion ${CASCADE_SOVERSION})
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME cascade)
 set(CPACK_PACKAGE_CONTACT "The Cascade authors <maintainers@cascade.invalid>")

@@ -17,7 +17,7 @@ class Cascade:
     """A workspace of the C interface; answers are parsed JSON."""
 
     def __init__(self, **options):
-        self._library = ctypes.CDLL(os.environ.get("CASCADE_LIBRARY", "libcascade.so.0.1"))
+        self._library = ctypes.CDLL(os.environ.get("CASCADE_LIBRARY", "libcascade.so.0.2"))
         self._library.cascade_close.argtypes = [ctypes.c_void_p]
         self._library.cascade_free.argtypes = [ctypes.c_void_p]
         self._workspace = ctypes.c_void_p()

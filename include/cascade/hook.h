@@ -12,9 +12,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace cascade CASCADE_EXPORT {
@@ -63,32 +63,29 @@ struct HookOptions {
   // Whether the user allowed a file, by its absolute path, to take what a project or plugin cannot take by itself: a
   // place in every session, or the name of one of the client's own agents. Empty: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
-  // Called before a subagent starts: the files that it is to work on and that another agent is working on already. If
-  // there are any, it gets a work tree of its own. Empty: no agent gets one.
-  std::function<std::vector<std::string>()> contested_files;
-  // Called before a subagent starts: the model and the effort to set. May be called several times for one start. Empty:
-  // nothing is set.
-  std::function<ModelChoice(const StartedAgent& agent)> choose_model;
-  // Whether a guard refuses a subagent the tools that its manifest does not name. Called when one starts. Empty: no
-  // guard does.
-  std::function<bool()> refuses_tools;
-  // What other systems say about the event, for the model and for the user; it goes into the same answer. Called after
-  // the answer is made and before it is delivered. Empty: they say nothing.
-  std::function<std::pair<std::string, std::string>()> others;
+  // What else there is to say about the event, for the model and for the user; it goes into the same answer.
+  std::string context, notice;
   // Whether the user wants a line on the screen about what was loaded, unless the workspace's configuration already
-  // says no. Called only if there is such a line. Empty: they do.
-  std::function<bool()> announces;
+  // says no.
+  bool announces = true;
+  // Of an event that starts a subagent: the files that it is to work on and that another agent is working on already.
+  // If there are any, it gets a work tree of its own.
+  std::vector<std::string> contested_files;
+  // Of an event that starts a subagent: the model and the effort to set; see started_agent().
+  ModelChoice model_choice;
+  // Whether a guard refuses a subagent the tools that its manifest does not name.
+  bool refuses_tools = false;
   // What is missing for a playbook's runs of tests and outside effects to be seen: commands and lines of configuration
-  // for the user, in words. Called when a playbook starts. Empty, or an empty text: nothing is missing.
-  std::function<std::string()> missing_sight;
-  // What was learned about the use of sections. Called when a text is packed. Empty: nothing was.
-  std::function<Learned()> learned;
+  // for the user, in words. Empty: nothing is.
+  std::string missing_sight;
+  // What was learned about the use of sections.
+  Learned learned;
   // How likely chance keeps a section that a prompt brings out of the conversation, in millionths (docs/usage.md,
-  // `explore`). Called when a prompt brings one. Empty: nothing is left to chance.
-  std::function<std::uint32_t()> explores;
-  // The command by which a shell calls cascade, for commands that are shown to the model. Called only if one is. Empty:
-  // "cascade".
-  std::function<std::string()> program;
+  // `explore`). 0: nothing is left to chance.
+  std::uint32_t explores = 0;
+  // How a shell calls cascade, in commands that are shown to the model: an absolute path, for which the bare name
+  // stands where `search_path` leads to it, or words that stand as they are. Empty: "cascade".
+  std::string program;
 };
 
 // Answers one event of the client, known or not. Returns an empty text if there is nothing to say. Errors: malformed if
@@ -119,6 +116,10 @@ Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCal
 
 // Answers an event that was described. The answer is empty for an event that was not.
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event);
+
+// The subagent that an event is about to start, if its model and effort can be set: for whoever chooses these by its
+// manifest (HookOptions::model_choice). Nothing: the event starts none, or the client takes no model.
+std::optional<StartedAgent> started_agent(Workspace& workspace, const HookOptions& options, const HookEvent& event);
 
 }  // namespace cascade
 

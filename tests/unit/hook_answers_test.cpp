@@ -106,6 +106,7 @@ class Script {
     std::filesystem::remove_all(library_.path + "/home");
     const HookOptions before = library_.options;
     library_.options = {};
+    library_.chooses = false;
     library_.options.state_directory = before.state_directory;
     library_.options.now = before.now;
     library_.options.is_allowed = before.is_allowed;
@@ -120,15 +121,13 @@ class Script {
     if (name == "budget") options.prompt_budget = {static_cast<std::uint32_t>(number), 0};
     if (name == "agent-budget") options.agent_budget = {static_cast<std::uint32_t>(number), 0};
     if (name == "model") options.model = value;
-    if (name == "refuses") options.refuses_tools = [] { return true; };
-    if (name == "quiet") options.announces = [] { return false; };
-    if (name == "program") options.program = [value] { return value; };
-    if (name == "contested") options.contested_files = [value] { return lines_of(without(value, " ", "\n")); };
-    if (name == "chooses")
-      options.choose_model = [](const StartedAgent& agent) {
-        return ModelChoice{agent.is_loaded ? "opus" : "haiku", agent.path.empty() ? "" : "of " + agent.name};
-      };
-    if (name == "others") options.others = [value] { return std::make_pair(value + "\n", "they say " + value); };
+    if (name == "refuses") options.refuses_tools = true;
+    if (name == "quiet") options.announces = false;
+    if (name == "program") options.program = value;
+    if (name == "contested") options.contested_files = lines_of(without(value, " ", "\n"));
+    if (name == "chooses") library_.chooses = true;
+    if (name == "others") options.context = value + "\n";
+    if (name == "others") options.notice = "they say " + value;
     if (name == "home") {
       options.home = library_.path + "/home";
       library_.write("home/.claude/skills/cascade/SKILL.md", "---\nname: cascade\ndescription: Loads.\n---\nIt.\n");

@@ -158,7 +158,7 @@ TEST_CASE("a playbook says at its start what it could not see, and nothing where
   playbook("mend", "1: red; 2: witness; 3: green");
   playbook("write", "1: artefact notes/*; 2: user; 3: commit");
   playbook("look", "2: witness");
-  library.options.missing_sight = [] { return std::string("`cascade init --with playbooks`"); };
+  library.options.missing_sight = "`cascade init --with playbooks`";
   const std::string answer = library.prompt("playbook: mend");
   CHECK(contains(injected(answer),
                  "[cascade] What must be seen before steps 1, 2 and 3 may end, a run of a test or an outside effect, "
@@ -166,6 +166,6 @@ TEST_CASE("a playbook says at its start what it could not see, and nothing where
   CHECK(contains(answer, "nothing here sees steps 1, 2 and 3 end: `cascade init --with playbooks`\""));
   CHECK(contains(injected(library.prompt("playbook: look", "s2")), "before step 2 may end"));
   CHECK_FALSE(contains(library.prompt("playbook: write", "s3"), "must be seen"));
-  library.options.missing_sight = [] { return std::string(); };
+  library.options.missing_sight.clear();
   CHECK_FALSE(contains(library.prompt("playbook: mend", "s4"), "must be seen"));
 }

@@ -102,6 +102,6 @@ TEST_CASE("an agent that starts by its name is told whether anything holds it to
                  "Tools you may use: Read, Bash. You have others as "
                  "well: leave them alone."));
   HookLibrary guarded;
-  guarded.options.refuses_tools = [] { return true; };
+  guarded.options.refuses_tools = true;
   CHECK(contains(task_of(guarded.agent("leak-hunter", "look")), "Tools you may use: Read, Bash. Others are refused."));
 }

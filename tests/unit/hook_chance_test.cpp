@@ -54,7 +54,7 @@ TEST_CASE("with explore off, nothing is withheld and no probability is noted") {
 
 TEST_CASE("explore keeps sections out by a hash of session and section, and the ledger notes how likely that was") {
   Explored test;
-  test.library.options.explores = [] { return 200'000U; };
+  test.library.options.explores = 200'000;
   const std::uint32_t last = test.last_section();
   std::size_t withheld = 0, decided = 0;
   for (int i = 0; i < 60; ++i) {
@@ -82,7 +82,7 @@ TEST_CASE("explore keeps sections out by a hash of session and section, and the 
 
 TEST_CASE("what was kept out of a session stays out of it, until it is called by name") {
   Explored test;
-  test.library.options.explores = [] { return 200'000U; };
+  test.library.options.explores = 200'000;
   std::string session;
   for (int i = 0; i < 60 && session.empty(); ++i) {
     const std::string one = "t" + std::to_string(i);
@@ -96,7 +96,7 @@ TEST_CASE("what was kept out of a session stays out of it, until it is called by
 
 TEST_CASE("a skill that is called by name comes whole") {
   Explored test;
-  test.library.options.explores = [] { return 200'000U; };
+  test.library.options.explores = 200'000;
   for (int i = 0; i < 20; ++i) {
     const std::string session = "n" + std::to_string(i);
     CHECK(test.library.answer(typed(session, "use the memory-leak-hunt skill")).find("2019") != std::string::npos);
@@ -112,13 +112,13 @@ TEST_CASE("moved values are named in the ledger, and only there where they moved
   std::uint64_t hash = 0;
   for (const session::SentPiece& piece : usual.pieces) hash = piece.content_hash;
   REQUIRE(hash != 0);
-  test.library.options.learned = [&] { return Learned{42, {{hash, 800}}}; };
+  test.library.options.learned = Learned{42, {{hash, 800}}};
   test.library.answer(typed("b", heap_grows));
   const session::Entry moved = test.injected("b");
   CHECK(moved.learned == 42);
   CHECK(moved.moved == 1);
   CHECK(moved.value < usual.value);
-  test.library.options.learned = [&] { return Learned{42, {{1, 800}}}; };
+  test.library.options.learned = Learned{42, {{1, 800}}};
   test.library.answer(typed("c", heap_grows));
   CHECK(test.injected("c").moved == 0);
   CHECK(test.injected("c").value == usual.value);

@@ -18,6 +18,7 @@ namespace cascade::test {
 struct HookLibrary {
   std::string path = new_folder();
   HookOptions options;
+  bool chooses = false;  // a model for each subagent, by what its manifest is
 
   HookLibrary() {
     options.state_directory = path + "/state";
@@ -61,7 +62,11 @@ struct HookLibrary {
     open.threads = 1;
     auto workspace = Workspace::open(open);
     REQUIRE(workspace);
-    auto answer = answer_hook(*workspace, options, event);
+    HookOptions given = options;
+    if (const auto described = describe_hook_event(event); chooses && described)
+      if (const auto agent = started_agent(*workspace, options, *described))
+        given.model_choice = {agent->is_loaded ? "opus" : "haiku", agent->path.empty() ? "" : "of " + agent->name};
+    auto answer = answer_hook(*workspace, given, event);
     return answer ? *answer : "error: " + answer.error().message;
   }
 

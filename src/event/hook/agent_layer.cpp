@@ -40,9 +40,9 @@ std::string about_tools(const Conversation& conversation, const AgentCall& call,
       brief(tools_line(conversation.event, conversation.registry.tools(call.agent)), max_tools_chars);
   if (tools.empty()) return {};
   if (call.client_has_body) return "Tools you may use: " + tools + ".\n";
-  const auto& refuses = conversation.options.refuses_tools;
   return "Tools you may use: " + tools + (runs_commands ? ", and the call below for its commands." : ".") +
-         (refuses && refuses() ? " Others are refused.\n" : " You have others as well: leave them alone.\n");
+         (conversation.options.refuses_tools ? " Others are refused.\n"
+                                             : " You have others as well: leave them alone.\n");
 }
 
 std::string head_of(const Conversation& conversation, const AgentCall& call, bool runs_commands) {

@@ -5,6 +5,7 @@
 #include <cascade/registry.h>
 #include <cascade/resolve.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,6 +82,12 @@ void join(const EventInput& event, Answer& answer, const Answer& words);
 // Writes the answer in the format of the event's client; empty: there is nothing to say. The context is cleaned
 // (hook/clean.h) and, as a last resort, cut at the client's limit. REQUIRES: the event's client is known.
 std::string write_answer(const EventInput& event, Answer answer);
+
+// What others say about an event. Asked for when the answer is made, before it is sent.
+using Others = std::function<Answer()>;
+// As cascade::answer_hook(), with `others` in place of HookOptions::context and notice.
+Result<std::string> answer_event(Workspace& workspace, const HookOptions& options, const HookEvent& event,
+                                 const Others& others);
 
 // One function for each kind of event.
 Result<Answer> on_session_start(Conversation& conversation);

@@ -1,8 +1,6 @@
 // The table of the events that get an answer. Any other event is accepted and gets none.
 #include <cascade/hook.h>
 
-#include <tuple>
-
 #include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/clean.h"
@@ -27,9 +25,8 @@ constexpr Answered answered[] = {
 // If two agents are given the same files, the second works in a tree of its own. The client makes that tree
 // ("isolation": "worktree", 2.1.328) and keeps it if anything was changed there.
 void isolate(const hook::EventInput& event, const HookOptions& options, hook::Answer& answer) {
-  if (!options.contested_files || !event.task) return;
-  const std::vector<std::string> files = options.contested_files();
-  if (files.empty()) return;
+  const std::vector<std::string>& files = options.contested_files;
+  if (files.empty() || !event.task) return;
   answer.own_work_tree = true;
   const std::string which = files.front() + (files.size() > 1 ? " and others" : "");
   answer.context +=
@@ -41,35 +38,15 @@ void isolate(const hook::EventInput& event, const HookOptions& options, hook::An
 }
 
 // Sets the model and effort of the agent's tier if the caller has set neither.
-void choose_model(const hook::Conversation& conversation, hook::Answer& answer) {
-  const hook::EventInput& event = conversation.event;
-  if (!conversation.options.choose_model || !event.task || !event.client->subagents.takes_model) return;
-  if (hook::is_fork(event, event.task->type)) return;  // it continues a conversation that its model has read
-  StartedAgent agent{event.task->type.empty() ? std::string(event.client->subagents.general) : event.task->type, {}};
-  const Registry& registry = conversation.registry;
-  if (const auto call =
-          hook::find_agent(conversation, event.task->type, event.task->prompt + "\n" + event.task->description)) {
-    const ManifestView manifest = registry[call->agent];
-    agent.name = manifest.name;
-    agent.path = files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
-    agent.is_loaded = call->client_has_body;
-  }
-  ModelChoice choice = conversation.options.choose_model(agent);
-  answer.model = std::move(choice.model);
-  answer.effort = std::move(choice.effort);
-}
-
-// Adds the words of the systems around the library.
-void add_others(const hook::Conversation& conversation, hook::Answer& answer) {
-  if (!conversation.options.others) return;
-  hook::Answer words;
-  std::tie(words.context, words.notice) = conversation.options.others();
-  hook::join(conversation.event, answer, words);
+void set_model(const hook::EventInput& event, const HookOptions& options, hook::Answer& answer) {
+  if (!event.task || !event.client->subagents.takes_model || hook::is_fork(event, event.task->type)) return;
+  answer.model = options.model_choice.model;
+  answer.effort = options.model_choice.effort;
 }
 
 // Makes the answer while the files are being checked, and makes it again if they have changed.
 Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace, const HookOptions& options,
-                                     const HookEvent::Input& input) {
+                                     const HookEvent::Input& input, const hook::Others& others) {
   constexpr int attempts = 2;
   const hook::EventInput& event = input.event;
   for (int attempt = 1;; ++attempt) {
@@ -79,10 +56,9 @@ Result<std::string> answer_confirmed(const Answered& entry, Workspace& workspace
     if (conversation.confirmed() || attempt == attempts) {
       if (!answer) return answer.error();
       isolate(event, options, *answer);
-      choose_model(conversation, *answer);
-      add_others(conversation, *answer);
-      const bool announced =
-          workspace.preferences().announce && (answer->notice.empty() || !options.announces || options.announces());
+      set_model(event, options, *answer);
+      hook::join(event, *answer, others());
+      const bool announced = workspace.preferences().announce && options.announces;
       answer->notice = announced ? hook::brief(answer->notice, hook::max_notice_chars) : std::string();
       return conversation.send(hook::write_answer(event, *std::move(answer)));
     }
@@ -115,16 +91,47 @@ Result<HookEvent> describe_hook_event(std::string_view event_json, const HookCal
   return described;
 }
 
-Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
+Result<std::string> hook::answer_event(Workspace& workspace, const HookOptions& options, const HookEvent& event,
+                                       const Others& others) {
   if (event.input == nullptr || !event.answered) return std::string();
   const Answered* entry = find_answered(event.input->event.kind);
-  return entry == nullptr ? std::string() : answer_confirmed(*entry, workspace, options, *event.input);
+  return entry == nullptr ? std::string() : answer_confirmed(*entry, workspace, options, *event.input, others);
+}
+
+Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, const HookEvent& event) {
+  return hook::answer_event(workspace, options, event, [&] {
+    hook::Answer words;
+    words.context = options.context;
+    words.notice = options.notice;
+    return words;
+  });
 }
 
 Result<std::string> answer_hook(Workspace& workspace, const HookOptions& options, std::string_view event_json) {
   const auto event = describe_hook_event(event_json);
   if (!event) return event.error();
   return answer_hook(workspace, options, *event);
+}
+
+std::optional<StartedAgent> started_agent(Workspace& workspace, const HookOptions& options,
+                                          const HookEvent& described) {
+  if (described.input == nullptr || !described.answered) return std::nullopt;
+  const hook::EventInput& event = described.input->event;
+  if (!event.task || !event.client->subagents.takes_model) return std::nullopt;
+  if (hook::is_fork(event, event.task->type))
+    return std::nullopt;  // it continues a conversation that its model has read
+  hook::Conversation conversation{workspace, options, event, described.input->ledger(options.state_directory),
+                                  workspace.registry()};
+  StartedAgent agent{event.task->type.empty() ? std::string(event.client->subagents.general) : event.task->type, {}};
+  const Registry& registry = conversation.registry;
+  if (const auto call =
+          hook::find_agent(conversation, event.task->type, event.task->prompt + "\n" + event.task->description)) {
+    const ManifestView manifest = registry[call->agent];
+    agent.name = manifest.name;
+    agent.path = files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+    agent.is_loaded = call->client_has_body;
+  }
+  return agent;
 }
 
 }  // namespace cascade

@@ -38,8 +38,7 @@ void keep_out(const Conversation& conversation, const LayerRequest& request, std
 
 // Whether chance has a word in what this request brings, and how likely it keeps a section out.
 std::uint32_t chance_of(const Conversation& conversation, const LayerRequest& request) {
-  if (!request.explores || !conversation.options.explores || !conversation.has_memory()) return 0;
-  return conversation.options.explores();
+  return request.explores && conversation.has_memory() ? conversation.options.explores : 0;
 }
 
 session::Entry describe(const Registry& registry, const LayerRequest& request, const Bundle& bundle) {
@@ -71,7 +70,7 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
       for (const session::SentPiece& piece : claim.pieces) bundle.already_loaded.push_back(piece.content_hash);
   keep_out(conversation, request, bundle.already_loaded);
   bundle.previous = chosen_before(conversation, request);
-  if (conversation.options.learned) bundle.learned = conversation.options.learned();
+  bundle.learned = conversation.options.learned;
   bundle.quotes = request.quotes;
   if (!request.task.empty()) {
     auto router = conversation.workspace.router();

@@ -7,6 +7,7 @@
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/program_path.h"
 #include "files/tree.h"
 #include "hook/allowance.h"
 #include "hook/called_by_client.h"
@@ -24,8 +25,14 @@ using playbook::Move;
 using playbook::Run;
 using playbook::Verdict;
 
+// Found out only where a text names the program, because that takes a walk over PATH.
 std::string program(const Conversation& conversation) {
-  return conversation.options.program ? conversation.options.program() : std::string("cascade");
+  const std::string& own = conversation.options.program;
+  if (!files::is_absolute(own)) return own.empty() ? "cascade" : own;
+  const files::DiskTree tree;
+  const std::string found = files::program_on_path(tree, conversation.options.search_path, "cascade");
+  if (!found.empty() && tree.real_path(found).value_or(found) == own) return "cascade";
+  return own.find_first_of(" \t'\"$`\\") == std::string::npos ? own : "'" + own + "'";
 }
 
 std::vector<session::Entry> entries_of(Verdict& verdict, std::int64_t now) {
@@ -80,9 +87,7 @@ std::string report_of(const Run& run, const session::Ledger& ledger, const sessi
 std::string unseen_steps(const Conversation& conversation, const Run& run, Moved& moved) {
   const std::string steps = playbook::steps_to_be_seen(run);
   const bool is_usual = conversation.event.client == &client::usual_dialect();
-  const std::string missing = is_usual && conversation.options.missing_sight && !steps.empty()
-                                  ? conversation.options.missing_sight()
-                                  : std::string();
+  const std::string missing = is_usual ? conversation.options.missing_sight : std::string();
   if (steps.empty() || (is_usual && missing.empty())) return {};
   const std::string which = (steps.find(' ') == std::string::npos ? "step " : "steps ") + steps;
   if (is_usual) moved.unseen = "nothing here sees " + which + " end: " + missing;

@@ -1,47 +1,69 @@
-// What an answer needs that the event does not say. The program's name is found out only when a text mentions it,
-// because that takes a walk over PATH.
+// What an answer needs that the event does not say.
 #include "cli/hook_options.h"
 
 #include <algorithm>
 
 #include "cli/data_files.h"
 #include "cli/hook_entries.h"
-#include "files/paths.h"
-#include "files/program_path.h"
 #include "files/tree.h"
 #include "policy/policy.h"
+#include "usage/learned.h"
 
 namespace cascade::cli {
 
 namespace {
 
-// "cascade" if PATH leads to this program, otherwise its quoted path.
-std::string program_in_shell(const Environment& environment) {
-  const files::DiskTree tree;
-  const std::string own = program_path();
-  const std::string found = files::program_on_path(tree, environment.search_path, "cascade");
-  if (!found.empty() && tree.real_path(found).value_or(found) == own) return "cascade";
-  return own.find_first_of(" \t'\"$`\\") == std::string::npos ? own : "'" + own + "'";
+// Whether an entry of `init` tells us of this system's events: by its record, or by the entries.
+bool is_called(const Environment& environment, std::string_view system) {
+  const auto names = [&](const std::vector<std::string>& systems) {
+    return std::find(systems.begin(), systems.end(), system) != systems.end();
+  };
+  for (const Installation& one : remembered(environment))
+    if (names(one.systems)) return true;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  return std::any_of(all.begin(), all.end(), [&](const HookedSettings& settings) {
+    return names(installed_systems(environment, settings.path));
+  });
 }
 
-// The entries by which the client reports what ran, and the switch by which it is kept.
-std::string missing_sight(const Environment& environment) {
-  const files::DiskTree tree;
-  const std::string here =
-      environment.project_directory.empty() ? tree.real_path(".").value_or("/") : environment.project_directory;
-  const auto policy = policy::read_policy(tree, environment.users_configuration, here);
-  const bool is_on = policy && policy->playbooks != policy::Mode::off;
+// Whether tools that an agent's manifest does not name are refused: it is configured so, and an entry starts the guard.
+bool refuses_tools(systems::EventSession& session, const Environment& environment) {
+  const client::EventKind kind = session.event().kind;
+  if (!session.event().task && kind != client::EventKind::subagent_start) return false;
+  if (session.mode(&policy::Policy::tools) != policy::Mode::block) return false;
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
-  const bool is_called = std::any_of(all.begin(), all.end(), [&](const HookedSettings& settings) {
-    const std::vector<std::string> systems = installed_systems(environment, settings.path);
-    return std::find(systems.begin(), systems.end(), "playbooks") != systems.end();
-  });
-  const std::string entries = is_called ? "" : "`cascade init --with playbooks`",
-                    key = is_on ? "" : "`systems: { playbooks: on }` in cascade.yaml";
-  return entries + (entries.empty() || key.empty() ? "" : " and ") + key;
+  return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return settings.guards; });
+}
+
+// A fault in what was learned means that nothing was.
+Learned learned_for_hook(const systems::EventSession& session, const policy::Policy& policy) {
+  if (!policy.learns) return {};
+  auto learned = usage::read_learned(files::DiskTree(), session.surroundings().state_directory);
+  if (learned) return *std::move(learned);
+  session.log(learned.error());
+  return {};
+}
+
+// What only an event needs.
+HookOptions event_options(const Call& call, systems::EventSession& session, const Workspace& workspace) {
+  HookOptions options = hook_options(call, workspace);
+  if (session.event().kind == client::EventKind::prompt)
+    options.missing_sight = missing_sight(call.environment(), session.policy());
+  options.refuses_tools = refuses_tools(session, call.environment());
+  if (const Result<policy::Policy>& policy = session.policy()) {
+    options.announces = policy->announces;
+    options.explores = policy->explores;
+    options.learned = learned_for_hook(session, *policy);
+  }
+  return options;
 }
 
 }  // namespace
+
+std::string missing_sight(const Environment& environment, const Result<policy::Policy>& policy) {
+  const bool is_on = policy && policy->playbooks != policy::Mode::off;
+  return is_on && is_called(environment, "playbooks") ? std::string() : "`cascade init --with playbooks`";
+}
 
 HookOptions hook_options(const Call& call, const Workspace& workspace) {
   HookOptions options;
@@ -55,9 +77,21 @@ HookOptions hook_options(const Call& call, const Workspace& workspace) {
   options.home = call.environment().home;
   options.client_folder = call.environment().user.folder;
   options.plugin_folder = call.environment().plugin_folder;
-  options.missing_sight = [&environment = call.environment()] { return missing_sight(environment); };
-  options.program = [&environment = call.environment()] { return program_in_shell(environment); };
+  options.program = program_path();
   return options;
+}
+
+systems::Program event_program(Call& call, systems::EventSession& session) {
+  systems::Program program;
+  program.library = call.workspace_options();
+  program.keeps_freshness = call.options().freshness.has_value();
+  program.options = [&](const Workspace& library) { return event_options(call, session, library); };
+  program.write = [&](std::string_view text) {
+    call.console().print(text);
+    if (!text.ends_with('\n')) call.console().print("\n");
+    return call.console().flush();
+  };
+  return program;
 }
 
 }  // namespace cascade::cli

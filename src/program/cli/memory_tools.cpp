@@ -2,8 +2,8 @@
 // trust and does not replace what a person said.
 #include "cli/memory_tools.h"
 
-#include "cli/memory_place.h"
 #include "memory/captured.h"
+#include "memory/place.h"
 #include "recall/quote.h"
 #include "recall/recall.h"
 
@@ -83,12 +83,12 @@ ToolAnswer remember(const Environment& environment, const recall::Place& place, 
   const std::string subject = recall::without_marks(fact->subject);
   const auto written = memory->add(*std::move(fact));
   if (!written) return {written.error().message, true};
-  refresh_recall(environment, *memory);
+  memory::refresh_recall(environment.state, *memory);
   return {told(*written, subject), false};
 }
 
 ToolAnswer recall_words(const Environment& environment, const recall::Place& place, const syntax::Node& arguments) {
-  const auto index = recall_index(environment, true);
+  const auto index = memory::recall_index(environment.state, true);
   if (!index && index.error().code != ErrorCode::not_found)
     return {"memory cannot be read: " + index.error().message, true};
   const std::string words = mcp::argument(arguments, "words");

@@ -62,6 +62,12 @@ Exit make_move(Call& call, const std::string& session, Format format,
   auto workspace = call.open(std::move(where));
   if (!workspace) return call.console().fail(workspace.error());
   HookOptions options = hook_options(call, *workspace);
+  const Environment& environment = call.environment();
+  const files::DiskTree tree;
+  options.missing_sight = missing_sight(
+      environment, policy::read_policy(tree, environment.users_configuration,
+                                       environment.project_directory.empty() ? tree.real_path(".").value_or("/")
+                                                                             : environment.project_directory));
   options.state_directory = call.environment().state;
   options.now = now;
   options.deliver = [&call](std::string_view text) {

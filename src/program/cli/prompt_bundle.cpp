@@ -7,9 +7,9 @@
 #include <ctime>
 #include <utility>
 
-#include "cli/memory_place.h"
 #include "files/tree.h"
 #include "hook/recalled.h"
+#include "memory/place.h"
 #include "policy/policy.h"
 
 namespace cascade::cli {
@@ -48,10 +48,10 @@ std::vector<Quote> facts_for_prompt(const Environment& environment, const std::s
   const std::string here = tree.real_path(".").value_or("/");
   const auto policy = policy::read_policy(tree, environment.users_configuration, here);
   if (!policy || policy->memory == policy::Mode::off) return {};
-  if (!recall_index(environment, true)) return {};
+  if (!memory::recall_index(environment.state, true)) return {};
   recall::Query query;
   query.prompt = prompt;
-  query.place = memory_place(environment, here);
+  query.place = memory::place_at(here, environment.home, environment.users_configuration);
   query.now = std::time(nullptr);
   const TokenCount most = budget.limit.tokens == unlimited ? unlimited : hook::recall_share(budget.limit.tokens);
   return hook::recalled_for(query, environment.state, counter, most, std::move(held));

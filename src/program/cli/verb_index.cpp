@@ -1,10 +1,10 @@
-#include "cli/background_index.h"
 #include "cli/call.h"
 #include "cli/library_checkup.h"
 #include "cli/unread_folders.h"
 #include "cli/validated_paths.h"
 #include "files/tree.h"
 #include "render/overview.h"
+#include "systems/background_index.h"
 
 namespace cascade::cli {
 namespace {
@@ -68,7 +68,7 @@ Exit run_index(Call& call) {
   call.console().print(*text);
   call.note_problems(*workspace);
   note_unread_folders(call, *workspace, registry);
-  if (workspace->report().not_kept_because.empty()) allow_background_index(call.environment().cache);
+  if (workspace->report().not_kept_because.empty()) systems::allow_background_index(call.environment().cache);
   return Exit::yes;
 }
 

@@ -1,12 +1,12 @@
 // Serves tools over standard input and output until the client closes them.
 #include "cli/call.h"
 #include "cli/library_tools.h"
-#include "cli/memory_place.h"
 #include "cli/memory_tools.h"
 #include "cli/system.h"
 #include "files/process.h"
 #include "files/tree.h"
 #include "mcp/server.h"
+#include "memory/place.h"
 #include "policy/policy.h"
 
 #include <unistd.h>
@@ -53,7 +53,7 @@ class Lines {
 void add_memory(const Environment& environment, const policy::Policy& policy, const std::string& here,
                 mcp::Server& server) {
   if (policy.memory == policy::Mode::off) return;
-  recall::Place place = memory_place(environment, here);
+  recall::Place place = memory::place_at(here, environment.home, environment.users_configuration);
   if (!policy.team.empty()) place.team = policy.team;
   for (mcp::Tool& tool : memory_tools(environment, place)) server.tools.push_back(std::move(tool));
 }

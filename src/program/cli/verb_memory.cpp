@@ -1,10 +1,10 @@
 // Handles what outlives conversations: facts are written, found, shown, kept and forgotten.
 #include "cli/call.h"
 #include "cli/exit_codes.h"
-#include "cli/memory_place.h"
 #include "cli/state_store.h"
 #include "files/tree.h"
 #include "memory/exchange.h"
+#include "memory/place.h"
 #include "memory/team.h"
 #include "recall/quote.h"
 #include "render/stored/memory.h"
@@ -92,7 +92,7 @@ Exit add(const Run& run) {
   if (!memory) return run.fail(memory.error());
   const auto written = memory->add(*std::move(fact));
   if (!written) return run.fail(written.error());
-  refresh_recall(run.call.environment(), *memory);
+  memory::refresh_recall(run.call.environment().state, *memory);
   run.call.console().print(rendering::memory_written_text(*written, run.format));
   if (!written->secrets.empty() && run.format == Format::text)
     run.call.console().note("a secret was removed before the fact was stored");
@@ -106,7 +106,7 @@ Exit search(const Run& run) {
     return run.fail(misuse("search for what?", "cascade memory search WORDS, or --prompt TEXT as a hook would see it"));
   std::vector<rendering::FoundFact> found;
   recall::Signals signals;
-  const auto index = recall_index(run.call.environment(), true);
+  const auto index = memory::recall_index(run.call.environment().state, true);
   if (!index && index.error().code != ErrorCode::not_found) return run.fail(index.error());
   if (index) {
     recall::Query query;
@@ -214,7 +214,7 @@ Exit change(const Run& run, const std::string& action) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto done = action == "keep" ? memory.keep(fact.id) : memory.retire(fact.id);
     if (!done) return run.fail(done.error());
-    refresh_recall(run.call.environment(), memory);
+    memory::refresh_recall(run.call.environment().state, memory);
     if (*done) return Exit::yes;
     run.call.console().complain(fact.id + (action == "keep" ? " is not a candidate" : " is not live") +
                                 "\n  help: cascade memory show " + fact.id);
@@ -226,7 +226,7 @@ Exit forget(const Run& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto forgotten = memory.forget(fact);
     if (!forgotten) return run.fail(forgotten.error());
-    refresh_recall(run.call.environment(), memory);
+    memory::refresh_recall(run.call.environment().state, memory);
     run.call.console().print(
         "forgot " + fact.id +
         (*forgotten > 1 ? " and " + std::to_string(*forgotten - 1) + " before it" : std::string()) + "\n");
@@ -275,7 +275,7 @@ Exit import_file(const Run& run) {
   if (!memory) return run.fail(memory.error());
   const auto imported = memory->import(*facts);
   if (!imported) return run.fail(imported.error());
-  refresh_recall(run.call.environment(), *memory);
+  memory::refresh_recall(run.call.environment().state, *memory);
   run.call.console().print(rendering::memory_import_text(*imported, run.format));
   for (const std::string& refused : imported->refused) run.call.console().complain(recall::without_marks(refused));
   return imported->refused.empty() ? Exit::yes : Exit::no;
@@ -293,7 +293,7 @@ Exit sync(const Run& run) {
   if (!memory) return run.fail(memory.error());
   const auto done = memory::synchronise(*memory, *options, run.place.team);
   if (!done) return run.fail(done.error());
-  refresh_recall(run.call.environment(), *memory);
+  memory::refresh_recall(run.call.environment().state, *memory);
   run.call.console().print(std::to_string(done->sent) + " sent, " + std::to_string(done->received) + " received\n");
   return Exit::yes;
 }
@@ -340,7 +340,8 @@ Exit run_memory(Call& call) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   if (options.words.empty()) options.words.emplace_back("list");
-  Run run{call, options, *format, memory_place(call.environment(), ".")};
+  Run run{call, options, *format,
+          memory::place_at(".", call.environment().home, call.environment().users_configuration)};
   if (options.project) run.place.project = *options.project;
   if (options.user) run.place.user = letters::to_lower(*options.user);
   if (options.team) run.place.team = *options.team;

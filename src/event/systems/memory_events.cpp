@@ -1,16 +1,15 @@
 // Connects a client's events with the memory: a prompt and a session's start recall facts, a compaction is asked for
 // facts worth keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a
 // summary are the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
-#include "cli/data_files.h"
-#include "cli/event_systems.h"
-#include "cli/memory_place.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "memory/captured.h"
+#include "memory/place.h"
 #include "session/ledger.h"
+#include "systems/hearers.h"
 
-namespace cascade::cli {
+namespace cascade::systems {
 namespace {
 
 // The facts that the conversation received and that still exist.
@@ -32,12 +31,12 @@ Result<void> capture(const EventSession& session) {
   const client::EventInput& event = session.event();
   // "Remember:" or "remember:"; most summaries have neither, and the store need not be opened.
   if (event.summary.find("emember:") == std::string::npos) return {};
-  const Environment& environment = session.environment();
-  auto memory = memory::Memory::open({environment.state, true});
+  const Surroundings& surroundings = session.surroundings();
+  auto memory = memory::Memory::open({surroundings.state_directory, true});
   if (!memory) return memory.error();
   const auto told = told_facts(session.ledger(), *memory);
   if (!told) return told.error();
-  const recall::Place place = memory_place(environment, event.working_directory);
+  const recall::Place place = memory::place_at(event.working_directory, surroundings.home, surroundings.users_file);
   for (recall::Fact& fact : memory::captured_facts(event.summary, *told)) {
     fact.owner = place.project;
     fact.author = "model";
@@ -49,7 +48,7 @@ Result<void> capture(const EventSession& session) {
     const auto written = memory->add(std::move(fact));
     if (!written && written.error().code != ErrorCode::misuse) return written.error();
   }
-  refresh_recall(environment, *memory);
+  memory::refresh_recall(surroundings.state_directory, *memory);
   return {};
 }
 
@@ -57,9 +56,10 @@ Result<void> capture(const EventSession& session) {
 void start_sync(const EventSession& session, const policy::Policy& policy) {
   constexpr std::int64_t least_seconds = 5;  // between two runs
   if (policy.team.empty() || policy.store.empty()) return;
-  static_cast<void>(files::start_detached({program_path(), "--quiet", "memory", "sync", "--team", policy.team},
-                                          session.event().working_directory,
-                                          files::join(session.environment().state, "sync.lock"), least_seconds));
+  static_cast<void>(
+      files::start_detached({session.surroundings().own_program, "--quiet", "memory", "sync", "--team", policy.team},
+                            session.event().working_directory,
+                            files::join(session.surroundings().state_directory, "sync.lock"), least_seconds));
 }
 
 }  // namespace
@@ -67,23 +67,23 @@ void start_sync(const EventSession& session, const policy::Policy& policy) {
 void prepare_recall(EventSession& session, HookOptions& options) {
   const client::EventKind kind = session.event().kind;
   if (kind != client::EventKind::prompt && kind != client::EventKind::session_start) return;
-  const Environment& environment = session.environment();
-  if (environment.state.empty() || session.mode(&policy::Policy::memory) == policy::Mode::off) return;
+  const Surroundings& surroundings = session.surroundings();
+  if (surroundings.state_directory.empty() || session.mode(&policy::Policy::memory) == policy::Mode::off) return;
   options.recalls = true;
   options.team = session.policy()->team;
-  options.configuration_home = files::parent(files::parent(environment.users_configuration));
+  options.configuration_home = files::parent(files::parent(surroundings.users_file));
   // After a change the index is gone. Whoever needs it first rebuilds it, unless another process is doing so.
   const files::DiskTree tree;
-  if (!tree.stat(files::join(environment.state, recall::index_name)) &&
-      tree.stat(files::join(environment.state, store::file_name)))
-    static_cast<void>(recall_index(environment, false));
+  if (!tree.stat(files::join(surroundings.state_directory, recall::index_name)) &&
+      tree.stat(files::join(surroundings.state_directory, store::file_name)))
+    static_cast<void>(memory::recall_index(surroundings.state_directory, false));
 }
 
 Result<client::Answer> keep_memory(EventSession& session) {
   const client::EventKind kind = session.event().kind;
   const bool syncs = kind == client::EventKind::session_start || kind == client::EventKind::session_end;
   client::Answer answer;
-  if ((!syncs && !session.is_of_usual_client()) || session.environment().state.empty()) return answer;
+  if ((!syncs && !session.is_of_usual_client()) || session.surroundings().state_directory.empty()) return answer;
   const Result<policy::Policy>& policy = session.policy();
   if (!policy) return policy.error();
   if (policy->memory == policy::Mode::off) return answer;
@@ -96,4 +96,4 @@ Result<client::Answer> keep_memory(EventSession& session) {
   return answer;
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

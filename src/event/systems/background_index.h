@@ -6,7 +6,7 @@
 #include "files/detached.h"
 #include "files/paths.h"
 
-namespace cascade::cli {
+namespace cascade::systems {
 
 // The lock of files::start_detached().
 inline std::string background_lock(const std::string& cache) { return files::join(cache, "background.lock"); }
@@ -16,4 +16,4 @@ inline void allow_background_index(const std::string& cache) {
   if (!cache.empty()) files::allow_next_start(background_lock(cache));
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

@@ -3,11 +3,11 @@
 // unchanged. When a run ends (a tool's result or failure, the subagent's stop, or a notification in a prompt), its end
 // and its transcript are noted. The client writes transcripts about 100 ms late, so reading waits up to 400 ms for
 // them.
-#include "cli/event_systems.h"
 #include "client/names.h"
 #include "files/tree.h"
 #include "hook/event.h"
 #include "systems/effects.h"
+#include "systems/hearers.h"
 #include "tiers/manifest_tier.h"
 #include "tiers/runs.h"
 #include "tiers/transcript.h"
@@ -15,7 +15,7 @@
 #include <chrono>
 #include <thread>
 
-namespace cascade::cli {
+namespace cascade::systems {
 namespace {
 
 using hook::EventInput;
@@ -120,32 +120,30 @@ Result<void> note_runs(const EventSession& session) {
   settling.now = session.now();
   settling.unlinked = event.kind == EventKind::turn_end || event.kind == EventKind::session_end;
   settling.patience_ms = settling.unlinked ? transcript_patience_ms : 0;
-  return tiers::settle(settling, systems::has_open_effect, session.ledger());
-}
-
-// Without a record a raise could happen twice, so the subagent then starts unchanged.
-ModelChoice choose_model(const EventSession& session, const policy::Policy& policy, const StartedAgent& agent) {
-  tiers::Settling settling;
-  settling.now = session.now();
-  settling.patience_ms = transcript_patience_ms;
-  settling.unlinked = true;
-  if (auto settled = tiers::settle(settling, systems::has_open_effect, session.ledger()); !settled)
-    session.log(settled.error());
-  tiers::Issue issue = issue_of(session.event(), agent);
-  issue.sets = policy.tiers == policy::Mode::block;
-  auto choice = tiers::issue(issue, policy.tier_list, systems::has_open_effect, session.ledger(), session.now());
-  if (choice) return {choice->model, choice->effort};
-  session.log(choice.error());
-  return {};
+  return tiers::settle(settling, has_open_effect, session.ledger());
 }
 
 }  // namespace
 
-std::function<ModelChoice(const StartedAgent&)> model_chooser(EventSession& session) {
+// Without a record a raise could happen twice, so the subagent then starts unchanged.
+ModelChoice choose_model(EventSession& session, Workspace& library, const HookOptions& options) {
   const EventInput& event = session.event();
   if (!event.task || !session.has_memory() || event.tool_use_id.empty() || !session.is_of_usual_client()) return {};
   if (session.mode(&policy::Policy::tiers) == policy::Mode::off) return {};
-  return [&session](const StartedAgent& agent) { return choose_model(session, *session.policy(), agent); };
+  const std::optional<StartedAgent> agent = started_agent(library, options, session.described());
+  if (!agent) return {};
+  const policy::Policy& policy = *session.policy();
+  tiers::Settling settling;
+  settling.now = session.now();
+  settling.patience_ms = transcript_patience_ms;
+  settling.unlinked = true;
+  if (auto settled = tiers::settle(settling, has_open_effect, session.ledger()); !settled) session.log(settled.error());
+  tiers::Issue issue = issue_of(event, *agent);
+  issue.sets = policy.tiers == policy::Mode::block;
+  auto choice = tiers::issue(issue, policy.tier_list, has_open_effect, session.ledger(), session.now());
+  if (choice) return {choice->model, choice->effort};
+  session.log(choice.error());
+  return {};
 }
 
 Result<client::Answer> note_tiers(EventSession& session) {
@@ -155,4 +153,4 @@ Result<client::Answer> note_tiers(EventSession& session) {
   return client::Answer();
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

@@ -6,29 +6,34 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
-#include "cli/call.h"
 #include "client/event_input.h"
 #include "files/reading_tree.h"
 #include "policy/policies.h"
 #include "session/ledger.h"
+#include "systems/systems.h"
 
-namespace cascade::cli {
+namespace cascade::systems {
 
 class EventSession {
  public:
-  // `json`: the event as the client wrote it, for programs that get it on standard input. All three must outlive it.
-  EventSession(Call& call, const HookEvent& event, std::string_view json, std::int64_t now);
+  // `json`: the event as the client wrote it, for programs that get it on standard input; it and the event must outlive
+  // it. `log`: writes a fault down; the prompt goes on.
+  EventSession(Surroundings surroundings, const HookEvent& event, std::string_view json,
+               std::function<void(const Error&)> log);
+  EventSession(const EventSession&) = delete;
+  EventSession& operator=(const EventSession&) = delete;
 
-  Call& call() const noexcept { return call_; }
-  const Environment& environment() const noexcept { return call_.environment(); }
+  // A library that a system opens reads its configuration by way of this session, which has read the same files.
+  const Surroundings& surroundings() const noexcept { return surroundings_; }
   const HookEvent& described() const noexcept { return event_; }
   const HookEvent::Input& input() const noexcept { return *event_.input; }
   const client::EventInput& event() const noexcept;
   std::string_view json() const noexcept { return json_; }
-  std::int64_t now() const noexcept { return now_; }
+  std::int64_t now() const noexcept { return surroundings_.now; }
 
   // Whether the systems know this client's tools and hear of its events: they know Claude Code's alone.
   bool is_of_usual_client() const noexcept;
@@ -48,16 +53,15 @@ class EventSession {
   // The workspace that the event is answered from; null: none was opened.
   const Workspace* workspace = nullptr;
 
-  // Writes to the fault log; the prompt goes on.
-  void log(const Error& error) const;
+  void log(const Error& error) const { log_(error); }
 
  private:
-  Call& call_;
+  Surroundings surroundings_;
   const HookEvent& event_;
   std::string_view json_;
-  std::int64_t now_;
+  std::function<void(const Error&)> log_;
   files::ReadOnce configurations_;
   policy::Policies policies_;
 };
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

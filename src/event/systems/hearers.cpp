@@ -1,7 +1,5 @@
-#include "cli/event_systems.h"
+#include "systems/hearers.h"
 
-#include "cli/guard.h"
-#include "cli/system_surroundings.h"
 #include "hook/event.h"
 #include "policy/system.h"
 #include "session/ledger.h"
@@ -11,46 +9,30 @@
 #include <algorithm>
 #include <utility>
 
-namespace cascade::cli {
+namespace cascade::systems {
 namespace {
-
-// A library that a system opens reads its configuration by way of the session, which has read the same files.
-systems::Surroundings surroundings_of(EventSession& session) {
-  systems::Surroundings surroundings = system_surroundings(session.call(), session.now());
-  if (surroundings.library)
-    surroundings.library = [library = std::move(surroundings.library), &session] {
-      WorkspaceOptions options = library();
-      options.read_configuration = session.configuration_reader();
-      return options;
-    };
-  return surroundings;
-}
 
 // Places, effects, playbooks, leases, checks.
 Result<client::Answer> note_evidence(EventSession& session) {
-  constexpr std::uint32_t most_with_checks = 27'000;  // milliseconds, of thirty at the end of a turn with checks
   if (!session.is_of_usual_client()) return client::Answer();
-  systems::Surroundings surroundings = surroundings_of(session);
-  surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
-  return systems::note_event(session.input(), session.policies(), session.project(), surroundings);
+  return note_event(session.input(), session.policies(), session.project(), session.surroundings());
 }
 
 // Skill hooks run with the library that the event is answered from, where there is one. Elsewhere the ledger is asked
 // first which manifests are active, and a library is opened only if there are any: most events pay nothing.
-Result<client::Answer> run_skill_hooks(EventSession& session) {
+Result<client::Answer> run_hooks(EventSession& session) {
   if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
   const policy::Mode mode = session.mode(&policy::Policy::trust);
   if (mode == policy::Mode::off) return client::Answer();
   const std::vector<std::string> active = session::in_force(session.ledger(), session.event().agent_id);
   if (active.empty()) return client::Answer();
-  const systems::Surroundings surroundings = surroundings_of(session);
   const auto opened = session.workspace != nullptr
                           ? std::nullopt
-                          : systems::library_of(surroundings, session.event().working_directory, Freshness::off);
+                          : library_of(session.surroundings(), session.event().working_directory, Freshness::off);
   const Workspace* const library = opened ? &*opened : session.workspace;
   if (library == nullptr) return client::Answer();
-  return systems::run_skill_hooks(systems::hooked_among(*library, active), session.event(), session.json(), mode,
-                                  session.ledger(), systems::hook_place(surroundings))
+  return systems::run_skill_hooks(hooked_among(*library, active), session.event(), session.json(), mode,
+                                  session.ledger(), hook_place(session.surroundings()))
       .answer;
 }
 
@@ -61,7 +43,7 @@ struct Hearer {
 };
 
 constexpr Hearer hearers[] = {{note_evidence, {"repository", "effects", "playbooks", "leases", "gates"}},
-                              {run_skill_hooks, {"trust"}},
+                              {run_hooks, {"trust"}},
                               {note_tiers, {"tiers"}},
                               {keep_memory, {"memory"}}};
 
@@ -92,4 +74,4 @@ void tell_systems(EventSession& session) {
   }
 }
 
-}  // namespace cascade::cli
+}  // namespace cascade::systems

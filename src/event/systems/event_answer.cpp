@@ -1,0 +1,180 @@
+// The answer that the client waits for, and what must not wait for it: a large tree is indexed in the background, and a
+// build that did not end in time is not begun again at every prompt.
+#include "systems/event_answer.h"
+
+#include <algorithm>
+#include <ctime>
+#include <optional>
+#include <utility>
+
+#include "files/atomic_write.h"
+#include "files/detached.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "hook/event.h"
+#include "systems/background_index.h"
+#include "systems/hearers.h"
+#include "systems/own_tree.h"
+
+namespace cascade::systems {
+namespace {
+
+constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
+
+// The session works in `directory`, but the program may run elsewhere: given roots are relative to the program's
+// folder. If the working directory no longer exists, the program's folder is used.
+WorkspaceOptions place_of(const EventSession& session, WorkspaceOptions options, bool is_fixed) {
+  const std::string& directory = session.described().working_directory;
+  const files::DiskTree tree;
+  for (Root& root : options.roots)
+    if (auto real = tree.real_path(root.path)) root.path = std::move(*real);
+  options.client = session.described().client;
+  if (tree.stat(directory)) options.directory = directory;
+  if (!is_fixed) options.freshness = Freshness::partial;
+  options.log = {};
+  options.most_files = most_files;
+  options.most_bytes = most_read_bytes;
+  options.check_later = true;
+  return options;
+}
+
+// A separate process indexes a large tree, one at a time, while the prompt continues.
+void index_in_background(const std::string& program, const WorkspaceOptions& options) {
+  constexpr std::int64_t least_seconds = 30;  // after one that failed: it must not run again at every prompt
+  if (options.cache_directory.empty() || !files::make_directories(options.cache_directory)) return;
+  std::vector<std::string> words = {program, "--quiet"};
+  for (const Root& root : options.roots) words.insert(words.end(), {"--root", root.path});
+  if (options.default_roots) words.insert(words.end(), {"--root", "default"});
+  words.emplace_back("index");
+  static_cast<void>(
+      files::start_detached(words, options.directory, background_lock(options.cache_directory), least_seconds));
+}
+
+// Prevents a build that does not finish in time from starting again at every prompt. A file marks such a build from its
+// start to its end. If it is still there at the next prompt, nothing is built for a minute, except in the background; a
+// mark that counted longer would keep prompts without an answer where files change all the time.
+class WaitingBuild {
+ public:
+  explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory) {
+    if (options.cache_directory.empty()) return;
+    path_ = files::join(options.cache_directory, "waiting-build");
+    const auto left = files::DiskTree().read(path_, max_path_bytes);
+    was_left_ = left && *left == directory_ && is_recent();
+    if (was_left_) options.most_bytes = 1;
+    options.building = [this, begin = std::move(options.building)] {
+      if (begin) begin();
+      // By a temporary name that all share: one that is killed leaves nothing for each process. A mark that another
+      // spoils marks nothing.
+      begun_ = files::write_sealed(path_, {directory_}, {}, 0600).has_value();
+    };
+  }
+  // `refused`: there was too much to build.
+  void end(bool refused) const {
+    if ((begun_ || was_left_) && !(was_left_ && refused)) static_cast<void>(files::remove_file(path_));
+  }
+
+ private:
+  bool is_recent() const {
+    constexpr std::int64_t long_ago = 60, nanoseconds = 1'000'000'000;
+    const auto stamp = files::DiskTree().stat(path_);
+    return stamp && std::time(nullptr) - stamp->modified_ns / nanoseconds < long_ago;
+  }
+
+  static constexpr std::uint64_t max_path_bytes = 8'192;
+  std::string path_, directory_;
+  bool was_left_ = false, begun_ = false;
+};
+
+// The answer is given without an unreadable file or folder, and the cause is logged.
+void log_unread(const EventSession& session, const Workspace& workspace) {
+  for (const Diagnostic& problem : workspace.problems())
+    if (problem.rule == "ID009")
+      return session.log({ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
+}
+
+// On a fault, no contested files are known: the agent starts in this tree and waits at the file.
+std::vector<std::string> contested_here(EventSession& session) {
+  if (!session.event().task || session.mode(&policy::Policy::leases) != policy::Mode::block) return {};
+  const Result<policy::Policy>& policy = session.policy();
+  if (!policy) return {};
+  auto found = contested_files(session.event(), *policy, session.surroundings());
+  if (found) return *std::move(found);
+  session.log(found.error());
+  return {};
+}
+
+class Answering {
+ public:
+  Answering(EventSession& session, const Program& program) : session_(session), program_(program) {}
+
+  void answer() {
+    if (session_.described().answered)
+      if (const auto text = from_library(); !text) session_.log(text.error());
+    if (!was_written_ && session_.event().client != nullptr)
+      if (const std::string text = hook::write_answer(session_.event(), words()); !text.empty()) write(text);
+  }
+
+ private:
+  // Asked for once, when the library's answer is made: it may ask twice, and not at all if it fails before.
+  const client::Answer& words() {
+    if (!words_) words_ = what_systems_say(session_);
+    return *words_;
+  }
+
+  bool write(std::string_view text) {
+    was_written_ = true;
+    return program_.write(text);
+  }
+
+  HookOptions options(Workspace& workspace) {
+    HookOptions options = program_.options(workspace);
+    options.state_directory = session_.surroundings().state_directory;
+    options.now = session_.now();
+    options.deliver = [this](std::string_view text) { return write(text); };
+    options.contested_files = contested_here(session_);
+    options.model_choice = choose_model(session_, workspace, options);
+    prepare_recall(session_, options);
+    return options;
+  }
+
+  Result<std::string> from_library() {
+    WorkspaceOptions where = place_of(session_, program_.library, program_.keeps_freshness);
+    where.read_configuration = session_.configuration_reader();
+    WaitingBuild build(where);
+    auto workspace = Workspace::open(where);
+    const auto index_later = [&](const Error& error) {
+      const bool too_much = error.code == ErrorCode::unsupported;
+      // stale: a file that is to be loaded has changed, and there are too many to look at all of them.
+      if (too_much || error.code == ErrorCode::stale) index_in_background(session_.surroundings().own_program, where);
+      build.end(too_much);
+      session_.workspace = nullptr;
+      return error;
+    };
+    if (!workspace) return index_later(workspace.error());
+    log_unread(session_, *workspace);
+    session_.workspace = &*workspace;
+    auto text = hook::answer_event(*workspace, options(*workspace), session_.described(), [this] { return words(); });
+    if (!text) return index_later(text.error());
+    build.end(false);
+    // What was not looked at may have changed: of a large tree a prompt sees only the first part.
+    if (workspace->report().outdated || workspace->report().partial)
+      index_in_background(session_.surroundings().own_program, where);
+    was_written_ = true;  // or there is nothing to say
+    session_.workspace = nullptr;
+    return text;
+  }
+
+  EventSession& session_;
+  const Program& program_;
+  std::optional<client::Answer> words_;
+  bool was_written_ = false;
+};
+
+}  // namespace
+
+void answer_event(EventSession& session, const Program& program) {
+  Answering(session, program).answer();
+  tell_systems(session);
+}
+
+}  // namespace cascade::systems

@@ -1,0 +1,27 @@
+// Answers one event of the client: with the library's words and those of the systems, as one document.
+#pragma once
+
+#include <cascade/hook.h>
+#include <cascade/workspace.h>
+
+#include <functional>
+#include <string_view>
+
+#include "systems/event_session.h"
+
+namespace cascade::systems {
+
+// What the program brings along.
+struct Program {
+  WorkspaceOptions library;      // as any verb would open it
+  bool keeps_freshness = false;  // the user said how fresh it must be
+  // What the environment says of an answer from this library.
+  std::function<HookOptions(const Workspace& library)> options;
+  // Gives the answer to the client; false: it did not arrive.
+  std::function<bool(std::string_view answer)> write;
+};
+
+// Answers the event and then tells it to the systems that only note it. Faults go to the session's log.
+void answer_event(EventSession& session, const Program& program);
+
+}  // namespace cascade::systems

@@ -1,0 +1,46 @@
+#include "systems/event_session.h"
+
+#include "client/dialect.h"
+#include "hook/event.h"
+
+namespace cascade::systems {
+
+EventSession::EventSession(Surroundings surroundings, const HookEvent& event, std::string_view json,
+                           std::function<void(const Error&)> log)
+    : surroundings_(std::move(surroundings)),
+      event_(event),
+      json_(json),
+      log_(std::move(log)),
+      policies_(surroundings_.users_file, configuration_reader()) {
+  if (surroundings_.library)
+    surroundings_.library = [library = std::move(surroundings_.library), this] {
+      WorkspaceOptions options = library();
+      options.read_configuration = configuration_reader();
+      return options;
+    };
+}
+
+files::ReadText EventSession::configuration_reader() {
+  return [this](const std::string& path, std::uint64_t max_bytes) { return configurations_.read(path, max_bytes); };
+}
+
+const client::EventInput& EventSession::event() const noexcept { return event_.input->event; }
+
+bool EventSession::is_of_usual_client() const noexcept { return event_.client == client::usual_dialect().name; }
+
+bool EventSession::has_memory() const noexcept {
+  return !surroundings_.state_directory.empty() && !event().session_id.empty();
+}
+
+session::Ledger& EventSession::ledger() const { return event_.input->ledger(surroundings_.state_directory); }
+
+const std::string& EventSession::project() const noexcept {
+  return surroundings_.project_directory.empty() ? event_.working_directory : surroundings_.project_directory;
+}
+
+policy::Mode EventSession::mode(policy::Mode policy::Policy::*system) {
+  const Result<policy::Policy>& here = policy();
+  return here ? (*here).*system : policy::Mode::off;
+}
+
+}  // namespace cascade::systems
