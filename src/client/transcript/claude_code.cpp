@@ -117,6 +117,8 @@ const Format claude_code = {
     .list = list_claude_logs,
     .read = read_claude_line,
     .passed = {passed_lines, std::size(passed_lines)},
+    .folder_key = "cwd",
+    .resume = "claude --resume ",
 };
 
 }  // namespace cascade::transcript

@@ -95,6 +95,8 @@ const Format codex = {
     .variable = "CODEX_HOME",
     .list = list_codex_logs,
     .read = read_codex_line,
+    .folder_key = "cwd",
+    .resume = "codex resume ",
 };
 
 }  // namespace cascade::transcript

@@ -64,6 +64,8 @@ const Format copilot = {
     .variable = "COPILOT_HOME",
     .list = list_copilot_logs,
     .read = read_copilot_line,
+    .folder_key = "cwd",
+    .resume = "copilot --resume ",
 };
 
 }  // namespace cascade::transcript

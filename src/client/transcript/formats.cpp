@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "files/paths.h"
 #include "text/ascii.h"
 
 namespace cascade::transcript {
@@ -38,6 +39,26 @@ LinesRead read_lines(const Format& format, std::string_view text, const See& see
       ++(format.read(*value, see) == Reading::told ? lines.told : lines.foreign);
   }
   return lines;
+}
+
+// The first line that has the member is near the beginning; a log without it is not searched to its end.
+std::string folder_of(const files::Tree& tree, const Format& format, const LogFile& log, std::string_view text) {
+  constexpr std::uint64_t most_of_name = 4'096;
+  constexpr std::size_t most_of_head = 256 << 10;
+  if (!format.folder_file.empty()) {
+    const std::string above(files::parent(files::parent(log.path)));
+    const auto name = tree.read(files::join(above, format.folder_file), most_of_name);
+    return name ? std::string(letters::trim(*name)) : std::string();
+  }
+  const std::string key = "\"" + std::string(format.folder_key) + "\":";
+  const std::size_t at = format.folder_key.empty() ? std::string_view::npos : text.substr(0, most_of_head).find(key);
+  if (at == std::string_view::npos) return {};
+  const std::size_t begin = at + key.size();
+  std::size_t end = begin + 1;
+  while (end < text.size() && text[end] != '"' && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
+  const std::string member = "{" + key + std::string(text.substr(begin, end + 1 - begin)) + "}";
+  const auto value = syntax::JsonSlice::of_line(member);
+  return value ? value->find(format.folder_key).text() : std::string();
 }
 
 }  // namespace cascade::transcript

@@ -34,6 +34,11 @@ struct Format {
   bool is_document = false;
   // How its lines begin that hold nothing we look for and may be very long.
   Span<std::string_view> passed{};
+  // The member of its lines that names the folder that the conversation works in; or the file that does, in the folder
+  // above the one with the logs.
+  std::string_view folder_key{}, folder_file{};
+  // The command line that goes on with a conversation, without its id.
+  std::string_view resume{};
 };
 
 // What the lines of a log were.
@@ -43,6 +48,9 @@ struct LinesRead {
 };
 // Reads the lines of a log, but passes over those that hold nothing we look for.
 LinesRead read_lines(const Format& format, std::string_view text, const See& see);
+
+// The folder that the conversation of this log works in, as the log or its neighbour says; empty: neither does.
+std::string folder_of(const files::Tree& tree, const Format& format, const LogFile& log, std::string_view text);
 
 extern const Format claude_code, codex, gemini, copilot, opencode;
 Span<const Format*> formats() noexcept;

@@ -50,6 +50,11 @@ void read_gemini_answer(const JsonSlice& line, Happened event, const See& see) {
     one.tool = call.find("name").unquoted();
     one.value = call.find("args");
     see(one);
+    one.kind = Happening::result;
+    call.find("result").each_item([&](const JsonSlice& part) {
+      one.value = part.find("functionResponse").find("response");
+      if (!one.value.empty()) see(one);
+    });
   });
 }
 
@@ -99,6 +104,8 @@ const Format gemini = {
     .folder = ".gemini/tmp",
     .list = list_gemini_logs,
     .read = read_gemini_line,
+    .folder_file = ".project_root",
+    .resume = "gemini --resume ",
 };
 
 }  // namespace cascade::transcript

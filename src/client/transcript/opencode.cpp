@@ -78,6 +78,8 @@ const Format opencode = {
     .list = list_opencode_logs,
     .read = read_opencode_export,
     .is_document = true,
+    .folder_key = "directory",
+    .resume = "opencode --session ",
 };
 
 }  // namespace cascade::transcript

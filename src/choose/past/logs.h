@@ -1,0 +1,26 @@
+// Which logs of conversations there are, and which of them may be searched.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "past/index.h"
+
+namespace cascade::past {
+
+// The logs of conversations of all clients, by path; those of subagents are left out, since the conversation holds what
+// came of them. `folder_of` tells where a format's logs are; empty: nowhere.
+std::vector<Log> find_logs(const files::Tree& tree,
+                           const std::function<std::string(const transcript::Format&)>& folder_of);
+
+// The sessions that `recall forget` dropped: a file with one id a line. A file that cannot be read holds none.
+std::set<std::string> forgotten_sessions(const files::Tree& tree, const std::string& path);
+std::string forgotten_text(const std::set<std::string>& sessions);
+
+// Keeps what is neither forgotten nor of a project whose cascade.yaml says `past: off`. The nearest such file at or
+// above the folder decides, and each folder is looked at once.
+IsKept keep_all_but(const files::Tree& tree, std::set<std::string> forgotten);
+
+}  // namespace cascade::past
