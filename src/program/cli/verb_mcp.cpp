@@ -2,6 +2,7 @@
 #include "cli/call.h"
 #include "cli/library_tools.h"
 #include "cli/memory_tools.h"
+#include "cli/past_tool.h"
 #include "cli/system.h"
 #include "files/process.h"
 #include "files/tree.h"
@@ -58,9 +59,11 @@ void add_memory(const Environment& environment, const policy::Policy& policy, co
   for (mcp::Tool& tool : memory_tools(environment, place)) server.tools.push_back(std::move(tool));
 }
 
-// Keeps the tools in `wanted`, or if that is empty those listed by default. misuse: an unknown tool.
-Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& server) {
+// Keeps the tools in `wanted`, or if that is empty those listed by default; `past` only for who uses it. misuse: an
+// unknown tool.
+Result<void> choose_tools(const Environment& environment, const std::vector<std::string>& wanted, mcp::Server& server) {
   const auto is_wanted = [&](const std::string& name) {
+    if (wanted.empty() && name == "past") return knows_past(environment);
     return wanted.empty() ? is_listed_unasked(name) : std::find(wanted.begin(), wanted.end(), name) != wanted.end();
   };
   for (const std::string& name : wanted) {
@@ -68,7 +71,7 @@ Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& s
         std::any_of(server.tools.begin(), server.tools.end(), [&](const mcp::Tool& tool) { return tool.name == name; });
     const bool needs_memory = name == "remember" || name == "recall";
     if (!known && !needs_memory)
-      return Error{ErrorCode::misuse, "there is no tool '" + name + "'", {}, "load, find, why, remember, recall"};
+      return Error{ErrorCode::misuse, "there is no tool '" + name + "'", {}, "load, find, why, remember, recall, past"};
   }
   server.tools.erase(std::remove_if(server.tools.begin(), server.tools.end(),
                                     [&](const mcp::Tool& tool) { return !is_wanted(tool.name); }),
@@ -114,7 +117,8 @@ Exit run_mcp(Call& call) {
   server.version = CASCADE_VERSION;
   server.tools = library_tools(call, working);
   add_memory(environment, *policy, here, server);
-  if (auto chosen = choose_tools(wanted, server); !chosen) return call.console().fail(chosen.error());
+  server.tools.push_back(past_tool(environment, here));
+  if (auto chosen = choose_tools(environment, wanted, server); !chosen) return call.console().fail(chosen.error());
   add_instructions(server);
   const auto send = [&](const std::string& reply) {
     call.console().print(reply + "\n");

@@ -48,6 +48,7 @@ constexpr Verb all_verbs[] = {
     {"effects", Group::guard, "show what was done outside, and whether it was checked", Needs::nothing, run_effects},
     {"gate", Group::guard, "show the gates and how often each was right", Needs::nothing, run_gate},
     {"memory", Group::remember, "show and change what is kept between conversations", Needs::nothing, run_memory},
+    {"recall", Group::remember, "find what was said and done in past conversations", Needs::nothing, run_recall},
     {"cost", Group::measure, "count what a conversation pays for the library, listed or served", Needs::workspace,
      run_cost},
     {"usage", Group::measure, "say what was sent, whether it served, and what was wasted", Needs::workspace, run_usage},

@@ -57,6 +57,7 @@ Exit run_explain(Call& call);
 Exit run_diff(Call& call);
 Exit run_new(Call& call);
 Exit run_gate(Call& call);
+Exit run_recall(Call& call);
 Exit run_graph(Call& call);
 Exit run_guard(Call& call);
 Exit run_hook(Call& call);
