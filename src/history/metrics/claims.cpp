@@ -1,5 +1,6 @@
 #include "metrics/claims.h"
 
+#include "metrics/claim_sentence.h"
 #include "text/ascii.h"
 
 #include <algorithm>
@@ -7,224 +8,235 @@
 namespace cascade::metrics {
 namespace {
 
-// Words of a claim and the figure that they mean; the first row that fits decides, so what is derived comes first.
-struct WordRow {
-  std::string_view word, figure;
-};
-constexpr WordRow words[] = {
-    {"developer", "people"},
-    {"engineer", "people"},
-    {"programmer", "people"},
-    {"people", "people"},
-    {"equivalent", "people"},
-    {"fte", "people"},
-    {"revert", "reverts_by_message"},
-    {"rollback", "reverts_by_message"},
-    {"rolled back", "reverts_by_message"},
-    {"pull request", "pull_requests"},
-    {"merge request", "pull_requests"},
-    {"merged pr", "pull_requests"},
-    {"prs", "pull_requests"},
-    {"pr merged", "pull_requests"},
-    {"merge commit", "merges"},
-    {"rework", "lines_reworked"},
-    {"authored", "lines_authored"},
-    {"deleted", "lines_deleted"},
-    {"removed", "lines_deleted"},
-    {"line", "lines_added"},
-    {"loc", "lines_added"},
-    {"commit", "commits"},
-    {"merge", "merges"},
-};
-
-struct NumberWord {
-  std::string_view word;
-  std::uint64_t value;
-};
-constexpr NumberWord number_words[] = {{"no", 0},      {"none", 0},   {"zero", 0}, {"never", 0}, {"one", 1},
-                                       {"two", 2},     {"three", 3},  {"four", 4}, {"five", 5},  {"six", 6},
-                                       {"seven", 7},   {"eight", 8},  {"nine", 9}, {"ten", 10},  {"fourteen", 14},
-                                       {"thirty", 30}, {"ninety", 90}};
-
-// A number of a line, with the text up to the next number behind it.
-struct Number {
-  std::uint64_t value = 0;
-  std::string_view before, after;
-  bool is_word = false;
-};
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-std::string_view take_digits(std::string_view text) {
-  std::size_t end = 0;
-  while (end < text.size() &&
-         (letters::is_digit(text[end]) || ((text[end] == ',' || text[end] == '\'' || text[end] == '_') &&
-                                           end + 1 < text.size() && letters::is_digit(text[end + 1]))))
-    ++end;
-  return text.substr(0, end);
+std::string_view take_line(std::string_view& text) {
+  std::string_view line = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(line.size() + 1, text.size()));
+  return line;
 }
 
-// Reads "173,833", "174k", "1.2m" at the front; the length is what was read.
-std::pair<std::uint64_t, std::size_t> number_at(std::string_view text) {
-  constexpr std::uint64_t largest = 1'000'000'000'000'000;
-  const std::string_view digits = take_digits(text);
-  std::uint64_t value = 0, fraction = 0, scale = 1;
-  for (const char c : digits)
-    if (letters::is_digit(c)) value = std::min(value * 10 + static_cast<std::uint64_t>(c - '0'), largest);
-  std::size_t length = digits.size();
-  if (length + 1 < text.size() && text[length] == '.' && letters::is_digit(text[length + 1]))
-    for (++length; length < text.size() && letters::is_digit(text[length]); ++length)
-      if (scale < 1'000) {
-        fraction = fraction * 10 + static_cast<std::uint64_t>(text[length] - '0');
-        scale *= 10;
-      }
-  const char unit = length < text.size() ? text[length] : ' ';
-  const bool ends = length + 1 >= text.size() || !letters::is_word(text[length + 1]);
-  const std::uint64_t factor = !ends ? 1 : unit == 'k' ? 1'000 : unit == 'm' ? 1'000'000 : 1;
-  return {value * factor + fraction * factor / scale, length + (factor > 1 ? 1 : 0)};
-}
-
-std::vector<Number> numbers_of(std::string_view line) {
-  std::vector<Number> found;
-  std::vector<std::pair<std::size_t, std::size_t>> places;
-  for (std::size_t at = 0; at < line.size();) {
-    if (at > 0 && letters::is_word(line[at - 1])) {
-      ++at;
-      continue;
+// Without the marks of a heading, a list or a quotation.
+std::string_view without_marks(std::string_view line) {
+  line = letters::trim(line);
+  for (bool again = true; again;) {
+    again = false;
+    while (!line.empty() && std::string_view("#>").find(line.front()) != std::string_view::npos) line.remove_prefix(1);
+    line = letters::trim_left(line);
+    if (line.size() > 1 && std::string_view("-*+").find(line.front()) != std::string_view::npos && line[1] == ' ') {
+      line = letters::trim_left(line.substr(1));
+      again = true;
     }
-    if (letters::is_digit(line[at])) {
-      const auto [value, length] = number_at(line.substr(at));
-      found.push_back({value, {}, {}, false});
-      places.emplace_back(at, at + length);
-      at += length;
-      continue;
-    }
-    const auto end = std::find_if_not(line.begin() + static_cast<std::ptrdiff_t>(at), line.end(), letters::is_letter);
-    const std::string_view word = line.substr(at, static_cast<std::size_t>(end - line.begin()) - at);
-    for (const NumberWord& known : number_words)
-      if (known.word == word) {
-        found.push_back({known.value, {}, {}, true});
-        places.emplace_back(at, at + word.size());
-      }
-    at += std::max<std::size_t>(word.size(), 1);
+    std::size_t digits = 0;
+    while (digits < line.size() && letters::is_digit(line[digits])) ++digits;
+    if (digits > 0 && digits < 3 && line.size() > digits + 1 && (line[digits] == '.' || line[digits] == ')') &&
+        line[digits + 1] == ' ')
+      line = letters::trim_left(line.substr(digits + 1));
   }
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const std::size_t from = i == 0 ? 0 : places[i - 1].second;
-    const std::size_t to = i + 1 < found.size() ? places[i + 1].first : line.size();
-    found[i].before = line.substr(from, places[i].first - from);
-    found[i].after = line.substr(places[i].second, to - places[i].second);
-  }
-  return found;
+  return line;
 }
 
-// "7 days", "7-day": the unit follows at once.
-std::optional<std::uint64_t> days_of(const Number& number) {
-  std::string_view after = letters::trim_left(number.after);
-  if (after.starts_with("-")) after.remove_prefix(1);
-  if (after.starts_with("day")) return number.value;
-  if (after.starts_with("week")) return number.value * 7;
-  return std::nullopt;
-}
-
-// "80 lines a day", "80 loc/day", "5 commits per day", "÷ 80", "/ 80".
-bool is_divisor(const Number& number) {
-  std::string_view after = letters::trim_left(number.after), before = letters::trim(number.before);
-  for (const std::string_view unit : {"lines", "line", "loc", "commits", "commit"})
-    if (after.starts_with(unit)) {
-      after.remove_prefix(unit.size());
-      after = letters::trim_left(after);
-      for (const std::string_view a_day : {"/day", "/ day", "a day", "per day", "daily", "/d"})
-        if (after.starts_with(a_day)) return true;
-      return false;
-    }
-  return after.starts_with("/day") || after.starts_with("per day") || after.starts_with("a day") ||
-         (!before.empty() && (before.back() == '/' || (before.size() >= 2 && before.substr(before.size() - 2) == "÷")));
-}
-
-std::string figure_of(std::string_view text) {
-  for (const WordRow& row : words)
-    if (contains(text, row.word)) return std::string(row.figure);
-  return {};
-}
-
-// What a number of people is derived from, by the words of its row.
-std::string basis_of(std::string_view text) {
-  if (contains(text, "commit")) return "commits";
-  return contains(text, "line") || contains(text, "loc") ? "lines_added" : "";
-}
-
-// The marks of tables and lists are not part of a claim.
-std::string plain(std::string_view line) {
-  std::string text(letters::trim(line));
-  for (char& c : text)
-    if (c == '|' || c == '*' || c == '`') c = ' ';
-  std::string_view rest = letters::trim(text);
-  while (!rest.empty() && (rest.front() == '-' || rest.front() == '+' || rest.front() == '>'))
-    rest = letters::trim_left(rest.substr(1));
+std::string shown(std::string_view line) {
   std::string out;
-  for (const char c : rest)
-    if (!letters::is_space(c) || (!out.empty() && out.back() != ' ')) out.push_back(letters::is_space(c) ? ' ' : c);
+  for (const char c : line) {
+    if (c == '*' || c == '`' || c == '|') continue;
+    if (!letters::is_space(c))
+      out.push_back(c);
+    else if (!out.empty() && out.back() != ' ')
+      out.push_back(' ');
+  }
   return std::string(letters::trim(out));
 }
 
-bool is_span(std::string_view between) {
-  const std::string_view word = letters::trim(between);
-  return word == "to" || word == "-" || word == "–" || word == "and" || word == "..";
+bool ends_sentence(std::span<const Token> tokens, std::size_t at) {
+  const std::string_view text = tokens[at].text;
+  if (text == "!" || text == "?" || text == ";") return true;
+  if (text != ".") return false;
+  if (at > 0 && (tokens[at - 1].text == "approx" || tokens[at - 1].text == "ca")) return false;
+  return at + 1 == tokens.size() || tokens[at + 1].follows_blank;
 }
 
-// "at 5 to 10 commits a day" names several divisors: none is the claim's own, all are tried.
-void read_numbers(std::string_view line, Claim& claim, bool& has_value) {
-  const std::size_t result = line.find('=');
-  bool in_span = false;
-  const std::vector<Number> numbers = numbers_of(line);
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const Number& number = numbers[i];
-    const bool is_result =
-        result != std::string_view::npos && number.before.data() + number.before.size() > line.data() + result;
-    if (const auto days = days_of(number); days && !is_result) {
-      claim.days = days;
-    } else if (!is_result && i + 1 < numbers.size() && is_span(number.after) && is_divisor(numbers[i + 1])) {
-      ++i;
-    } else if (is_divisor(number) && !is_result) {
-      claim.divisor = number.value;
-    } else if (result != std::string_view::npos && !is_result) {
-      continue;  // what the result is computed from
-    } else if (!has_value) {
-      claim.value = number.value;
-      has_value = true;
-      in_span = is_span(number.after);
-    } else if (in_span && !claim.to) {
-      claim.to = number.value;
+std::vector<std::vector<Token>> sentences_of(std::string_view text) {
+  std::vector<std::vector<Token>> sentences(1);
+  const std::vector<Token> tokens = tokens_of(text);
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (!ends_sentence(tokens, at))
+      sentences.back().push_back(tokens[at]);
+    else if (!sentences.back().empty())
+      sentences.emplace_back();
+  }
+  return sentences;
+}
+
+std::vector<std::string> cells_of(std::string_view line) {
+  line = letters::trim(line);
+  if (line.starts_with('|')) line.remove_prefix(1);
+  if (line.ends_with('|')) line.remove_suffix(1);
+  std::vector<std::string> cells(1);
+  for (const char c : line) {
+    if (c == '|')
+      cells.emplace_back();
+    else
+      cells.back().push_back(c);
+  }
+  for (std::string& cell : cells) cell = letters::trim(cell);
+  return cells;
+}
+
+bool is_rule(std::string_view line) {
+  return line.find('-') != std::string_view::npos && line.find_first_not_of("|:- \t\r") == std::string_view::npos;
+}
+
+// What a column is, by its heading.
+struct Column {
+  enum class Role : std::uint8_t { subject, value, ignored, claims, unknown } role = Role::unknown;
+  std::string heading;
+  std::optional<Period> period;
+};
+
+bool is_whole(std::span<const Token> tokens, Form form) {
+  const FoundWord found = find_word(tokens, 0, form);
+  return found.row != nullptr && found.length == tokens.size();
+}
+
+Column column_of(const std::string& heading, bool is_first) {
+  Column column;
+  column.heading = heading;
+  const std::vector<Token> tokens = tokens_of(heading);
+  if (is_whole(tokens, Form::ignored))
+    column.role = Column::Role::ignored;
+  else if (is_whole(tokens, Form::value))
+    column.role = Column::Role::value;
+  else if (tokens.empty() || is_whole(tokens, Form::subject))
+    column.role = is_first ? Column::Role::subject : Column::Role::value;
+  const Sentence sentence = read_sentence(tokens, std::nullopt);
+  if (sentence.period && sentence.claims.empty()) column.period = sentence.period;
+  if (column.role != Column::Role::unknown) return column;
+  if (find_word(tokens, 0, Form::figure).row != nullptr)
+    column.role = Column::Role::claims;
+  else if (is_first)
+    column.role = Column::Role::subject;
+  else if (column.period)
+    column.role = Column::Role::value;
+  return column;
+}
+
+class Reader {
+ public:
+  std::vector<Claim> read(std::string_view text) {
+    for (line_ = 1; !text.empty() && claims_.size() < most_claims; ++line_) {
+      const std::string_view line = take_line(text);
+      const std::string_view trimmed = letters::trim(line);
+      if (trimmed.starts_with("```")) continue;
+      if (trimmed.find('|') != std::string_view::npos)
+        read_row(trimmed, is_rule(text.substr(0, text.find('\n'))));
+      else
+        read_line(trimmed);
+    }
+    if (claims_.size() > most_claims) claims_.resize(most_claims);
+    return std::move(claims_);
+  }
+
+ private:
+  void add(Claim claim, std::string_view text) {
+    claim.line = line_;
+    claim.text = shown(text);
+    claims_.push_back(std::move(claim));
+  }
+
+  void read_line(std::string_view line) {
+    columns_.clear();
+    window_ = std::nullopt;
+    if (line.empty()) return;
+    const bool is_title = line.front() == '#';
+    if (is_title) context_ = std::nullopt;
+    const std::string_view text = without_marks(line);
+    const bool is_item = text.size() != line.size();
+    const bool is_label = text.find(": ") != std::string_view::npos;
+    for (const std::vector<Token>& tokens : sentences_of(text)) {
+      const Sentence sentence = read_sentence(tokens, is_item || is_label ? context_ : std::nullopt);
+      for (const Claim& claim : sentence.claims)
+        if (!is_title || claim.fault.empty()) add(claim, text);
+      if (sentence.period && (sentence.claims.empty() || is_title)) context_ = sentence.period;
     }
   }
-  if (!claim.days && (contains(line, "a week") || contains(line, "one week"))) claim.days = 7;
-}
+
+  void read_row(std::string_view line, bool is_heading) {
+    if (is_rule(line)) return;
+    const std::vector<std::string> cells = cells_of(line);
+    if (is_heading) {
+      columns_.clear();
+      window_ = std::nullopt;
+      for (std::size_t i = 0; i < cells.size(); ++i) columns_.push_back(column_of(cells[i], i == 0));
+      if (!columns_.empty() && columns_.front().period) window_ = columns_.front().period;
+      return;
+    }
+    if (columns_.empty()) {  // a table without a heading: what, value, and nothing else
+      columns_.push_back({Column::Role::subject, {}, {}});
+      columns_.push_back({Column::Role::value, {}, {}});
+    }
+    const std::string& subject = cells.front();
+    for (std::size_t i = 1; i < cells.size() && i < columns_.size(); ++i) read_cell(subject, cells[i], columns_[i]);
+  }
+
+  // A cell is read as a sentence: "Commits (7 days): 962".
+  void read_cell(const std::string& subject, const std::string& cell, const Column& column) {
+    if (cell.empty() || column.role == Column::Role::ignored || column.role == Column::Role::subject) return;
+    const std::string what = column.role == Column::Role::claims ? column.heading + " " + subject : subject;
+    const std::optional<Period> context = column.period ? column.period : window_ ? window_ : context_;
+    const Period* own = nullptr;
+    std::vector<Token> tokens = tokens_of(column.role == Column::Role::claims ? column.heading : subject);
+    Sentence label = read_sentence(tokens_of(subject), std::nullopt);
+    if (label.period) own = &*label.period;
+    if (column.role == Column::Role::claims && own == nullptr) own = date_of_label(subject, label);
+    for (const Token& token : tokens_of(": " + cell)) tokens.push_back(token);
+    Sentence sentence = read_sentence(tokens, own != nullptr && column.role == Column::Role::claims ? *own : context);
+    for (Claim& claim : sentence.claims) {
+      if (is_of_label(claim, label)) continue;
+      if (column.role == Column::Role::unknown && claim.fault.empty())
+        claim.fault = "the column '" + column.heading + "' is not understood";
+      if (column.role == Column::Role::claims && own == nullptr && claim.fault.empty())
+        claim.fault = "the row '" + subject + "' is not understood";
+      if (claim.figure == "captured") claim.period = prior_of(claim.period);
+      add(std::move(claim), what + ": " + cell);
+    }
+    // A span without days is what the whole table was counted in: a row without a time of its own is about it, too.
+    if (own != nullptr && own->kind == Period::Kind::window && !own->has_days() && !own->is_peak && !window_)
+      window_ = *own;
+  }
+
+  static const Period* date_of_label(const std::string& subject, Sentence& label) {
+    const std::vector<Token> tokens = tokens_of(subject);
+    const FoundPeriod found = period_at(tokens, 0);
+    if (found.length == 0 || found.length != tokens.size()) return nullptr;
+    label.period = found.period;
+    return &*label.period;
+  }
+
+  // Numbers of the label ("developers at 80 lines a day") claim nothing.
+  static bool is_of_label(const Claim& claim, const Sentence& label) {
+    return std::any_of(label.claims.begin(), label.claims.end(), [&](const Claim& one) {
+      return one.number.written == claim.number.written && one.number.value == claim.number.value;
+    });
+  }
+
+  // "prior 90-day output captured": the window is the table's.
+  Period prior_of(const Period& prior) const {
+    if (!window_ || window_->kind != Period::Kind::window) return prior;
+    Period period = *window_;
+    period.prior = prior.prior;
+    return period;
+  }
+
+  std::vector<Claim> claims_;
+  std::vector<Column> columns_;
+  std::optional<Period> context_;  // of the heading or the line above
+  std::optional<Period> window_;   // that the table was counted in
+  std::uint32_t line_ = 1;
+};
 
 }  // namespace
 
-std::vector<Claim> read_claims(std::string_view text) {
-  std::vector<Claim> claims;
-  std::optional<std::uint64_t> days;  // of the title or the heading row above
-  for (std::uint32_t at = 1; !text.empty(); ++at) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    const bool is_title = !letters::trim(line).empty() && letters::trim(line).front() == '#';
-    Claim claim;
-    claim.line = at;
-    claim.text = plain(line);
-    const std::string lower = letters::to_lower(claim.text);
-    bool has_value = false;
-    read_numbers(lower, claim, has_value);
-    if (!has_value || is_title) {
-      if (claim.days) days = claim.days;
-      continue;
-    }
-    if (!claim.days) claim.days = days;
-    claim.figure = figure_of(lower);
-    if (claim.figure == "people") claim.basis = basis_of(lower);
-    claims.push_back(std::move(claim));
-  }
-  return claims;
-}
+std::string text_of(const Per& per) { return per.figure.empty() ? text_of(per.span) : per.figure; }
+
+std::vector<Claim> read_claims(std::string_view text) { return Reader().read(text); }
 
 }  // namespace cascade::metrics

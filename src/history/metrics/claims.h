@@ -1,4 +1,5 @@
-// A table of claims as people write them, read line by line.
+// Claims about a git history as people write them: read whole, or not at all. What the grammar does not hold has a
+// fault, and is never judged.
 #pragma once
 
 #include <cstdint>
@@ -7,22 +8,38 @@
 #include <string_view>
 #include <vector>
 
+#include "metrics/claim_numbers.h"
+#include "metrics/claim_periods.h"
+
 namespace cascade::metrics {
+
+// "per day", "per developer": one of the two.
+struct Per {
+  Length span;
+  std::string figure;
+};
+std::string text_of(const Per& per);  // "day", "7 days", "authors"
 
 struct Claim {
   std::uint32_t line = 0;
-  std::string text;    // as written, without the marks of a table or list
-  std::string figure;  // of figures.h; "people": a number of people; empty: nothing known here
-  std::string basis;   // of people: the figure that they are derived from; empty: not said
-  std::uint64_t value = 0;
-  std::optional<std::uint64_t> to;       // of a span, "14 to 27": its end
-  std::optional<std::uint64_t> days;     // "in seven days"; empty: not said
-  std::optional<std::uint64_t> divisor;  // "at 80 lines a day"
+  std::string text;    // the sentence or the row, without the marks of Markdown
+  std::string figure;  // claimed_figure.h; empty: none is named
+  std::string part;    // "bots", "merges": only those, or the share of those; empty: all
+  ClaimNumber number;
+  std::vector<Per> per;
+  Period period;
+  bool is_share_of_period = false;           // "a third of all commits date from 2025"
+  std::optional<std::uint64_t> out_of_days;  // "on 75 of 293 days"
+  std::string subject;                       // a name that begins the sentence: the project's, or a person's
+  std::optional<ClaimNumber> divisor;        // "at 80 lines a day": of a number of people
+  std::string basis;                         // what the divisor counts
+  std::string fault;                         // why it cannot be judged
 };
 
-// Rows of a Markdown table, items of a list, or lines "what: number". Numbers may be grouped ("173,833"), rounded
-// ("174k") or words ("seven", "no"). A title or heading row that names days is about the rows below it. Lines that
-// claim nothing are left out.
+// Sentences, items of a list, lines "what: number", and tables of Markdown: a table's columns are read by their
+// headings, so that a benchmark beside a figure is no claim. A heading, or a line above a list or a table, that names a
+// time is about what follows. At most `most_claims` are read.
+constexpr std::size_t most_claims = 1'000;
 std::vector<Claim> read_claims(std::string_view text);
 
 }  // namespace cascade::metrics

@@ -7,87 +7,134 @@
 namespace cascade::metrics {
 namespace {
 
-std::uint64_t distance(std::uint64_t a, std::uint64_t b) { return a < b ? b - a : a - b; }
+std::string counted_thing(const Claim& claim) {
+  std::string text = claim.figure;
+  std::replace(text.begin(), text.end(), '_', ' ');
+  if (!claim.part.empty()) text += ", " + claim.part + " only";
+  return text;
+}
 
 class Judge {
  public:
-  Judge(const std::vector<Repository>& repositories, const std::vector<Figure>& figures, const Question& question)
-      : repositories_(repositories), figures_(figures), question_(question) {}
+  Judge(const ClaimCounter& counter, const std::vector<Figure>& figures, const Question& question)
+      : counter_(counter), figures_(figures), question_(question) {}
 
-  Judgement judge_figure(const Claim& claim) const {
-    Judgement judgement{claim, Verdict::cannot_be_shown, {}, {}, {}, Grade::exact, {}, 0, 0, {}};
-    const Figure* figure = find_figure(figures_, claim.figure);
-    if (figure == nullptr) {
-      judgement.because = "no figure of git shows this";
+  Judgement judge_claim(const Claim& claim) const {
+    Judgement judgement;
+    judgement.claim = claim;
+    if (!claim.fault.empty()) return refuse(judgement, claim.fault);
+    if (!claim.subject.empty() && counter_.is_person(claim.subject))
+      return refuse(judgement, "'" + claim.subject + "' may be a person");
+    const Shown shown = counter_.show(claim, Reading::plain);
+    if (!shown.fault.empty()) return refuse(judgement, shown.fault);
+    if (claim.out_of_days && !is_about(*claim.out_of_days, counter_.whole().days()))
+      return refuse(judgement, "the history has " + std::to_string(counter_.whole().days()) + " days, not " +
+                                   std::to_string(*claim.out_of_days));
+    judgement.found = shown.value;
+    judgement.windows = shown.windows;
+    judgement.windows_grade = shown.grade;
+    judgement.because = said(claim, shown);
+    if (shown.grade == Grade::incomplete) return judge_incomplete(judgement, shown);
+    if (fits(claim.number, shown.value)) {
+      judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
+      if (claim.figure == "reverts" && claim.number.value == 0) add_other_undoing(judgement.because);
       return judgement;
     }
-    judgement.found = figure->value;
-    const Range range = range_of(repositories_, question_);
-    const bool is_same_length = !claim.days || range.days() == *claim.days;
-    if (is_same_length && reaches(claim, figure->value)) {
-      const bool may_be_more = claim.value == 0 && figure->grade == Grade::incomplete;
-      judgement.verdict = may_be_more ? Verdict::cannot_be_shown : Verdict::holds;
-      judgement.because = std::to_string(figure->value) + " " + std::string(figure->unit) + " in " +
-                          std::to_string(range.days()) + " days" +
-                          (may_be_more ? ", but the history is incomplete" : "");
-      return judgement;
-    }
-    if (figure->of) {
-      judgement.because = "a share is not judged";
-      return judgement;
-    }
-    judge_windows(*find_row(claim.figure), judgement);
-    if (claim.figure == "reverts_by_message" && claim.value == 0) add_other_undoing(judgement.because);
-    return judgement;
+    return judge_misfit(judgement, shown);
   }
 
   // A claim that is derived from another one: its arithmetic, and what the other is worth.
   Judgement judge_people(const Claim& claim, const std::vector<Judgement>& others) const {
-    Judgement judgement{claim, Verdict::cannot_be_shown, {}, {}, {}, Grade::exact, {}, 0, 0, {}};
-    std::vector<std::uint64_t> people;
-    Verdict worst = Verdict::holds;
-    for (const Divisor& row : divisors()) {
-      if (!claim.basis.empty() && row.figure != claim.basis) continue;
-      if (claim.divisor && row.a_day != *claim.divisor) continue;
-      const Judgement* basis = basis_of(row.figure, others);
-      if (basis == nullptr) continue;
-      people.push_back(people_for(basis->claim.value, days_of(basis->claim), row.a_day));
-      worst = std::max(worst, basis->verdict);
-    }
-    if (people.empty() && claim.divisor && !claim.basis.empty())
-      if (const Judgement* basis = basis_of(claim.basis, others)) {
-        people.push_back(people_for(basis->claim.value, days_of(basis->claim), *claim.divisor));
-        worst = basis->verdict;
-      }
-    if (people.empty()) {
-      judgement.because = "the table does not say what it is derived from";
-      return judgement;
-    }
-    const auto [least, most] = std::minmax_element(people.begin(), people.end());
-    judgement.computed = claim.to ? *most : *least;
-    const bool fits = claim.to ? *least == claim.value && *most == *claim.to
-                               : std::find(people.begin(), people.end(), claim.value) != people.end();
-    const std::string computed = std::to_string(*least) + (*least == *most ? "" : " to " + std::to_string(*most));
-    judgement.verdict = fits ? worst : Verdict::wrong;
-    judgement.because =
-        fits ? "the arithmetic is right (" + computed + "), and what it begins with: " + std::string(to_string(worst))
-             : "the arithmetic is wrong: the table's figures give " + computed;
-    if (fits) judgement.computed = claim.to.value_or(claim.value);
+    Judgement judgement;
+    judgement.claim = claim;
+    if (!claim.fault.empty()) return refuse(judgement, claim.fault);
+    const Judgement* basis = nullptr;
+    for (const Judgement& other : others)
+      if (basis == nullptr && other.claim.figure == claim.basis && other.claim.per.empty() && !other.claim.number.to)
+        basis = &other;
+    if (basis == nullptr || !claim.divisor)
+      return refuse(judgement, "it does not say what it is derived from: as many lines or commits a day");
+    const std::uint64_t value = basis->claim.number.value / one;
+    const std::uint64_t days =
+        basis->claim.period.kind == Period::Kind::window ? basis->claim.period.length.days : question_.window;
+    const std::uint64_t most = people_for(value, days, claim.divisor->value / one);
+    const std::uint64_t least = claim.divisor->to ? people_for(value, days, *claim.divisor->to / one) : most;
+    judgement.computed = most;
+    const bool is_right = fits(claim.number, most * one) && (!claim.number.to || claim.number.value == least * one);
+    const std::string computed = std::to_string(least) + (least == most ? "" : " to " + std::to_string(most));
+    judgement.verdict = is_right ? basis->verdict : Verdict::wrong;
+    judgement.because = is_right ? "the arithmetic is right (" + computed +
+                                       "), and what it begins with: " + std::string(to_string(basis->verdict))
+                                 : "the arithmetic is wrong: the figures above give " + computed;
     return judgement;
   }
 
  private:
-  // "No revert" holds where there is none, every other claim where there is at least as much.
-  static bool reaches(const Claim& claim, std::uint64_t value) {
-    return claim.value == 0 ? value == 0 : value >= claim.value;
+  static Judgement refuse(Judgement judgement, std::string why) {
+    judgement.verdict = Verdict::cannot_be_judged;
+    judgement.because = std::move(why);
+    return judgement;
   }
 
-  std::uint64_t days_of(const Claim& claim) const { return claim.days.value_or(question_.window); }
+  static bool is_about(std::uint64_t said, std::uint64_t days) {
+    return said <= days + days / 50 + 1 && days <= said + days / 50 + 1;
+  }
 
-  static const Judgement* basis_of(std::string_view figure, const std::vector<Judgement>& others) {
-    for (const Judgement& other : others)
-      if (other.claim.figure == figure) return &other;
-    return nullptr;
+  std::string said(const Claim& claim, const Shown& shown) const {
+    std::string text = decimal_text(shown.value) + (claim.number.is_share ? " % " : " ") + counted_thing(claim);
+    for (const Per& per : claim.per) text += (per.figure.empty() ? " in " : " for each of the ") + text_of(per);
+    if (claim.is_share_of_period)
+      text += " of the whole history are of " + text_of(claim.period);
+    else if (claim.period.kind == Period::Kind::whole)
+      text += " from " + date_of(shown.range.first) + " to " + date_of(shown.range.last);
+    else
+      text += " in " + text_of(claim.period);
+    if (shown.windows) text += " (from " + date_of(shown.windows->best) + ")";
+    return text;
+  }
+
+  Judgement judge_incomplete(Judgement judgement, const Shown& shown) const {
+    const ClaimNumber& number = judgement.claim.number;
+    const bool is_count = judgement.claim.per.empty() && !number.is_share;
+    const bool is_least = number.comparison == Comparison::at_least || number.comparison == Comparison::above;
+    judgement.because = "at least " + judgement.because + ", but " + shown.reason;
+    if (is_count && is_least && fits(number, shown.value))
+      judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
+    else if (is_count && !is_least && !fits(number, shown.value) && shown.value > number.to.value_or(number.value))
+      judgement.verdict = Verdict::wrong;
+    return judgement;
+  }
+
+  // Wrong is only what no reading makes right, what the grade leaves no room for, and what no window has to the digit.
+  Judgement judge_misfit(Judgement judgement, const Shown& shown) const {
+    const Claim& claim = judgement.claim;
+    if (claim.figure == "pull_requests" && shown.grade != Grade::exact && shown.value < claim.number.value)
+      return refuse(judgement,
+                    judgement.because + " by what messages say; only the forge's export shows all (--forge)");
+    if (shown.grade != Grade::exact && may_fit(claim.number, shown.value))
+      return refuse(judgement, judgement.because + ", which is approximate");
+    for (const Reading reading :
+         {Reading::without_merges, Reading::by_author_date, Reading::by_mail, Reading::without_bots})
+      if (const Shown other = counter_.show(claim, reading); other.fault.empty() && fits(claim.number, other.value))
+        return refuse(judgement,
+                      judgement.because + "; " + std::string(to_string(reading)) + " " + decimal_text(other.value));
+    if (const auto day = window_with(claim, shown))
+      return refuse(judgement,
+                    judgement.because + "; just that in those from " + date_of(*day) + ", which it does not name");
+    judgement.verdict = Verdict::wrong;
+    return judgement;
+  }
+
+  // The first window that has just this number, if that is no accident.
+  static std::optional<Day> window_with(const Claim& claim, const Shown& shown) {
+    const ClaimNumber& number = claim.number;
+    const bool is_exact = number.comparison == Comparison::exactly && !number.to && number.step == one;
+    if (!shown.windows || !is_exact || number.value < 1'000 * one || claim.period.is_peak || !claim.per.empty())
+      return std::nullopt;
+    const auto& values = shown.windows->values;
+    const auto at = std::find(values.begin(), values.end(), number.value / one);
+    if (at == values.end()) return std::nullopt;
+    return shown.range.first + static_cast<Day>(at - values.begin());
   }
 
   // Who undoes something need not say so.
@@ -98,48 +145,7 @@ class Judge {
         because += "; of all days, " + std::to_string(count) + (count == 1 ? " commit" : " commits") + what;
   }
 
-  void judge_windows(const FigureRow& row, Judgement& judgement) const {
-    const Claim& claim = judgement.claim;
-    const auto length = static_cast<std::uint32_t>(std::min<std::uint64_t>(days_of(claim), 1'000'000));
-    const Range whole = whole_range(repositories_, question_);
-    const Windows windows = windows_of(daily_of(repositories_, row, whole, question_), length);
-    const Windows busy = windows_of(daily_of(repositories_, figure_rows().front(), whole, question_), length);
-    bool held = false, always = true;
-    for (std::size_t i = 0; i < windows.values.size(); ++i) {
-      const std::uint64_t value = windows.values[i];
-      if (claim.value == 0 && busy.values[i] == 0) continue;  // nothing can be reverted where nothing happens
-      held = held || reaches(claim, value);
-      always = always && reaches(claim, value);
-      if (judgement.nearest && distance(*judgement.nearest, claim.value) <= distance(value, claim.value)) continue;
-      judgement.nearest = value;
-      judgement.nearest_begin = whole.first + static_cast<Day>(i);
-      judgement.nearest_commits = busy.values[i];
-    }
-    judgement.windows = windows;
-    const Completeness completeness = completeness_of(repositories_, row.counts, whole);
-    judgement.windows_grade = std::max(grade_of(row, question_), completeness.grade);
-    const bool incomplete = completeness.grade == Grade::incomplete;
-    const std::string span = std::to_string(length) + " days";
-    if (held && !(incomplete && claim.value == 0)) {
-      judgement.verdict = always ? Verdict::holds : Verdict::in_best_window;
-      judgement.because = std::to_string(windows.maximum) + " " + std::string(row.unit) + " in the busiest " + span;
-      if (always)
-        judgement.because = "in each " + span;
-      else if (claim.value == 0)
-        judgement.because = "there are " + span + " with commits and none of these";
-    } else if (incomplete) {
-      judgement.because = "at least " + std::to_string(windows.maximum) + " in " + span + ": " + completeness.reason;
-    } else if (grade_of(row, question_) != Grade::exact) {
-      judgement.because = std::to_string(windows.maximum) + " at most in " + span +
-                          " by what messages say; only the forge's export shows all (--forge)";
-    } else {
-      judgement.verdict = Verdict::wrong;
-      judgement.because = "the busiest " + span + " have " + std::to_string(windows.maximum);
-      if (claim.value == 0) judgement.because = "each " + span + " with commits have at least one";
-    }
-  }
-
-  const std::vector<Repository>& repositories_;
+  const ClaimCounter& counter_;
   const std::vector<Figure>& figures_;
   const Question& question_;
 };
@@ -150,27 +156,33 @@ std::string_view to_string(Verdict verdict) noexcept {
   switch (verdict) {
     case Verdict::holds: return "holds";
     case Verdict::in_best_window: return "holds in the best window";
-    case Verdict::cannot_be_shown: return "cannot be shown";
+    case Verdict::cannot_be_judged: return "cannot be judged";
     case Verdict::wrong: return "wrong";
   }
   return "";
 }
 
+std::string decimal_text(Millionths value) {
+  const Millionths thousandths = value / 1'000 + (value % 1'000 >= 500 ? 1 : 0);
+  std::string digits = std::to_string(thousandths / 1'000);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  if (thousandths % 1'000 == 0) return digits;
+  std::string places = std::to_string(1'000 + thousandths % 1'000).substr(1);
+  while (places.back() == '0') places.pop_back();
+  return digits + "." + places;
+}
+
 std::vector<Judgement> judge(const std::vector<Claim>& claims, const std::vector<Repository>& repositories,
-                             const std::vector<Figure>& figures, const Question& question) {
-  const Judge judge(repositories, figures, question);
-  std::vector<Judgement> shown, all;
+                             const std::vector<Figure>& figures, const std::vector<Figure>& assimilation,
+                             const Question& question) {
+  const ClaimCounter counter(repositories, figures, assimilation, question);
+  const Judge judge(counter, figures, question);
+  std::vector<Judgement> judged;
   for (const Claim& claim : claims)
-    if (claim.figure != "people") shown.push_back(judge.judge_figure(claim));
-  for (const Claim& claim : claims) {
-    if (claim.figure == "people") {
-      all.push_back(judge.judge_people(claim, shown));
-      continue;
-    }
-    for (const Judgement& one : shown)
-      if (one.claim.line == claim.line) all.push_back(one);
-  }
-  return all;
+    judged.push_back(claim.figure == "people" ? Judgement{claim, {}, {}, {}, {}, {}, {}} : judge.judge_claim(claim));
+  for (Judgement& one : judged)
+    if (one.claim.figure == "people") one = judge.judge_people(Claim(one.claim), judged);
+  return judged;
 }
 
 }  // namespace cascade::metrics

@@ -71,7 +71,8 @@ Report report_of(std::vector<History> histories, const Outside& outside, const Q
                                     {"per_authored_line", "lines_authored"},
                                     {"per_pull_request", "pull_requests"}})
       report.cost->shares.push_back(share_of(*report.cost, key, *find_figure(report.figures, name)));
-  if (outside.claims) report.judgements = judge(*outside.claims, repositories, report.figures, question);
+  if (outside.claims)
+    report.judgements = judge(*outside.claims, repositories, report.figures, report.assimilation, question);
   report.question.forge = nullptr;
   return report;
 }

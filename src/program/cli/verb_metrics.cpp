@@ -14,7 +14,8 @@
 namespace cascade::cli {
 namespace {
 
-constexpr std::uint64_t largest_file = 64u << 20;  // of deployments, requests or claims
+constexpr std::uint64_t largest_file = 64u << 20;  // of deployments or requests
+constexpr std::uint64_t largest_claims = 1u << 20;
 
 struct MetricsOptions {
   std::vector<std::string> repositories;
@@ -107,7 +108,7 @@ Result<metrics::Outside> outside_of(Call& call, const MetricsOptions& options) {
     outside.deployments = *std::move(deployments);
   }
   if (options.claim) {
-    const auto text = disk.read(*options.claim, largest_file);
+    const auto text = disk.read(*options.claim, largest_claims);
     if (!text) return text.error();
     outside.claims = metrics::read_claims(*text);
     if (outside.claims->empty())
@@ -169,7 +170,7 @@ Exit run_metrics(Call& call) {
     return Exit::failed;
   }
   for (const auto& one : report.judgements)
-    if (one.verdict == metrics::Verdict::wrong || one.verdict == metrics::Verdict::cannot_be_shown) return Exit::no;
+    if (one.verdict == metrics::Verdict::wrong || one.verdict == metrics::Verdict::cannot_be_judged) return Exit::no;
   return Exit::yes;
 }
 

@@ -3,6 +3,8 @@
 
 #include "render/parts.h"
 
+#include <algorithm>
+
 namespace cascade::rendering {
 namespace {
 
@@ -144,10 +146,17 @@ void put_equivalents(JsonWriter& json, const Report& report) {
   json.end_array().end_object();
 }
 
-void put_optional(JsonWriter& json, std::string_view key, const std::optional<std::uint64_t>& value) {
+// A number in the claim's own unit, as the claim rounds it or to three places.
+std::string number_literal(metrics::Millionths value) {
+  std::string text = metrics::decimal_text(value);
+  text.erase(std::remove(text.begin(), text.end(), ','), text.end());
+  return text;
+}
+
+void put_optional(JsonWriter& json, std::string_view key, const std::optional<metrics::Millionths>& value) {
   json.key(key);
   if (value)
-    json.number(*value);
+    json.literal(number_literal(*value));
   else
     json.null();
 }
@@ -157,19 +166,21 @@ void put_claims(JsonWriter& json, const Report& report) {
   for (const auto& one : report.judgements) {
     const metrics::Claim& claim = one.claim;
     json.begin_object().key("line").number(claim.line).key("text").string(claim.text);
-    json.key("figure").string(claim.figure).key("claimed").number(claim.value);
-    put_optional(json, "to", claim.to);
-    put_optional(json, "days", claim.days);
-    put_optional(json, "divisor", claim.divisor);
-    json.key("verdict").string(to_string(one.verdict)).key("because").string(one.because);
+    json.key("figure").string(claim.figure).key("part").string(claim.part);
+    json.key("written").string(claim.number.written).key("comparison").string(to_string(claim.number.comparison));
+    json.key("claimed").literal(number_literal(claim.number.value));
+    put_optional(json, "to", claim.number.to);
+    json.key("unit").string(claim.number.is_share ? "%" : "").key("period").string(text_of(claim.period));
+    json.key("per").begin_array();
+    for (const metrics::Per& per : claim.per) json.string(text_of(per));
+    json.end_array().key("verdict").string(to_string(one.verdict)).key("because").string(one.because);
     put_optional(json, "found", one.found);
-    put_optional(json, "computed", one.computed);
+    json.key("computed");
+    if (one.computed)
+      json.number(*one.computed);
+    else
+      json.null();
     if (one.windows) put_windows(json, *one.windows, one.windows_grade);
-    if (one.nearest) {
-      json.key("nearest").begin_object().key("value").number(*one.nearest);
-      json.key("begin").string(metrics::date_of(one.nearest_begin));
-      json.key("commits").number(one.nearest_commits).end_object();
-    }
     json.end_object();
   }
   json.end_array();
@@ -185,6 +196,7 @@ std::string metrics_json(const Report& report) {
       .string(metrics::date_of(report.range.last));
   json.key("days").number(report.range.days()).key("window_days").number(report.question.window);
   json.key("complete").boolean(!report.is_incomplete());
+  put_claims(json, report);
   put_repositories(json, report);
   put_figures(json, "figures", report.figures);
   put_inflation(json, report.inflation);
@@ -200,7 +212,6 @@ std::string metrics_json(const Report& report) {
   } else {
     json.null();
   }
-  put_claims(json, report);
   return finish(json);
 }
 

@@ -189,24 +189,17 @@ std::string amount_text(const metrics::Cost& cost, Paint paint) {
 std::string verdict_text(metrics::Verdict verdict, Paint paint) {
   const std::string text(to_string(verdict));
   if (verdict == metrics::Verdict::wrong) return paint.red(text);
-  return verdict == metrics::Verdict::cannot_be_shown ? paint.yellow(text) : paint.green(text);
-}
-
-// The window that comes nearest, with its commits: lines of one week and commits of another prove nothing together.
-std::string nearest_text(const metrics::Judgement& one) {
-  if (!one.nearest || one.verdict == metrics::Verdict::holds) return {};
-  std::string text = "; nearest " + grouped(*one.nearest);
-  if (one.claim.figure != "commits") text += " in " + count_of(one.nearest_commits, "commit");
-  return text + " from " + metrics::date_of(one.nearest_begin);
+  return verdict == metrics::Verdict::cannot_be_judged ? paint.yellow(text) : paint.green(text);
 }
 
 std::string claims_text(const Report& report, Paint paint) {
   if (report.judgements.empty()) return {};
-  std::string text = heading("Claims", paint);
+  std::string text = paint.bold("Claims") + "\n";
   for (const auto& one : report.judgements)
     text += "  " + std::to_string(one.claim.line) + "  " + shortened(one.claim.text, 70) + "\n     " +
-            verdict_text(one.verdict, paint) + ": " + unicode::displayable(one.because) + nearest_text(one) + "\n";
-  return text;
+            unicode::displayable(one.claim.number.written) + " " + verdict_text(one.verdict, paint) + ": " +
+            unicode::displayable(one.because) + "\n";
+  return text + "\n";
 }
 
 std::string charts(const Report& report, Paint paint) {
@@ -216,8 +209,8 @@ std::string charts(const Report& report, Paint paint) {
     if (!figure.windows || figure.windows->n < 2) continue;
     std::optional<std::uint64_t> claimed;
     for (const auto& one : report.judgements)
-      if (one.claim.figure == name && one.claim.days.value_or(report.question.window) == report.question.window)
-        claimed = one.claim.value;
+      if (one.claim.figure == name && one.windows && one.claim.period.length.days == report.question.window)
+        claimed = one.claim.number.value / metrics::one;
     text += heading(std::string(name) + " in " + count_of(figure.windows->n, "window") + " of " +
                         count_of(report.question.window, "day"),
                     paint) +
@@ -229,7 +222,7 @@ std::string charts(const Report& report, Paint paint) {
 }  // namespace
 
 std::string metrics_text(const Report& report, Paint paint) {
-  std::string text = repository_lines(report, paint);
+  std::string text = repository_lines(report, paint) + claims_text(report, paint);
   text += metrics::date_of(report.range.first) + " to " + metrics::date_of(report.range.last) + ", " +
           count_of(report.range.days(), "day") + " in UTC\n" + repository_table(report, paint) + "\n";
   text += figure_table(report.figures, report.question.window, paint);
@@ -242,7 +235,7 @@ std::string metrics_text(const Report& report, Paint paint) {
   text += heading("Who knows it", paint) + figure_table(report.assimilation, report.question.window, paint);
   text += equivalents_text(report, paint);
   if (report.cost) text += amount_text(*report.cost, paint);
-  return text + claims_text(report, paint);
+  return text;
 }
 
 }  // namespace cascade::rendering

@@ -4,8 +4,8 @@ view.metrics = (data, main) => {
     data.repositories.map((one) => one.name + ' at ' + one.head.slice(0, 10)).join(', ')));
   if (!data.complete)
     main.append(el('p', { class: 'badge bad' }, 'The history is incomplete: what is graded so may be larger than it is shown.'));
-  without_charts(main);
   claims(data, main);
+  without_charts(main);
   const figures = [...data.figures, ...data.assimilation].filter((one) => one.windows && one.windows.n > 0);
   const place_of_chart = el('div', { id: 'figure' });
   const show = (name) => {
@@ -25,11 +25,9 @@ function claims(data, main) {
   if (data.claims.length === 0) return;
   main.append(el('h2', null, 'Claims'));
   for (const claim of data.claims) {
-    const kind = claim.verdict === 'holds' ? 'good' : claim.verdict === 'wrong' ? 'bad' : 'warn';
-    main.append(el('div', { class: 'claim-block' }, el('h3', null, claim.text), el('p', null, badge(claim.verdict.replace(/_/g, ' '), kind), claim.because),
-      claim.windows ? spread(`${claim.figure}: windows, and the claim of ${number(claim.claimed)}`, claim.windows, [claim.claimed]) : null,
-      claim.nearest && el('p', { class: 'soft' },
-        `The nearest window has ${number(claim.nearest.value)}, from ${claim.nearest.begin} on, in ${count(claim.nearest.commits, 'commit')}.`)));
+    const kind = claim.verdict.startsWith('holds') ? 'good' : claim.verdict === 'wrong' ? 'bad' : 'warn';
+    main.append(el('div', { class: 'claim-block' }, el('h3', null, claim.text), el('p', null, badge(claim.verdict, kind), ' ' + claim.written + ': ' + claim.because),
+      claim.windows ? spread(`${claim.figure}: windows, and the claim of ${claim.written}`, claim.windows, [claim.claimed]) : null));
   }
 }
 
