@@ -448,6 +448,41 @@ def test_hostile(folder):
     same(figure(metrics(repo.folder, "--branch", cases["many files"][0]), "lines_added")["value"], 100_000, "many files, one renamed")
 
 
+def test_revert_behind_many_people(folder):
+    """A message counts whole: the line that reverts may stand behind any number of people."""
+    repo = built.Built(os.path.join(folder, "people"))
+    repo.commit("Begin", {"a.txt": built.prose(5)})
+    people = "\n".join(f"Co-authored-by: P{i} <p{i}@example.org>" for i in range(25))
+    repo.commit(f"Take it back\n\n{people}\n\nThis reverts commit {'a' * 40}.", {"a.txt": built.prose(4)})
+    same(figure(metrics(repo.folder), "reverts_by_message")["value"], 1, "reverts by message")
+
+
+def test_no_date(folder):
+    """A commit without a date, or of the future, is in no window, and makes none."""
+    repo = built.Built(os.path.join(folder, "dates"))
+    repo.commit("Begin", {"a.txt": built.prose(5)}, at=0)
+    repo.commit("Go on", {"a.txt": built.prose(6)})
+    repo.commit("Some day", {"a.txt": built.prose(7)}, at=4102444800)
+    document = metrics(repo.folder)
+    same((figure(document, "commits")["value"], figure(document, "commits")["windows"]["n"]), (3, 1), "commits, windows")
+
+
+def test_tree_bomb(folder):
+    """Ten folders in ten folders, ten deep: eleven objects, ten thousand million files. It is refused before it is read."""
+    repo = built.Built(os.path.join(folder, "bomb"))
+    blob = stored(repo, "blob", b"x\n")
+    tree = stored(repo, "tree", b"".join(b"100644 f%d\0" % i + bytes.fromhex(blob) for i in range(10)))
+    for _ in range(9):
+        tree = stored(repo, "tree", b"".join(b"40000 d%d\0" % i + bytes.fromhex(tree) for i in range(10)))
+    repo.git("update-ref", "refs/heads/main", repo.git("commit-tree", "-m", "Bomb", tree))
+    assert "500,000 files" in metrics(repo.folder, code=3)["error"]
+    program = os.path.join(os.path.dirname(CASCADE), "libexec", "cascade", "cascade-git")
+    if os.path.exists(program):
+        asked = json.dumps({"ask": "range", "directory": repo.folder, "from": "", "to": "main"})
+        run = subprocess.run([program], input=asked.encode() + b"\n", stdout=subprocess.PIPE, check=False)
+        same(json.loads(run.stdout.splitlines()[0])["error"], "large", "the reader of explanations")
+
+
 def test_without_git(folder):
     """git is needed for renames and SHA-256 names only; what it would find is then not taken for known."""
     repo = built.Built(os.path.join(folder, "whole"))

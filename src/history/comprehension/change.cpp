@@ -41,6 +41,9 @@ Error refused(const Node& line, const std::string& directory) {
   if (error == "unrelated")
     return {ErrorCode::not_found, "the two ends of the range have no commit in common", directory,
             "a shallow clone has only its newest commits: fetch with more depth"};
+  if (error == "large")
+    return {ErrorCode::unreadable, "the range changes more than 500,000 files in one step, and is not read", directory,
+            "look at what it adds: git ls-tree -r --name-only HEAD | head"};
   if (error == "owner")
     return {ErrorCode::unreadable, "the repository belongs to another user", directory,
             "see safe.directory in git's manual"};

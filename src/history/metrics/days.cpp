@@ -71,7 +71,7 @@ std::optional<std::int64_t> time_of(std::string_view text) {
 }
 
 std::optional<Day> day_of(std::int64_t time) {
-  if (time < 0 || time / day_length > last_day) return std::nullopt;
+  if (time < day_length || time / day_length > last_day) return std::nullopt;
   return static_cast<Day>(time / day_length);
 }
 

@@ -17,7 +17,8 @@ std::string date_of(Day day);
 // Seconds since 1970 of "2026-01-31T12:00:00Z", with an offset instead of Z, or of a date alone. Null: neither.
 std::optional<std::int64_t> time_of(std::string_view text);
 
-// The day of a time; null: before 1970 or after 9999, which no clock says that is right.
+// The day of a time; null: on the first day of 1970, which is what a commit without a date has, before it or after
+// 9999: no clock that is right says so.
 std::optional<Day> day_of(std::int64_t time);
 
 }  // namespace cascade::metrics

@@ -215,6 +215,11 @@ Result<void> HistoryReader::take_error(const std::string& error, const std::stri
                  "libgit2 cannot read a repository with SHA-256 names, and git is not there",
                  {},
                  "install git"};
+  if (error == "large")
+    return Error{ErrorCode::unreadable,
+                 "commit " + message + " changes or lists more than 500,000 files, or all commits change too many",
+                 {},
+                 "such a history is not read; --branch names another one"};
   return Error{ErrorCode::unreadable,
                "the repository cannot be read: " + message,
                {},

@@ -9,6 +9,8 @@
 namespace cascade::git {
 namespace {
 
+constexpr std::size_t most_files_of_history = 5'000'000;  // changes of files, by each thread
+
 // A submodule's content is what git compares for it: one line.
 ContentPointer module_text(const ObjectId& id, std::size_t id_size) {
   const auto text = std::make_shared<std::string>("Subproject commit " + id.hex(id_size) + "\n");
@@ -103,7 +105,12 @@ CommitChanges ChangeReader::changes_of(const WalkedCommit& commit) {
   CommitChanges changes;
   for (const ObjectId& parent : commit.missing) changes.lost.push_back({"commit", parent.hex(store_.id_size()), ""});
   if (commit.text.parents.size() > 1 || !commit.missing.empty()) return changes;
+  changes.is_too_large = is_too_large_;
+  if (is_too_large_) return changes;
   TreeChanges trees = compare(commit);
+  files_ += trees.paths.size();
+  changes.is_too_large = is_too_large_ = trees.is_too_large || files_ > most_files_of_history;
+  if (is_too_large_) return changes;
   for (const std::string& folder : trees.lost) changes.lost.push_back({"tree", "", folder});
   std::vector<LineChanges> lines;
   PatchTexts patch;

@@ -31,6 +31,7 @@ struct CommitChanges {
   std::vector<ChangedFile> files;  // none of a merge
   std::vector<LostObject> lost;
   std::uint64_t patch = 0, inverse = 0;  // of the changed lines without context; 0: no file changed
+  bool is_too_large = false;             // too many files changed, in this commit or in all: nothing was read
 };
 
 class ChangeReader {
@@ -53,6 +54,8 @@ class ChangeReader {
   ObjectStore& store_;
   const std::vector<WalkedCommit>& commits_;
   const Attributes& attributes_;
+  std::size_t files_ = 0;      // of all commits so far
+  bool is_too_large_ = false;  // what follows is not read any more
 };
 
 }  // namespace cascade::git

@@ -40,10 +40,15 @@ Signature signature_of(std::string_view line) {
   return signature;
 }
 
-// "Reviewed-by: …", "This reverts commit …", "(cherry picked from commit …)", "See merge request …!7".
-bool is_note(std::string_view line) {
+// "This reverts commit …", "(cherry picked from commit …)", "See merge request …!7".
+bool names_change(std::string_view line) {
   for (const std::string_view start : {"This reverts commit ", "(cherry picked from commit ", "See merge request "})
     if (line.substr(0, start.size()) == start) return true;
+  return false;
+}
+
+// "Reviewed-by: …".
+bool names_person(std::string_view line) {
   const std::size_t colon = line.find(": ");
   if (colon == std::string_view::npos || colon < 3 || colon > 30) return false;
   const std::string_view key = line.substr(0, colon);
@@ -54,9 +59,12 @@ bool is_note(std::string_view line) {
 void read_message(std::string_view message, CommitText& commit) {
   while (!message.empty() && message.front() == '\n') message.remove_prefix(1);
   commit.subject = take_line(message).substr(0, longest_subject);
-  while (!message.empty() && commit.notes.size() < most_notes) {
+  // Counted apart: a hundred people must not hide the revert behind them.
+  std::size_t changes = 0, people = 0;
+  while (!message.empty()) {
     const std::string_view line = trimmed(take_line(message));
-    if (is_note(line)) commit.notes.emplace_back(line.substr(0, longest_note));
+    if ((names_change(line) && changes++ < most_notes) || (names_person(line) && people++ < most_notes))
+      commit.notes.emplace_back(line.substr(0, longest_note));
   }
 }
 

@@ -21,7 +21,7 @@ struct CommitText {
   std::vector<ObjectId> parents;
   Signature author, committer;
   std::string subject;             // at most 300 bytes
-  std::vector<std::string> notes;  // lines of the message that name commits, people or requests; at most 20
+  std::vector<std::string> notes;  // lines of the message that name commits or requests, and people; at most 20 of each
 };
 
 // Null: not a commit.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "git/objects.h"
+#include "git/tree_limit.h"
 #include "git/work_tree.h"
 #include "text/ascii.h"
 #include "text/hex.h"
@@ -73,6 +74,7 @@ std::string committed_state(git_repository* repository, git_commit* commit) {
   const TreePointer keep_before(before);
   git_diff* made = nullptr;
   const git_diff_options options = options_of_state();
+  if (is_too_large(repository, before, own)) return {};
   if (git_diff_tree_to_tree(&made, repository, before, own, &options) != 0) return {};
   const DiffPointer diff(made);
   return state_of(repository, made);

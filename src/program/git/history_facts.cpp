@@ -105,6 +105,7 @@ struct Surroundings {
 struct Open {
   std::vector<std::uint64_t> patches;  // of each commit
   std::vector<RenameCandidate> candidates;
+  std::string too_large;  // the first commit that changes too many files; nothing behind it was written
 };
 
 Open write_commits(const RepositoryState& state, const Surroundings& around, People& people, FactLines& lines) {
@@ -129,6 +130,9 @@ Open write_commits(const RepositoryState& state, const Surroundings& around, Peo
       [&](std::size_t piece, std::vector<CommitChanges> changes) {
         for (std::size_t i = 0; i < changes.size(); ++i) {
           const WalkedCommit& commit = around.commits[piece * commits_a_piece + i];
+          if (changes[i].is_too_large && open.too_large.empty())
+            open.too_large = commit.id.hex(stores.front()->id_size());
+          if (!open.too_large.empty()) return;
           lines.commit(commit, people.number(commit.text.author), people.number(commit.text.committer), changes[i]);
           open.patches.push_back(changes[i].patch);
           const auto place = static_cast<std::uint32_t>(piece * commits_a_piece + i);
@@ -158,12 +162,14 @@ void write_facts(const syntax::Node& question, const WriteLine& write) {
   if (around.commits.empty()) return write_error_line("broken", "the newest commit is missing or broken", write);
   for (const WalkedCommit& commit : around.commits)
     if (commit.id == state.head) around.tip = files_of(*store, commit.text.tree);
+  if (around.tip.is_too_large) return write_error_line("large", state.head.hex(store->id_size()), write);
   around.attributes = attributes_of(*store, around.tip);
   FactLines lines(write, store->id_size());
   lines.repository(state, around.commits.size());
   lines.tags(state.tags);
   People people(*store, around.tip);
   const Open open = write_commits(state, around, people, lines);
+  if (!open.too_large.empty()) return write_error_line("large", open.too_large, write);
   lines.people(people.names_and_mails);
   lines.tip(around.tip);
   std::vector<LostObject> lost;

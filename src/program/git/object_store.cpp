@@ -15,7 +15,9 @@ namespace {
 
 class LibraryStore final : public ObjectStore {
  public:
-  explicit LibraryStore(git_repository* repository) : repository_(repository) {
+  // Frees the repository if it is the store's own.
+  LibraryStore(git_repository* repository, bool is_own)
+      : owner_(is_own ? repository : nullptr), repository_(repository) {
     git_odb* objects = nullptr;
     if (git_repository_odb(&objects, repository) == 0) objects_.reset(objects);
   }
@@ -41,7 +43,7 @@ class LibraryStore final : public ObjectStore {
       return content;
     }
     git_blob* found = nullptr;
-    if (git_blob_lookup(&found, repository_.get(), &name) != 0) return nullptr;
+    if (git_blob_lookup(&found, repository_, &name) != 0) return nullptr;
     content->blob = found;
     content->bytes = {static_cast<const char*>(git_blob_rawcontent(found)), size};
     content->keep = std::shared_ptr<void>(found, [](void* blob) { git_blob_free(static_cast<git_blob*>(blob)); });
@@ -60,7 +62,8 @@ class LibraryStore final : public ObjectStore {
     return content;
   }
 
-  Held<git_repository, git_repository_free> repository_;
+  Held<git_repository, git_repository_free> owner_;
+  git_repository* repository_;
   Held<git_odb, git_odb_free> objects_;
 };
 
@@ -101,7 +104,11 @@ class CachedStore final : public ObjectStore {
 std::unique_ptr<ObjectStore> open_library(const std::string& git_dir) {
   git_repository* repository = nullptr;
   if (git_repository_open(&repository, git_dir.c_str()) != 0) return nullptr;
-  return std::make_unique<LibraryStore>(repository);
+  return std::make_unique<LibraryStore>(repository, true);
+}
+
+std::unique_ptr<ObjectStore> view_library(git_repository* repository) {
+  return std::make_unique<LibraryStore>(repository, false);
 }
 
 std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::size_t most_bytes) {

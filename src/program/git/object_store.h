@@ -12,6 +12,7 @@
 #include "git/object_id.h"
 
 struct git_blob;
+struct git_repository;
 
 namespace cascade::git {
 
@@ -37,6 +38,9 @@ class ObjectStore {
 
 // By libgit2. Null: it cannot be opened.
 std::unique_ptr<ObjectStore> open_library(const std::string& git_dir);
+
+// By a repository that is open and outlives the store, with the alternates that were added to it.
+std::unique_ptr<ObjectStore> view_library(git_repository* repository);
 
 // Keeps what was read last, up to some bytes, in front of another store.
 std::unique_ptr<ObjectStore> cached(std::unique_ptr<ObjectStore> store, std::size_t most_bytes);

@@ -8,6 +8,7 @@
 
 #include "git/hunk_pieces.h"
 #include "git/opened_range.h"
+#include "git/tree_limit.h"
 #include "git/work_tree.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"
@@ -34,12 +35,14 @@ git_diff_options line_options() {
 }
 
 DiffPointer difference_of(git_repository* repository, git_tree* before, git_tree* after) {
+  if (is_too_large(repository, before, after)) return nullptr;
   const git_diff_options options = line_options();
   git_diff* made = nullptr;
   return git_diff_tree_to_tree(&made, repository, before, after, &options) == 0 ? DiffPointer(made) : nullptr;
 }
 
 DiffPointer difference_to_files(git_repository* repository, git_tree* before) {
+  if (is_too_large(repository, nullptr, before)) return nullptr;
   git_diff_options options = line_options();
   options.flags |= GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_SHOW_UNTRACKED_CONTENT;
   options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
@@ -242,6 +245,8 @@ void write_range(const syntax::Node& question, const WriteLine& write) {
   if (!head || (!from.empty() && !begin)) return write_range_error(head ? "from" : "to", write);
   const RangeCommit base = begin ? merge_base(repository.get(), begin.get(), head.get()) : nullptr;
   if (begin && !base) return write_range_error("unrelated", write);
+  const RangeTree before = tree_of_commit(base.get()), after = tree_of_commit(head.get());
+  if (is_too_large(repository.get(), before.get(), after.get())) return write_range_error("large", write);
   RangeLines lines(write);
   const char* top = git_repository_workdir(repository.get());
   JsonWriter json(JsonWriter::Style::compact);
@@ -250,7 +255,6 @@ void write_range(const syntax::Node& question, const WriteLine& write) {
   json.key("top").string(top == nullptr ? "" : top).end_object();
   lines.line(json);
   write_range_commits(repository.get(), begin.get(), head.get(), lines);
-  const RangeTree before = tree_of_commit(base.get()), after = tree_of_commit(head.get());
   const DiffPointer diff = to == "-" ? difference_to_files(repository.get(), before.get())
                                      : difference_of(repository.get(), before.get(), after.get());
   if (!diff) return write_range_error("broken", write);

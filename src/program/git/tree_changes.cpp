@@ -81,6 +81,10 @@ class Comparison {
     TreeReader left(old_tree ? old_tree->bytes : std::string_view(), store_.id_size());
     TreeReader right(new_tree ? new_tree->bytes : std::string_view(), store_.id_size());
     while (!left.at_end() || !right.at_end()) {
+      if (found.is_too_large || ++entries_ > most_files) {
+        found.is_too_large = true;
+        return;
+      }
       const int order = left.at_end() ? 1 : right.at_end() ? -1 : compare_names(left.entry(), right.entry());
       const Entry* gone = order <= 0 ? &left.entry() : nullptr;
       const Entry* come = order >= 0 ? &right.entry() : nullptr;
@@ -112,6 +116,7 @@ class Comparison {
   }
 
   ObjectStore& store_;
+  std::size_t entries_ = 0;
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 // asked for, nothing is staged, and no tree needs to be read.
 #include "git/work_tree.h"
 
+#include "git/tree_limit.h"
+
 #include <git2.h>
 
 #include <cstdint>
@@ -48,6 +50,7 @@ DiffPointer difference_to_work_tree(git_repository* repository, git_tree* tree, 
   options.flags = GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS | GIT_DIFF_SKIP_BINARY_CHECK | more;
   options.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
   if (DiffPointer diff = unstaged(repository, tree, options)) return diff;
+  if (is_too_large(repository, nullptr, tree)) return nullptr;
   git_diff* made = nullptr;
   return git_diff_tree_to_workdir_with_index(&made, repository, tree, &options) == 0 ? DiffPointer(made) : nullptr;
 }
