@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "bundle/file_purpose.h"
 #include "bundle/linked_files.h"
 #include "unit/bundle_library.h"
 
@@ -54,9 +55,23 @@ TEST_CASE("a skill is offered the texts that it links to, and no manifests") {
   CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("../style/SKILL.md")},
                           {"skills/style/SKILL.md", "How we write."}})
             .empty());
-  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("guide.md")},
-                          {"skills/review/guide.md", std::string("\0\1", 2)}})
-            .empty());
+}
+
+TEST_CASE("a file that is no text is listed, but never packed") {
+  const Library library(two_skills);
+  CHECK(offered(library, {{"skills/review/SKILL.md", skill_linking("form.docx")},
+                          {"skills/review/form.docx", std::string("PK\0\1", 4)}}) == "form.docx");
+  const Bundle bundle = library.bundle("skill:review", unlimited, 0, [&](BundleRequest& request) {
+    request.files = {{*library.registry().find({Kind::skill, "review"}), "form.docx", "", FileOffer::Wanted::named}};
+  });
+  CHECK_FALSE(bundle.files[0].packed);
+  CHECK(text(bundle).find("\n- form.docx\n") != std::string::npos);
+}
+
+TEST_CASE("a file whose name the text writes in capitals is found in small letters") {
+  const Library library(two_skills);
+  CHECK(offered(library, {{"skills/review/SKILL.md", "---\nname: review\n---\nFor more, see docs/FORMS.md.\n"},
+                          {"skills/review/docs/forms.md", "Forms."}}) == "docs/forms.md");
 }
 
 TEST_CASE("a link that climbs out of its folder is followed to where it leads") {
@@ -132,7 +147,65 @@ TEST_CASE("a file that was only named gives way to a small budget, one that is l
   CHECK_FALSE(small.files[0].packed);
   const Bundle listed = with_file(library, FileOffer::Wanted::listed);
   CHECK_FALSE(listed.files[0].packed);
-  CHECK(text(listed).find("linked files of skill:review: guide.md (") != std::string::npos);
+  CHECK(text(listed).find("linked files of skill:review, to open or run where they lie:\n- guide.md (") !=
+        std::string::npos);
+}
+
+TEST_CASE("a listed file stands with the path at which it can be opened and with what it says of itself") {
+  const Library library(two_skills);
+  const Bundle bundle = library.bundle("skill:review", unlimited, 0, [&](BundleRequest& request) {
+    const ManifestId id = *library.registry().find({Kind::skill, "review"});
+    request.folder = [](ManifestId) { return "/home/ann/skills/review"; };
+    request.files = {{id, "../shared/style.md", "# How we write\n\nPlainly.\n", FileOffer::Wanted::listed},
+                     {id, "check.py", "import os\n", FileOffer::Wanted::listed}};
+  });
+  CHECK(text(bundle).find("- /home/ann/skills/shared/style.md (") != std::string::npos);
+  CHECK(text(bundle).find(" tokens): How we write\n- /home/ann/skills/review/check.py (") != std::string::npos);
+}
+
+TEST_CASE("of many files the first six are described, and further ones named") {
+  const Library library(two_skills);
+  const Bundle bundle = library.bundle("skill:review", unlimited, 0, [&](BundleRequest& request) {
+    const ManifestId id = *library.registry().find({Kind::skill, "review"});
+    request.folder = [](ManifestId) { return "/s"; };
+    for (int i = 0; i < 25; ++i)
+      request.files.push_back({id, "f" + std::to_string(i) + ".md", "Text.", FileOffer::Wanted::listed});
+  });
+  const std::string whole = text(bundle);
+  CHECK(whole.find("- /s/f5.md (") != std::string::npos);
+  CHECK(whole.find("- /s/f6.md (") == std::string::npos);
+  CHECK(whole.find("- also in /s/: f6.md, f7.md,") != std::string::npos);
+  CHECK(whole.find("f19.md and 5 more\n") != std::string::npos);
+}
+
+TEST_CASE("a conversation that has the list of files does not get it again") {
+  const Library library(two_skills);
+  const auto packed = [&](std::vector<std::uint64_t> held) {
+    return library.bundle("skill:review", unlimited, 0, [&](BundleRequest& request) {
+      request.files = {
+          {*library.registry().find({Kind::skill, "review"}), "guide.md", "G.", FileOffer::Wanted::listed}};
+      request.already_loaded = std::move(held);
+    });
+  };
+  std::vector<std::uint64_t> sent;
+  for (const Piece& piece : packed({}).pieces) sent.push_back(piece.content_hash);
+  CHECK(text(packed(sent)).find("linked files") == std::string::npos);
+}
+
+TEST_CASE("a page says by its first words what it is for, anything else by the comment that it begins with") {
+  CHECK(file_purpose("a.md", "\xEF\xBB\xBF\n# Fields of a form\n\nText.") == "Fields of a form");
+  CHECK(file_purpose("a.txt", "All rates. Taken in May.\n") == "All rates");
+  CHECK(file_purpose("a.py", "#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n\"\"\"Checks a workbook.\n") ==
+        "Checks a workbook");
+  CHECK(file_purpose("a.py", "\"\"\"\nChecks a workbook: sums.\n\"\"\"\n") == "Checks a workbook: sums");
+  CHECK(file_purpose("a.sh", "#!/bin/sh\n# Copyright 2026 Ann\n#\n# Starts the server.\n") == "Starts the server");
+  CHECK(file_purpose("a.js", "/* Draws a chart. */\n") == "Draws a chart");
+  CHECK(file_purpose("a.sql", "-- Rows by day\nselect 1;") == "Rows by day");
+  CHECK(file_purpose("a.html", "<!-- The letter -->\n<p>") == "The letter");
+  CHECK(file_purpose("a.py", "import os\n# Not about the file.\n").empty());
+  CHECK(file_purpose("a.json", "{}").empty());
+  CHECK(file_purpose("a.md", std::string(100'000, '\n')).empty());
+  CHECK(file_purpose("a.md", std::string(300, 'x')).size() == 100);
 }
 
 TEST_CASE("only files of what was asked for are offered") {

@@ -156,7 +156,7 @@ void add_last_block(const Packed& packed, Pieces& out) {
 
 void add_files(const Packed& packed, Pieces& out) {
   for (const FileNodes& entry : packed.items.files) {
-    out.files.push_back(entry.file);
+    out.files.push_back(entry.listed.file);
     if (!packed.is_chosen(entry.node)) continue;
     const Node& node = packed.items.nodes[entry.node];
     out.files.back().packed = true;

@@ -1,10 +1,13 @@
-// Nodes for the files of skills: one with the text for each file that was asked for, and for each skill one line that
-// lists its other files. That line is counted with all files listed; packed files leave it, so it only gets shorter.
+// Nodes for the files of skills: one with the text for each file that was asked for, and for each skill one with lines
+// that list its other files. These are counted with all files listed; packed files leave them, so they only get
+// shorter.
 #include "bundle/file_nodes.h"
 
+#include "bundle/file_purpose.h"
 #include "bundle/value.h"
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
+#include "manifest/forged_marks.h"
 #include "manifest/head.h"
 
 #include <algorithm>
@@ -13,18 +16,24 @@ namespace cascade::bundle {
 namespace {
 
 constexpr std::size_t longest_path = 300;  // code points
-constexpr std::size_t most_listed = 20;
+constexpr std::size_t most_listed = 20, most_with_purpose = 6;
 
-std::string shown_path(const LinkedFile& file) { return manifest::one_line(file.path, longest_path); }
-
-std::string shown_skill(const Registry& registry, ManifestId id) {
-  return "skill:" + manifest::one_line(registry[id].name, 200);
+std::string shown_name(const Registry& registry, ManifestId id) {
+  return std::string(to_string(registry[id].kind)) + ":" + manifest::one_line(registry[id].name, 200);
 }
 
 // Begins like another manifest's head, so that no file can forge one (manifest/forged_marks.h).
 std::string text_of(const Registry& registry, const FileOffer& offer) {
-  return "=== " + std::string("skill: ") + manifest::one_line(registry[offer.of].name, 200) + ", file " +
-         manifest::one_line(offer.path, longest_path) + " ===\n\n" + manifest::emitted(offer.text);
+  return "=== " + std::string(to_string(registry[offer.of].kind)) + ": " +
+         manifest::one_line(registry[offer.of].name, 200) + ", file " + manifest::one_line(offer.path, longest_path) +
+         " ===\n\n" + manifest::emitted(offer.text);
+}
+
+ListedFile described(const FileOffer& offer, const std::string& folder, const TokenCounter& counter,
+                     std::string_view text) {
+  return {{offer.of, offer.path, offer.text.empty() ? Cost{} : counter.count(text), false},
+          place_of_file(folder, offer.path),
+          file_purpose(offer.path, offer.text)};
 }
 
 class FileNodeMaker {
@@ -39,7 +48,7 @@ class FileNodeMaker {
     }
     for (std::size_t begin = 0; begin < items_.files.size();) {
       std::size_t end = begin;
-      while (end < items_.files.size() && items_.files[end].file.of == items_.files[begin].file.of) ++end;
+      while (end < items_.files.size() && items_.files[end].listed.file.of == items_.files[begin].listed.file.of) ++end;
       add_line(begin, end);
       begin = end;
     }
@@ -56,8 +65,9 @@ class FileNodeMaker {
   void add(const FileOffer& offer, std::uint32_t root) {
     std::string text = text_of(registry_, offer);
     FileNodes made;
-    made.file = {offer.of, offer.path, counter_.count(text), false};
-    if (offer.wanted != FileOffer::Wanted::listed) made.node = add_packed(offer, std::move(text), made.file.cost, root);
+    made.listed = described(offer, request_.folder ? request_.folder(offer.of) : std::string(), counter_, text);
+    if (offer.wanted != FileOffer::Wanted::listed && !offer.text.empty())
+      made.node = add_packed(offer, std::move(text), made.listed.file.cost, root);
     items_.files.push_back(std::move(made));
   }
 
@@ -83,21 +93,29 @@ class FileNodeMaker {
     return number;
   }
 
-  // Its value is a mark's share of a plain section per file: it comes in if there is room.
+  // A step that names a file cannot be done without it, so the list is worth as much as a procedure of its length.
   void add_line(std::size_t begin, std::size_t end) {
-    const ManifestId id = items_.files[begin].file.of;
+    const ManifestId id = items_.files[begin].listed.file.of;
     Node node;
     node.role = Role::files;
     node.id = id;
     node.form = Form::name;
-    Worth worth;
-    worth.layer = registry_[id].layer;
-    node.value = (end - begin) * shorter_value(section_value(worth), Form::stub, Part::plain, 0, 1);
     node.up = root_of(id);
     const auto number = static_cast<std::uint32_t>(items_.nodes.size());
     for (std::size_t i = begin; i < end; ++i) items_.files[i].line = number;
     node.text = files_line(registry_, items_, number, std::vector<std::uint8_t>(number, 0));
     node.cost = counter_.count(node.text);
+    node.content_hash = hash::hash_text(node.text);
+    const auto& held = request_.already_loaded;
+    if (std::find(held.begin(), held.end(), node.content_hash) != held.end()) {
+      for (std::size_t i = begin; i < end; ++i) items_.files[i].line = no_node;
+      return;
+    }
+    Worth worth;
+    worth.layer = registry_[id].layer;
+    worth.part = Part::procedure;
+    worth.tokens = node.cost.tokens;
+    node.value = section_value(worth);
     add_node(items_, std::move(node));
     items_.problem.groups[number].requires_all.push_back(names_node(items_, id, counter_));
   }
@@ -114,22 +132,36 @@ void add_files(const Registry& registry, const BundleRequest& request, const Tok
   FileNodeMaker(registry, request, counter, items).run();
 }
 
+std::vector<ListedFile> listed_files(const Registry& registry, ManifestId id, const std::string& folder,
+                                     const TokenCounter& counter, const ReadFile& read) {
+  std::vector<ListedFile> files;
+  for (const FileOffer& offer : linked_files(registry, id, read))
+    files.push_back(described(offer, folder, counter, text_of(registry, offer)));
+  return files;
+}
+
 std::string files_line(const Registry& registry, const Items& items, std::uint32_t line,
                        const std::vector<std::uint8_t>& chosen) {
-  std::string listed;
-  std::size_t count = 0;
-  ManifestId of{};
-  for (const FileNodes& entry : items.files) {
-    if (entry.line != line || (entry.node != no_node && chosen[entry.node] != 0)) continue;
-    of = entry.file.of;
-    if (++count > most_listed) continue;
-    listed += (listed.empty() ? " " : ", ") + shown_path(entry.file) + " (" + std::to_string(entry.file.cost.tokens) +
-              " tokens)";
+  std::vector<const ListedFile*> files;
+  for (const FileNodes& entry : items.files)
+    if (entry.line == line && (entry.node == no_node || chosen[entry.node] == 0)) files.push_back(&entry.listed);
+  if (files.empty()) return {};
+  std::string text =
+      "linked files of " + shown_name(registry, files.front()->file.of) + ", to open or run where they lie:\n";
+  for (std::size_t i = 0; i < std::min(files.size(), most_with_purpose); ++i) {
+    const ListedFile& file = *files[i];
+    text += "- " + manifest::one_line(file.place, longest_path);
+    if (file.file.cost.tokens != 0) text += " (" + std::to_string(file.file.cost.tokens) + " tokens)";
+    text += (file.purpose.empty() ? "" : ": " + file.purpose) + "\n";
   }
-  if (count == 0) return {};
-  if (count > most_listed) listed += " and " + std::to_string(count - most_listed) + " more";
-  const std::string skill = shown_skill(registry, of);
-  return "linked files of " + skill + ":" + listed + "; cascade bundle " + skill + " --with FILE\n";
+  if (files.size() <= most_with_purpose) return manifest::defused(std::move(text));
+  const std::string& first = files.front()->place;
+  const std::size_t folder = first.size() - std::min(first.size(), files.front()->file.path.size());
+  text += "- also in " + manifest::one_line(first.substr(0, folder), longest_path) + ":";
+  for (std::size_t i = most_with_purpose; i < std::min(files.size(), most_listed); ++i)
+    text += (i == most_with_purpose ? " " : ", ") + manifest::one_line(files[i]->file.path, longest_path);
+  if (files.size() > most_listed) text += " and " + std::to_string(files.size() - most_listed) + " more";
+  return manifest::defused(text + "\n");
 }
 
 }  // namespace cascade::bundle

@@ -1,4 +1,4 @@
-// Nodes for linked files: one line that lists a skill's files, and a node for each file that may be packed.
+// Nodes for linked files: the lines that list a skill's files, and a node for each file that may be packed.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -6,15 +6,22 @@
 #include "bundle/nodes.h"
 
 #include <string>
+#include <vector>
 
 namespace cascade::bundle {
 
 // Adds the nodes after all others. Files of manifests that are not roots are skipped.
 void add_files(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
 
-// Returns the line that lists a skill's files that are not packed; empty: all are packed.
-//   linked files of skill:forms: references/fields.md (812 tokens); cascade bundle skill:forms --with FILE
+// Returns the lines that list a skill's files that are not packed, with the paths at which they can be opened and what
+// each is for; empty: all are packed. Beyond the first six, only names.
+//   linked files of skill:forms, to open or run where they lie:
+//   - /home/ann/skills/forms/references/fields.md (28 tokens): The fields of a form
 std::string files_line(const Registry& registry, const Items& items, std::uint32_t line,
                        const std::vector<std::uint8_t>& chosen);
+
+// A skill's files, none packed. `folder`: where the skill lies.
+std::vector<ListedFile> listed_files(const Registry& registry, ManifestId id, const std::string& folder,
+                                     const TokenCounter& counter, const ReadFile& read);
 
 }  // namespace cascade::bundle

@@ -6,6 +6,7 @@
 #include "text/ascii.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace cascade::bundle {
@@ -16,30 +17,7 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
 }
 
-// "a/b/../c.md" becomes "a/c.md"; a path that climbs above its beginning keeps its "..".
-std::string without_climbs(const std::string& path) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= path.size();) {
-    const std::size_t end = std::min(path.find('/', begin), path.size());
-    const std::string part = path.substr(begin, end - begin);
-    begin = end + 1;
-    if (part == "..") {
-      if (parts.empty() || parts.back() == "..")
-        parts.push_back(part);
-      else
-        parts.pop_back();
-    } else if (part != "." && !part.empty()) {
-      parts.push_back(part);
-    }
-  }
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : "/") + part;
-  return out;
-}
-
-bool is_text(std::string_view bytes) {
-  return bytes.find('\0') == std::string_view::npos && !letters::trim(bytes).empty();
-}
+bool is_text(std::string_view bytes) { return bytes.find('\0') == std::string_view::npos; }
 
 bool is_of_name(char c) noexcept { return letters::is_letter_or_digit(c) || c == '_' || c == '-' || c == '/'; }
 
@@ -55,28 +33,68 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
+bool is_manifest(const Registry& registry, std::string_view path) {
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView other = registry[ManifestId{i}];
+    if (!other.document && other.path == path) return true;
+  }
+  return false;
+}
+
+struct OpenedFile {
+  std::string path, text;
+};
+
+// As written, or, since authors on systems that fold case write REFERENCE.md for reference.md, with its last part in
+// small letters. Nothing: it is not there, or a text that says nothing.
+std::optional<OpenedFile> open_file(std::string_view folder, const std::string& path, const ReadFile& read) {
+  OpenedFile file{path, {}};
+  auto bytes = read(place_of_file(folder, path));
+  if (!bytes) {
+    for (std::size_t i = path.rfind('/') + 1; i < path.size(); ++i) file.path[i] = letters::to_lower(path[i]);
+    if (file.path == path || !(bytes = read(place_of_file(folder, file.path)))) return std::nullopt;
+  }
+  if (!is_text(*bytes)) return file;
+  if (letters::trim(*bytes).empty()) return std::nullopt;
+  file.text = *std::move(bytes);
+  return file;
+}
+
 }  // namespace
 
 std::vector<FileOffer> linked_files(const Registry& registry, ManifestId id, const ReadFile& read) {
   std::vector<FileOffer> found;
   const ManifestView skill = registry[id];
-  if (skill.kind != Kind::skill) return found;
   const auto text = read(skill.path);
   if (!text) return found;
   std::set<std::string> seen{std::string(skill.path)};
   for (const std::string& path : manifest::linked_paths(*text)) {
-    const std::string whole = without_climbs(std::string(folder_of(skill.path)) + path);
-    if (!seen.insert(whole).second) continue;
-    bool is_manifest = false;
-    for (std::uint32_t i = 0; i < registry.size() && !is_manifest; ++i) {
-      const ManifestView other = registry[ManifestId{i}];
-      is_manifest = !other.document && other.path == whole;
-    }
-    if (is_manifest) continue;
-    auto bytes = read(whole);
-    if (bytes && is_text(*bytes)) found.push_back({id, path, *std::move(bytes), FileOffer::Wanted::listed});
+    if (found.size() == most_linked_files) break;
+    auto file = open_file(folder_of(skill.path), path, read);
+    if (!file || !seen.insert(place_of_file(folder_of(skill.path), file->path)).second) continue;
+    if (is_manifest(registry, place_of_file(folder_of(skill.path), file->path))) continue;
+    found.push_back({id, std::move(file->path), std::move(file->text), FileOffer::Wanted::listed});
   }
   return found;
+}
+
+std::string place_of_file(std::string_view folder, std::string_view path) {
+  std::string whole(folder);
+  if (!whole.empty() && whole.back() != '/') whole += '/';
+  whole += path;
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= whole.size();) {
+    const std::size_t end = std::min(whole.find('/', begin), whole.size());
+    const std::string part = whole.substr(begin, end - begin);
+    begin = end + 1;
+    if (part == ".." && !parts.empty() && parts.back() != "..")
+      parts.pop_back();
+    else if (part != "." && !part.empty())
+      parts.push_back(part);
+  }
+  std::string out(whole.starts_with('/') ? "/" : "");
+  for (const std::string& part : parts) out.append(&part == &parts.front() ? "" : "/").append(part);
+  return out;
 }
 
 // A cheap test before any skill is read: a prompt without a dot between letters names no file.

@@ -14,9 +14,22 @@ namespace cascade::bundle {
 // links that lead out of the root. Workspace::read_file.
 using ReadFile = std::function<Result<std::string>(std::string_view path)>;
 
-// Returns the files that a skill's text links to and that are readable as text, in the order of the text; none for
-// another kind. Manifests are not included: they are references. Also reads `id`'s own file.
+constexpr std::size_t most_linked_files = 64;
+
+// `place`: the path at which the file can be opened. `purpose`: the first sentence that it says about itself; may be
+// empty. Its cost is 0 if it is no text, so that it can only be listed.
+struct ListedFile {
+  LinkedFile file;
+  std::string place, purpose;
+};
+
+// Returns the files that a manifest's text links to, in the order of the text. Those that are no
+// text have an empty one: they can be opened where they lie, but not packed. Manifests are not included: they are
+// references. Also reads `id`'s own file.
 std::vector<FileOffer> linked_files(const Registry& registry, ManifestId id, const ReadFile& read);
+
+// "/a/b", "../c.md" -> "/a/c.md". A path that climbs above its beginning keeps its "..".
+std::string place_of_file(std::string_view folder, std::string_view path);
 
 // Whether a text may name a file at all; looks only at its dots.
 bool may_name_file(std::string_view text) noexcept;

@@ -6,6 +6,8 @@
 
 #include <cascade/bundle.h>
 
+#include "bundle/linked_files.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -52,7 +54,7 @@ struct Text {
 
 // `node`: the packed file; no_node: it is only listed.
 struct FileNodes {
-  LinkedFile file;
+  ListedFile listed;
   std::uint32_t node = no_node, line = no_node;
 };
 

@@ -47,13 +47,14 @@ Result<std::vector<FileOffer>> offered_files(const Workspace& workspace, const T
   for (const std::string& name : task.with) {
     bool any = false;
     for (FileOffer& file : files) {
-      if (!bundle::names_file(name, file.path)) continue;
+      if (file.text.empty() || !bundle::names_file(name, file.path)) continue;
       file.wanted = FileOffer::Wanted::required;
       any = true;
     }
     if (any) continue;
     std::string known;
-    for (const FileOffer& file : files) known += (known.empty() ? "" : ", ") + file.path;
+    for (const FileOffer& file : files)
+      if (!file.text.empty()) known += (known.empty() ? "" : ", ") + file.path;
     return Error{ErrorCode::misuse,
                  "what is asked for links to no file '" + name + "'",
                  {},

@@ -55,7 +55,6 @@ Result<Bundle> pack_layer(Conversation& conversation, const LayerRequest& reques
   task.request.roots = request.roots;
   task.request.diagnose = false;
   task.prompt = request.task;
-  task.only_named_files = true;  // the reader can ask for the others
   task.open = [&](ManifestId id) { return conversation.is_open(id); };
   BundleRequest& bundle = task.bundle;
   bundle.budget.limit = request.limit;

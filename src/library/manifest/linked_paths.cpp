@@ -1,5 +1,6 @@
-// Walks once over the signs that may begin a path: a link's parenthesis, a backtick, "@", "$". The text after each is
-// read up to the sign that ends it and kept when it looks like a relative path with a file's ending.
+// Walks once over the words of a text. A word that stands by itself, in prose or in code, and looks like a relative
+// path with a file's ending may be a file; so may what a link leads to and what follows the variable of the skill's
+// folder.
 #include "manifest/linked_paths.h"
 
 #include "client/names.h"
@@ -16,29 +17,26 @@ namespace {
 using letters::ByteSet;
 
 constexpr std::size_t longest_path = 300;
-constexpr std::string_view folder_variable = client::variables::below_skill[0];
 
-constexpr ByteSet begins_path("(`@$"), never_in_path(":<>{}*$|\\\"'()[],;=\n\t "), ends_written("#?");
-constexpr ByteSet ends_code("`\n");
+constexpr ByteSet ends_word(" \t\r\n`\"'()[]{}<>,;:*$|\\=@!"), ends_written("#?");
+constexpr ByteSet before_path(" \t\r\n`\"'([,=@"), behind_path(" \t\r\n`\"')],;:!");
+constexpr ByteSet never_in_path(":<>{}*$|\\\"'()[],;=\n\t ");
 
-// The text up to one of the signs in `ends` on the same line; empty when there is none.
-std::string_view up_to(std::string_view text, std::size_t begin, const ByteSet& ends) {
-  const std::string_view within = text.substr(begin, longest_path);
-  const std::size_t end = ends.find_in(within);
-  return end == std::string_view::npos || within.substr(0, end).find('\n') != std::string_view::npos
-             ? std::string_view()
-             : within.substr(0, end);
+// A word from `begin`, without the full stops of the sentence.
+std::string_view word_at(std::string_view text, std::size_t begin) {
+  std::string_view word = text.substr(begin, ends_word.find_in(text, begin) - begin);
+  while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+  return word;
 }
 
-// The longest run of characters that a path inside a sentence may have.
-std::string_view word_at(std::string_view text, std::size_t begin) {
-  std::size_t end = begin;
-  while (end < text.size() && (letters::is_letter(text[end]) || letters::is_digit(text[end]) || text[end] == '/' ||
-                               text[end] == '.' || text[end] == '_' || text[end] == '-'))
-    ++end;
-  std::string_view word = text.substr(begin, end - begin);
-  while (!word.empty() && word.back() == '.') word.remove_suffix(1);  // of the sentence
-  return word;
+// Whether nothing joins the word to its neighbours: "me@here.com", "a:b.md", "x.y()" and "*.md" are no paths. What a
+// link's brackets hold is read as a link.
+bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
+  if (end < text.size() && !behind_path.has(text[end])) return false;
+  if (begin == 0) return true;
+  const char before = text[begin - 1], further = begin > 1 ? text[begin - 2] : ' ';
+  if (before == '(') return further != ']';
+  return before_path.has(before) && (before != '@' || letters::is_space(further));
 }
 
 // A relative path whose last part has an ending of one to eight letters and digits.
@@ -58,7 +56,6 @@ class Paths {
  public:
   void add(std::string_view written) {
     if (found_.size() >= most_linked_paths) return;
-    if (written.starts_with(folder_variable)) written.remove_prefix(folder_variable.size());
     written = written.substr(0, ends_written.find_in(written));
     while (written.starts_with("./")) written.remove_prefix(2);
     if (!is_path(written)) return;
@@ -78,14 +75,17 @@ class Paths {
 
 std::vector<std::string> linked_paths(std::string_view text) {
   Paths paths;
-  for (std::size_t at = begins_path.find_in(text); at != std::string_view::npos;
-       at = begins_path.find_in(text, at + 1)) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '(' && at > 0)
       if (const auto link = syntax::link_at(text, at - 1)) paths.add(link->destination(text));
-    if (text[at] == '`') paths.add(up_to(text, at + 1, ends_code));
-    if (text[at] == '@' && (at == 0 || letters::is_space(text[at - 1]))) paths.add(word_at(text, at + 1));
-    if (text[at] == '$' && text.substr(at).starts_with(folder_variable))
-      paths.add(word_at(text, at + folder_variable.size()));
+    if (text[at] == '$')
+      for (const std::string_view folder : client::variables::below_skill)
+        if (text.substr(at).starts_with(folder)) paths.add(word_at(text, at + folder.size()));
+    if (ends_word.has(text[at])) continue;
+    const std::size_t end = std::min(ends_word.find_in(text, at), text.size());
+    if (text.substr(at, end - at).find('.') != std::string_view::npos && stands_alone(text, at, end))
+      paths.add(word_at(text, at));
+    at = end - 1;
   }
   return paths.take();
 }

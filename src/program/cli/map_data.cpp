@@ -7,6 +7,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "request/refresh.h"
+#include "request/section_text.h"
 
 #include <algorithm>
 #include <map>
@@ -126,6 +127,7 @@ Result<page::Map> gather(Call& call, Workspace& workspace, const MapWish& wish) 
   const page::MapLimits limits;
   page::Map map =
       page::map_of(registry, roots.empty() ? roots : page::around(registry, roots, wish.depth, wish.towards), limits);
+  for (const ManifestId id : map.manifests) map.files.push_back(request::linked_files(workspace, id));
   if (!wish.budgets.empty())
     if (auto added = add_ladders(call, workspace, wish, map); !added) return added.error();
   return map;

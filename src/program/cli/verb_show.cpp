@@ -24,8 +24,10 @@ Exit run_show(Call& call) {
     call.console().print_whole(*std::move(section));
     return Exit::yes;
   }
-  const auto text =
-      rendering::show(registry, item->id, item->section, Call::root_paths(*workspace), *format, call.console().paint());
+  std::vector<bundle::ListedFile> files;
+  if (!item->section) files = request::linked_files(*workspace, item->id);
+  const auto text = rendering::show(registry, item->id, item->section, files, Call::root_paths(*workspace), *format,
+                                    call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   return Exit::yes;

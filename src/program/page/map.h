@@ -3,6 +3,7 @@
 
 #include <cascade/registry.h>
 
+#include "bundle/linked_files.h"
 #include "duplicates/duplicates.h"
 #include "page/ladder.h"
 
@@ -54,8 +55,9 @@ struct Map {
   std::vector<Unbound> unbound;        // references from manifests on the map
   std::vector<Alike> alike;
   std::vector<Diagnostic> findings;
-  std::vector<std::uint32_t> found_in;  // the node of each finding; no_node: another file
-  std::vector<Ladder> ladders;          // the caller adds them
+  std::vector<std::uint32_t> found_in;                 // the node of each finding; no_node: another file
+  std::vector<Ladder> ladders;                         // the caller adds them
+  std::vector<std::vector<bundle::ListedFile>> files;  // by manifest; the caller adds them
   LeftOut left_out;
 
   std::size_t nodes() const noexcept { return manifests.size() + tools.size(); }

@@ -44,6 +44,13 @@ void put_sections(JsonWriter& json, const Registry& registry, ManifestId id) {
   if (whole > shown) json.key("more_sections").number(whole - shown);
 }
 
+void put_files(JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
+  json.key("files").begin_array();
+  for (const bundle::ListedFile& file : files)
+    json.begin_array().string(file.place).number(file.file.cost.tokens).string(file.purpose).end_array();
+  json.end_array();
+}
+
 void put_node(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
   json.begin_object().key("id").string(name_of(registry, map, node));
   json.key("column").number(number_of(map.column_of(registry, node))).key("row").number(map.rows[node]);
@@ -67,6 +74,7 @@ void put_node(JsonWriter& json, const Registry& registry, const Map& map, std::u
     json.end_object();
   }
   put_sections(json, registry, id);
+  if (node < map.files.size() && !map.files[node].empty()) put_files(json, map.files[node]);
   json.end_object();
 }
 

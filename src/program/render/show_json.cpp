@@ -82,6 +82,19 @@ void put_sections(syntax::JsonWriter& json, const Registry& registry, const Card
   json.end_array();
 }
 
+void put_files(syntax::JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
+  json.key("linked_files").begin_array();
+  for (const bundle::ListedFile& listed : files) {
+    json.begin_object();
+    json.key("path").string(listed.file.path);
+    json.key("place").string(listed.place);
+    json.key("purpose").string(listed.purpose);
+    put_cost(json, listed.file.cost);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 // "references" lead to known manifests, "unbound" to none or to several, and "referenced_by" lead here.
 void put_references(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
   json.key("references").begin_array();
@@ -123,7 +136,8 @@ void put_references(syntax::JsonWriter& json, const Registry& registry, const Ca
 
 }  // namespace
 
-std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<std::string>& roots) {
+std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
+                      const std::vector<std::string>& roots) {
   syntax::JsonWriter json = document("cascade.show/1");
   put_head(json, registry, facts);
   put_shadowing(json, registry, facts.manifest.id, roots);
@@ -132,6 +146,7 @@ std::string show_json(const Registry& registry, const CardFacts& facts, const st
     put_chain(json, *plan);
   }
   put_sections(json, registry, facts);
+  put_files(json, files);
   put_references(json, registry, facts);
   put_problems(json, "problems", facts.problems);
   return finish(json);

@@ -1,6 +1,7 @@
 // Writes the document cascade.show/1.
 #pragma once
 
+#include "bundle/linked_files.h"
 #include "render/card_facts.h"
 
 #include <string>
@@ -8,6 +9,7 @@
 
 namespace cascade::rendering {
 
-std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<std::string>& roots);
+std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
+                      const std::vector<std::string>& roots);
 
 }  // namespace cascade::rendering

@@ -70,6 +70,18 @@ std::string sections_text(const Registry& registry, const CardFacts& facts, Pain
   return "\n" + paint.bold("sections") + "\n" + table.take(paint, "  ");
 }
 
+std::string files_text(const std::vector<bundle::ListedFile>& files, Paint paint) {
+  if (files.empty()) return {};
+  TextTable table;
+  table.column("TOKENS", Align::right);
+  table.column("FILE");
+  table.column("");
+  for (const bundle::ListedFile& file : files)
+    table.row({file.file.cost.tokens == 0 ? "" : std::to_string(file.file.cost.tokens),
+               unicode::displayable(file.place), unicode::displayable(file.purpose)});
+  return "\n" + paint.bold("linked files") + "\n" + table.take(paint, "  ");
+}
+
 // References that bind, then those that do not, with the names that they may mean.
 std::string links_text(const Registry& registry, const CardFacts& facts, Paint paint) {
   std::string out;
@@ -108,13 +120,15 @@ std::string problems_text(const CardFacts& facts, Paint paint) {
 }  // namespace
 
 Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
-                         const std::vector<std::string>& roots, Format format, Paint paint) {
+                         const std::vector<bundle::ListedFile>& files, const std::vector<std::string>& roots,
+                         Format format, Paint paint) {
   const CardFacts facts = card_facts(registry, id, section);
-  if (format == Format::json) return show_json(registry, facts, roots);
+  if (format == Format::json) return show_json(registry, facts, files, roots);
   if (format != Format::text) return no_format("show", format);
   const auto plan = section ? std::nullopt : playbook::plan_of(registry, id);
   return header(registry, facts, roots, paint) + (plan ? chain_text(*plan, paint) : "") +
-         sections_text(registry, facts, paint) + links_text(registry, facts, paint) + problems_text(facts, paint);
+         sections_text(registry, facts, paint) + files_text(files, paint) + links_text(registry, facts, paint) +
+         problems_text(facts, paint);
 }
 
 }  // namespace cascade::rendering

@@ -342,6 +342,8 @@ class LibraryMap {
         [one.severity + ' ' + one.rule, place('', one.line, one.column), one.message])),
       node.sections && table('Sections', ['section', '#line', '#tokens'], node.sections.map(([heading, level, line, tokens]) =>
         [' '.repeat(Math.max(0, level - 1) * 2) + (heading || '(lead)'), number(line), number(tokens)])),
+      node.files && table('Linked files', ['file', '#tokens', 'what it says of itself'], node.files.map(([place, tokens, purpose]) =>
+        [place, tokens ? number(tokens) : '', purpose])),
       node.more_sections && el('p', { class: 'soft' }, number(node.more_sections) + ' more sections')]);
   }
 
