@@ -5,7 +5,8 @@ usage: check_workbook.py FILE.xlsx [--computed]
   --computed   formulas without a stored value are findings (use after recalculating)
 
 Findings: error values, formulas whose text refers to #REF!, formulas without a stored value, numbers stored as text,
-links to other workbooks. Also printed: sheets with rows, formulas and whether they are hidden.
+links to other workbooks. A number in a cell with the format Text (@) or typed with an apostrophe is text on purpose and
+no finding. Also printed: sheets with rows, formulas and whether they are hidden.
 Exit 0: no findings; 1: findings; 2: wrong call or no readable .xlsx.
 """
 import posixpath
@@ -39,6 +40,18 @@ def sheets(archive):
         yield sheet.get("name"), sheet.get("state", "visible"), path
 
 
+def text_styles(archive):
+    """Numbers of the cell styles that say "text": the format @, or an apostrophe before what was typed."""
+    try:
+        root = ET.fromstring(archive.read("xl/styles.xml"))
+    except KeyError:
+        return set()
+    formats = {f.get("numFmtId") for f in root.iter(S + "numFmt") if f.get("formatCode") == "@"} | {"49"}
+    styles = root.find(S + "cellXfs")
+    return {str(i) for i, xf in enumerate([] if styles is None else styles.findall(S + "xf"))
+            if xf.get("numFmtId") in formats or xf.get("quotePrefix") in ("1", "true")}
+
+
 def cell_text(cell, shared):
     value = cell.find(S + "v")
     if cell.get("t") == "s":
@@ -48,7 +61,7 @@ def cell_text(cell, shared):
     return value.text if value is not None and value.text is not None else ""
 
 
-def findings_of(cell, shared, computed):
+def findings_of(cell, shared, as_text, computed):
     formula, text = cell.find(S + "f"), cell_text(cell, shared)
     if cell.get("t") == "e":
         yield "error value " + text
@@ -59,7 +72,7 @@ def findings_of(cell, shared, computed):
             yield "formula reads another workbook: =" + formula.text
         if computed and text == "":
             yield "formula without a stored value"
-    elif cell.get("t") in ("s", "inlineStr") and NUMBER.match(text.strip()):
+    elif cell.get("t") in ("s", "inlineStr") and cell.get("s") not in as_text and NUMBER.match(text.strip()):
         yield "number stored as text: %r" % text
 
 
@@ -72,7 +85,7 @@ def main(arguments):
     count = 0
     try:
         with zipfile.ZipFile(files[0]) as archive:
-            shared = shared_texts(archive)
+            shared, as_text = shared_texts(archive), text_styles(archive)
             for name, state, path in sheets(archive):
                 if not path.startswith("xl/worksheets"):
                     continue
@@ -82,7 +95,7 @@ def main(arguments):
                 print("%s: %d rows, %d cells, %d formulas%s" % (name, len(list(root.iter(S + "row"))), len(cells), formulas,
                                                                "" if state == "visible" else ", " + state))
                 for cell in cells:
-                    for finding in findings_of(cell, shared, computed):
+                    for finding in findings_of(cell, shared, as_text, computed):
                         print("%s!%s: %s" % (name, cell.get("r"), finding))
                         count += 1
     except (OSError, KeyError, IndexError, ValueError, zipfile.BadZipFile, ET.ParseError) as fault:
