@@ -33,6 +33,8 @@ class Folder {
     REQUIRE(answer_of(call).exit == 0);
   }
 
+  const std::string& path() const { return path_; }
+
   Answer run(const std::string& script, const std::string& arguments) const {
     return answer_of("script=\"$PWD/skills/" + script + "\"; cd '" + path_ + "' && \"$script\" " + arguments + " 2>&1");
   }
@@ -57,7 +59,9 @@ std::string sheet(const std::string& cells) {
          "</row></sheetData></worksheet>";
 }
 
-void workbook(const Folder& folder, const std::string& name, const std::string& cells) {
+// `format`: of the cells with the style 1.
+void workbook(const Folder& folder, const std::string& name, const std::string& cells,
+              const std::string& format = "0") {
   folder.zip(name, {{"xl/workbook.xml",
                      "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
                      "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>"
@@ -65,6 +69,10 @@ void workbook(const Folder& folder, const std::string& name, const std::string& 
                     {"xl/_rels/workbook.xml.rels",
                      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
                      "<Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+                    {"xl/styles.xml",
+                     "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><cellXfs>"
+                     "<xf numFmtId=\"0\"/><xf numFmtId=\"" +
+                         format + "\"/></cellXfs></styleSheet>"},
                     {"xl/worksheets/sheet1.xml", sheet(cells)}});
 }
 
@@ -97,46 +105,153 @@ TEST_CASE(
   workbook(folder, "gone.xlsx", "<c r=\"A2\"><f>#REF!+1</f><v>1</v></c>");
   workbook(folder, "text.xlsx", "<c r=\"A2\" t=\"inlineStr\"><is><t>1,200</t></is></c>");
   workbook(folder, "code.xlsx", "<c r=\"A2\" t=\"inlineStr\"><is><t>00123</t></is></c>");
+  const std::string postcode = "<c r=\"A2\" s=\"1\" t=\"inlineStr\"><is><t>80331</t></is></c>";
+  workbook(folder, "postcode.xlsx", postcode, "49");
+  workbook(folder, "amount.xlsx", postcode, "0");
   CHECK(folder.run(script, "good.xlsx --computed").exit == 0);
   CHECK(folder.run(script, "code.xlsx").exit == 0);
+  CHECK(folder.run(script, "postcode.xlsx").exit == 0);
   CHECK(folder.run(script, "bare.xlsx").exit == 0);
-  for (const char* bad : {"bare.xlsx --computed", "error.xlsx", "gone.xlsx", "text.xlsx"})
+  for (const char* bad : {"bare.xlsx --computed", "error.xlsx", "gone.xlsx", "text.xlsx", "amount.xlsx"})
     CHECK(folder.run(script, bad).exit == 1);
   CHECK(folder.run(script, "zip.py").exit == 2);
 }
 
-TEST_CASE("retrieval is scored by rank, and a run without answerable questions is refused") {
+TEST_CASE("results of a computed copy are put into a workbook that keeps its formulas, and errors are named by cell") {
   if (!has_python()) return;
   const Folder folder;
-  const std::string script = "rag-building/scripts/score_retrieval.py";
-  folder.write("run.jsonl",
-               "{\"question\":\"a\",\"relevant\":[\"1\"],\"found\":[\"1\",\"2\"]}\n"
-               "{\"question\":\"b\",\"relevant\":[\"3\"],\"found\":[\"9\"]}\n");
-  folder.write("none.jsonl", "{\"question\":\"a\",\"relevant\":[],\"found\":[\"1\"]}\n");
-  const Answer scored = folder.run(script, "run.jsonl 1 5");
-  CHECK(scored.exit == 0);
-  CHECK(scored.out.find("recall@1   0.500") != std::string::npos);
-  CHECK(scored.out.find("1 of 2 miss at 5; 0 without an answer in the corpus\n  b\n") != std::string::npos);
-  CHECK(folder.run(script, "none.jsonl").exit == 2);
+  const std::string script = "spreadsheet-building/scripts/recalculate.py";
+  const std::string check = "spreadsheet-building/scripts/check_workbook.py";
+  workbook(folder, "book.xlsx",
+           "<c r=\"A1\"><v>3</v></c><c r=\"A2\"><f>A1*2</f></c><c r=\"A3\" t=\"n\"><f>A1&amp;\"x\"</f></c>");
+  workbook(folder, "done.xlsx", "<c r=\"A2\"><f>A1*2</f><v>6</v></c><c r=\"A3\" t=\"str\"><f>x</f><v>3x</v></c>");
+  workbook(folder, "bad.xlsx", "<c r=\"A2\" t=\"e\"><v>#REF!</v></c><c r=\"A3\"><v>1</v></c>");
+  workbook(folder, "other.xlsx", "<c r=\"A1\"><v>6</v></c>");
+  CHECK(folder.run(check, "book.xlsx --computed").exit == 1);
+  CHECK(folder.run(script, "book.xlsx --out out.xlsx --from other.xlsx").exit == 2);
+  const Answer bad = folder.run(script, "book.xlsx --out out.xlsx --from bad.xlsx");
+  CHECK(bad.exit == 1);
+  CHECK(bad.out.find("Sum!A2: #REF!: =A1*2\n") == 0);
+  CHECK(folder.run(script, "book.xlsx --from done.xlsx").exit == 0);
+  CHECK(folder.run(check, "book.xlsx --computed").out.find("3 cells, 2 formulas\n0 findings") != std::string::npos);
 }
 
-TEST_CASE("a worse run of an evaluation is told from the same one") {
+TEST_CASE("edits become tracked changes across runs, and nothing is written where a text is not there once") {
   if (!has_python()) return;
   const Folder folder;
-  const std::string script = "llm-eval-building/scripts/compare_runs.py";
-  std::string good, bad;
-  for (int i = 0; i < 8; ++i) {
-    good += "{\"id\":" + std::to_string(i) + ",\"pass\":true}\n";
-    bad += "{\"id\":" + std::to_string(i) + ",\"pass\":false}\n";
+  const std::string script = "word-documents/scripts/track_changes.py",
+                    by = " --author Ann --date 2026-01-01T00:00:00Z";
+  folder.zip("in.docx", {{"word/document.xml",
+                          document("<w:r><w:t>Pay within </w:t></w:r><w:r><w:t>30 days, 30 EUR</w:t></w:r>")}});
+  folder.write("edit.json", R"([{"find": "within 30 days", "replace": "in 14 days"}])");
+  folder.write("twice.json", R"([{"find": "30", "replace": "14"}])");
+  folder.write("absent.json", R"([{"find": "60 days", "replace": ""}])");
+  CHECK(folder.run(script, "in.docx edit.json out.docx" + by).exit == 0);
+  CHECK(folder.run(script, "--list out.docx").out ==
+        "deletion\tAnn\twithin \ndeletion\tAnn\t30 days\ninsertion\tAnn\tin 14 days\n");
+  CHECK(folder.run(script, "in.docx twice.json no.docx" + by).exit == 1);
+  CHECK(folder.run(script, "in.docx absent.json no.docx" + by).exit == 1);
+  CHECK(folder.run(script, "--list no.docx").exit == 2);
+}
+
+TEST_CASE("texts are written into boxes of a form without fields only where they fit and cover nothing") {
+  if (!has_python()) return;
+  if (answer_of("command -v qpdf && command -v pdftotext").exit != 0) {
+    WARN("skipped: qpdf or pdftotext is not here");
+    return;
   }
-  folder.write("good", good);
-  folder.write("bad", bad);
-  folder.write("few", good.substr(0, good.find('\n') + 1));
-  CHECK(folder.run(script, "good bad").exit == 1);
-  CHECK(folder.run(script, "good good").exit == 0);
-  CHECK(folder.run(script, "bad good").exit == 0);
-  CHECK(folder.run(script, "good few").exit == 2);
-}
+  const Folder folder;
+  const std::string script = "pdf-processing/scripts/fill_boxes.py";
+  folder.write("form.py",
+               "import os, sys\nsys.path.insert(0, sys.argv[1])\nimport fill_boxes\n"
+               "line = [{'page': 1, 'box': [50, 50, 200, 70], 'text': 'Name: ______', 'size': 12}]\n"
+               "open(sys.argv[2], 'wb').write(fill_boxes.stamp(line, {1: (300, 200, [])}))\n");
+  REQUIRE(answer_of("PYTHONDONTWRITEBYTECODE=1 python3 '" + folder.path() +
+                    "/form.py' skills/pdf-processing/scripts '" + folder.path() + "/form.pdf'")
+              .exit == 0);
+  folder.write("good.json", R"([{"page": 1, "box": [90, 48, 250, 66], "text": "Ada (Byron)"
+}])");
+  folder.write("over.json", R"([{"page": 1, "box": [40, 48, 250, 66], "text": "Ada"}])");
+  folder.write("wide.json", R"([{"page": 1, "box": [90, 48, 100, 66], "text": "Ada (Byron)"
+  }])");
+  CHECK(folder.run(script, "form.pdf good.json out.pdf").exit == 0);
+  CHECK(folder.run(script, "--words out.pdf 1").out.find("(Byron)") != std::string::npos);
+  CHECK(folder.run(script, "form.pdf over.json no.pdf").exit == 1);
+  CHECK(folder.run(script, "form.pdf wide.json no.pdf").exit == 1);
+  CHECK(folder.run(script, "--words no.pdf").exit == 2);
+  }
 
-}  // namespace
-}  // namespace cascade::library
+  TEST_CASE("retrieval is scored by rank, and a run without answerable questions is refused") {
+    if (!has_python()) return;
+    const Folder folder;
+    const std::string script = "rag-building/scripts/score_retrieval.py";
+    folder.write("run.jsonl",
+                 "{\"question\":\"a\",\"relevant\":[\"1\"],\"found\":[\"1\",\"2\"]}\n"
+                 "{\"question\":\"b\",\"relevant\":[\"3\"],\"found\":[\"9\"]}\n");
+    folder.write("none.jsonl", "{\"question\":\"a\",\"relevant\":[],\"found\":[\"1\"]}\n");
+    const Answer scored = folder.run(script, "run.jsonl 1 5");
+    CHECK(scored.exit == 0);
+    CHECK(scored.out.find("recall@1   0.500") != std::string::npos);
+    CHECK(scored.out.find("1 of 2 miss at 5; 0 without an answer in the corpus\n  b\n") != std::string::npos);
+    CHECK(folder.run(script, "none.jsonl").exit == 2);
+  }
+
+  TEST_CASE("a worse run of an evaluation is told from the same one") {
+    if (!has_python()) return;
+    const Folder folder;
+    const std::string script = "llm-eval-building/scripts/compare_runs.py";
+    std::string good, bad;
+    for (int i = 0; i < 8; ++i) {
+      good += "{\"id\":" + std::to_string(i) + ",\"pass\":true}\n";
+      bad += "{\"id\":" + std::to_string(i) + ",\"pass\":false}\n";
+    }
+    folder.write("good", good);
+    folder.write("bad", bad);
+    folder.write("few", good.substr(0, good.find('\n') + 1));
+    CHECK(folder.run(script, "good bad").exit == 1);
+    CHECK(folder.run(script, "good good").exit == 0);
+    std::string right, fewer;
+    for (int i = 0; i < 20; ++i) {
+      right += "{\"id\":" + std::to_string(i) + ",\"pass\":" + (i < 18 ? "true" : "false") + "}\n";
+      fewer += "{\"id\":" + std::to_string(i) + ",\"pass\":" + (i < 14 ? "true" : "false") + "}\n";
+    }
+    folder.write("right", right);
+    folder.write("fewer", fewer);
+    CHECK(folder.run(script, "right fewer").exit == 3);  // four lost of twenty: neither shown nor excluded
+    CHECK(folder.run(script, "bad good").exit == 0);
+    CHECK(folder.run(script, "good few").exit == 2);
+  }
+
+  // Each row of kind, pattern, a line that it finds, one that it leaves, source.
+  TEST_CASE("every row of a file of patterns finds its good line and leaves its bad one") {
+    const Answer faults =
+        answer_of(R"(for file in commands/*/patterns/*.tsv; do
+    case=; case $file in *personal-data*) case=-i ;; esac
+    grep -v '^#' "$file" | while IFS="$(printf '\t')" read -
+                      r kind pattern finds leaves source;
+                  do[-n "$source"] ||
+                  echo "$file: $kind: fewer than five cells" printf '%s\n' "$finds" | grep - qE $case - e "$pattern" ||
+                  echo "$file: $kind misses $finds" printf '%s\n' "$leaves" | grep - qE $case - e "$pattern" &&
+                      echo "$file: $kind reports $leaves" done done 2 > &1;
+                  :) ");
+        CHECK(faults.out.empty());
+  }
+
+  TEST_CASE("what ages is written alike in the table and in every manifest, and an action without a row is found") {
+    if (!has_python()) return;
+    CHECK(answer_of("scripts/library-ages").exit == 0);
+    CHECK(answer_of("scripts/library-ages --before 9999-01-01").exit == 1);
+    const Folder folder;
+    const auto said = [&](const std::string& line) {
+      REQUIRE(answer_of("mkdir -p '" + folder.path() + "/skills/a'").exit == 0);
+      folder.write("skills/a/SKILL.md", line + "\n");
+      return answer_of("scripts/library-ages '" + folder.path() + "'");
+    };
+    CHECK(said("- uses: actions/checkout@v6").exit == 0);
+    CHECK(said("- uses: actions/checkout@v4").out.find("skills/a/SKILL.md:1: actions/checkout is v4 here") !=
+          std::string::npos);
+    CHECK(said("- uses: someone/thing@v1").out.find("someone/thing@v1 has no row") != std::string::npos);
+  }
+
+  }  // namespace
+  }  // namespace cascade::library

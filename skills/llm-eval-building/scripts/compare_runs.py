@@ -6,11 +6,14 @@ usage: compare_runs.py OLD.jsonl NEW.jsonl
 Each line: {"id": "case-1", "pass": true}. A case may stand there several times; its share of passes counts. Prints pass
 rates, cases won and lost, and the two-sided exact sign test over the cases that differ.
 Exit 0: no evidence that NEW is worse (p >= 0.05 or more won than lost); 1: NEW is worse (p < 0.05); 2: wrong call,
-unreadable line, or the two runs do not hold the same cases.
+unreadable line, or the two runs do not hold the same cases; 3: more lost than won, and too few cases to tell (with none
+won, six have to be lost, so a loss of a fifth shows from 30 cases on).
 """
 import json
 import math
 import sys
+
+FEWEST = 30  # cases of which a fifth, lost with none won, gives p < 0.05
 
 
 def shares(path):
@@ -53,9 +56,13 @@ def main(arguments):
     print("won %d, lost %d, sign test p = %.4f" % (len(won), len(lost), p))
     for name in lost:
         print("  lost: " + name)
-    if p >= 0.05:
-        print("no difference shown; a difference of this size needs more cases")
-    return 1 if p < 0.05 and len(lost) > len(won) else 0
+    if p < 0.05:
+        return 1 if len(lost) > len(won) else 0
+    print("no difference shown; a difference of this size needs more cases")
+    if len(lost) > len(won) and len(old) < FEWEST:
+        print("undecided: %d cases cannot show a loss of a fifth, %d can" % (len(old), FEWEST))
+        return 3
+    return 0
 
 
 if __name__ == "__main__":
