@@ -225,6 +225,28 @@ TEST_CASE("what several names lead to is read once, under the first of them, lin
   CHECK(found_in(commands) == "command commands/aa.md\n");
 }
 
+TEST_CASE("a skill that lies in one folder and is linked from another is one skill, under its own name") {
+  files::MemoryTree tree;
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.link("/r/.claude/skills/a", "../../skills/a");
+  tree.write("/r/.claude/skills/b/SKILL.md", "");
+  tree.link("/r/skills/b", "../.claude/skills/b");
+  tree.link("/r/a", "skills/a");
+  CHECK(found_in(tree) == "skill .claude/skills/b/SKILL.md\nskill skills/a/SKILL.md\n");
+  tree.write("/r/.claude-plugin/plugin.json", R"({"name": "p"})");
+  CHECK(found_in(tree) == "skill .claude/skills/b/SKILL.md\nskill skills/a/SKILL.md (p)\n");
+}
+
+TEST_CASE("a linked folder of skills, a linked file and a file of two kinds count once a kind") {
+  files::MemoryTree tree;
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.link("/r/.claude/skills", "../skills");
+  tree.write("/r/agents/x.md", "");
+  tree.link("/r/.claude/agents/x.md", "../../agents/x.md");
+  tree.link("/r/commands/x.md", "../agents/x.md");
+  CHECK(found_in(tree) == "agent agents/x.md\ncommand commands/x.md\nskill skills/a/SKILL.md\n");
+}
+
 TEST_CASE("a link of another name does not stand for a skill") {
   files::MemoryTree tree;
   tree.write("/r/skills/a/SKILL.md", "");

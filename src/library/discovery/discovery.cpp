@@ -1,12 +1,12 @@
 // Walks a root once and decides from names alone what is a manifest, in three steps. (1) Find the components: the root
 // is read as each thing it may be (plugin, marketplace, project, library, folder of skills), and each reading names
 // folders, and a few files, that hold manifests of one kind (components.h). (2) Collect their files: walk each folder;
-// a file counts once, under the first path that reaches it. (3) Sort the notes that both steps left (root_tree.h).
-// Bodies are not read: a walk must stay cheap enough for every cold start. Along the way every folder whose change
-// could add or remove a manifest is noted with its stamp, including folders where something is missing so far; the
-// index later compares only these stamps instead of walking again. Links are followed only if they stay in the root and
-// lead to a file of the same kind, and each real folder is entered once in a component, so neither a loop nor a planted
-// link can make the walk leave or repeat.
+// a file counts once, however many names it has: under its own if a component reaches it so, else under the first. (3)
+// Sort the notes that both steps left (root_tree.h). Bodies are not read: a walk must stay cheap enough for every cold
+// start. Along the way every folder whose change could add or remove a manifest is noted with its stamp, including
+// folders where something is missing so far; the index later compares only these stamps instead of walking again. Links
+// are followed only if they stay in the root and lead to a file of the same kind, and each real folder is entered once
+// in a component, so neither a loop nor a planted link can make the walk leave or repeat.
 #include "discovery/discovery.h"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ class Collector {
     else if (component.file.empty())
       walk(component, component.folder, {}, 0, seen);
     else
-      add(component, component.file);
+      add(component, component.file, tree_.real_path(component.file).value_or(std::string()));
   }
 
   std::vector<Found> take() {
@@ -118,9 +118,10 @@ class Collector {
         // A folder that is not a link is inside its parent's real path.
         const bool is_real = entry.type == files::EntryType::directory;
         walk(component, path, is_real ? files::join(listed.real, entry.name) : std::string(), depth + 1, seen);
-      } else if (tree_.is_file(folder, entry) && counts(component, entry.name, depth) &&
-                 !is_repeated(path, entry, listed.real, seen)) {
-        add(component, path);
+      } else if (tree_.is_file(folder, entry) && counts(component, entry.name, depth)) {
+        const std::string real = entry.type == files::EntryType::link ? tree_.real_path(path).value_or(std::string())
+                                                                      : files::join(listed.real, entry.name);
+        if (!is_repeated(real, entry, seen)) add(component, path, real);
       }
     }
   }
@@ -144,18 +145,31 @@ class Collector {
     return listed;
   }
 
-  // Whether a file of the real folder was visited before, under this name or through a link.
-  bool is_repeated(const std::string& path, const files::Entry& entry, const std::string& real_folder, Seen& seen) {
-    if (entry.type != files::EntryType::link)
-      return !seen.linked_files.empty() && seen.linked_files.count(files::join(real_folder, entry.name)) != 0;
-    const auto real = tree_.real_path(path);
-    if (!real || !seen.linked_files.insert(*real).second) return true;
-    const auto folder = seen.folders.find(std::string(files::parent(*real)));
+  // Whether the walk visited a file before, under this name or through a link.
+  bool is_repeated(const std::string& real, const files::Entry& entry, Seen& seen) {
+    if (entry.type != files::EntryType::link) return seen.linked_files.count(real) != 0;
+    if (real.empty() || !seen.linked_files.insert(real).second) return true;
+    const auto folder = seen.folders.find(std::string(files::parent(real)));
     if (folder == seen.folders.end()) return false;
-    return by_path_.count(files::join(folder->second, files::file_name(*real))) != 0;
+    return by_path_.count(files::join(folder->second, files::file_name(real))) != 0;
   }
 
-  void add(const Component& from, const std::string& path) {
+  // `.claude/skills/x` may be a link to `skills/x`. A file found under its own name takes the place of what was found
+  // through a link; one found through a link adds nothing to what is there. `real`: where the file lies.
+  bool is_found(const Component& from, const std::string& path, const std::string& real) {
+    const std::string own = files::relative_to(tree_.real(), real);
+    if (own == path) {
+      const auto through_link = linked_.find({from.kind, own});
+      if (through_link != linked_.end()) by_path_.erase(through_link->second);
+      return false;
+    }
+    const auto there = by_path_.find(own);
+    if (there != by_path_.end() && there->second.kind == from.kind) return true;
+    return !linked_.emplace(std::pair(from.kind, own), path).second;
+  }
+
+  void add(const Component& from, const std::string& path, const std::string& real) {
+    if (!real.empty() && is_found(from, path, real)) return;
     if (by_path_.size() >= limits_.files) {
       if (by_path_.count(path) != 0) return;
       if (!full_)
@@ -172,6 +186,8 @@ class Collector {
   const Limits& limits_;
   const bool skip_hidden_;
   std::map<std::string, Found> by_path_;
+  std::map<std::pair<Kind, std::string>, std::string>
+      linked_;  // files that were found through a link, by their own names
   std::map<std::string, Listed> listed_;
   bool full_ = false;
   bool among_skills_ = false;  // the walk is in a folder of agents below which skills were found
