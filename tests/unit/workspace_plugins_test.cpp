@@ -18,7 +18,7 @@ std::string on(const std::string& settings, const std::string& installed = "") {
   tree.write("/p/a/x", "");
   tree.write("/p/b/x", "");
   if (!settings.empty()) tree.write("/c/settings.json", settings);
-  const InstalledPlugins plugins = installed_plugins(tree, "/c");
+  const InstalledPlugins plugins = installed_plugins(tree, {"/home", "/c", ""}, "/w/app/src");
   std::string text;
   for (const std::string& folder : plugins.folders) text += folder + " ";
   for (const Error& fault : plugins.faults) text += fault.path + ": " + fault.message;
@@ -66,4 +66,63 @@ TEST_CASE("large settings that can be read are") {
 
 TEST_CASE("a list of plugins that cannot be read names none, with a fault") {
   CHECK(on("{}", "{").find("/c/plugins/installed_plugins.json: cannot be read (") == 0);
+}
+
+namespace {
+
+// The folders that are on in /w/app/src, with these settings of the project and of the user.
+std::string on_in_project(const std::string& records, const std::string& local = "", const std::string& shared = "",
+                          const std::string& of_user = "") {
+  files::MemoryTree tree;
+  tree.write("/c/plugins/installed_plugins.json", R"({"version": 2, "plugins": {"a@m": )" + records + "}}");
+  for (const char* version : {"1", "2", "3"}) tree.write(std::string("/p/") + version + "/x", "");
+  if (!local.empty()) tree.write("/w/app/.claude/settings.local.json", local);
+  if (!shared.empty()) tree.write("/w/app/.claude/settings.json", shared);
+  if (!of_user.empty()) tree.write("/c/settings.json", of_user);
+  const InstalledPlugins plugins = installed_plugins(tree, {"/home", "/c", ""}, "/w/app/src");
+  std::string text;
+  for (const std::string& folder : plugins.folders) text += folder + " ";
+  for (const Error& fault : plugins.faults) text += fault.path + ": " + fault.message;
+  return text;
+}
+
+constexpr const char* users = R"({"scope": "user", "installPath": "/p/1"})";
+constexpr const char* ours = R"({"scope": "project", "projectPath": "/w/app", "installPath": "/p/2"})";
+constexpr const char* local = R"({"scope": "local", "projectPath": "/w/app", "installPath": "/p/3"})";
+constexpr const char* theirs = R"({"scope": "project", "projectPath": "/w/other", "installPath": "/p/3"})";
+
+std::string list(std::initializer_list<const char*> records) {
+  std::string text;
+  for (const char* record : records) text += (text.empty() ? "[" : ", ") + std::string(record);
+  return text + "]";
+}
+
+}  // namespace
+
+TEST_CASE("an installation for a project counts there, before the user's and before another project's") {
+  CHECK(on_in_project(list({users, theirs})) == "/p/1 ");
+  CHECK(on_in_project(list({theirs, users})) == "/p/1 ");
+  CHECK(on_in_project(list({ours, users})) == "/p/2 ");
+  CHECK(on_in_project(list({local, ours, users})) == "/p/3 ");
+  CHECK(on_in_project(list({theirs})).empty());
+  CHECK(on_in_project(R"({"scope": "project", "projectPath": "/w/ap", "installPath": "/p/1"})").empty());
+  CHECK(on_in_project(list({users, R"({"scope": "user", "installPath": "/p/2"})"})) == "/p/2 ");
+}
+
+TEST_CASE("the settings of a project switch a plugin before the user's do, the local ones first") {
+  const std::string off = R"({"enabledPlugins": {"a@m": false}})", on = R"({"enabledPlugins": {"a@m": true}})";
+  CHECK(on_in_project(users, "", off, on).empty());
+  CHECK(on_in_project(users, off, "", on).empty());
+  CHECK(on_in_project(users, on, off, off) == "/p/1 ");
+  CHECK(on_in_project(users, "{}", off, on).empty());
+  CHECK(on_in_project(users, "", R"({"enabledPlugins": {"b@m": false}})", on) == "/p/1 ");
+  CHECK(on_in_project(users, "", "{", on) ==
+        "/w/app/.claude/settings.json: cannot be read (line 1: unexpected end of input; expected string literal or }); "
+        "every plugin counts as switched off");
+}
+
+TEST_CASE("a plugin that is on and whose folder is gone is told of, one that is off is not") {
+  const std::string gone = R"({"scope": "user", "installPath": "/p/9"})";
+  CHECK(on_in_project(gone) == "/p/9: the plugin a@m is switched on, but its folder is gone");
+  CHECK(on_in_project(gone, "", R"({"enabledPlugins": {"a@m": false}})").empty());
 }

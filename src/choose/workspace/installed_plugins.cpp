@@ -1,11 +1,13 @@
-// A plugin counts as installed if its record names a folder that is there, and as switched on unless a setting says
-// otherwise. In doubt it is off: a settings file that cannot be read might be the one that switches a plugin off.
+// A plugin counts as installed if one of its records is for this project and names a folder that is there, and as
+// switched on unless a setting says otherwise. In doubt it is off: a settings file that cannot be read might be the one
+// that switches a plugin off.
 #include "workspace/installed_plugins.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
 
+#include "client/settings_files.h"
 #include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
@@ -23,11 +25,9 @@ bool is_harmless(const syntax::Fault& fault) {
   return fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding;
 }
 
-// Nothing if the file exists but cannot be read to its end, which is added to `faults`.
-std::optional<Node> parse(const files::Tree& tree, const std::string& path, const std::string& consequence,
+// Nothing if the text cannot be read to its end, which is added to `faults`.
+std::optional<Node> parse(const Result<std::string>& text, const std::string& path, const std::string& consequence,
                           std::vector<Error>& faults) {
-  const auto text = tree.read(path, limits.bytes);
-  if (!text && text.error().code == ErrorCode::not_found) return Node{};
   std::string what;
   if (!text) {
     what = text.error().message;
@@ -43,40 +43,87 @@ std::optional<Node> parse(const files::Tree& tree, const std::string& path, cons
   return std::nullopt;
 }
 
-// Version 1 of the file has one record for each plugin, version 2 a list of them, of which the last is the newest.
-std::string install_path(const Node& record) {
-  const Node& newest = record.kind == NodeKind::list && !record.items.empty() ? record.items.back() : record;
-  return text_of(newest, "installPath");
+// How near an installation is to the project: 0 if it is for another one.
+int nearness(const Node& record, const std::string& directory) {
+  const std::string scope = text_of(record, "scope"), project = text_of(record, "projectPath");
+  if (scope == "managed") return 1;
+  if (project.empty()) return 2;
+  return files::is_within(files::normalise(project), directory) ? scope == "local" ? 4 : 3 : 0;
 }
 
-// A value that is neither true nor a list cannot be relied on and counts as off.
-bool is_switched_off(const Node* enabled, const std::string& plugin) {
-  if (enabled == nullptr || enabled->kind == NodeKind::null) return false;
-  if (enabled->kind != NodeKind::map) return true;
+// Version 1 of the file has one record for each plugin, version 2 a list of them; of two that are equally near the last
+// is the newest.
+const Node* installation(const Node& records, const std::string& directory) {
+  if (records.kind != NodeKind::list) return nearness(records, directory) > 0 ? &records : nullptr;
+  const Node* nearest = nullptr;
+  for (const Node& record : records.items) {
+    const int near = nearness(record, directory);
+    if (near > 0 && (nearest == nullptr || near >= nearness(*nearest, directory))) nearest = &record;
+  }
+  return nearest;
+}
+
+// What one settings file says about a plugin; nothing: nothing. A value that is neither true nor a list cannot be
+// relied on and counts as off.
+std::optional<bool> is_on(const Node& settings, const std::string& plugin) {
+  const Node* enabled = settings.find("enabledPlugins");
+  if (enabled == nullptr || enabled->kind == NodeKind::null) return std::nullopt;
+  if (enabled->kind != NodeKind::map) return false;
   const Node* setting = enabled->find(plugin);
-  if (setting == nullptr || setting->kind == NodeKind::list) return false;
-  return setting->kind != NodeKind::boolean || setting->text != "true";
+  if (setting == nullptr) return std::nullopt;
+  return setting->kind == NodeKind::list || (setting->kind == NodeKind::boolean && setting->text == "true");
+}
+
+// The settings files, in order of precedence; nothing if one of them cannot be read.
+std::optional<std::vector<Node>> settings_of(const files::Tree& tree, const client::UserPlace& user,
+                                             const std::string& directory, std::vector<Error>& faults) {
+  constexpr const char* consequence = "every plugin counts as switched off";
+  std::vector<Node> found;
+  const std::string users = files::join(user.folder, "settings.json");
+  for (const client::SettingsFile& file : client::settings_files(tree, user, directory)) {
+    if (file.path == users) continue;
+    auto settings = parse(file.text, file.path, consequence, faults);
+    if (!settings) return std::nullopt;
+    found.push_back(*std::move(settings));
+  }
+  const auto text = tree.read(users, limits.bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return found;
+  auto settings = parse(text, users, consequence, faults);
+  if (!settings) return std::nullopt;
+  found.push_back(*std::move(settings));
+  return found;
 }
 
 }  // namespace
 
-InstalledPlugins installed_plugins(const files::Tree& tree, const std::string& claude_folder) {
+InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
+                                   const std::string& directory) {
   InstalledPlugins out;
-  const std::string list = files::join(claude_folder, "plugins/installed_plugins.json");
-  const auto installed = parse(tree, list, "no plugin is known", out.faults);
+  const std::string list = files::join(user.folder, "plugins/installed_plugins.json");
+  const auto text = tree.read(list, limits.bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return out;
+  const auto installed = parse(text, list, "no plugin is known", out.faults);
   const Node* plugins = installed ? installed->find("plugins") : nullptr;
   if (plugins == nullptr || plugins->kind != NodeKind::map) return out;
-  const auto settings =
-      parse(tree, files::join(claude_folder, "settings.json"), "every plugin counts as switched off", out.faults);
+  const auto settings = settings_of(tree, user, directory, out.faults);
   if (!settings) return out;
-  const Node* enabled = settings->find("enabledPlugins");
+  const auto is_switched_off = [&](const std::string& plugin) {
+    for (const Node& file : *settings)
+      if (const auto said = is_on(file, plugin)) return !*said;
+    return false;
+  };
   std::map<std::string, std::string> found;
   for (std::size_t i = 0; i < plugins->size(); ++i) {
     const std::string& name = plugins->key(i).text;
-    const std::string path = install_path(plugins->value(i));
-    if (!files::is_absolute(path) || is_switched_off(enabled, name)) continue;
-    auto stamp = tree.stat(path);
-    if (stamp && stamp->directory) found[name] = files::normalise(path);
+    const Node* record = installation(plugins->value(i), directory);
+    const std::string path = record == nullptr ? std::string() : text_of(*record, "installPath");
+    if (!files::is_absolute(path) || is_switched_off(name)) continue;
+    const auto stamp = tree.stat(path);
+    if (stamp && stamp->directory)
+      found[name] = files::normalise(path);
+    else
+      out.faults.push_back({ErrorCode::not_found, "the plugin " + name + " is switched on, but its folder is gone",
+                            path, "install it again, or switch it off"});
   }
   for (auto& [name, path] : found) out.folders.push_back(std::move(path));
   return out;

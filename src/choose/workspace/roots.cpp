@@ -85,7 +85,8 @@ class Chooser {
       else if (form != nullptr && form->of_user && !options_.home.empty())
         client_folder(options_.home, *form, Scope::user);
     if (!is_folder(tree_, user)) return;
-    const InstalledPlugins plugins = installed_plugins(tree_, user);
+    const InstalledPlugins plugins =
+        installed_plugins(tree_, {options_.home, user, {}}, files::normalise(options_.directory));
     for (const std::string& plugin : plugins.folders) add(plugin, Scope::plugin, RootLayout::plugin);
     faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
   }
