@@ -1,4 +1,7 @@
 // Passwords in addresses: scheme://user:PASSWORD@host.
+#include <charconv>
+#include <string>
+
 #include "secrets/entropy.h"
 #include "secrets/references.h"
 #include "secrets/secret.h"
@@ -8,6 +11,31 @@
 namespace cascade::secrets {
 namespace {
 
+// "p%40ssw0rd" is "password": signs and digits as the letters that they stand for.
+std::string plain_letters(std::string_view password) {
+  constexpr std::string_view from = "@$0134578", to = "asoieastb";
+  std::string out;
+  for (std::size_t i = 0; i < password.size(); ++i) {
+    int value = 0;
+    const std::string_view code = password.substr(i + 1, 2);
+    char c = password[i];
+    if (c == '%' && code.size() == 2 &&
+        std::from_chars(code.data(), code.data() + 2, value, 16).ptr == code.data() + 2) {
+      c = static_cast<char>(value);
+      i += 2;
+    }
+    const std::size_t stands_for = from.find(c);
+    out += stands_for == std::string_view::npos ? letters::to_lower(c) : to[stands_for];
+  }
+  return out;
+}
+
+// A name without a dot is a machine beside this one, or a word for any host: what opens it opens nothing elsewhere.
+bool is_nearby(std::string_view host) {
+  host = host.substr(0, host.find_first_of("/?#:"));
+  return host.find('.') == std::string_view::npos || host == "127.0.0.1" || host == "0.0.0.0";
+}
+
 // Neither the words that every tutorial has there, nor a pattern by which a program finds addresses.
 bool is_certain(std::string_view password) {
   constexpr std::size_t least = 8;
@@ -15,7 +43,9 @@ bool is_certain(std::string_view password) {
   const bool letter = std::any_of(password.begin(), password.end(), letters::is_letter);
   return password.size() >= least && digit && letter &&
          password.find_first_of("[]()+*\\^|/{$@") == std::string_view::npos && looks_random(password) &&
-         !counts_up(password) && !holds_word(password, roles::made_up | roles::usual_password);
+         !counts_up(password) && !is_made_of_runs(password) &&
+         !holds_word(password, roles::made_up | roles::usual_password) &&
+         !holds_word(plain_letters(password), roles::usual_password);
 }
 
 // The word for the host that an address goes on with, if the users in its addresses are public.
@@ -51,7 +81,8 @@ void find_in_addresses(std::string_view text, std::vector<Secret>& found) {
     const std::string_view password = rest.substr(from, host - from);
     if (password.empty() || password.front() == '{' || password == "***" || is_secret_reference(password)) continue;
     if (colon >= host && password.size() < 16) continue;  // a user's name
-    found.push_back({begin + from, begin + host, "password-in-url", "a password", 0, from > 1 && is_certain(password),
+    found.push_back({begin + from, begin + host, "password-in-url", "a password", 0,
+                     from > 1 && is_certain(password) && !is_nearby(rest.substr(host + 1)),
                      public_host(rest.substr(host + 1))});
   }
 }

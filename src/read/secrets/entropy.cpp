@@ -70,6 +70,20 @@ bool counts_up(std::string_view value) noexcept {
   return false;
 }
 
+bool is_made_of_runs(std::string_view value) noexcept {
+  constexpr std::size_t least = 3;
+  std::size_t run = 1;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    if (value[i] == value[i - 1] + 1 || value[i] == value[i - 1]) {
+      ++run;
+    } else {
+      if (run < least) return false;
+      run = 1;
+    }
+  }
+  return value.size() >= least && run >= least;
+}
+
 std::string_view longest_part(std::string_view value) noexcept {
   std::string_view longest;
   each_part(value, [&](std::string_view part) {

@@ -15,6 +15,9 @@ bool looks_random(std::string_view value) noexcept;
 // xxxx, 1234, abcd, A1B2C3: five steps of one kind in a row.
 bool counts_up(std::string_view value) noexcept;
 
+// abc123xyz, xyz789abc: nothing but steps of one, three or more together.
+bool is_made_of_runs(std::string_view value) noexcept;
+
 // Of the parts between "_", "-", "." and "/": the others may be numbers of an account.
 std::string_view longest_part(std::string_view value) noexcept;
 
