@@ -1,6 +1,6 @@
-// Copilot CLI 1.0.102, as seen in sessions with the real client. An event does not name itself; its members tell which
-// it is. The client also runs the hooks of a project's .claude/settings.json, in Claude Code's format, and ignores
-// their answers.
+// Copilot CLI 1.0.102, as seen in sessions with the real client. An event need not name itself; its members tell which
+// it is. One that has a name which the client does not send is somebody else's. The client also runs the hooks of a
+// project's .claude/settings.json, in Claude Code's format, and ignores their answers.
 #include <algorithm>
 #include <iterator>
 #include <tuple>
@@ -35,6 +35,8 @@ Fit fits(const syntax::Node& event) {
   const syntax::Node* id = event.find("sessionId");
   const syntax::Node* time = event.find("timestamp");
   if (id == nullptr || id->kind != syntax::NodeKind::string) return Fit::no;
+  const std::string name = text_of(event, "hook_event_name");
+  if (!name.empty() && find_by_name(facts::events, name) == nullptr) return Fit::no;
   return time != nullptr && time->kind == syntax::NodeKind::number ? Fit::sure : Fit::possible;
 }
 

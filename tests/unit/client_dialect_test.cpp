@@ -285,3 +285,13 @@ TEST_CASE("the layout of each folder that a client reads is known") {
         CHECK(known);
       }
 }
+
+TEST_CASE("an event with a name that no client sends is nobody's, whatever its members look like") {
+  CHECK(name_of(read(R"({"sessionId": "s", "timestamp": 1, "cwd": "/w", "prompt": "p"})")) == "copilot");
+  CHECK(
+      name_of(
+          read(R"({"hook_event_name": "SomethingElse", "sessionId": "s", "timestamp": 1, "cwd": "/w", "prompt": "p"})"))
+          .empty());
+  CHECK(name_of(read(R"({"hook_event_name": "SomethingElse", "sessionId": "s", "prompt": "p"})", {"", "copilot"}))
+            .empty());
+}
