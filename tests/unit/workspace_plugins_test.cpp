@@ -116,9 +116,10 @@ TEST_CASE("the settings of a project switch a plugin before the user's do, the l
   CHECK(on_in_project(users, on, off, off) == "/p/1 ");
   CHECK(on_in_project(users, "{}", off, on).empty());
   CHECK(on_in_project(users, "", R"({"enabledPlugins": {"b@m": false}})", on) == "/p/1 ");
-  CHECK(on_in_project(users, "", "{", on) ==
-        "/w/app/.claude/settings.json: cannot be read (line 1: unexpected end of input; expected string literal or }); "
-        "every plugin counts as switched off");
+  CHECK(
+      on_in_project(users, "", "{", on) ==
+      "/w/app/.claude/settings.json: cannot be read (line 1: expected a key in double quotes or '}', found the end of "
+      "the text); every plugin counts as switched off");
 }
 
 TEST_CASE("a plugin that is on and whose folder is gone is told of, one that is off is not") {
