@@ -301,7 +301,7 @@ TEST_CASE("a link is followed to its like only: not into .git, not to a file of 
   const std::string found = found_in(tree);
   CAPTURE(found);
   CHECK(found.find("agent agents/d.md") != std::string::npos);
-  CHECK(found.find("skill skills/e.x/SKILL.md") != std::string::npos);
+  CHECK(found.find("skill v1.2/SKILL.md") != std::string::npos);
   for (const char* path : {"skills/a/SKILL.md", "skills/b", "agents/c.md", ".claude-plugin/plugin.json"}) {
     CAPTURE(path);
     CHECK(found.find(std::string("l ") + path) == std::string::npos);
