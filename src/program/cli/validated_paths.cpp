@@ -1,6 +1,7 @@
 #include "cli/validated_paths.h"
 
 #include "client/names.h"
+#include "client/tables.h"
 #include "files/paths.h"
 
 #include <algorithm>
@@ -28,6 +29,12 @@ bool is_project(const files::Tree& tree, std::string_view folder) {
   return has(".git") && (has("skills") || has("agents") || has("commands") || has("plugins"));
 }
 
+// .claude, .gemini: it belongs to the project around it.
+bool is_clients_folder(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  return name == client::own_folder::name || client::is_other_clients_folder(name);
+}
+
 // The parent of the nearest component folder at or above an absolute path, or that folder if it is a project; empty if
 // there is none.
 std::string root_above(const files::Tree& tree, std::string_view path) {
@@ -36,13 +43,15 @@ std::string root_above(const files::Tree& tree, std::string_view path) {
   if (files::parent(path) == path) return {};
   if (is_project(tree, path)) return std::string(path);
   const std::string_view root = files::parent(path);
-  return std::string(files::file_name(root) == client::own_folder::name ? files::parent(root) : root);
+  return std::string(is_clients_folder(root) ? files::parent(root) : root);
 }
 
 // For a skill's folder given by its SKILL.md without a skills/ above it, the root is the folder that contains it.
 std::string root_of_file(const files::Tree& tree, const std::string& path) {
   if (std::string root = root_above(tree, files::parent(path)); !root.empty()) return root;
   const std::string_view folder = files::parent(path);
+  for (std::string_view above = folder; files::parent(above) != above; above = files::parent(above))
+    if (is_clients_folder(above)) return std::string(files::parent(above));
   return std::string(files::file_name(path) == "SKILL.md" ? files::parent(folder) : folder);
 }
 
@@ -54,7 +63,8 @@ bool is_skill(const files::Tree& tree, const std::string& path) {
 
 std::string root_of_folder(const files::Tree& tree, const std::string& path) {
   if (is_skill(tree, path)) return root_of_file(tree, files::join(path, "SKILL.md"));
-  if (files::file_name(path) == client::own_folder::name) return std::string(files::parent(path));
+  if (is_clients_folder(path)) return std::string(files::parent(path));
+  if (is_clients_folder(files::parent(path))) return std::string(files::parent(files::parent(path)));
   return client::own_folder::holds_manifests(files::file_name(path)) ? root_above(tree, path) : path;
 }
 

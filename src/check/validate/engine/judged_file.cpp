@@ -31,7 +31,7 @@ std::string_view offending_text(const Document& document, const Diagnostic& find
 void identify(const Document& document, std::vector<Diagnostic>& found) {
   for (Diagnostic& finding : found) {
     std::string identity = finding.rule + '\0' + finding.at.path + '\0';
-    if (finding.at.line != 0) identity += offending_text(document, finding);
+    if (finding.at.line != 0 && finding.at.path == document.path()) identity += offending_text(document, finding);
     finding.fingerprint = hash::to_hex(hash::hash64(identity));
   }
 }
@@ -48,6 +48,8 @@ FileReport judge(const Context& all, const Switches& switches, const std::string
   std::optional<ManifestView> manifest;
   if (place.manifest) manifest = context.registry[*place.manifest];
   const Document document(path, text, place, manifest);
+  if (!place.other)
+    for (const FileCheck check : usual_file_checks()) check(context, document, findings);
   for (const FileCheck check : file_checks()) check(context, document, findings);
   report.found = findings.take();
   identify(document, report.found);

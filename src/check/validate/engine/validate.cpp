@@ -167,6 +167,15 @@ Validation judge_tree(const Context& context, const Switches& switches, std::vec
   return join(context.request, switches, std::move(all));
 }
 
+// In the folder of another client. Manifests that the registry holds are counted there.
+void count_of_other_client(const Place& place, Checked& checked) {
+  if (place.manifest) return;
+  checked.skills += place.role == Role::skill ? 1 : 0;
+  checked.agents += place.role == Role::agent ? 1 : 0;
+  checked.commands += place.role == Role::command ? 1 : 0;
+  checked.hooks += place.role == Role::hooks ? 1 : 0;
+}
+
 Checked count(const Context& context) {
   Checked checked;
   checked.files = context.tree.files().size();
@@ -180,6 +189,10 @@ Checked count(const Context& context) {
     checked.documents += manifest.document ? 1 : 0;
   }
   for (const std::string& path : context.tree.files()) {
+    if (client::client_file(path)) {
+      count_of_other_client(context.layout.place_of(path), checked);
+      continue;
+    }
     const std::size_t slash = path.rfind('/');
     const std::string_view name = std::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
     if (name != "hooks.json" && name != "settings.json" && name != "settings.local.json" && name != "plugin.json" &&

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "syntax/json.h"
+#include "syntax/toml.h"
 #include "syntax/yaml.h"
 #include "unicode/utf8.h"
 
@@ -26,13 +27,25 @@ Document::Document(const std::string& path, std::string_view text, Place place, 
   if (binary_) return;
   triggers_ = find_triggers(text_);
   if (is_json(role())) {
-    data_ = syntax::parse_json(text_);
+    const bool comments = place_.other && place_.other->hooks != nullptr && place_.other->hooks->comments;
+    data_ = comments ? syntax::parse_json(syntax::without_comments(text_)) : syntax::parse_json(text_);
+  } else if (is_manifest(role()) && path_.ends_with(".toml")) {
+    read_toml();
   } else if (is_markdown(role())) {
     frontmatter_ = syntax::find_frontmatter(text_);
     if (frontmatter_.end > frontmatter_.begin)
       data_ = syntax::parse_yaml(text_.substr(frontmatter_.begin, frontmatter_.end - frontmatter_.begin),
                                  frontmatter_.line);
   }
+}
+
+// What follows the begin of the string that the client gives to the model is the body.
+void Document::read_toml() {
+  syntax::Toml toml = syntax::read_toml(text_, syntax::TomlVersion::v1_1);
+  frontmatter_.body = text_.size();
+  for (const syntax::TomlText& text : toml.texts)
+    if (text.key == (role() == Role::agent ? "developer_instructions" : "prompt")) frontmatter_.body = text.begin;
+  data_ = std::move(toml.parsed);
 }
 
 // From the end: the client takes the last of equal keys, so faults are reported there.

@@ -29,7 +29,7 @@ class Document {
   const Place& place() const noexcept { return place_; }
   Role role() const noexcept { return place_.role; }
   // Meant as a manifest, but in a place where the client does not look.
-  bool is_misplaced() const noexcept { return is_manifest(place_.role) && !place_.manifest; }
+  bool is_misplaced() const noexcept { return is_manifest(place_.role) && !place_.manifest && !place_.other; }
   const std::optional<ManifestView>& manifest() const noexcept { return manifest_; }
 
   // The data of manifests and JSON files; else null. Positions are in the file.
@@ -56,6 +56,7 @@ class Document {
 
  private:
   std::uint32_t column(std::uint32_t line, std::size_t offset) const;
+  void read_toml();
 
   const std::string& path_;
   std::string_view text_;

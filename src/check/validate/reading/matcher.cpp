@@ -5,6 +5,8 @@
 
 #include "text/ascii.h"
 
+#include <algorithm>
+
 namespace cascade::validation {
 namespace {
 
@@ -29,12 +31,7 @@ class RegexScan {
         at_ += 2;
         repeatable_ = true;
         return;
-      case '(':
-        ++depth_;
-        ++at_;
-        if (text_.substr(at_, 1) == "?") at_ = std::min(text_.size(), at_ + 2);  // (?: (?= (?! (?<
-        repeatable_ = false;
-        return;
+      case '(': return group();
       case ')':
         if (depth_-- == 0) fault_ = "a bracket closes nothing";
         ++at_;
@@ -55,6 +52,19 @@ class RegexScan {
         return;
       default: ++at_; repeatable_ = c != '^';
     }
+  }
+
+  // (?: (?= (?! (?< and, since ES2025, flags for a group alone, "(?i:...)". "(?i)" and "(?P<" are other languages'.
+  void group() {
+    ++depth_;
+    ++at_;
+    repeatable_ = false;
+    if (text_.substr(at_, 1) != "?") return;
+    const std::size_t sign = text_.find_first_not_of("ims-", at_ + 1);
+    const char next = sign == std::string_view::npos ? '\0' : text_[sign];
+    const bool known = sign == at_ + 1 ? next == ':' || next == '=' || next == '!' || next == '<' : next == ':';
+    if (!known) fault_ = "JavaScript has no group that begins with \"(" + std::string(text_.substr(at_, 2)) + "\"";
+    at_ = std::min(text_.size(), at_ + 2);
   }
 
   void character_class() {
@@ -88,6 +98,33 @@ std::vector<std::string_view> names_in(std::string_view matcher) {
     if (end == std::string_view::npos) return names;
     matcher.remove_prefix(end + 1);
   }
+}
+
+std::vector<std::string_view> alternatives_in(std::string_view expression) {
+  std::vector<std::string_view> found;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t at = 0; at < expression.size(); ++at) {
+    const char c = expression[at];
+    if (c == '\\') ++at;
+    if (c == '(') ++depth;
+    if (c == ')') --depth;
+    if (c != '|' || depth != 0) continue;
+    found.push_back(expression.substr(begin, at - begin));
+    begin = at + 1;
+  }
+  found.push_back(expression.substr(begin));
+  return found;
+}
+
+std::string_view tool_of_permission(std::string_view expression) {
+  const std::size_t open = expression.find('(');
+  if (open == 0 || open == std::string_view::npos || expression.back() != ')') return {};
+  const std::string_view tool = expression.substr(0, open);
+  const std::string_view inside = expression.substr(open + 1, expression.size() - open - 2);
+  const bool is_name = std::all_of(tool.begin(), tool.end(), [](char c) { return letters::is_word(c); });
+  if (!is_name || inside.empty() || inside.find_first_of("|()[\\") != std::string_view::npos) return {};
+  return letters::is_name(inside.front()) || inside.front() == '/' || inside.front() == '~' ? tool : std::string_view();
 }
 
 std::optional<std::string> regex_fault(std::string_view expression) { return RegexScan(expression).run(); }

@@ -102,14 +102,32 @@ bool is_foreign_ending(std::string_view name) {
          (name.substr(dot) != ".md" && letters::equals_lower(name.substr(dot), ".md"));
 }
 
+// An agent in a folder of a collection ("quality/test-writer.md"): named like its file, with a description and tools or
+// a model. Whoever wants it copies it to where a client looks.
+bool is_agent_elsewhere(std::string_view path, const Place& place, std::string_view text) {
+  if (place.role != Role::markdown || place.skill || place.in_plugin || !path.ends_with(".md") ||
+      !text.starts_with("---"))
+    return false;
+  for (std::string_view above = files::parent(path); !above.empty(); above = files::parent(above))
+    if (is_component_folder(files::file_name(above)) ||
+        letters::is_one_of_lower(files::file_name(above), lists::material_folders))
+      return false;
+  const std::string_view block = text.substr(0, text.find("\n---", 3));
+  const Declared found = declared_in(block);
+  const std::string name = "\nname: " + std::string(files::stem(path)) + "\n";
+  return found.description && block.find(name) != std::string_view::npos &&
+         (block.find("\ntools:") != std::string_view::npos || block.find("\nmodel:") != std::string_view::npos);
+}
+
 }  // namespace
 
 std::optional<Role> intended_role(std::string_view path, const Place& place, std::string_view text) {
   if (place.role == Role::agent && (is_form(path, text) || is_page(path, text))) return Role::document;
-  if (place.manifest || place.role == Role::document) return std::nullopt;
+  if (place.manifest || place.other || place.role == Role::document) return std::nullopt;
   std::string_view inside = path;
   if (!place.base.empty()) inside.remove_prefix(place.base.size() + 1);
   const std::size_t first = inside.find('/');
+  if (is_agent_elsewhere(path, place, text)) return Role::agent;
   if (first == std::string_view::npos) return std::nullopt;
   const std::string_view component = inside.substr(0, first), name = files::file_name(path);
   const std::string_view rest = inside.substr(first + 1);
@@ -184,6 +202,7 @@ Place Layout::place_of(std::string_view path) const {
   place.in_plugin = is_plugin(place.base);
   place.skill = skill_of(path, place.base);
   place.manifest = manifest_at(path);
+  if (!place.manifest) place.other = client::client_file(path);
   place.role = role_of(path, place);
   return place;
 }
@@ -198,6 +217,16 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
       case Kind::skill: return Role::skill;
       case Kind::agent: return Role::agent;
       case Kind::command: return Role::command;
+    }
+  }
+  if (place.other) {
+    switch (place.other->kind) {
+      case client::FileKind::skill: return Role::skill;
+      case client::FileKind::agent: return client::is_document_name(name) ? Role::document : Role::agent;
+      case client::FileKind::command: return client::is_document_name(name) ? Role::document : Role::command;
+      case client::FileKind::hooks: return Role::hooks;
+      case client::FileKind::misplaced:
+      case client::FileKind::other: break;
     }
   }
   if (folder == ".claude-plugin" && name == "plugin.json") return Role::plugin;

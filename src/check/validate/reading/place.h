@@ -3,6 +3,7 @@
 
 #include <cascade/registry.h>
 
+#include "client/tables.h"
 #include "validate/reading/file_tree.h"
 #include "validate/reading/plugins.h"
 
@@ -48,7 +49,10 @@ struct Place {
   Role role = Role::text;
   std::string_view base;
   std::optional<std::string_view> skill;
-  bool in_plugin = false;  // the base has a .claude-plugin folder
+  bool in_plugin = false;                     // the base has a .claude-plugin folder
+  std::optional<client::ClientFile> other{};  // the file lies in the folder of another client, which judges it
+
+  const client::Tables& tables() const noexcept { return other ? *other->tables : client::usual_tables(); }
   std::optional<ManifestId> manifest;
 };
 

@@ -7,25 +7,19 @@
 namespace cascade::validation {
 namespace {
 
+// By the keys, tools and places of Claude Code alone.
+constexpr FileCheck of_usual_files[] = {
+    check_required_fields, check_known_fields,     check_field_types, check_field_values, check_implicit_types,
+    check_names,           check_places,           check_chains,      check_skill_hooks,  check_tool_lists,
+};
+
 constexpr FileCheck of_files[] = {
+    check_other_manifests,
     check_encoding,
     check_json_syntax,
-    check_required_fields,
-    check_known_fields,
-    check_field_types,
-    check_field_values,
-    check_implicit_types,
-    check_names,
-    check_places,
-    check_chains,
-    check_skill_hooks,
     check_descriptions,
-    check_tool_lists,
-    check_tool_servers,
-    check_permission_modes,
     check_hook_entries,
     check_hook_matchers,
-    check_hook_scripts,
     check_mcp_servers,
     check_plugin,
     check_marketplace,
@@ -59,6 +53,7 @@ constexpr TreeCheck of_tree[] = {
 }  // namespace
 
 Span<FileCheck> file_checks() noexcept { return {of_files, std::size(of_files)}; }
+Span<FileCheck> usual_file_checks() noexcept { return {of_usual_files, std::size(of_usual_files)}; }
 Span<TreeCheck> tree_checks() noexcept { return {of_tree, std::size(of_tree)}; }
 
 }  // namespace cascade::validation

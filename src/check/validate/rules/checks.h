@@ -6,6 +6,7 @@
 namespace cascade::validation {
 
 Span<FileCheck> file_checks() noexcept;
+Span<FileCheck> usual_file_checks() noexcept;  // only for files that no other client's folder holds
 
 // Front matter.
 void check_required_fields(const Context&, const Document&, Findings&);  // FM006
@@ -14,6 +15,9 @@ void check_field_types(const Context&, const Document&, Findings&);      // FM00
 void check_field_values(const Context&, const Document&, Findings&);     // FM009
 void check_implicit_types(const Context&, const Document&, Findings&);   // FM013
 void check_encoding(const Context&, const Document&, Findings&);         // FM010 FM011
+
+// Files of other clients, by their own tables.
+void check_other_manifests(const Context&, const Document&, Findings&);  // FM004 FM006 - FM009 ID009 TL001
 
 // Names and places.
 void check_names(const Context&, const Document&, Findings&);   // ID001 - ID004 ID007

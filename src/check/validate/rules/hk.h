@@ -18,7 +18,7 @@ inline constexpr RuleInfo hk_rules[] = {
     {"HK004", "hook-matcher-ignored", client(warning), FixKind::none, "The event ignores matchers, but one is given.",
      "The hook runs every time.", "Stop with a matcher", "no matcher"},
     {"HK005", "hook-matcher-invalid", client(error), FixKind::none,
-     "The matcher is not a valid expression, or can match no tool or value of its event.",
+     "The matcher is no text or no valid expression, or can match no tool or value of its event.",
      "The hook never runs: a guard that guards nothing.", "Edit|Write(", "Edit|Write"},
     {"HK006", "hook-script-missing", client(error), FixKind::none,
      "A hook calls a script below ${CLAUDE_PLUGIN_ROOT} or $CLAUDE_PROJECT_DIR that does not exist, or is outside "

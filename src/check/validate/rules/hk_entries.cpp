@@ -29,17 +29,34 @@ const Node& place_of(const Node& map, std::string_view key) {
   return found == nullptr ? map : *found;
 }
 
+// For a client that counts milliseconds: what would be over before a program has started.
+void check_milliseconds(const Document& document, const Node& handler, const Node& timeout, Findings& findings) {
+  constexpr double least = 100;
+  const auto value = letters::decimal(timeout.text);
+  if (timeout.kind != NodeKind::number || !value || !(*value > 0))
+    findings.add("HK007", document.at(place_of(handler, "timeout")), "timeout must be a number above 0",
+                 "it is in milliseconds");
+  else if (*value < least)
+    findings.add("HK007", Severity::warning, document.at(place_of(handler, "timeout")),
+                 "timeout is " + timeout.text + " milliseconds",
+                 document.place().tables().title.data() + std::string(" counts milliseconds; 5000 is five seconds"));
+}
+
 void check_timeout(const Document& document, const Node& handler, Findings& findings) {
-  const Node* timeout = handler.find("timeout");
+  const char* const key = handler.find("timeoutSec") != nullptr ? "timeoutSec" : "timeout";
+  const Node* timeout = handler.find(key);
   if (timeout == nullptr) return;
+  const client::HookFile* const file = document.place().other ? document.place().other->hooks : nullptr;
+  if (file != nullptr && file->milliseconds) return check_milliseconds(document, handler, *timeout, findings);
   const std::string& digits = timeout->text;
   const auto seconds = letters::decimal(digits);
   if (timeout->kind != NodeKind::number || !seconds || !(*seconds > 0))
-    findings.add("HK007", document.at(place_of(handler, "timeout")), "timeout must be a number above 0",
+    findings.add("HK007", document.at(place_of(handler, key)), std::string(key) + " must be a number above 0",
                  "it is in seconds");
   else if (is_in_milliseconds(*seconds))
-    findings.add("HK007", Severity::warning, document.at(place_of(handler, "timeout")),
-                 "timeout is " + digits + " seconds", "it is in seconds, not in milliseconds; 30 is half a minute");
+    findings.add("HK007", Severity::warning, document.at(place_of(handler, key)),
+                 std::string(key) + " is " + digits + " seconds",
+                 "it is in seconds, not in milliseconds; 30 is half a minute");
 }
 
 void check_handler(const Document& document, const Node& handler, Findings& findings) {
@@ -73,12 +90,42 @@ void check_handler(const Document& document, const Node& handler, Findings& find
   check_timeout(document, handler, findings);
 }
 
+// A handler without groups around it, for clients that have none: a command, in one of the keys that they read.
+void check_flat_handler(const Document& document, const Node& handler, Findings& findings) {
+  if (handler.kind != NodeKind::map) {
+    findings.add("HK003", document.at(handler), "a handler is " + std::string(describe(handler.kind)),
+                 "write { \"command\": ... }");
+    return;
+  }
+  if (is_list(handler.find("hooks"))) {
+    findings.add(
+        "HK011", document.at(place_of(handler, "hooks")), "handlers stand in a group",
+        std::string(document.place().tables().title) + " has no groups: put each handler into the event's list");
+    return;
+  }
+  const Node* type = handler.find("type");
+  const bool runs = type == nullptr || type->text == "command";
+  const auto has = [&](std::string_view key) {
+    const Node* value = handler.find(key);
+    return is_text(value) && !value->text.empty();
+  };
+  if (runs && !has("command") && !has("bash") && !has("powershell"))
+    findings.add("HK003", document.at(handler), "the handler has no command", "the client skips it");
+  check_timeout(document, handler, findings);
+}
+
+bool is_flat(const Document& document) {
+  const auto& other = document.place().other;
+  return other && other->hooks != nullptr && other->hooks->shape == client::HookShape::flat;
+}
+
 void check_group(const Document& document, const Node& group, Findings& findings) {
-  const Node* handlers = group.find("hooks");
+  const Node* handlers = is_flat(document) ? nullptr : group.find("hooks");
   if (group.kind == NodeKind::map && is_list(handlers)) {
     for (const Node& handler : handlers->items) check_handler(document, handler, findings);
     return;
   }
+  if (is_flat(document)) return check_flat_handler(document, group, findings);
   const bool direct = group.kind == NodeKind::map && group.find("type") != nullptr && handlers == nullptr;
   findings.add("HK011", document.at(handlers != nullptr ? place_of(group, "hooks") : group),
                direct ? "a handler stands where its group should" : "the group has no list of hooks",
@@ -111,6 +158,23 @@ bool looks_like_an_event(std::string_view name) {
   return words >= 2 && letters::is_upper(name.front());
 }
 
+// An event that the file's client does not send.
+void unknown_event(const Document& document, const Node& event, Findings& findings) {
+  const client::Tables& tables = document.place().tables();
+  const std::string near = letters::did_you_mean(event.text, letters::names_of(tables.events));
+  const std::string version = std::string(tables.title) + " " + std::string(tables.version);
+  if (near.empty() && (document.place().other || looks_like_an_event(event.text))) {
+    findings.add("HK002", document.place().other ? Severity::warning : Severity::info, document.at(event),
+                 "the events of " + version + " do not include \"" + event.text + "\"",
+                 "a newer client may have it; an older one ignores the entry");
+    return;
+  }
+  findings.add("HK002", document.at(event), std::string(tables.title) + " has no event \"" + event.text + "\"",
+               near.empty()
+                   ? "use an event of " + version + ", such as " + std::string(tables.events[0].name) + ", or remove it"
+                   : near);
+}
+
 }  // namespace
 
 void check_hook_entries(const Context&, const Document& document, Findings& findings) {
@@ -119,7 +183,7 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   if (!document.parsed().complete) return;
   if (missing)
     findings.add("HK011", document.at_line(1), "there is no \"hooks\" at the top", "put the events below \"hooks\"");
-  else if (document.role() == Role::hooks)
+  else if (document.role() == Role::hooks && !document.place().other)
     check_top(document, findings);
   if (map == nullptr) return;
   if (map->kind != NodeKind::map) {
@@ -129,24 +193,14 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   }
   for (std::size_t i = 0; i < map->size(); ++i) {
     const Node &event = map->key(i), &groups = map->value(i);
-    if (client::find_event(event.text) == nullptr) {
-      const std::string near = letters::did_you_mean(event.text, letters::names_of(client::events()));
-      if (near.empty() && looks_like_an_event(event.text)) {
-        findings.add("HK002", Severity::info, document.at(event),
-                     "the events of client " + std::string(client::version) + " do not include \"" + event.text + "\"",
-                     "a newer client may have it; an older one ignores the entry");
-        continue;
-      }
-      findings.add("HK002", document.at(event), "the client has no event \"" + event.text + "\"",
-                   near.empty() ? "use an event of client " + std::string(client::version) +
-                                      ", such as PreToolUse, PostToolUse or Stop, or remove it"
-                                : near);
+    if (document.place().tables().event(event.text) == nullptr) {
+      unknown_event(document, event, findings);
       continue;
     }
     if (groups.kind != NodeKind::list)
       findings.add("HK011", document.at(event),
                    event.text + " is " + std::string(describe(groups.kind)) + " and must be a list",
-                   "write [{ \"hooks\": [{ \"type\": ... }] }]");
+                   is_flat(document) ? "write [{ \"command\": ... }]" : "write [{ \"hooks\": [{ \"type\": ... }] }]");
     else
       for (const Node& group : groups.items) check_group(document, group, findings);
   }

@@ -58,10 +58,25 @@ void check_names(const Context& context, const Document& document, const client:
                                                                       : letters::names_of(event.values));
     findings.add("HK005", document.at(matcher), "\"" + text + "\" matches " + what,
                  near.empty() ? "names are case-sensitive" : near);
-  } else if (event.against == client::MatchedAgainst::tool && text.find_first_of(", ") != std::string::npos) {
-    findings.add("HK005", document.at(matcher), "\"" + text + "\" matches no tool before client 2.1",
-                 "join names with | and nothing else");
   }
+}
+
+// "Bash(git commit:*)|Write": an alternative that is written as a rule of permissions matches nothing.
+void check_expression(const client::Event& event, const Document& document, const Node& matcher, Findings& findings) {
+  if (const auto fault = regex_fault(matcher.text)) {
+    findings.add("HK005", document.at(matcher), "\"" + matcher.text + "\" is not a regular expression: " + *fault,
+                 "it matches nothing, so the hook never runs");
+    return;
+  }
+  if (event.against != client::MatchedAgainst::tool) return;
+  const std::vector<std::string_view> all = alternatives_in(matcher.text);
+  const auto is_rule = [](std::string_view one) { return client::find_tool(tool_of_permission(one)) != nullptr; };
+  const auto first = std::find_if(all.begin(), all.end(), is_rule);
+  if (first == all.end()) return;
+  const bool dead = std::all_of(first, all.end(), is_rule) && first == all.begin();
+  findings.add("HK005", dead ? Severity::error : Severity::warning, document.at(matcher),
+               "\"" + std::string(*first) + "\" matches no tool: a matcher is compared with the tool's name alone",
+               "write \"" + std::string(tool_of_permission(*first)) + "\" and look at its input in the hook");
 }
 
 }  // namespace
@@ -70,20 +85,27 @@ void check_hook_matchers(const Context& context, const Document& document, Findi
   const Node* map = hook_map(document);
   if (!is_map(map)) return;
   for (std::size_t i = 0; i < map->size(); ++i) {
-    const client::Event* event = client::find_event(map->key(i).text);
+    const client::Event* event = document.place().tables().event(map->key(i).text);
     const Node& groups = map->value(i);
     if (event == nullptr || groups.kind != syntax::NodeKind::list) continue;
     for (const Node& group : groups.items) {
       const Node* matcher = group.find("matcher");
-      if (matcher == nullptr || matcher->text.empty() || matcher->text == "*") continue;
-      if (!event->matches())
+      if (matcher == nullptr) continue;
+      if (matcher->kind != syntax::NodeKind::string)
+        findings.add("HK005", document.at(*key_of(group, "matcher")),
+                     "matcher is " + std::string(describe(matcher->kind)) + " and must be a text",
+                     "the client drops all hooks of the file; join the names with |");
+      else if (matcher->text.empty() || matcher->text == "*")
+        continue;
+      else if (document.place().other)  // which values they match is not in their tables
+        check_expression({}, document, *matcher, findings);
+      else if (!event->matches())
         findings.add("HK004", document.at(*key_of(group, "matcher")),
                      std::string(event->name) + " ignores matchers; the hook runs every time", "remove the matcher");
       else if (is_list_of_names(matcher->text))
         check_names(context, document, *event, *matcher, findings);
-      else if (const auto fault = regex_fault(matcher->text))
-        findings.add("HK005", document.at(*matcher), "\"" + matcher->text + "\" is not a regular expression: " + *fault,
-                     "it matches nothing, so the hook never runs");
+      else
+        check_expression(*event, document, *matcher, findings);
     }
   }
 }

@@ -14,9 +14,11 @@ const Node* hook_map(const Document& document, bool* missing) {
   const Node* hooks = root.find("hooks");
   if (missing != nullptr) *missing = false;
   if (document.role() == Role::hooks) {
-    // Some plugins have the events at the top; the client requires them below "hooks" (or a list of modules).
+    // Gemini CLI has other settings in the same file. Some plugins have the events at the top; the client requires them
+    // below "hooks" (or a list of modules).
+    const bool among_settings = document.path().ends_with("settings.json");
     if (missing != nullptr)
-      *missing = root.kind != NodeKind::map || (hooks == nullptr && root.find("modules") == nullptr);
+      *missing = root.kind != NodeKind::map || (hooks == nullptr && root.find("modules") == nullptr && !among_settings);
     return hooks;
   }
   const bool may_have = document.role() == Role::settings || document.role() == Role::plugin ||

@@ -33,6 +33,7 @@ class PlaceCheck {
     const std::vector<std::string_view> parts = parts_below(base_, document_.path());
     if (parts.front() == ".claude-plugin" && parts.size() > 2) return inside_plugin_folder(parts[1]);
     if (is_nobodys()) return;
+    if (document_.is_misplaced() && document_.role() == Role::agent && parts.front() != "agents") return elsewhere();
     if (parts.front() == "skills") return in_skills(parts);
     if (is_left_out(parts.front())) return left_out(parts.front());
     if (parts.front() == "agents" && parts.size() >= 2) return in_agents(parts.back());
@@ -115,6 +116,12 @@ class PlaceCheck {
     if (document_.is_misplaced())
       report("the client reads agents from .md files only",
              "rename the file to " + std::string(files::stem(name)) + ".md");
+  }
+
+  // In a folder of a collection, out of which somebody copies it.
+  void elsewhere() {
+    findings_.add("ID009", Severity::info, document_.whole(), "no client reads an agent in this place",
+                  "copy it to " + std::string(client::own_folder::name) + "/agents/ to use it, or put it into agents/");
   }
 
   // Front matter with "event: PreToolUse".
