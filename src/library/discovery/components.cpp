@@ -82,7 +82,7 @@ Components listed(RootTree& tree, const Owner& plugin, Kind kind, const std::vec
       continue;
     } else if (stamp->directory) {
       found.push_back({kind, path, plugin.name, plugin.prefixed});
-    } else if (is_named(path, ".md")) {
+    } else if (kind != Kind::skill && is_named(path, ".md")) {  // of skills the client reads folders alone
       found.push_back({kind, std::string(files::parent(path)), plugin.name, plugin.prefixed, "", path});
     }
   }

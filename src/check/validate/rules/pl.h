@@ -35,8 +35,13 @@ inline constexpr RuleInfo pl_rules[] = {
      "A component's path or a source leaves the plugin through \"..\".", "The installed copy lacks the files.",
      "./../shared", "a path inside"},
     {"PL014", "plugin-field-type", client(error), FixKind::none,
-     "A field of plugin.json has the wrong type: a text for author or keywords, a folder in agents.",
+     "A field of plugin.json has the wrong type: a text for author or keywords, a folder in "
+     "agents, a file in skills.",
      "The client refuses the plugin.", "\"author\": \"Wind Club\"", "\"author\": { \"name\": \"Wind Club\" }"},
+    {"PL015", "hooks-named-twice", client(error), FixKind::none,
+     "plugin.json or a marketplace's entry names hooks/hooks.json, which the client loads by itself.",
+     "It refuses all hooks of the plugin: \"Duplicate hooks file detected\".", "\"hooks\": \"./hooks/hooks.json\"",
+     "no key"},
 };
 
 }  // namespace cascade::validation

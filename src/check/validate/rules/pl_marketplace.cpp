@@ -94,6 +94,7 @@ class MarketplaceCheck {
                     "a local source is a folder of this repository");
       return;
     }
+    check_entry_paths(context_, document_, entry, folder, findings_);
     if (context_.tree.has_file(files::join(folder, ".claude-plugin/plugin.json")) || has_components(folder)) return;
     // The client (2.1.270) takes them from the entry if there is no plugin.json, whatever `strict` says.
     if (names_components(entry)) return;

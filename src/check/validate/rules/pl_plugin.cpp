@@ -33,8 +33,17 @@ bool is_version(std::string_view text) {
 
 class PluginCheck {
  public:
-  PluginCheck(const Context& context, const Document& document, Findings& findings)
-      : document_(document), findings_(findings), paths_(context, document, document.place().base, findings) {}
+  // `base`: the plugin's folder, at which paths begin.
+  PluginCheck(const Context& context, const Document& document, std::string_view base, Findings& findings)
+      : document_(document), findings_(findings), paths_(context, document, base, findings) {}
+
+  void entry_paths(const Node& entry) {
+    for (std::size_t i = 0; i < entry.size(); ++i) {
+      const PluginField* known = find_plugin_field(entry.key(i).text);
+      if (known != nullptr && (known->value == PluginValue::path || known->value == PluginValue::paths_or_map))
+        path(entry.key(i), entry.value(i), known->value);
+    }
+  }
 
   // Checks the fields of a marketplace's entry that a plugin also has.
   void entry_types(const Node& entry) {
@@ -159,11 +168,17 @@ void check_plugin_name(const Document& document, const Node& name, std::string_v
 }
 
 void check_entry_types(const Context& context, const Document& document, const Node& entry, Findings& findings) {
-  PluginCheck(context, document, findings).entry_types(entry);
+  PluginCheck(context, document, document.place().base, findings).entry_types(entry);
+}
+
+void check_entry_paths(const Context& context, const Document& document, const Node& entry, std::string_view folder,
+                       Findings& findings) {
+  PluginCheck(context, document, folder, findings).entry_paths(entry);
 }
 
 void check_plugin(const Context& context, const Document& document, Findings& findings) {
-  if (document.role() == Role::plugin && document.parsed().complete) PluginCheck(context, document, findings).run();
+  if (document.role() == Role::plugin && document.parsed().complete)
+    PluginCheck(context, document, document.place().base, findings).run();
 }
 
 }  // namespace cascade::validation

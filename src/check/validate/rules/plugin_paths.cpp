@@ -2,6 +2,8 @@
 // ends its check, since the later ones would only follow from it.
 #include "validate/rules/plugin_paths.h"
 
+#include "files/paths.h"
+
 namespace cascade::validation {
 namespace {
 
@@ -37,6 +39,12 @@ void ComponentPaths::component(std::string_view field, const syntax::Node& path)
   if (state == PathState::missing)
     findings_.add("PL004", document_.at(path), "\"" + path.text + "\" does not exist",
                   "paths begin at the plugin's folder");
+  else if (state != PathState::folder && field == "skills")
+    findings_.add("PL014", document_.at(path), "skills names the file \"" + path.text + "\"",
+                  "name the skill's folder; the client loads nothing from a file");
+  else if (field == "hooks" && resolved == files::join(base_, "hooks/hooks.json"))
+    findings_.add("PL015", document_.at(path), "hooks names the file that the client loads by itself",
+                  "remove the key; the client refuses hooks that it meets twice");
   else if (state == PathState::folder && field == "agents")
     findings_.add("PL014", document_.at(path), "agents names the folder \"" + path.text + "\"",
                   "list the .md files; a folder makes the client refuse the plugin");

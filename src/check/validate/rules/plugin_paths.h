@@ -28,6 +28,9 @@ class ComponentPaths {
 // Reports `rule` for a name that is not lower-case words joined by hyphens; a warning if only capitals are wrong.
 void check_plugin_name(const Document& document, const syntax::Node& name, std::string_view rule, Findings& findings);
 
+// The paths of such an entry, which begin at the plugin's folder: what ComponentPaths says of each.
+void check_entry_paths(const Context& context, const Document& document, const syntax::Node& entry,
+                       std::string_view folder, Findings& findings);
 // PL014 for the fields of a marketplace's entry that a plugin's manifest also has.
 void check_entry_types(const Context& context, const Document& document, const syntax::Node& entry, Findings& findings);
 
