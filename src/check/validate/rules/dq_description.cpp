@@ -152,10 +152,11 @@ bool is_placeholder_in_quotation(std::string_view text, std::size_t at, std::str
   return marks % 2 == 1 && text.find('"', at) != std::string_view::npos;
 }
 
-// "Use x --preset <name>", "for issue <issue#>", "<ID or URL>": what the reader puts in, which opens nothing.
+// "Use x --preset <name>", "for issue <issue#>", "<ID or URL>", "<data.csv>": what the reader puts in, which opens
+// nothing.
 bool is_to_be_filled_in(std::string_view text, std::string_view tag) {
   const std::string_view word = tag.substr(1, tag.size() - 2);
-  const auto is_of_word = [](char c) { return letters::is_name(c) || c == '#' || c == '|'; };
+  const auto is_of_word = [](char c) { return letters::is_name(c) || c == '#' || c == '|' || c == '.'; };
   return (is_phrase(word) || (std::all_of(word.begin(), word.end(), is_of_word) && !is_word_of_tags(word))) &&
          !is_closed(text, word);
 }

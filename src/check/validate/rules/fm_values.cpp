@@ -81,7 +81,9 @@ void check_field_values(const Context& context, const Document& document, Findin
   check_tier(context, document, findings);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const Node &key = fields.key(i), &value = fields.value(i);
-    if (value.kind == NodeKind::list || value.kind == NodeKind::map || letters::trim(value.text).empty()) continue;
+    if (value.kind == NodeKind::list || value.kind == NodeKind::map || value.kind == NodeKind::null ||
+        letters::trim(value.text).empty())
+      continue;
     if (key.text == "model") {
       check_model(context, document, value, findings);
       continue;
