@@ -234,8 +234,45 @@ class LinkCheck {
 
 namespace {
 
-// @path, which the client replaces by the file: only paths out of the tree are checked.
-void check_imports(const Document& document, Findings& findings) {
+// Whether a word behind "@" names a file: it has a folder, and an ending. "@scope/package" has none.
+bool names_a_file(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  const std::size_t dot = name.rfind('.');
+  return path.find('/') != std::string_view::npos && path.find("://") == std::string_view::npos &&
+         dot != std::string_view::npos && dot > 0 && name.size() - dot <= 6 && name.size() - dot > 1 &&
+         std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, name.end(), letters::is_letter);
+}
+
+// "@~/Mobile Documents/notes.md" on a line of its own: the client takes what stands before the blank.
+bool goes_on_behind_blank(std::string_view said, std::size_t at, std::size_t end) {
+  const bool begins_line = at == 0 || said[at - 1] == '\n';
+  const std::string_view rest = said.substr(end, said.find('\n', end) - end);
+  const std::string_view written = said.substr(at, end - at);
+  return begins_line && rest.starts_with(" ") && letters::trim(rest).ends_with(".md") &&
+         rest.find_first_of("/\\") != std::string_view::npos && written.find_first_of("/\\") != std::string_view::npos;
+}
+
+// A file that the client's memory imports, which must be there.
+void check_memory_import(const Context& context, const Document& document, std::size_t at, std::size_t end,
+                         const std::string& path, Findings& findings) {
+  const std::string& said = document.body().running();
+  if (goes_on_behind_blank(said, at, end)) {
+    findings.add("CT001", document.at(at, end - at), "the client reads an import up to the first blank: " + path,
+                 "write a backslash before each blank of the path");
+    return;
+  }
+  if (path.starts_with("~/") || files::is_absolute(path) || !names_a_file(path)) return;
+  const ResolvedPath file = FileTree::resolve(files::parent(document.path()), path);
+  if (!file.escapes && !context.tree.exists(file.path))
+    findings.add("CT001", document.at(at, end - at),
+                 "the import of " + unicode::displayable(file.path) + " fails: there is no such file",
+                 "add the file, or remove the line");
+}
+
+// @path, which the client replaces by the file: those of the client's memory must be there, and none may lead out of
+// the tree.
+void check_imports(const Context& context, const Document& document, Findings& findings) {
+  const bool of_memory = document.role() == Role::memory && files::file_name(document.path()) != "AGENTS.md";
   const TextModel& body = document.body();
   const std::string& said = body.running();
   for (std::size_t at = said.find('@', body.body()); at != std::string::npos; at = said.find('@', at + 1)) {
@@ -250,6 +287,8 @@ void check_imports(const Document& document, Findings& findings) {
     if (!own && (escapes || is_private(path)))
       findings.add("SEC009", document.at(at, end - at), "the import leads out of the tree",
                    "keep what is needed inside the tree");
+    else if (of_memory)
+      check_memory_import(context, document, at, end, path, findings);
   }
 }
 
@@ -257,9 +296,9 @@ void check_imports(const Document& document, Findings& findings) {
 
 void check_links(const Context& context, const Document& document, Findings& findings) {
   if (is_read_by_model(document.role()) &&
-      (document.text().find("@~/") != std::string_view::npos || document.text().find("@/") != std::string_view::npos ||
-       document.text().find("@.") != std::string_view::npos))
-    check_imports(document, findings);
+      (document.role() == Role::memory || document.text().find("@~/") != std::string_view::npos ||
+       document.text().find("@/") != std::string_view::npos || document.text().find("@.") != std::string_view::npos))
+    check_imports(context, document, findings);
   if (!has_links(document.role())) return;
   if (document.text().find("](") == std::string_view::npos && document.text().find("]:") == std::string_view::npos)
     return;
