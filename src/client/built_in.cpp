@@ -25,6 +25,8 @@ bool is_client_agent(std::string_view name) noexcept {
          std::any_of(std::begin(facts::other_agents), std::end(facts::other_agents), equal);
 }
 
+bool is_withheld_from_subagents(std::string_view tool) noexcept { return has_name(facts::withheld, tool); }
+
 const Tool* find_tool(std::string_view name) noexcept { return find_by_name(facts::tools, name); }
 Span<Tool> known_tools() noexcept { return all_of(facts::tools); }
 

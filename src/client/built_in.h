@@ -21,6 +21,9 @@ bool is_client_agent(std::string_view name) noexcept;
 Span<Tool> known_tools() noexcept;
 const Tool* find_tool(std::string_view name) noexcept;  // null: unknown
 
+// Whether no subagent gets the tool, whatever its manifest lists.
+bool is_withheld_from_subagents(std::string_view tool) noexcept;
+
 // The client's slash commands; a manifest of the same name is hidden by them or hides them.
 bool is_builtin_command(std::string_view name) noexcept;
 

@@ -33,6 +33,11 @@ inline constexpr RuleInfo tl_rules[] = {
     {"TL009", "mcp-config", client(error), FixKind::none,
      ".mcp.json is not JSON, or a server has neither a command nor a url, has both, or an unknown type.",
      "The server is skipped.", "{ \"args\": [] }", "{ \"command\": \"node\" }"},
+    {"TL011", "subagent-cannot", client(warning), FixKind::none,
+     "An agent lists a tool that no subagent gets or that is gone, is told to ask the user, or to run a slash command "
+     "without the tool for it.",
+     "It stands still, or makes up what it could not ask or run.", "a method that begins with: Ask the user",
+     "questions that the agent returns"},
 };
 
 }  // namespace cascade::validation
