@@ -161,18 +161,19 @@ bool looks_like_an_event(std::string_view name) {
 // An event that the file's client does not send.
 void unknown_event(const Document& document, const Node& event, Findings& findings) {
   const client::Tables& tables = document.place().tables();
+  const bool other = document.place().other.has_value();
   const std::string near = letters::did_you_mean(event.text, letters::names_of(tables.events));
-  const std::string version = std::string(tables.title) + " " + std::string(tables.version);
-  if (near.empty() && (document.place().other || looks_like_an_event(event.text))) {
-    findings.add("HK002", document.place().other ? Severity::warning : Severity::info, document.at(event),
+  const std::string version = (other ? std::string(tables.title) : "client") + " " + std::string(tables.version);
+  if (near.empty() && (other || looks_like_an_event(event.text))) {
+    findings.add("HK002", other ? Severity::warning : Severity::info, document.at(event),
                  "the events of " + version + " do not include \"" + event.text + "\"",
                  "a newer client may have it; an older one ignores the entry");
     return;
   }
-  findings.add("HK002", document.at(event), std::string(tables.title) + " has no event \"" + event.text + "\"",
-               near.empty()
-                   ? "use an event of " + version + ", such as " + std::string(tables.events[0].name) + ", or remove it"
-                   : near);
+  findings.add(
+      "HK002", document.at(event),
+      (other ? std::string(tables.title) : "the client") + " has no event \"" + event.text + "\"",
+      near.empty() ? "use an event of " + version + ", such as PreToolUse, PostToolUse or Stop, or remove it" : near);
 }
 
 }  // namespace
