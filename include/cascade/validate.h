@@ -21,7 +21,8 @@ namespace cascade CASCADE_EXPORT {
 enum class Profile : std::uint8_t {
   agent_skills,  // the open standard alone
   claude_code,   // what the client loads, and what it silently drops
-  cascade        // what a library needs to be served by Cascade
+  cascade,       // what a library needs to be served by Cascade
+  install        // what a stranger's skill does to the machine beyond what it promises
 };
 std::string_view to_string(Profile profile) noexcept;                  // "agent-skills" ...
 std::optional<Profile> parse_profile(std::string_view text) noexcept;  // the inverse of to_string()
@@ -36,7 +37,7 @@ struct RuleInfo {
   // Such as "FM007" and "field-unknown".
   std::string_view id, slug;
   // Indexed by Profile. off: the rule does not run there.
-  std::array<Severity, 3> by_profile{};
+  std::array<Severity, 4> by_profile{};
   FixKind fix = FixKind::none;
   // When it fires, why that matters, a wrong example, and the same example corrected.
   std::string_view condition, reason, bad, good;

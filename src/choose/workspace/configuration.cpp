@@ -237,7 +237,7 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
   return {
       {"profile",
        [&](const Node& n) {
-         policy.profile = values.one_of(n, {"agent-skills", "claude-code", "cascade"});
+         policy.profile = values.one_of(n, {"agent-skills", "claude-code", "cascade", "install"});
        }},
       {"fail_on", [&](const Node& n) { policy.fail_on = values.severity(n); }},
       {"rules", [&](const Node& n) { read_rules(values, n, policy); }},

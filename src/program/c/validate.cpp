@@ -12,7 +12,8 @@ namespace {
 
 Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
   const std::string profile = request.text("profile").value_or("");
-  if (!profile.empty() && !parse_profile(profile)) request.fail("profile", "one of agent-skills, claude-code, cascade");
+  if (!profile.empty() && !parse_profile(profile))
+    request.fail("profile", "one of agent-skills, claude-code, cascade, install");
   const Format wanted = format(request, {Format::json, Format::text, Format::sarif, Format::github});
   if (auto done = request.finish(); !done) return done.error();
   const std::vector<Root>& roots = handle.workspace.roots();

@@ -10,7 +10,8 @@
 namespace cascade::rendering {
 namespace {
 
-constexpr std::array<Profile, 3> profiles = {Profile::agent_skills, Profile::claude_code, Profile::cascade};
+constexpr std::array<Profile, 4> profiles = {Profile::agent_skills, Profile::claude_code, Profile::cascade,
+                                             Profile::install};
 
 // The letters of an id, and what the rules with them are about.
 struct Family {
@@ -52,6 +53,13 @@ std::string silencing(const RuleInfo& rule) {
   return off + "; in the file: <!-- cascade-ignore " + id + " -- why --> for this line and the next";
 }
 
+// The profile that a user of the rule begins with.
+Profile first_profile_of(const RuleInfo& rule) {
+  for (const Profile profile : {Profile::claude_code, Profile::cascade})
+    if (rule.severity(profile) != Severity::off) return profile;
+  return Profile::install;
+}
+
 std::string list_text() {
   std::string out;
   for (const RuleInfo& rule : rules()) {
@@ -59,11 +67,9 @@ std::string list_text() {
     slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
     std::string id(rule.id);
     id.resize(7, ' ');
-    out += id + slug +
-           std::string(to_string(rule.severity(Profile::claude_code) == Severity::off
-                                     ? rule.severity(Profile::cascade)
-                                     : rule.severity(Profile::claude_code)));
-    out += rule.severity(Profile::claude_code) == Severity::off ? " (profile cascade)\n" : "\n";
+    const Profile shown = first_profile_of(rule);
+    out += id + slug + std::string(to_string(rule.severity(shown)));
+    out += shown == Profile::claude_code ? "\n" : " (profile " + std::string(to_string(shown)) + ")\n";
   }
   return out;
 }
@@ -106,12 +112,16 @@ std::string code(std::string_view text) {
   return text.find('`') == std::string_view::npos ? "`" + std::string(text) + "`" : "`` " + std::string(text) + " ``";
 }
 
-// "error", or what each profile says: "off/warning/error".
+// "error", or what the profiles before `install` say: "off/warning/error". "install: error" for a rule of that one
+// alone.
 std::string severities_in_short(const RuleInfo& rule) {
   std::vector<std::string_view> words;
   for (const Profile profile : profiles) words.push_back(to_string(rule.severity(profile)));
+  const std::string_view install = words.back();
+  words.pop_back();
   std::string text(words.front());
-  if (words[1] == words[0] && words[2] == words[0]) return text;
+  if (words[1] == words[0] && words[2] == words[0])
+    return rule.severity(profiles[0]) == Severity::off ? "install: " + std::string(install) : text;
   for (std::size_t i = 1; i < words.size(); ++i) text.append("/").append(words[i]);
   return text;
 }
@@ -120,7 +130,7 @@ constexpr std::string_view page_head = R"(# Rules
 
 Written by `cascade validate --list-rules --format markdown`. Each rule says what it finds and *why that matters*, and has an
 example of `what is wrong` → `what is right`, its severity (in the profiles agent-skills/claude-code/cascade, if they
-differ) and the kind of fix that `--fix` makes. How findings are weighed, silenced and printed: [validation.md](validation.md).
+differ; in `install` the rules SEC run) and the kind of fix that `--fix` makes. How findings are weighed, silenced and printed: [validation.md](validation.md).
 )";
 
 std::string list_markdown() {

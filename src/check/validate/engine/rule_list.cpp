@@ -11,12 +11,13 @@ std::string_view to_string(Profile profile) noexcept {
     case Profile::agent_skills: return "agent-skills";
     case Profile::claude_code: return "claude-code";
     case Profile::cascade: return "cascade";
+    case Profile::install: return "install";
   }
   return "claude-code";
 }
 
 std::optional<Profile> parse_profile(std::string_view text) noexcept {
-  for (const Profile profile : {Profile::agent_skills, Profile::claude_code, Profile::cascade})
+  for (const Profile profile : {Profile::agent_skills, Profile::claude_code, Profile::cascade, Profile::install})
     if (to_string(profile) == text) return profile;
   return std::nullopt;
 }

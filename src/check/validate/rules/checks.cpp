@@ -44,6 +44,7 @@ constexpr FileCheck of_files[] = {
     check_forged_marks,
     check_control_characters,
     check_authority,
+    check_acts,
 };
 
 constexpr TreeCheck of_tree[] = {

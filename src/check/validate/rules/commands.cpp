@@ -149,6 +149,23 @@ std::optional<CommandText> in_markdown(const Document& document, std::size_t at)
 
 }  // namespace
 
+std::optional<Range> shell_text(const Document& document, const Stretch& stretch) {
+  const TextModel& body = document.body();
+  if (stretch.kind != Region::fence && stretch.kind != Region::indented && stretch.kind != Region::code)
+    return std::nullopt;
+  if (stretch.kind == Region::fence && !is_shell_language(body.info_of(stretch))) return std::nullopt;
+  const std::string_view text = document.text();
+  Range range{stretch.begin, stretch.end};
+  if (stretch.kind == Region::fence) {
+    range.begin = std::min(text.find('\n', range.begin), range.end - 1) + 1;
+    const std::size_t last = text.rfind('\n', range.end < 2 ? 0 : range.end - 2);
+    if (last != std::string_view::npos && last > range.begin) range.end = last;
+  }
+  while (range.begin < range.end && text[range.begin] == '`') ++range.begin;
+  while (range.end > range.begin && text[range.end - 1] == '`') --range.end;
+  return range;
+}
+
 bool has_commands(Role role) noexcept { return is_read_by_model(role) || role == Role::script; }
 
 std::optional<CommandText> command_at(const Document& document, std::size_t offset) {

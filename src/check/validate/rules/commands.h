@@ -31,6 +31,10 @@ std::optional<CommandText> command_at(const Document& document, std::size_t offs
 // The commands of hooks and of MCP servers, in JSON or in front matter.
 std::vector<CommandText> configured_commands(const Document& document);
 
+// What a shell would get of a fence, an indented block or a code span; nothing: it is no shell's. Whether the text
+// means it is not asked.
+std::optional<Range> shell_text(const Document& document, const Stretch& stretch);
+
 // Whether commands of this file are examined at all.
 bool has_commands(Role role) noexcept;
 

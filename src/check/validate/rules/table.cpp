@@ -29,6 +29,11 @@ constexpr auto joined(const RuleInfo (&... families)[Sizes]) {
     for (const RuleInfo& rule : family) all[next++] = rule;
   };
   (append(families), ...);
+  constexpr std::size_t install = static_cast<std::size_t>(Profile::install);
+  for (RuleInfo& rule : all)
+    if (rule.id.starts_with("SEC") && rule.by_profile[install] == off)
+      rule.by_profile[install] =
+          rule.id == "SEC017" ? info : rule.by_profile[static_cast<std::size_t>(Profile::claude_code)];
   return all;
 }
 

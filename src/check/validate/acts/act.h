@@ -1,0 +1,61 @@
+// What the files of a skill do to the machine, or ask the model to do, when somebody uses it: told by programs, paths
+// and calls, in whatever language. Nothing is run, and nothing is judged here; the rules hold it against what the skill
+// promises (validate/rules/sec_acts.cpp).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cascade::validation {
+
+// starts: something will run at a login, a start or on a schedule, or in every later session of the client. settings:
+// the client's own settings, permissions or memory change. secret: a place of credentials is read. environment: all
+// variables are read. sends: data goes to another host. fetches: something comes from one. writes, runs, evaluates,
+// decodes, checks: what a program does with a text. foreign: a package comes from a source other than the usual
+// registry, or from whatever is there that day. rights: the machine's or the client's protection is lowered. surveys:
+// the machine, its users or its network are looked over.
+enum class Deed : std::uint8_t {
+  starts,
+  settings,
+  secret,
+  environment,
+  sends,
+  fetches,
+  writes,
+  runs,
+  evaluates,
+  decodes,
+  checks,
+  foreign,
+  rights,
+  surveys
+};
+
+struct Act {
+  Deed deed = Deed::runs;
+  std::size_t at = 0;         // byte of the file where it shows
+  std::string object{};       // the path, program or call; of sends and fetches the host, empty: not known
+  std::string_view what{};    // for a message, as in the tables: "adds a job to the schedule"
+  std::string_view topics{};  // words of a promise that covers it
+  std::string_view home{};    // secret: hosts to which it belongs
+};
+
+// The acts of a command line or script for a shell. `begin`: where the text begins in its file.
+std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin);
+
+// The acts of a program in Python, JavaScript, Ruby, Perl, Go and languages like them: its calls, and the paths,
+// addresses and command lines in its strings. Comments and texts that only describe are left out. Linear but for the
+// command lines.
+std::vector<Act> acts_of_program(std::string_view text, std::string_view path);
+
+// The acts of a list of packages or of a tool's settings: requirements.txt, package.json, .npmrc, pip.conf.
+std::vector<Act> acts_of_list(std::string_view text, std::string_view path);
+
+// The host of an address that begins at or behind `from`, without its port; empty: there is none. This machine and
+// names that stand for any host are none.
+std::string host_in(std::string_view text, std::size_t from = 0);
+
+}  // namespace cascade::validation

@@ -1,0 +1,231 @@
+// Goes over the text block by block. Of each block, and of each sentence in it, the parts that it has are a set of
+// bits; a frame fits where its own bits are all there.
+#include "validate/acts/frames.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/ascii.h"
+#include "validate/acts/rows.h"
+#include "validate/reading/stance.h"
+
+namespace cascade::validation {
+namespace {
+
+using Parts = std::uint64_t;
+constexpr std::string_view special[] = {"address", "filled", "secret", "deed"};
+
+Parts bit_of(std::string_view role) {
+  std::size_t number = 0;
+  for (const std::string_view name : special) {
+    if (name == role) return Parts{1} << number;
+    ++number;
+  }
+  for (const RoleRow& row : role_rows()) {
+    if (row.role == role) return Parts{1} << number;
+    ++number;
+  }
+  return 0;
+}
+
+template <typename Visit>
+void for_each_word(std::string_view words, const Visit& visit) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    if (end > 0) visit(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+}
+
+// The parts that must be there, or with `refused` those that must not.
+Parts parts_of_frame(const FrameRow& frame, bool refused) {
+  Parts parts = 0;
+  for_each_word(frame.needs, [&](std::string_view role) {
+    const bool no = role.front() == '~';
+    if (no == refused) parts |= bit_of(role.substr(no ? 1 : 0));
+  });
+  return parts;
+}
+
+bool is_of_word(char c) { return letters::is_word(c) || c == '\'' || c == '-'; }
+
+// Whether the words, joined by "_", stand in the text, which is in small letters with one blank between words.
+bool has_words(const std::string& text, std::string_view words) {
+  std::string wanted(words);
+  std::replace(wanted.begin(), wanted.end(), '_', ' ');
+  for (std::size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+    const std::size_t end = at + wanted.size();
+    if ((at == 0 || !is_of_word(text[at - 1])) && (end == text.size() || !is_of_word(text[end]))) return true;
+  }
+  return false;
+}
+
+std::string plain(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '*' || c == '`') continue;
+    const char lower = c == '_' ? ' ' : letters::to_lower(c);
+    if (!letters::is_space(c))
+      out += lower;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  for (std::size_t at = out.find("’"); at != std::string::npos; at = out.find("’")) out.replace(at, 3, "'");
+  return out;
+}
+
+// An address whose end is put together: "?d=DATA", "/{name}", "?q=<text>".
+bool has_filled_address(std::string_view text) {
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
+    const std::string_view address = text.substr(at, text.substr(at).find_first_of(" \n\t\"'`"));
+    const std::size_t mark = address.find_first_of("={<$[");
+    if (mark == std::string_view::npos || mark + 1 >= address.size()) continue;
+    const char next = address[mark + 1];
+    if (address[mark] != '=' || letters::is_upper(next) ||
+        std::string_view("{<$[").find(next) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+class Asking {
+ public:
+  Asking(const TextModel& text, const std::vector<std::size_t>& deeds) : text_(text), deeds_(deeds) {
+    for (const FrameRow& frame : frame_rows())
+      frames_.push_back({&frame, parts_of_frame(frame, false), parts_of_frame(frame, true)});
+  }
+
+  std::vector<Asked> run() {
+    collect_blocks();
+    for (std::size_t i = 0; i < blocks_.size(); ++i) block(i);
+    return std::move(asked_);
+  }
+
+ private:
+  struct Frame {
+    const FrameRow* row;
+    Parts needs, refused;
+
+    bool fits(Parts parts) const { return (parts & needs) == needs && (parts & refused) == 0; }
+  };
+  struct Block {
+    Range range;
+    bool said = false;    // not code, and no quotation
+    bool fenced = false;  // code with a language of its own
+  };
+
+  void collect_blocks() {
+    for (std::size_t at = text_.body(); at < text_.text().size();) {
+      const Range range = text_.block_at(at);
+      if (range.end <= range.begin) {
+        ++at;
+        continue;
+      }
+      const std::size_t first = std::max(at, range.begin);
+      const Region region =
+          text_.region_at(std::min(text_.text().find_first_not_of(" \t\n>*-#", first), range.end - 1));
+      blocks_.push_back({range,
+                         region != Region::fence && region != Region::indented && region != Region::comment &&
+                             region != Region::quote,
+                         region == Region::fence});
+      at = std::max(range.end, at + 1);
+    }
+  }
+
+  std::string_view slice(const Range& range) const { return text_.text().substr(range.begin, range.end - range.begin); }
+
+  // Commands a few lines around count, too.
+  bool has_deed(const Range& range) const {
+    constexpr std::size_t around = 500;
+    const auto next = std::lower_bound(deeds_.begin(), deeds_.end(), range.begin - std::min(range.begin, around));
+    return next != deeds_.end() && *next < range.end + around;
+  }
+
+  Parts parts_of(const Range& range) const {
+    const std::string_view raw = slice(range);
+    const std::string said = plain(raw);
+    Parts parts = 0;
+    if (raw.find("://") != std::string_view::npos) parts |= bit_of("address");
+    if (has_filled_address(raw)) parts |= bit_of("filled");
+    if (const PlaceRow* place = place_in(raw, false); place != nullptr && place->deed == Deed::secret)
+      parts |= bit_of("secret");
+    if (has_deed(range)) parts |= bit_of("deed");
+    Parts next = Parts{1} << std::size(special);
+    for (const RoleRow& row : role_rows()) {
+      bool found = false;
+      for_each_word(row.words, [&](std::string_view words) { found = found || has_words(said, words); });
+      if (found) parts |= next;
+      next <<= 1;
+    }
+    return parts;
+  }
+
+  Parts parts_of(const Block& block) const {
+    const Parts parts = parts_of(block.range);
+    return block.fenced ? parts & ~bit_of("filled") : parts;
+  }
+
+  void block(std::size_t number) {
+    const Block& block = blocks_[number];
+    const Block* const next = number + 1 < blocks_.size() ? &blocks_[number + 1] : nullptr;
+    const Parts parts = parts_of(block), both = next != nullptr ? parts | parts_of(*next) : parts;
+    for (const Frame& frame : frames_) {
+      const bool of_two = frame.row->within == "n";
+      if (!block.said && !(of_two && next != nullptr && next->said && !block.fenced)) continue;
+      if (frame.row->within == "s" ? (parts & frame.needs) != frame.needs : !frame.fits(of_two ? both : parts))
+        continue;
+      const Range found = frame.row->within == "s" ? sentence(block.range, frame) : block.range;
+      if (found.end > found.begin && !is_shown(found)) asked_.push_back({frame.row, found});
+    }
+  }
+
+  // Quoted as an attack or an example, or told by a sentence that warns of it.
+  bool is_shown(const Range& range) const {
+    if (introduces_attack(slice(range))) return true;
+    const Stance stance = stance_of(text_, range.begin, range.end);
+    return stance == Stance::attack || stance == Stance::example;
+  }
+
+  // A sentence ends with its item of a list.
+  std::size_t end_of_item(std::size_t at) const {
+    const std::string_view text = text_.text();
+    for (std::size_t line = text.find('\n', at); line != std::string_view::npos; line = text.find('\n', line + 1)) {
+      const std::size_t first = text.find_first_not_of(" \t", line + 1);
+      if (first == std::string_view::npos) break;
+      const std::string_view start = text.substr(first, 4);
+      const std::size_t digits = start.find_first_not_of("0123456789");
+      const bool numbered =
+          digits != 0 && digits != std::string_view::npos && (start[digits] == '.' || start[digits] == ')');
+      if (numbered || start.starts_with("- ") || start.starts_with("* ") || start.starts_with("|")) return line;
+    }
+    return text.size();
+  }
+
+  Range sentence(const Range& block, const Frame& frame) const {
+    for (std::size_t at = block.begin; at < block.end;) {
+      Range sentence = text_.sentence_at(at);
+      sentence = {std::max(sentence.begin, at), std::min({sentence.end, block.end, end_of_item(at)})};
+      if (sentence.end <= at) {
+        ++at;
+        continue;
+      }
+      if (frame.fits(parts_of(sentence))) return sentence;
+      at = sentence.end;
+    }
+    return {};
+  }
+
+  const TextModel& text_;
+  const std::vector<std::size_t>& deeds_;
+  std::vector<Frame> frames_;
+  std::vector<Block> blocks_;
+  std::vector<Asked> asked_;
+};
+
+}  // namespace
+
+std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds) {
+  return Asking(text, deeds).run();
+}
+
+}  // namespace cascade::validation

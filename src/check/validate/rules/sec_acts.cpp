@@ -1,0 +1,282 @@
+// SEC022 to SEC030: what a skill does or asks for beyond what its description promises. All its files are read together
+// (validate/acts), because what a script does is decided by what the SKILL.md beside it says. Some acts need words in
+// the promise that cover them: a job in the schedule, rights, packages from elsewhere. Others are nothing by themselves
+// and count where they meet in one file: a secret and a host, a download and a start. Runs in the profile `install`
+// alone.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "files/paths.h"
+#include "syntax/lines.h"
+#include "text/one_of.h"
+#include "validate/acts/act.h"
+#include "validate/acts/frames.h"
+#include "validate/acts/promise.h"
+#include "validate/reading/bundled_code.h"
+#include "validate/reading/json_values.h"
+#include "validate/reading/lists.h"
+#include "validate/reading/stance.h"
+#include "validate/reading/words.h"
+#include "validate/rules/checks.h"
+#include "validate/rules/commands.h"
+
+namespace cascade::validation {
+namespace {
+
+constexpr std::size_t most_files = 400, longest_file = 1u << 20;
+
+bool is_list(std::string_view path) {
+  const std::string_view name = files::file_name(path);
+  return letters::is_one_of(name,
+                            {"package.json", ".npmrc", ".yarnrc", "bunfig.toml", "pip.conf", "constraints.txt"}) ||
+         (name.find("requirements") != std::string_view::npos && name.ends_with(".txt"));
+}
+
+bool has_ending_of_scripts(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  const std::string_view ending = dot == std::string_view::npos ? std::string_view() : path.substr(dot);
+  return letters::is_one_of(ending, lists::script_endings) || letters::is_one_of(ending, {".go", ".php", ".lua"});
+}
+
+bool is_for_a_shell(std::string_view path, std::string_view text) {
+  const std::size_t dot = path.rfind('.');
+  const std::string_view ending = dot == std::string_view::npos ? std::string_view() : path.substr(dot);
+  if (letters::is_one_of(ending, {".sh", ".bash", ".zsh", ".fish", ".ps1", ".psm1", ".cmd", ".bat"})) return true;
+  const std::string_view first = text.substr(0, text.find('\n'));
+  return first.starts_with("#!") && first.find("sh") != std::string_view::npos;
+}
+
+// The acts of one file, or of one block of commands: what meets in it belongs together.
+struct ActsOfText {
+  std::string path;
+  std::vector<Act> acts;
+  bool is_manifest = false;
+
+  bool has(Deed deed) const { return find(deed) != nullptr; }
+  const Act* find(Deed deed) const {
+    const auto found = std::find_if(acts.begin(), acts.end(), [&](const Act& act) { return act.deed == deed; });
+    return found == acts.end() ? nullptr : &*found;
+  }
+  // The host of a call that sends, else the first that the file names.
+  std::string host() const {
+    for (const Act& act : acts)
+      if (act.deed == Deed::sends && !act.object.empty()) return act.object;
+    for (const Act& act : acts)
+      if (act.what == "names a host") return act.object;
+    return {};
+  }
+};
+
+class PackageCheck {
+ public:
+  PackageCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context),
+        document_(document),
+        findings_(findings),
+        promise_(document.manifest() ? document.manifest()->name : std::string_view(), description(), document.text()) {
+  }
+
+  void run() {
+    commands();
+    if (document_.place().skill && document_.role() == Role::skill) bundled(*document_.place().skill);
+    for (const ActsOfText& text : texts_) judge(text);
+    asked(document_.path(), document_.body());
+  }
+
+ private:
+  std::string description() const {
+    std::string all;
+    for (const char* field : {"description", "when_to_use"})
+      if (const syntax::Node* value = document_.field(field); is_text(value)) all += value->text + "\n";
+    return all;
+  }
+
+  // Every block of commands in the text by itself.
+  void commands() {
+    for (const CommandText& command : configured_commands(document_))
+      texts_.push_back({document_.path(), acts_of_shell(command.text, command.begin), true});
+    for (const Stretch& stretch : document_.body().stretches()) {
+      const auto range = shell_text(document_, stretch);
+      if (!range || range->end <= range->begin || is_warned_of(stretch)) continue;
+      texts_.push_back({document_.path(),
+                        acts_of_shell(document_.text().substr(range->begin, range->end - range->begin), range->begin),
+                        true});
+    }
+  }
+
+  // Shown as an attack, or forbidden: by its sentence if it is within one, by a lead-in that begins with the refusal if
+  // it is a block ("the user doesn't have to hear of it:" refuses something else).
+  bool is_warned_of(const Stretch& stretch) const {
+    const TextModel& body = document_.body();
+    const Stance stance = stance_of(body, stretch.begin, stretch.end);
+    if (stance != Stance::forbidden) return stance == Stance::attack;
+    if (stretch.kind == Region::code) return true;
+    for (const std::string_view lead : body.lead_ins(stretch.begin))
+      if (has_phrase(lead.substr(0, 24), {"never", "do not", "don't", "avoid", "not", "no"})) return true;
+    return false;
+  }
+
+  void bundled(std::string_view skill) {
+    std::size_t count = 0;
+    const std::vector<std::string>& all = context_.tree.files();
+    for (const std::string& path :
+         skill.empty() ? Span<std::string>{all.data(), all.size()} : context_.tree.files_below(std::string(skill))) {
+      if (path == document_.path() || ++count > most_files) continue;
+      const bool markdown = path.ends_with(".md"), list = is_list(path);
+      if (!markdown && !list && !has_ending_of_scripts(path)) continue;
+      const auto text = context_.tree.read(path);
+      if (!text || text->size() > longest_file || is_bundled_code(path, *text)) continue;
+      if (markdown)
+        asked(path, TextModel(*text, 0));
+      else
+        texts_.push_back({path, list                          ? acts_of_list(*text, path)
+                                : is_for_a_shell(path, *text) ? acts_of_shell(*text, 0)
+                                                              : acts_of_program(*text, path)});
+    }
+  }
+
+  Location place(const std::string& path, std::size_t at) const {
+    if (path == document_.path()) return document_.at(at, 0);
+    Location location;
+    location.path = path;
+    const auto text = context_.tree.read(path);
+    if (text) location.line = syntax::LineIndex(*text).line_at(std::min(at, text->size()));
+    return location;
+  }
+
+  void report(std::string_view rule, const std::string& path, std::size_t at, std::string message, std::string help) {
+    const Location where = place(path, at);
+    if (!told_.emplace(std::string(rule) + where.path, where.line).second) return;
+    findings_.add(rule, where, std::move(message), std::move(help));
+  }
+
+  void judge(const ActsOfText& text) {
+    for (const Act& act : text.acts) by_itself(text, act);
+    leak(text);
+    fetched_program(text);
+    survey(text);
+  }
+
+  static std::string_view rule_of(Deed deed) {
+    if (deed == Deed::starts || deed == Deed::settings) return "SEC022";
+    if (deed == Deed::foreign) return "SEC023";
+    if (deed == Deed::rights) return "SEC024";
+    return {};
+  }
+
+  // Acts that the promise must cover.
+  void by_itself(const ActsOfText& text, const Act& act) {
+    const bool pushes = act.deed == Deed::sends && !act.topics.empty();
+    const std::string_view rule = pushes ? "SEC025" : rule_of(act.deed);
+    if (rule.empty() || promise_.covers(act.topics)) return;
+    const bool of_program = !text.is_manifest && !is_for_a_shell(text.path, {}) && !is_list(text.path);
+    if (of_program && act.deed != Deed::foreign && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
+    report(rule, text.path, act.at, "this " + std::string(act.what) + ", which the description does not promise",
+           "say so in the description and ask the user first, or remove it");
+  }
+
+  // A secret, or all variables, in a file that sends something; and data for a host that the skill never names.
+  void leak(const ActsOfText& text) {
+    const Act* sends = text.find(Deed::sends);
+    const Act* secret = text.find(Deed::secret);
+    if (secret == nullptr) secret = text.find(Deed::environment);
+    const std::string host = text.host();
+    const bool own = secret != nullptr && is_home(secret->home, host);
+    if (secret != nullptr && !own && (sends != nullptr || (text.has(Deed::fetches) && secret->deed == Deed::secret))) {
+      report("SEC025", text.path, secret->at,
+             "this reads " + std::string(secret->what) + " in a " + (text.is_manifest ? "command" : "program") +
+                 " that reaches " + (host.empty() ? "another host" : host),
+             "remove it, or let the user hand over the one value that is needed");
+      return;
+    }
+    if (sends == nullptr || host.empty() || promise_.names_host(host)) return;
+    report("SEC025", text.path, sends->at, "this sends data to " + host + ", which the skill's text does not name",
+           "say in SKILL.md what is sent there and why, or remove it");
+  }
+
+  static bool is_home(std::string_view homes, const std::string& host) {
+    while (!homes.empty()) {
+      const std::size_t end = std::min(homes.find(' '), homes.size());
+      if (end > 1 && host.find(homes.substr(0, end)) != std::string::npos) return true;
+      homes.remove_prefix(std::min(end + 1, homes.size()));
+    }
+    return false;
+  }
+
+  // A program that downloads and then starts or evaluates something, with no sum checked; or that runs decoded text.
+  void fetched_program(const ActsOfText& text) {
+    constexpr std::size_t near = 200;
+    const Act* fetches = text.find(Deed::fetches);
+    const Act* runs = text.find(Deed::evaluates);
+    for (const Act& act : text.acts)
+      if (act.deed == Deed::evaluates)
+        for (const Act& inner : text.acts)
+          if (inner.deed == Deed::decodes && inner.at > act.at && inner.at < act.at + near)
+            return report("SEC030", text.path, act.at, "this runs a text that was hidden by encoding it",
+                          "write the program as it is");
+    if (text.is_manifest || fetches == nullptr || text.has(Deed::checks)) return;
+    if (runs == nullptr && text.has(Deed::writes)) runs = started(text, *fetches);
+    if (runs == nullptr || promise_.names_host(text.host())) return;
+    report("SEC030", text.path, runs->at, "this runs what it downloads" + from(text.host()) + ", and nothing checks it",
+           "ship the program with the skill, or compare it with a sum that the skill holds");
+  }
+  static std::string from(const std::string& host) { return host.empty() ? std::string() : " from " + host; }
+
+  // A start behind the download, in a file that makes something executable.
+  const Act* started(const ActsOfText& text, const Act& fetches) const {
+    const auto content = context_.tree.read(text.path);
+    if (!content || (content->find("755") == std::string::npos && content->find("chmod") == std::string::npos &&
+                     content->find("777") == std::string::npos && content->find("S_IEXEC") == std::string::npos))
+      return nullptr;
+    for (const Act& act : text.acts)
+      if (act.deed == Deed::runs && act.what != "names a host" && act.at > fetches.at) return &act;
+    return nullptr;
+  }
+
+  // Who and what is on the machine, taken together.
+  void survey(const ActsOfText& text) {
+    constexpr std::string_view topics =
+        "system machine host diagnose diagnostic monitor security audit network server environment debug performance "
+        "process resource incident forensic benchmark inventory troubleshoot hardware port sandbox";
+    std::set<std::string_view> seen;
+    const Act* first = nullptr;
+    for (const Act& act : text.acts)
+      if (act.deed == Deed::surveys && seen.insert(act.what).second && first == nullptr) first = &act;
+    const std::size_t least = text.has(Deed::sends) ? 3 : 4;
+    if (seen.size() < least || promise_.covers(topics)) return;
+    std::string what;
+    for (const std::string_view one : seen) what += (what.empty() ? "" : ", ") + std::string(one);
+    report("SEC029", text.path, first->at, "this looks the machine over: " + what, "collect only what the task needs");
+  }
+
+  void asked(const std::string& path, const TextModel& text) {
+    std::vector<std::size_t> deeds;
+    if (path == document_.path())
+      for (const ActsOfText& of : texts_)
+        for (const Act& act : of.acts)
+          if (of.is_manifest && act.deed != Deed::surveys && act.what != "names a host") deeds.push_back(act.at);
+    std::sort(deeds.begin(), deeds.end());
+    for (const Asked& one : asked_by(text, deeds)) {
+      if (!one.frame->topics.empty() && promise_.covers(one.frame->topics)) continue;
+      const std::size_t first = std::min(text.text().find_first_not_of(" \t\r\n", one.range.begin), one.range.end);
+      report(one.frame->rule, path, first, std::string(one.frame->what), "remove it, or say it in the description");
+    }
+  }
+
+  const Context& context_;
+  const Document& document_;
+  Findings& findings_;
+  const Promise promise_;
+  std::vector<ActsOfText> texts_;
+  std::set<std::pair<std::string, std::uint32_t>> told_;
+};
+
+}  // namespace
+
+void check_acts(const Context& context, const Document& document, Findings& findings) {
+  if (findings.profile() == Profile::install && is_manifest(document.role()))
+    PackageCheck(context, document, findings).run();
+}
+
+}  // namespace cascade::validation
