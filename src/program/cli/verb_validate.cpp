@@ -5,9 +5,11 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/library_checkup.h"
+#include "cli/repository_paths.h"
 #include "cli/unread_folders.h"
 #include "cli/validated_paths.h"
 #include "client/names.h"
+#include "client/tables.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "files/user_file.h"
@@ -43,6 +45,7 @@ bool holds_manifests(const files::Tree& tree, const std::string& folder) {
          });
 }
 
+// Something in it was looked at, then.
 bool has_findings(const std::vector<Diagnostic>& findings, const std::string& folder) {
   return std::any_of(findings.begin(), findings.end(),
                      [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
@@ -54,7 +57,7 @@ bool is_of_a_package(std::string_view folder) {
 }
 
 // Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of
-// packages, and those of which something is said, although nothing in them counts as a manifest.
+// packages.
 void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& checkup) {
   if (call.options().quiet) return;
   const Validation& all = checkup.validation();
@@ -64,13 +67,24 @@ void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& chec
     std::vector<std::string> folders = unread_folders(tree, root, checkup.manifests(root));
     const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
     const auto is_beside_the_point = [&](const std::string& folder) {
-      return folder == "." || !holds_manifests(tree, files::join(root, folder)) ||
-             (!nothing && !is_of_a_package(folder) && !has_findings(all.found, prefix + folder));
+      return folder == "." || !holds_manifests(tree, files::join(root, folder)) || client::client_file(folder + "/x") ||
+             has_findings(all.found, prefix + folder) || (!nothing && !is_of_a_package(folder));
     };
     folders.erase(std::remove_if(folders.begin(), folders.end(), is_beside_the_point), folders.end());
     if (!folders.empty())
       call.console().note("not checked, but they hold manifests: " + listed(folders) + "\n  help: name one of them");
   }
+}
+
+// What a code host reads has the host's paths.
+Result<std::string> rendered(const Checkup& checkup, rendering::FindingsContext context, Format format,
+                             rendering::Paint paint) {
+  const std::vector<Diagnostic>& found = checkup.validation().found;
+  if (format != Format::sarif && format != Format::github) return rendering::findings(found, context, format, paint);
+  const files::DiskTree tree;
+  RepositoryPaths paths(tree, checkup);
+  context.read = [&paths](const std::string& path) { return paths.read(path); };
+  return rendering::findings(paths.of(format == Format::sarif ? with_fixes(checkup) : found), context, format, paint);
 }
 
 // Exit::no: a finding of at least `fail_on`; Exit::failed: nothing was there to check.
@@ -81,8 +95,7 @@ Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& pa
   context.version = CASCADE_VERSION;
   if (options.all) context.extent = rendering::Extent::each;
   if (options.statistics) context.extent = rendering::Extent::counts;
-  const auto text = rendering::findings(format == Format::sarif ? with_fixes(checkup) : all.found, context, format,
-                                        call.console().paint());
+  const auto text = rendered(checkup, std::move(context), format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.step("render");
@@ -245,7 +258,8 @@ Exit run_validate(Call& call) {
   if (!options.fail_on.empty() && (!given || *given == Severity::off))
     return misuse(call, "unknown severity '" + options.fail_on + "'", "one of info, warning, error");
   if (!options.profile.empty() && !parse_profile(options.profile))
-    return misuse(call, "unknown profile '" + options.profile + "'", "one of agent-skills, claude-code, cascade");
+    return misuse(call, "unknown profile '" + options.profile + "'",
+                  "one of agent-skills, claude-code, cascade, install");
   if (!options.fix.empty() && !wants_unsafe(options.fix))
     return misuse(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
   const bool annotate = call.environment().on_github && !call.options().format;
