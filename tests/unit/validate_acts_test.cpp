@@ -53,6 +53,8 @@ TEST_CASE("what is written to a place that runs by itself starts later; reading 
   CHECK(shell("cp x.plist ~/Library/LaunchAgents/x.plist") == "starts ~/Library/LaunchAgents/x.plist");
   CHECK(shell("cat ~/.bashrc").empty());
   CHECK(shell("grep alias ~/.zshrc").empty());
+  CHECK(shell("cat ~/.ssh/id_ed25519.pub").empty());
+  CHECK(shell("cat ~/.ssh/id_ed25519") == "secret ~/.ssh/id_ed25519");
 }
 
 TEST_CASE("a torn line hides nothing behind it") {

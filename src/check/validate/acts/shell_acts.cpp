@@ -152,7 +152,8 @@ const PlaceRow* place_in(std::string_view text, bool written) noexcept {
     const std::string_view behind = text.substr(at + row.part.size());
     const bool whole = behind.empty() || !letters::is_word(behind.front()) || row.part.back() == '_' ||
                        row.part.ends_with("credentials");
-    if (whole && !text.ends_with(".pub")) found = &row;
+    const std::string_view rest = text.substr(at, text.find_first_of(" \t\n\r\"'`,;)", at) - at);
+    if (whole && !rest.ends_with(".pub")) found = &row;  // the public half
   }
   return found;
 }
