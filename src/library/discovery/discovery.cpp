@@ -30,6 +30,23 @@ bool is_skill_elsewhere(const RootTree& tree, const Component& component, const 
                      [](const files::Entry& entry) { return entry.name == "SKILL.md"; });
 }
 
+// Files that were found through a link: the path by which, by kind and their own path.
+using LinkedFiles = std::map<std::pair<Kind, std::string>, std::string>;
+
+// `.claude/skills/x` may be a link to `skills/x`. A file found under its own name takes the place of what was found
+// through a link; one found through a link adds nothing to what is there. `own`: where the file lies.
+bool is_found(Kind kind, const std::string& path, const std::string& own, std::map<std::string, Found>& by_path,
+              LinkedFiles& linked) {
+  if (own == path) {
+    const auto through_link = linked.find({kind, own});
+    if (through_link != linked.end()) by_path.erase(through_link->second);
+    return false;
+  }
+  const auto there = by_path.find(own);
+  if (there != by_path.end() && there->second.kind == kind) return true;
+  return !linked.emplace(std::pair(kind, own), path).second;
+}
+
 class Collector {
  public:
   // `skip_hidden`: some clients keep skills of their own in hidden folders (.codex/skills/.system).
@@ -154,22 +171,8 @@ class Collector {
     return by_path_.count(files::join(folder->second, files::file_name(real))) != 0;
   }
 
-  // `.claude/skills/x` may be a link to `skills/x`. A file found under its own name takes the place of what was found
-  // through a link; one found through a link adds nothing to what is there. `real`: where the file lies.
-  bool is_found(const Component& from, const std::string& path, const std::string& real) {
-    const std::string own = files::relative_to(tree_.real(), real);
-    if (own == path) {
-      const auto through_link = linked_.find({from.kind, own});
-      if (through_link != linked_.end()) by_path_.erase(through_link->second);
-      return false;
-    }
-    const auto there = by_path_.find(own);
-    if (there != by_path_.end() && there->second.kind == from.kind) return true;
-    return !linked_.emplace(std::pair(from.kind, own), path).second;
-  }
-
   void add(const Component& from, const std::string& path, const std::string& real) {
-    if (!real.empty() && is_found(from, path, real)) return;
+    if (!real.empty() && is_found(from.kind, path, files::relative_to(tree_.real(), real), by_path_, linked_)) return;
     if (by_path_.size() >= limits_.files) {
       if (by_path_.count(path) != 0) return;
       if (!full_)
@@ -186,8 +189,7 @@ class Collector {
   const Limits& limits_;
   const bool skip_hidden_;
   std::map<std::string, Found> by_path_;
-  std::map<std::pair<Kind, std::string>, std::string>
-      linked_;  // files that were found through a link, by their own names
+  LinkedFiles linked_;
   std::map<std::string, Listed> listed_;
   bool full_ = false;
   bool among_skills_ = false;  // the walk is in a folder of agents below which skills were found

@@ -12,6 +12,28 @@
 namespace cascade::validation {
 namespace {
 
+bool is_program(std::string_view word) {
+  const auto rows = program_rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const ProgramRow& row) {
+    return row.program == word ||
+           (row.program.find('|') != std::string_view::npos && row.program.find(word) != std::string_view::npos);
+  });
+}
+
+// Whether the first word of some command in it is a program of the tables. Sentences seldom are.
+bool begins_with_program(std::string_view line) {
+  bool begins = true;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t end = std::min(line.find_first_of(" \t\n|;&", at), line.size());
+    const std::string_view word = line.substr(at, end - at);
+    if (begins && !word.empty() && is_program(word)) return true;
+    if (!word.empty()) begins = letters::is_one_of(word, {"sudo", "echo", "env", "nohup"});
+    if (end < line.size() && line[end] != ' ' && line[end] != '\t') begins = true;
+    at = end + 1;
+  }
+  return false;
+}
+
 class ProgramActs {
  public:
   ProgramActs(std::string_view text, std::string_view path)
@@ -82,27 +104,6 @@ class ProgramActs {
     const bool is_line = inside.size() >= least_command && inside.find(' ') != std::string_view::npos;
     if (is_line && begins_with_program(inside))
       for (Act& act : acts_of_shell(inside, first + 1)) acts_.push_back(std::move(act));
-  }
-
-  // Whether the first word of some command in it is a program of the tables. Sentences seldom are.
-  static bool begins_with_program(std::string_view line) {
-    bool begins = true;
-    for (std::size_t at = 0; at < line.size();) {
-      const std::size_t end = std::min(line.find_first_of(" \t\n|;&", at), line.size());
-      const std::string_view word = line.substr(at, end - at);
-      if (begins && !word.empty() && is_program(word)) return true;
-      if (!word.empty()) begins = letters::is_one_of(word, {"sudo", "echo", "env", "nohup"});
-      if (end < line.size() && line[end] != ' ' && line[end] != '\t') begins = true;
-      at = end + 1;
-    }
-    return false;
-  }
-  static bool is_program(std::string_view word) {
-    const auto rows = program_rows();
-    return std::any_of(rows.begin(), rows.end(), [&](const ProgramRow& row) {
-      return row.program == word ||
-             (row.program.find('|') != std::string_view::npos && row.program.find(word) != std::string_view::npos);
-    });
   }
 
   // A dotted name; before a bracket it is a call.

@@ -68,82 +68,11 @@ struct ActsOfText {
   }
 };
 
-class PackageCheck {
+// Holds the acts of one text after the other against the promise.
+class ActJudge {
  public:
-  PackageCheck(const Context& context, const Document& document, Findings& findings)
-      : context_(context),
-        document_(document),
-        findings_(findings),
-        promise_(document.manifest() ? document.manifest()->name : std::string_view(), description(), document.text()) {
-  }
-
-  void run() {
-    commands();
-    if (document_.place().skill && document_.role() == Role::skill) bundled(*document_.place().skill);
-    for (const ActsOfText& text : texts_) judge(text);
-    asked(document_.path(), document_.body());
-  }
-
- private:
-  std::string description() const {
-    std::string all;
-    for (const char* field : {"description", "when_to_use"})
-      if (const syntax::Node* value = document_.field(field); is_text(value)) all += value->text + "\n";
-    return all;
-  }
-
-  // Every block of commands in the text by itself.
-  void commands() {
-    for (const CommandText& command : configured_commands(document_))
-      texts_.push_back({document_.path(), acts_of_shell(command.text, command.begin), true});
-    for (const Stretch& stretch : document_.body().stretches()) {
-      const auto range = shell_text(document_, stretch);
-      if (!range || range->end <= range->begin || is_warned_of(stretch)) continue;
-      texts_.push_back({document_.path(),
-                        acts_of_shell(document_.text().substr(range->begin, range->end - range->begin), range->begin),
-                        true});
-    }
-  }
-
-  // Shown as an attack, or forbidden: by its sentence if it is within one, by a lead-in that begins with the refusal if
-  // it is a block ("the user doesn't have to hear of it:" refuses something else).
-  bool is_warned_of(const Stretch& stretch) const {
-    const TextModel& body = document_.body();
-    const Stance stance = stance_of(body, stretch.begin, stretch.end);
-    if (stance != Stance::forbidden) return stance == Stance::attack;
-    if (stretch.kind == Region::code) return true;
-    for (const std::string_view lead : body.lead_ins(stretch.begin))
-      if (has_phrase(lead.substr(0, 24), {"never", "do not", "don't", "avoid", "not", "no"})) return true;
-    return false;
-  }
-
-  void bundled(std::string_view skill) {
-    std::size_t count = 0;
-    const std::vector<std::string>& all = context_.tree.files();
-    for (const std::string& path :
-         skill.empty() ? Span<std::string>{all.data(), all.size()} : context_.tree.files_below(std::string(skill))) {
-      if (path == document_.path() || ++count > most_files) continue;
-      const bool markdown = path.ends_with(".md"), list = is_list(path);
-      if (!markdown && !list && !has_ending_of_scripts(path)) continue;
-      const auto text = context_.tree.read(path);
-      if (!text || text->size() > longest_file || is_bundled_code(path, *text)) continue;
-      if (markdown)
-        asked(path, TextModel(*text, 0));
-      else
-        texts_.push_back({path, list                          ? acts_of_list(*text, path)
-                                : is_for_a_shell(path, *text) ? acts_of_shell(*text, 0)
-                                                              : acts_of_program(*text, path)});
-    }
-  }
-
-  Location place(const std::string& path, std::size_t at) const {
-    if (path == document_.path()) return document_.at(at, 0);
-    Location location;
-    location.path = path;
-    const auto text = context_.tree.read(path);
-    if (text) location.line = syntax::LineIndex(*text).line_at(std::min(at, text->size()));
-    return location;
-  }
+  ActJudge(const Context& context, const Document& document, const Promise& promise, Findings& findings)
+      : context_(context), document_(document), promise_(promise), findings_(findings) {}
 
   void report(std::string_view rule, const std::string& path, std::size_t at, std::string message, std::string help) {
     const Location where = place(path, at);
@@ -156,6 +85,16 @@ class PackageCheck {
     leak(text);
     fetched_program(text);
     survey(text);
+  }
+
+ private:
+  Location place(const std::string& path, std::size_t at) const {
+    if (path == document_.path()) return document_.at(at, 0);
+    Location location;
+    location.path = path;
+    const auto text = context_.tree.read(path);
+    if (text) location.line = syntax::LineIndex(*text).line_at(std::min(at, text->size()));
+    return location;
   }
 
   static std::string_view rule_of(Deed deed) {
@@ -250,6 +189,81 @@ class PackageCheck {
     report("SEC029", text.path, first->at, "this looks the machine over: " + what, "collect only what the task needs");
   }
 
+  const Context& context_;
+  const Document& document_;
+  const Promise& promise_;
+  Findings& findings_;
+  std::set<std::pair<std::string, std::uint32_t>> told_;
+};
+
+// Reads the files of a skill and has them judged.
+class PackageCheck {
+ public:
+  PackageCheck(const Context& context, const Document& document, Findings& findings)
+      : context_(context),
+        document_(document),
+        promise_(document.manifest() ? document.manifest()->name : std::string_view(), description(), document.text()),
+        judge_(context, document, promise_, findings) {}
+
+  void run() {
+    commands();
+    if (document_.place().skill && document_.role() == Role::skill) bundled(*document_.place().skill);
+    for (const ActsOfText& text : texts_) judge_.judge(text);
+    asked(document_.path(), document_.body());
+  }
+
+ private:
+  std::string description() const {
+    std::string all;
+    for (const char* field : {"description", "when_to_use"})
+      if (const syntax::Node* value = document_.field(field); is_text(value)) all += value->text + "\n";
+    return all;
+  }
+
+  // Every block of commands in the text by itself.
+  void commands() {
+    for (const CommandText& command : configured_commands(document_))
+      texts_.push_back({document_.path(), acts_of_shell(command.text, command.begin), true});
+    for (const Stretch& stretch : document_.body().stretches()) {
+      const auto range = shell_text(document_, stretch);
+      if (!range || range->end <= range->begin || is_warned_of(stretch)) continue;
+      texts_.push_back({document_.path(),
+                        acts_of_shell(document_.text().substr(range->begin, range->end - range->begin), range->begin),
+                        true});
+    }
+  }
+
+  // Shown as an attack, or forbidden: by its sentence if it is within one, by a lead-in that begins with the refusal if
+  // it is a block ("the user doesn't have to hear of it:" refuses something else).
+  bool is_warned_of(const Stretch& stretch) const {
+    const TextModel& body = document_.body();
+    const Stance stance = stance_of(body, stretch.begin, stretch.end);
+    if (stance != Stance::forbidden) return stance == Stance::attack;
+    if (stretch.kind == Region::code) return true;
+    for (const std::string_view lead : body.lead_ins(stretch.begin))
+      if (has_phrase(lead.substr(0, 24), {"never", "do not", "don't", "avoid", "not", "no"})) return true;
+    return false;
+  }
+
+  void bundled(std::string_view skill) {
+    std::size_t count = 0;
+    const std::vector<std::string>& all = context_.tree.files();
+    for (const std::string& path :
+         skill.empty() ? Span<std::string>{all.data(), all.size()} : context_.tree.files_below(std::string(skill))) {
+      if (path == document_.path() || ++count > most_files) continue;
+      const bool markdown = path.ends_with(".md"), list = is_list(path);
+      if (!markdown && !list && !has_ending_of_scripts(path)) continue;
+      const auto text = context_.tree.read(path);
+      if (!text || text->size() > longest_file || is_bundled_code(path, *text)) continue;
+      if (markdown)
+        asked(path, TextModel(*text, 0));
+      else
+        texts_.push_back({path, list                          ? acts_of_list(*text, path)
+                                : is_for_a_shell(path, *text) ? acts_of_shell(*text, 0)
+                                                              : acts_of_program(*text, path)});
+    }
+  }
+
   void asked(const std::string& path, const TextModel& text) {
     std::vector<std::size_t> deeds;
     if (path == document_.path())
@@ -260,16 +274,16 @@ class PackageCheck {
     for (const Asked& one : asked_by(text, deeds)) {
       if (!one.frame->topics.empty() && promise_.covers(one.frame->topics)) continue;
       const std::size_t first = std::min(text.text().find_first_not_of(" \t\r\n", one.range.begin), one.range.end);
-      report(one.frame->rule, path, first, std::string(one.frame->what), "remove it, or say it in the description");
+      judge_.report(one.frame->rule, path, first, std::string(one.frame->what),
+                    "remove it, or say it in the description");
     }
   }
 
   const Context& context_;
   const Document& document_;
-  Findings& findings_;
   const Promise promise_;
+  ActJudge judge_;
   std::vector<ActsOfText> texts_;
-  std::set<std::pair<std::string, std::uint32_t>> told_;
 };
 
 }  // namespace
