@@ -85,14 +85,8 @@ def pre_receive(r):
     assert code == 0, out
 
 
-def trials(r):
-    code, out, errors = r.run("gate", "show", "explanations", "--format", "json")
-    assert code == 0, (code, out, errors)
-    return len(json.loads(out)["trials"])
-
-
-def one_trial_a_push(r):
-    """A branch with an empty record on the remote: what is added to it may be good, and a refusal is one judgement."""
+def what_a_push_adds(r):
+    """A branch with an empty record on the remote: what is added to it may be good."""
     cloned(r, BLOCK)
     assisted(r)
     r.explain("locks", "origin/main")
@@ -106,13 +100,11 @@ def one_trial_a_push(r):
     r.commit("Waive")
     code, out = push(r, "origin", "feature")
     assert code == 0, "what the push adds is waived: " + out
-    assert trials(r) == 0, "a push that may go on is no flag of the gate"
     r.write("e.py", CODE.replace("part", "fifth"))
     r.commit("Lock the fifths\n\nAssisted-by: Claude Code")
     r.explain("fifths", "HEAD~1")
     code, out = push(r, "origin", "feature")
     assert code != 0 and "is not explained" in out, out
-    assert trials(r) == 1, f"{trials(r)} trials of one push"
 
 
 def update(r):
@@ -240,7 +232,7 @@ def evidence(r):
     assert "EX008" not in rules(r.check("origin/main..HEAD", "--ran", "ran.jsonl"))
 
 
-TESTS = [pre_push, pre_receive, one_trial_a_push, update, modes, not_configured, layer_two, action, review, evidence]
+TESTS = [pre_push, pre_receive, what_a_push_adds, update, modes, not_configured, layer_two, action, review, evidence]
 
 
 def main():

@@ -18,8 +18,8 @@ constexpr const char* example = "gates: { lint: { run: [npm, run, lint], at: com
 constexpr std::size_t longest_name = 40, most_words = 100, most_checks = 20;
 
 // The names of built-in gates (src/state/gate/built_in.h).
-constexpr std::array<std::string_view, 8> taken = {"effects",    "explanations", "leases", "playbook",
-                                                   "protection", "repository",   "tools",  "trust"};
+constexpr std::array<std::string_view, 7> taken = {"effects",    "leases", "playbook", "protection",
+                                                   "repository", "tools",  "trust"};
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= longest_name && text.front() != '-' &&

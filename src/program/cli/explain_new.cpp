@@ -7,7 +7,7 @@
 #include <set>
 
 #include "cli/explain_range.h"
-#include "comprehension/check/passages.h"
+#include "comprehension/check/parts.h"
 #include "comprehension/check/risks.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"

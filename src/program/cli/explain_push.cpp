@@ -91,19 +91,18 @@ bool is_refused(const CheckedRange& checked) {
   return checked.settings.is_set && checked.settings.mode != policy::Mode::off && checked.report.is_refused();
 }
 
-// What a refused range leads to. Notes a trial of the gate.
-Judged press(const Environment& environment, const CheckedRange& refused, const std::string& branch) {
-  const rendering::ExplainForce force = force_of(environment, refused, Asked::by_a_hook);
+// What a refused range leads to.
+Judged press(const CheckedRange& refused, const std::string& branch) {
+  const rendering::ExplainForce force = force_of(refused);
   const std::string what =
       branch + " is not explained as cascade.yaml asks" + first_findings(refused.report) +
       "\n  cascade explain new, then cascade explain check; in an emergency: " + "cascade explain new --waive REASON";
-  if (force.fails) return {what + (force.record.empty() ? "" : "\n  " + force.record), ""};
+  if (force.fails) return {what, ""};
   return force.mode == to_string(policy::Mode::warn) ? Judged{"", what} : Judged{};
 }
 
 // A branch is explained if all of it is, from where it left the main branch, as a request is looked at; or if what this
-// push adds to it is, as on a branch that lives beside the main one. The gate is asked once,
-// when both are known.
+// push adds to it is, as on a branch that lives beside the main one.
 Result<Judged> judge_ref(const Environment& environment, const PushedRef& ref, const std::string& base,
                          const std::string& directory) {
   const comprehension::Repository repository(git_program(), directory);
@@ -117,13 +116,11 @@ Result<Judged> judge_ref(const Environment& environment, const PushedRef& ref, c
   if (!whole) return whole.error();
   if (!is_refused(*whole)) return Judged{};
   const std::string branch = ref.name.substr(branches.size());
-  if (!knows_old || base.empty()) return press(environment, *whole, branch);
+  if (!knows_old || base.empty()) return press(*whole, branch);
   question.from = ref.from;
   const auto added = check_range(environment, question);
   if (added && !is_refused(*added)) return Judged{};
-  // Of two refusals the weaker one counts: a text that the gate may not press yet stops no push.
-  const bool only_by_text = added && !added->report.is_refused_by_fact();
-  return press(environment, only_by_text ? *added : *whole, branch);
+  return press(*whole, branch);
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
 #include "cli/explain_range.h"
 
 #include <algorithm>
-#include <ctime>
 
 #include "cli/data_files.h"
 #include "cli/explain_edits.h"
-#include "cli/system_surroundings.h"
 #include "comprehension/check/assisted.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -26,7 +24,6 @@ using comprehension::TreeText;
 
 constexpr std::uint64_t largest_explained = 1 << 20;
 constexpr std::size_t most_sessions_read = 50;
-constexpr const char* gate_name = "explanations";
 
 Result<std::string> text_at(const Repository& repository, const std::string& revision, const std::string& path) {
   if (revision.empty()) return std::string();
@@ -98,33 +95,18 @@ Result<void> add_handed_over(const std::string& path, std::vector<RanCommand>& r
   return {};
 }
 
-std::vector<std::string> missing_paths(const Repository& repository, const std::string& head,
-                                       const std::vector<std::string>& paths) {
-  std::vector<std::string> patterns, missing;
-  for (const std::string& path : paths) {
-    const std::string name(files::file_name(path));
-    patterns.push_back("*" + name);
-  }
-  const auto files = repository.files(head, patterns);
-  if (!files) return missing;
-  for (const std::string& path : paths)
-    if (std::none_of(files->begin(), files->end(),
-                     [&](const TreeText& file) { return comprehension::is_path_of(path, file.path); }))
-      missing.push_back(path);
-  return missing;
-}
-
-// Records of the work tree's folder.
+// Records of the work tree's folder. What a link leads out to is no part of the repository.
 std::vector<TreeText> records_on_disk(const std::string& top) {
   std::vector<TreeText> records;
   const files::DiskTree disk;
-  const std::string folder = files::join(top, std::string(comprehension::records_folder));
-  const auto entries = disk.list(folder);
+  const auto folder = records_place(top);
+  if (!folder) return records;
+  const auto entries = disk.list(*folder);
   if (!entries) return records;
   for (const files::Entry& entry : *entries) {
     const std::string path = std::string(comprehension::records_folder) + entry.name;
     if (entry.type != files::EntryType::file || !comprehension::is_record_path(path)) continue;
-    auto text = disk.read(files::join(folder, entry.name), largest_explained);
+    auto text = disk.read(files::join(*folder, entry.name), largest_explained);
     if (text) records.push_back({path, *std::move(text)});
   }
   return records;
@@ -190,6 +172,23 @@ Result<RangeQuestion> range_question(const std::string& range, const std::string
                "name a range, as in: cascade explain check v1.2..HEAD"};
 }
 
+Result<std::string> records_place(const std::string& top) {
+  const files::DiskTree disk;
+  const std::string whole = files::normalise(top);
+  const std::string folder = files::normalise(files::join(whole, std::string(comprehension::records_folder)));
+  const auto root = disk.real_path(whole);
+  if (!root) return root.error();
+  for (std::string there = folder; files::is_within(whole, there); there = files::parent(there))
+    if (const auto real = disk.real_path(there); real) {
+      if (files::is_within(*root, *real)) return folder;
+      return Error{ErrorCode::unsupported, "a link leads out of the repository", there,
+                   "make .cascade/explanations a folder of the repository"};
+    } else if (disk.link_target(there)) {
+      return Error{ErrorCode::unsupported, "a link leads nowhere", there, "make it a folder of the repository"};
+    }
+  return folder;
+}
+
 Result<std::vector<TreeText>> records_here(const std::string& directory) {
   const Repository repository(git_program(), directory);
   auto nothing = repository.change("HEAD", "HEAD");
@@ -220,7 +219,10 @@ Result<CheckedRange> check_range(const Environment& environment, const RangeQues
     auto found = repository.search(head, texts, {".cascade/"});
     return found ? *std::move(found) : std::vector<comprehension::Sought>();
   };
-  around.missing = [&](const std::vector<std::string>& paths) { return missing_paths(repository, head, paths); };
+  around.texts = [&](const std::vector<std::string>& paths) {
+    auto found = repository.files(head, paths);
+    return found ? *std::move(found) : std::vector<TreeText>();
+  };
   around.reverted = reverted_hunks(repository, checked.change);
   if (checked.settings.edited && !checked.settings.all) around.edits = edits_of_agents(environment, checked.change.top);
   const bool has_records = std::any_of(checked.records.begin(), checked.records.end(), [&](const TreeText& record) {
@@ -233,38 +235,18 @@ Result<CheckedRange> check_range(const Environment& environment, const RangeQues
     add_seen(environment, checked.change.top, around.ran);
   }
   if (auto read = add_handed_over(question.ran, around.ran); !read) return read.error();
+  if (question.make_show) {
+    auto show = question.make_show(repository, checked.change, checked.records);
+    if (!show) return show.error();
+    around.show = *std::move(show);
+  }
   checked.report = comprehension::check_change(checked.change, checked.records, checked.settings, around);
   return checked;
 }
 
-rendering::ExplainForce force_of(const Environment& environment, const CheckedRange& checked, Asked asked) {
-  const comprehension::Report& report = checked.report;
-  rendering::ExplainForce force;
-  policy::Mode by_fact = checked.settings.mode, by_text = by_fact;
-  const bool judges = std::any_of(report.records.begin(), report.records.end(),
-                                  [](const auto& state) { return state.live > 0 && state.record.waived.empty(); });
-  const bool text_refused = std::any_of(report.findings.begin(), report.findings.end(), [](const auto& finding) {
-    return finding.weight == comprehension::Weight::refused &&
-           comprehension::explain_rule(finding.rule).ground == comprehension::Ground::judged;
-  });
-  if (judges && checked.settings.is_set && by_fact != policy::Mode::off && !environment.state.empty()) {
-    const systems::Surroundings around = system_surroundings(environment, std::time(nullptr));
-    systems::Judgement judgement;
-    judgement.gate = gate_name;
-    judgement.configured = by_fact;
-    judgement.flagged = text_refused;
-    judgement.repo = checked.change.top;
-    for (const auto& state : report.records) judgement.subject += state.record.path + '\n';
-    if (!text_refused) static_cast<void>(systems::settle(judgement, "fixed", true, around));
-    if (const auto graded = systems::judge_by_record(judgement, around)) {
-      if (asked == Asked::by_a_hook) by_text = graded->mode;
-      force.record = graded->record;
-    }
-  }
-  const bool fact_refused = report.is_refused_by_fact();
-  force.fails = (fact_refused && by_fact == policy::Mode::block) || (text_refused && by_text == policy::Mode::block);
-  force.mode = std::string(to_string(fact_refused || !text_refused ? by_fact : by_text));
-  return force;
+rendering::ExplainForce force_of(const CheckedRange& checked) {
+  const policy::Mode mode = checked.settings.mode;
+  return {std::string(to_string(mode)), checked.report.is_refused() && mode == policy::Mode::block};
 }
 
 }  // namespace cascade::cli

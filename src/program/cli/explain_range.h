@@ -3,7 +3,7 @@
 
 #include <cascade/result.h>
 
-#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,11 +15,18 @@
 
 namespace cascade::cli {
 
+// What runs a statement; made once the change and its records are known. Errors: nothing may be run.
+using ShowStatement = std::function<void(comprehension::Showing& showing)>;
+using MakeShow = std::function<Result<ShowStatement>(const comprehension::Repository& repository,
+                                                     const comprehension::Change& change,
+                                                     const std::vector<comprehension::TreeText>& records)>;
+
 struct RangeQuestion {
   std::string directory = ".";
   std::string from, to = "HEAD";
   bool from_disk = false;  // records that are not committed yet count as well
   std::string ran;         // a file of commands and how they ended; may be empty
+  MakeShow make_show;      // empty: no statement is run
 };
 
 struct CheckedRange {
@@ -36,12 +43,12 @@ Result<RangeQuestion> range_question(const std::string& range, const std::string
 // The records of HEAD and of the work tree's folder, sorted by path; nothing is judged.
 Result<std::vector<comprehension::TreeText>> records_here(const std::string& directory);
 
+// The folder of records below a work tree's top, there already or not. unsupported: a link leads out of the repository.
+Result<std::string> records_place(const std::string& top);
+
 Result<CheckedRange> check_range(const Environment& environment, const RangeQuestion& question);
 
-// How hard the findings press: by the configuration and, where nobody asked (git's hooks), by what the gate has earned
-// as well. Notes the judgement.
-enum class Asked : std::uint8_t { by_somebody, by_a_hook };
-rendering::ExplainForce force_of(const Environment& environment, const CheckedRange& checked, Asked asked);
+rendering::ExplainForce force_of(const CheckedRange& checked);
 
 // For a hook of git (pre-push, pre-receive, update) with its arguments and input: why it must stop; nothing if it may
 // go on. `warnings`: what to say although it may. Where no cascade.yaml has `explain`, nothing is looked at.

@@ -32,7 +32,7 @@ Exit check_explanations(Call& call, const ExplainOptions& options, const std::st
   const auto checked = check_range(call.environment(), *question);
   if (!checked) return call.console().fail(checked.error());
   call.step("range");
-  const rendering::ExplainForce force = force_of(call.environment(), *checked, Asked::by_somebody);
+  const rendering::ExplainForce force = force_of(*checked);
   const auto text = rendering::explain_report(checked->report, force, CASCADE_VERSION, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);

@@ -62,6 +62,13 @@ std::string report_text(const Report& report, const ExplainForce& force, Paint p
   }
   out += exempt_text(report);
   for (const RecordState& state : report.records)
+    for (const comprehension::Showing& showing : state.showings)
+      if (showing.outcome != comprehension::Shown::not_run)
+        out += unicode::displayable(showing.path) + ':' + std::to_string(showing.at) + ": `" +
+               unicode::displayable(showing.statement.command) + "` " + std::string(to_string(showing.outcome)) +
+               " (status " + std::to_string(showing.exit_without) + " without, " + std::to_string(showing.exit_with) +
+               " with)\n";
+  for (const RecordState& state : report.records)
     out += unicode::displayable(state.record.path) + ": " +
            (state.refused                  ? paint.red("refused")
             : !state.record.waived.empty() ? paint.yellow("waived")
@@ -71,7 +78,6 @@ std::string report_text(const Report& report, const ExplainForce& force, Paint p
            (state.stale > 0 ? ", " + std::to_string(state.stale) + " stale" : "") + '\n';
   if (report.is_refused() && !force.fails)
     out += "mode " + force.mode + ": this would be refused, and is let through\n";
-  if (!force.record.empty() && report.is_refused()) out += force.record + '\n';
   return out;
 }
 
@@ -84,18 +90,46 @@ void put_lines(JsonWriter& json, const Report& report) {
   json.end_object().key("renamed").number(report.renamed);
 }
 
+void put_measures(JsonWriter& json, const RecordState& state) {
+  json.key("passages").begin_array();
+  for (const comprehension::PassageMeasure& passage : state.passages) {
+    json.begin_object().key("name").string(passage.name).key("words").number(passage.words);
+    json.key("named").number(passage.named).key("overlap").number(passage.overlap);
+    json.key("overlaps").string(passage.overlaps).end_object();
+  }
+  json.end_array().key("signals").begin_array();
+  for (const comprehension::Signal& signal : state.signals)
+    json.begin_object().key("text").string(signal.text).key("place").string(signal.place).end_object();
+  json.end_array().key("verified").string(state.verified);
+}
+
+void put_showings(JsonWriter& json, const RecordState& state) {
+  json.key("shown").begin_array();
+  for (const comprehension::Showing& showing : state.showings) {
+    json.begin_object().key("hunk").string(showing.id).key("path").string(showing.path).key("line").number(showing.at);
+    json.key("command").string(showing.statement.command).key("text").string(showing.statement.text);
+    json.key("outcome").string(key_of(showing.outcome)).key("exit_without").number(showing.exit_without);
+    json.key("exit_with").number(showing.exit_with).key("why").string(showing.why);
+    json.key("output").string(showing.output).end_object();
+  }
+  json.end_array();
+}
+
 void put_record_state(JsonWriter& json, const RecordState& state) {
   json.begin_object().key("path").string(state.record.path).key("id").string(state.record.id);
   json.key("by").string(state.record.by).key("waived").string(state.record.waived);
   json.key("hunks").number(state.live).key("stale").number(state.stale).key("words").number(state.record.words());
-  json.key("overlap").number(state.overlap).key("refused").boolean(state.refused).end_object();
+  json.key("overlap").number(state.overlap());
+  put_measures(json, state);
+  put_showings(json, state);
+  json.key("refused").boolean(state.refused).end_object();
 }
 
 std::string report_json(const Report& report, const ExplainForce& force) {
   JsonWriter json = document("cascade.explain-check/1");
   json.key("base").string(report.base).key("head").string(report.head);
   json.key("mode").string(force.mode).key("refused").boolean(report.is_refused()).key("fails").boolean(force.fails);
-  json.key("gate").string(force.record).key("assisted").string(report.assisted);
+  json.key("assisted").string(report.assisted);
   put_lines(json, report);
   json.key("records").begin_array();
   for (const RecordState& state : report.records) put_record_state(json, state);
@@ -104,7 +138,6 @@ std::string report_json(const Report& report, const ExplainForce& force) {
     const auto& rule = comprehension::explain_rule(finding.rule);
     json.begin_object().key("rule").string(rule.id).key("slug").string(rule.slug);
     json.key("weight").string(finding.weight == Weight::refused ? "refused" : "note");
-    json.key("ground").string(rule.ground == comprehension::Ground::fact ? "fact" : "judged");
     json.key("path").string(finding.path).key("line").number(finding.line).key("record").string(finding.record);
     json.key("message").string(finding.message).key("help").string(finding.help).end_object();
   }

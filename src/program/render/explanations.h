@@ -16,7 +16,6 @@ namespace cascade::rendering {
 // How hard a check presses, and why.
 struct ExplainForce {
   std::string mode;    // in force: shadow, warn, block
-  std::string record;  // a sentence on how often the gate has been right; empty: it judged nothing
   bool fails = false;  // the check's answer is no
 };
 

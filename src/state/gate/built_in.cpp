@@ -6,14 +6,10 @@ namespace cascade::gate {
 // counts are those of the first run on cases that were written and labelled after the rules, and to which nothing was
 // fitted. docs/guard.md: 78 of 80 commands that should be stopped were, and none of 46 harmless ones. docs/effects.md:
 // 47 of 48 calls taken for effects were effects, and 52 of 54 short conversations went as labelled; each of the other
-// three counts as a wrong flag, which is the worst it can have been. docs/explain.md: of 26 records that were refused,
-// 21 were hollow.
+// three counts as a wrong flag, which is the worst it can have been.
 const std::vector<BuiltIn>& built_ins() {
   static const std::vector<BuiltIn> all = {
       {"effects", {"effects", "1", {99, 3}, true}, "102 labelled calls and conversations (docs/effects.md)"},
-      {"explanations",
-       {"explanations", "1", {21, 5}, true},
-       "50 records that were not looked at before (docs/explain.md)"},
       {"leases", {"leases", "1", {}, false}, ""},
       {"repository", {"repository", "1", {78, 0}, true}, "126 labelled commands (docs/guard.md)"},
       {"tools", {"tools", "1", {}, false}, ""},

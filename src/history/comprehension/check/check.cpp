@@ -5,7 +5,7 @@
 #include <set>
 #include <tuple>
 
-#include "comprehension/check/passages.h"
+#include "comprehension/check/parts.h"
 #include "comprehension/check/risks.h"
 
 namespace cascade::comprehension {
@@ -131,7 +131,7 @@ void judge_record(const Change& change, const Coverage& coverage, std::size_t at
                                "waived: " + state.record.waived, "explain it afterwards"});
   } else if (!live.empty()) {
     add_removed_questions(change, live, state.record, report.findings);
-    judge_texts(change, live, sources, around, state, report.findings);
+    judge_texts(change, live, sources, around, settings.shown, state, report.findings);
     if (settings.reviewed && state.record.reviews.empty())
       report.findings.push_back({"EX014", Weight::refused, state.record.path, state.record.path, 1, 1,
                                  "nobody else has said what this does", "cascade explain check --review"});
@@ -171,7 +171,7 @@ Report check_change(const Change& change, const std::vector<TreeText>& records, 
     if (changed == nullptr || changed->status == 'D')
       ++report.earlier;
     else
-      report.records.push_back({parse_record(file.text, file.path), 0, 0, 0, false});
+      report.records.emplace_back().record = parse_record(file.text, file.path);
   }
   std::sort(report.records.begin(), report.records.end(),
             [](const RecordState& a, const RecordState& b) { return a.record.path < b.record.path; });

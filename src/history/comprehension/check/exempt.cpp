@@ -5,6 +5,7 @@
 #include <set>
 
 #include "comprehension/check/assisted.h"
+#include "comprehension/check/lists.h"
 #include "comprehension/check/risks.h"
 #include "comprehension/record.h"
 #include "files/glob.h"
@@ -19,43 +20,15 @@ constexpr std::string_view need_names[need_count] = {"needed",     "not required
                                                      "generated",  "white space",  "comments", "reverted",
                                                      "by pattern", "small"};
 
-// Texts for people, in lower case. Manifests of skills, agents and commands are instructions and not among them.
-constexpr std::string_view documents[] = {"*.rst",
-                                          "*.adoc",
-                                          "*.txt",
-                                          "*license*",
-                                          "*copying*",
-                                          "*authors*",
-                                          "*notice",
-                                          "*.png",
-                                          "*.svg",
-                                          "*.jpg",
-                                          "*.gif",
-                                          "*.ico",
-                                          "docs/*.md",
-                                          "doc/*.md",
-                                          "*/docs/*.md",
-                                          "*changelog*",
-                                          "*readme*",
-                                          "*contributing*",
-                                          "*code_of_conduct*",
-                                          "*security.md",
-                                          "*pull_request_template*"};
-constexpr std::string_view not_documents[] = {"*requirements*.txt", "*cmakelists.txt", "*constraints*.txt"};
-
-constexpr std::string_view hash_comments[] = {"*.py", "*.rb", "*.sh",  "*.yml",     "*.yaml",  "*.toml",
-                                              "*.pl", "*.r",  "*.tcl", "*makefile", "*.cmake", "*cmakelists.txt"};
-constexpr std::string_view slash_comments[] = {"*.c",     "*.h",     "*.cc",  "*.cpp", "*.hpp", "*.cs",
-                                               "*.java",  "*.js",    "*.ts",  "*.go",  "*.rs",  "*.kt",
-                                               "*.swift", "*.scala", "*.tsx", "*.jsx", "*.php", "*.dart"};
-
 template <typename Patterns>
 bool fits_any(std::string_view lower, const Patterns& patterns) {
   return std::any_of(std::begin(patterns), std::end(patterns),
                      [&](std::string_view pattern) { return letters::matches_wildcard(pattern, lower); });
 }
 
-bool is_document(std::string_view lower) { return fits_any(lower, documents) && !fits_any(lower, not_documents); }
+bool is_document(std::string_view lower) {
+  return fits_any(lower, lists::documents) && !fits_any(lower, lists::not_documents);
+}
 
 bool matches_one(const std::vector<std::string>& patterns, const std::string& path) {
   return std::any_of(patterns.begin(), patterns.end(),
@@ -72,9 +45,8 @@ std::string without_space(const std::vector<std::string>& lines) {
 
 // White space means something where it is the syntax; there only the end of a line is free.
 bool differs_in_space_only(const Hunk& hunk, std::string_view lower) {
-  constexpr std::string_view strict[] = {"*.py", "*.yml", "*.yaml", "*makefile", "*.mk", "*.pyi", "*.haml", "*.coffee"};
   if (hunk.removed.size() != hunk.old_lines || hunk.added.size() != hunk.new_lines) return false;  // not all is known
-  if (!fits_any(lower, strict)) return without_space(hunk.removed) == without_space(hunk.added);
+  if (!fits_any(lower, lists::strict_space)) return without_space(hunk.removed) == without_space(hunk.added);
   const auto same_start = [](const std::string& a, const std::string& b) {
     return std::string_view(a).substr(0, a.find_last_not_of(" \t") + 1) ==
            std::string_view(b).substr(0, b.find_last_not_of(" \t") + 1);
@@ -90,14 +62,12 @@ bool differs_in_space_only(const Hunk& hunk, std::string_view lower) {
 // Directives look like comments and are none.
 bool is_directive(std::string_view text) {
   const std::string line = letters::to_lower(text);
-  constexpr std::string_view marks[] = {"eslint", "noqa", "nolint", "type:", "pragma", "go:",   "+build", "@ts-",
-                                        "pylint", "!/",   "cspell", "mypy:", "#nosec", "ruff:", "nosec",  "istanbul"};
-  return std::any_of(std::begin(marks), std::end(marks),
+  return std::any_of(std::begin(lists::directives), std::end(lists::directives),
                      [&](std::string_view mark) { return line.find(mark) != std::string::npos; });
 }
 
 bool is_comment_only(const Hunk& hunk, std::string_view lower) {
-  const bool by_hash = fits_any(lower, hash_comments), by_slash = fits_any(lower, slash_comments);
+  const bool by_hash = fits_any(lower, lists::hash_comments), by_slash = fits_any(lower, lists::slash_comments);
   if (!by_hash && !by_slash) return false;
   if (hunk.removed.size() != hunk.old_lines || hunk.added.size() != hunk.new_lines) return false;
   const auto is_plain = [&](const std::string& line) {

@@ -12,17 +12,15 @@
 
 #include "comprehension/change.h"
 #include "comprehension/check/exempt.h"
-#include "comprehension/check/grounds.h"
+#include "comprehension/check/showing.h"
+#include "comprehension/check/signals.h"
+#include "comprehension/check/verified.h"
 #include "comprehension/record.h"
 
 namespace cascade::comprehension {
 
-// `fact`: follows from the files alone. `judged`: how a text reads; graded like every gate that judges.
-enum class Ground : std::uint8_t { fact, judged };
-
 struct ExplainRule {
   std::string_view id, slug, condition;
-  Ground ground = Ground::fact;
 };
 Span<ExplainRule> explain_rules() noexcept;
 const ExplainRule& explain_rule(std::string_view id) noexcept;  // REQUIRES: there is one
@@ -37,12 +35,38 @@ struct Finding {
   std::string message, help;
 };
 
+// What was counted in one part or answer. Nothing of it refuses by itself; a reviewer is shown it.
+struct PassageMeasure {
+  std::string name;  // as in a sentence: "\"What it does\"", "the answer"
+  std::uint32_t line = 0, words = 0;
+  std::uint32_t named = 0;  // different names of the change
+  unsigned overlap = 0;     // the most that it shares with another text, in per cent
+  std::string overlaps;     // that text; empty: none
+};
+
+// A statement on a hunk, and what running it showed.
+struct Showing {
+  Statement statement;
+  std::size_t hunk = 0;    // its place in Change::hunks
+  std::string id, path;    // of the hunk
+  std::uint32_t at = 0;    // its first line in the file
+  std::uint32_t line = 0;  // of the record
+  Shown outcome = Shown::not_run;
+  int exit_without = 0, exit_with = 0;
+  std::string output, why;  // the end of what it said without the hunk; why it could not run
+};
+
 // What was measured of one record of the range.
 struct RecordState {
   Record record;
   std::uint64_t live = 0, stale = 0;  // its hunks that the change has, and has no more
-  unsigned overlap = 0;               // the most that one of its passages shares with another text, in per cent
+  std::vector<PassageMeasure> passages;
+  std::vector<Signal> signals;    // that "How it fails" names
+  std::vector<Showing> showings;  // of its answers
+  std::string verified;           // the command with what knows that it ended with 0; empty: none is known to
   bool refused = false;
+
+  unsigned overlap() const noexcept;  // the most of one passage
 };
 
 struct Report {
@@ -55,14 +79,14 @@ struct Report {
   std::vector<std::size_t> uncovered;                              // hunks that need an explanation and have none
 
   bool is_refused() const noexcept;
-  bool is_refused_by_fact() const noexcept;
 };
 
 // What a check asks of its surroundings. Any may be empty: then nothing is found.
 struct Surroundings {
   std::function<std::vector<Sought>(const std::vector<std::string>& texts)> search;
-  std::function<std::vector<std::string>(const std::vector<std::string>& paths)> missing;  // of these, in no tree
-  std::vector<std::string> reverted;                                                       // Needs
+  std::function<std::vector<TreeText>(const std::vector<std::string>& paths)> texts;  // of files of the head's tree
+  std::function<void(Showing& showing)> show;  // runs the command of a statement with and without its hunk
+  std::vector<std::string> reverted;           // Needs
   std::vector<RanCommand> ran;
   AgentEdits edits;
 };

@@ -11,6 +11,7 @@ namespace cascade::comprehension {
 
 enum class Risk : std::uint8_t {
   removed_error_path,
+  deletion,
   permissions,
   locks,
   sql,

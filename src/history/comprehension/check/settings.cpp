@@ -20,11 +20,9 @@ struct RequireRow {
   std::string_view name;
   bool Settings::*flag;
 };
-constexpr RequireRow require_rows[] = {{"all", &Settings::all},
-                                       {"assisted", &Settings::assisted},
-                                       {"ai-notes", &Settings::ai_notes},
-                                       {"edited", &Settings::edited},
-                                       {"risky", &Settings::risky_paths}};
+constexpr RequireRow require_rows[] = {{"all", &Settings::all},           {"assisted", &Settings::assisted},
+                                       {"ai-notes", &Settings::ai_notes}, {"edited", &Settings::edited},
+                                       {"risky", &Settings::risky_paths}, {"shown", &Settings::shown}};
 
 std::optional<Fault> read_requirement(const Node& item, Settings& settings) {
   for (const RequireRow& row : require_rows)
@@ -33,7 +31,7 @@ std::optional<Fault> read_requirement(const Node& item, Settings& settings) {
       return std::nullopt;
     }
   return Fault{item.at, "\"" + item.text + "\" is nothing that can be required",
-               "one or more of all, assisted, ai-notes, edited, risky"};
+               "one or more of all, assisted, ai-notes, edited, risky, shown"};
 }
 
 std::optional<Fault> read_require(const Node& value, Settings& settings) {

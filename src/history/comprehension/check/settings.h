@@ -20,6 +20,7 @@ struct Settings {
   bool ai_notes = false;            // commits with a note of git-ai
   bool edited = false;              // lines that agents wrote, by the logs on this machine
   bool risky_paths = false;         // files that `risky` names
+  bool shown = false;               // of each hunk asked about, that a command fails without it
   std::vector<std::string> risky;   // patterns; these must be explained whole
   std::vector<std::string> exempt;  // patterns, besides what is trivial anyway
   std::uint32_t small = 10;         // so many changed lines need none

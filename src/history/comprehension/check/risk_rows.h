@@ -1,0 +1,25 @@
+// The rows of risks.tsv. Only risks.cpp includes the header that the build makes of them.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "comprehension/check/risks.h"
+
+namespace cascade::comprehension {
+
+enum class Side : std::uint8_t { removed, added, any };
+
+struct RiskRow {
+  Risk risk;
+  std::string_view name, question;
+};
+struct WordRow {
+  Risk risk;
+  Side side;
+  Span<std::string_view> words;  // two with a plus between them must both stand in the line
+};
+
+}  // namespace cascade::comprehension
