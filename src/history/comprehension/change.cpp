@@ -160,6 +160,11 @@ Result<Change> Repository::change_of_commit(const std::string& revision) const {
   return change;
 }
 
+Result<void> Repository::check_out(const std::string& revision, const std::string& folder) const {
+  return ask(program_, directory_, "checkout", {{"revision", revision}, {"into", folder}}, {},
+             [](const Node&) { return false; });
+}
+
 Result<std::vector<TreeText>> Repository::files(const std::string& revision,
                                                 const std::vector<std::string>& patterns) const {
   std::vector<TreeText> all;

@@ -68,6 +68,8 @@ class Repository {
   Result<std::vector<Sought>> search(const std::string& revision, const std::vector<std::string>& texts,
                                      const std::vector<std::string>& without) const;
   Result<Change> change_of_commit(const std::string& revision) const;  // hunks without texts
+  // Writes a revision's files into an empty folder; no program runs for it.
+  Result<void> check_out(const std::string& revision, const std::string& folder) const;
   const std::string& directory() const noexcept { return directory_; }
 
  private:

@@ -20,7 +20,6 @@
 namespace cascade::audit {
 namespace {
 
-constexpr std::size_t longest_tail = 4'000;
 constexpr std::uint64_t repeated_below = 20'000;  // milliseconds
 constexpr std::size_t repeats = 3;
 
@@ -34,9 +33,9 @@ std::string prologue(const RunLimits& limits) {
 }
 
 // Bytes that a terminal would obey are not kept.
-std::string plain_tail(std::string_view text) {
-  if (text.size() > longest_tail) {
-    text.remove_prefix(text.size() - longest_tail);
+std::string plain_tail(std::string_view text, std::size_t longest) {
+  if (text.size() > longest) {
+    text.remove_prefix(text.size() - longest);
     text.remove_prefix(std::min(text.find('\n') + 1, text.size()));
   }
   std::string plain;
@@ -139,7 +138,7 @@ Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
   call.words = sandbox_words();
   call.environment = environment();
   call.milliseconds = limits_.seconds * 1'000;
-  call.max_bytes = 2 * longest_tail;
+  call.max_bytes = 2 * limits_.kept;
   call.keeps_end = true;
   call.only_these = true;
   call.may_go_on = [&](int process, std::uint64_t bytes) { return watcher.may_go_on(process, bytes); };
@@ -161,7 +160,7 @@ Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
   attempt.exit_code = run->exit_code;
   attempt.milliseconds = static_cast<std::uint64_t>(lasted.count());
   attempt.stopped = run->was_stopped ? watcher.stopped() : run->timed_out ? Stopped::time : Stopped::no;
-  attempt.tail = plain_tail(run->output + run->errors);
+  attempt.tail = plain_tail(run->output + run->errors, limits_.kept);
   return attempt;
 }
 

@@ -20,6 +20,7 @@ struct RunLimits {
   std::uint32_t processes = 1'024;
   std::uint64_t output = std::uint64_t{64} << 20;
   std::uint64_t disk = std::uint64_t{4} << 30;  // that the disk with the copy may lose
+  std::size_t kept = 4'000;                     // bytes of the output's end that are kept
   bool network = false;
 };
 

@@ -2,11 +2,9 @@
 #include "audit/audit.h"
 #include "audit/confined.h"
 #include "cli/call.h"
-#include "cli/consents.h"
 #include "cli/data_files.h"
 #include "cli/library_checkup.h"
-#include "cli/state_store.h"
-#include "cli/typed_word.h"
+#include "cli/run_consent.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "metrics/days.h"
@@ -74,18 +72,6 @@ Result<audit::Around> around_of(Call& call, const AuditOptions& options, const s
   return around;
 }
 
-// Nothing if there is no store: an audit without a memory is still an audit.
-std::optional<scores::Scores> open_scores(Call& call, bool creates) {
-  const auto options = configured_store(call.environment(), creates, creates);
-  if (!options) return std::nullopt;
-  auto scores = scores::Scores::open(*options);
-  if (!scores) {
-    if (creates) call.console().note("the score is not kept: " + scores.error().message);
-    return std::nullopt;
-  }
-  return *std::move(scores);
-}
-
 std::vector<rendering::EarlierScore> earlier_scores(Call& call, const std::string& root) {
   std::vector<rendering::EarlierScore> earlier;
   auto scores = open_scores(call, false);
@@ -108,33 +94,6 @@ void keep_score(Call& call, const std::string& root, const audit::Report& report
     call.console().note("the score is not kept: " + kept.error().message);
 }
 
-// The first time, and whenever the commands have changed, a person is shown what would run.
-Result<void> ask(Call& call, const AuditOptions& options, const std::string& root,
-                 const std::vector<audit::PlannedRun>& plan) {
-  if (options.yes) return {};
-  const std::string text = rendering::audit_plan_text(plan);
-  auto scores = open_scores(call, true);
-  if (scores) {
-    const auto allowed = scores->is_allowed(root, text);
-    if (allowed && *allowed) return {};
-  }
-  const Error unasked{ErrorCode::unsupported,
-                      "nothing was run: nobody allowed it",
-                      {},
-                      "a person may allow it at a terminal; in CI, --yes does"};
-  if (is_run_by_client(call.environment()) || typed_by_anybody() || !is_on_terminal()) {
-    call.console().complain("--run would run, in a copy and confined:\n" + text.substr(0, text.size() - 1));
-    return unasked;
-  }
-  if (!is_word_typed("In a copy of " + root + ", confined" + (options.network ? ", with the network" : "") +
-                         ", this would run:\n" + text + "Type \"run\" to run it: ",
-                     "run"))
-    return unasked;
-  if (scores)
-    if (const auto kept = scores->allow(root, text); !kept) call.console().note(kept.error().message);
-  return {};
-}
-
 Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options, const std::string& root,
                                         const std::vector<audit::PlannedRun>& plan) {
   std::vector<audit::Run> runs;
@@ -142,7 +101,8 @@ Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options,
     call.console().note("the repository declares no command that could be run");
     return runs;
   }
-  if (const auto asked = ask(call, options, root, plan); !asked) return asked.error();
+  const std::string text = rendering::audit_plan_text(plan);
+  if (const auto asked = ask_to_run(call, {root, text, options.yes, options.network}); !asked) return asked.error();
   audit::RunLimits limits;
   limits.network = options.network;
   limits.seconds = options.seconds.value_or(limits.seconds);

@@ -3,12 +3,15 @@
 #include "cli/call.h"
 #include "cli/explain_new.h"
 #include "cli/explain_range.h"
+#include "cli/explain_run.h"
 #include "cli/standard_input.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "render/explanations.h"
 
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 namespace cascade::cli {
 namespace {
@@ -20,8 +23,21 @@ constexpr std::size_t most_hook_input = std::size_t{16} << 20;
 struct ExplainOptions {
   std::vector<std::string> words;
   std::string id, into, waive, by, ran;
-  bool review = false;
+  bool review = false, run = false, yes = false;
+  std::optional<std::uint32_t> seconds;
 };
+
+MakeShow runner_of(Call& call, const ExplainOptions& options) {
+  ShowOptions show;
+  show.is_allowed = options.yes;
+  show.seconds = options.seconds.value_or(show.seconds);
+  return [&call, show](const comprehension::Repository& repository, const comprehension::Change& change,
+                       const std::vector<comprehension::TreeText>& records) -> Result<ShowStatement> {
+    const auto runner = std::make_shared<HunkRunner>(call, repository, change, show);
+    if (const auto asked = runner->ask(records); !asked) return asked.error();
+    return ShowStatement([runner](comprehension::Showing& showing) { runner->show(showing); });
+  };
+}
 
 Exit check_explanations(Call& call, const ExplainOptions& options, const std::string& range) {
   const auto format = call.format({Format::text, Format::json, Format::sarif, Format::github});
@@ -29,6 +45,7 @@ Exit check_explanations(Call& call, const ExplainOptions& options, const std::st
   auto question = range_question(range, ".");
   if (!question) return call.console().fail(question.error());
   question->ran = options.ran;
+  if (options.run) question->make_show = runner_of(call, options);
   const auto checked = check_range(call.environment(), *question);
   if (!checked) return call.console().fail(checked.error());
   call.step("range");
@@ -128,13 +145,19 @@ Exit run_explain(Call& call) {
   arguments.text("--by", options.by);
   arguments.text("--ran", options.ran);
   arguments.flag("--review", options.review);
+  arguments.flag("--run", options.run);
+  arguments.flag("--yes", options.yes);
+  arguments.number("--seconds", options.seconds);
   arguments.words("new|check|show|list|burden|hook", options.words, 0, 8);
   if (const auto ended = call.read(arguments)) return *ended;
   const std::string action = options.words.empty() ? "check" : options.words[0];
   const std::string second = options.words.size() > 1 ? options.words[1] : "";
   if (action == "hook" && !second.empty()) return answer_git(call, options.words);
+  if (!options.run && (options.yes || options.seconds))
+    return call.console().fail(misuse("--yes and --seconds go only with --run"));
   if (options.words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
-  if (action == "new") return write_explanation(call, {second, options.id, options.into, options.waive, options.by});
+  if (action == "new")
+    return write_explanation(call, {second, options.id, options.into, options.waive, options.by});
   if (action == "check" && options.review) return review_explanation(call, second, options.id, options.by);
   if (action == "check") return check_explanations(call, options, second);
   if (action == "list" && second.empty()) return list_explanations(call);

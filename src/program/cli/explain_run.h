@@ -1,0 +1,43 @@
+// Takes hunks out in throwaway work trees and runs there what their authors say would fail.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/call.h"
+#include "comprehension/change.h"
+#include "comprehension/check/findings.h"
+
+namespace cascade::cli {
+
+struct ShowOptions {
+  bool is_allowed = false;      // --yes
+  std::uint32_t seconds = 300;  // for one command
+};
+
+// Runs statements on one change. Both trees are written anew from the commits for each of them, so that nothing that an
+// earlier command left behind is there, and each command runs confined as `audit --run` confines it.
+class HunkRunner {
+ public:
+  HunkRunner(Call& call, const comprehension::Repository& repository, const comprehension::Change& change,
+             ShowOptions options)
+      : call_(call), repository_(repository), change_(change), options_(options) {}
+
+  // Whether the commands that the change's records name may be run. unsupported: nobody allowed them.
+  Result<void> ask(const std::vector<comprehension::TreeText>& records) const;
+  void show(comprehension::Showing& showing) const;  // REQUIRES: its command was allowed
+
+ private:
+  struct Trees;
+  Result<void> take_out(const comprehension::Hunk& hunk, const Trees& trees) const;
+  Result<comprehension::Ran> run(const std::string& tree, const std::string& command) const;
+  Result<void> show_in(comprehension::Showing& showing, const Trees& trees) const;
+
+  Call& call_;
+  const comprehension::Repository& repository_;
+  const comprehension::Change& change_;
+  ShowOptions options_;
+};
+
+}  // namespace cascade::cli
