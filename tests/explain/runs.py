@@ -92,12 +92,49 @@ def installed(r):
     assert report["records"][0]["shown"][0]["outcome"] == "shown", report["records"][0]["shown"]
 
 
+def one_question_at_a_time(r):
+    changed(r)
+    typed = ["small tells what is too big", "", "a negative number", "", "big had no test", "", "bash test.sh", "",
+             "small is silent below nine", "", "bash test.sh", "FAILED small"]
+    code, out, errors = r.run("explain", "new", "main", "--id", "it", "--ask", input="\n".join(typed) + "\n")
+    assert code == 0 and "cascade explain check --run" in errors, (code, out, errors)
+    assert out.index("What does this change do?") < out.index("How does it fail"), out
+    text = r.read(".cascade/explanations/it.md")
+    assert "## How it fails\n\na negative number\n" in text, text
+    assert "Without this hunk `bash test.sh` fails with `FAILED small`.\n" in text, text
+
+
+def odd_places(r):
+    """A line break in a path, a file without a dot, a link out of the repository."""
+    r.write("cascade.yaml", "explain: { require: all, small: 0, mode: block }\n")
+    r.write("a\nb.py", "x = 1\n")
+    r.write("Dockerfile", "FROM a\nRUN b\n")
+    r.commit("base")
+    r.git("checkout", "-q", "-b", "feature")
+    r.write("a\nb.py", "x = 2\n")
+    r.write("Dockerfile", "FROM a\nRUN c\n")
+    r.commit("change")
+    r.explain("it", "main")
+    report = r.check("main..feature")
+    assert report["covered"] == report["needed"] > 0, report
+    assert not any(one["rule"] in ("EX003", "EX001") for one in report["findings"]), report["findings"]
+    r.git("rm", "-rq", ".cascade")
+    r.commit("Take it out again")
+    os.makedirs(r.path + "/.cascade", exist_ok=True)
+    os.symlink(r.folder, r.path + "/.cascade/explanations")
+    code, out, errors = r.run("explain", "new", "main", "--id", "other")
+    assert code != 0 and "leads out" in errors and not os.path.exists(r.folder + "/other.md"), (code, out, errors)
+
+
 def fixtures(r):
     if not os.path.exists(FIXTURES):
         print("skipped: no ../shared/fixtures/explain-run")
         return
     out = os.path.join(r.folder, "fixtures")
     subprocess.run([sys.executable, os.path.join(FIXTURES, "make.py"), out], check=True)
+    os.makedirs(r.folder + "/config/cascade")
+    with open(r.folder + "/config/cascade/cascade.yaml", "w", encoding="utf-8") as configuration:
+        configuration.write("explain: { require: all, small: 0, mode: block }\n")
     groups, wrong = collections.defaultdict(list), []
     with open(os.path.join(FIXTURES, "statements.jsonl"), encoding="utf-8") as lines:
         for line in lines:
@@ -117,7 +154,7 @@ def fixtures(r):
     assert not wrong, wrong
 
 
-TESTS = [outcomes, gate, installed, fixtures]
+TESTS = [outcomes, gate, installed, one_question_at_a_time, odd_places, fixtures]
 
 
 def main():

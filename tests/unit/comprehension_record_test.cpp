@@ -137,3 +137,25 @@ TEST_CASE("record: one person is told by the whole name or by the address") {
   CHECK(!is_same_person("Ann <>", "Bob <>"));
   CHECK(!is_same_person("", ""));
 }
+
+TEST_CASE("record: a path with a line break is kept") {
+  Skeleton made;
+  made.id = "it";
+  made.by = "Ann";
+  made.assisted = "no";
+  for (const char* path : {"a\nb.py", "\"quoted\".py", " blank", "back\\slash", "tab\there\\n"})
+    made.hunks.push_back({"0123456789abcdef", path, 1, 2, 3, 4, 0});
+  const Record record = parse_record(write_skeleton(made), ".cascade/explanations/it.md");
+  CHECK(record.faults.empty());
+  REQUIRE(record.hunks.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) CHECK(record.hunks[i].path == made.hunks[i].path);
+}
+
+TEST_CASE("record: a part that begins with > and has nothing else is no quotation") {
+  const std::string text =
+      "---\nby: A\nhunks:\n---\n## What it does\n\n> instead of >=. First of equals wins.\n\n## How it fails\n\n> "
+      "quoted\nmine\n";
+  const Record record = parse_record(text, "a.md");
+  CHECK(count_words(record.part(Part::what).text) == 6);
+  CHECK(count_words(record.part(Part::fails).text) == 1);
+}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "syntax/lines.h"
 #include "text/ascii.h"
@@ -41,18 +42,43 @@ bool read_span(std::string_view word, char sign, std::uint32_t& at, std::uint32_
          take_number(word.substr(1, comma - 1), at) && take_number(word.substr(comma + 1), lines);
 }
 
+constexpr std::string_view escaped_bytes = "\n\r\t\"\\", escapes = "nrt\"\\";
+
+// A path that would not end with its line stands in quotation marks, in which \n, \r, \t, \" and \\ are written out.
+std::string written_path(const std::string& path) {
+  const bool is_plain = path.find_first_of("\n\r\t") == std::string::npos && letters::trim(path) == path;
+  if (is_plain && !path.starts_with('"')) return path;
+  std::string text = "\"";
+  for (const char c : path) {
+    const std::size_t at = escaped_bytes.find(c);
+    text += at == std::string_view::npos ? std::string(1, c) : std::string("\\") + escapes[at];
+  }
+  return text + '"';
+}
+
+std::string read_path(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
+  std::string path;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    const std::size_t at = text[i] == '\\' ? escapes.find(text[i + 1]) : std::string_view::npos;
+    if (at != std::string_view::npos) ++i;
+    path += at == std::string_view::npos ? text[i] : escaped_bytes[at];
+  }
+  return path;
+}
+
 // "ID +41,12 -38,4 PATH": the path comes last because it may hold blanks.
 bool read_bound(std::string_view text, BoundHunk& hunk) {
   hunk.id = take_word(text);
   const std::string_view added = take_word(text), removed = take_word(text);
-  hunk.path = letters::trim(text);
+  hunk.path = read_path(letters::trim(text));
   return is_id(hunk.id) && read_span(added, '+', hunk.new_at, hunk.new_lines) &&
          read_span(removed, '-', hunk.old_at, hunk.old_lines) && !hunk.path.empty();
 }
 
 std::string write_bound(const BoundHunk& hunk) {
   return hunk.id + " +" + std::to_string(hunk.new_at) + ',' + std::to_string(hunk.new_lines) + " -" +
-         std::to_string(hunk.old_at) + ',' + std::to_string(hunk.old_lines) + ' ' + hunk.path;
+         std::to_string(hunk.old_at) + ',' + std::to_string(hunk.old_lines) + ' ' + written_path(hunk.path);
 }
 
 std::string_view without_quotes(std::string_view text) {
@@ -174,6 +200,7 @@ class BodyReader {
       else if (into != nullptr)
         add(*into, text, in_comment);
     }
+    take_quoted_parts();
   }
 
  private:
@@ -187,7 +214,7 @@ class BodyReader {
   }
 
   // Without comments and quotations, which are not the author's words.
-  static void add(Passage& passage, std::string_view text, bool& in_comment) {
+  void add(Passage& passage, std::string_view text, bool& in_comment) {
     std::string kept;
     while (!text.empty()) {
       const std::size_t mark = text.find(in_comment ? "-->" : "<!--");
@@ -196,7 +223,13 @@ class BodyReader {
       text.remove_prefix(mark + (in_comment ? 3 : 4));
       in_comment = !in_comment;
     }
-    if (letters::trim_left(kept).substr(0, 1) != ">") passage.text += kept + '\n';
+    (letters::trim_left(kept).starts_with('>') ? quoted_[&passage] : passage.text) += kept + '\n';
+  }
+
+  // A part of such lines alone is no quotation: "> instead of >=".
+  void take_quoted_parts() {
+    for (Passage& part : record_.parts)
+      if (count_words(part.text) == 0) part.text += quoted_[&part];
   }
 
   // "- NAME (37 s): SENTENCE"
@@ -219,6 +252,7 @@ class BodyReader {
 
   const syntax::LineIndex& lines_;
   Record& record_;
+  std::map<const Passage*, std::string> quoted_;  // lines that begin with >
 };
 
 std::string_view file_stem(std::string_view path) {
@@ -228,10 +262,11 @@ std::string_view file_stem(std::string_view path) {
 
 void write_asked(std::string& out, const AskedHunk& asked) {
   const bool is_new = asked.hunk.new_lines > 0;
-  out += "\n### " + asked.hunk.id + ' ' + asked.hunk.path + ':' +
+  out += "\n### " + asked.hunk.id + ' ' + written_path(asked.hunk.path) + ':' +
          std::to_string(is_new ? asked.hunk.new_at : asked.hunk.old_at) + ' ' + asked.risk + "\n\n";
   for (const std::string& line : asked.shown) out += "> `" + line + "`\n";
-  out += ">\n> " + asked.question + "\n\n";
+  out += ">\n> " + asked.question + "\n";
+  out += ">\n> What fails without it: Without this hunk `COMMAND` fails with `TEXT`.\n\n" + asked.answer;
 }
 
 struct Person {
@@ -342,7 +377,7 @@ std::string write_skeleton(const Skeleton& skeleton) {
   if (!skeleton.asked.empty()) out += "questions:\n";
   for (const AskedHunk& asked : skeleton.asked) out += "  - " + asked.hunk.id + ' ' + asked.risk + '\n';
   out += "---\n";
-  for (const std::string_view heading : headings) out += "\n## " + std::string(heading) + "\n\n";
+  for (std::size_t i = 0; i < part_count; ++i) out += "\n## " + std::string(headings[i]) + "\n\n" + skeleton.parts[i];
   out += "\n## Answers\n";
   for (const AskedHunk& asked : skeleton.asked) write_asked(out, asked);
   return out;

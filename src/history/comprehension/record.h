@@ -87,15 +87,17 @@ struct AskedHunk {
   BoundHunk hunk;
   std::string risk, question;
   std::vector<std::string> shown;  // lines of it, as "+text" and "-text"
+  std::string answer{};            // what its author has said already
 };
 
 struct Skeleton {
   std::string id, by, assisted, waived;
   std::vector<BoundHunk> hunks;
   std::vector<AskedHunk> asked;
+  std::array<std::string, part_count> parts;  // what its author has said already
 };
 
-// The file with its headings and questions, and nothing that explains anything.
+// The file with its headings and questions, and of explanations only what its author said.
 std::string write_skeleton(const Skeleton& skeleton);
 
 // The lines of the front matter that bind and ask, added to a record that exists, and headings for what is asked anew.

@@ -1,12 +1,14 @@
 #include "cli/explain_new.h"
 
-#include <unistd.h>
 #include <algorithm>
 
 #include <chrono>
 #include <set>
 
+#include "cli/consents.h"
+#include "cli/explain_ask.h"
 #include "cli/explain_range.h"
+#include "cli/typed_word.h"
 #include "comprehension/check/parts.h"
 #include "comprehension/check/risks.h"
 #include "files/atomic_write.h"
@@ -51,7 +53,8 @@ BoundHunk bound(const comprehension::Change& change, const Hunk& hunk) {
 
 AskedHunk asked(const comprehension::Change& change, const comprehension::Chosen& chosen) {
   const Hunk& hunk = change.hunks[chosen.hunk];
-  AskedHunk one{bound(change, hunk), std::string(to_string(chosen.risk)), std::string(question_of(chosen.risk)), {}};
+  AskedHunk one{
+      bound(change, hunk), std::string(to_string(chosen.risk)), std::string(question_of(chosen.risk)), {}, {}};
   for (const std::string& line : hunk.removed)
     if (one.shown.size() < most_shown) one.shown.push_back('-' + line);
   for (const std::string& line : hunk.added)
@@ -86,9 +89,9 @@ std::string author_of(const CheckedRange& checked) {
   return commit.name + " <" + commit.mail + ">";
 }
 
-const Record* record_named(const CheckedRange& checked, const std::string& id) {
+const comprehension::RecordState* state_named(const CheckedRange& checked, const std::string& id) {
   for (const auto& state : checked.report.records)
-    if (state.record.id == id || files::file_name(state.record.path) == id + ".md") return &state.record;
+    if (state.record.id == id || files::file_name(state.record.path) == id + ".md") return &state;
   return nullptr;
 }
 
@@ -103,17 +106,20 @@ std::vector<std::string> gone_hunks(const CheckedRange& checked, const Record& r
 }
 
 Result<void> write_record(const std::string& top, const std::string& path, const std::string& text) {
-  const std::string whole = files::join(top, path);
+  const auto place = records_place(top);
+  if (!place) return place.error();
+  const std::string whole = files::join(*place, std::string(files::file_name(path)));
   if (auto made = files::make_directories(std::string(files::parent(whole)), 0755); !made) return made;
   return files::write_atomically(whole, text);
 }
 
 Exit extend(Call& call, const CheckedRange& checked, const std::string& id) {
-  const Record* record = record_named(checked, id);
+  const comprehension::RecordState* const state = state_named(checked, id);
+  const Record* record = state == nullptr ? nullptr : &state->record;
   if (record == nullptr)
     return call.console().fail(
         {ErrorCode::not_found, "the range has no record '" + id + "'", "", "cascade explain list shows them"});
-  const auto text = files::DiskTree().read(files::join(checked.change.top, record->path), largest_record);
+  const auto text = files::DiskTree().read_below(checked.change.top, record->path, largest_record);
   if (!text) return call.console().fail(text.error());
   const std::string more = comprehension::extended(*text, skeleton_of(checked, record), gone_hunks(checked, *record));
   if (auto written = write_record(checked.change.top, record->path, more); !written)
@@ -154,6 +160,9 @@ Exit write_explanation(Call& call, const NewExplanation& options) {
   skeleton.id = free_id(*checked, options.id.empty() ? slug_of(subject) : options.id);
   skeleton.by = options.by.empty() ? author_of(*checked) : options.by;
   skeleton.waived = options.waive;
+  const bool asks =
+      skeleton.waived.empty() && (options.ask || (is_on_terminal() && !is_run_by_client(call.environment())));
+  if (asks && !ask_author(call, skeleton)) return Exit::failed;
   const std::string path = comprehension::record_path(skeleton.id);
   if (auto written = write_record(checked->change.top, path, write_skeleton(skeleton)); !written)
     return call.console().fail(written.error());
@@ -162,6 +171,8 @@ Exit write_explanation(Call& call, const NewExplanation& options) {
     call.console().print("  " + unicode::displayable(one.hunk.path) + ':' +
                          std::to_string(one.hunk.new_lines > 0 ? one.hunk.new_at : one.hunk.old_at) + "  " + one.risk +
                          "\n");
+  if (skeleton.waived.empty())
+    call.console().note(std::string(asks ? "" : "fill it in, ") + "then: cascade explain check --run");
   return Exit::yes;
 }
 
@@ -178,6 +189,27 @@ void show_hunks(Call& call, const CheckedRange& checked, const Record& record) {
   }
 }
 
+void show_measures(Call& call, const comprehension::RecordState& state) {
+  call.console().print("\nwhat was counted in it\n\n");
+  for (const comprehension::PassageMeasure& passage : state.passages)
+    call.console().print("  " + unicode::displayable(passage.name) + ": " + std::to_string(passage.words) + " words, " +
+                         std::to_string(passage.named) + " names of the change" +
+                         (passage.overlap == 0 ? ""
+                                               : ", shares " + std::to_string(passage.overlap) + " % with " +
+                                                     unicode::displayable(passage.overlaps)) +
+                         "\n");
+  for (const comprehension::Signal& signal : state.signals)
+    call.console().print("  `" + unicode::displayable(signal.text) +
+                         "`: " + (signal.place.empty() ? "nowhere" : unicode::displayable(signal.place)) + "\n");
+  for (const comprehension::Showing& showing : state.showings)
+    call.console().print("  " + unicode::displayable(showing.path) + ':' + std::to_string(showing.at) + ": `" +
+                         unicode::displayable(showing.statement.command) + "` " +
+                         std::string(to_string(showing.outcome)) + "\n");
+  call.console().print(
+      "  verified: " + (state.verified.empty() ? "by nothing that is known" : unicode::displayable(state.verified)) +
+      "\n");
+}
+
 void show_author(Call& call, const Record& record) {
   call.console().print("\nwhat " + unicode::displayable(record.by) + " wrote\n");
   for (std::size_t i = 0; i < comprehension::part_count; ++i)
@@ -188,18 +220,10 @@ void show_author(Call& call, const Record& record) {
                          "\n");
 }
 
-// One line, so that a person at a terminal need not close the input.
-std::string read_sentence() {
-  constexpr std::size_t longest = 2'000;
-  std::string line;
-  for (char c = 0; line.size() < longest && ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n';) line += c;
-  return std::string(letters::trim(line));
-}
-
-const Record* record_to_review(const CheckedRange& checked, const std::string& id) {
-  if (!id.empty()) return record_named(checked, id);
+const comprehension::RecordState* record_to_review(const CheckedRange& checked, const std::string& id) {
+  if (!id.empty()) return state_named(checked, id);
   for (const auto& state : checked.report.records)
-    if (state.record.waived.empty() && state.record.reviews.empty() && state.live > 0) return &state.record;
+    if (state.record.waived.empty() && state.record.reviews.empty() && state.live > 0) return &state;
   return nullptr;
 }
 
@@ -211,7 +235,8 @@ Exit review_explanation(Call& call, const std::string& range, const std::string&
   question->from_disk = true;
   const auto checked = check_range(call.environment(), *question);
   if (!checked) return call.console().fail(checked.error());
-  const Record* record = record_to_review(*checked, id);
+  const comprehension::RecordState* const state = record_to_review(*checked, id);
+  const Record* record = state == nullptr ? nullptr : &state->record;
   if (record == nullptr)
     return call.console().fail(
         {ErrorCode::not_found, "there is no record to review in this range", "", "cascade explain list shows them"});
@@ -222,7 +247,8 @@ Exit review_explanation(Call& call, const std::string& range, const std::string&
   call.console().print("\nIn one sentence of your own: what do these lines do?\n");
   if (!call.console().flush()) return Exit::failed;
   const auto begin = std::chrono::steady_clock::now();
-  const std::string sentence = read_sentence();
+  constexpr std::size_t longest = 2'000;
+  const std::string sentence(letters::trim(typed_line(longest).value_or("")));
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
   const std::string fault = comprehension::fault_of_sentence(sentence, *record, checked->change);
@@ -230,13 +256,14 @@ Exit review_explanation(Call& call, const std::string& range, const std::string&
     call.console().complain("this is no review yet: " + fault + "; what the author wrote is not shown");
     return Exit::no;
   }
-  const std::string path = files::join(checked->change.top, record->path);
-  const auto text = files::DiskTree().read(path, largest_record);
+  const auto text = files::DiskTree().read_below(checked->change.top, record->path, largest_record);
   if (!text) return call.console().fail(text.error());
   const comprehension::Review review{by, sentence, static_cast<std::uint32_t>(seconds), 0};
-  if (auto written = files::write_atomically(path, comprehension::with_review(*text, review)); !written)
+  if (auto written = write_record(checked->change.top, record->path, comprehension::with_review(*text, review));
+      !written)
     return call.console().fail(written.error());
   show_author(call, *record);
+  show_measures(call, *state);
   return Exit::yes;
 }
 

@@ -9,6 +9,7 @@ namespace cascade::cli {
 
 struct NewExplanation {
   std::string range, id, into, waive, by;
+  bool ask = false;  // one question at a time, although standard input is no terminal
 };
 Exit write_explanation(Call& call, const NewExplanation& options);
 

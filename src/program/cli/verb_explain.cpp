@@ -23,7 +23,7 @@ constexpr std::size_t most_hook_input = std::size_t{16} << 20;
 struct ExplainOptions {
   std::vector<std::string> words;
   std::string id, into, waive, by, ran;
-  bool review = false, run = false, yes = false;
+  bool review = false, run = false, yes = false, ask = false;
   std::optional<std::uint32_t> seconds;
 };
 
@@ -145,6 +145,7 @@ Exit run_explain(Call& call) {
   arguments.text("--by", options.by);
   arguments.text("--ran", options.ran);
   arguments.flag("--review", options.review);
+  arguments.flag("--ask", options.ask);
   arguments.flag("--run", options.run);
   arguments.flag("--yes", options.yes);
   arguments.number("--seconds", options.seconds);
@@ -157,7 +158,7 @@ Exit run_explain(Call& call) {
     return call.console().fail(misuse("--yes and --seconds go only with --run"));
   if (options.words.size() > 2) return call.console().fail(misuse("too many words", "cascade help explain"));
   if (action == "new")
-    return write_explanation(call, {second, options.id, options.into, options.waive, options.by});
+    return write_explanation(call, {second, options.id, options.into, options.waive, options.by, options.ask});
   if (action == "check" && options.review) return review_explanation(call, second, options.id, options.by);
   if (action == "check") return check_explanations(call, options, second);
   if (action == "list" && second.empty()) return list_explanations(call);
