@@ -50,7 +50,7 @@ Outcome Runner::enter(State state, const std::optional<std::string>& directory) 
     state.directory.clear();
     return succeed(std::move(state));
   }
-  const bool is_there = surroundings_.is_directory(path);
+  const bool is_there = surroundings_.enters_unknown() || surroundings_.is_directory(path);
   if (!is_there && !state.started_programs) return fail(std::move(state));
   State inside = state;
   inside.previous = std::move(inside.directory);
@@ -146,7 +146,7 @@ Outcome Runner::test(const Execution& execution, State state) {
   const std::string path = asks ? reached(state.directory, words[1].text) : std::string();
   if (path.empty()) return either(std::move(state));
   const bool is_there = surroundings_.is_directory(path);
-  if (!is_there && state.started_programs) return either(std::move(state));
+  if (!is_there && (state.started_programs || surroundings_.enters_unknown())) return either(std::move(state));
   return is_there != negated ? succeed(std::move(state)) : fail(std::move(state));
 }
 

@@ -23,27 +23,30 @@ Outcome either_way(States ends) {
 }  // namespace
 
 Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
-  // The status says nothing about commands that may be skipped or run several times.
+  // The status says nothing about commands that may be skipped or run several times; where one runs and fails, it may.
   const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
   if (command.kind == CommandKind::loop && command.until && !may_leave(command.bodies.back())) {
     // The loop runs until the condition succeeds.
-    const Bearing until{bearing_.success, false, bearing_.passed};
+    const Bearing until{bearing_.success, false, bearing_.passed, false};
     return bearing({}, [&] { return loop(command, std::move(state), streams, until); });
   }
   if (!runs_once && (bearing_.success || bearing_.failure || bearing_.passed))
-    return bearing({}, [&] { return compound(command, std::move(state), streams); });
+    return bearing({false, false, false, bearing_.fatal}, [&] { return compound(command, std::move(state), streams); });
   switch (command.kind) {
     case CommandKind::group: return script(command.bodies.front(), {std::move(state)}, streams);
-    case CommandKind::subshell:
-    case CommandKind::background: {
+    case CommandKind::background: bearing_ = {}; [[fallthrough]];
+    case CommandKind::subshell: {
       // The changes end with the process, and its status is not followed.
+      const bool decides = std::exchange(shell_decides_, bearing_.fatal);
       static_cast<void>(script(command.bodies.front(), {state}, streams));
+      shell_decides_ = decides;
       state.started_programs = true;
       return either(std::move(state));
     }
     case CommandKind::condition: return condition(command, std::move(state), streams);
-    case CommandKind::loop: return loop(command, std::move(state), streams, {});
-    case CommandKind::iteration: return iteration(command, std::move(state), streams);
+    // Only the last round decides, unless set -e ends the shell before.
+    case CommandKind::loop: return bearing({}, [&] { return loop(command, std::move(state), streams, {}); });
+    case CommandKind::iteration: return bearing({}, [&] { return iteration(command, std::move(state), streams); });
     // Which pattern matches depends on the subject, and none may; so each body is followed, and the way past all of
     // them.
     case CommandKind::choice: {
@@ -75,6 +78,21 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
   return either(std::move(state));
 }
 
+// A condition's failure hides itself, but for the branch that is then taken: `if ! a; then exit 1; fi`, `else exit 1`.
+Outcome Runner::tested(const Command& command, std::size_t i, States states, const Streams& streams) {
+  const Script& test = command.bodies[i];
+  const bool is_one = test.statements.size() == 1 && test.statements.front().pipelines.size() == 1;
+  const bool negated = is_one && test.statements.front().pipelines.front().negated;
+  const std::size_t taken = negated ? i + 1 : i + 2;
+  const bool has_branch = is_one && (negated || i + 3 == command.bodies.size());
+  const bool fatal = has_branch && is_fatal_branch(command.bodies[taken], deciding(states));
+  const bool ignored = std::exchange(ignores_, true), outer = std::exchange(branches_, negated);
+  Outcome outcome = bearing({false, false, false, fatal}, [&] { return script(test, std::move(states), streams); });
+  ignores_ = ignored;
+  branches_ = outer;
+  return outcome;
+}
+
 // Each condition is reached by the states in which those before it failed. An `else` is the odd last body; without one,
 // an `if` that takes no branch succeeds.
 Outcome Runner::condition(const Command& command, State state, const Streams& streams) {
@@ -82,7 +100,7 @@ Outcome Runner::condition(const Command& command, State state, const Streams& st
   States rest = {std::move(state)};
   std::size_t i = 0;
   for (; i + 1 < command.bodies.size() && !rest.empty(); i += 2) {
-    Outcome test = script(command.bodies[i], std::move(rest), streams);
+    Outcome test = tested(command, i, std::move(rest), streams);
     rest = std::move(test.failure);
     if (test.success.empty()) continue;
     Outcome taken = script(command.bodies[i + 1], std::move(test.success), streams);
@@ -108,7 +126,9 @@ Outcome Runner::loop(const Command& command, State state, const Streams& streams
   for (int i = 0; i < most_rounds && !round.empty(); ++i) {
     const auto left = [&] { return streams.input != nullptr && streams.input->text ? streams.input->text->size() : 0; };
     const std::size_t before = left();
+    const bool ignored = std::exchange(ignores_, true);
     Outcome test = bearing(of_condition, [&] { return script(command.bodies.front(), std::move(round), streams); });
+    ignores_ = ignored;
     if (command.until) std::swap(test.success, test.failure);
     join(ends, std::move(test.failure));
     round = test.success.empty() ? States{} : all_of(script(command.bodies.back(), std::move(test.success), streams));

@@ -285,11 +285,16 @@ Value Runner::substituted(const Part& part, State& state) {
   Output output;
   Streams streams;
   streams.output = &output;
+  // A shell of its own, which set -e does not reach.
+  const bool decides = std::exchange(shell_decides_, of_substitution_.fatal);
+  State inside = state;
+  inside.ends_on_failure = false;
   if (++depth_ <= 32)
     static_cast<void>(
-        bearing(std::exchange(of_substitution_, {}), [&] { return script(*part.script, {state}, streams); }));
+        bearing(std::exchange(of_substitution_, {}), [&] { return script(*part.script, {inside}, streams); }));
   else
     output.known = false;
+  shell_decides_ = decides;
   --depth_;
   if (part.kind == PartKind::process || !output.known) {
     Value printed = unknown();

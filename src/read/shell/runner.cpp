@@ -9,6 +9,7 @@
 #include "shell/runner.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "shell/bearing.h"
@@ -56,6 +57,7 @@ Trace trace(std::string_view command, const std::string& directory, const Surrou
   Runner runner(surroundings, see, result);
   State state;
   state.directory = directory;
+  state.ends_on_failure = surroundings.ends_on_failure();
   Outcome outcome = runner.text(std::string(command), state, {}, false);
   States ends = all_of(std::move(outcome));
   runner.finish(ends.empty() ? state : ends.front());
@@ -84,6 +86,12 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     if (depth_ == 0) trace_.fault_at = reading.fault_offset;
   }
   ++depth_;
+  const bool decided = shell_decides_, returned = function_decides_, collected = collects_, ignored = ignores_;
+  if (own_shell) {
+    shell_decides_ = bearing_.fatal;
+    function_decides_ = ignores_ = false;
+  }
+  if (own_shell || depth_ == 1) collects_ = shell_decides_ && ends_by_variable(reading.script);
   State inner = state;
   if (own_shell) {
     inner.functions.clear();
@@ -93,6 +101,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     inner.variables.erase(std::remove_if(inner.variables.begin(), inner.variables.end(), local), inner.variables.end());
   }
   Outcome outcome = script(reading.script, {std::move(inner)}, streams);
+  std::tie(shell_decides_, function_decides_, collects_, ignores_) = std::tie(decided, returned, collected, ignored);
   --depth_;
   if (!own_shell) return outcome;
   state.started_programs = true;
@@ -116,10 +125,22 @@ Outcome Runner::script(const Script& script, States states, const Streams& strea
     if (before.empty()) break;
     // The status of the last statement is the script's; under set -e every statement must succeed.
     const bool decides = &next == &script.statements.back() || all(before, &State::ends_on_failure);
-    outcome = bearing(decides && !next.background ? bearing_ : Bearing(),
-                      [&] { return statement(next, std::move(before), streams); });
+    Bearing of_next = decides && !next.background ? bearing_ : Bearing();
+    const bool is_last = &next == &script.statements.back();
+    of_next.fatal = !next.background && (is_last ? bearing_.fatal : collects_ && reads_status(*(&next + 1)));
+    outcome = bearing(of_next, [&] { return statement(next, std::move(before), streams); });
   }
   return outcome;
+}
+
+Deciding Runner::deciding(const States& states) const {
+  Deciding deciding;
+  deciding.status = bearing_.fatal;
+  deciding.failure = shell_decides_ && !ignores_ && all(states, &State::ends_on_failure);
+  deciding.exit = shell_decides_;
+  deciding.returned = function_decides_;
+  deciding.collected = collects_;
+  return deciding;
 }
 
 Outcome Runner::statement(const Statement& statement, States states, const Streams& streams) {
@@ -127,15 +148,21 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
   States before;
   if (statement.background) before = states;
   Outcome outcome;
-  const std::vector<Bearing> bearings = bearings_within(statement, bearing_);
-  if (!statement.pipelines.empty())
-    outcome =
-        bearing(bearings.front(), [&] { return pipeline(statement.pipelines.front(), std::move(states), streams); });
+  std::vector<Bearing> bearings = bearings_within(statement, bearing_);
+  const std::vector<bool> fatal =
+      statement.background ? std::vector<bool>(bearings.size()) : fatal_within(statement, deciding(states));
+  for (std::size_t i = 0; i < bearings.size(); ++i) bearings[i].fatal = fatal[i];
+  const bool ignored = ignores_;
+  const auto follow = [&](std::size_t i, States&& from) {
+    ignores_ = ignored || i + 1 < statement.pipelines.size();
+    return bearing(bearings[i], [&] { return pipeline(statement.pipelines[i], std::move(from), streams); });
+  };
+  if (!statement.pipelines.empty()) outcome = follow(0, std::move(states));
   for (std::size_t i = 1; i < statement.pipelines.size(); ++i) {
     const bool needs_success = statement.needs_success[i - 1];
     States& taken = needs_success ? outcome.success : outcome.failure;
     if (taken.empty()) continue;
-    Outcome next = bearing(bearings[i], [&] { return pipeline(statement.pipelines[i], std::move(taken), streams); });
+    Outcome next = follow(i, std::move(taken));
     if (needs_success) {
       outcome.success = std::move(next.success);
       join(outcome.failure, std::move(next.failure));
@@ -144,6 +171,7 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
       join(outcome.success, std::move(next.success));
     }
   }
+  ignores_ = ignored;
   if (!statement.background) return outcome;
   outcome = {};
   outcome.success = std::move(before);
@@ -152,7 +180,10 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
 
 Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams& streams) {
   Outcome outcome;
-  if (pipeline.negated) bearing_ = {};
+  if (pipeline.negated) {
+    bearing_ = {false, false, false, bearing_.fatal && std::exchange(branches_, false)};
+    ignores_ = true;
+  }
   for (State& state : states) {
     Outcome one;
     if (pipeline.commands.size() == 1) {
@@ -164,7 +195,8 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
       const Bearing whole = bearing_;
       // Without pipefail only the last command decides the status. It vouches for the others only if it is a filter,
       // which fails when they print nothing that it looks for.
-      const Bearing inside = state.pipes_fail ? whole : Bearing{false, false, whole.success && filters(pipeline)};
+      const Bearing inside =
+          state.pipes_fail ? whole : Bearing{false, false, whole.success && filters(pipeline), false};
       const std::size_t outer = std::exchange(pipeline_, ++pipelines_);
       for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
         const bool last = i + 1 == pipeline.commands.size();
@@ -231,13 +263,15 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   execution.streams = streams;
   execution.written = std::move(written);
   // `test "$(git status)" = clean` succeeds only if the program inside printed what is compared.
-  of_substitution_ = {false, false, bearing_.success && compares(command.words)};
+  of_substitution_ = {false, false, bearing_.success && compares(command.words), false};
   execution.words = expand_all(command.words, state);
   of_substitution_ = {};
   if (execution.words.empty()) {
+    of_substitution_.fatal = bearing_.fatal;  // X=$(program) ends with the program's status
     assign(command.assignments, state, false);
     if (!execution.written.empty()) report(execution, state);
-    // X=$(program) ends with the program's status; an assignment that runs nothing always succeeds.
+    of_substitution_ = {};
+    // An assignment that runs nothing always succeeds.
     bool runs = false;
     for (const Assignment& assignment : command.assignments)
       for (const Part& part : assignment.value.parts) runs = runs || part.kind == PartKind::command;
@@ -351,7 +385,8 @@ Call Runner::call_of(const Execution& execution, const State& state, Call::Kind 
   if (execution.streams.input != nullptr) call.input = execution.streams.input->text;
   if (traps_.empty())
     call.bearing = {bearing_.success && !left_succeeding_, bearing_.failure && !left_failing_,
-                    bearing_.passed && !left_succeeding_};
+                    bearing_.passed && !left_succeeding_, false};
+  call.bearing.fatal = bearing_.fatal;
   call.pipeline = pipeline_;
   call.session = session_;
   call.typed = typed_;
@@ -364,7 +399,9 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
   const bool known = state.positional_known;
   state.positional_known = true;
   ++depth_;
+  const bool returned = std::exchange(function_decides_, bearing_.fatal);
   Outcome outcome = depth_ > most_shells ? either(std::move(state)) : command(body, std::move(state), streams);
+  function_decides_ = returned;
   --depth_;
   for (States* states : {&outcome.success, &outcome.failure})
     for (State& end : *states) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shell/bearing.h"
 #include "shell/script.h"
 #include "shell/state.h"
 #include "shell/trace.h"
@@ -63,9 +64,12 @@ class Runner {
     return outcome;
   }
 
+  Deciding deciding(const States& states) const;
+
   // compound.cpp
   Outcome compound(const Command& command, State state, const Streams& streams);
   Outcome condition(const Command& command, State state, const Streams& streams);
+  Outcome tested(const Command& command, std::size_t i, States states, const Streams& streams);
   Outcome loop(const Command& command, State state, const Streams& streams, Bearing of_condition);
   Outcome iteration(const Command& command, State state, const Streams& streams);
 
@@ -119,9 +123,13 @@ class Runner {
   std::deque<Reading> readings_;  // of nested texts; functions point into them
   std::vector<States*> loops_;    // where `break` leads
   std::vector<std::string> traps_;
-  Bearing bearing_{true, true, false};  // of the command being followed
-  Bearing of_substitution_;             // of the $(...) in the words being expanded
+  Bearing bearing_{true, true, false, true};  // of the command being followed
+  Bearing of_substitution_;                   // of the $(...) in the words being expanded
   std::size_t pipeline_ = 0, pipelines_ = 0;
+  // What a failure leads to (bearing.h): the shell's end with one, the function's, and a script that says at its end
+  // how all went. `ignores_`: set -e has no effect here, as in a condition.
+  bool shell_decides_ = true, function_decides_ = false, collects_ = false, ignores_ = false;
+  bool branches_ = false;                                // what is followed is the condition of an `if`
   bool left_failing_ = false, left_succeeding_ = false;  // an `exit` may have ended the shell before
   Session session_ = Session::own;
   bool typed_ = false;

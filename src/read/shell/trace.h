@@ -37,6 +37,7 @@ struct Bearing {
   bool success = false;  // status 0: it ended with 0
   bool failure = false;  // another status: it failed, or another program with this mark did
   bool passed = false;   // status 0: its output passed a filter such as grep, so it printed something
+  bool fatal = false;    // wherever it runs and fails, the line fails: set -e, pipefail, && and || as bash has them
 };
 
 // Whose terminal runs a program.
@@ -81,6 +82,10 @@ struct Surroundings {
   virtual bool follows_elsewhere() const { return false; }
   // Whether the line starts with this variable in its environment, with any value; assigning to it then exports it.
   virtual bool exports(std::string_view) const { return false; }
+  // Whether `cd` may enter a folder that is not there yet: something made it before the line began.
+  virtual bool enters_unknown() const { return false; }
+  // Whether the line's shell starts with -e.
+  virtual bool ends_on_failure() const { return false; }
   // A variable of the environment that the line starts with, if it can be relied on: HOME, TMPDIR, USER.
   virtual std::optional<std::string> variable(std::string_view name) const = 0;
   // What the caller knows that a program prints, and what it knows of a file with this absolute path. Nothing: what the

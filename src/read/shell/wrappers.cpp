@@ -51,17 +51,26 @@ constexpr std::array<Wrapper, 28> wrappers = {
      {"xvfb-run", "efns", ""},
      {"setarch", "", "", 1}}};
 
-// Programs that run others inside a project's environment, each with its subcommand for that.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> project_runners = {{{"bundle", "exec"},
-                                                                                            {"hatch", "run"},
-                                                                                            {"npm", "exec"},
-                                                                                            {"npx", ""},
-                                                                                            {"pdm", "run"},
-                                                                                            {"pipenv", "run"},
-                                                                                            {"pnpm", "exec"},
-                                                                                            {"poetry", "run"},
-                                                                                            {"uv", "run"},
-                                                                                            {"yarn", "exec"}}};
+// Programs that run others inside a project's environment, each with its subcommand for that and its options.
+struct ProjectRunner {
+  std::string_view verb;
+  Wrapper options;
+};
+constexpr std::array<ProjectRunner, 10> project_runners = {
+    {{"exec", {"bundle", "", "--gemfile"}},
+     {"run", {"hatch", "e", "--env"}},
+     {"exec", {"npm", "w", "--workspace --package"}},
+     {"", {"npx", "pw", "--package --workspace"}},
+     {"run", {"pdm", "p", "--project --venv"}},
+     {"run", {"pipenv", "", "--python"}},
+     {"exec", {"pnpm", "CF", "--dir --filter"}},
+     {"run", {"poetry", "CP", "--directory --project"}},
+     {"run",
+      {"uv", "p",
+       "--group --only-group --no-group --with --with-editable --with-requirements --extra --python --package "
+       "--directory "
+       "--project --env-file --index"}},
+     {"exec", {"yarn", "", "--cwd"}}}};
 
 // Returns how many words an option takes: itself, and its value if that is the next word. In a cluster such as `-nu5`
 // the first letter with a value takes the rest of the word, or the next word if nothing is left.
@@ -149,9 +158,13 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
   // These may run their program many times or not at all.
   constexpr std::array<std::string_view, 6> repeating = {"xargs", "parallel", "find", "fd", "fdfind", "watch"};
   if (std::find(repeating.begin(), repeating.end(), name) != repeating.end() &&
-      (bearing_.success || bearing_.failure || bearing_.passed))
-    // The line's status then proves nothing about a single run.
-    return bearing({}, [&] { return wrapper(name, execution, state, outcome); });
+      (bearing_.success || bearing_.failure || bearing_.passed)) {
+    // The line's status then proves nothing about a single run. find passes a failure on behind + alone.
+    const bool passes_on =
+        name != "watch" && (name != "find" || (!execution.words.empty() && execution.words.back().text == "+"));
+    return bearing({false, false, false, bearing_.fatal && passes_on},
+                   [&] { return wrapper(name, execution, state, outcome); });
+  }
   if (is_shell(name))
     outcome = shell(std::move(execution), std::move(state));
   else if (name == "env")
@@ -192,15 +205,15 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   return true;
 }
 
-// Options before the command are assumed to have no value.
 bool Runner::project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  for (const auto& [runner, verb] : project_runners) {
-    if (runner != name) continue;
+  for (const auto& [verb, options] : project_runners) {
+    if (options.name != name) continue;
     std::size_t first = 1;
     // Another subcommand, as in `npm install`, starts no program that is named in the words.
     if (!verb.empty() && (words.size() < 2 || words[first++].text != verb)) return false;
-    while (first < words.size() && words[first].known && is_option(words[first])) ++first;
+    while (first < words.size() && words[first].known && is_option(words[first]))
+      first += option_words(options, words[first].text);
     if (first >= words.size()) return false;
     drop(words, first);
     outcome = execute(std::move(execution), std::move(state));
