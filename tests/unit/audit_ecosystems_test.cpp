@@ -43,6 +43,28 @@ TEST_CASE("a new ecosystem is rows, no code") {
   CHECK(audited(files).packages.front().ecosystem.empty());
 }
 
+TEST_CASE("a pipe is a row: an assertion behind it checks what stands before") {
+  std::vector<EcosystemRow> rows(known_rows().begin(), known_rows().end());
+  const EcosystemRow more[] = {{"gleam", "manifest", "gleam.toml", "-"},  {"gleam", "source", "*.gleam", "-"},
+                               {"gleam", "test", "test/**", "-"},         {"gleam", "case", "pub`fn", "-"},
+                               {"gleam", "assertion", "should.", "-"},    {"gleam", "piped", "|>", "-"},
+                               {"gleam", "needs", "gleam", "gleam.toml"}, {"gleam", "run", "test", "gleam test"},
+                               {"gleam", "default", "test", "gleam test"}};
+  rows.insert(rows.end(), std::begin(more), std::end(more));
+  const auto level = [&](const std::string& check) {
+    return judgement_of(audited({{"gleam.toml", "name = \"queue\"\n"},
+                                 {"src/queue.gleam", "pub fn push(a) {\n  a\n  + 1\n  + 1\n}\n"},
+                                 {"test/queue_test.gleam", "import queue\n\npub fn push_test() {\n" + check + "}\n"}},
+                                rows),
+                        "tests/suite")
+        .level;
+  };
+  CHECK(level("  queue.push(1) |> should.equal(3)\n") == Level::consistent);
+  CHECK(level("  queue.push(1)\n  |> should.equal(3)\n") == Level::consistent);
+  CHECK(level("  3 |> should.equal(3)\n") == Level::absent);
+  CHECK(level("  3\n  |> should.equal(3)\n") == Level::absent);
+}
+
 TEST_CASE("each of the thirteen ecosystems says what its packages, code, tests and commands are") {
   std::set<std::string_view> ecosystems;
   for (const EcosystemRow& row : known_rows()) ecosystems.insert(row.ecosystem);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "audit/values.h"
+#include "files/paths.h"
+
 namespace cascade::audit {
 namespace {
 
@@ -96,6 +99,15 @@ void choose_first(Report& report) {
   }
 }
 
+// What its own manifest calls it, or else its folder.
+std::string name_of(const Repository& repository, Rows rows) {
+  for (const EcosystemRow* row : all_rows_of(rows, "name"))
+    for (const std::string& path : repository.matching("", parts_of(row->subject)))
+      for (const Value& value : values_of(repository, path, row->value))
+        if (const auto words = parts_of(value.text); !words.empty()) return words.front();
+  return std::string(files::file_name(repository.root()));
+}
+
 }  // namespace
 
 Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows, const Around& around,
@@ -115,6 +127,8 @@ Result<Report> audit(const files::Tree& tree, const std::string& root, Rows rows
     report.runs = *std::move(runs);
   }
   report.judgements = judge_all(subject);
+  report.name = name_of(*repository, rows);
+  for (const auto& [path, why] : repository->unread()) report.unread.push_back({path, why});
   report.is_whole = repository->is_whole();
   if (around.past) {
     report.head = around.past->head;

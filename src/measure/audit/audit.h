@@ -28,7 +28,13 @@ struct FamilyScore {
   std::uint32_t score = 0, of = 0;  // `of`: the weights that apply, of 100
 };
 
+// A file that a check asked for and that could not be read whole.
+struct Unread {
+  std::string path, why;
+};
+
 struct Report {
+  std::string name;  // as its manifest says, or else its folder's
   std::string head;  // of the history; empty: none is known
   std::vector<Package> packages;
   std::vector<Judgement> judgements;  // in the order of the checks, then of the packages
@@ -37,6 +43,7 @@ struct Report {
   std::vector<std::size_t> first;  // at most three judgements that add most for the least effort
   std::vector<PlannedRun> plan;    // what --run would run
   std::vector<Run> runs;
+  std::vector<Unread> unread;
   bool is_whole = true;        // all files were looked at
   bool has_whole_past = true;  // false: there is a history, and parts of it are missing
 };

@@ -154,7 +154,7 @@ Level manifests(const Subject& subject, const Package&, Finding& finding) {
     finding.lacks = subject.manifests.first_message;
     return Level::present;
   }
-  if (const CiStep* step = step_for(subject, "manifests"); step != nullptr && step->is_enforced) {
+  if (const CiStep* step = step_for(subject, "manifests"); step != nullptr) {
     finding.show(step->place, "CI validates them");
     return Level::shown;
   }

@@ -182,9 +182,9 @@ Level shown_from_lock(const Subject& subject, const Package& package, const Lock
       }
   finding.at = Place{lock.path, 1};
   finding.lacks = "CI does not install exactly what is locked, and no set-up was run here: cascade audit --run";
-  for (const TaskFile& file : subject.commands.task_files())
-    for (const Task& task : file.tasks)
-      if (frozen.is_in(subject.commands.judge_task(file, task))) {
+  for (const TaskFile* file : subject.commands.task_files_from(package.folder))
+    for (const Task& task : file->tasks)
+      if (frozen.is_in(subject.commands.judge_task(*file, task))) {
         finding.show(task.place, "a task that installs exactly what is locked");
         return Level::consistent;
       }

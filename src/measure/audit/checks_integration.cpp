@@ -8,10 +8,13 @@
 namespace cascade::audit::judges {
 namespace {
 
+std::string first_line_of(const std::string& text) { return text.substr(0, text.find('\n')); }
+
 struct Found {
   const CiFile* file = nullptr;
   const CiStep* step = nullptr;
-  bool is_whole = false;  // on requests, and its failure counts
+  bool is_whole = false;           // on requests
+  const CiStep* hidden = nullptr;  // one that would do it, if its failure counted
 };
 
 Found best_step(const Subject& subject, std::string_view purpose) {
@@ -20,8 +23,10 @@ Found best_step(const Subject& subject, std::string_view purpose) {
     for (const CiStep& step : file.steps) {
       const Started* doer = step.judged.find(purpose);
       if (doer == nullptr) continue;
-      const bool whole = file.on_requests && step.is_enforced && doer->counts;
-      if (found.step == nullptr || (whole && !found.is_whole)) found = {&file, &step, whole};
+      if (!step.is_enforced || !doer->counts)
+        found.hidden = found.hidden == nullptr ? &step : found.hidden;
+      else if (found.step == nullptr || (file.on_requests && !found.is_whole))
+        found = {&file, &step, file.on_requests, found.hidden};
     }
   return found;
 }
@@ -42,9 +47,18 @@ bool has_tests(const Subject& subject, const Started& doer) {
   return false;
 }
 
-std::string why_not_whole(const Found& found) {
-  if (!found.file->on_requests) return found.file->path + " does not run on pull requests";
-  return "its failure does not fail the job";
+std::string why_not_whole(const Found& found) { return found.file->path + " does not run on pull requests"; }
+
+// What CI would do if its failure counted, or what of CI could not be read; empty: neither.
+std::string why_unknown(const Subject& subject, const Found& found, Finding& finding) {
+  if (found.hidden != nullptr) {
+    finding.at = found.hidden->place;
+    return "its failure does not fail the job: " + first_line_of(found.hidden->line);
+  }
+  for (const CiFile& file : subject.ci)
+    if (const auto unread = subject.repository.unread().find(file.path); unread != subject.repository.unread().end())
+      return file.path + " could not be read whole: " + unread->second;
+  return {};
 }
 
 Level shown_by_outcomes(const Subject& subject, Finding& finding) {
@@ -74,6 +88,7 @@ Level shown_by_outcomes(const Subject& subject, Finding& finding) {
 Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
   const Found found = best_step(subject, "test");
   if (found.step == nullptr) {
+    if (finding.lacks = why_unknown(subject, found, finding); !finding.lacks.empty()) return Level::absent;
     if (!subject.ci.empty()) {
       finding.at = Place{subject.ci.front().path, 1};
       for (const CiFile& file : subject.ci)
@@ -109,9 +124,11 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
 
 Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
   Found found;
+  const CiStep* hidden = nullptr;
   std::size_t kinds = 0;
   for (const std::string_view purpose : {"lint", "types", "format"}) {
     const Found one = best_step(subject, purpose);
+    if (hidden == nullptr) hidden = one.hidden;
     if (one.step == nullptr) continue;
     if (purpose == "types" && one.step->judged.find("test") != nullptr && one.step->judged.find("lint") == nullptr)
       continue;
@@ -120,10 +137,12 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
   }
   if (found.step == nullptr) {
     if (!subject.ci.empty()) finding.at = Place{subject.ci.front().path, 1};
+    found.hidden = hidden;
+    if (finding.lacks = why_unknown(subject, found, finding); !finding.lacks.empty()) return Level::absent;
     finding.lacks = "continuous integration runs no linter, type checker or formatter";
     return Level::absent;
   }
-  finding.show(found.step->place, found.step->line.substr(0, found.step->line.find('\n')));
+  finding.show(found.step->place, first_line_of(found.step->line));
   finding.at = found.step->place;
   if (!found.is_whole) {
     finding.lacks = why_not_whole(found);

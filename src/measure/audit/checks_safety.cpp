@@ -80,7 +80,7 @@ std::optional<Place> ignored_secrets(const Subject& subject) {
 }
 
 std::optional<Place> scanner(const Subject& subject) {
-  if (const CiStep* step = step_for(subject, "scan"); step != nullptr && step->is_enforced) return step->place;
+  if (const CiStep* step = step_for(subject, "scan"); step != nullptr) return step->place;
   for (const EcosystemRow* row : all_rows_of(subject.rows, "run")) {
     if (row->subject != "scan" || row->value.compare(0, 5, "uses:") == 0) continue;
     const std::string& text = subject.repository.text(".pre-commit-config.yaml");
@@ -124,7 +124,7 @@ void add_hook_commands(const Subject& subject, const syntax::Node& node, const s
 void add_settings(const Subject& subject, std::vector<Guard>& guards) {
   for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "guards")) {
     const std::string path(row->subject);
-    const auto root = structure_of(subject.repository, path);
+    const syntax::Node* root = structure_of(subject.repository, path);
     if (!root) continue;
     const auto parts = parts_of(row->value);
     const syntax::Node* node = at_path(*root, parts[1]);
@@ -194,7 +194,7 @@ std::vector<Update> updates_in(const Subject& subject) {
       if (says_something(subject.repository.text(path))) add_update(path, 1, {}, "/", found);
       continue;
     }
-    const auto root = structure_of(subject.repository, path);
+    const syntax::Node* root = structure_of(subject.repository, path);
     const syntax::Node* list = root ? at_path(*root, parts[1]) : nullptr;
     for (std::size_t i = 0; list != nullptr && list->kind == syntax::NodeKind::list && i < list->items.size(); ++i) {
       const syntax::Node* ecosystem = list->items[i].find(parts[2]);

@@ -42,16 +42,43 @@ bool is_tautology(std::string_view rest) {
   return has_literal;
 }
 
-// Whether a line checks something with this assertion, rather than mentioning, importing or comparing literals.
-bool checks_something(std::string_view line, std::string_view assertion, bool is_failure) {
-  line = letters::trim(line);
+// How an ecosystem writes what tests check.
+struct Checking {
+  std::vector<std::string> assertions, failures, pipes;
+};
+
+// A line with the one before it: a pipe may begin a line.
+struct TestLine {
+  std::string_view text, before;
+};
+
+// Whether a line checks something with this assertion, rather than mentioning, importing or comparing literals. Behind
+// a pipe, and where the assertion is a method, what is checked stands before it.
+bool checks_something(const TestLine& line, std::string_view assertion, const Checking& checking) {
+  const std::string_view text = letters::trim(line.text);
   const bool is_comment =
-      line.compare(0, 2, "//") == 0 || (line.front() == '#' && line.compare(0, 2, "#[") != 0) || line.front() == '*';
-  const bool is_import = line.compare(0, 6, "import") == 0 || line.compare(0, 5, "from ") == 0 ||
-                         line.compare(0, 6, "const ") == 0 || line.compare(0, 4, "use ") == 0;
-  if (is_comment || is_import) return false;
-  const std::size_t at = line.find(assertion);
-  return at != std::string_view::npos && (is_failure || !is_tautology(line.substr(at + assertion.size())));
+      text.compare(0, 2, "//") == 0 || (text.front() == '#' && text.compare(0, 2, "#[") != 0) || text.front() == '*';
+  const bool is_import = text.compare(0, 6, "import") == 0 || text.compare(0, 5, "from ") == 0 ||
+                         text.compare(0, 6, "const ") == 0 || text.compare(0, 4, "use ") == 0;
+  const std::size_t at = text.find(assertion);
+  if (is_comment || is_import || at == std::string_view::npos) return false;
+  std::string_view before = letters::trim(text.substr(0, at));
+  bool is_behind = assertion.front() == '.';
+  for (const std::string& pipe : checking.pipes) {
+    if (before.size() < pipe.size() || before.substr(before.size() - pipe.size()) != pipe) continue;
+    before = letters::trim(before.substr(0, before.size() - pipe.size()));
+    is_behind = true;
+  }
+  std::string checked(text.substr(at + assertion.size()));
+  if (is_behind) checked = std::string(before.empty() ? letters::trim(line.before) : before) + " " + checked;
+  return !is_tautology(checked);
+}
+
+// Whether a line that is no comment holds what fails a test.
+bool is_reached(const TestLine& line, std::string_view failure) {
+  const std::string_view text = letters::trim(line.text);
+  return text.compare(0, 2, "//") != 0 && text.front() != '#' && text.front() != '*' &&
+         text.find(failure) != std::string_view::npos;
 }
 
 // Whether the test that begins in this line is switched off by a mark in the lines around it.
@@ -66,16 +93,18 @@ bool is_skipped(const std::vector<std::string_view>& lines, std::size_t at, cons
 // The first line of a file that begins a test; 0: none, or it checks nothing.
 std::uint32_t real_test_in(const Subject& subject, std::string_view ecosystem, const std::string& path) {
   const auto lines = lines_of(subject.repository.text(path));
-  const auto assertions = subjects_of(subject.rows, ecosystem, "assertion");
-  const auto failures = subjects_of(subject.rows, ecosystem, "failure");
-  const auto holds = [](std::string_view line, const std::vector<std::string>& texts, bool are_failures) {
-    return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-      return line.find(text) != std::string_view::npos && checks_something(line, text, are_failures);
-    });
-  };
-  const bool checks = std::any_of(lines.begin(), lines.end(), [&](std::string_view line) {
-    return !letters::trim(line).empty() && (holds(line, assertions, false) || holds(line, failures, true));
-  });
+  const Checking checking{subjects_of(subject.rows, ecosystem, "assertion"),
+                          subjects_of(subject.rows, ecosystem, "failure"),
+                          subjects_of(subject.rows, ecosystem, "piped")};
+  bool checks = false;
+  for (std::size_t i = 0; i < lines.size() && !checks; ++i) {
+    if (letters::trim(lines[i]).empty()) continue;
+    const TestLine line{lines[i], i == 0 ? std::string_view() : lines[i - 1]};
+    checks = std::any_of(checking.assertions.begin(), checking.assertions.end(),
+                         [&](const std::string& text) { return checks_something(line, text, checking); }) ||
+             std::any_of(checking.failures.begin(), checking.failures.end(),
+                         [&](const std::string& text) { return is_reached(line, text); });
+  }
   if (!checks) return 0;
   const auto begins = subjects_of(subject.rows, ecosystem, "case");
   const auto marks = subjects_of(subject.rows, ecosystem, "skipped");
@@ -198,6 +227,12 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
   auto declared = declared_for(subject, package, "test");
   // Without an ecosystem only a script that starts something counts.
   if (package.ecosystem.empty() && declared && declared->judged.is_hollow()) declared.reset();
+  std::string hidden;
+  if (declared && !declared->counts) {
+    hidden = declared->line + " hides its failure, so it does not count";
+    finding.at = declared->place;
+    declared.reset();
+  }
   if (tests.empty()) {
     const bool scripts_alone = package.ecosystem.empty() && declared.has_value();
     if (!scripts_alone) {
@@ -212,8 +247,8 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
                std::to_string(tests.size()) + (tests.size() == 1 ? " file tests something" : " files test something"));
   const CiStep* step = step_for(subject, "test", &package);
   if (!declared && step == nullptr && !fits_default(subject, package)) {
-    finding.lacks = "no command of the repository runs them";
-    finding.at = package.manifest.empty() ? tests.front() : Place{package.manifest, 1};
+    finding.lacks = hidden.empty() ? "no command of the repository runs them" : hidden;
+    if (!finding.at) finding.at = package.manifest.empty() ? tests.front() : Place{package.manifest, 1};
     return Level::present;
   }
   if (declared)

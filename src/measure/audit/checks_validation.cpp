@@ -13,6 +13,7 @@ namespace {
 struct Tool {
   std::string name;
   std::optional<Place> configured, depended;
+  std::optional<Place> off;  // its own file switches it off
 };
 
 // Whether a manifest or list of requirements names the tool. Values of JSON are read by key: a script that starts the
@@ -41,15 +42,35 @@ std::optional<Place> depended_upon(const Subject& subject, const Package& packag
   return std::nullopt;
 }
 
+// The first of several conditions that holds in the package or in the root.
+std::optional<Place> declared_by_one(const Subject& subject, const Package& package, std::string_view conditions) {
+  for (const std::string& condition : parts_of(conditions))
+    for (const std::string& folder : {package.folder, std::string()})
+      if (auto place = declared_by(subject.repository, folder, condition)) return place;
+  return std::nullopt;
+}
+
+// Rows say how the file of a tool switches it off, and what saves it.
+std::optional<Place> switched_off(const Subject& subject, const Package& package, std::string_view purpose,
+                                  std::string_view name) {
+  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "off")) {
+    const auto clauses = clauses_of(row->value);
+    if (row->subject != purpose || clauses.front() != name || clauses.size() < 2) continue;
+    auto place = declared_by_one(subject, package, clauses[1]);
+    if (place && (clauses.size() < 3 || !declared_by_one(subject, package, clauses[2]))) return place;
+  }
+  return std::nullopt;
+}
+
 std::vector<Tool> tools_of(const Subject& subject, const Package& package, std::string_view purpose) {
   std::vector<Tool> tools;
   for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "tool")) {
     if (row->subject != purpose) continue;
     const auto clauses = clauses_of(row->value);
-    Tool tool{std::string(clauses.front()), std::nullopt, std::nullopt};
-    for (const std::string& condition : parts_of(clauses.size() > 1 ? clauses[1] : ""))
-      for (const std::string& folder : {package.folder, std::string()})
-        if (!tool.configured) tool.configured = declared_by(subject.repository, folder, condition);
+    Tool tool{std::string(clauses.front()), std::nullopt, std::nullopt, std::nullopt};
+    if (clauses.size() > 1) tool.configured = declared_by_one(subject, package, clauses[1]);
+    tool.off = switched_off(subject, package, purpose, tool.name);
+    if (tool.off) tool.configured.reset();
     tool.depended = depended_upon(subject, package, tool.name);
     tools.push_back(std::move(tool));
   }
@@ -68,7 +89,8 @@ const Tool* tool_named(const std::vector<Tool>& tools, std::string_view program)
 
 // Whether the command's tool is declared: by a setting, a dependency, an installation in CI or set-up, or by nothing
 // because the row of the tool needs none.
-bool is_installed(const Subject& subject, const std::vector<Tool>& tools, const std::string& program) {
+bool is_installed(const Subject& subject, const Package& package, const std::vector<Tool>& tools,
+                  const std::string& program) {
   const Tool* tool = tool_named(tools, program);
   if (tool == nullptr || tool->configured || tool->depended) return true;
   if (tool->name.find(' ') != std::string::npos) return true;  // a part of the language's own tools
@@ -78,8 +100,8 @@ bool is_installed(const Subject& subject, const std::vector<Tool>& tools, const 
   for (const CiFile& file : subject.ci)
     for (const CiStep& step : file.steps)
       if (names(step.line)) return true;
-  for (const TaskFile& file : subject.commands.task_files())
-    for (const Task& task : file.tasks)
+  for (const TaskFile* file : subject.commands.task_files_from(package.folder))
+    for (const Task& task : file->tasks)
       if (std::any_of(task.lines.begin(), task.lines.end(), names)) return true;
   return false;
 }
@@ -88,6 +110,11 @@ const Tool* configured_in(const std::vector<Tool>& tools) {
   const auto found =
       std::find_if(tools.begin(), tools.end(), [](const Tool& tool) { return tool.configured.has_value(); });
   return found == tools.end() ? nullptr : &*found;
+}
+
+bool is_off(const std::vector<Tool>& tools, std::string_view program) {
+  const Tool* tool = tool_named(tools, program);
+  return tool != nullptr && tool->off.has_value();
 }
 
 // The step of a hook manager that does it: pre-commit's ids name tools.
@@ -103,7 +130,8 @@ std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& too
       if (line.compare(0, 3, "id:") != 0 && line.compare(0, 4, "run:") != 0) continue;
       const std::string id(letters::trim(line.substr(line.find(':') + 1)));
       if (line.front() == 'r' ? subject.commands.judge(id, "").find(purpose) != nullptr
-                              : tool_named(tools, id) != nullptr || (id == "ruff-format" && purpose == "format"))
+                              : (tool_named(tools, id) != nullptr && !is_off(tools, id)) ||
+                                    (id == "ruff-format" && purpose == "format"))
         return Place{path, number};
     }
   }
@@ -129,13 +157,22 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
   }
   const auto tools = tools_of(subject, package, purpose);
   auto declared = declared_for(subject, package, purpose);
-  if (declared && !is_installed(subject, tools, declared->tool)) {
+  if (declared && !is_installed(subject, package, tools, declared->tool)) {
     finding.at = declared->place;
     finding.lacks = declared->line + " starts " + declared->tool + ", which nothing installs or configures";
     declared.reset();
   }
+  if (declared && is_off(tools, declared->tool)) declared.reset();
+  if (declared && !declared->counts) {
+    finding.at = declared->place;
+    finding.lacks = declared->line + " hides its failure, so it does not count";
+    declared.reset();
+  }
   const CiStep* step = step_for(subject, purpose, &package);
-  if (step != nullptr && !is_installed(subject, tools, step->judged.find(purpose)->tool)) step = nullptr;
+  if (step != nullptr)
+    if (const std::string& tool = step->judged.find(purpose)->tool;
+        is_off(tools, tool) || !is_installed(subject, package, tools, tool))
+      step = nullptr;
   const auto hook = hooked(subject, tools, purpose);
   const Tool* configured = configured_in(tools);
   if (configured != nullptr) finding.show(*configured->configured, "configures " + configured->name);
@@ -143,6 +180,11 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
   if (!declared && step != nullptr) finding.show(step->place, "CI runs it");
   if (hook) finding.show(*hook, "a hook runs it");
   if (finding.evidence.empty()) {
+    for (const Tool& tool : tools)
+      if (tool.off) {
+        finding.at = tool.off;
+        finding.lacks = tool.off->path + " switches " + tool.name + " off";
+      }
     if (finding.lacks.empty()) finding.lacks = "nothing configures or runs it";
     return Level::absent;
   }

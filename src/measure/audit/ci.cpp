@@ -148,7 +148,7 @@ std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Comma
     const auto clauses = clauses_of(row->value);
     const auto keys = parts_of(clauses.front());
     for (const std::string& path : repository.matching("", {std::string(row->subject)})) {
-      const auto root = structure_of(repository, path);
+      const syntax::Node* root = structure_of(repository, path);
       CiFile file{path, false, false, false, root && root->find("permissions") != nullptr, {}};
       StepReader reader(file, keys, commands);
       if (root && root->kind == NodeKind::map) {
@@ -159,7 +159,7 @@ std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Comma
         file.on_requests = file.on_tags = true;
         reader.read_text(repository.text(path));
         if (file.steps.empty()) continue;
-      } else {
+      } else if (repository.unread().count(path) == 0) {
         continue;
       }
       found.push_back(std::move(file));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "audit/command_words.h"
 #include "audit/lists.h"
@@ -16,21 +17,20 @@ namespace {
 
 constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10;
 
-// Programs that show nothing, whatever they end with.
-
-// Programs that only tidy up before or after what does the work.
-
 class Disk final : public shell::Surroundings {
  public:
-  explicit Disk(const Repository& repository) : repository_(repository) {}
+  Disk(const Repository& repository, bool stops) : repository_(repository), stops_(stops) {}
   bool is_directory(const std::string& path) const override {
     return repository_.has_folder(files::relative_to(repository_.root(), path)) || path == repository_.root();
   }
   std::optional<std::string> top_level(const std::string&) const override { return repository_.root(); }
   std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
+  bool enters_unknown() const override { return true; }  // builds make folders
+  bool ends_on_failure() const override { return stops_; }
 
  private:
   const Repository& repository_;
+  bool stops_;
 };
 
 // ${{ ... }} of a workflow is a value that is not known.
@@ -70,7 +70,7 @@ bool Judged::is_anything_there() const {
 
 Judged Commands::judge(std::string_view line, std::string_view folder) const {
   Judged judged;
-  judge_text(line, {std::string(folder), 0, true, {}}, judged);
+  judge_text(line, {std::string(folder), 0, true, {}, {}, true}, judged);
   return judged;
 }
 
@@ -85,10 +85,31 @@ Judged Commands::judge_action(std::string_view action) const {
   return judged;
 }
 
-Judged Commands::judge_task(const TaskFile& file, const Task& task) const {
-  Judged judged;
-  judge_task_lines(file, task, {file.folder, 0, true, purposes_of_name(task.name)}, judged);
-  return judged;
+Commands::Commands(const Repository& repository, Rows rows)
+    : repository_(repository), rows_(rows), files_(read_task_files(repository, rows)) {
+  for (const TaskFile& file : files_) files_in_[file.folder].push_back(&file);
+}
+
+const std::vector<const TaskFile*>& Commands::task_files_in(std::string_view folder) const {
+  static const std::vector<const TaskFile*> none;
+  const auto found = files_in_.find(folder);
+  return found == files_in_.end() ? none : found->second;
+}
+
+std::vector<const TaskFile*> Commands::task_files_from(std::string_view folder) const {
+  std::vector<const TaskFile*> found;
+  for (std::string_view at = folder;; at = files::parent(at)) {
+    const auto& here = task_files_in(at);
+    found.insert(found.end(), here.begin(), here.end());
+    if (at.empty()) return found;
+  }
+}
+
+const Judged& Commands::judge_task(const TaskFile& file, const Task& task) const {
+  const auto [known, is_new] = judged_tasks_.try_emplace(&task);
+  if (is_new)
+    judge_task_lines(file, task, {file.folder, 0, true, purposes_of_name(task.name), {}, false}, known->second);
+  return known->second;
 }
 
 std::set<std::string> Commands::purposes_of_name(std::string_view name) const {
@@ -117,37 +138,26 @@ Started Commands::begun(const std::vector<std::string>& words, const Frame& fram
           frame.counts,   frame.line,          std::move(folder)};
 }
 
-// Line by line where each line is whole: what one of them hides with `|| true` says nothing of the others.
+// As bash follows it. A text that bash could not read is judged line by line, as far as each of them can be read.
 void Commands::judge_text(std::string_view text, const Frame& frame, Judged& into) const {
   if (frame.depth > deepest || text.size() > longest_text) {
     into.complete = false;
     return;
   }
   const std::string plain = without_expressions(text);
-  std::vector<std::string> pieces;
+  if (shell::read(plain).complete) return judge_piece(plain, frame, into);
   std::string piece;
   for (const std::string_view line : lines_of(plain)) {
     piece += (piece.empty() ? "" : "\n") + std::string(line);
     if ((!piece.empty() && piece.back() == '\\') || !shell::read(piece).complete) continue;
-    pieces.push_back(std::move(piece));
-    piece.clear();
+    judge_piece(std::exchange(piece, {}), frame, into);
   }
-  if (!piece.empty()) pieces.push_back(std::move(piece));
-  Frame here = frame;
-  for (const std::string& one : pieces) {
-    const std::string_view trimmed = letters::trim(one);
-    if (trimmed.compare(0, 3, "cd ") == 0 && trimmed.find_first_of("&;|\n$") == std::string_view::npos) {
-      here.folder = path_in(here.folder, letters::trim(trimmed.substr(3)));
-      if (here.folder == ".") here.folder.clear();
-      continue;
-    }
-    judge_piece(one, here, into);
-  }
+  if (!piece.empty()) judge_piece(piece, frame, into);
 }
 
 void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged& into) const {
   const std::string directory = path_in(repository_.root(), frame.folder);
-  const auto traced = shell::trace(piece, directory, Disk(repository_), [&](const shell::Call& call) {
+  const auto traced = shell::trace(piece, directory, Disk(repository_, frame.stops), [&](const shell::Call& call) {
     if (call.kind != shell::Call::Kind::program || into.started.size() >= most_started) return;
     std::vector<std::string> words;
     for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
@@ -157,7 +167,8 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
       inside.folder = std::string(files::relative_to(repository_.root(), call.directory));
       if (inside.folder == repository_.root()) inside.folder.clear();
     }
-    inside.counts = frame.counts && call.bearing.success;
+    inside.counts = frame.counts && call.bearing.fatal;
+    inside.stops = false;
     inside.line = joined(words);
     judge_words(std::move(words), inside, into);
   });
@@ -172,15 +183,33 @@ void Commands::judge_words(std::vector<std::string> words, const Frame& frame, J
   note_program(words, frame, into);
 }
 
+namespace {
+
+// Where the wrapped command begins, by the row's "WORDS;OPTIONS": behind these words, whatever options stand between
+// them, and behind the options that follow. OPTIONS are those whose value is the next word.
+std::size_t behind_wrapper(const std::vector<std::string>& words, std::string_view value) {
+  const auto clauses = clauses_of(value);
+  const auto wanted = clauses.front() == "-" ? std::vector<std::string>() : parts_of(clauses.front());
+  const auto valued = parts_of(clauses.size() > 1 ? clauses[1] : "");
+  std::size_t next = 0, at = 1;
+  for (; at < words.size(); ++at) {
+    const std::string& word = words[at];
+    if (next < wanted.size() && word == wanted[next])
+      ++next;
+    else if (has(valued, word))
+      ++at;
+    else if (!word.empty() && word.front() != '-' && word.find('=') == std::string::npos)
+      break;
+  }
+  return next == wanted.size() ? at : words.size();
+}
+
+}  // namespace
+
 bool Commands::judge_wrapped(const std::vector<std::string>& words, const Frame& frame, Judged& into) const {
   for (const EcosystemRow* row : all_rows_of(rows_, "wrapper")) {
     if (files::file_name(words.front()) != row->subject) continue;
-    std::vector<std::string> wanted = row->value == "-" ? std::vector<std::string>() : parts_of(row->value);
-    std::size_t at = 1;
-    for (const std::string& word : wanted) at = at < words.size() && words[at] == word ? at + 1 : words.size();
-    while (at < words.size() &&
-           (words[at].empty() || words[at].front() == '-' || words[at].find('=') != std::string::npos))
-      ++at;
+    const std::size_t at = behind_wrapper(words, row->value);
     if (at >= words.size()) continue;
     Frame inside = frame;
     ++inside.depth;
@@ -225,10 +254,10 @@ NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& 
 const TaskFile* Commands::task_file_near(std::string_view subjects, const std::string& folder) const {
   const bool is_here = folder.empty() || repository_.has_folder(folder);
   const auto names = parts_of(subjects);
-  for (std::string at = folder;; at = std::string(files::parent(at))) {
+  for (std::string_view at = folder;; at = files::parent(at)) {
     for (const std::string& name : names)
-      for (const TaskFile& file : files_)
-        if (file.subject == name && file.folder == at && (is_here || file.is_made || file.is_open)) return &file;
+      for (const TaskFile* file : task_files_in(at))
+        if (file->subject == name && (is_here || file->is_made || file->is_open)) return file;
     if (at.empty()) return nullptr;
   }
 }

@@ -2,6 +2,7 @@
 // is there. Nothing runs.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -38,17 +39,18 @@ struct Judged {
 
 class Commands {
  public:
-  Commands(const Repository& repository, Rows rows)
-      : repository_(repository), rows_(rows), files_(read_task_files(repository, rows)) {}
+  Commands(const Repository& repository, Rows rows);
 
-  const std::vector<TaskFile>& task_files() const noexcept { return files_; }
+  // Those of one folder, and of a folder and all above it, the nearest first.
+  const std::vector<const TaskFile*>& task_files_in(std::string_view folder) const;
+  std::vector<const TaskFile*> task_files_from(std::string_view folder) const;
 
   // `folder`: where the line runs, relative to the root.
   Judged judge(std::string_view line, std::string_view folder) const;
   // One step of CI that uses somebody else's action: "uses:owner/name@version".
   Judged judge_action(std::string_view action) const;
-  // The task with what it needs.
-  Judged judge_task(const TaskFile& file, const Task& task) const;
+  // The task with what it needs; judged once.
+  const Judged& judge_task(const TaskFile& file, const Task& task) const;
 
   // Whether a word begins commands here: a program that rows name, or a path.
   bool is_program(std::string_view word) const;
@@ -62,6 +64,7 @@ class Commands {
     bool counts = true;
     std::set<std::string> purposes;  // of the tasks that led here
     std::string line = {};           // that is being judged, of one command
+    bool stops = false;              // its shell ends where a command fails, as CI starts shells and -e does
   };
   static Started begun(const std::vector<std::string>& words, const Frame& frame);  // of nothing known yet
   void judge_text(std::string_view text, const Frame& frame, Judged& into) const;
@@ -73,6 +76,7 @@ class Commands {
                     const Frame& frame, Judged& into) const;
   const TaskFile* task_file_near(std::string_view subjects, const std::string& folder) const;
   bool is_made(const std::string& path) const;
+  bool is_built(const std::string& path) const;
   bool judge_script(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
   void judge_task_lines(const TaskFile& file, const Task& task, const Frame& frame, Judged& into) const;
   void note_program(const std::vector<std::string>& words, const Frame& frame, Judged& into) const;
@@ -81,6 +85,8 @@ class Commands {
   const Repository& repository_;
   Rows rows_;
   std::vector<TaskFile> files_;
+  std::map<std::string, std::vector<const TaskFile*>, std::less<>> files_in_;
+  mutable std::map<const Task*, Judged> judged_tasks_;
 };
 
 }  // namespace cascade::audit

@@ -19,6 +19,14 @@ bool is_shell_text(const std::string& path, const std::string& text) {
          (first.compare(0, 2, "#!") == 0 && first.find("sh") != std::string_view::npos);
 }
 
+// bash -ex SCRIPT, #!/bin/sh -e: an option with this letter is among the first words.
+bool starts_with_e(const std::vector<std::string>& words, std::size_t end) {
+  for (std::size_t i = 1; i < std::min(end, words.size()); ++i)
+    if (words[i].size() > 1 && words[i][0] == '-' && words[i][1] != '-' && words[i].find('e') != std::string::npos)
+      return true;
+  return false;
+}
+
 // pip install requests, vcpkg install lz4: something by its name, not what this repository needs.
 bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
   const auto operands = operands_of(words, 1);
@@ -82,8 +90,7 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
       into.started.push_back(std::move(one));
       return true;
     }
-    const bool may_be_built = repository_.is_on_disk(path) || path.find("build/") != std::string::npos ||
-                              path.find("target/") != std::string::npos || path.find("dist/") != std::string::npos;
+    const bool may_be_built = repository_.is_on_disk(path) || is_built(path);
     one.existence = may_be_built ? Existence::unknown : Existence::missing;
     if (!may_be_built) one.why = "there is no " + path;
     into.started.push_back(std::move(one));
@@ -93,6 +100,8 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   if (is_shell_text(path, text) && text.size() <= longest_followed) {
     Frame inside = frame;
     ++inside.depth;
+    inside.stops =
+        starts_with_e(words, interpreted ? first : 1) || starts_with_e(parts_of(text.substr(0, text.find('\n'))), 3);
     for (const std::string& purpose : one.purposes) inside.purposes.insert(purpose);
     const bool complete = into.complete;
     judge_text(text, inside, into);
@@ -103,6 +112,14 @@ bool Commands::judge_script(const std::vector<std::string>& words, const Frame& 
   return true;
 }
 
+// Whether it lies in a folder that rows skip: build/arm64, web/dist/index.js.
+bool Commands::is_built(const std::string& path) const {
+  const auto skipped = subjects_of(rows_, any_ecosystem, "skip");
+  for (std::string_view at = path; !at.empty(); at = files::parent(at))
+    if (has(skipped, files::file_name(at))) return true;
+  return false;
+}
+
 // Whether a file that is not here is what a generator or a target makes: configure, ./Build, a program of a Makefile.
 bool Commands::is_made(const std::string& path) const {
   const std::string folder(files::parent(path));
@@ -110,8 +127,9 @@ bool Commands::is_made(const std::string& path) const {
   if (name.size() > 4 && name.compare(name.size() - 4, 4, ".exe") == 0) name.resize(name.size() - 4);
   for (const EcosystemRow* row : all_rows_of(rows_, "made"))
     if (row->subject == name && !repository_.matching(folder, parts_of(row->value)).empty()) return true;
-  return std::any_of(files_.begin(), files_.end(), [&](const TaskFile& file) {
-    return file.folder == folder && (file.find(name) != nullptr || file.find("./" + name) != nullptr);
+  const auto& here = task_files_in(folder);
+  return std::any_of(here.begin(), here.end(), [&](const TaskFile* file) {
+    return file->find(name) != nullptr || file->find("./" + name) != nullptr;
   });
 }
 
@@ -149,6 +167,7 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
     if (!is_path || one.purposes.count("setup") + one.purposes.count("publish") + one.purposes.count("build") > 0)
       continue;
     const std::string path = path_in(frame.folder, word);
+    if (is_built(path)) continue;
     if (repository_.has(path) || repository_.is_on_disk(path) || path.compare(0, 2, "..") == 0) continue;
     if (!repository_.matching(files::parent(path), {std::string(files::file_name(path)) + ".*"}).empty()) continue;
     one.existence = Existence::missing;

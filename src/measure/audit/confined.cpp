@@ -6,7 +6,9 @@
 #include <chrono>
 #include <set>
 
+#include "audit/view.h"
 #include "evidence/test_run.h"
+#include "files/atomic_write.h"
 #include "files/copy_folder.h"
 #include "files/denied_calls.h"
 #include "files/last_children.h"
@@ -15,11 +17,14 @@
 #include "files/process_usage.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "manifest/forged_marks.h"
 #include "trust/run_hook.h"
+#include "unicode/utf8.h"
 
 namespace cascade::audit {
 namespace {
 
+constexpr std::uint64_t largest_config = 1u << 20;
 constexpr std::uint64_t repeated_below = 20'000;  // milliseconds
 constexpr std::size_t repeats = 3;
 
@@ -32,7 +37,7 @@ std::string prologue(const RunLimits& limits) {
          " 2>/dev/null; exec 2>&1; exec /bin/sh -c \"$1\" sh";
 }
 
-// Bytes that a terminal would obey are not kept.
+// Without what a terminal or a reader would obey: control and direction signs, and the client's own tags.
 std::string plain_tail(std::string_view text, std::size_t longest) {
   if (text.size() > longest) {
     text.remove_prefix(text.size() - longest);
@@ -44,11 +49,9 @@ std::string plain_tail(std::string_view text, std::size_t longest) {
       for (i += 2; i < text.size() && (text[i] < '@' || text[i] > '~'); ++i) continue;
       continue;
     }
-    const bool hidden =
-        (static_cast<unsigned char>(text[i]) < ' ' && text[i] != '\n' && text[i] != '\t') || text[i] == '\x7f';
-    if (!hidden) plain += text[i];
+    if (text[i] != '\r') plain += text[i];
   }
-  return plain;
+  return manifest::defused(unicode::displayable(plain, true));
 }
 
 // Counts what a program uses and says when it is too much.
@@ -88,28 +91,21 @@ Result<Confined> Confined::make(const std::string& root, const std::string& home
   if (!copy) return copy.error();
   const files::CopyLimits most{limits.disk, 400'000, 64};
   if (auto copied = files::copy_folder(root, copy->path(), most); !copied) return copied.error();
+  const std::string git = files::join(copy->path(), ".git/config");
+  if (const auto config = files::DiskTree().read(git, largest_config))
+    if (auto written = files::write_atomically(git, without_credentials(*config)); !written) return written.error();
   return Confined(*std::move(copy), root, home, rows, limits);
 }
 
 std::vector<std::string> Confined::sandbox_words() const {
   std::vector<std::string> words = {std::string(trust::sandbox_program), "--unshare-all"};
   if (limits_.network) words.emplace_back("--share-net");
-  const std::string size = std::to_string(std::uint64_t{limits_.megabytes} << 20U);
-  words.insert(words.end(), {"--die-with-parent", "--new-session", "--cap-drop", "ALL", "--ro-bind", "/", "/", "--dev",
-                             "/dev", "--proc", "/proc", "--size", size, "--tmpfs", "/tmp", "--tmpfs", "/run"});
-  const auto resolver = files::DiskTree().real_path("/etc/resolv.conf");
-  if (limits_.network && resolver && files::is_within("/run", *resolver))
-    words.insert(words.end(), {"--ro-bind", *resolver, *resolver});
-  if (!home_.empty() && home_ != "/" && is_there(home_) && !files::is_within(root_, home_)) {
-    words.insert(words.end(), {"--size", size, "--tmpfs", home_});
-    std::set<std::string> shown;
-    for (const EcosystemRow* row : all_rows_of(rows_, "home"))
-      for (const std::string& name : parts_of(row->subject)) {
-        const std::string path = files::join(home_, name);
-        if (is_there(path) && shown.insert(path).second) words.insert(words.end(), {"--ro-bind", path, path});
-      }
-  }
-  words.insert(words.end(), {"--bind", copy_.path(), root_});
+  words.insert(words.end(), {"--die-with-parent", "--new-session", "--cap-drop", "ALL"});
+  const auto view = words_of_view({copy_.path(), root_, home_, limits_.megabytes, files::process_environment()}, rows_);
+  words.insert(words.end(), view.begin(), view.end() - 2);
+  const std::string resolver = "/etc/resolv.conf";
+  if (limits_.network && is_there(resolver)) words.insert(words.end(), {"--ro-bind", resolver, resolver});
+  words.insert(words.end(), view.end() - 2, view.end());  // nothing can be added behind these
   return words;
 }
 

@@ -24,9 +24,9 @@ struct RunLimits {
   bool network = false;
 };
 
-// The program sees every file read-only, except the copy, which lies where the repository is, and an empty home in
-// which only the folders that rows call `home` are there. It has no network unless allowed, no other process, an empty
-// /tmp and /run, no terminal and no input, and only those variables that rows name. The copy is gone with the object.
+// The program sees what view.h says: the system's programs, the copy, which lies where the repository is, and of the
+// home only caches of tools. It has no network unless allowed, no other process, an empty /tmp and /run, no terminal
+// and no input, and only those variables that rows name. The copy is gone with the object.
 class Confined {
  public:
   // unsupported: this system cannot confine a program, or the repository is too large to be copied; unwritable.

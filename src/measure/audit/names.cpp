@@ -1,10 +1,13 @@
 // What documents name: commands, files and folders.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "audit/command_words.h"
 #include "audit/lists.h"
 #include "audit/subject.h"
 #include "files/paths.h"
+#include "shell/script.h"
 #include "syntax/link_parts.h"
 #include "syntax/outline.h"
 #include "text/ascii.h"
@@ -12,13 +15,19 @@
 namespace cascade::audit {
 namespace {
 
-// Removes a prompt before a command.
-std::string_view without_prompt(std::string_view line) {
+// What stands behind a prompt: "$ make", "% make", "me@host:~/lib$ make", "PS C:\\lib> make". None: there is no prompt.
+std::optional<std::string_view> behind_prompt(std::string_view line) {
   line = letters::trim(line);
-  for (const std::string_view prompt : {"$ ", "> ", "% "})
-    if (line.compare(0, prompt.size(), prompt) == 0) return letters::trim(line.substr(prompt.size()));
-  return line;
+  const std::string_view first = line.substr(0, line.find(' '));
+  const bool is_sign = first == "$" || first == "%" || first == "\u276f" || first == "\u279c";
+  const bool names_host = first.find('@') != std::string_view::npos && (first.back() == '$' || first.back() == '#');
+  if (is_sign || names_host) return letters::trim(line.substr(first.size()));
+  const std::size_t end = first == "PS" ? line.find("> ") : std::string_view::npos;
+  if (end == std::string_view::npos) return std::nullopt;
+  return letters::trim(line.substr(end + 1));
 }
+
+std::string_view without_prompt(std::string_view line) { return behind_prompt(line).value_or(letters::trim(line)); }
 
 bool is_template(std::string_view text) {
   return text.find_first_of("<>{}*?$|") != std::string_view::npos || text.find("...") != std::string_view::npos ||
@@ -72,12 +81,24 @@ std::vector<Candidate> plain_candidates(std::string_view text) {
     const bool is_indented = !line.empty() && letters::is_blank(raw.front());
     is_code = is_indented && (is_code || after_empty);
     after_empty = line.empty();
-    if (!is_code && line.compare(0, 2, "$ ") != 0)
+    if (!is_code && !behind_prompt(line))
       add_quoted(line, number, found);
     else if (const Candidate one = indented_candidate(raw, number); !one.line.empty())
       found.push_back(one);
   }
   return found;
+}
+
+// Whether the lines so far want another: a backslash, an open quote or construct, a here-document without its end.
+bool goes_on(std::string_view command) {
+  if (command.back() == '\\' || !shell::read(command).complete) return true;
+  const std::size_t at = command.find("<<");
+  if (at == std::string_view::npos || command.compare(at, 3, "<<<") == 0) return false;
+  std::string_view end = letters::trim(command.substr(at + 2, command.find('\n', at) - at - 2));
+  while (!end.empty() && !letters::is_word(end.front())) end.remove_prefix(1);
+  std::size_t length = 0;
+  while (length < end.size() && letters::is_word(end[length])) ++length;
+  return command.find("\n" + std::string(end.substr(0, length)), at) == std::string_view::npos;
 }
 
 class NameReader {
@@ -109,20 +130,41 @@ class NameReader {
     const bool is_shell = info.empty() || has(lists::shell_fences, info);
     if (!is_shell) return;
     if (info.empty() || info == "text") read_diagram(block);
-    std::string folder;
-    std::uint32_t number = block.line;
-    for (const std::string_view raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin))) {
-      const std::string_view line = without_prompt(raw);
+    const bool is_guess = info.empty() || info == "text" || info == "console" || info == "shell-session";
+    const auto lines = lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin));
+    // Where one line has a prompt, those without are what the commands print.
+    const bool has_prompts =
+        std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return behind_prompt(line).has_value(); });
+    std::string folder, command;
+    std::uint32_t number = block.line, begin = 0;
+    for (const std::string_view raw : lines) {
+      const std::string_view line = command.empty() ? without_prompt(raw) : letters::trim(raw);
       const std::uint32_t here = number++;
       if (line.empty() || line.front() == '#' || line.compare(0, 3, "```") == 0 || line.compare(0, 3, "~~~") == 0)
         continue;
-      if (line.compare(0, 3, "cd ") == 0 && line.find_first_of("&;<>$") == std::string_view::npos) {
-        const std::string to = path_in(folder, letters::trim(line.substr(3)));
-        if (subject_.repository.has_folder(to)) folder = to == "." ? "" : to;
-        continue;
-      }
-      note_command(line, here, folder, info == "text" || info.empty() ? Sure::guess : Sure::yes);
+      if (command.empty() && has_prompts && !behind_prompt(raw)) continue;
+      if (command.empty()) begin = here;
+      command += (command.empty() ? "" : "\n") + std::string(line);
+      if (goes_on(command) && here < begin + longest_command) continue;
+      const std::string whole = std::exchange(command, {});
+      if (goes_into(whole, folder)) continue;
+      // Without a prompt, what is no command begins what they print.
+      if (is_guess && !has_prompts && !is_known_command(whole)) break;
+      note_command(whole, begin, folder, is_guess ? Sure::guess : Sure::yes);
     }
+  }
+
+  bool is_known_command(std::string_view line) const {
+    const std::string_view first = line.substr(0, line.find(' '));
+    return subject_.commands.is_program(first) || has(lists::everyday, first);
+  }
+
+  // cd FOLDER alone.
+  bool goes_into(std::string_view line, std::string& folder) const {
+    if (line.compare(0, 3, "cd ") != 0 || line.find_first_of("&;<>$\n") != std::string_view::npos) return false;
+    const std::string to = path_in(folder, letters::trim(line.substr(3)));
+    if (subject_.repository.has_folder(to)) folder = to == "." ? "" : to;
+    return true;
   }
 
   void read_indented(const syntax::Block& block) {
@@ -169,6 +211,8 @@ class NameReader {
   }
 
   void note_command(std::string_view line, std::uint32_t number, const std::string& folder, Sure sure) {
+    if (const std::size_t comment = line.find(" #"); line.find_first_of("'\"") > comment)
+      line = letters::trim(line.substr(0, comment));
     if (is_command_template(line) || named_.size() > 500) return;
     const std::string_view first = line.substr(0, line.find(' '));
     if (sure != Sure::yes && !subject_.commands.is_program(first)) return;
@@ -211,6 +255,7 @@ class NameReader {
     named_.push_back(std::move(named));
   }
 
+  static constexpr std::uint32_t longest_command = 30;  // in lines
   const Subject& subject_;
   std::string path_, folder_;
   const std::string& text_;

@@ -1,11 +1,13 @@
 #include "audit/packages.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
 #include "files/glob.h"
 #include "files/paths.h"
+#include "text/ascii.h"
 
 namespace cascade::audit {
 namespace {
@@ -38,38 +40,71 @@ void drop_nested(Rows rows, std::vector<Package>& packages) {
   });
 }
 
-// The deepest package that holds a file; of the ecosystem, unless that is empty.
-Package* owner_of(std::vector<Package>& packages, const std::string& path, const std::string& ecosystem) {
-  Package* owner = nullptr;
-  for (Package& package : packages) {
-    const bool holds = package.folder.empty() || path.compare(0, package.folder.size() + 1, package.folder + "/") == 0;
-    if ((ecosystem.empty() || package.ecosystem == ecosystem) && holds &&
-        (owner == nullptr || package.folder.size() >= owner->folder.size()))
-      owner = &package;
+// Which package a file belongs to.
+class Owners {
+ public:
+  explicit Owners(std::vector<Package>& packages) {
+    for (Package& package : packages) {
+      by_folder_[package.folder].push_back(&package);
+      by_ecosystem_[package.ecosystem].push_back(&package);
+    }
   }
-  return owner;
-}
+
+  // The deepest package that holds the file; of the ecosystem, unless that is empty.
+  Package* holder_of(std::string_view path, const std::string& ecosystem) const {
+    while (!path.empty()) {
+      path = files::parent(path);
+      const auto here = by_folder_.find(path);
+      if (here == by_folder_.end()) continue;
+      for (auto one = here->second.rbegin(); one != here->second.rend(); ++one)
+        if (ecosystem.empty() || (*one)->ecosystem == ecosystem) return *one;
+    }
+    return nullptr;
+  }
+
+  // Tests in a folder of their own, src/Ledger and tests/Ledger.Tests, belong to the package with the longest name that
+  // stands in their path, or to the only one of the ecosystem.
+  Package* named_by(const std::string& path, const std::string& ecosystem) const {
+    const auto all = by_ecosystem_.find(ecosystem);
+    if (all == by_ecosystem_.end()) return nullptr;
+    if (all->second.size() == 1) return all->second.front();
+    Package* found = nullptr;
+    std::size_t length = 0;
+    for (Package* package : all->second) {
+      const std::string_view name = files::file_name(package->folder);
+      const std::size_t at = path.find("/" + std::string(name));
+      if (name.size() <= length || at == std::string::npos || letters::is_letter(path[at + 1 + name.size()])) continue;
+      found = package;
+      length = name.size();
+    }
+    return found;
+  }
+
+ private:
+  std::map<std::string, std::vector<Package*>, std::less<>> by_folder_, by_ecosystem_;
+};
 
 void share_files(const Repository& repository, Rows rows, std::vector<Package>& packages) {
+  const Owners owners(packages);
   std::set<std::string> ecosystems;
   for (const EcosystemRow& row : rows)
     if (row.ecosystem != any_ecosystem) ecosystems.emplace(row.ecosystem);
   for (const std::string& ecosystem : ecosystems) {
     const auto sources = subjects_of(rows, ecosystem, "source"), tests = subjects_of(rows, ecosystem, "test");
     for (const std::string& path : repository.matching("", sources, true)) {
-      Package* owner = owner_of(packages, path, ecosystem);
-      const bool is_foreign = owner == nullptr;
-      if (is_foreign) owner = owner_of(packages, path, "");
-      if (owner == nullptr) continue;
-      const std::string below = owner->folder.empty() ? path : path.substr(owner->folder.size() + 1);
-      const bool is_test = Repository::fits(below, tests);
-      if (is_foreign) {
-        if (is_test) owner->other_tests.push_back({path, ecosystem});
-        continue;
+      Package* owner = owners.holder_of(path, ecosystem);
+      const bool is_beside = owner == nullptr;
+      const bool is_test =
+          Repository::fits(is_beside || owner->folder.empty() ? path : path.substr(owner->folder.size() + 1), tests);
+      if (is_beside && is_test) owner = owners.named_by(path, ecosystem);
+      if (owner != nullptr) {
+        (is_test ? owner->tests : owner->sources).push_back(path);
+        const bool both = std::find(tests.begin(), tests.end(), sources.front()) != tests.end();
+        if (both && is_test && !is_beside) owner->sources.push_back(path);  // code and tests in one file, as in Rust
+      } else if (Package* const other = owners.holder_of(path, ""); other != nullptr && is_beside) {
+        const std::string below = other->folder.empty() ? path : path.substr(other->folder.size() + 1);
+        if (Repository::fits(below, tests)) other->other_tests.push_back({path, ecosystem});
       }
-      (is_test ? owner->tests : owner->sources).push_back(path);
-      const bool both = std::find(tests.begin(), tests.end(), sources.front()) != tests.end();
-      if (both && is_test) owner->sources.push_back(path);  // code and tests in one file, as in Rust
     }
   }
 }

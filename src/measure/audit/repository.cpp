@@ -31,6 +31,7 @@ Result<Repository> Repository::read(const files::Tree& tree, const std::string& 
   repository.folders_.insert("");
   repository.walk("", 0, skipped);
   std::sort(repository.files_.begin(), repository.files_.end());
+  for (auto& [folder, names] : repository.names_in_) std::sort(names.begin(), names.end());
   return repository;
 }
 
@@ -46,6 +47,7 @@ void Repository::walk(const std::string& folder, std::size_t depth, const std::s
       }
       files_.push_back(path);
       names_.insert(entry.name);
+      names_in_[folder].push_back(entry.name);
     } else if (entry.type == files::EntryType::directory && skipped.count(entry.name) == 0) {
       if (depth >= deepest_folder) {
         whole_ = false;
@@ -77,10 +79,31 @@ const std::string& Repository::text(std::string_view path) const {
   const std::string normal = in_normal_form(path);
   if (const auto known = texts_.find(normal); known != texts_.end()) return known->second;
   std::string text;
-  if (has_file(normal))
-    if (auto read = tree_->read(files::join(root_, normal), largest_text)) text = *std::move(read);
+  if (has_file(normal)) {
+    if (auto read = tree_->read(files::join(root_, normal), largest_text))
+      text = *std::move(read);
+    else
+      unread_.emplace(normal, read.error().message);
+  }
   if (text.substr(0, 4096).find('\0') != std::string::npos) text.clear();
   return texts_.emplace(normal, std::move(text)).first->second;
+}
+
+const syntax::Node* Repository::structure(std::string_view path,
+                                          syntax::Parsed (*parse)(std::string_view, const std::string&)) const {
+  std::string normal = in_normal_form(path);
+  auto known = structures_.find(normal);
+  if (known == structures_.end()) {
+    const std::string& content = text(normal);
+    syntax::Parsed parsed;
+    if (!content.empty()) parsed = parse(files::file_name(normal), content);
+    if (!parsed.complete)
+      unread_.emplace(normal, parsed.faults.empty() ? "parts of it could not be read"
+                                                    : "line " + std::to_string(parsed.faults.front().at.line) + ": " +
+                                                          parsed.faults.front().message);
+    known = structures_.emplace(std::move(normal), std::move(parsed.root)).first;
+  }
+  return known->second.kind == syntax::NodeKind::null ? nullptr : &known->second;
 }
 
 bool Repository::fits(std::string_view path, const std::vector<std::string>& patterns, bool deep) {
@@ -90,16 +113,47 @@ bool Repository::fits(std::string_view path, const std::vector<std::string>& pat
   });
 }
 
+namespace {
+
+// A pattern in two parts: the folder that it names without a wildcard, and the rest.
+struct Anchored {
+  std::string folder, rest;
+};
+Anchored anchored(std::string_view folder, std::string_view pattern) {
+  const std::size_t wild = std::min(pattern.find_first_of("*?[{"), pattern.size());
+  const std::size_t slash = pattern.substr(0, wild).rfind('/');
+  if (slash == std::string_view::npos) return {std::string(folder), std::string(pattern)};
+  return {path_in(folder, pattern.substr(0, slash)), std::string(pattern.substr(slash + 1))};
+}
+
+}  // namespace
+
+// What can match lies below the folder that a pattern begins with, mostly right in it, so a repository of many packages
+// is not searched as a whole for each of them.
 std::vector<std::string> Repository::matching(std::string_view folder, const std::vector<std::string>& patterns,
                                               bool deep) const {
   const std::string start = folder.empty() ? std::string() : std::string(folder) + "/";
-  std::vector<std::string> found;
+  std::set<std::string> found;
+  std::vector<std::string> far;  // patterns that reach into any folder below
+  for (const std::string& pattern : patterns) {
+    const Anchored one = anchored(folder, pattern);
+    if ((deep && pattern.find('/') == std::string::npos) || one.rest.find('/') != std::string::npos) {
+      far.push_back(pattern);
+      continue;
+    }
+    const auto names = names_in_.find(one.folder);
+    if (names == names_in_.end()) continue;
+    const std::string before = one.folder.empty() ? std::string() : one.folder + "/";
+    for (const std::string& name : names->second)
+      if (files::matches_glob(one.rest, name)) found.insert((before + name).substr(start.size()));
+  }
+  if (far.empty()) return {found.begin(), found.end()};
   for (auto at = std::lower_bound(files_.begin(), files_.end(), start); at != files_.end(); ++at) {
     if (at->compare(0, start.size(), start) != 0) break;
     const std::string_view below = std::string_view(*at).substr(start.size());
-    if (fits(below, patterns, deep)) found.emplace_back(below);
+    if (fits(below, far, deep)) found.emplace(below);
   }
-  return found;
+  return {found.begin(), found.end()};
 }
 
 std::string path_in(std::string_view folder, std::string_view word) {

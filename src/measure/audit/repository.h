@@ -13,6 +13,7 @@
 
 #include "audit/ecosystems.h"
 #include "files/tree.h"
+#include "syntax/node.h"
 
 namespace cascade::audit {
 
@@ -43,6 +44,12 @@ class Repository {
 
   // The text of a file; empty if it cannot be read, is larger than 2 MiB, or is not text.
   const std::string& text(std::string_view path) const;
+  // What `parse` makes of a file's name and text, once for each file; null if that is nothing.
+  const syntax::Node* structure(std::string_view path,
+                                syntax::Parsed (*parse)(std::string_view name, const std::string& text)) const;
+
+  // The files that were asked for and could not be read whole, each with the reason.
+  const std::map<std::string, std::string>& unread() const noexcept { return unread_; }
 
   // Whether a path fits one of the patterns; one without a slash fits a file's name at any depth.
   static bool fits(std::string_view path, const std::vector<std::string>& patterns, bool deep = true);
@@ -59,9 +66,12 @@ class Repository {
   const files::Tree* tree_;
   std::string root_;
   std::vector<std::string> files_;
+  std::map<std::string, std::vector<std::string>, std::less<>> names_in_;  // of the files of each folder, sorted
   std::set<std::string, std::less<>> folders_, names_;
   bool whole_ = true;
   mutable std::map<std::string, std::string, std::less<>> texts_;
+  mutable std::map<std::string, syntax::Node, std::less<>> structures_;
+  mutable std::map<std::string, std::string> unread_;
 };
 
 // What a word means in a folder ("": the root), in normal form; "." is the root.

@@ -16,6 +16,13 @@ bool is_within_package(const Package& package, std::string_view folder) {
          folder.compare(0, package.folder.size() + 1, package.folder + "/") == 0;
 }
 
+// Whether what runs in the folder is about the package: there, or where its tests are.
+bool works_on(const Package& package, const std::string& folder) {
+  return is_within_package(package, folder) ||
+         std::any_of(package.tests.begin(), package.tests.end(),
+                     [&](const std::string& test) { return test.compare(0, folder.size() + 1, folder + "/") == 0; });
+}
+
 // Whether the program would do it for this ecosystem, or for any.
 bool fits_ecosystem(const Subject& subject, const Package& package, const Started& started, std::string_view purpose) {
   const auto inherent = rows_of(subject.rows, started.ecosystem, "inherent");
@@ -85,17 +92,18 @@ std::optional<Declared> task_for(const Subject& subject, const Package& package,
                                  const std::string& folder, bool by_name) {
   std::optional<Declared> best;
   std::size_t best_rank = std::string::npos;
-  for (const TaskFile& file : subject.commands.task_files()) {
-    if (file.folder != folder || file.is_made) continue;
-    for (const Task& task : file.tasks) {
+  for (const TaskFile* file : subject.commands.task_files_in(folder)) {
+    if (file->is_made) continue;
+    for (const Task& task : file->tasks) {
       const std::size_t rank = rank_of(subject, purpose, task.name);
-      if ((rank != std::string::npos) != by_name || (best && rank >= best_rank)) continue;
-      Judged judged = subject.commands.judge_task(file, task);
+      if ((rank != std::string::npos) != by_name || (best && best->counts && rank >= best_rank)) continue;
+      const Judged& judged = subject.commands.judge_task(*file, task);
       const Started* doer = doer_in(subject, package, judged, purpose);
       const bool does_more = does_more_than(purpose, judged);
-      if (doer == nullptr || (!by_name && does_more)) continue;
+      if (doer == nullptr || (!by_name && does_more) || (best && !doer->counts)) continue;
+      const bool counts = doer->counts;
       std::string tool = doer->tool;
-      best = Declared{call_of(subject, file, task), folder, task.place, std::move(judged), std::move(tool)};
+      best = Declared{call_of(subject, *file, task), folder, task.place, judged, std::move(tool), counts};
       best_rank = rank;
     }
   }
@@ -112,8 +120,9 @@ std::optional<Declared> script_for(const Subject& subject, const Package& packag
       Judged judged = subject.commands.judge("./" + name, folder);
       const Started* doer = doer_in(subject, package, judged, purpose);
       if (doer == nullptr) continue;
+      const bool counts = doer->counts;
       std::string tool = doer->tool;
-      return Declared{"./" + name, folder, {path, 1}, std::move(judged), std::move(tool)};
+      return Declared{"./" + name, folder, {path, 1}, std::move(judged), std::move(tool), counts};
     }
   }
   return std::nullopt;
@@ -198,12 +207,17 @@ std::vector<std::string> documents_of(const Subject& subject, std::string_view f
 std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose) {
   std::vector<std::string> folders{package.folder};
   if (!package.folder.empty()) folders.emplace_back();
-  for (const std::string& folder : folders) {
-    if (auto task = task_for(subject, package, purpose, folder, true)) return task;
-    if (auto script = script_for(subject, package, purpose, folder)) return script;
-    if (auto task = task_for(subject, package, purpose, folder, false)) return task;
-  }
-  return std::nullopt;
+  std::optional<Declared> best;
+  const auto settles = [&](std::optional<Declared> one) {
+    if (one && (!best || one->counts)) best = std::move(one);
+    return best && best->counts;
+  };
+  for (const std::string& folder : folders)
+    if (settles(task_for(subject, package, purpose, folder, true)) ||
+        settles(script_for(subject, package, purpose, folder)) ||
+        settles(task_for(subject, package, purpose, folder, false)))
+      break;
+  return best;
 }
 
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package) {
@@ -213,11 +227,9 @@ const CiStep* step_for(const Subject& subject, std::string_view purpose, const P
     for (const CiStep& step : file.steps) {
       const Started* doer =
           package == nullptr ? step.judged.find(purpose) : doer_in(subject, *package, step.judged, purpose);
-      if (doer == nullptr || (package != nullptr && !step.folder.empty() && !is_within_package(*package, step.folder)))
-        continue;
-      const bool better = found == nullptr || (file.on_requests && !found_on_requests) ||
-                          (file.on_requests == found_on_requests && step.is_enforced && !found->is_enforced);
-      if (!better) continue;
+      if (doer == nullptr || (package != nullptr && !step.folder.empty() && !works_on(*package, step.folder))) continue;
+      const bool counts = step.is_enforced && doer->counts;
+      if (!counts || (found != nullptr && (found_on_requests || !file.on_requests))) continue;
       found = &step;
       found_on_requests = file.on_requests;
     }

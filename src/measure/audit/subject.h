@@ -93,11 +93,13 @@ struct Declared {
   std::string folder;  // in which
   Place place;
   Judged judged;
-  std::string tool;  // that does it
+  std::string tool;    // that does it
+  bool counts = true;  // its failure is the command's
 };
+// One whose failure counts, if there is one.
 std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose);
 
-// The step of CI that does it, on requests if there is one; null: none.
+// The step of CI that does it and whose failure counts, on requests if there is one; null: none.
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package = nullptr);
 
 // The run for a purpose that covers the package; null: none was made.

@@ -277,7 +277,7 @@ void add_text(const Node& node, std::vector<std::string>& lines) {
 }
 
 void read_keys(const Repository& repository, std::string_view key, TaskFile& file) {
-  const auto root = structure_of(repository, file.path);
+  const syntax::Node* root = structure_of(repository, file.path);
   const Node* map = root ? at_path(*root, key) : nullptr;
   for (std::size_t i = 0; map != nullptr && i < map->size() && map->kind == NodeKind::map; ++i) {
     Task task{map->key(i).text, {}, {}, {file.path, map->key(i).at.line}, false};

@@ -94,8 +94,8 @@ void add_items(const Node& root, std::string_view key, const std::string& path, 
 std::vector<Value> structured(const Repository& repository, const std::string& path, std::string_view form,
                               std::string_view rest) {
   std::vector<Value> values;
-  const auto root = structure_of(repository, path);
-  if (!root) return values;
+  const Node* root = structure_of(repository, path);
+  if (root == nullptr) return values;
   if (form == "keys") add_keys(*root, rest, path, values);
   if (form == "array") add_items(*root, rest, path, values);
   if (form == "key")
@@ -205,15 +205,22 @@ std::vector<Value> of_hash(const Repository& repository, const std::string& path
 
 }  // namespace
 
-std::optional<Node> structure_of(const Repository& repository, std::string_view path) {
-  const std::string& text = repository.text(path);
-  const std::string_view name = files::file_name(path);
-  if (text.empty()) return std::nullopt;
-  if (is_named(name, lists::json_files)) return syntax::parse_json(syntax::without_comments(text)).root;
-  if (is_named(name, lists::toml_files)) return syntax::read_toml(text).parsed.root;
-  if (is_named(name, lists::yaml_files)) return syntax::parse_yaml(text).root;
-  if (is_named(name, lists::ini_files)) return read_ini(text);
-  return std::nullopt;
+// Workflows of 16 KiB and more are common: what is read of a repository may be larger than front matter.
+const Node* structure_of(const Repository& repository, std::string_view path) {
+  return repository.structure(path, [](std::string_view name, const std::string& text) {
+    constexpr syntax::NodeLimits most{.bytes = 4u << 20, .depth = 64, .nodes = 400'000, .alias_nodes = 20'000};
+    syntax::Parsed parsed;
+    if (is_named(name, lists::json_files)) parsed = syntax::parse_json(syntax::without_comments(text), most);
+    if (is_named(name, lists::toml_files)) parsed = syntax::read_toml(text).parsed;
+    if (is_named(name, lists::yaml_files)) {
+      parsed = syntax::parse_yaml(text, 1, most);
+      for (const syntax::Fault& fault : parsed.faults)
+        if (fault.kind == syntax::FaultKind::syntax || fault.kind == syntax::FaultKind::salvaged)
+          parsed.complete = false;
+    }
+    if (is_named(name, lists::ini_files)) parsed.root = read_ini(text);
+    return parsed;
+  });
 }
 
 const Node* at_path(const Node& root, std::string_view path) {
@@ -252,25 +259,63 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
   return values;
 }
 
-std::optional<Place> declared_by(const Repository& repository, std::string_view folder, std::string_view condition) {
-  const std::size_t hash = std::min(condition.find('#'), condition.size());
-  const std::string pattern(condition.substr(0, hash));
-  const std::string_view wanted = condition.substr(std::min(hash + 1, condition.size()));
+namespace {
+
+bool is_value(std::string_view text, std::string_view wanted) {
+  const std::string lower = letters::to_lower(letters::trim(text));
+  if (wanted == "everything") return has(lists::everything, lower);
+  return lower == wanted;
+}
+
+// Whether a node has the value, or as a list an item of it: [], true, everything; "" asks only whether it is there.
+bool has_value(const Node& node, std::string_view wanted) {
+  if (wanted == "[]") return node.kind == NodeKind::list && node.items.empty();
+  if (node.items.empty() && node.text.empty()) return false;
+  if (wanted.empty() || is_value(node.text, wanted)) return true;
+  if (node.kind == NodeKind::list)
+    return std::any_of(node.items.begin(), node.items.end(),
+                       [&](const Node& item) { return is_value(item.text, wanted); });
+  std::string_view rest = node.text;  // "a, b" of an INI file
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    if (is_value(rest.substr(0, comma), wanted)) return true;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return false;
+}
+
+// The line of a file that a condition's second half holds in; 0: it does not hold.
+std::uint32_t line_of_condition(const Repository& repository, const std::string& path, char sign,
+                                std::string_view wanted) {
+  const std::string& text = repository.text(path);
+  if (!says_something(text)) return 0;
+  if (sign == 0) return 1;
+  if (sign == '~') return line_with(text, wanted);
   const std::size_t equals = std::min(wanted.find('='), wanted.size());
   const std::string_view key = wanted.substr(0, equals), value = wanted.substr(std::min(equals + 1, wanted.size()));
-  const bool has_value = equals < wanted.size() && !value.empty();
-  for (const std::string& found : repository.matching(folder, {pattern})) {
+  if (key == "line") {
+    std::uint32_t number = 0;
+    for (const std::string_view line : lines_of(text))
+      if (++number; letters::trim(line) == value || (value == "everything" && is_value(line, value))) return number;
+    return 0;
+  }
+  if (const Node* root = structure_of(repository, path)) {
+    const Node* node = at_path(*root, key);
+    return node != nullptr && has_value(*node, value) ? std::max(node->at.line, 1U) : 0;
+  }
+  return line_with(text, key);
+}
+
+}  // namespace
+
+std::optional<Place> declared_by(const Repository& repository, std::string_view folder, std::string_view condition) {
+  const std::size_t at = std::min(condition.find_first_of("#~"), condition.size());
+  const char sign = at < condition.size() ? condition[at] : '\0';
+  const std::string_view wanted = condition.substr(std::min(at + 1, condition.size()));
+  for (const std::string& found : repository.matching(folder, {std::string(condition.substr(0, at))})) {
     const std::string normal = path_in(folder, found);
-    const std::string& text = repository.text(normal);
-    if (!says_something(text)) continue;
-    if (key.empty()) return Place{normal, 1};
-    if (const auto root = structure_of(repository, normal)) {
-      const Node* node = at_path(*root, key);
-      if (node == nullptr || (node->items.empty() && node->text.empty())) continue;
-      if (!has_value || letters::to_lower(node->text) == value) return Place{normal, std::max(node->at.line, 1U)};
-    } else if (const std::uint32_t line = line_with(text, key); line > 0) {
+    if (const std::uint32_t line = line_of_condition(repository, normal, sign, wanted); line > 0)
       return Place{normal, line};
-    }
   }
   return std::nullopt;
 }

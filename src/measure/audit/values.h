@@ -17,9 +17,9 @@ struct Value {
   Place place;
 };
 
-// JSON, YAML, TOML or INI by the file's name, as one tree; none for another file. A part that cannot be read is
-// missing.
-std::optional<syntax::Node> structure_of(const Repository& repository, std::string_view path);
+// JSON, YAML, TOML or INI by the file's name, as one tree; null for another file. A part that cannot be read is
+// missing, and Repository::unread() says so.
+const syntax::Node* structure_of(const Repository& repository, std::string_view path);
 
 // The node at "compilerOptions.strict"; null: there is none.
 const syntax::Node* at_path(const syntax::Node& root, std::string_view path);
@@ -30,8 +30,10 @@ const syntax::Node* at_path(const syntax::Node& root, std::string_view path);
 // "hash X" (the keys of X => { ... }).
 std::vector<Value> values_of(const Repository& repository, const std::string& path, std::string_view form);
 
-// "FILE", "FILE#key" or "FILE#key=value" below `folder`: the first file that is there, says something, and has the key
-// (with that value, if one is given). FILE may be a pattern; in a file without structure the key is a text.
+// "FILE", "FILE#key", "FILE#key=value", "FILE#line=TEXT" or "FILE~text" below `folder`: the first file that is there,
+// says something, and has the key (with that value or item; `[]`: an empty list; `everything`: a pattern that fits all
+// files), a line that is the text, or the text anywhere. FILE may be a pattern; in a file without structure the key is
+// a text.
 std::optional<Place> declared_by(const Repository& repository, std::string_view folder, std::string_view condition);
 
 // Whether a settings file says anything: more than comments, blanks and empty brackets.
