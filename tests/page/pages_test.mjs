@@ -394,6 +394,8 @@ async function usage_and_audit() {
   await clean('usage', usage);
   await usage.page.close();
   const audit = await open(browser, file('audit'));
+  expect('the answer comes first', (await audit.page.$eval('#page > :first-child', (one) => one.textContent)).startsWith('19 of 100 for cascade at 0000000000: '));
+  same('a row of dots for each family', (await audit.page.$$('.dots > div')).length, 8);
   const all = (await audit.page.$$('.check')).length;
   await audit.page.select('#page > .bar label:nth-child(2) select', '0');
   const absent = (await audit.page.$$('.check')).length;

@@ -58,8 +58,10 @@ audit::Manifests manifests_of(Call& call, const std::string& root) {
 
 Result<audit::Around> around_of(Call& call, const AuditOptions& options, const std::string& root) {
   audit::Around around;
+  call.console().progress("reading the history");
   around.past = past_of_root(call, root);
   call.step("history");
+  call.console().progress("reading skills, agents and commands");
   around.manifests = manifests_of(call, root);
   call.step("manifests");
   if (!options.ci.empty()) {
@@ -103,6 +105,7 @@ Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options,
   }
   const std::string text = rendering::audit_plan_text(plan);
   if (const auto asked = ask_to_run(call, {root, text, options.yes, options.network}); !asked) return asked.error();
+  call.console().progress("copying " + root);
   audit::RunLimits limits;
   limits.network = options.network;
   limits.seconds = options.seconds.value_or(limits.seconds);
@@ -111,7 +114,10 @@ Result<std::vector<audit::Run>> run_all(Call& call, const AuditOptions& options,
   const auto confined = audit::Confined::make(root, call.environment().home, audit::known_rows(), limits);
   if (!confined) return confined.error();
   for (const audit::PlannedRun& planned : plan) {
-    call.console().progress(planned.purpose + ": " + planned.line);
+    const std::string what = std::to_string(runs.size() + 1) + " of " + std::to_string(plan.size()) + ": " +
+                             planned.purpose + ": " + planned.line;
+    call.console().progress(what);
+    if (!call.console().watched()) call.console().note("run " + what);
     auto run = confined->run(planned);
     if (!run) return run.error();
     runs.push_back(*std::move(run));
@@ -172,6 +178,7 @@ Exit run_audit(Call& call) {
   audit::RunPlanned run;
   if (options.run)
     run = [&](const std::vector<audit::PlannedRun>& plan) { return run_all(call, options, *root, plan); };
+  call.console().progress("reading " + *root);
   const auto report = audit::audit(disk, *root, audit::known_rows(), *around, run);
   if (!report) return call.console().fail(report.error());
   call.step("checks");

@@ -107,13 +107,18 @@ void put_runs(JsonWriter& json, const Report& report) {
 
 std::string audit_json(const Report& report, const std::vector<EarlierScore>& earlier) {
   JsonWriter json = document("cascade.audit/1");
+  json.key("name").string(report.name);
   put_points(json, "score", report.score);
   json.key("head");
   if (report.head.empty())
     json.null();
   else
     json.string(report.head);
-  json.key("complete").boolean(report.is_whole && report.has_whole_past);
+  json.key("complete").boolean(report.is_whole && report.has_whole_past && report.unread.empty());
+  json.key("unread").begin_array();
+  for (const audit::Unread& one : report.unread)
+    json.begin_object().key("path").string(one.path).key("why").string(one.why).end_object();
+  json.end_array();
   json.key("packages").begin_array();
   for (const audit::Package& package : report.packages) {
     json.begin_object().key("folder").string(package.name()).key("ecosystem").string(package.ecosystem);

@@ -75,6 +75,30 @@ std::string first_text(const Report& report, Paint paint) {
   return text;
 }
 
+// "29.3 of 100 for multer at 0adb21d91a, without runs: there is no lock file; ...": the answer in one sentence.
+std::string answer_text(const Report& report, Paint paint) {
+  std::string text = paint.bold(in_points(report.score) + " of 100 for " + unicode::displayable(report.name));
+  if (!report.head.empty()) text += " at " + report.head.substr(0, 10);
+  if (report.packages.size() > 1) text += ", " + count_of(report.packages.size(), "package");
+  if (report.runs.empty()) text += ", without runs";
+  std::string lacks;
+  for (const std::size_t i : report.first)
+    lacks += (lacks.empty() ? ": " : "; ") + unicode::displayable(report.judgements[i].finding.lacks);
+  return text + lacks + ".\n";
+}
+
+std::string unread_text(const Report& report, Paint paint) {
+  if (report.unread.empty() && report.is_whole) return {};
+  constexpr std::size_t most = 10;
+  std::string text = "\n" + paint.bold("Not read") + "\n";
+  if (!report.is_whole) text += "  some folders: there are too many files, or they lie too deep\n";
+  for (std::size_t i = 0; i < std::min(report.unread.size(), most); ++i)
+    text +=
+        "  " + unicode::displayable(report.unread[i].path) + ": " + unicode::displayable(report.unread[i].why) + "\n";
+  if (report.unread.size() > most) text += "  and " + count_of(report.unread.size() - most, "other file") + "\n";
+  return text;
+}
+
 std::string checks_text(const Report& report, Paint paint) {
   std::string text;
   for (const audit::FamilyScore& family : report.families) {
@@ -137,11 +161,8 @@ std::string in_points(std::uint32_t thousandths) {
 }
 
 std::string audit_text(const Report& report, const std::vector<EarlierScore>& earlier, Paint paint) {
-  std::string text = paint.bold("Readiness " + in_points(report.score) + " of 100");
-  if (report.runs.empty()) text += ", without runs";
-  if (!report.head.empty()) text += ", at " + report.head.substr(0, 10);
-  if (report.packages.size() > 1) text += ", " + count_of(report.packages.size(), "package");
-  text += "\n" + first_text(report, paint) + checks_text(report, paint) + runs_text(report, paint);
+  std::string text = answer_text(report, paint) + first_text(report, paint) + checks_text(report, paint) +
+                     runs_text(report, paint) + unread_text(report, paint);
   if (report.runs.empty() && !report.plan.empty())
     text += "\n" + paint.bold("Not run") + " (cascade audit --run)\n" + audit_plan_text(report.plan);
   return text + earlier_text(earlier, paint);

@@ -2,14 +2,14 @@
 const level_names = ['absent', 'present', 'consistent', 'shown'];
 
 view.audit = (data, main) => {
-  main.append(el('p', null, badge('score ' + data.score, 'good'), data.head && badge('at ' + data.head.slice(0, 10)),
-    badge(count(data.packages.length, 'package')), !data.complete && badge('parts could not be read: incomplete', 'warn')));
-  without_charts(main);
-  const scored = data.families.filter((one) => one.score !== null);
-  main.append(bars('Score by family', scored.map((one) => ({ label: one.name, value: one.score })), { heads: ['family', '#points'] }));
-  if (data.first.length > 0)
-    main.append(table('To do first', ['check', '#worth', 'what is missing', 'place', 'way', 'skill'], data.first.map((one) =>
-      [check_name(one), one.worth, one.lacks, at(one.at), one.way, one.skill || ''])));
+  main.append(el('p', { class: 'answer' }, answer(data)));
+  if (data.first.length > 0) main.append(el('h2', null, 'To do first'), el('ol', { class: 'todo' }, data.first.map(to_do)));
+  main.append(el('h2', null, 'Where it stands'), families(data),
+    el('p', { class: 'soft' }, level_names.map((name, i) => [' ', dot(i), ' ' + name]), ' '));
+  if (data.unread.length > 0 || !data.complete)
+    main.append(el('details', { open: true }, el('summary', null, 'Not read: what this does not cover'), data.unread.length > 0 ?
+      el('ul', null, data.unread.map((one) => el('li', null, one.path + ': ' + one.why))) :
+      el('p', null, 'There are too many files, or parts of the history are missing.')));
   const names = data.families.map((one) => one.name), list = el('div', { id: 'checks' });
   const state = { family: 'all', level: 'all' };
   const show = () => {
@@ -24,6 +24,31 @@ view.audit = (data, main) => {
   show();
   runs(data, main);
 };
+
+// "29 of 100 for multer at 0adb21d: there is no lock file; ..."
+function answer(data) {
+  const lacks = data.first.map((one) => one.lacks).filter(Boolean).join('; ');
+  return Math.floor(data.score) + ' of 100 for ' + data.name + (data.head ? ' at ' + data.head.slice(0, 10) : '') + (lacks ? ': ' + lacks : '') + '.';
+}
+
+function to_do(one) {
+  const command = one.skill ? 'cascade bundle ' + one.skill : 'cascade audit --explain ' + one.id;
+  return el('li', null, el('strong', null, one.way), ' ',
+    el('span', { class: 'soft' }, check_name(one) + ', worth ' + one.worth + ' of 100 points' + (one.at ? ', at ' + at(one.at) : '')),
+    el('div', null, el('code', null, command)));
+}
+
+// A filled part of a circle for each level, with its name for who does not see it.
+const dot = (level) => el('span', { class: 'dot level' + level, role: 'img', 'aria-label': level_names[level], title: level_names[level] });
+
+function families(data) {
+  return el('div', { class: 'dots' }, data.families.map((family) => {
+    const own = data.checks.filter((one) => one.id.startsWith(family.name + '/') && one.applies);
+    return el('div', null, el('span', null, family.name), el('span', null, own.slice(0, 24).map((one) => dot(one.level)),
+      own.length > 24 && el('span', { class: 'soft' }, ' +' + (own.length - 24))),
+    el('span', { class: 'soft' }, family.score === null ? 'does not apply' : family.score + ' of 100 points'));
+  }));
+}
 
 const at = (found) => found === null ? '' : place(found.path, found.line);
 const check_name = (one) => one.id + (one.package === null || one.package === '.' ? '' : ' in ' + one.package);
@@ -47,6 +72,6 @@ function runs(data, main) {
   else if (data.planned.length > 0)
     main.append(table('What --run would run', ['purpose', 'command', 'folder'], data.planned.map((one) => [one.purpose, one.command, one.folder])));
   if (data.earlier.length > 0)
-    main.append(bars('Scores of earlier days', data.earlier.map((one) => ({ label: one.day + ' ' + one.head.slice(0, 10), value: one.score })),
-      { heads: ['day', '#points'] }));
+    main.append(table('Scores of earlier days', ['day', 'commit', '#points of 100'],
+      data.earlier.map((one) => [one.day, one.head.slice(0, 10), one.score])));
 }
