@@ -86,7 +86,8 @@ class SubagentCheck {
     for (const Link& link : context_.registry.links(document_.manifest()->id)) {
       if (link.via != Via::slash || link.strength > Strength::invoked) continue;
       const std::string name(context_.registry[link.to].name);
-      if (has_phrase(provided, {std::string_view(name)})) continue;
+      const std::string_view own = std::string_view(name).substr(name.rfind(':') + 1);  // without its folder or plugin
+      if (has_phrase(provided, {own})) continue;
       Location at = document_.at_line(link.line);
       at.column = link.column;
       report(at, "the agent is told to run /" + name + " and has no tool for it",
