@@ -1,4 +1,6 @@
-// Numbers of 64 bits are strings in OTLP/JSON, and enumerations are numbers.
+// Numbers of 64 bits are strings in OTLP/JSON, and enumerations are numbers. The figures are those of a span of days
+// that moves, so each export replaces the one before: cumulative from the span's begin on, and free to fall. A delta
+// would be added to it by whoever reads both.
 #include "usage/otlp.h"
 
 #include <functional>
@@ -51,10 +53,15 @@ void put_attribute(JsonWriter& json, std::string_view key, std::string_view valu
 using PutPoints = std::function<void(JsonWriter& json)>;
 
 void put_sum(JsonWriter& json, const Metric& metric, const PutPoints& points) {
-  constexpr std::uint64_t delta = 1;
+  constexpr std::uint64_t cumulative = 2;
   json.begin_object().key("name").string(metric.name).key("description").string(metric.help);
   json.key("unit").string(metric.unit).key("sum").begin_object();
-  json.key("aggregationTemporality").number(delta).key("isMonotonic").boolean(true).key("dataPoints").begin_array();
+  json.key("aggregationTemporality")
+      .number(cumulative)
+      .key("isMonotonic")
+      .boolean(false)
+      .key("dataPoints")
+      .begin_array();
   points(json);
   json.end_array().end_object().end_object();
 }
