@@ -188,6 +188,14 @@ std::string actions_text(const usage::Actions& actions) {
   return text;
 }
 
+// Why there is no advice yet; nothing, where there may be.
+std::string too_few_text(const Report& report) {
+  if (report.with_log >= usage::least_sessions && report.all.used.of >= usage::least_exposures) return {};
+  return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
+         grouped(usage::least_sessions) + " with a log, " + grouped(report.all.used.of) + " of " +
+         grouped(usage::least_exposures) + " sections that could be judged\n\n";
+}
+
 std::string fate_text(const usage::Fate& fate) {
   if (!fate.known) return "not known";
   if (!fate.shown.any()) return fate.wasted ? "wasted" : "nothing shows use";
@@ -205,11 +213,13 @@ std::string signed_percent(std::int64_t millionths) {
 
 std::string usage_text(const Report& report, const usage::Actions& actions, Paint paint) {
   constexpr std::size_t most_rows = 40, most_groups = 12;
-  std::string text = summary_text(report) + gaps_text(report, paint);
+  const std::string todo = actions_text(actions);
+  std::string text = too_few_text(report) + (todo.empty() ? "" : todo.substr(1) + "\n");
+  text += summary_text(report) + gaps_text(report, paint);
   if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
   if (report.projects.size() > 1) text += "\n" + group_table(report.projects, "PROJECT", most_groups, paint);
   if (report.weeks.size() > 1) text += "\n" + group_table(report.weeks, "WEEK", most_groups, paint);
-  return text + actions_text(actions);
+  return text;
 }
 
 std::string session_report_text(const Report& report, Paint paint) {
