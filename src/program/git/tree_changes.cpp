@@ -81,7 +81,7 @@ class Comparison {
     TreeReader left(old_tree ? old_tree->bytes : std::string_view(), store_.id_size());
     TreeReader right(new_tree ? new_tree->bytes : std::string_view(), store_.id_size());
     while (!left.at_end() || !right.at_end()) {
-      if (found.is_too_large || ++entries_ > most_files) {
+      if (found.is_too_large || ++entries_ > most_files_compared) {
         found.is_too_large = true;
         return;
       }

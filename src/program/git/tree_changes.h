@@ -27,10 +27,10 @@ struct ChangedPath {
 struct TreeChanges {
   std::vector<ChangedPath> paths;  // in git's order
   std::vector<std::string> lost;   // folders with a tree that cannot be read
-  bool is_too_large = false;       // more than `most_files` differ: the others are left out
+  bool is_too_large = false;       // more than `most_files_compared` differ: the others are left out
 };
 
-constexpr std::size_t most_files = 500'000;  // of one comparison, with the entries that were looked at for it
+constexpr std::size_t most_files_compared = 500'000;  // of one comparison, with the entries that were looked at for it
 
 // Null ids are empty trees.
 TreeChanges compare_trees(ObjectStore& store, const ObjectId& before, const ObjectId& after);
