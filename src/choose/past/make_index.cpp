@@ -16,7 +16,7 @@ namespace cascade::past {
 namespace {
 
 constexpr std::uint32_t dropped = ~std::uint32_t{0};
-constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;  // of a log
+constexpr std::uint64_t most_of_log = std::uint64_t{1} << 30;  // bytes
 
 class Writer {
  public:
@@ -44,7 +44,7 @@ class Writer {
   }
 
   void read(const Log& log) {
-    const auto bytes = tree_.read(log.file.path, most_bytes);
+    const auto bytes = tree_.read(log.file.path, most_of_log);
     LogRecord record;
     record.size = log.size;
     record.modified = log.modified;
