@@ -15,7 +15,7 @@
 namespace cascade::audit {
 namespace {
 
-constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10;
+constexpr std::size_t deepest = 6, most_started = 200, longest_text = 64u << 10, longest_whole = 2u << 10;
 
 class Disk final : public shell::Surroundings {
  public:
@@ -138,14 +138,15 @@ Started Commands::begun(const std::vector<std::string>& words, const Frame& fram
           frame.counts,   frame.line,          std::move(folder)};
 }
 
-// As bash follows it. A text that bash could not read is judged line by line, as far as each of them can be read.
+// As bash follows it. A text that bash could not read is judged line by line, as far as each of them can be read; so is
+// a long one, in which the states that a line may be reached in are too many to follow each.
 void Commands::judge_text(std::string_view text, const Frame& frame, Judged& into) const {
   if (frame.depth > deepest || text.size() > longest_text) {
     into.complete = false;
     return;
   }
   const std::string plain = without_expressions(text);
-  if (shell::read(plain).complete) return judge_piece(plain, frame, into);
+  if (plain.size() <= longest_whole && shell::read(plain).complete) return judge_piece(plain, frame, into);
   std::string piece;
   for (const std::string_view line : lines_of(plain)) {
     piece += (piece.empty() ? "" : "\n") + std::string(line);
@@ -157,6 +158,7 @@ void Commands::judge_text(std::string_view text, const Frame& frame, Judged& int
 
 void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged& into) const {
   const std::string directory = path_in(repository_.root(), frame.folder);
+  std::set<std::string> judged;  // a line is followed in several states, in which most calls are the same
   const auto traced = shell::trace(piece, directory, Disk(repository_, frame.stops), [&](const shell::Call& call) {
     if (call.kind != shell::Call::Kind::program || into.started.size() >= most_started) return;
     std::vector<std::string> words;
@@ -170,6 +172,7 @@ void Commands::judge_piece(const std::string& piece, const Frame& frame, Judged&
     inside.counts = frame.counts && call.bearing.fatal;
     inside.stops = false;
     inside.line = joined(words);
+    if (!judged.insert((inside.counts ? "+" : "-") + inside.folder + "\n" + inside.line).second) return;
     judge_words(std::move(words), inside, into);
   });
   into.complete = into.complete && traced.complete;
