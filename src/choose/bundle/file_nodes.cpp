@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t longest_path = 300;  // code points
 constexpr std::size_t most_listed = 20, most_with_purpose = 6;
 
-std::string shown_name(const Registry& registry, ManifestId id) {
+std::string owner_name(const Registry& registry, ManifestId id) {
   return std::string(to_string(registry[id].kind)) + ":" + manifest::one_line(registry[id].name, 200);
 }
 
@@ -147,7 +147,7 @@ std::string files_line(const Registry& registry, const Items& items, std::uint32
     if (entry.line == line && (entry.node == no_node || chosen[entry.node] == 0)) files.push_back(&entry.listed);
   if (files.empty()) return {};
   std::string text =
-      "linked files of " + shown_name(registry, files.front()->file.of) + ", to open or run where they lie:\n";
+      "linked files of " + owner_name(registry, files.front()->file.of) + ", to open or run where they lie:\n";
   for (std::size_t i = 0; i < std::min(files.size(), most_with_purpose); ++i) {
     const ListedFile& file = *files[i];
     text += "- " + manifest::one_line(file.place, longest_path);
