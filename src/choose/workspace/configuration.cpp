@@ -253,7 +253,10 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
        [&](const Node& n) {
          configuration.library = values.one_of(n, {"on", "off"}) != "off";
        }},
-      {"past", [&](const Node& n) { values.one_of(n, {"on", "off"}); }},  // read where conversations are (past/logs.cpp)
+      {"past",
+       [&](const Node& n) {
+         values.one_of(n, {"on", "off"});
+       }},  // read where conversations are (past/logs.cpp)
       {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
       {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
       {"gates", [&](const Node& n) { check_system(values, "gates", n); }},
