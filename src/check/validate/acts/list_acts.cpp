@@ -29,7 +29,7 @@ std::vector<Act> acts_of_requirements(std::string_view text) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view line = letters::trim(text.substr(at, end - at));
     for (const std::string_view option : index_options)
-      if (line.starts_with(option) && line.find("pypi.org") == std::string_view::npos &&
+      if (line.starts_with(option) && line.find("//pypi.") == std::string_view::npos &&
           line.find("download.pytorch.org") == std::string_view::npos) {
         acts.push_back({Deed::foreign,
                         at,
@@ -56,7 +56,7 @@ std::vector<Act> acts_of_npmrc(std::string_view text) {
     const std::string_view line = letters::trim(text.substr(at, end - at));
     const std::size_t key = line.find("registry");
     if (key != std::string_view::npos && line.find('=', key) != std::string_view::npos &&
-        line.find("registry.npmjs.org") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
+        line.find(".npmjs.") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
       acts.push_back({Deed::foreign,
                       at,
                       std::string(line),
