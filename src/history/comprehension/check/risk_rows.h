@@ -1,8 +1,6 @@
 // The rows of risks.tsv. Only risks.cpp includes the header that the build makes of them.
 #pragma once
 
-#include <cascade/result.h>
-
 #include <cstdint>
 #include <string_view>
 
@@ -19,7 +17,7 @@ struct RiskRow {
 struct WordRow {
   Risk risk;
   Side side;
-  Span<std::string_view> words;  // two with a plus between them must both stand in the line
+  std::string_view words;  // with blanks between them; two with a plus between them must both stand in the line
 };
 
 }  // namespace cascade::comprehension

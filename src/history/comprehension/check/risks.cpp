@@ -3,6 +3,7 @@
 #include "comprehension/check/risks.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include "comprehension/check/risk_facts.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
+#include "text/word_list.h"
 
 namespace cascade::comprehension {
 namespace {
@@ -27,30 +29,44 @@ bool is_comment(std::string_view line) {
   });
 }
 
-std::string_view before_plus(std::string_view entry) { return entry.substr(0, entry.find('+')); }
-std::string_view behind_plus(std::string_view entry) {
+constexpr std::string_view before_plus(std::string_view entry) { return entry.substr(0, entry.find('+')); }
+constexpr std::string_view behind_plus(std::string_view entry) {
   const std::size_t plus = entry.find('+');
   return plus == std::string_view::npos ? std::string_view() : entry.substr(plus + 1);
 }
 
-const Words& known_words() {
-  static const Words known = [] {
-    Words words;
-    for (const WordRow& row : risk_facts::words)
-      for (const std::string_view entry : row.words) words.insert({before_plus(entry), behind_plus(entry)});
-    return words;
-  }();
-  return known;
+// Calls `take` for each word of each row.
+template <typename Take>
+constexpr void each_known_word(const Take& take) {
+  for (const WordRow& row : risk_facts::words)
+    letters::each_word(row.words, [&](std::string_view entry) {
+      take(before_plus(entry));
+      if (!behind_plus(entry).empty()) take(behind_plus(entry));
+    });
 }
 
+// The words of all rows, in order.
+constexpr std::size_t known_count = [] {
+  std::size_t count = 0;
+  each_known_word([&](std::string_view) { ++count; });
+  return count;
+}();
+constexpr std::array<std::string_view, known_count> known_words = [] {
+  std::array<std::string_view, known_count> words{};
+  std::size_t at = 0;
+  each_known_word([&](std::string_view word) { words[at++] = word; });
+  std::sort(words.begin(), words.end());
+  return words;
+}();
+
 void add_words(std::string_view line, Words& words) {
-  const Words& known = known_words();
   std::string word;
   for (std::size_t at = 0; at <= line.size(); ++at) {
     const char c = at < line.size() ? line[at] : ' ';
     const bool upper = letters::is_upper(c) && at > 0 && letters::is_lower(line[at - 1]);
     if ((!letters::is_letter_or_digit(c) || upper) && !word.empty()) {
-      if (const auto found = known.find(word); found != known.end()) words.insert(*found);
+      const auto found = std::lower_bound(known_words.begin(), known_words.end(), word);
+      if (found != known_words.end() && *found == word) words.insert(*found);
       word.clear();
     }
     if (letters::is_letter_or_digit(c)) word += letters::to_lower(c);
@@ -58,10 +74,12 @@ void add_words(std::string_view line, Words& words) {
 }
 
 bool fits_one(const WordRow& row, const Words& words) {
-  return !words.empty() && std::any_of(row.words.begin(), row.words.end(), [&](std::string_view entry) {
+  bool fits = false;
+  letters::each_word(row.words, [&](std::string_view entry) {
     const std::string_view second = behind_plus(entry);
-    return words.count(before_plus(entry)) > 0 && (second.empty() || words.count(second) > 0);
+    fits |= words.count(before_plus(entry)) > 0 && (second.empty() || words.count(second) > 0);
   });
+  return fits;
 }
 
 std::vector<Words> marked_lines(const std::vector<std::string>& lines) {
