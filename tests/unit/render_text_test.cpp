@@ -100,12 +100,12 @@ TEST_CASE("a format that a result does not have is misuse") {
 TEST_CASE("a manifest's page lists its sections and both directions of its references") {
   const Registry registry = test::registry_of("skill:review -> agent:linter agent:lintr\nagent:linter\n");
   const auto text =
-      show(registry, *registry.find(*Symbol::parse("skill:review")), std::nullopt, {}, Format::text, Paint());
+      show(registry, *registry.find(*Symbol::parse("skill:review")), std::nullopt, {}, {}, Format::text, Paint());
   REQUIRE(text);
   CHECK(text->find("skills/review/SKILL.md:10:1  invoked  task  agent:linter\n") != std::string::npos);
   CHECK(text->find("agent:lintr (not defined: agent:linter)\n") != std::string::npos);
   const auto back =
-      show(registry, *registry.find(*Symbol::parse("agent:linter")), std::nullopt, {}, Format::text, Paint());
+      show(registry, *registry.find(*Symbol::parse("agent:linter")), std::nullopt, {}, {}, Format::text, Paint());
   REQUIRE(back);
   CHECK(back->find("referenced by\n  skills/review/SKILL.md:10:1  invoked  task  from skill:review\n") !=
         std::string::npos);
@@ -117,7 +117,7 @@ TEST_CASE("names cannot smuggle terminal sequences") {
   manifests[0].description = "\x1b]0;x\x07";
   const Registry registry = Registry::build(manifests);
   for (const Result<std::string>& text : {list(registry, {ManifestId{0}}, {}, Format::text, Paint()),
-                                          show(registry, ManifestId{0}, std::nullopt, {}, Format::text, Paint())}) {
+                                          show(registry, ManifestId{0}, std::nullopt, {}, {}, Format::text, Paint())}) {
     REQUIRE(text);
     CHECK(text->find('\x1b') == std::string::npos);
     CHECK(text->find("<U+001B>") != std::string::npos);

@@ -18,13 +18,13 @@ using letters::ByteSet;
 
 constexpr std::size_t longest_path = 300;
 
-constexpr ByteSet ends_word(" \t\r\n`\"'()[]{}<>,;:*$|\\=@!"), ends_written("#?");
+constexpr ByteSet breaks_path(" \t\r\n`\"'()[]{}<>,;:*$|\\=@!"), ends_written("#?");
 constexpr ByteSet before_path(" \t\r\n`\"'([,=@"), behind_path(" \t\r\n`\"')],;:!");
 constexpr ByteSet never_in_path(":<>{}*$|\\\"'()[],;=\n\t ");
 
 // A word from `begin`, without the full stops of the sentence.
 std::string_view word_at(std::string_view text, std::size_t begin) {
-  std::string_view word = text.substr(begin, ends_word.find_in(text, begin) - begin);
+  std::string_view word = text.substr(begin, breaks_path.find_in(text, begin) - begin);
   while (!word.empty() && word.back() == '.') word.remove_suffix(1);
   return word;
 }
@@ -81,8 +81,8 @@ std::vector<std::string> linked_paths(std::string_view text) {
     if (text[at] == '$')
       for (const std::string_view folder : client::variables::below_skill)
         if (text.substr(at).starts_with(folder)) paths.add(word_at(text, at + folder.size()));
-    if (ends_word.has(text[at])) continue;
-    const std::size_t end = std::min(ends_word.find_in(text, at), text.size());
+    if (breaks_path.has(text[at])) continue;
+    const std::size_t end = std::min(breaks_path.find_in(text, at), text.size());
     if (text.substr(at, end - at).find('.') != std::string_view::npos && stands_alone(text, at, end))
       paths.add(word_at(text, at));
     at = end - 1;
