@@ -161,7 +161,7 @@ Result<Change> Repository::change_of_commit(const std::string& revision) const {
 }
 
 Result<void> Repository::check_out(const std::string& revision, const std::string& folder) const {
-  return ask(program_, directory_, "checkout", {{"revision", revision}, {"into", folder}}, {},
+  return ask(program_, directory_, "export", {{"revision", revision}, {"into", folder}}, {},
              [](const Node&) { return false; });
 }
 

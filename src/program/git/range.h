@@ -32,6 +32,6 @@ void write_hunks_of(const syntax::Node& question, const WriteLine& write);
 
 // Answers {"ask":"checkout","directory":D,"revision":R,"into":FOLDER} with {"end":"0"} when the files of a commit are
 // in the folder, which is empty before: no more than the files, so without .git.
-void write_checkout(const syntax::Node& question, const WriteLine& write);
+void write_export(const syntax::Node& question, const WriteLine& write);
 
 }  // namespace cascade::git

@@ -245,7 +245,7 @@ void reply(std::string_view question, const WriteLine& write) {
   if (ask == "tree") return write_tree(parsed.root, write);
   if (ask == "search") return write_search(parsed.root, write);
   if (ask == "hunks_of") return write_hunks_of(parsed.root, write);
-  if (ask == "checkout") return write_checkout(parsed.root, write);
+  if (ask == "export") return write_export(parsed.root, write);
   write(answer(question));
 }
 

@@ -11,7 +11,7 @@
 
 namespace cascade::git {
 
-void write_checkout(const syntax::Node& question, const WriteLine& write) {
+void write_export(const syntax::Node& question, const WriteLine& write) {
   const RangeRepository repository = open_for_range(question, write);
   if (!repository) return;
   const RangeCommit commit = commit_named(repository.get(), syntax::text_of(question, "revision"));
