@@ -30,7 +30,7 @@ void write_search(const syntax::Node& question, const WriteLine& write);
 // changed, and {"end":N}.
 void write_hunks_of(const syntax::Node& question, const WriteLine& write);
 
-// Answers {"ask":"checkout","directory":D,"revision":R,"into":FOLDER} with {"end":"0"} when the files of a commit are
+// Answers {"ask":"export","directory":D,"revision":R,"into":FOLDER} with {"end":"0"} when the files of a commit are
 // in the folder, which is empty before: no more than the files, so without .git.
 void write_export(const syntax::Node& question, const WriteLine& write);
 
