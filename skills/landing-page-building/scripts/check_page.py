@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Reports what a finished page must not have or lack, from its HTML and the CSS in it or beside it.
+
+usage: check_page.py PAGE.html [STYLE.css...]
+
+Findings: language, title, description or viewport missing; not exactly one h1; pictures without alt, width or height;
+links and buttons without a name or a target; filler text; fonts from a foreign server; contrast under 4.5 between the
+custom properties --ink, --quiet, --accent on --paper, and --on-accent on --accent. Standard library only.
+Exit 0: no findings; 1: findings; 2: wrong call or unreadable file.
+"""
+import html.parser
+import re
+import sys
+
+FILLER = re.compile(r"lorem ipsum|dolor sit amet|your (company|text|logo|headline) here|john doe|acme (inc|corp)|example\.com|TODO|TBD|placeholder text", re.IGNORECASE)
+VOID = {"img", "meta", "link", "br", "hr", "input", "source", "area", "base", "col", "embed", "track", "wbr"}
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.found, self.text, self.css = [], [], [], []
+        self.seen = {"html": {}, "title": "", "description": "", "viewport": "", "h1": 0}
+
+    def handle_starttag(self, tag, attributes):
+        has = dict(attributes)
+        if tag == "html":
+            self.seen["html"] = has
+        if tag == "h1":
+            self.seen["h1"] += 1
+        if tag == "meta" and has.get("name") in ("description", "viewport"):
+            self.seen[has["name"]] = has.get("content") or ""
+        if tag == "img":
+            if "alt" not in has:
+                self.found.append("picture without alt: %s" % has.get("src"))
+                has["alt"] = ""
+            if not ("width" in has and "height" in has):
+                self.found.append("picture without width and height: %s" % has.get("src"))
+            for one in self.open:
+                one[2] += has["alt"] or ""
+        if tag == "link" and re.match(r"https?://fonts\.|https?://use\.typekit", has.get("href") or ""):
+            self.found.append("font from a foreign server: " + has["href"])
+        if tag == "a" and (has.get("href") or "#") in ("#", "javascript:void(0)"):
+            self.found.append("link without a target, line %d" % self.getpos()[0])
+        if tag not in VOID:
+            self.open.append([tag, has, ""])
+
+    def handle_endtag(self, tag):
+        if tag not in [one[0] for one in self.open]:
+            return
+        while self.open:
+            name, has, text = self.open.pop()
+            if name in ("a", "button") and not (text.strip() or has.get("aria-label") or has.get("aria-labelledby") or has.get("title")):
+                self.found.append("%s without a name, line %d" % ("link" if name == "a" else name, self.getpos()[0]))
+            if name == tag:
+                break
+
+    def handle_data(self, data):
+        inside = [one[0] for one in self.open]
+        if "style" in inside:
+            self.css.append(data)
+        elif "title" in inside and "svg" not in inside:
+            self.seen["title"] += data
+        elif "script" not in inside:
+            self.text.append(data)
+        for one in self.open:
+            one[2] += data
+
+
+def luminance(colour):
+    digits = colour.lstrip("#")
+    digits = "".join(c * 2 for c in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i:i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrasts(css):
+    named = {}
+    for name, colour in re.findall(r"--([\w-]+)\s*:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b", css):
+        named.setdefault(name, colour)
+    for front, back in (("ink", "paper"), ("quiet", "paper"), ("accent", "paper"), ("on-accent", "accent")):
+        if front in named and back in named:
+            a, b = sorted((luminance(named[front]), luminance(named[back])), reverse=True)
+            if (a + 0.05) / (b + 0.05) < 4.5:
+                yield "contrast of --%s on --%s is %.2f" % (front, back, (a + 0.05) / (b + 0.05))
+
+
+def main(arguments):
+    if not arguments or arguments[0].startswith("-"):
+        print(__doc__.split("\n\n")[1], file=sys.stderr)
+        return 2
+    try:
+        texts = [open(path, encoding="utf-8").read() for path in arguments]
+    except (OSError, ValueError) as fault:
+        print("check_page: %s" % fault, file=sys.stderr)
+        return 2
+    page = Page()
+    page.feed(texts[0])
+    page.close()
+    found = page.found
+    for what, there in (("language", page.seen["html"].get("lang")), ("title", page.seen["title"].strip()),
+                        ("description", page.seen["description"].strip()), ("viewport", page.seen["viewport"])):
+        if not there:
+            found.append("no " + what)
+    if page.seen["h1"] != 1:
+        found.append("%d h1 instead of one" % page.seen["h1"])
+    found += ["filler text: " + hit for hit in sorted(set(m.group(0) for m in FILLER.finditer(" ".join(page.text))))]
+    found += contrasts("\n".join(page.css + texts[1:]))
+    print("\n".join(found + ["%d findings" % len(found)]))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
