@@ -52,8 +52,9 @@ std::string words_text(Table& table) {
       continue;
     }
     std::istringstream words(row.cells[2]);
+    const std::string language = table.of_languages ? row.cells[1] + " " : "";
     for (std::string word; words >> word;) {
-      roles[with_blanks(word)].insert(row.cells[0]);
+      roles[language + with_blanks(word)].insert(row.cells[0]);
       // Of two words that say something together, the first is looked up before the pair is.
       if (const std::size_t joint = word.find('~'); joint != std::string::npos)
         roles[with_blanks(word.substr(0, joint))].insert(row.cells[0] + "_begin");

@@ -24,6 +24,9 @@ void read_order(const std::string& line, std::size_t number, Table& table) {
   } else if (what == "words") {
     table.shape = what;
     words >> table.space >> table.function >> table.type >> table.roles;
+  } else if (what == "of-languages") {
+    table.of_languages = true;
+    return;
   } else if (what == "text") {
     table.shape = what;
     words >> table.space >> table.function;

@@ -13,7 +13,7 @@
 //   #= words cascade::prompt word_rows WordRow roles
 //      rows of a role, a language and words; each word becomes one row with all its roles, sorted. "a~b" are two
 //      words that need not be next to each other; "a" gets the role with "_begin" behind it, too. word_rows_from(first)
-//      are the words that begin with this byte
+//      are the words that begin with this byte. With `#= of-languages` each word keeps its language: "en also"
 //   #= lists cascade::validation::words
 //      a header with one constant array of texts for each name: rows of a name and words, in which "_" is a blank. A
 //      name may have several rows; no word is twice in its list
@@ -66,6 +66,7 @@ struct Table {
   std::vector<Row> rows;
   std::size_t comments = 0;
   std::vector<std::string> faults;  // "PATH:LINE: what is wrong"
+  bool of_languages = false;        // words: the same word in two languages is two rows
 
   void fault(std::size_t line, const std::string& what);
 };
