@@ -13,6 +13,36 @@ namespace {
 
 using letters::is_one_of;
 
+bool has_colon(const Message& message, Words words) {
+  for (std::size_t i = words.begin; i < words.end; ++i)
+    if (message[i].mark == ':') return true;
+  return false;
+}
+
+bool depends_on_question(const Message& message, Words before) {
+  for (std::size_t i = before.begin + 1; i < before.end; ++i)
+    if (message.is(i, roles::asks_how)) return true;
+  return false;
+}
+
+// "how should I split the job and cache the layers": whoever acts stands before the verb.
+bool depends_on_person(const Message& message, Words before) {
+  for (std::size_t i = before.begin; i < before.end; ++i)
+    if (is_one_of(message.text_of(i), {"i", "we", "you", "to"})) return true;
+  return false;
+}
+
+// "a tool that should parse the logs and print them": the verb goes on with what is told of the thing.
+bool is_dependent(const Message& message, Words before) {
+  bool relative = false;
+  for (std::size_t i = before.begin + 1; i < before.end; ++i) {
+    relative = relative || is_one_of(message.text_of(i), {"that", "which", "who", "users", "so"});
+    if (relative && is_one_of(message.text_of(i), {"should", "must", "can", "could", "will", "would", "may"}))
+      return true;
+  }
+  return false;
+}
+
 class Cutter {
  public:
   Cutter(const Message& message, Words sentence, bool asked, bool after_need)
@@ -73,7 +103,7 @@ class Cutter {
     const bool strong = clause.fresh || order;
     if (head == Head::request) {
       if (message_[i].paren && !clause.joined && !joint) return false;
-      if (opens(last_head_) && has_colon(before)) return false;
+      if (opens(last_head_) && has_colon(message_, before)) return false;
       return may_request(i, rest, comma, joint, strong);
     }
     if (head == Head::ask || head == Head::again) return true;
@@ -81,7 +111,7 @@ class Cutter {
     if (head == Head::question)
       return message_.is(rest.begin, roles::asks_how) && (opens(last_head_) || comma) &&
              !(asked_ && head_ == Head::question && !comma && !clause.fresh) &&
-             (comma || asked_ || !depends_on_question(before));
+             (comma || asked_ || !depends_on_question(message_, before));
     is_thing_ = second_thing(i, rest, before, comma, joint || message_[i].dashed, order);
     if (is_thing_) {
       head = last_head_ == Head::wish ? Head::wish : Head::request;
@@ -94,18 +124,6 @@ class Cutter {
       return false;
     head = Head::statement;
     return !is_one_of(message_.text_of(rest.begin + 1), {"one", "ones", "other", "others", "same"});
-  }
-
-  bool has_colon(Words words) const {
-    for (std::size_t i = words.begin; i < words.end; ++i)
-      if (message_[i].mark == ':') return true;
-    return false;
-  }
-
-  bool depends_on_question(Words before) const {
-    for (std::size_t i = before.begin + 1; i < before.end; ++i)
-      if (message_.is(i, roles::asks_how)) return true;
-    return false;
   }
 
   bool may_request(std::size_t i, Words rest, bool comma, bool joint, bool strong) const {
@@ -122,32 +140,14 @@ class Cutter {
                message_.has({rest.begin, std::min(rest.end, rest.begin + 6)}, roles::ask | roles::asks_how);
       case Head::question:
         return comma || is_one_of(message_.text_of(rest.begin), {"fix", "explain", "tell", "show"}) ||
-               (rest.size() > 1 && message_.is(rest.begin + 1, roles::object) && !depends_on_person(before));
+               (rest.size() > 1 && message_.is(rest.begin + 1, roles::object) && !depends_on_person(message_, before));
       case Head::wish:
         if (!comma && !message_.has({before.begin, std::min(before.end, before.begin + 9)}, roles::infinitive))
           return false;
         break;
       default: break;
     }
-    return !(joint && is_dependent(before));
-  }
-
-  // "how should I split the job and cache the layers": whoever acts stands before the verb.
-  bool depends_on_person(Words before) const {
-    for (std::size_t i = before.begin; i < before.end; ++i)
-      if (is_one_of(message_.text_of(i), {"i", "we", "you", "to"})) return true;
-    return false;
-  }
-
-  // "a tool that should parse the logs and print them": the verb goes on with what is told of the thing.
-  bool is_dependent(Words before) const {
-    bool relative = false;
-    for (std::size_t i = before.begin + 1; i < before.end; ++i) {
-      relative = relative || is_one_of(message_.text_of(i), {"that", "which", "who", "users", "so"});
-      if (relative && is_one_of(message_.text_of(i), {"should", "must", "can", "could", "will", "would", "may"}))
-        return true;
-    }
-    return false;
+    return !(joint && is_dependent(message_, before));
   }
 
   bool second_thing(std::size_t i, Words rest, Words before, bool comma, bool joint, bool order) const {

@@ -14,48 +14,30 @@
 namespace cascade::needs {
 namespace {
 
-class Splitter {
+// What was said and belongs to no need yet.
+struct Waiting {
+  Words words;  // none in what is pasted and in headings
+  std::uint32_t begin, end;
+};
+
+// The needs found so far, and what waits for the next one.
+class Found {
  public:
-  explicit Splitter(const Message& message) : message_(message), lists_(lists_in(message)) {}
+  explicit Found(const Message& message) : message_(message) {}
 
-  std::vector<Need> split() {
-    for (std::size_t i = 0; i < message_.lines().size(); ++i) read_line(i);
-    if (needs_.empty()) split_statements();
-    if (!needs_.empty())
-      for (const Waiting& waiting : waiting_) belong_to(waiting.end);
-    const auto size = static_cast<std::uint32_t>(message_.text().size());
-    if (needs_.empty()) needs_.push_back({{0, size}, {0, size}, Sign::whole, {}, {}});
-    if (needs_.size() == 1) needs_.front() = {{0, size}, needs_.front().core, Sign::whole, {}, {}};
-    for (Need& need : needs_) {
-      for (const Statement& statement : statements_)
-        if (const ByteRange& range = statement.range;
-            range.begin >= need.part.begin && range.end <= need.part.end &&
-            (range.end <= need.core.begin || range.begin >= need.core.end || need.core.end - need.core.begin == size))
-          need.statements.push_back(statement);
-      for (const ByteRange& range : ruled_out_)
-        if (range.begin >= need.part.begin && range.end <= need.part.end) need.ruled_out.push_back(range);
-    }
-    return std::move(needs_);
-  }
-
- private:
-  // What was said and belongs to no need yet.
-  struct Waiting {
-    Words words;  // none in what is pasted and in headings
-    std::uint32_t begin, end;
-  };
-
-  std::uint32_t begin_of(Words words) const { return message_[words.begin].begin; }
-  std::uint32_t end_of(Words words) const { return message_[words.end - 1].end; }
+  bool empty() const noexcept { return needs_.empty(); }
+  const std::vector<Waiting>& waiting() const noexcept { return waiting_; }
+  bool is_small(Words words) const { return words.empty() || message_.row_at(words, roles::person); }
 
   void wait(Words words) { waiting_.push_back({words, begin_of(words), end_of(words)}); }
+  void wait(std::uint32_t begin, std::uint32_t end) { waiting_.push_back({{}, begin, end}); }
   void belong(Words words) { needs_.empty() ? wait(words) : belong_to(end_of(words)); }
   void belong_to(std::uint32_t end) { needs_.back().part.end = std::max(needs_.back().part.end, end); }
 
   void open(Words clause, Sign sign) {
     const Words core = without_joints(message_, clause).words;
     if (core.empty()) return;
-    Need need{{begin_of(core), end_of(core)}, {begin_of(core), end_of(core)}, sign, {}, {}};
+    Need need{{begin_of(core), end_of(core)}, {begin_of(core), end_of(core)}, sign, {}};
     if (!waiting_.empty()) need.part.begin = waiting_.front().begin;
     waiting_.clear();
     needs_.push_back(need);
@@ -69,140 +51,35 @@ class Splitter {
     open(last.words, Sign::statement);
   }
 
-  void read_line(std::size_t number) {
-    const Line& line = message_.lines()[number];
-    after_blank_ = after_blank_ || line.after_blank;
-    if (line.kind == LineKind::pasted) {
-      if (needs_.empty() || !waiting_.empty())
-        waiting_.push_back({{}, line.begin, line.end});
-      else
-        belong_to(line.end);
-      return;
-    }
-    if (line.words.empty()) return;
-    if (line.kind == LineKind::heading) return head_section(line);
-    if (line.kind == LineKind::item && lists_[number] == ListKind::detail) {
-      belong(line.words);
-      after_blank_ = false;
-      return;
-    }
-    bool item = line.kind == LineKind::item;
-    for (const Words& sentence : sentences_of(message_, line.words)) {
-      if (lists_[number] == ListKind::lead && sentence.end == line.words.end && sentence.size() <= longest_lead) break;
-      read_sentence(sentence, std::exchange(item, false));
-      after_blank_ = false;
-    }
-  }
-
-  // Remembers what may be a need although it does not ask, and what is not wanted.
-  void note(const Clause& clause, Head head) {
+  // Remembers what may be a need although it does not ask.
+  void note(const Clause& clause, Head head, bool after_blank) {
     constexpr std::size_t fewest = 4;
     const Words& words = clause.words;
-    if (message_.row_at(words, roles::excludes) && !opens(head)) ruled_out_.push_back({begin_of(words), end_of(words)});
     if (head == Head::statement && words.size() >= fewest && !is_small(words))
-      statements_.push_back({{begin_of(words), end_of(words)}, clause.joined || after_blank_});
+      statements_.push_back({{begin_of(words), end_of(words)}, clause.joined || after_blank});
   }
 
-  // A section with statements alone is a need, if another follows.
-  void head_section(const Line& line) {
-    if (waiting_.size() > 1 && section_) open_statement();
-    section_ = !message_.has(line.words, roles::details);
-    waiting_.push_back({{}, line.begin, line.end});
-    headed_ = true;
-  }
-
-  bool is_small(Words words) const { return words.empty() || message_.row_at(words, roles::person); }
-
-  void read_sentence(Words sentence, bool item) {
-    const Clause whole = without_joints(message_, sentence);
-    if (whole.words.empty()) return;
-    const bool asked = message_[sentence.end - 1].mark == '?';
-    note(whole, head_of(message_, whole.words, asked));
-    const std::vector<ClauseCut> cuts = clauses_of(message_, sentence, asked, !needs_.empty());
-    Head head = cuts.front().head;
-    const bool is_item = item && !opens(head) && whole.words.size() > 1;
-    if (!item && announces(message_, whole.words)) return;
-    const Row verb = message_.row_at(whole.words, roles::acts);
-    bool opened = opens(head) || is_item || (head == Head::limits && needs_.empty() && waiting_.empty() && verb);
-    if (head == Head::handles) opened = needs_.empty() || !waiting_.empty();
-    if (opened && only_details(whole, head, cuts.size(), item)) return belong(sentence);
-    if (!opened) return read_statement(sentence, whole, head, cuts);
-    if (is_second(sentence, whole)) open_statement();
-    headed_ = false;
-    if (is_item && cuts.size() > 1) {
-      wait(whole_of(cuts.front().words));
-      return open_rest(cuts);
+  // All needs, with the statements in each.
+  std::vector<Need> take() {
+    if (needs_.empty()) split_statements();
+    if (!needs_.empty())
+      for (const Waiting& waiting : waiting_) belong_to(waiting.end);
+    const auto size = static_cast<std::uint32_t>(message_.text().size());
+    if (needs_.empty()) needs_.push_back({{0, size}, {0, size}, Sign::whole, {}});
+    if (needs_.size() == 1) needs_.front() = {{0, size}, needs_.front().core, Sign::whole, {}};
+    for (Need& need : needs_) {
+      for (const Statement& statement : statements_)
+        if (const ByteRange& range = statement.range;
+            range.begin >= need.part.begin && range.end <= need.part.end &&
+            (range.end <= need.core.begin || range.begin >= need.core.end || need.core.end - need.core.begin == size))
+          need.statements.push_back(statement);
     }
-    open(cuts.front().words, item ? Sign::item : Sign::asks);
-    open_rest(cuts);
+    return std::move(needs_);
   }
 
-  // A statement goes with the clause behind it ("and the page is slow, make it faster").
-  void open_rest(const std::vector<ClauseCut>& cuts) {
-    for (std::size_t i = 1; i < cuts.size(); ++i) {
-      const bool states = cuts[i].head == Head::statement;
-      if (states && i + 1 < cuts.size())
-        wait(whole_of(cuts[i].words));
-      else
-        open(cuts[i].words, states ? Sign::joint : Sign::clause);
-    }
-  }
-  Words whole_of(Words clause) const { return without_joints(message_, clause).words; }
-
-  // "can you help?", "what do you think", "I need it to be fast" behind a need.
-  bool only_details(const Clause& clause, Head head, std::size_t cuts, bool item) const {
-    if (needs_.empty()) return false;
-    const Words& words = clause.words;
-    const Row closing = message_.row_at(words, roles::closing);
-    if (closing && closing.size + 3 >= words.size()) return true;
-    if (head == Head::ask && words.size() <= 4 && !message_.has(words, roles::acts)) return true;
-    if (head != Head::wish || cuts != 1 || clause.joined || item || after_blank_ || !waiting_.empty()) return false;
-    const Row wish = message_.row_at(words, roles::opens);
-    if (!wish || wish.size >= words.size()) return false;
-    const std::size_t next = words.begin + wish.size;
-    return !message_.is(next, roles::article | roles::infinitive | roles::politeness) &&
-           !message_.has(words, roles::infinitive);
-  }
-
-  // "X is down. And draft a mail": what waits before the first one that asks is a need, if a joint stands between them.
-  bool is_second(Words sentence, const Clause& whole) const {
-    if (!needs_.empty() || headed_ || waiting_.empty() || waiting_.back().words.empty()) return false;
-    std::size_t count = 0;
-    bool wrong = false;
-    for (const Waiting& waiting : waiting_) {
-      count += waiting.words.size();
-      wrong = wrong || message_.has(waiting.words, roles::wrong);
-    }
-    const Words& last = waiting_.back().words;
-    if (count <= 3 || message_[last.end - 1].mark == ':') return false;
-    const bool order = message_.row_at(sentence, roles::in_order) || message_.row_at(sentence, roles::between);
-    if (!whole.fresh && !order) return false;
-    return wrong || (waiting_.size() == 1 && !is_small(last));
-  }
-
-  // What does not ask by its head; clauses behind it may.
-  void read_statement(Words sentence, const Clause& whole, Head head, const std::vector<ClauseCut>& cuts) {
-    if (cuts.size() > 1) {
-      const Words first = without_joints(message_, cuts.front().words).words;
-      const bool takes = leans(message_, cuts[1].words) && head == Head::statement;
-      if (needs_.empty() || whole.fresh || head == Head::reason || takes || (after_blank_ && head == Head::statement))
-        wait(first);
-      else
-        belong(first);
-      headed_ = false;
-      return open_rest(cuts);
-    }
-    const Words& words = whole.words;
-    const bool own = !is_small(words);
-    if (whole.fresh && needs_.empty() && !waiting_.empty() && words.size() > 1 && !headed_) {
-      open_statement();
-      return open(words, Sign::joint);
-    }
-    if (needs_.empty() || headed_) return wait(words);
-    if (head == Head::statement && whole.fresh && words.size() > 2 && own) return open(words, Sign::joint);
-    if (!waiting_.empty() || (head == Head::statement && after_blank_ && own)) return wait(words);
-    belong(sentence);
-  }
+ private:
+  std::uint32_t begin_of(Words words) const { return message_[words.begin].begin; }
+  std::uint32_t end_of(Words words) const { return message_[words.end - 1].end; }
 
   void split_statements() {
     std::size_t wrong = 0, all = 0;
@@ -217,11 +94,150 @@ class Splitter {
   }
 
   const Message& message_;
-  const std::vector<ListKind> lists_;
   std::vector<Need> needs_;
   std::vector<Waiting> waiting_;
   std::vector<Statement> statements_;
-  std::vector<ByteRange> ruled_out_;
+};
+
+class Splitter {
+ public:
+  explicit Splitter(const Message& message) : message_(message), lists_(lists_in(message)), found_(message) {}
+
+  std::vector<Need> split() {
+    for (std::size_t i = 0; i < message_.lines().size(); ++i) read_line(i);
+    return found_.take();
+  }
+
+ private:
+  void read_line(std::size_t number) {
+    const Line& line = message_.lines()[number];
+    after_blank_ = after_blank_ || line.after_blank;
+    if (line.kind == LineKind::pasted) {
+      if (found_.empty() || !found_.waiting().empty())
+        found_.wait(line.begin, line.end);
+      else
+        found_.belong_to(line.end);
+      return;
+    }
+    if (line.words.empty()) return;
+    if (line.kind == LineKind::heading) return head_section(line);
+    if (line.kind == LineKind::item && lists_[number] == ListKind::detail) {
+      found_.belong(line.words);
+      after_blank_ = false;
+      return;
+    }
+    bool item = line.kind == LineKind::item;
+    for (const Words& sentence : sentences_of(message_, line.words)) {
+      if (lists_[number] == ListKind::lead && sentence.end == line.words.end && sentence.size() <= longest_lead) break;
+      read_sentence(sentence, std::exchange(item, false));
+      after_blank_ = false;
+    }
+  }
+
+  // A section with statements alone is a need, if another follows.
+  void head_section(const Line& line) {
+    if (found_.waiting().size() > 1 && section_) found_.open_statement();
+    section_ = !message_.has(line.words, roles::details);
+    found_.wait(line.begin, line.end);
+    headed_ = true;
+  }
+
+  void read_sentence(Words sentence, bool item) {
+    const Clause whole = without_joints(message_, sentence);
+    if (whole.words.empty()) return;
+    const bool asked = message_[sentence.end - 1].mark == '?';
+    found_.note(whole, head_of(message_, whole.words, asked), after_blank_);
+    const std::vector<ClauseCut> cuts = clauses_of(message_, sentence, asked, !found_.empty());
+    Head head = cuts.front().head;
+    const bool is_item = item && !opens(head) && whole.words.size() > 1;
+    if (!item && announces(message_, whole.words)) return;
+    const Row verb = message_.row_at(whole.words, roles::acts);
+    bool opened =
+        opens(head) || is_item || (head == Head::limits && found_.empty() && found_.waiting().empty() && verb);
+    if (head == Head::handles) opened = found_.empty() || !found_.waiting().empty();
+    if (opened && only_details(whole, head, cuts.size(), item)) return found_.belong(sentence);
+    if (!opened) return read_statement(sentence, whole, head, cuts);
+    if (is_second(sentence, whole)) found_.open_statement();
+    headed_ = false;
+    if (is_item && cuts.size() > 1) {
+      found_.wait(whole_of(cuts.front().words));
+      return open_rest(cuts);
+    }
+    found_.open(cuts.front().words, item ? Sign::item : Sign::asks);
+    open_rest(cuts);
+  }
+
+  // A statement goes with the clause behind it ("and the page is slow, make it faster").
+  void open_rest(const std::vector<ClauseCut>& cuts) {
+    for (std::size_t i = 1; i < cuts.size(); ++i) {
+      const bool states = cuts[i].head == Head::statement;
+      if (states && i + 1 < cuts.size())
+        found_.wait(whole_of(cuts[i].words));
+      else
+        found_.open(cuts[i].words, states ? Sign::joint : Sign::clause);
+    }
+  }
+  Words whole_of(Words clause) const { return without_joints(message_, clause).words; }
+
+  // "can you help?", "what do you think", "I need it to be fast" behind a need.
+  bool only_details(const Clause& clause, Head head, std::size_t cuts, bool item) const {
+    if (found_.empty()) return false;
+    const Words& words = clause.words;
+    const Row closing = message_.row_at(words, roles::closing);
+    if (closing && closing.size + 3 >= words.size()) return true;
+    if (head == Head::ask && words.size() <= 4 && !message_.has(words, roles::acts)) return true;
+    if (head != Head::wish || cuts != 1 || clause.joined || item || after_blank_ || !found_.waiting().empty())
+      return false;
+    const Row wish = message_.row_at(words, roles::opens);
+    if (!wish || wish.size >= words.size()) return false;
+    const std::size_t next = words.begin + wish.size;
+    return !message_.is(next, roles::article | roles::infinitive | roles::politeness) &&
+           !message_.has(words, roles::infinitive);
+  }
+
+  // "X is down. And draft a mail": what waits before the first one that asks is a need, if a joint stands between them.
+  bool is_second(Words sentence, const Clause& whole) const {
+    if (!found_.empty() || headed_ || found_.waiting().empty() || found_.waiting().back().words.empty()) return false;
+    std::size_t count = 0;
+    bool wrong = false;
+    for (const Waiting& waiting : found_.waiting()) {
+      count += waiting.words.size();
+      wrong = wrong || message_.has(waiting.words, roles::wrong);
+    }
+    const Words& last = found_.waiting().back().words;
+    if (count <= 3 || message_[last.end - 1].mark == ':') return false;
+    const bool order = message_.row_at(sentence, roles::in_order) || message_.row_at(sentence, roles::between);
+    if (!whole.fresh && !order) return false;
+    return wrong || (found_.waiting().size() == 1 && !found_.is_small(last));
+  }
+
+  // What does not ask by its head; clauses behind it may.
+  void read_statement(Words sentence, const Clause& whole, Head head, const std::vector<ClauseCut>& cuts) {
+    if (cuts.size() > 1) {
+      const Words first = without_joints(message_, cuts.front().words).words;
+      const bool takes = leans(message_, cuts[1].words) && head == Head::statement;
+      if (found_.empty() || whole.fresh || head == Head::reason || takes || (after_blank_ && head == Head::statement))
+        found_.wait(first);
+      else
+        found_.belong(first);
+      headed_ = false;
+      return open_rest(cuts);
+    }
+    const Words& words = whole.words;
+    const bool own = !found_.is_small(words);
+    if (whole.fresh && found_.empty() && !found_.waiting().empty() && words.size() > 1 && !headed_) {
+      found_.open_statement();
+      return found_.open(words, Sign::joint);
+    }
+    if (found_.empty() || headed_) return found_.wait(words);
+    if (head == Head::statement && whole.fresh && words.size() > 2 && own) return found_.open(words, Sign::joint);
+    if (!found_.waiting().empty() || (head == Head::statement && after_blank_ && own)) return found_.wait(words);
+    found_.belong(sentence);
+  }
+
+  const Message& message_;
+  const std::vector<ListKind> lists_;
+  Found found_;
   bool after_blank_ = false, section_ = false, headed_ = false;
 };
 

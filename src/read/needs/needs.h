@@ -35,7 +35,6 @@ struct Need {
   ByteRange core;  // the clause that asks, without the joints before it
   Sign sign = Sign::whole;
   std::vector<Statement> statements;  // within the part and beside the core
-  std::vector<ByteRange> ruled_out;   // within the part: what is not wanted ("don't touch the tests")
 };
 
 // `parts`: the text as prompt::read_parts() reads it. `language`: two letters ("en"); another one than the tables have
