@@ -28,9 +28,9 @@ int print_bundle(const cascade::Workspace& workspace, const std::string& prompt,
     return 3;
   }
 
-  const cascade::ManifestView first = registry[routing.ranked.front().id];
-  cascade::Request wanted;
-  wanted.roots = {cascade::symbol_of(first)};
+  cascade::Request wanted;  // what is loaded, else the first that is offered
+  for (const cascade::Match& match : routing.loaded) wanted.roots.push_back(cascade::symbol_of(registry[match.id]));
+  if (wanted.roots.empty()) wanted.roots = {cascade::symbol_of(registry[routing.offered.front().id])};
   const auto resolution = cascade::resolve(registry, wanted);
   if (!resolution) return fail(resolution.error());
 

@@ -38,8 +38,10 @@ struct Query {
   // Manifests that never answer. Sorted.
   std::vector<ManifestId> hidden;
   Caution caution = Caution::normal;  // raises or lowers the points from which the router speaks
-  // The maximum number of matches.
+  // The maximum number of ranked matches; those that are loaded and offered do not count. 0: no ranking is made.
   std::size_t limit = 5;
+  // True: ranks for somebody who searches, a manifest for each thing that a long text asks for before second ones.
+  bool searches = false;
   // False: matches carry no evidence, which is faster.
   bool evidence = true;
 };
@@ -62,12 +64,25 @@ struct Match {
 enum class Decision : std::uint8_t { load, offer, silence };  // take the first match; name the first few; say nothing
 std::string_view to_string(Decision decision) noexcept;
 
-struct Routing {
+// One of the things that a prompt asks for, and the answer to it alone.
+struct Need {
+  std::size_t begin = 0, end = 0;              // bytes of the prompt: what asks, and what is said about it
+  std::size_t asked_begin = 0, asked_end = 0;  // the clause that asks
+  std::string sign;                            // what made it a need of its own (docs/routing.md)
   Decision decision = Decision::silence;
-  // By score, then symbol; filled even if the decision is silence.
+  std::vector<Match> matches;  // what it loads, else what it would offer; empty: silence
+};
+
+// The union of the answers to everything that the prompt asks for.
+struct Routing {
+  Decision decision = Decision::silence;  // the strongest of all needs'
+  std::vector<Match> loaded;              // the most certain first, at most three
+  std::vector<Match> offered;             // the first names of all needs, then second ones; at most four
+  std::vector<Match> left_out;            // what there was no room for
+  // What is loaded, then by score and symbol, or, with several needs, from each need in turn; filled even if the
+  // decision is silence.
   std::vector<Match> ranked;
-  // The number of them, from the first, that an offer names.
-  std::size_t offered = 0;
+  std::vector<Need> needs;  // in the order of the prompt; empty: the prompt is one
   // By name, in what the person says: those that the prompt calls, in the order of the text and of all kinds, and those
   // that it refuses ("do not use NAME"), sorted. What is refused is neither called nor ranked.
   std::vector<ManifestId> called, refused;
@@ -85,9 +100,12 @@ struct RoutingReport {
     std::string written, as;
   };
 
+  static constexpr std::int32_t never = 0x7fffffff;
+
   Routing routing;
-  std::vector<Signal> signals;  // of the prompt and its best answer; those that say something
-  std::int32_t points = 0, offer_from = 0, load_from = 0;
+  std::vector<RoutingReport> needs;  // of each need alone; what follows is then empty
+  std::vector<Signal> signals;       // of the prompt and its best answer; those that say something
+  std::int32_t points = 0, offer_from = 0, load_from = 0;  // the marks in force; never: whatever the points
   std::uint32_t lead = 0, lead_from = 0;
   bool from_host = false;              // a message that a program wrote, not a person
   std::vector<std::string> concepts;   // the subjects that the prompt was understood to have

@@ -60,7 +60,7 @@ TEST_CASE("a clause is a need where the one before asks as well") {
 TEST_CASE("joints come off") {
   CHECK(shown("Secondly: rotate the keys. P.S. by the way, rename the module") ==
         "[asks] rotate the keys.\n[asks] rename the module");
-  CHECK(shown("1. encrypt the backups 2. delete the old ones") ==
+  CHECK(shown("please: 1. encrypt the backups 2. delete the old ones") ==
         "[item] encrypt the backups\n[item] delete the old ones");
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("a list is one of needs or of details") {
   CHECK(shown("two things:\n- add a dark theme\n- cache the images") ==
         "[item] add a dark theme\n[item] cache the images");
   CHECK(shown("the form loses its input.\nsteps to reproduce:\n- open it\n- enter a name\n- go back") == "one");
-  CHECK(shown("please write:\n- a test plan\n- a risk list") == "[item] a test plan\n[item] a risk list");
+  CHECK(shown("please prepare:\n- a test plan\n- a risk list") == "[item] a test plan\n[item] a risk list");
 }
 
 TEST_CASE("pasted matter belongs to the nearest request") {

@@ -14,8 +14,9 @@ std::string owner(const Registry& registry, const Router& router, Query query, c
   query.text = prompt.text;
   query.evidence = false;
   const Routing routing = router.rank(query);
-  if (routing.decision == Decision::silence || routing.ranked.empty()) return {};
-  return to_string(symbol_of(registry[routing.ranked.front().id]));
+  if (routing.decision == Decision::silence) return {};
+  const Match& first = routing.loaded.empty() ? routing.offered.front() : routing.loaded.front();
+  return to_string(symbol_of(registry[first.id]));
 }
 
 // The cost of each whole manifest: its body, as a bundle counts it. Manifests that lost their name are not served.

@@ -120,6 +120,12 @@ Result<Bundle> assemble_task(const Workspace& workspace, Task& task) {
     bundle = assemble(registry, task.bundle, workspace.counter(), read);
   task.bundle.folder = {};  // its captures end with this function
   task.bundle.listed = {};
+  if (*bundle && (*bundle)->status != PackingStatus::ok && task.of_prompt > 1) {
+    task.left_out.push_back(std::move(task.request.roots.back()));
+    task.request.roots.pop_back();
+    --task.of_prompt;
+    return assemble_task(workspace, task);
+  }
   return *std::move(bundle);
 }
 

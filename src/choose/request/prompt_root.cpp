@@ -1,10 +1,13 @@
 #include "request/task.h"
 #include "request/withhold.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cascade::request {
 namespace {
+
+constexpr std::size_t most_roots = 3;
 
 Routing rank(const Router& router, const Registry& registry, const Task& task, Query& query) {
   Routing routing = router.rank(query);
@@ -28,13 +31,25 @@ Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate) 
     if (const auto id = registry.find(symbol)) insert_sorted(query.hidden, {*id});
   const Routing routing = rank(*router, registry, task, query);
   task.guess.reset();
+  task.left_out.clear();
+  task.of_prompt = 0;
   if (routing.ranked.empty()) return false;
   const Symbol best = symbol_of(registry[routing.ranked.front().id]);
   if (gate == Gate::kept && routing.decision == Decision::silence) {
     task.guess = best;
     return false;
   }
-  task.request.roots.push_back(best);
+  std::vector<Match> taken = routing.loaded;
+  for (const Need& need : routing.needs)
+    if (need.decision == Decision::offer) taken.push_back(need.matches.front());
+  if (taken.empty()) taken.push_back(routing.ranked.front());
+  for (const Match& match : taken) {
+    const Symbol symbol = symbol_of(registry[match.id]);
+    std::vector<Symbol>& roots = task.request.roots;
+    if (std::find(roots.begin(), roots.end(), symbol) != roots.end()) continue;
+    (task.of_prompt < most_roots ? roots : task.left_out).push_back(symbol);
+    if (task.of_prompt < most_roots) ++task.of_prompt;
+  }
   task.router = *std::move(router);
   return true;
 }

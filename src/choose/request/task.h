@@ -28,6 +28,8 @@ struct Task {
   Request request;     // its roots are the items asked for, besides the prompt's
   std::string prompt;  // with `router`, decides the worth of sections and linked files; may be empty
   std::optional<Router> router;
+  std::size_t of_prompt = 0;      // how many of the last roots go, the last first, if not all of them fit
+  std::vector<Symbol> left_out;   // roots that a prompt asks for and that there was no room for
   std::optional<Symbol> guess;    // what the gate kept out: the best manifest for the prompt all the same
   std::vector<std::string> with;  // linked files that must be in
   bool only_named_files = false;  // of the other files, only those that the prompt names; false: all are offered
@@ -60,14 +62,16 @@ Result<std::optional<TokenModel>> find_model(const std::string& name);
 // unknown window.
 Result<void> set_budget(const Workspace& workspace, const Limits& limits, Task& task);
 
-// Adds the root that the prompt asks for: the first-ranked manifest, as if those that the request excludes did not
-// exist. False if nothing matches, or if the gate is kept and the router would stay silent; task.guess is then the
-// manifest that it would not speak for.
+// Adds the roots that the prompt asks for, at most three: what the router would load, the first that it would offer for
+// each other need, or the first-ranked manifest, as if those that the request excludes did not exist. False if nothing
+// matches, or if the gate is kept and the router would stay silent; task.guess is then the manifest that it would not
+// speak for.
 Result<bool> add_prompt_root(const Workspace& workspace, Task& task, Gate gate);
 // Why there is no root, and, if the gate kept one out, what takes it: `anyway` is the option's name for the caller.
 std::string nothing_for_prompt(const Task& task, std::string_view anyway);
 
-// Makes the bundle and leaves its resolution in task.bundle. stale: a file has changed, see with_refresh(). misuse: no
+// Makes the bundle and leaves its resolution in task.bundle. Roots of the prompt that do not fit beside the others are
+// moved to task.left_out. stale: a file has changed, see with_refresh(). misuse: no
 // root links to a file of task.with.
 Result<Bundle> assemble_task(const Workspace& workspace, Task& task);
 

@@ -3,6 +3,7 @@
 #include "listing/standing.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace cascade::request {
 
@@ -13,8 +14,12 @@ void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& 
 }
 
 bool withhold(const Registry& registry, const Routing& routing, const client::SkillOverrides& overrides, Query& query) {
-  const bool any = std::any_of(routing.ranked.begin(), routing.ranked.end(), [&](const Match& match) {
+  const auto is_withheld = [&](const Match& match) {
     return listing::standing(registry, match.id, overrides) != listing::Standing::open;
+  };
+  const std::vector<Match>* const all_said[] = {&routing.loaded, &routing.offered, &routing.left_out, &routing.ranked};
+  const bool any = std::any_of(std::begin(all_said), std::end(all_said), [&](const std::vector<Match>* said) {
+    return std::any_of(said->begin(), said->end(), is_withheld);
   });
   if (!any) return false;
   const listing::Withheld all = listing::withheld(registry, overrides);

@@ -16,8 +16,7 @@
 #include "hook/called_by_client.h"
 #include "hook/called_command.h"
 #include "hook/clean.h"
-#include "hook/layer.h"
-#include "hook/offer.h"
+#include "hook/loads.h"
 #include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/same_name.h"
@@ -39,138 +38,6 @@ std::optional<ManifestId> agent_called_in(const Conversation& conversation, cons
   if (prompt.find("gent") == std::string::npos) return std::nullopt;
   const auto agent = called_agent(conversation.registry, prompt::only_said(prompt, prompt::read_parts(prompt)));
   return agent && !is_refused(routing, *agent) ? agent : std::nullopt;
-}
-
-// Tells the model how to start the agent; empty if the client has loaded it. Lifts an earlier ban on the agent.
-std::string how_to_call(Conversation& conversation, ManifestId agent) {
-  const ManifestView manifest = conversation.registry[agent];
-  const std::string name = name_of(manifest);
-  const bool by_name = agent_named(conversation.registry, std::string(manifest.name)).has_value();
-  const std::string line =
-      "[cascade] " + symbol_text(manifest) + " is at hand: start it with " +
-      subagent_call(conversation.event, by_name ? name : std::string(conversation.event.client->subagents.general)) +
-      (by_name ? "" : ", and tell it to act as the " + name + " agent") +
-      "; its instructions are added to that prompt.\n";
-  const bool is_new = !conversation.is_ruled_out(agent);
-  if (!is_new) call_back(conversation, manifest);
-  if (is_installed(conversation, manifest)) return {};
-  return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
-}
-
-// Tells the model how to use the agents and commands on the cards below a skill.
-std::string how_to_use_cards(Conversation& conversation, const ManifestView& skill) {
-  bool agents = false, commands = false;
-  for (const Link& link : conversation.registry.links(skill.id)) {
-    const ManifestView target = conversation.registry[link.to];
-    if (link.strength > Strength::invoked || is_installed(conversation, target) || !conversation.is_open(link.to))
-      continue;
-    agents = agents || target.kind == Kind::agent;
-    commands = commands || target.kind != Kind::agent;
-  }
-  std::string text;
-  if (agents)
-    text += "[cascade] An agent named above starts by its name: " + subagent_call(conversation.event, "<name>") + ".\n";
-  if (const std::string call = commands ? conversation.entry_call() : std::string(); !call.empty())
-    text += "[cascade] For a skill or command named above, " + call + " and args \"<name> <arguments>\".\n";
-  return text;
-}
-
-// Why the skill is here, and that no one ordered it.
-std::string why_it_is_here(const Conversation& conversation, const Routing& routing, const Match& match) {
-  return "[cascade] " + symbol_text(conversation.registry[match.id]) + ": " +
-         (is_called(routing, match.id)
-              ? "called by name."
-              : reason(match, conversation.event.prompt) +
-                    ". A tool's suggestion, not the user's words; ignore it where it does not fit.");
-}
-
-// If the client lists the skill as well, the model need not call it, unless the client would then run its commands.
-std::string head_of(const Conversation& conversation, const Routing& routing, const Match& match, bool is_sent) {
-  const ManifestView manifest = conversation.registry[match.id];
-  const bool has_all = is_installed(conversation, manifest) && (is_sent || !runs_commands(conversation, manifest.id));
-  return why_it_is_here(conversation, routing, match) + (has_all ? " It is loaded: no need to call it.\n\n" : "\n\n");
-}
-
-// Whether a layer brings anything but the manifest itself and facts.
-bool brings_others(const Layer& layer, const ManifestView& manifest) {
-  const std::string own = to_string(symbol_of(manifest));
-  return std::any_of(layer.entry.pieces.begin(), layer.entry.pieces.end(), [&](const session::SentPiece& piece) {
-    return piece.manifest != own && Symbol::parse(piece.manifest).has_value();
-  });
-}
-
-std::string too_large(Conversation& conversation, const Match& match) {
-  const ManifestView manifest = conversation.registry[match.id];
-  const std::string path =
-      files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
-  return "[cascade] " + symbol_text(manifest) + " fits this prompt (" + reason(match, conversation.event.prompt) +
-         ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
-}
-
-// The answer to a manifest whose text is not pasted: how the model starts it, which of several is meant, or nothing if
-// the client starts it itself.
-std::optional<Answer> order_instead(Conversation& conversation, const Routing& routing,
-                                    const std::optional<CalledCommand>& called, bool is_typed_here) {
-  const Match& match = routing.ranked.front();
-  const ManifestView manifest = conversation.registry[match.id];
-  const std::string which = which_of_them(conversation, match.id);
-  if (which.empty() && is_typed_here)
-    return runs_apart(conversation.registry, match.id) ? std::optional(Answer()) : std::nullopt;
-  const bool is_command = called && called->id == match.id;
-  const std::string how =
-      which.empty() ? how_to_start(conversation, match.id, is_command ? called->arguments : std::string_view())
-                    : std::string();
-  if (which.empty() && how.empty()) return std::nullopt;
-  Answer answer;
-  answer.context = which.empty() ? say_once(conversation, manifest, std::string(session::called_decision), match.score,
-                                            why_it_is_here(conversation, routing, match) + " " + how + "\n")
-                                 : which;
-  return answer;
-}
-
-// Loads the best match. `note` is a line that accompanies the skill.
-Result<Answer> load(Conversation& conversation, const Routing& routing, const std::string& note) {
-  const Match& match = routing.ranked.front();
-  const ManifestView manifest = conversation.registry[match.id];
-  const bool is_typed_here = is_sent_as_typed(conversation, manifest);
-  const auto called = called_command(conversation.registry, conversation.event.prompt);
-  if (auto order = order_instead(conversation, routing, called, is_typed_here)) {
-    order->context = note + order->context;
-    return *std::move(order);
-  }
-  LayerRequest request;
-  request.roots = {symbol_of(manifest)};
-  request.recipient = main_conversation;
-  request.task = conversation.event.prompt;
-  request.limit = prompt_allowance(conversation);
-  request.held = sent_by_client(conversation, manifest);
-  request.head = head_of(conversation, routing, match, !request.held.empty());
-  request.tail = note.empty() ? how_to_use_cards(conversation, manifest) : note;
-  request.quotes = recalled(conversation, recall_share(request.limit.tokens));
-  request.decision = to_string(Decision::load);
-  request.explores = !is_called(routing, match.id);
-  request.score = match.score;
-  if (called && called->id == match.id && !is_installed(conversation, manifest))
-    request.rewrite = filler(conversation, match.id, called->arguments);
-  auto layer = make_layer(conversation, request);
-  if (!layer) return layer.error();
-  Answer answer;
-  answer.context = note;
-  if (!layer->fits)
-    answer.context += say_once(conversation, manifest, "too large", match.score, too_large(conversation, match));
-  if (is_typed_here && !brings_others(*layer, manifest)) return answer;
-  if (!layer->fits || layer->text.empty() || !conversation.claim(layer->entry)) return answer;
-  answer.context = std::move(layer->text);
-  answer.notice = "cascade: loaded " + name_of(manifest) + ", " + std::to_string(layer->entry.cost.tokens) + " tokens";
-  return answer;
-}
-
-// "Use the X playbook" starts a run, step by step.
-bool begins_playbook(const Conversation& conversation, const Routing& routing, const Match& match) {
-  const ManifestView manifest = conversation.registry[match.id];
-  return manifest.layer == cascade::Layer::playbook && is_called(routing, match.id) &&
-         letters::to_lower(conversation.event.prompt).find("playbook") != std::string::npos &&
-         conversation.has_memory() && !conversation.registry.steps(match.id).empty();
 }
 
 // The words behind "/cascade", or behind "/cascade:cascade", the same skill with its plugin's name. Nothing if the
@@ -239,7 +106,6 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   auto router = conversation.workspace.router();
   if (!router) return router.error();
   Query query;
-  query.limit = 3;
   query.active = conversation.active();
   query.caution = parse_caution(conversation.workspace.preferences().caution).value_or(Caution::normal);
   query.paths = files_at_hand(conversation.event.working_directory);
@@ -256,31 +122,12 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   Answer answer;
   const std::optional<ManifestId> agent = agent_called_in(conversation, routing);
   answer.context = which_agent(conversation, "", prompt);
-  if (agent && answer.context.empty()) answer.context = how_to_call(conversation, *agent);
-  const bool called = agent && !is_installed(conversation, conversation.registry[*agent]);
-  const Match* best = routing.ranked.empty() ? nullptr : &routing.ranked.front();
-  // A manifest that is called by name comes before one that merely scores well.
-  if (best != nullptr && called && !is_called(routing, best->id)) best = nullptr;
-  const bool of_agent = best != nullptr && conversation.registry[best->id].kind == Kind::agent;
-  if (best != nullptr && routing.decision == Decision::load && of_agent) {
-    // Its text belongs to the subagent, who gets it when it starts.
-    if (answer.context.empty()) answer.context = how_to_call(conversation, best->id);
-    if (!answer.context.empty())
-      answer.notice = "cascade: agent " + name_of(conversation.registry[best->id]) + " is at hand";
-  } else if (best != nullptr && routing.decision == Decision::load) {
-    auto loaded = begins_playbook(conversation, routing, *best) ? begin_playbook(conversation, best->id)
-                                                                : load(conversation, routing, answer.context);
-    if (!loaded) return loaded.error();
-    answer = *std::move(loaded);
-  } else if (best != nullptr && routing.decision == Decision::offer && answer.context.empty() &&
-             routing.refused.empty()) {
-    answer.context = which_of_them(conversation, best->id);
-    if (answer.context.empty()) {
-      Offer offered = offer(conversation, routing);
-      answer.context = std::move(offered.text);
-      answer.notice = std::move(offered.notice);
-    }
-  }
+  if (agent && answer.context.empty()) answer.context = how_to_call(conversation, routing, *agent);
+  // A manifest that is called by name comes before those that merely score well.
+  const bool only_called = agent && !is_installed(conversation, conversation.registry[*agent]);
+  auto said = say_all(conversation, routing, std::move(answer.context), only_called);
+  if (!said) return said.error();
+  answer = *std::move(said);
   answer.context = gone + answer.context;
   add_recalled(conversation, answer);
   if (!gone.empty() && answer.notice.empty()) answer.notice = "cascade: dropped what you ruled out";

@@ -1,5 +1,6 @@
-// A line for the manifests that may fit a prompt without being sure enough to be loaded. Descriptions are shortened
-// until the lines fit their tokens, then the last offer goes. Each manifest is offered once in a conversation.
+// A line for each of the manifests that may fit a prompt without being sure enough to be loaded, with its own words
+// about when it serves. These are shortened until the lines fit their tokens, then the last offer goes. Each manifest
+// is offered once in a conversation.
 #include "hook/offer.h"
 
 #include <algorithm>
@@ -14,8 +15,7 @@ namespace {
 
 using session::main_conversation;
 
-constexpr TokenCount most_tokens = 120;
-constexpr std::size_t most_offers = 3;
+constexpr TokenCount most_tokens = 160;
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -37,8 +37,7 @@ std::vector<const Match*> worth_offering(const Conversation& conversation, const
   std::vector<const Match*> chosen;
   const std::vector<std::string> offered = conversation.ledger.offered(main_conversation);
   const std::vector<std::string> active = conversation.ledger.active(main_conversation);
-  for (std::size_t i = 0; i < routing.offered && i < routing.ranked.size() && chosen.size() < most_offers; ++i) {
-    const Match& match = routing.ranked[i];
+  for (const Match& match : routing.offered) {
     const std::string root = to_string(symbol_of(conversation.registry[match.id]));
     if (!holds(offered, root) && !holds(active, root)) chosen.push_back(&match);
   }
@@ -60,12 +59,12 @@ std::string how_to_take(Conversation& conversation, const std::vector<const Matc
                                      std::string(to_string(best.kind)) + ".\n");
 }
 
-std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t description) {
+std::string wording(Conversation& conversation, const std::vector<const Match*>& chosen, std::uint32_t clause) {
   std::string text = "[cascade] May fit (a tool's guess, not the user's words; ignore what does not):\n";
   for (const Match* match : chosen) {
     const ManifestView manifest = conversation.registry[match->id];
-    text += "- " + symbol_text(manifest) + " (" + reason(*match, conversation.event.prompt) + ")";
-    if (description > 0 && !manifest.description.empty()) text += ": " + brief(manifest.description, description);
+    text += "- " + symbol_text(manifest);
+    if (const std::string when = when_to_use(manifest, clause); !when.empty()) text += ": " + when;
     text += "\n";
   }
   return text + how_to_take(conversation, chosen);
@@ -84,8 +83,8 @@ Offer offer(Conversation& conversation, const Routing& routing) {
   const TokenCounter& counter = conversation.workspace.counter();
   const TokenCount limit = std::min(most_tokens, prompt_allowance(conversation).tokens);
   for (; !chosen.empty(); chosen.pop_back())
-    for (const std::uint32_t description : {140U, 80U, 40U, 0U}) {
-      std::string text = wording(conversation, chosen, description);
+    for (const std::uint32_t clause : {160U, 110U, 70U, 0U}) {
+      std::string text = wording(conversation, chosen, clause);
       const Cost cost = counter.count(text);
       if (cost.tokens > limit) continue;
       for (std::size_t i = 0; i < chosen.size(); ++i) {

@@ -12,7 +12,7 @@ struct Offer {
   std::string notice;  // for the user's screen
 };
 
-// Offers what the router would, each manifest once a conversation, and says how to load one, in at most 120 tokens.
+// Offers what the router would, each manifest once a conversation, and says how to load one, in at most 160 tokens.
 // Exactly the manifests that are named are recorded as offered.
 Offer offer(Conversation& conversation, const Routing& routing);
 

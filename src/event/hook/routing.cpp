@@ -1,7 +1,7 @@
 // Routes a prompt for a conversation. Banned and withheld manifests are hidden from the router or reserved for calls by
-// name, then the prompt is ranked. If the best answer needs a program or file that is missing here, that need is
-// reported to the router and the prompt is ranked again, up to four times. Needs are checked only for the best answer,
-// since each check looks at the disk.
+// name, then the prompt is ranked. If the best answer to one of its needs requires a program or file that is
+// missing here, that is reported to the router and the prompt is ranked again, up to four times. Only the best answers
+// are checked, since each check looks at the disk.
 #include "hook/routing.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include "files/program_path.h"
 #include "files/tree.h"
 #include "request/withhold.h"
-#include "route/needs.h"
+#include "route/requirements.h"
 
 namespace cascade::hook {
 namespace {
@@ -53,6 +53,22 @@ bool is_file_there(std::string_view path, const std::string& directory) {
                                       [&](const std::string& name) { return files::matches_glob(path, name); });
 }
 
+// What the manifests that come first for a need lack here.
+std::vector<std::string> lacking_of(const Conversation& conversation, const Routing& routing) {
+  std::vector<std::string> all;
+  const auto add = [&](const Match& match) {
+    if (is_called(routing, match.id)) return;
+    for (std::string& need : missing(route::requirements_of(conversation.registry, match.id),
+                                     conversation.event.working_directory, conversation.options.search_path))
+      all.push_back(std::move(need));
+  };
+  for (const Match& match : routing.loaded) add(match);
+  for (const Need& need : routing.needs)
+    if (need.decision == Decision::offer) add(need.matches.front());
+  if (routing.needs.empty() && !routing.offered.empty()) add(routing.offered.front());
+  return all;
+}
+
 }  // namespace
 
 bool is_called(const Routing& routing, ManifestId id) {
@@ -65,26 +81,23 @@ bool is_refused(const Routing& routing, ManifestId id) {
 
 Routing route_prompt(Conversation& conversation, const Router& router, Query query) {
   constexpr int rounds = 4;  // if every ranked manifest of a library lacks something, stay silent
+  query.limit = 0;
   request::insert_sorted(query.only_by_name, ruled_out_before(conversation));
   Routing routing = router.rank(query);
   if (routing.decision != Decision::silence &&
       request::withhold(conversation.registry, routing, conversation.overrides(), query))
     routing = router.rank(query);
-  for (int round = 0; !routing.ranked.empty() && routing.decision != Decision::silence; ++round) {
-    const ManifestId best = routing.ranked.front().id;
-    if (is_called(routing, best)) break;
-    std::vector<std::string> lacking = missing(route::needs_of(conversation.registry, best),
-                                               conversation.event.working_directory, conversation.options.search_path);
-    if (lacking.empty()) break;
-    if (round == rounds) {
-      routing.decision = Decision::silence;
-      routing.ranked.clear();
-      break;
-    }
+  for (int round = 0;; ++round) {
+    std::vector<std::string> lacking = lacking_of(conversation, routing);
+    if (lacking.empty()) return routing;
+    if (round == rounds) break;
     query.lacking.insert(query.lacking.end(), lacking.begin(), lacking.end());
     routing = router.rank(query);
   }
-  return routing;
+  Routing silent;
+  silent.called = std::move(routing.called);
+  silent.refused = std::move(routing.refused);
+  return silent;
 }
 
 std::vector<std::string> files_at_hand(const std::string& directory) {

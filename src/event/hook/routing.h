@@ -13,7 +13,7 @@ namespace cascade::hook {
 
 // Routes the query without the manifests that need a program or file that is missing here, that their author or the
 // user reserves for calls by name, that are switched off, or that the conversation ruled out. A manifest called by name
-// is let in all the same, unless it is switched off or this very prompt refuses it.
+// is let in all the same, unless it is switched off or this very prompt refuses it. No ranking is made.
 Routing route_prompt(Conversation& conversation, const Router& router, Query query);
 
 // Whether the prompt calls the manifest by name.

@@ -58,6 +58,7 @@ Result<Answer> search(Conversation& conversation, std::string_view words) {
   Query query;
   query.text = words;
   query.limit = most_matches;
+  query.searches = true;
   query.evidence = false;
   query.hidden = withheld.off;
   query.hidden.insert(query.hidden.end(), withheld.by_name.begin(), withheld.by_name.end());

@@ -208,6 +208,7 @@ Result<std::string> found_lines(const Call& call, const Workspace& workspace, Qu
   query.hidden = std::move(all.off);
   query.hidden.insert(query.hidden.end(), all.by_name.begin(), all.by_name.end());
   std::sort(query.hidden.begin(), query.hidden.end());
+  query.searches = true;
   std::string lines;
   for (const Match& match : router->rank(query).ranked)
     if (!match.evidence.empty()) lines += line_of(registry[match.id]);  // without evidence it is only a guess

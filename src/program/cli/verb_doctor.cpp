@@ -10,6 +10,7 @@
 #include "cli/state_store.h"
 #include "cli/switches.h"
 #include "client/entry_skill.h"
+#include "client/folders.h"
 #include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -109,6 +110,18 @@ Check manifests_check(Call& call, const Workspace& workspace) {
     check.help = found.call;
   }
   return check;
+}
+
+// Prompts and phrases of a library that lie where nobody reads them: in a client's folder rather than beside it.
+void add_misplaced(const Workspace& workspace, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  for (const Root& root : workspace.roots())
+    for (const char* const name : {"cascade.prompts", "cascade.triggers.yaml"}) {
+      const std::string path = files::join(root.path, std::string(client::usual_folder) + "/" + name);
+      if (tree.stat(path))
+        checks.push_back({"prompts", CheckState::warning, path + " is not read there",
+                          "move it to " + files::join(root.path, name)});
+    }
 }
 
 // The path of cascade by the folders of PATH in order; entries that are not absolute cannot be relied on.
@@ -368,6 +381,7 @@ Exit run_doctor(Call& call) {
   call.step("vocabulary");
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
+  add_misplaced(*workspace, checks);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())
     checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
   checks.push_back(index_check(*workspace));

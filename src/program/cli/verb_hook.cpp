@@ -55,8 +55,11 @@ Exit run_hook(Call& call) {
     arguments.flag("--on", on);
     if (auto parsed = call.parse(arguments, stop); !parsed) {
       log_fault(call.environment().state, now, parsed.error());
+      call.console().note(parsed.error().message + "\n" +
+                          "  the client calls this with an event on standard input; it takes --client NAME, --off or "
+                          "--on\n  to try a prompt: cascade route TEXT");
       read_standard_input(0);
-      return Exit::yes;
+      return Exit::yes;  // whatever is wrong, the prompt goes on
     }
   }
   if (stop) return Exit::yes;

@@ -18,6 +18,7 @@ Exit run_search(Call& call) {
   if (!query) return call.console().fail(query.error());
   const std::string words = joined(given);
   query->text = words;
+  query->searches = true;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open_unconfirmed();

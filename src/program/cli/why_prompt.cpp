@@ -6,7 +6,7 @@
 #include "files/tree.h"
 #include "hook/routing.h"
 #include "request/withhold.h"
-#include "route/needs.h"
+#include "route/requirements.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,9 +28,12 @@ std::size_t place_in(const RoutingReport& report, ManifestId id) {
   return found == ranked.end() ? 0 : static_cast<std::size_t>(found - ranked.begin()) + 1;
 }
 
-bool is_said(const Routing& routing, std::size_t place, bool loaded) {
-  if (routing.decision == Decision::load) return place == 1;
-  return !loaded && routing.decision == Decision::offer && place != 0 && place <= routing.offered;
+bool is_among(const std::vector<Match>& matches, ManifestId id) {
+  return std::any_of(matches.begin(), matches.end(), [&](const Match& match) { return match.id == id; });
+}
+
+bool is_said(const Routing& routing, ManifestId id, bool loaded) {
+  return is_among(loaded ? routing.loaded : routing.offered, id);
 }
 
 class PromptQuestion {
@@ -48,6 +51,8 @@ class PromptQuestion {
     PromptReport report;
     report.id = id_;
     report.routing = ask_as_a_hook();
+    report.has_room = !is_among(report.routing.routing.left_out, id_);
+    if (!report.routing.needs.empty()) report.need = take_need(report.routing);
     report.place = place_in(report.routing, id_);
     report.winner = registry_.shadowed_in_favour_of(id_);
     report.standing_reason = listing::reason(registry_, id_, switches_);
@@ -63,8 +68,24 @@ class PromptQuestion {
 
  private:
   std::vector<std::string> lacking(ManifestId id) const {
-    return hook::missing(route::needs_of(registry_, id), files::DiskTree().real_path(".").value_or(""),
+    return hook::missing(route::requirements_of(registry_, id), files::DiskTree().real_path(".").value_or(""),
                          call_.environment().search_path);
+  }
+
+  // Of several needs the one for which it ranks best is asked about. Returns its text.
+  std::string take_need(RoutingReport& report) {
+    const std::string_view prompt = query_.text;
+    std::size_t best = 0, best_place = SIZE_MAX;
+    for (std::size_t i = 0; i < report.needs.size(); ++i) {
+      const std::size_t place = place_in(report.needs[i], id_);
+      if (place == 0 || place >= best_place) continue;
+      best = i;
+      best_place = place;
+    }
+    const Need need = report.routing.needs[best];
+    report = RoutingReport(std::move(report.needs[best]));
+    query_.text = prompt.substr(need.begin, need.end - need.begin);
+    return std::string(query_.text);
   }
 
   // As hook::route_prompt() does for a conversation.
@@ -72,8 +93,12 @@ class PromptQuestion {
     constexpr int rounds = 4;
     RoutingReport report = router_.explain(query_);
     for (int round = 0; round < rounds && report.routing.decision != Decision::silence; ++round) {
-      if (report.routing.ranked.empty() || holds(report.called, report.routing.ranked.front().id)) break;
-      std::vector<std::string> needs = lacking(report.routing.ranked.front().id);
+      std::vector<std::string> needs;
+      for (const std::vector<Match>* said : {&report.routing.loaded, &report.routing.offered})
+        if (!said->empty() && !holds(report.called, said->front().id)) {
+          const std::vector<std::string> of_first = lacking(said->front().id);
+          needs.insert(needs.end(), of_first.begin(), of_first.end());
+        }
       if (needs.empty()) break;
       query_.lacking.insert(query_.lacking.end(), needs.begin(), needs.end());
       report = router_.explain(query_);
@@ -93,8 +118,9 @@ class PromptQuestion {
     if (!report.lacking.empty() && !called) return PromptFate::lacks;
     if (report.routing.from_host) return PromptFate::host;
     if (report.place == 0) return PromptFate::unmatched;
-    if (is_said(routing, report.place, true)) return PromptFate::loaded;
-    if (is_said(routing, report.place, false)) return PromptFate::offered;
+    if (!report.has_room) return PromptFate::left_out;
+    if (is_said(routing, id_, true)) return PromptFate::loaded;
+    if (is_said(routing, id_, false)) return PromptFate::offered;
     return routing.decision == Decision::silence ? PromptFate::silent : PromptFate::behind;
   }
 
@@ -148,11 +174,7 @@ class PromptQuestion {
       query.caution = caution;
       query.evidence = false;
       const Routing routing = router_.rank(query);
-      const auto found = std::find_if(routing.ranked.begin(), routing.ranked.end(),
-                                      [&](const Match& match) { return match.id == id_; });
-      if (found != routing.ranked.end() &&
-          is_said(routing, static_cast<std::size_t>(found - routing.ranked.begin()) + 1, offered))
-        return caution;
+      if (is_said(routing, id_, true) || (!offered && is_said(routing, id_, false))) return caution;
     }
     return std::nullopt;
   }

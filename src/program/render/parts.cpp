@@ -149,6 +149,14 @@ void put_evidence(syntax::JsonWriter& json, const Match& match) {
   json.end_array();
 }
 
+void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark) {
+  json.key(key);
+  if (mark == RoutingReport::never)
+    json.null();
+  else
+    json.integer(mark);
+}
+
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals) {
   json.key("signals").begin_array();
   for (const RoutingReport::Signal& signal : signals) {

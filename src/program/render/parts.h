@@ -48,6 +48,8 @@ void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& li
 // One object for each match: the members of put_manifest(), "description", "score", "evidence".
 void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::vector<Match>& matches);
 void put_evidence(syntax::JsonWriter& json, const Match& match);  // "evidence" into the open object
+// A mark of the gate; null: nothing reaches it.
+void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark);
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals);  // "signals" likewise
 void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts);
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems);

@@ -30,6 +30,11 @@ std::string reading_text(const Registry& registry, const RoutingReport& report) 
 }
 
 // The signals with their points, and the sum against the marks from which the router offers or loads.
+// A mark that nothing reaches is told in words.
+std::string mark_text(std::int32_t mark) {
+  return mark == RoutingReport::never ? "not loaded, whatever the points," : "loaded from " + std::to_string(mark);
+}
+
 std::string gate_text(const RoutingReport& report, Paint paint) {
   TextTable table;
   table.column("POINTS", Align::right);
@@ -38,7 +43,7 @@ std::string gate_text(const RoutingReport& report, Paint paint) {
   for (const RoutingReport::Signal& signal : report.signals)
     table.row({signed_number(signal.points), std::to_string(signal.value), signal.name});
   return table.take(paint) + std::to_string(report.points) + " points: an offer from " +
-         std::to_string(report.offer_from) + ", loaded from " + std::to_string(report.load_from) + " with a lead of " +
+         std::to_string(report.offer_from) + ", " + mark_text(report.load_from) + " with a lead of " +
          std::to_string(report.lead_from) + " (it is " + std::to_string(report.lead) + ")\n";
 }
 
@@ -69,21 +74,61 @@ std::string evidence_text(const Match& match, Paint paint) {
   return table.take(paint, "    ");
 }
 
-// Scripts read the first line, so it is the decision alone, whatever else is asked for.
-std::string route_text(const Registry& registry, const RoutingReport& report, bool explained, Paint paint) {
+std::string ids_of(const Registry& registry, const std::vector<Match>& matches) {
+  std::string text;
+  for (const Match& match : matches) text += (text.empty() ? "" : " ") + id_of(registry[match.id]);
+  return text;
+}
+
+std::string text_of(std::string_view prompt, const Need& need, std::size_t most) {
+  const std::size_t begin = std::min(need.asked_begin, prompt.size());
+  return unicode::displayable(shortened(prompt.substr(begin, need.asked_end - begin), most));
+}
+
+// What is asked for, one line for each need.
+std::string needs_text(const Registry& registry, std::string_view prompt, const Routing& routing, Paint paint) {
+  TextTable table;
+  table.column("NEED");
+  table.column("DECISION");
+  table.column("MANIFESTS");
+  for (const Need& need : routing.needs)
+    table.row({text_of(prompt, need, 60), std::string(to_string(need.decision)), ids_of(registry, need.matches)});
+  return table.take(paint);
+}
+
+std::string evidence_of_all(const Registry& registry, const std::vector<Match>& ranked, Paint paint) {
+  std::string text;
+  for (const Match& match : ranked)
+    text += std::to_string(match.score) + "  " + id_of(registry[match.id]) + "\n" + evidence_text(match, paint);
+  return text;
+}
+
+std::string reasons_text(const Registry& registry, const RoutingReport& report, Paint paint) {
+  std::string text = reading_text(registry, report) + gate_text(report, paint) + lessons_text(report, paint);
+  if (!report.routing.ranked.empty()) text += "\n" + evidence_of_all(registry, report.routing.ranked, paint);
+  return text;
+}
+
+// Scripts read the first line, so it is the decision with what is taken, whatever else is asked for.
+std::string route_text(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained,
+                       Paint paint) {
   const Routing& routing = report.routing;
   std::string text(to_string(routing.decision));
-  if (routing.decision != Decision::silence && !routing.ranked.empty())
-    text += " " + id_of(registry[routing.ranked.front().id]);
+  const bool loads = routing.decision == Decision::load;
+  if (loads) text += " " + ids_of(registry, routing.loaded);
+  if (routing.decision == Decision::offer) text += " " + id_of(registry[routing.offered.front().id]);
   text += "\n";
-  if (explained) text += "\n" + reading_text(registry, report) + gate_text(report, paint) + lessons_text(report, paint);
-  if (routing.ranked.empty()) return text;
-  text += "\n";
-  if (explained) {
-    for (const Match& match : routing.ranked)
-      text += std::to_string(match.score) + "  " + id_of(registry[match.id]) + "\n" + evidence_text(match, paint);
-    return text;
+  if (!routing.needs.empty()) {
+    if (loads && !routing.offered.empty()) text += "offer " + ids_of(registry, routing.offered) + "\n";
+    if (!routing.left_out.empty()) text += "left out: " + ids_of(registry, routing.left_out) + "\n";
+    text += "\n" + needs_text(registry, prompt, routing, paint);
   }
+  if (explained && report.needs.empty()) return text + "\n" + reasons_text(registry, report, paint);
+  for (std::size_t i = 0; explained && i < report.needs.size(); ++i)
+    text += "\n" + paint.bold("need " + std::to_string(i + 1) + " (" + routing.needs[i].sign + ")") + ": " +
+            text_of(prompt, routing.needs[i], 200) + "\n" + reasons_text(registry, report.needs[i], paint);
+  if (explained || routing.ranked.empty()) return text;
+  text += "\n";
   TextTable table;
   table.column("SCORE", Align::right);
   table.column("MANIFEST");
@@ -99,7 +144,7 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   json.key("gate").begin_object();
   json.key("points").integer(report.points);
   json.key("offer_from").integer(report.offer_from);
-  json.key("load_from").integer(report.load_from);
+  put_mark(json, "load_from", report.load_from);
   json.key("lead").number(report.lead);
   json.key("lead_from").number(report.lead_from);
   json.key("from_host").boolean(report.from_host);
@@ -129,25 +174,60 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   put_texts(json, "taught_by", report.taught_by);
 }
 
-// The first manifests of the ranking if the router made this decision; otherwise none.
-void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Routing& routing,
-             Decision decision, std::size_t most) {
+void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
+             const std::vector<Match>& matches) {
   json.key(key).begin_array();
-  for (std::size_t i = 0; routing.decision == decision && i < routing.ranked.size() && i < most; ++i)
-    json.string(plain_id_of(registry[routing.ranked[i].id]));
+  for (const Match& match : matches) json.string(plain_id_of(registry[match.id]));
+  json.end_array();
+}
+
+void put_said(syntax::JsonWriter& json, const Registry& registry, const Routing& routing) {
+  json.key("decision").string(to_string(routing.decision));
+  put_ids(json, "loaded", registry, routing.loaded);
+  put_ids(json, "offered", registry, routing.offered);
+}
+
+// A prompt that is one need has one that is the whole of it.
+void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_view prompt, const RoutingReport& report,
+               bool explained) {
+  static const std::vector<Match> none;
+  Need whole{0, prompt.size(), 0, prompt.size(), "whole", report.routing.decision, {}};
+  whole.matches = whole.decision == Decision::load ? report.routing.loaded : report.routing.offered;
+  const std::vector<Need> one{std::move(whole)};
+  const std::vector<Need>& needs = report.routing.needs.empty() ? one : report.routing.needs;
+  json.key("needs").begin_array();
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    const Need& need = needs[i];
+    json.begin_object();
+    json.key("begin").number(need.begin);
+    json.key("end").number(need.end);
+    json.key("asked_begin").number(need.asked_begin);
+    json.key("asked_end").number(need.asked_end);
+    json.key("sign").string(need.sign);
+    json.key("decision").string(to_string(need.decision));
+    put_ids(json, "loaded", registry, need.decision == Decision::load ? need.matches : none);
+    put_ids(json, "offered", registry, need.decision == Decision::offer ? need.matches : none);
+    if (explained && i < report.needs.size()) {
+      put_reasons(json, registry, report.needs[i]);
+      json.key("ranked").begin_array();
+      put_matches(json, registry, report.needs[i].routing.ranked);
+      json.end_array();
+    }
+    json.end_object();
+  }
   json.end_array();
 }
 
 std::string route_json(const Registry& registry, std::string_view prompt, const RoutingReport& report, bool explained) {
   syntax::JsonWriter json = document("cascade.route/1");
   json.key("prompt").string(prompt);
-  json.key("decision").string(to_string(report.routing.decision));
-  put_ids(json, "loaded", registry, report.routing, Decision::load, 1);
-  put_ids(json, "offered", registry, report.routing, Decision::offer, report.routing.offered);
+  put_said(json, registry, report.routing);
+  put_ids(json, "left_out", registry, report.routing.left_out);
+  put_needs(json, registry, prompt, report, explained);
   json.key("ranked").begin_array();
   put_matches(json, registry, report.routing.ranked);
   json.end_array();
-  if (explained) put_reasons(json, registry, report);
+  if (explained && report.needs.empty()) put_reasons(json, registry, report);
   return finish(json);
 }
 
@@ -155,7 +235,7 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
 
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
                           bool explained, Format format, Paint paint) {
-  if (format == Format::text) return route_text(registry, report, explained, paint);
+  if (format == Format::text) return route_text(registry, prompt, report, explained, paint);
   if (format == Format::json) return route_json(registry, prompt, report, explained);
   return no_format("route", format);
 }
@@ -177,9 +257,7 @@ std::string route_line(const Registry& registry, std::string_view id, const Rout
   }
   json.end_array();
   json.key("abstain").boolean(routing.decision == Decision::silence);
-  json.key("decision").string(to_string(routing.decision));
-  put_ids(json, "loaded", registry, routing, Decision::load, 1);
-  put_ids(json, "offered", registry, routing, Decision::offer, routing.offered);
+  put_said(json, registry, routing);
   if (nanoseconds)
     json.key("latency_us").literal(std::to_string(*nanoseconds / 1000) + "." + std::to_string(*nanoseconds / 100 % 10));
   json.end_object();

@@ -14,6 +14,7 @@ std::string_view to_string(PromptFate fate) noexcept {
   switch (fate) {
     case PromptFate::loaded: return "loaded";
     case PromptFate::offered: return "offered";
+    case PromptFate::left_out: return "left_out";
     case PromptFate::behind: return "behind";
     case PromptFate::silent: return "silent";
     case PromptFate::unmatched: return "unmatched";
@@ -68,6 +69,7 @@ std::string fate_text(const Registry& registry, const PromptReport& report) {
     case PromptFate::loaded: return loaded_text(registry, report);
     case PromptFate::offered: return "offered, not loaded: " + place;
     case PromptFate::behind: return "not said: " + place;
+    case PromptFate::left_out: return "left out: the prompt asks for more than there is room for; " + place;
     case PromptFate::silent: return "not said, and nothing else is: " + place;
     case PromptFate::unmatched: return "not said: nothing in the prompt speaks for it";
     case PromptFate::host: return "not said: the prompt is a message of a program, not of a person";
@@ -87,16 +89,16 @@ std::string decision_text(const Registry& registry, const PromptReport& report) 
   const Routing& routing = report.routing.routing;
   std::string text(cascade::to_string(routing.decision));
   if (routing.decision == Decision::silence) return text;
-  const std::size_t named = routing.decision == Decision::load ? 1 : std::max<std::size_t>(routing.offered, 1);
-  for (std::size_t i = 0; i < named && i < routing.ranked.size(); ++i)
-    text += (i == 0 ? " " : ", ") + id_of(registry[routing.ranked[i].id]);
+  for (const std::vector<Match>* said : {&routing.loaded, &routing.offered})
+    for (const Match& match : *said) text += (&match == said->data() ? " " : ", ") + id_of(registry[match.id]);
   return text;
 }
 
 void add_points(TextTable& table, const std::string& name, const RoutingReport& gate) {
-  table.row({name, std::to_string(gate.points), std::to_string(gate.offer_from), std::to_string(gate.load_from),
-             std::to_string(gate.lead), std::to_string(gate.lead_from),
-             std::string(cascade::to_string(gate.routing.decision))});
+  const bool never = gate.load_from == RoutingReport::never;
+  table.row({name, std::to_string(gate.points), std::to_string(gate.offer_from),
+             never ? "never" : std::to_string(gate.load_from), std::to_string(gate.lead),
+             std::to_string(gate.lead_from), std::string(cascade::to_string(gate.routing.decision))});
 }
 
 std::string points_text(const Registry& registry, const PromptReport& report, Paint paint) {
@@ -213,7 +215,7 @@ void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingRepor
   json.key("decision").string(cascade::to_string(gate->routing.decision));
   json.key("points").integer(gate->points);
   json.key("offer_from").integer(gate->offer_from);
-  json.key("load_from").integer(gate->load_from);
+  put_mark(json, "load_from", gate->load_from);
   json.key("lead").number(gate->lead);
   json.key("lead_from").number(gate->lead_from);
   put_signals(json, gate->signals);
@@ -245,7 +247,9 @@ void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& r
 
 std::string prompt_text(const Registry& registry, const PromptReport& report, Paint paint) {
   std::string out = paint.bold(id_of(registry[report.id])) + "  " + fate_text(registry, report) + "\n";
-  out += "for this prompt: " + decision_text(registry, report) + "\n";
+  out += (report.need.empty() ? "for this prompt: "
+                              : "for \"" + unicode::displayable(shortened(report.need, 100)) + "\": ") +
+         decision_text(registry, report) + "\n";
   for (const ManifestId id : report.hidden) out += "its name hides " + unicode::displayable(registry[id].path) + "\n";
   out += points_text(registry, report, paint) + evidence_text(registry, report);
   const std::vector<std::string> steps = next_steps(registry, report);
@@ -257,6 +261,7 @@ std::string prompt_text(const Registry& registry, const PromptReport& report, Pa
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report) {
   json.key("prompt").begin_object();
   json.key("decision").string(cascade::to_string(report.routing.routing.decision));
+  json.key("need").string(report.need);
   json.key("fate").string(to_string(report.fate));
   json.key("place");
   if (report.place == 0) {

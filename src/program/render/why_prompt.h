@@ -22,6 +22,7 @@ enum class PromptFate : std::uint8_t {
   loaded,     // it comes first, and is loaded
   offered,    // it is among those that the offer names
   behind,     // another one is loaded, or others are named
+  left_out,   // the prompt needs more than there is room for
   silent,     // nothing is said, because the first one has too few points
   unmatched,  // nothing in the prompt speaks for it
   host,       // a program wrote the prompt
@@ -39,6 +40,8 @@ struct PromptReport {
   ManifestId id{};
   PromptFate fate = PromptFate::unmatched;
   RoutingReport routing;
+  std::string need;      // the text of the need that it is about, if the prompt has several
+  bool has_room = true;  // false: what the prompt needs more leaves no room for it
   std::size_t place = 0;
   // Its own points: the router's answer if those before it, or what keeps it out, were not there. Empty if it would not
   // come first even then.

@@ -72,6 +72,13 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
   std::copy(first.begin(), first.end(), order.begin());
 }
 
+// Whether a manifest that the prompt refuses is among the first two: what comes behind it then leads only because of
+// the refusal.
+bool leads_by_refusal(const Scorer& scorer, const std::vector<Ranked>& order) {
+  const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(order.size(), 2));
+  return std::any_of(order.begin(), end, [&](const Ranked& ranked) { return scorer.is_refused(ranked.entry); });
+}
+
 // Drops what must not answer, favours the languages of the files at hand and spreads the families.
 void settle(const Tables& tables, const Weights& weights, const Query& query, const Filter& filter,
             std::vector<Ranked>& order) {
@@ -95,7 +102,9 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
   taught.combine(shipped.order);
   prefer_near(tables, own.order);
   const Filter filter(tables, query, scorer);
+  bool by_refusal = false;
   for (Lane* lane : {&own, &shipped}) {
+    by_refusal = by_refusal || leads_by_refusal(scorer, lane->order);
     settle(tables, weights, query, filter, lane->order);
     if (lane->order.empty() && (lane == &own || !own.order.empty())) continue;
     lane->signals = look_at(tables, prompt, scorer, taught, lane == &shipped, lane->order);
@@ -103,6 +112,7 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
     lane->points = points(lane->signals);
   }
   choose(tables, query);
+  if (by_refusal) only_offer();
 }
 
 // The lane whose best is more likely to be meant decides whether to speak.
@@ -115,11 +125,16 @@ void Answer::choose(const Tables& tables, const Query& query) {
     order = merged(own, shipped, query.caution);
     signals = of_shipped(tables.entries[order.front().entry]) ? shipped.signals : own.signals;
   }
+  marks = thresholds(signals, query.caution);
   if (order.empty() || prompt.harness) return;
   decision = decide(signals, query.caution);
-  if (decision == Decision::load && !own.order.empty() && !shipped.order.empty() && signals.called == 0 &&
-      are_rivals(own, shipped, query.caution))
-    decision = Decision::offer;
+  if (!own.order.empty() && !shipped.order.empty() && are_rivals(own, shipped, query.caution)) only_offer();
+}
+
+void Answer::only_offer() noexcept {
+  if (signals.called != 0) return;
+  marks.load = RoutingReport::never;
+  if (decision == Decision::load) decision = Decision::offer;
 }
 
 }  // namespace cascade::route

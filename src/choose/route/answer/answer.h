@@ -21,6 +21,9 @@ struct Answer {
   Answer(const Answer&) = delete;                                               // the scorer refers to `prompt`
   Answer& operator=(const Answer&) = delete;
 
+  // Nothing may be loaded unasked: what is first may not be what is meant.
+  void only_offer() noexcept;
+
   Weights weights;
   Prompt prompt;
   Scorer scorer;
@@ -29,6 +32,7 @@ struct Answer {
   std::vector<Ranked> order;  // of both lanes, best first; the first places go to different families
   Signals signals;            // of the lane whose best comes first
   Decision decision = Decision::silence;
+  Thresholds marks;  // in force for the decision; load: never, if nothing may be loaded whatever the points
   std::unique_ptr<const std::string> kept;  // the prompt's text where it is no part of the query's
 
  private:

@@ -91,7 +91,9 @@ void add_asks(std::string_view text, std::string_view whole, std::vector<std::st
   for (std::size_t at = 0; at < text.size() && asks.size() < most_sentences;) {
     const std::size_t end = sentence_end(text, at);
     const std::string_view ask = without_courtesy(without_place(trimmed(text.substr(at, end - at))));
-    if (ask != whole && words_in(ask) >= fewest_words) asks.push_back(ask);
+    const bool refuses = letters::is_one_of_lower(ask.substr(0, ask.find(' ')), {"don't", "dont", "never"}) ||
+                         letters::starts_with_lower(ask, "do not ");  // what is ruled out is not asked for
+    if (ask != whole && words_in(ask) >= fewest_words && !refuses) asks.push_back(ask);
     at = end;
   }
 }
@@ -130,7 +132,7 @@ std::unique_ptr<Answer> followed_up(const Tables& tables, const Query& query, st
   auto answer = std::make_unique<Answer>(tables, both);
   answer->kept = std::move(text);
   if (answer->decision == Decision::silence || answer->prompt.harness) return alone;
-  answer->decision = Decision::offer;
+  answer->only_offer();
   return answer;
 }
 
@@ -181,7 +183,7 @@ void name_second(std::uint32_t entry, Answer& answer) {
                                     [&](const Ranked& ranked) { return ranked.entry == entry; }),
                      answer.order.end());
   answer.order.insert(answer.order.begin() + 1, Ranked{entry, score});
-  if (answer.signals.called == 0) answer.decision = Decision::offer;
+  answer.only_offer();
 }
 
 }  // namespace
@@ -200,8 +202,11 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
   bool best_at_edge = false;
   // What the whole says may come from the paste, or from the name of the place that the request begins with.
   const bool placed = without_place(trimmed(query.text)) != trimmed(query.text);
-  if ((beside_paste || placed) && !asks.empty() && best->decision != Decision::silence)
-    best->decision = beyond(*best, query.caution) < aside ? Decision::silence : Decision::offer;
+  if ((beside_paste || placed) && !asks.empty() && best->decision != Decision::silence) {
+    best->only_offer();
+    best->marks.offer += aside;
+    if (beyond(*best, query.caution) < aside && best->signals.called == 0) best->decision = Decision::silence;
+  }
   std::uint32_t other = none;  // what the other edge asks for
   const int below = beside_paste && !asks.empty() ? personal(asks.front()) : 0;
   const int above = beside_paste && !asks.empty() ? personal(asks.back()) : 0;
@@ -213,7 +218,7 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
                                            at_edge        ? 0
                                            : beside_paste ? 2 * aside
                                                           : aside);
-    if (beside_paste && !at_edge && answer->decision == Decision::load) answer->decision = Decision::offer;
+    if (beside_paste && !at_edge) answer->only_offer();
     const bool at_either = beside_paste && (i == 0 || i + 1 == asks.size()) && answer->decision != Decision::silence;
     if (at_either && other == none) other = first_of(*answer);
     if (!(beside_paste ? is_better_beside_paste(*answer, at_edge, *best, best_at_edge, query.caution)

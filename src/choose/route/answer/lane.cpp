@@ -70,8 +70,8 @@ std::vector<Ranked> merged(const Lane& own, const Lane& shipped, Caution caution
 }
 
 std::size_t offered_of(const std::vector<Ranked>& order) noexcept {
-  constexpr std::size_t most = 3;
-  constexpr std::uint32_t bits = 5;  // behind the first
+  constexpr std::size_t most = 2;
+  constexpr std::uint32_t bits = 4;  // behind the first
   std::size_t count = 0;
   while (count < order.size() && count < most && order[count].score >= order.front().score >> bits) ++count;
   return count;

@@ -248,8 +248,9 @@ void weigh_sentences(Prompt& prompt) {
       word.weight = static_cast<std::uint16_t>(word.weight / 2);
 }
 
-// "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
-bool from_host(std::string_view text) {
+}  // namespace
+
+bool is_from_host(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
   if (text.substr(0, 20) == "[Request interrupted") return true;
   if (text.substr(0, 1) != "<") return false;
@@ -258,8 +259,6 @@ bool from_host(std::string_view text) {
     if (text[end] == '-') ++hyphens;
   return end < text.size() && text[end] == '>' && hyphens > 0;
 }
-
-}  // namespace
 
 // Prompts repeat words, and a stem and a look-up cost more than remembering both.
 WordTerms::Known WordTerms::read(std::string_view word) {
@@ -318,7 +317,7 @@ Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, bool 
     reader.read(text.substr(0, said_bytes + pasted_bytes), 0, false);
     return prompt;
   }
-  prompt.harness = from_host(text);
+  prompt.harness = is_from_host(text);
   prompt.parts = prompt::read_parts(text);
   prompt.mentions = find_mentions(tables, text, prompt.parts);
   distrust_islands(text, prompt.parts);

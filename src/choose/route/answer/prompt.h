@@ -49,6 +49,9 @@ struct Prompt {
 // Linear. Of a long text about 600 words are read. Each part has a share of them, taken from its beginning and its end.
 Prompt read_prompt(const Tables& tables, std::string_view text);
 
+// "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
+bool is_from_host(std::string_view text);
+
 // Maps words to terms by their stems and remembers the results, because texts repeat words. The tables must outlive it.
 // Not thread-safe.
 class WordTerms {

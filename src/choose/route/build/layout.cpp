@@ -15,9 +15,9 @@
 #include "route/build/families.h"
 #include "route/build/owners.h"
 #include "route/build/postings.h"
-#include "route/needs.h"
 #include "route/rarity.h"
 #include "route/repair.h"
+#include "route/requirements.h"
 #include "route/tables.h"
 #include "tables/block.h"
 
@@ -235,7 +235,7 @@ Entries describe(const Sources& from, TableText& text) {
     entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
     entry.learned = learned_class(learned, view);
     entry.needs.begin = count_of(all.needs);
-    for (const std::string_view need : needs_of(from.registry, view.id)) all.needs.push_back(text.add(need));
+    for (const std::string_view need : requirements_of(from.registry, view.id)) all.needs.push_back(text.add(need));
     entry.needs.count = count_of(all.needs) - entry.needs.begin;
     all.entries.push_back(entry);
   }

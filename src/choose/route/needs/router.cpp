@@ -8,8 +8,10 @@
 #include <unordered_map>
 
 #include "route/answer/answer.h"
-#include "route/answer/asks.h"
 #include "route/answer/features.h"
+#include "route/needs/asked.h"
+#include "route/needs/search.h"
+#include "route/needs/unite.h"
 #include "route/tables.h"
 
 namespace cascade {
@@ -34,33 +36,36 @@ std::optional<Caution> parse_caution(std::string_view text) noexcept {
 
 namespace {
 
-// A manifest that the conversation already has is not mentioned again unless the prompt calls it by name.
-Decision decided(const Router::State& state, const Query& query, const route::Answer& answer) {
-  if (query.active.empty() || answer.order.empty() || answer.signals.called != 0) return answer.decision;
-  const std::uint32_t id = state.tables.entries[answer.order[0].entry].manifest;
-  const ManifestView manifest = state.registry[ManifestId{id}];
-  for (const Symbol& active : query.active)
-    if (active.kind == manifest.kind && active.name == manifest.name) return Decision::silence;
-  return answer.decision;
+using route::AnsweredNeed;
+
+bool is_loaded(const Routing& routing, ManifestId id) {
+  return std::any_of(routing.loaded.begin(), routing.loaded.end(), [id](const Match& match) { return match.id == id; });
 }
 
-Routing routing_of(const Router::State& state, const Query& query, const route::Answer& answer, bool evidence) {
-  Routing routing;
-  routing.decision = decided(state, query, answer);
-  routing.offered = routing.decision == Decision::silence ? 0 : route::offered_of(answer.order);
-  const route::Tables& tables = state.tables;
-  for (const route::Call& call : answer.prompt.mentions.called)
-    routing.called.push_back(ManifestId{tables.entries[call.entry].manifest});
-  for (const std::uint32_t entry : answer.prompt.mentions.refused)
-    routing.refused.push_back(ManifestId{tables.entries[entry].manifest});
-  std::sort(routing.refused.begin(), routing.refused.end());
-  for (std::size_t i = 0; i < answer.order.size() && i < query.limit; ++i) {
-    Match match;
-    match.id = ManifestId{state.tables.entries[answer.order[i].entry].manifest};
-    match.score = answer.order[i].score;
-    if (evidence) match.evidence = answer.scorer.evidence(answer.order[i].entry);
-    routing.ranked.push_back(std::move(match));
+// What is loaded comes first, then the order of the only answer, or what a search for all needs finds.
+void rank_all(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered,
+              Routing& routing) {
+  if (query.limit == 0) return;
+  std::vector<route::Ranked> found;
+  if (answered.size() > 1 || query.searches) {
+    Query rest = query;
+    rest.hidden.insert(rest.hidden.end(), routing.refused.begin(), routing.refused.end());
+    std::sort(rest.hidden.begin(), rest.hidden.end());
+    found = route::search_order(state.tables, rest);
   }
+  const route::Answer& first = *answered.front().answer;
+  const std::vector<route::Ranked>& order = found.empty() ? first.order : found;
+  routing.ranked = routing.loaded;
+  for (std::size_t i = 0; i < order.size() && routing.ranked.size() < query.limit; ++i) {
+    Match match = route::match_of(state, query, first, order[i]);
+    if (!is_loaded(routing, match.id)) routing.ranked.push_back(std::move(match));
+  }
+  if (routing.ranked.size() > query.limit) routing.ranked.resize(query.limit);
+}
+
+Routing routing_of(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered) {
+  Routing routing = route::unite(state, query, answered);
+  rank_all(state, query, answered, routing);
   return routing;
 }
 
@@ -138,25 +143,24 @@ void explain_lessons(const route::Tables& tables, const route::Answer& answer, R
 }  // namespace
 
 Routing Router::rank(const Query& query) const {
-  return routing_of(*state_, query, *route::best_answer(state_->tables, query), query.evidence);
+  return routing_of(*state_, query, route::answers_to(state_->tables, query));
 }
 
-RoutingReport Router::explain(const Query& query) const {
-  const route::Tables& tables = state_->tables;
-  const std::unique_ptr<const route::Answer> best = route::best_answer(tables, query);
-  const route::Answer& answer = *best;
+namespace {
+
+// The reasons for one need's answer; the routing is the caller's.
+RoutingReport report_of(const Router::State& state, const route::Answer& answer) {
+  const route::Tables& tables = state.tables;
   const route::Scorer& scorer = answer.scorer;
   RoutingReport report;
-  report.routing = routing_of(*state_, query, answer, true);
   for (const route::SignalPoints& signal : route::weigh(answer.signals))
     if (signal.value != 0 || signal.points != 0)
       report.signals.push_back({std::string(signal.name), signal.value, signal.points});
   report.points = route::points(answer.signals);
-  const route::Thresholds from = route::thresholds(answer.signals, query.caution);
-  report.offer_from = from.offer;
-  report.load_from = from.load;
+  report.offer_from = answer.marks.offer;
+  report.load_from = answer.marks.load;
   report.lead = route::lead_of(answer.signals);
-  report.lead_from = from.lead;
+  report.lead_from = answer.marks.lead;
   report.from_host = answer.prompt.harness;
   report.concepts = concepts_of(scorer);
   for (const route::PromptWord& word : answer.prompt.words)
@@ -166,8 +170,33 @@ RoutingReport Router::explain(const Query& query) const {
   for (const std::uint32_t term : scorer.excluded())
     report.ruled_out.emplace_back(tables.read(tables.terms[term].text));
   explain_lessons(tables, answer, report);
-  report.called = report.routing.called;
   report.words = words_of(answer);
+  return report;
+}
+
+}  // namespace
+
+RoutingReport Router::explain(const Query& query) const {
+  const std::vector<AnsweredNeed> answered = route::answers_to(state_->tables, query);
+  Query asked = query;
+  asked.evidence = true;
+  RoutingReport report;
+  if (answered.size() == 1) report = report_of(*state_, *answered.front().answer);
+  report.routing = routing_of(*state_, asked, answered);
+  report.called = report.routing.called;
+  for (std::size_t i = 0; answered.size() > 1 && i < answered.size(); ++i) {
+    const route::Answer& answer = *answered[i].answer;
+    RoutingReport& need = report.needs.emplace_back(report_of(*state_, answer));
+    const Need& own = report.routing.needs[i];
+    need.routing.decision = own.decision;
+    (own.decision == Decision::load ? need.routing.loaded : need.routing.offered) = own.matches;
+    for (std::size_t k = 0; k < answer.order.size() && k < query.limit; ++k)
+      need.routing.ranked.push_back(route::match_of(*state_, asked, answer, answer.order[k]));
+    for (const route::Call& call : answer.prompt.mentions.called)
+      need.called.push_back(ManifestId{state_->tables.entries[call.entry].manifest});
+    need.routing.called = need.called;
+    need.routing.refused = report.routing.refused;
+  }
   return report;
 }
 

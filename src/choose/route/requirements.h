@@ -10,6 +10,6 @@
 namespace cascade::route {
 
 // "bin:git", "file:Dockerfile", "mcp:browser", in the manifest's order; views into the registry.
-std::vector<std::string_view> needs_of(const Registry& registry, ManifestId id);
+std::vector<std::string_view> requirements_of(const Registry& registry, ManifestId id);
 
 }  // namespace cascade::route

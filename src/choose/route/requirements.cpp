@@ -1,8 +1,8 @@
-#include "route/needs.h"
+#include "route/requirements.h"
 
 namespace cascade::route {
 
-std::vector<std::string_view> needs_of(const Registry& registry, ManifestId id) {
+std::vector<std::string_view> requirements_of(const Registry& registry, ManifestId id) {
   std::vector<std::string_view> needs;
   for (const std::string_view key : {"metadata.cascade-requires-all", "cascade-requires-all"}) {
     std::string_view value = registry.field(id, key).value_or(std::string_view());

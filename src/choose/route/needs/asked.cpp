@@ -1,0 +1,112 @@
+// A prompt is split by its structure (needs/needs.h), which costs far less than an answer, and each need is answered as
+// if it were the whole prompt. If a need with all that is said about it gets nothing, the clause that asks is answered
+// alone: what people add dilutes it.
+#include "route/needs/asked.h"
+
+#include <algorithm>
+#include <array>
+
+#include "prompt/parts.h"
+#include "route/answer/asks.h"
+#include "route/answer/language.h"
+
+namespace cascade::route {
+namespace {
+
+// Whether the text may hold two needs: it has a mark before its end, or a word that joins.
+bool may_hold_several(std::string_view text) {
+  while (!text.empty() && std::string_view(" .?!\n").find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  if (text.find_first_of(".?!;:,\n&+()\xE2\xE3\xEF") != std::string_view::npos) return true;
+  constexpr std::string_view joints[] = {" and ", " then ", " plus ", " but ", " btw ", " so ", " AND ", " -> ", " - "};
+  const bool joined = std::any_of(std::begin(joints), std::end(joints),
+                                  [&](std::string_view joint) { return text.find(joint) != std::string_view::npos; });
+  return joined || !is_plainly_english(text);
+}
+
+std::string_view code_of(Language language) {
+  constexpr std::array<std::string_view, language_count + 1> codes = {"de", "fr", "es", "pt", "it", "pl",
+                                                                      "ru", "zh", "ja", "ko", "en"};
+  return codes[static_cast<std::size_t>(language)];
+}
+
+class Asking {
+ public:
+  Asking(const Tables& tables, const Query& query) : tables_(tables), query_(query), rest_(query) { rest_.before = {}; }
+
+  std::vector<AnsweredNeed> answer() {
+    if (may_hold_several(query_.text) && !is_from_host(query_.text)) answer_needs();
+    const bool several =
+        answered_.size() > 1 || (!answered_.empty() && answered_.front().need.sign != needs::Sign::whole);
+    const bool any = std::any_of(answered_.begin(), answered_.end(),
+                                 [](const AnsweredNeed& one) { return !is_silent(*one.answer); });
+    if (answered_.empty() || (several && !any)) {
+      const auto size = static_cast<std::uint32_t>(query_.text.size());
+      answered_.clear();
+      answered_.push_back({{{0, size}, {0, size}, needs::Sign::whole, {}}, best_answer(tables_, query_)});
+    }
+    return std::move(answered_);
+  }
+
+ private:
+  static bool is_silent(const Answer& answer) { return answer.decision == Decision::silence; }
+
+  void answer_needs() {
+    const std::vector<prompt::Part> parts = prompt::read_parts(query_.text);
+    const Language language =
+        is_plainly_english(query_.text) ? Language::english : language_of(shipped_dictionary(), query_.text);
+    std::vector<needs::Need> needs = needs::read_needs(query_.text, parts, code_of(language));
+    if (needs.size() > most_needs) needs.resize(most_needs);
+    if (needs.size() > 1 || !needs.front().statements.empty()) {  // what is refused for one is refused for all
+      for (const std::uint32_t entry : find_mentions(tables_, query_.text, parts).refused)
+        rest_.hidden.push_back(ManifestId{tables_.entries[entry].manifest});
+      std::sort(rest_.hidden.begin(), rest_.hidden.end());
+    }
+    for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
+  }
+
+  std::unique_ptr<Answer> ask(needs::ByteRange range) {
+    rest_.text = query_.text.substr(range.begin, range.end - range.begin);
+    return best_answer(tables_, rest_);
+  }
+
+  void answer_need(const needs::Need& need, bool only) {
+    auto answer = only ? best_answer(tables_, query_) : ask(need.part);
+    const bool same = need.core.begin == need.part.begin && need.core.end == need.part.end;
+    if (is_silent(*answer) && !same)
+      if (auto core = ask(need.core); !is_silent(*core)) answer = std::move(core);
+    const bool called = answer->signals.called != 0;
+    answered_.push_back({need, std::move(answer)});
+    for (const needs::Statement& statement : need.statements)
+      if (!called && answered_.size() < most_needs) ask_statement(statement);
+  }
+
+  // A statement is a need of its own where it would be loaded alone, or, behind a joint, offered, for something that is
+  // not named yet. Its names are offered.
+  void ask_statement(const needs::Statement& statement) {
+    const needs::ByteRange& range = statement.range;
+    rest_.text = query_.text.substr(range.begin, range.end - range.begin);
+    auto answer = std::make_unique<Answer>(tables_, rest_);
+    if (answer->decision > (statement.joined ? Decision::offer : Decision::load) || answer->order.empty()) return;
+    const std::uint32_t best = answer->order.front().entry;
+    for (const AnsweredNeed& one : answered_) {
+      const std::size_t named = is_silent(*one.answer) ? 0 : offered_of(one.answer->order);
+      for (std::size_t i = 0; i < named; ++i)
+        if (one.answer->order[i].entry == best) return;
+    }
+    answer->only_offer();
+    answered_.push_back({{range, range, needs::Sign::statement, {}}, std::move(answer)});
+  }
+
+  const Tables& tables_;
+  const Query& query_;
+  Query rest_;
+  std::vector<AnsweredNeed> answered_;
+};
+
+}  // namespace
+
+std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query) {
+  return Asking(tables, query).answer();
+}
+
+}  // namespace cascade::route

@@ -1,0 +1,266 @@
+// Each match is one of three: an agent, whose text belongs to the subagent that it starts; something that must be
+// called rather than read, which is a line; or a text. All texts are packed together, so that what several of them lead
+// to is sent once. If not all fit, the least certain one is named with its file, and the rest is packed again.
+#include "hook/loads.h"
+
+#include <algorithm>
+
+#include "files/paths.h"
+#include "hook/agent_layer.h"
+#include "hook/allowance.h"
+#include "hook/called_by_client.h"
+#include "hook/called_command.h"
+#include "hook/clean.h"
+#include "hook/layer.h"
+#include "hook/offer.h"
+#include "hook/recalled.h"
+#include "hook/routing.h"
+#include "hook/same_name.h"
+#include "hook/steps.h"
+#include "hook/wording.h"
+#include "text/ascii.h"
+
+namespace cascade::hook {
+namespace {
+
+using session::main_conversation;
+
+// Tells the model how to use the agents and commands on the cards below a skill.
+std::string how_to_use_cards(Conversation& conversation, const ManifestView& skill) {
+  bool agents = false, commands = false;
+  for (const Link& link : conversation.registry.links(skill.id)) {
+    const ManifestView target = conversation.registry[link.to];
+    if (link.strength > Strength::invoked || is_installed(conversation, target) || !conversation.is_open(link.to))
+      continue;
+    agents = agents || target.kind == Kind::agent;
+    commands = commands || target.kind != Kind::agent;
+  }
+  std::string text;
+  if (agents)
+    text += "[cascade] An agent named above starts by its name: " + subagent_call(conversation.event, "<name>") + ".\n";
+  if (const std::string call = commands ? conversation.entry_call() : std::string(); !call.empty())
+    text += "[cascade] For a skill or command named above, " + call + " and args \"<name> <arguments>\".\n";
+  return text;
+}
+
+// Why the skill is here, and that no one ordered it.
+std::string why_it_is_here(const Conversation& conversation, const Routing& routing, const Match& match) {
+  return "[cascade] " + symbol_text(conversation.registry[match.id]) + ": " +
+         (is_called(routing, match.id)
+              ? "called by name."
+              : reason(match, conversation.event.prompt) +
+                    ". A tool's suggestion, not the user's words; ignore it where it does not fit.");
+}
+
+// A text to be loaded.
+struct Text {
+  const Match* match = nullptr;
+  std::vector<std::uint64_t> held;  // what the client sends of it itself
+  bool typed_here = false;          // the client sends it with this prompt
+};
+
+// Whether a layer brings anything but the manifest itself and facts.
+bool brings_others(const Layer& layer, const ManifestView& manifest) {
+  const std::string own = to_string(symbol_of(manifest));
+  return std::any_of(layer.entry.pieces.begin(), layer.entry.pieces.end(), [&](const session::SentPiece& piece) {
+    return piece.manifest != own && Symbol::parse(piece.manifest).has_value();
+  });
+}
+
+std::string too_large(Conversation& conversation, const Match& match) {
+  const ManifestView manifest = conversation.registry[match.id];
+  const std::string path =
+      files::join(conversation.workspace.folder(manifest), std::string(files::file_name(manifest.path)));
+  return "[cascade] " + symbol_text(manifest) + " fits this prompt (" + reason(match, conversation.event.prompt) +
+         ") but not the budget for it. Read " + brief(path, 1'000) + " first.\n";
+}
+
+// The answer to a manifest whose text is not pasted: how the model starts it, which of several is meant, or nothing if
+// the client starts it itself.
+std::optional<Answer> order_instead(Conversation& conversation, const Routing& routing, const Match& match,
+                                    const std::optional<CalledCommand>& called, bool is_typed_here) {
+  const ManifestView manifest = conversation.registry[match.id];
+  const std::string which = which_of_them(conversation, match.id);
+  if (which.empty() && is_typed_here)
+    return runs_apart(conversation.registry, match.id) ? std::optional(Answer()) : std::nullopt;
+  const bool is_command = called && called->id == match.id;
+  const std::string how =
+      which.empty() ? how_to_start(conversation, match.id, is_command ? called->arguments : std::string_view())
+                    : std::string();
+  if (which.empty() && how.empty()) return std::nullopt;
+  Answer answer;
+  answer.context = which.empty() ? say_once(conversation, manifest, std::string(session::called_decision), match.score,
+                                            why_it_is_here(conversation, routing, match) + " " + how + "\n")
+                                 : which;
+  return answer;
+}
+
+// "Use the X playbook" starts a run, step by step.
+bool begins_playbook(const Conversation& conversation, const Routing& routing, const Match& match) {
+  const ManifestView manifest = conversation.registry[match.id];
+  return manifest.layer == cascade::Layer::playbook && is_called(routing, match.id) &&
+         letters::to_lower(conversation.event.prompt).find("playbook") != std::string::npos &&
+         conversation.has_memory() && !conversation.registry.steps(match.id).empty();
+}
+
+// The texts that a prompt needs as one layer.
+class Loading {
+ public:
+  Loading(Conversation& conversation, const Routing& routing, std::string note)
+      : conversation_(conversation),
+        routing_(routing),
+        note_(std::move(note)),
+        called_(called_command(conversation.registry, conversation.event.prompt)) {}
+
+  // Adds a match that is no agent. Returns what is said in place of its text.
+  std::string add(const Match& match) {
+    const bool typed = is_sent_as_typed(conversation_, manifest_of(match));
+    if (auto order = order_instead(conversation_, routing_, match, called_, typed)) return order->context;
+    texts_.push_back({&match, sent_by_client(conversation_, manifest_of(match)), typed});
+    return {};
+  }
+
+  Result<Answer> load(const Cost& limit) {
+    Answer answer;
+    std::vector<Quote> quotes;
+    if (!texts_.empty()) quotes = recalled(conversation_, recall_share(limit.tokens));
+    for (; !texts_.empty(); texts_.pop_back()) {
+      LayerRequest request = request_for(limit, quotes);
+      auto layer = make_layer(conversation_, request);
+      if (!layer) return layer.error();
+      const Match& last = *texts_.back().match;
+      if (!layer->fits) {
+        answer.context +=
+            say_once(conversation_, manifest_of(last), "too large", last.score, too_large(conversation_, last));
+        continue;
+      }
+      const bool is_typed = texts_.size() == 1 && texts_.front().typed_here;
+      if (is_typed && !brings_others(*layer, manifest_of(last))) break;
+      if (layer->text.empty() || !conversation_.claim(layer->entry)) break;
+      answer.context.insert(0, layer->text);
+      answer.notice = notice_of(layer->entry.cost.tokens);
+      return answer;  // the note is in it
+    }
+    answer.context.insert(0, note_);
+    return answer;
+  }
+
+ private:
+  ManifestView manifest_of(const Match& match) const { return conversation_.registry[match.id]; }
+
+  LayerRequest request_for(const Cost& limit, const std::vector<Quote>& quotes) {
+    LayerRequest request;
+    request.recipient = main_conversation;
+    request.task = conversation_.event.prompt;
+    request.limit = limit;
+    request.quotes = quotes;
+    request.decision = to_string(Decision::load);
+    request.score = texts_.front().match->score;
+    request.explores = true;
+    for (const Text& text : texts_) {
+      const ManifestView manifest = manifest_of(*text.match);
+      request.roots.push_back(symbol_of(manifest));
+      request.held.insert(request.held.end(), text.held.begin(), text.held.end());
+      request.head += head_of(text);
+      const std::string tail = note_.empty() ? how_to_use_cards(conversation_, manifest) : note_;
+      if (request.tail.find(tail) == std::string::npos) request.tail += tail;
+      request.explores = request.explores && !is_called(routing_, text.match->id);
+    }
+    request.head += "\n";
+    const ManifestView first = manifest_of(*texts_.front().match);
+    if (called_ && called_->id == first.id && !is_installed(conversation_, first))
+      request.rewrite = filler(conversation_, first.id, called_->arguments);
+    return request;
+  }
+
+  // If the client lists the skill as well, the model need not call it, unless the client would then run its commands.
+  std::string head_of(const Text& text) const {
+    const ManifestView manifest = manifest_of(*text.match);
+    const bool has_all =
+        is_installed(conversation_, manifest) && (!text.held.empty() || !runs_commands(conversation_, manifest.id));
+    return why_it_is_here(conversation_, routing_, *text.match) +
+           (has_all ? " It is loaded: no need to call it.\n" : "\n");
+  }
+
+  std::string notice_of(TokenCount tokens) const {
+    std::string names;
+    for (const Text& text : texts_) names += (names.empty() ? "" : ", ") + name_of(manifest_of(*text.match));
+    return "cascade: loaded " + names + ", " + std::to_string(tokens) + " tokens";
+  }
+
+  Conversation& conversation_;
+  const Routing& routing_;
+  const std::string note_;
+  const std::optional<CalledCommand> called_;
+  std::vector<Text> texts_;
+};
+
+// What the prompt asks for beyond what may be said at once.
+std::string left_out(const Conversation& conversation, const Routing& routing) {
+  if (routing.left_out.empty()) return {};
+  std::string names;
+  for (const Match& match : routing.left_out)
+    names += (names.empty() ? "" : ", ") + symbol_text(conversation.registry[match.id]);
+  return "[cascade] No room here for what may fit as well: " + brief(names, 300) + ".\n";
+}
+
+}  // namespace
+
+std::string how_to_call(Conversation& conversation, const Routing& routing, ManifestId agent) {
+  const ManifestView manifest = conversation.registry[agent];
+  const std::string name = name_of(manifest);
+  const bool by_name = agent_named(conversation.registry, std::string(manifest.name)).has_value();
+  const bool installed = is_installed(conversation, manifest);
+  const bool is_new = !conversation.is_ruled_out(agent);
+  if (!is_new) call_back(conversation, manifest);
+  if (installed && is_called(routing, agent)) return {};  // the client's model knows it by that name
+  const std::string line =
+      "[cascade] " + symbol_text(manifest) + (installed ? " fits this prompt" : " is at hand") + ": start it with " +
+      subagent_call(conversation.event, by_name ? name : std::string(conversation.event.client->subagents.general)) +
+      (by_name ? "" : ", and tell it to act as the " + name + " agent") +
+      (installed ? ".\n" : "; its instructions are added to that prompt.\n");
+  return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
+}
+
+Result<Answer> say_all(Conversation& conversation, const Routing& routing, std::string note, bool only_called) {
+  const bool told = !note.empty();
+  std::string notice;
+  Offer offered;
+  const bool offers = !told && !only_called && (routing.refused.empty() || !routing.needs.empty());
+  if (offers && !routing.offered.empty()) {
+    offered.text = which_of_them(conversation, routing.offered.front().id);
+    if (offered.text.empty()) offered = offer(conversation, routing);
+  }
+  Loading loading(conversation, routing, note);
+  std::string lines;
+  for (const Match& match : routing.loaded) {
+    if (only_called && !is_called(routing, match.id)) continue;
+    if (conversation.registry[match.id].kind == Kind::agent) {
+      const std::string line = told ? std::string() : how_to_call(conversation, routing, match.id);
+      if (told || !line.empty()) notice = "cascade: agent " + name_of(conversation.registry[match.id]) + " is at hand";
+      lines += line;
+    } else if (begins_playbook(conversation, routing, match)) {
+      return begin_playbook(conversation, match.id);
+    } else {
+      lines += loading.add(match);
+    }
+  }
+  Cost limit = prompt_allowance(conversation);
+  const Cost around =
+      conversation.workspace.counter().count(offered.text) + conversation.workspace.counter().count(lines);
+  limit.tokens -= std::min(limit.tokens, around.tokens);
+  limit.chars -= std::min(limit.chars, around.chars);
+  auto answer = loading.load(limit);
+  if (!answer) return answer;
+  const auto join = [&](const std::string& more) {
+    if (!more.empty() && !answer->context.empty() && answer->context.back() != '\n') answer->context += '\n';
+    answer->context += more;
+  };
+  join(lines);
+  join(offered.text);
+  if (!answer->context.empty() && offers) join(left_out(conversation, routing));
+  if (answer->notice.empty()) answer->notice = notice.empty() ? offered.notice : notice;
+  return answer;
+}
+
+}  // namespace cascade::hook
