@@ -29,7 +29,12 @@ std::vector<Load> loads_of(const Registry& registry, const Router& router, const
     Query query;
     query.text = prompt.text;
     query.limit = 1;
-    const RoutingReport report = router.explain(query);
+    const RoutingReport whole = router.explain(query);
+    // Of several needs the one that speaks loudest: it would be loaded first.
+    const auto loudest =
+        std::max_element(whole.needs.begin(), whole.needs.end(),
+                         [](const RoutingReport& a, const RoutingReport& b) { return a.points < b.points; });
+    const RoutingReport& report = loudest == whole.needs.end() ? whole : *loudest;
     if (report.routing.ranked.empty() || !report.called.empty()) continue;
     const std::string first = taught_name(registry[report.routing.ranked[0].id]);
     loads.push_back({report.points, report.lead, first == prompt.answer});
