@@ -56,7 +56,7 @@ std::vector<Act> acts_of_npmrc(std::string_view text) {
     const std::string_view line = letters::trim(text.substr(at, end - at));
     const std::size_t key = line.find("registry");
     if (key != std::string_view::npos && line.find('=', key) != std::string_view::npos &&
-        line.find(".npmjs.") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
+        line.find("npmjs") == std::string_view::npos && !line.starts_with(";") && !line.starts_with("#"))
       acts.push_back({Deed::foreign,
                       at,
                       std::string(line),
