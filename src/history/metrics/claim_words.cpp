@@ -3,7 +3,6 @@
 #include "text/ascii.h"
 
 #include <algorithm>
-#include <map>
 
 namespace cascade::metrics {
 namespace {
@@ -97,17 +96,6 @@ std::string with_plain_signs(std::string_view text) {
   return out;
 }
 
-using Index = std::map<std::string_view, std::vector<const ClaimWord*>, std::less<>>;
-
-const Index& index() {
-  static const Index rows = [] {
-    Index made;
-    for (const ClaimWord& row : claim_words()) made[row.phrase.substr(0, row.phrase.find(' '))].push_back(&row);
-    return made;
-  }();
-  return rows;
-}
-
 bool is_plain(Form form) {
   return form == Form::figure || form == Form::verb || form == Form::part || form == Form::outside ||
          form == Form::filler;
@@ -135,12 +123,9 @@ FoundWord find(std::span<const Token> tokens, std::size_t at, const IsWanted& is
   if (at >= tokens.size()) return found;
   const std::string_view text = tokens[at].text;
   for (const std::string_view first : {text, text.substr(0, text.size() - (text.ends_with('s') ? 1 : 0))}) {
-    const auto rows = index().find(first);
-    if (rows != index().end())
-      for (const ClaimWord* row : rows->second)
-        if (is_wanted(row->form))
-          if (const std::size_t length = length_of(tokens, at, row->phrase); length > found.length)
-            found = {row, length};
+    for (const ClaimWord& row : claim_words())
+      if (row.phrase.substr(0, row.phrase.find(' ')) == first && is_wanted(row.form))
+        if (const std::size_t length = length_of(tokens, at, row.phrase); length > found.length) found = {&row, length};
     if (!text.ends_with('s')) break;
   }
   return found;

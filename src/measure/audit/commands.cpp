@@ -90,16 +90,16 @@ Commands::Commands(const Repository& repository, Rows rows)
   for (const TaskFile& file : files_) files_in_[file.folder].push_back(&file);
 }
 
-const std::vector<const TaskFile*>& Commands::task_files_in(std::string_view folder) const {
-  static const std::vector<const TaskFile*> none;
+std::span<const TaskFile* const> Commands::task_files_in(std::string_view folder) const {
   const auto found = files_in_.find(folder);
-  return found == files_in_.end() ? none : found->second;
+  if (found == files_in_.end()) return {};
+  return found->second;
 }
 
 std::vector<const TaskFile*> Commands::task_files_from(std::string_view folder) const {
   std::vector<const TaskFile*> found;
   for (std::string_view at = folder;; at = files::parent(at)) {
-    const auto& here = task_files_in(at);
+    const auto here = task_files_in(at);
     found.insert(found.end(), here.begin(), here.end());
     if (at.empty()) return found;
   }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,7 @@ class Commands {
   Commands(const Repository& repository, Rows rows);
 
   // Those of one folder, and of a folder and all above it, the nearest first.
-  const std::vector<const TaskFile*>& task_files_in(std::string_view folder) const;
+  std::span<const TaskFile* const> task_files_in(std::string_view folder) const;
   std::vector<const TaskFile*> task_files_from(std::string_view folder) const;
 
   // `folder`: where the line runs, relative to the root.
