@@ -190,7 +190,7 @@ void put_said(syntax::JsonWriter& json, const Registry& registry, const Routing&
 // A prompt that is one need has one that is the whole of it.
 void put_needs(syntax::JsonWriter& json, const Registry& registry, std::string_view prompt, const RoutingReport& report,
                bool explained) {
-  static const std::vector<Match> none;
+  const std::vector<Match> none;
   Need whole{0, prompt.size(), 0, prompt.size(), "whole", report.routing.decision, {}};
   whole.matches = whole.decision == Decision::load ? report.routing.loaded : report.routing.offered;
   const std::vector<Need> one{std::move(whole)};

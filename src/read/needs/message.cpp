@@ -64,7 +64,7 @@ std::size_t item_mark(std::string_view text) noexcept {
     const std::size_t first = at;
     while (at - first < 2 && letters::is_digit(peek(at))) ++at;
     const bool digits = at > first;
-    if (!digits && peek(at) >= 'a' && peek(at) <= 'h') ++at;
+    if (!digits && letters::is_lower(peek(at)) && peek(at) <= 'h') ++at;
     if (at == first || !(peek(at) == ')' || (peek(at) == '.' && digits && !bracket))) return 0;
     ++at;
   }
