@@ -40,7 +40,9 @@ else()
   target_link_options(cascade_flags INTERFACE -Wl,--gc-sections -Wl,--as-needed)
 endif()
 
+# One cache for every checkout: paths are hashed as they lie to this tree, so that a fresh clone or a work tree beside it finds
+# what another one compiled. Nothing here asks where it was compiled (debug information names the folder of the first).
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
