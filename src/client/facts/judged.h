@@ -19,8 +19,9 @@ enum class HookShape : std::uint8_t { nested, flat };
 struct HookFile {
   std::string_view path;
   HookShape shape = HookShape::nested;
-  bool milliseconds = false;  // of `timeout`
-  bool comments = false;      // the file may hold comments
+  bool milliseconds = false;      // of `timeout`
+  bool comments = false;          // the file may hold comments
+  std::string_view seconds = {};  // another name of `timeout`, if the client has one
 };
 
 // strict: the kinds of manifests that the client drops for one unknown key. drops: keys whose value drops the manifest

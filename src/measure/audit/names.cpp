@@ -101,6 +101,19 @@ bool goes_on(std::string_view command) {
   return command.find("\n" + std::string(end.substr(0, length)), at) == std::string_view::npos;
 }
 
+bool is_known_command(const Subject& subject, std::string_view line) {
+  const std::string_view first = line.substr(0, line.find(' '));
+  return subject.commands.is_program(first) || has(lists::everyday, first);
+}
+
+// cd FOLDER alone.
+bool goes_into(const Subject& subject, std::string_view line, std::string& folder) {
+  if (line.compare(0, 3, "cd ") != 0 || line.find_first_of("&;<>$\n") != std::string_view::npos) return false;
+  const std::string to = path_in(folder, letters::trim(line.substr(3)));
+  if (subject.repository.has_folder(to)) folder = to == "." ? "" : to;
+  return true;
+}
+
 class NameReader {
  public:
   NameReader(const Subject& subject, const std::string& path)
@@ -147,24 +160,11 @@ class NameReader {
       command += (command.empty() ? "" : "\n") + std::string(line);
       if (goes_on(command) && here < begin + longest_command) continue;
       const std::string whole = std::exchange(command, {});
-      if (goes_into(whole, folder)) continue;
+      if (goes_into(subject_, whole, folder)) continue;
       // Without a prompt, what is no command begins what they print.
-      if (is_guess && !has_prompts && !is_known_command(whole)) break;
+      if (is_guess && !has_prompts && !is_known_command(subject_, whole)) break;
       note_command(whole, begin, folder, is_guess ? Sure::guess : Sure::yes);
     }
-  }
-
-  bool is_known_command(std::string_view line) const {
-    const std::string_view first = line.substr(0, line.find(' '));
-    return subject_.commands.is_program(first) || has(lists::everyday, first);
-  }
-
-  // cd FOLDER alone.
-  bool goes_into(std::string_view line, std::string& folder) const {
-    if (line.compare(0, 3, "cd ") != 0 || line.find_first_of("&;<>$\n") != std::string_view::npos) return false;
-    const std::string to = path_in(folder, letters::trim(line.substr(3)));
-    if (subject_.repository.has_folder(to)) folder = to == "." ? "" : to;
-    return true;
   }
 
   void read_indented(const syntax::Block& block) {

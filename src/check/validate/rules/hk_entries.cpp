@@ -43,10 +43,11 @@ void check_milliseconds(const Document& document, const Node& handler, const Nod
 }
 
 void check_timeout(const Document& document, const Node& handler, Findings& findings) {
-  const char* const key = handler.find("timeoutSec") != nullptr ? "timeoutSec" : "timeout";
+  const client::HookFile* const file = document.place().other ? document.place().other->hooks : nullptr;
+  std::string_view key = "timeout";
+  if (file != nullptr && !file->seconds.empty() && handler.find(file->seconds) != nullptr) key = file->seconds;
   const Node* timeout = handler.find(key);
   if (timeout == nullptr) return;
-  const client::HookFile* const file = document.place().other ? document.place().other->hooks : nullptr;
   if (file != nullptr && file->milliseconds) return check_milliseconds(document, handler, *timeout, findings);
   const std::string& digits = timeout->text;
   const auto seconds = letters::decimal(digits);
