@@ -75,13 +75,19 @@ TEST_CASE("recorded: which entries each event has, and for how many of all sets 
 }
 
 TEST_CASE("a second init changes nothing, whatever systems the first one installed, for a client of any version") {
-  for (const std::vector<std::string>& systems : all_subsets())
-    for (const std::string& version : versions()) {
+  // One system alone and all of them meet every version; the other sets meet one each, in turn.
+  const std::vector<std::string> all = versions();
+  std::size_t number = 0;
+  for (const std::vector<std::string>& systems : all_subsets()) {
+    const bool meets_all = systems.size() <= 1 || systems.size() == policy::systems().size;
+    const std::size_t turn = number++ % all.size();
+    for (const std::string& version : meets_all ? all : std::vector<std::string>{all[turn]}) {
       INFO(joined(systems) << " for " << version);
       files::MemoryTree tree;
       installed(tree, systems, version);
       CHECK_FALSE(installed(tree, std::nullopt, version, systems).changes());
     }
+  }
 }
 
 TEST_CASE("a second init changes nothing where nobody recorded the first one") {
