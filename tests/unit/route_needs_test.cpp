@@ -90,6 +90,27 @@ TEST_CASE("a refusal makes no load of what would be offered") {
   CHECK(with.loaded.empty());
 }
 
+TEST_CASE("what a message is loaded as a whole stays loaded if a part names it") {
+  CHECK(loaded("Clean the warehouse. Then show me the stock.") == "stock-counter");
+  CHECK(loaded("Read the customs, and then make the declaration.") == "customs-papers");
+  CHECK(loaded("Make the labels. Move the pallets.") == "pallet-labels");
+  CHECK(loaded("Clean the warehouse. Then sing a song.").empty());
+}
+
+TEST_CASE("a part of a long brief must be surer of what it offers") {
+  const std::string weak = "Clean the warehouse. Then sing a song.";
+  CHECK(names(router().rank(query_of(weak)).offered) == "stock-counter");
+  std::string brief = weak;
+  for (int i = 0; i < 12; ++i) brief += " It rains here and nobody is at home today.";
+  CHECK(router().rank(query_of(brief)).decision == Decision::silence);
+}
+
+TEST_CASE("what is offered comes first in the ranking, unless somebody searches") {
+  const Routing routing = router().rank(query_of("Write the invoice, then clean the warehouse."));
+  REQUIRE(routing.ranked.size() >= 2);
+  CHECK(names(routing.ranked).rfind(names(routing.offered), 0) == 0);
+}
+
 TEST_CASE("a search holds a manifest for each thing that a text asks for") {
   Query query = query_of(
       "First the customs declaration must be filled in. Additionally plan the tours of the vans. "

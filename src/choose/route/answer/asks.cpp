@@ -111,6 +111,14 @@ std::vector<std::string_view> asks_in(std::string_view text, const std::vector<p
   return asks;
 }
 
+bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts) {
+  constexpr std::size_t fewest = 90;
+  std::size_t words = 0;
+  for (const prompt::Part& part : parts)
+    if (part.kind == prompt::PartKind::said) words += words_in(text.substr(part.begin, part.end - part.begin));
+  return words >= fewest;
+}
+
 namespace {
 
 // How far an answer is beyond the point from which it is offered.
@@ -139,15 +147,6 @@ std::unique_ptr<Answer> followed_up(const Tables& tables, const Query& query, st
 }  // namespace
 
 namespace {
-
-// A long brief is one request: its sentences say parts of it, and many of them alone would find something.
-bool is_brief(const Prompt& prompt) {
-  constexpr std::size_t fewest = 90;
-  std::size_t words = 0;
-  for (const prompt::Part& part : prompt.parts)
-    if (part.kind == prompt::PartKind::said) words += words_in(prompt.text.substr(part.begin, part.end - part.begin));
-  return words >= fewest;
-}
 
 std::uint32_t first_of(const Answer& answer) { return answer.order.empty() ? none : answer.order.front().entry; }
 
@@ -192,7 +191,8 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
   auto best = std::make_unique<Answer>(tables, query);
   const Prompt& whole = best->prompt;
   const bool beside_paste = whole.parts.size() > 1 && best->signals.called == 0;
-  if (whole.harness || (best->decision == Decision::load && !beside_paste) || is_brief(whole)) return best;
+  if (whole.harness || (best->decision == Decision::load && !beside_paste) || is_brief(query.text, whole.parts))
+    return best;
   constexpr std::int32_t aside = 80;      // against any sentence but the last
   const Mentions named = whole.mentions;  // what is refused in one sentence is refused in all
   Query rest = query;

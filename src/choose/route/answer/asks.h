@@ -13,6 +13,9 @@ namespace cascade::route {
 // from the whole; at most four, those at the end first. Parts of `text`.
 std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts);
 
+// True for a long brief: its sentences say parts of a request, and many of them alone would find something.
+bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts);
+
 // The answer to the whole prompt, or to one of its asks where that is more likely wanted. If all are silent, the prompt
 // is read together with the one before. The text of the answer's prompt is a part of the query's, or is kept with it.
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query);

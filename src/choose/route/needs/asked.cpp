@@ -1,6 +1,8 @@
 // A prompt is split by its structure (needs/needs.h), which costs far less than an answer, and each need is answered as
 // if it were the whole prompt. If a need with all that is said about it gets nothing, the clause that asks is answered
-// alone: what people add dilutes it.
+// alone: what people add dilutes it. Every part is one more chance to find something by accident. So parts of a long
+// brief and statements must be surer of what they offer, and what the message would be loaded as a whole stays loaded
+// if a part names it as well.
 #include "route/needs/asked.h"
 
 #include <algorithm>
@@ -39,6 +41,7 @@ class Asking {
         answered_.size() > 1 || (!answered_.empty() && answered_.front().need.sign != needs::Sign::whole);
     const bool any = std::any_of(answered_.begin(), answered_.end(),
                                  [](const AnsweredNeed& one) { return !is_silent(*one.answer); });
+    if (several && any) keep_load_of_whole();
     if (answered_.empty() || (several && !any)) {
       const auto size = static_cast<std::uint32_t>(query_.text.size());
       answered_.clear();
@@ -61,7 +64,33 @@ class Asking {
         rest_.hidden.push_back(ManifestId{tables_.entries[entry].manifest});
       std::sort(rest_.hidden.begin(), rest_.hidden.end());
     }
+    if (is_brief(query_.text, parts)) surer_ = in_brief;
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
+  }
+
+  // Silences an offer that is not so many points beyond the mark.
+  static void demand(std::int32_t points_beyond, Answer& answer) {
+    if (answer.decision == Decision::offer && points(answer.signals) < answer.marks.offer + points_beyond)
+      answer.decision = Decision::silence;
+  }
+
+  static bool names(const Answer& answer, std::uint32_t entry) {
+    const std::size_t named = is_silent(answer) ? 0 : offered_of(answer.order);
+    return std::any_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
+                       [entry](const Ranked& one) { return one.entry == entry; });
+  }
+
+  void keep_load_of_whole() {
+    auto whole = std::make_unique<Answer>(tables_, query_);
+    if (whole->decision != Decision::load || whole->signals.called != 0 || whole->prompt.parts.size() > 1) return;
+    const std::uint32_t best = whole->order.front().entry;
+    AnsweredNeed* of = nullptr;
+    for (AnsweredNeed& one : answered_) {
+      const Answer& answer = *one.answer;
+      if (answer.decision == Decision::load && answer.order.front().entry == best) return;
+      if (of == nullptr && answer.decision == Decision::offer && names(answer, best)) of = &one;
+    }
+    if (of != nullptr) of->answer = std::move(whole);
   }
 
   std::unique_ptr<Answer> ask(needs::ByteRange range) {
@@ -71,9 +100,13 @@ class Asking {
 
   void answer_need(const needs::Need& need, bool only) {
     auto answer = only ? best_answer(tables_, query_) : ask(need.part);
+    if (!only) demand(surer_, *answer);
     const bool same = need.core.begin == need.part.begin && need.core.end == need.part.end;
-    if (is_silent(*answer) && !same)
-      if (auto core = ask(need.core); !is_silent(*core)) answer = std::move(core);
+    if (is_silent(*answer) && !same) {
+      auto core = ask(need.core);
+      demand(surer_, *core);
+      if (!is_silent(*core)) answer = std::move(core);
+    }
     const bool called = answer->signals.called != 0;
     answered_.push_back({need, std::move(answer)});
     for (const needs::Statement& statement : need.statements)
@@ -86,20 +119,22 @@ class Asking {
     const needs::ByteRange& range = statement.range;
     rest_.text = query_.text.substr(range.begin, range.end - range.begin);
     auto answer = std::make_unique<Answer>(tables_, rest_);
+    demand(std::max(surer_, in_statement), *answer);
     if (answer->decision > (statement.joined ? Decision::offer : Decision::load) || answer->order.empty()) return;
     const std::uint32_t best = answer->order.front().entry;
-    for (const AnsweredNeed& one : answered_) {
-      const std::size_t named = is_silent(*one.answer) ? 0 : offered_of(one.answer->order);
-      for (std::size_t i = 0; i < named; ++i)
-        if (one.answer->order[i].entry == best) return;
-    }
+    if (std::any_of(answered_.begin(), answered_.end(),
+                    [best](const AnsweredNeed& one) { return names(*one.answer, best); }))
+      return;
     answer->only_offer();
     answered_.push_back({{range, range, needs::Sign::statement, {}}, std::move(answer)});
   }
 
+  static constexpr std::int32_t in_brief = 80, in_statement = 40;  // points beyond the mark
+
   const Tables& tables_;
   const Query& query_;
   Query rest_;
+  std::int32_t surer_ = 0;  // points beyond the mark that an offer for a part needs
   std::vector<AnsweredNeed> answered_;
 };
 

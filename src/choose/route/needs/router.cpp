@@ -38,11 +38,12 @@ namespace {
 
 using route::AnsweredNeed;
 
-bool is_loaded(const Routing& routing, ManifestId id) {
-  return std::any_of(routing.loaded.begin(), routing.loaded.end(), [id](const Match& match) { return match.id == id; });
+bool holds(const std::vector<Match>& matches, ManifestId id) {
+  return std::any_of(matches.begin(), matches.end(), [id](const Match& match) { return match.id == id; });
 }
 
-// What is loaded comes first, then the order of the only answer, or what a search for all needs finds.
+// What is loaded comes first, then what is offered, then the order of the only answer, or what a search for all needs
+// finds. Who only searches is told of no offer.
 void rank_all(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered,
               Routing& routing) {
   if (query.limit == 0) return;
@@ -56,9 +57,10 @@ void rank_all(const Router::State& state, const Query& query, const std::vector<
   const route::Answer& first = *answered.front().answer;
   const std::vector<route::Ranked>& order = found.empty() ? first.order : found;
   routing.ranked = routing.loaded;
+  if (!query.searches) routing.ranked.insert(routing.ranked.end(), routing.offered.begin(), routing.offered.end());
   for (std::size_t i = 0; i < order.size() && routing.ranked.size() < query.limit; ++i) {
     Match match = route::match_of(state, query, first, order[i]);
-    if (!is_loaded(routing, match.id)) routing.ranked.push_back(std::move(match));
+    if (!holds(routing.ranked, match.id)) routing.ranked.push_back(std::move(match));
   }
   if (routing.ranked.size() > query.limit) routing.ranked.resize(query.limit);
 }
