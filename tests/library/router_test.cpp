@@ -72,14 +72,15 @@ std::string told(const Score& score) {
 TEST_CASE("the skill that a prompt of the routes asks for comes first") {
   const Score score = score_of({"routes.jsonl"});
   INFO(score.first << " of " << score.expecting << " first, " << score.loaded_wrongly << " loaded wrongly");
-  CHECK(score.expecting == 672);
+  CHECK(score.expecting == 714);
   CHECK(score.first * 100 >= score.expecting * 90);
   CHECK(score.loaded_wrongly == 0);
 }
 
 // Four writers who saw names and descriptions alone; the first three know the older 263 manifests, the fourth the newer
-// ones. Nothing was fitted to these prompts. docs/routing.md has the figures. Seven everyday prompts are answers since
-// the library has their subjects; for small requests near these (one Excel formula) it offers more often than before.
+// ones. Nothing was fitted to these prompts. docs/routing.md has the figures. 23 everyday prompts are answers since the
+// library has their subjects (queries, data frames, Dockerfiles, screens and components, units, environments); for small
+// requests near these (one Excel formula) it offers more often than before.
 TEST_CASE("prompts that nothing was fitted to are answered") {
   const Score score =
       score_of({"held-out/t1.prompts", "held-out/t2.prompts", "held-out/t3.prompts", "held-out/t4.prompts"});
@@ -104,7 +105,7 @@ TEST_CASE("prompts for languages, test data and agents' tools that were put asid
 }
 
 // The library has nothing for most of these (machine learning, data engineering, firmware, mobile, migration,
-// documentation); what it has since been given, sixteen of both files, names its answer. The nearest manifest may be
+// documentation); what it has since been given, 26 of both files, names its answer. The nearest manifest may be
 // offered; to load it would be wrong.
 TEST_CASE("where a domain is missing, its neighbours are offered and not loaded") {
   const Score score = score_of({"held-out/unwritten.prompts"});
@@ -150,7 +151,8 @@ TEST_CASE("prompts in ten languages of a writer who did not know the dictionary 
 }
 
 // Names drawn by lot from the whole library, by writers who had seen no router output.
-// docs/measurements.md says what came first before their misses were read.
+// docs/measurements.md says what came first before their misses were read. Three everyday ones became answers when the
+// library got their subjects.
 TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
   const Score score = score_of({"held-out/t8.prompts", "held-out/t9.prompts", "held-out/t10.prompts"});
   INFO(told(score));
@@ -163,11 +165,11 @@ TEST_CASE("fresh writers' prompts for manifests drawn by lot are answered") {
 }
 
 // Half in English, half in ten other languages (the third file in these alone); docs/measurements.md has
-// what each gave before its misses were read.
+// what each gave before its misses were read. Two everyday ones became answers when the library got their subjects.
 TEST_CASE("fresh prompts in English and ten other languages are answered") {
   const Score score = score_of({"held-out/t12.prompts", "held-out/t13.prompts", "held-out/t14.prompts"});
   INFO(told(score));
-  CHECK(score.expecting == 480);
+  CHECK(score.expecting == 482);
   CHECK(score.first * 100 >= score.expecting * 80);
   CHECK(asked_right(score) * 100 >= score.expecting * 79);
   CHECK(loads_are_right(score));
@@ -191,11 +193,11 @@ TEST_CASE("fresh prompts in ten languages are answered") {
 }
 
 // The writer had seen nothing but names and descriptions; in English and ten other languages, several right answers
-// each. Three everyday ones became answers when the library got their subjects.
+// each. Four everyday ones became answers when the library got their subjects.
 TEST_CASE("prompts of a writer who knows only names and descriptions are answered") {
   const Score score = score_of({"held-out/t18.jsonl"});
   INFO(told(score));
-  CHECK(score.expecting == 163);
+  CHECK(score.expecting == 164);
   CHECK(score.first * 100 >= score.expecting * 90);
   CHECK(asked_right(score) * 100 >= score.expecting * 88);
   CHECK(score.loaded_wrongly <= 1);
