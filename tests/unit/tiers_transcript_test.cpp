@@ -51,6 +51,13 @@ TEST_CASE("an answer of several blocks counts once, by its last line") {
         "claude-haiku-5-5 300+12+30(10)+40 long 0; 1 tools ends");
 }
 
+TEST_CASE("blanks around the colons of a log change nothing") {
+  std::string spaced;
+  for (const char c : answer("m1", tool, usage(100, 7)) + result(false) + answer("m2", text("b"), usage(200, 5)))
+    spaced += c == ':' ? std::string(" : ") : std::string(1, c);
+  CHECK(told(spaced) == "claude-haiku-5-5 300+12+0(0)+0 long 0; 1 tools ends");
+}
+
 TEST_CASE("each model is counted for itself, long prompts beside the others") {
   CHECK(told(answer("m1", tool, usage(99'000, 5, 0, 1'001)) + result(false) +
              answer("m2", text("b"), usage(1, 2), "claude-opus-5-5")) ==

@@ -13,6 +13,7 @@
 #include "client/names.h"
 #include "files/file_tail.h"
 #include "syntax/json.h"
+#include "syntax/json_slice.h"
 
 namespace cascade::transcript {
 namespace {
@@ -42,7 +43,7 @@ std::string last_model(std::string_view lines) {
     const std::size_t before = lines.rfind('\n');
     const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
     lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
-    if (line.size() > max_answer_bytes || line.find("\"type\":\"assistant\"") == std::string_view::npos) continue;
+    if (line.size() > max_answer_bytes || !syntax::holds_member(line, "type", "assistant")) continue;
     ++answers;
     if (std::string model = model_of_answer(line); !model.empty()) return model;
   }
@@ -90,7 +91,7 @@ std::string prompt_before(std::string_view lines, std::string_view prompt) {
     const std::size_t before = lines.rfind('\n');
     const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
     lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
-    if (line.size() > longest_line || line.find("\"type\":\"user\"") == std::string_view::npos) continue;
+    if (line.size() > longest_line || !syntax::holds_member(line, "type", "user")) continue;
     ++seen;
     std::string typed = typed_in(line);
     if (typed.empty() || typed == prompt) continue;

@@ -13,6 +13,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "syntax/json.h"
+#include "syntax/json_slice.h"
 
 namespace cascade::tiers {
 namespace {
@@ -70,7 +71,7 @@ class TranscriptReader {
  public:
   // Most lines are neither and are told by a search for one word, without parsing them as JSON.
   void line(std::string_view line) {
-    if (line.find("\"type\":\"assistant\"") != std::string_view::npos) {
+    if (syntax::holds_member(line, "type", "assistant")) {
       answer(line);
     } else if (line.find("\"tool_result\"") != std::string_view::npos) {
       last_result_ = line;
@@ -233,7 +234,7 @@ std::string model_of_call(const std::string& session_transcript, const std::stri
     const std::string_view line = lines.substr(before == std::string_view::npos ? 0 : before + 1);
     lines = lines.substr(0, before == std::string_view::npos ? 0 : before + 1);
     // From the end on, since the call that is asked about is new.
-    if (line.find("\"type\":\"assistant\"") == std::string_view::npos ||
+    if (!syntax::holds_member(line, "type", "assistant") ||
         (!call.empty() && line.find(call) == std::string_view::npos))
       continue;
     const Stretch stretch = read_stretch(std::string(line) + "\n", 0);

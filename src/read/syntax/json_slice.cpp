@@ -140,4 +140,20 @@ JsonSlice JsonSlice::next(std::size_t& at) const noexcept {
   return JsonSlice(raw_.substr(begin, at - begin));
 }
 
+bool holds_member(std::string_view json, std::string_view key, std::string_view value) noexcept {
+  const auto is_quoted = [&](std::size_t at, std::string_view word) {
+    return at + word.size() + 1 < json.size() && json[at] == '"' && json.compare(at + 1, word.size(), word) == 0 &&
+           json[at + 1 + word.size()] == '"';
+  };
+  for (std::size_t at = json.find(value); at != std::string_view::npos; at = json.find(value, at + 1)) {
+    if (at == 0 || !is_quoted(at - 1, value)) continue;
+    std::size_t colon = at - 1;
+    while (colon > 0 && letters::is_blank(json[colon - 1])) --colon;
+    if (colon == 0 || json[--colon] != ':') continue;
+    while (colon > 0 && letters::is_blank(json[colon - 1])) --colon;
+    if (colon >= key.size() + 2 && is_quoted(colon - key.size() - 2, key)) return true;
+  }
+  return false;
+}
+
 }  // namespace cascade::syntax

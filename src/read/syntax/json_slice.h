@@ -57,4 +57,8 @@ class JsonSlice {
   std::string_view raw_;
 };
 
+// Whether a text of JSON holds a member with this name and string, with or without blanks around its colon; both as
+// written. A quick look before a line is parsed: it may stand anywhere, also inside a string's text.
+bool holds_member(std::string_view json, std::string_view key, std::string_view value) noexcept;
+
 }  // namespace cascade::syntax
