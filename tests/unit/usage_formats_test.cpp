@@ -19,7 +19,7 @@ std::string told(const Format& format, const std::string& line) {
   if (!slice) return "torn";
   std::string text;
   const Reading reading = format.read(*slice, [&](const Happened& one) {
-    constexpr const char* kinds[] = {"prompt", "answer", "call", "result", "context", "compaction"};
+    constexpr const char* kinds[] = {"prompt", "answer", "call", "result", "context", "compaction", "typed"};
     text += std::string(kinds[static_cast<int>(one.kind)]) + (one.agent.empty() ? "" : "@" + std::string(one.agent));
     if (one.words.is_string()) text += " " + one.words.text();
     if (one.kind == Happening::call) {
@@ -29,6 +29,7 @@ std::string told(const Format& format, const std::string& line) {
       for (const auto& command : facts.commands) text += " line=" + command;
       for (const auto& path : facts.paths) text += " path=" + path;
     }
+    if (one.kind == Happening::typed) text += " " + std::string(one.tool);
     if (one.kind == Happening::result) text += " " + one.value.text();
     text += ";";
   });
@@ -41,7 +42,8 @@ TEST_CASE("Claude Code's lines are read") {
       line(
           R"({"isSidechain":false,"type":"user","message":{"role":"user","content":"go \u00e4\n"},"timestamp":"2026-11-25T17:22:56.107Z"})") ==
       "prompt go \xC3\xA4\n;");
-  CHECK(line(R"({"type":"user","message":{"role":"user","content":"<command-name>/compact</command-name>"}})").empty());
+  CHECK(line(R"({"type":"user","message":{"role":"user","content":"<command-name>/compact</command-name>"}})") ==
+        "typed compact;");
   CHECK(
       line(R"({"type":"user","isCompactSummary":true,"message":{"role":"user","content":"This session is"}})").empty());
   CHECK(

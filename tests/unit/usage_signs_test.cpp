@@ -55,6 +55,20 @@ TEST_CASE("two lines are the same command if program and subcommand are") {
   CHECK(same("pytest -x tests/", "pytest -x"));
 }
 
+TEST_CASE("an argument with a slash is no folder, and a path of Windows is one of its files") {
+  CHECK(paths_text("Run `kubectl rollout undo deployment/api`.").empty());
+  CHECK(paths_text("Copy it with `cp ./infra/base /srv/app/base`.") == "/srv/app/base;infra/base;");
+  CHECK(paths_text("Look into `infra/base`.") == "infra/base;");
+  CHECK(names_path({"src/api/routes.ts"}, "C:\\work\\shop\\src\\api\\routes.ts"));
+  CHECK_FALSE(names_path({"src/api/routes.ts"}, "C:\\work\\shop\\src\\api\\routes.tsx"));
+}
+
+TEST_CASE("a heading alone is no section to follow") {
+  CHECK(signs_of("## Roll back\n").is_title);
+  CHECK_FALSE(signs_of("## Roll back\nUndo the last release.").is_title);
+  CHECK_FALSE(signs_of("Undo the last release.").is_title);
+}
+
 TEST_CASE("paths are taken from code and links, without those of every project and without placeholders") {
   CHECK(paths_text("Edit `db/migrations/`, then `README.md` and/or `config.yaml`.") == "config.yaml;db/migrations/;");
   CHECK(paths_text("Write `docs/adr/NNNN-title.md`") == "docs/adr/;");

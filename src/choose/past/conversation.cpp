@@ -18,7 +18,9 @@ class TurnReader {
   explicit TurnReader(std::string_view text) : text_(text) {}
 
   void see(const Happened& one) {
-    if (!one.agent.empty() || one.kind == Happening::context || one.kind == Happening::compaction) return;
+    if (!one.agent.empty() || one.kind == Happening::context || one.kind == Happening::compaction ||
+        one.kind == Happening::typed)
+      return;
     if (is_repeated(one)) return;
     if (one.kind == Happening::prompt) return begin_turn(one);
     if (turns_.empty()) return;

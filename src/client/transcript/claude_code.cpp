@@ -1,6 +1,7 @@
 // Claude Code (seen with 2.1.328 and 2.1.329): projects/<folder>/<session>.jsonl, and for a subagent
 // projects/<folder>/<session>/subagents/agent-<id>.jsonl. An answer of several blocks is several lines with one id. A
 // fork begins with a copy of its parent's lines, with their ids and times.
+#include <algorithm>
 #include <iterator>
 
 #include "client/transcript/formats.h"
@@ -12,13 +13,24 @@ namespace {
 
 using syntax::JsonSlice;
 
+// <command-name>/standup</command-name> among the tags of a typed command.
+void say_typed(std::string_view tags, Happened event, const See& see) {
+  constexpr std::string_view before = "<command-name>/";
+  const std::size_t at = tags.find(before);
+  if (at == std::string_view::npos) return;
+  const std::string_view name = tags.substr(at + before.size());
+  event.kind = Happening::typed;
+  event.tool = name.substr(0, std::min(name.find('<'), name.size()));
+  if (!event.tool.empty()) see(event);
+}
+
 // A user's line is a prompt, the answer of a tool, or text that the client wrote. The latter is marked, or begins with
 // a tag such as <command-name> or <local-command-stdout>.
 void read_user_line(const JsonSlice& line, Happened event, const See& see) {
   if (line.find("isMeta").is_true() || line.find("isCompactSummary").is_true()) return;
   const JsonSlice content = line.find("message").find("content");
   const auto say = [&](const JsonSlice& words) {
-    if (words.unquoted().substr(0, 1) == "<") return;
+    if (words.unquoted().substr(0, 1) == "<") return say_typed(words.unquoted(), event, see);
     event.kind = Happening::prompt;
     event.words = words;
     see(event);

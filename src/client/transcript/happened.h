@@ -18,6 +18,7 @@ enum class Happening : std::uint8_t {
   result,      // what the tool gave back
   context,     // text that the client or a hook put in
   compaction,  // what came before it is gone, except for a summary
+  typed,       // the user typed a command; `tool` is its name
 };
 
 // One thing that happened. The views point into the line that it was read from.

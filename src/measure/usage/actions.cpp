@@ -22,7 +22,8 @@ std::vector<std::string> latest_prompts(const Report& report) {
   std::set<std::string> seen;
   std::vector<std::string> prompts;
   for (const AskedPrompt* one : all)
-    if (prompts.size() < most_prompts && seen.insert(one->text).second) prompts.push_back(one->text);
+    if (prompts.size() < most_prompts && one->text.substr(0, 1) != "/" && seen.insert(one->text).second)
+      prompts.push_back(one->text);
   return prompts;
 }
 
@@ -107,6 +108,7 @@ Actions actions_of(const Report& report, const Registry& registry, const Router&
   actions.silence = unused(report);
   std::set<std::string> came;
   for (const Row& row : report.manifests) came.insert(row.name);
+  for (const AskedPrompt& prompt : report.prompts) came.insert(prompt.used.begin(), prompt.used.end());
   Near near;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};

@@ -61,8 +61,7 @@ PhraseSet Candidates::phrases() const {
     all.insert(one.placebos.begin(), one.placebos.end());
   }
   std::vector<std::uint64_t> hashes;
-  for (const Signs* signs : all)
-    for (const Phrase& phrase : signs->phrases) hashes.push_back(phrase.hash);
+  for (const Signs* signs : all) add_wanted(*signs, hashes);
   return PhraseSet(std::move(hashes));
 }
 

@@ -27,7 +27,7 @@ class Candidates {
   void add(const Session& session, std::int64_t since, std::int64_t until);
   // REQUIRES: a section of a delivery that was added.
   const Candidate& of(const SentSection& section) const { return found_.at(&section); }
-  // All phrases that any of them has.
+  // All phrases and identifiers that any of them has.
   PhraseSet phrases() const;
 
  private:

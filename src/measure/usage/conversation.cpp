@@ -7,6 +7,7 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "usage/identifiers.h"
 
 namespace cascade::usage {
 namespace {
@@ -26,7 +27,11 @@ void read_call(const Happened& one, const PhraseSet& wanted, Event& event) {
       event.paths.insert(event.paths.end(), run.words.begin(), run.words.end());
       event.runs.push_back(std::move(run));
     }
-  for (const std::string& text : facts.texts) find_phrases(text, wanted, event.phrases);
+  for (const std::string& line : facts.commands) find_identifiers(line, wanted, event.identifiers);
+  for (const std::string& text : facts.texts) {
+    find_phrases(text, wanted, event.phrases);
+    find_identifiers(text, wanted, event.identifiers);
+  }
 }
 
 }  // namespace
@@ -47,8 +52,8 @@ const Stream* Conversation::stream_of(std::string_view session, std::string_view
 // An answer of several blocks is several lines with one id, so what was said belongs to what is compared. Lines without
 // an id are known by their time.
 bool Conversation::is_repeated(const Happened& one) {
-  const std::string_view said =
-      one.kind == Happening::call || one.kind == Happening::result ? one.value.raw() : one.words.raw();
+  const bool has_value = one.kind == Happening::call || one.kind == Happening::result;
+  const std::string_view said = one.kind == Happening::typed ? one.tool : has_value ? one.value.raw() : one.words.raw();
   std::string key(one.id.empty() ? std::to_string(one.at) : std::string(one.id));
   key += static_cast<char>('0' + static_cast<int>(one.kind));
   key += std::to_string(hash::hash64(said));
@@ -65,6 +70,12 @@ void Conversation::add(const Happened& one, const transcript::LogFile& log) {
     case Happening::prompt:
       event.text = one.words.text();
       find_phrases(event.text, wanted_, event.phrases);
+      find_identifiers(event.text, wanted_, event.identifiers);
+      break;
+    case Happening::typed:
+      event.kind = Happening::prompt;
+      event.text = "/" + std::string(one.tool);
+      event.names.emplace_back(one.tool);
       break;
     case Happening::answer: find_phrases(one.words, wanted_, event.phrases); break;
     case Happening::context: event.text = one.words.text(); break;

@@ -17,14 +17,15 @@ namespace cascade::usage {
 
 struct Event {
   transcript::Happening kind = transcript::Happening::prompt;
-  std::int64_t at = 0;             // milliseconds since 1970; 0: unknown
-  std::string tool;                // call: as telling_tool() spells it
-  std::vector<std::string> names;  // call: of agents, skills and commands
-  std::vector<Run> runs;           // call
-  std::vector<std::string> paths;  // call
-  std::string text;                // prompt, context
-  std::string_view raw;            // result: as written
-  std::vector<Phrase> phrases;     // prompt, answer, call: those of what was said or written that are wanted, by hash
+  std::int64_t at = 0;                   // milliseconds since 1970; 0: unknown
+  std::string tool;                      // call: as telling_tool() spells it
+  std::vector<std::string> names;        // call, and a prompt that was typed as a command: agents, skills, commands
+  std::vector<Run> runs;                 // call
+  std::vector<std::string> paths;        // call
+  std::string text;                      // prompt, context
+  std::string_view raw;                  // result: as written
+  std::vector<std::string> identifiers;  // prompt, call: those that are wanted
+  std::vector<Phrase> phrases;  // prompt, answer, call: those of what was said or written that are wanted, by hash
 };
 
 // What happened to a session itself (agent is empty), or to one of its subagents.

@@ -121,6 +121,7 @@ class Reporter {
       if (delivery.sections.empty()) continue;
       bool any_used = false, all_known = true;
       for (const SentSection& section : delivery.sections) {
+        if (const Signs* signs = evidence.candidates.of(section).signs; signs != nullptr && signs->is_title) continue;
         std::string gap;
         Fate fate = fate_of(session, delivery, section, evidence, gap);
         if (!gap.empty()) gaps_.add(gap, gap == "changed-section" ? section.manifest : session.id);

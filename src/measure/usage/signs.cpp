@@ -10,6 +10,7 @@
 #include "text/ascii.h"
 #include "text/word_list.h"
 #include "text/words.h"
+#include "usage/identifiers.h"
 
 namespace cascade::usage {
 namespace {
@@ -29,14 +30,16 @@ constexpr std::string_view endings =
 
 // clang-format on
 
-// What a section and a call may write differently: quotes and marks around it, "./" before it.
+// What a section and a call may write differently: quotes and marks around it, "./" before it, the slashes of Windows.
 std::string tidy_path(std::string_view word) {
   constexpr std::string_view around = "\"'`()[]<>,;:.!?";
   while (!word.empty() && word.back() != '/' && around.find(word.back()) != std::string_view::npos)
     word.remove_suffix(1);
   while (!word.empty() && word[0] != '.' && around.find(word[0]) != std::string_view::npos) word.remove_prefix(1);
   while (word.substr(0, 2) == "./") word.remove_prefix(2);
-  return std::string(word);
+  std::string path(word);
+  std::replace(path.begin(), path.end(), '\\', '/');
+  return path;
 }
 
 bool is_path_character(char c) {
@@ -58,12 +61,18 @@ std::string without_placeholder(std::string path) {
   return is_placeholder(path) ? std::string() : path;
 }
 
-void add_path(std::string_view word, std::vector<std::string>& paths) {
+// Where a word stands: an argument "deployment/api" names no folder, unlike the same between backticks.
+enum class Within : std::uint8_t { text, command };
+
+void add_path(std::string_view word, Within within, std::vector<std::string>& paths) {
   std::string path = without_placeholder(tidy_path(word));
   if (path.size() < 4 || path.find("//") != std::string::npos ||
       !std::all_of(path.begin(), path.end(), is_path_character))
     return;
-  const bool is_folder = path.back() == '/' || (path.find('/') != std::string::npos && !has_known_ending(path));
+  const std::size_t slash = path.find('/');
+  const bool is_deep = slash != path.rfind('/') || slash == 0 || path[0] == '.' || path[0] == '~';
+  const bool may_be_folder = slash != std::string::npos && (within == Within::text || is_deep || word[0] == '.');
+  const bool is_folder = path.back() == '/' || (may_be_folder && !has_known_ending(path));
   if (!is_folder && !has_known_ending(path)) return;
   if (path[0] == '/' && path.find('/', 1) == std::string::npos) return;  // "/name": a command, or a route
   if (letters::lists(everyday_paths, path) || letters::lists(everyday_paths, path + "/")) return;
@@ -106,7 +115,7 @@ class SignReader {
       return;
     }
     if (!in_fence_) return spans(line);
-    each_blank_word(line, [&](std::string_view word) { add_path(word, signs_.paths); });
+    each_blank_word(line, [&](std::string_view word) { add_path(word, Within::command, signs_.paths); });
     if (is_shell_) code_ += std::string(trimmed.substr(0, 2) == "$ " ? trimmed.substr(2) : trimmed) + "\n";
   }
 
@@ -120,7 +129,7 @@ class SignReader {
     }
     // Links to files, and names of MCP tools anywhere.
     for (auto link = syntax::next_link(line, 0); link; link = syntax::next_link(line, link->close))
-      add_path(link->destination(line), signs_.paths);
+      add_path(link->destination(line), Within::text, signs_.paths);
     each_blank_word(line, [&](std::string_view word) {
       if (const std::size_t at = word.find("mcp__"); at != std::string_view::npos) add_tool(tidy_path(word.substr(at)));
     });
@@ -128,7 +137,8 @@ class SignReader {
 
   void span(std::string_view code) {
     const bool is_one = code.find(' ') == std::string_view::npos;
-    each_blank_word(code, [&](std::string_view word) { add_path(word, signs_.paths); });
+    each_blank_word(
+        code, [&](std::string_view word) { add_path(word, is_one ? Within::text : Within::command, signs_.paths); });
     if (is_one) return add_tool(std::string(code));
     if (letters::is_letter(code.empty() ? ' ' : code[0]) || code.substr(0, 2) == "./") {
       for (Run& run : runs_of(code))
@@ -159,6 +169,12 @@ class SignReader {
   bool in_fence_ = false, is_shell_ = false;
 };
 
+// A heading and nothing below it.
+bool is_title(std::string_view section) {
+  const std::string_view text = letters::trim(section);
+  return text.substr(0, 1) == "#" && text.find('\n') == std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -170,7 +186,9 @@ std::vector<std::string> words_of(std::string_view text) {
 
 Signs signs_of(std::string_view section) {
   Signs signs = SignReader().take(section);
+  signs.is_title = is_title(section);
   signs.words = words_of(section);
+  signs.identifiers = identifiers_of(section);
   add_phrases(section, signs.phrases);
   std::sort(signs.phrases.begin(), signs.phrases.end(),
             [](const Phrase& a, const Phrase& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
@@ -179,6 +197,11 @@ Signs signs_of(std::string_view section) {
     list->erase(std::unique(list->begin(), list->end()), list->end());
   }
   return signs;
+}
+
+void add_wanted(const Signs& signs, std::vector<std::uint64_t>& hashes) {
+  for (const Phrase& phrase : signs.phrases) hashes.push_back(phrase.hash);
+  for (const std::string& name : signs.identifiers) hashes.push_back(hash_of_identifier(name));
 }
 
 // A folder is named by what is in it; a file by its last components.

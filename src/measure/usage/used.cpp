@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "usage/identifiers.h"
+
 namespace cascade::usage {
 namespace {
 
@@ -41,6 +43,7 @@ class Search {
       if (!shown.is(Sign::called)) add(Sign::called, calls(event));
       if (!shown.is(Sign::ran)) add(Sign::ran, runs(event));
       if (!shown.is(Sign::touched)) add(Sign::touched, touches(event));
+      if (!shown.is(Sign::wrote)) add(Sign::wrote, writes(event));
     }
     if (!shown.is(Sign::echoed)) add(Sign::echoed, echoes(event));
   }
@@ -76,6 +79,17 @@ class Search {
     return false;
   }
 
+  bool writes(const Event& event) const {
+    return std::any_of(event.identifiers.begin(), event.identifiers.end(), [&](const std::string& name) {
+      return std::binary_search(signs_.identifiers.begin(), signs_.identifiers.end(), name) &&
+             !before([&](const Event& earlier) {
+               return std::find(earlier.identifiers.begin(), earlier.identifiers.end(), name) !=
+                          earlier.identifiers.end() ||
+                      has_identifier(earlier.raw, name);
+             });
+    });
+  }
+
   bool echoes(const Event& event) const {
     return std::any_of(event.phrases.begin(), event.phrases.end(), [&](const Phrase& said) {
       const auto phrase =
@@ -105,6 +119,7 @@ const char* to_string(Sign sign) noexcept {
     case Sign::ran: return "ran";
     case Sign::touched: return "touched";
     case Sign::echoed: return "echoed";
+    case Sign::wrote: return "wrote";
   }
   return "called";
 }

@@ -10,8 +10,8 @@
 namespace cascade::usage {
 
 // A set of these; none: nothing shows it.
-enum class Sign : std::uint8_t { called = 1, ran = 2, touched = 4, echoed = 8 };
-constexpr Sign all_signs[] = {Sign::called, Sign::ran, Sign::touched, Sign::echoed};
+enum class Sign : std::uint8_t { called = 1, ran = 2, touched = 4, echoed = 8, wrote = 16 };
+constexpr Sign all_signs[] = {Sign::called, Sign::ran, Sign::touched, Sign::echoed, Sign::wrote};
 const char* to_string(Sign sign) noexcept;
 
 struct Shown {
