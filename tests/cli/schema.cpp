@@ -49,6 +49,11 @@ class Checker {
     } else if (name == "minimum") {
       if (value.kind == NodeKind::number && std::stoll(value.text) < std::stoll(argument.text))
         fault(at, "is too small");
+    } else if (name == "maximum") {
+      if (value.kind == NodeKind::number && std::stoll(value.text) > std::stoll(argument.text))
+        fault(at, "is too large");
+    } else if (name == "minItems") {
+      if (value.kind == NodeKind::list && value.items.size() < std::stoull(argument.text)) fault(at, "is too short");
     } else if (name == "properties") {
       check_properties(argument, value, at);
     } else if (name == "required") {

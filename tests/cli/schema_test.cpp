@@ -51,6 +51,8 @@ TEST_CASE("a document that does not fit its schema is found out") {
   CHECK(faults(schema, R"({"a": 0})") == "$.a: is too small\n");
   CHECK(faults(schema, R"({"a": "1"})") == "$.a: is string\n");
   CHECK(faults(schema, R"({"b": ["z"]})") == "$: lacks a\n$.b[0]: 'z' is none of the values\n");
+  CHECK(faults(R"({"type": "integer", "maximum": 5})", "6") == "$: is too large\n");
+  CHECK(faults(R"({"type": "array", "minItems": 2})", "[1]") == "$: is too short\n");
   CHECK(faults(schema, R"({"a": 1, "c": 1})") == "$: undocumented key c\n");
   CHECK(faults(R"({"maximum": 3})", "1") == "$: unknown keyword maximum\n");
 }
