@@ -51,7 +51,7 @@ answering() {  # answering 'STATEMENTS': a server that runs them for each reques
       '            for k, v in dict({"Content-Length": str(len(text.encode()))}, **headers).items(): self.send_header(k, v)' \
       '            self.end_headers(); self.wfile.write(text.encode())'
     printf '%s\n' "$1" | sed 's/^/        /'
-    printf '%s\n' '    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = handle_any' \
+    printf '%s\n' '    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = handle_any' \
       'http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()'
   } >"$CASE/server.py"
   serve "$CASE/server.py"

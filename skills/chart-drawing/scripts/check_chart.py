@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Looks in an SVG chart for what makes it unreadable: texts over each other, outside, too small or missing, colours that look alike.
+
+usage: check_chart.py CHART.svg [--points N]
+  --points N   the smallest type allowed, in points at the size of the file (default 7)
+
+Texts must be texts (matplotlib: svg.fonttype none); their width is estimated from the number of characters. Colours are those of
+filled and stroked shapes with a hue, compared as a reader with deuteranopia sees them. Exit 0: nothing found; 1: findings; 2: not readable.
+"""
+import argparse
+import itertools
+import math
+import re
+import sys
+import xml.etree.ElementTree as tree
+
+UNIT = (1, 0, 0, 1, 0, 0)
+# Linear light of somebody without green cones (Viénot, Brettel, Mollon 1999).
+DEUTAN = ((0.29275, 0.70725, 0), (0.29275, 0.70725, 0), (-0.02234, 0.02234, 1))
+NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+
+
+def number(text, otherwise=0.0):
+    found = re.match(r"\s*(" + NUMBER + r")\s*(pt|px|in|mm|cm)?", text or "")
+    scale = {"pt": 4 / 3, "in": 96, "mm": 96 / 25.4, "cm": 96 / 2.54}
+    return float(found[1]) * scale.get(found[2], 1) if found else otherwise
+
+
+def times(m, n):
+    a, b, c, d, e, f = m
+    return (a * n[0] + c * n[1], b * n[0] + d * n[1], a * n[2] + c * n[3], b * n[2] + d * n[3], a * n[4] + c * n[5] + e,
+            b * n[4] + d * n[5] + f)
+
+
+def matrix(text):
+    m = UNIT
+    for name, values in re.findall(r"(\w+)\s*\(([^)]*)\)", text or ""):
+        v = [float(x) for x in re.findall(NUMBER, values)]
+        if name == "translate":
+            m = times(m, (1, 0, 0, 1, v[0], v[1] if len(v) > 1 else 0))
+        elif name == "scale":
+            m = times(m, (v[0], 0, 0, v[-1], 0, 0))
+        elif name == "matrix":
+            m = times(m, v)
+        elif name == "rotate":
+            turn, x, y = math.radians(v[0]), *(v[1:3] if len(v) > 2 else (0, 0))
+            turned = (math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn), 0, 0)
+            m = times(times(times(m, (1, 0, 0, 1, x, y)), turned), (1, 0, 0, 1, -x, -y))
+    return m
+
+
+def style_of(node, inherited):
+    style = dict(inherited)
+    style.update({key: value for key, value in node.attrib.items() if key in ("fill", "stroke", "font-size", "text-anchor")})
+    for part in node.get("style", "").split(";"):
+        key, _, value = part.partition(":")
+        style[key.strip()] = value.strip()
+        if key.strip() == "font":
+            style["font-size"] = next(iter(re.findall(r"[\d.]+(?:px|pt)", value)), style.get("font-size", ""))
+    return style
+
+
+class Chart:
+    def __init__(self, root):
+        box = [float(x) for x in re.findall(NUMBER, root.get("viewBox", ""))] or [0, 0, number(root.get("width")), number(root.get("height"))]
+        self.box = (box[0], box[1], box[0] + box[2], box[1] + box[3])
+        self.scale = number(root.get("width"), box[2]) / box[2] if box[2] and "%" not in root.get("width", "") else 1
+        self.texts, self.colours = [], {}
+        self.walk(root, UNIT, {})
+
+    def walk(self, node, m, inherited):
+        kind = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+        if kind in ("", "defs", "clipPath", "style", "metadata", "title", "desc", "script"):
+            return
+        style, m = style_of(node, inherited), times(m, matrix(node.get("transform")))
+        if style.get("display") == "none":
+            return
+        if kind == "text":
+            self.text(node, m, style)
+            return
+        if kind in ("path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "use"):
+            for key in ("fill", "stroke"):
+                self.colour(style.get(key, ""))
+        for child in node:
+            self.walk(child, m, style)
+
+    def text(self, node, m, style):
+        words = re.sub(r"\s+", " ", "".join(node.itertext())).strip()
+        if not words:
+            return
+        size = number(style.get("font-size"), 16)
+        width = size * sum(0.3 if c in "iljtfI.,:;'|! " else 0.85 if c in "mwMW@%" else 0.55 for c in words)
+        left = number(node.get("x")) - width * {"middle": 0.5, "end": 1}.get(style.get("text-anchor"), 0)
+        top = number(node.get("y")) - 0.72 * size
+        corners = [(left, top), (left + width, top), (left + width, top + 0.75 * size), (left, top + 0.75 * size)]
+        self.texts.append((words, size * math.hypot(m[0], m[1]) * self.scale * 0.75,
+                           [(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]) for x, y in corners]))
+
+    def colour(self, text):
+        found = re.fullmatch(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text)
+        rgb = [int(c * 2, 16) if len(found[1]) == 3 else int(c, 16) for c in re.findall("." if len(found[1]) == 3 else "..", found[1])] \
+            if found else [int(float(x)) for x in re.findall(r"[\d.]+", text)[:3]] if text.startswith("rgb") else []
+        if len(rgb) == 3 and max(rgb) - min(rgb) > 40:
+            self.colours["#%02x%02x%02x" % tuple(rgb)] = rgb
+
+
+def lab(rgb):
+    light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (x / 255 for x in rgb)]
+    r, g, b = (sum(w * x for w, x in zip(row, light)) for row in DEUTAN)
+    x, y, z = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def apart(one, two):
+    """Whether some side of one of two quadrilaterals separates them."""
+    for shape in (one, two):
+        for (x1, y1), (x2, y2) in zip(shape, shape[1:] + shape[:1]):
+            nx, ny = y2 - y1, x1 - x2
+            a, b = ([nx * x + ny * y for x, y in s] for s in (one, two))
+            if max(a) <= min(b) or max(b) <= min(a):
+                return True
+    return False
+
+
+def findings(chart, points):
+    if not chart.texts:
+        yield "no text at all: no title, no labels (or texts as outlines, which cannot be checked)"
+    left, top, right, bottom = chart.box
+    for words, size, corners in chart.texts:
+        if size < points:
+            yield f"{size:.1f} points are too small: {words!r}"
+        if any(x < left - 1 or x > right + 1 or y < top - 1 or y > bottom + 1 for x, y in corners):
+            yield f"leaves the picture: {words!r}"
+    for (one, _, a), (two, _, b) in itertools.combinations(chart.texts, 2):
+        if not apart(a, b):
+            yield f"overlap: {one!r} and {two!r}"
+    for (one, a), (two, b) in itertools.combinations(sorted(chart.colours.items()), 2):
+        if math.dist(lab(a), lab(b)) < 14:
+            yield f"colours look alike to a colour-blind reader: {one} and {two}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("chart")
+    parser.add_argument("--points", type=float, default=7)
+    options = parser.parse_args()
+    try:
+        chart = Chart(tree.parse(options.chart).getroot())
+    except (OSError, tree.ParseError, ValueError, IndexError) as error:
+        print(f"{options.chart}: {error}")
+        return 2
+    found = list(findings(chart, options.points))
+    print("\n".join(found) or f"{len(chart.texts)} texts, {len(chart.colours)} colours: nothing found")
+    return int(bool(found))
+
+
+sys.exit(main())
