@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "route/answer/implied.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 
@@ -199,6 +200,8 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
   for (const std::uint32_t entry : named.refused) rest.hidden.push_back(ManifestId{tables.entries[entry].manifest});
   std::sort(rest.hidden.begin(), rest.hidden.end());
   const auto asks = asks_in(query.text, std::vector(whole.parts));
+  const bool symptom = !beside_paste && is_symptom(tables, *best);
+  auto about = beside_paste ? answer_about_paste(tables, rest, whole) : nullptr;
   bool best_at_edge = false;
   // What the whole says may come from the paste, or from the name of the place that the request begins with.
   const bool placed = without_place(trimmed(query.text)) != trimmed(query.text);
@@ -230,6 +233,12 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
     best_at_edge = at_edge;
   }
   if (beside_paste) name_second(other, *best);
+  if (about != nullptr && best->decision != Decision::load) {
+    const std::uint32_t by_words = best->decision == Decision::silence ? none : first_of(*best);
+    best = std::move(about);
+    name_second(by_words, *best);
+  }
+  if (symptom && best->decision != Decision::load) offer_mending(tables, rest, *best);
   if (best->decision == Decision::silence && !query.before.empty() && words_in(query.text) <= longest_follow_up)
     best = followed_up(tables, rest, std::move(best));
   best->prompt.mentions = named;

@@ -141,6 +141,7 @@ void concepts(const Tables& tables, const Scorer& scorer, Sink& sink) {
   for (std::uint32_t id = 0; id < tables.concepts.size; ++id) {
     if (scorer.concept_strength(id) < least_strength) continue;
     const std::string_view name = tables.read(tables.concepts[id].text);
+    if (name.substr(0, 2) == "@@") continue;  // what is told apart by the code
     sink.word(FeatureKind::concept_name, hash_of(name), name);
   }
 }
