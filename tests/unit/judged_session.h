@@ -28,6 +28,7 @@ inline Facts facts_of(const std::string& work_tree, const std::string& branch, c
 struct World final : Git {
   files::MemoryTree tree;
   std::map<std::string, Facts> repositories;
+  bool is_ahead = false;  // the local main has commits that the remote's has not
 
   World() {
     repositories["/w/app"] = facts_of("/w/app", "feature", "git@github.com:acme/app.git");
@@ -60,6 +61,9 @@ struct World final : Git {
     return there && *there && email == "dev@example.com";
   }
   Result<std::string> previous_branch(const Place&) override { return std::string("main"); }
+  Result<bool> descends(const Place&, const std::string& from, const std::string& to) override {
+    return from == "refs/heads/main" && to == "refs/remotes/origin/main" && !is_ahead;
+  }
   Result<std::vector<std::string>> submodules(const Place&) override { return std::vector<std::string>{"/w/app/sub"}; }
 };
 

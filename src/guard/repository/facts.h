@@ -41,6 +41,9 @@ struct Git {
   virtual Result<bool> knows_author(const Place& place, const std::string& email) = 0;
   virtual Result<std::string> previous_branch(const Place& place) = 0;
   virtual Result<std::vector<std::string>> submodules(const Place& place) = 0;
+  // Whether everything that `from` reaches `to` reaches as well, so that going from one to the other loses nothing.
+  // Both are revisions; false also where there is no such one.
+  virtual Result<bool> descends(const Place& place, const std::string& from, const std::string& to) = 0;
 };
 
 }  // namespace cascade::repository

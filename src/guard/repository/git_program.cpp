@@ -103,6 +103,13 @@ Result<std::vector<std::string>> GitProgram::submodules(const Place& place) {
   return texts_of(*answer, "submodules");
 }
 
+Result<bool> GitProgram::descends(const Place& place, const std::string& from, const std::string& to) {
+  const auto answer = ask("descends", place, {{"from", from}, {"to", to}});
+  if (!answer) return answer.error();
+  const Node* known = answer->find("known");
+  return known != nullptr && known->text == "true";
+}
+
 // Piece by piece, because an answer is one line of limited length.
 Result<std::string> GitProgram::blob(const Place& place, const std::string& id, const std::string& path) {
   std::string bytes;

@@ -22,6 +22,7 @@ class GitProgram final : public Git {
   Result<bool> knows_author(const Place& place, const std::string& email) override;
   Result<std::string> previous_branch(const Place& place) override;
   Result<std::vector<std::string>> submodules(const Place& place) override;
+  Result<bool> descends(const Place& place, const std::string& from, const std::string& to) override;
 
   // Returns the differences to `revision` in the repository of `directory`; "R...": to where HEAD branched off from R.
   // Errors: not_found: no repository, no such revision, no cascade-git; unsupported: more than 12,000 files.

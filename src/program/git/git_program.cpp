@@ -14,8 +14,19 @@ namespace {
 constexpr std::size_t id_bytes = 32;
 constexpr int most_milliseconds = 120'000;
 
-std::vector<std::string> git_words(const std::string& git_dir, std::vector<std::string> more) {
+constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
+// What a hook's environment says of the repository that the hook is for holds for no other one.
+std::vector<std::string> git_words(const GitPlace& place, std::vector<std::string> more) {
   std::vector<std::string> words = {"/usr/bin/env",
+                                    "-u",
+                                    "GIT_DIR",
+                                    "-u",
+                                    "GIT_WORK_TREE",
+                                    "-u",
+                                    "GIT_COMMON_DIR",
+                                    "-u",
+                                    "GIT_INDEX_FILE",
                                     "GIT_ALLOW_PROTOCOL=none",
                                     "GIT_NO_LAZY_FETCH=1",
                                     "GIT_OPTIONAL_LOCKS=0",
@@ -23,8 +34,10 @@ std::vector<std::string> git_words(const std::string& git_dir, std::vector<std::
                                     "GIT_GRAFT_FILE=/dev/null",
                                     "LC_ALL=C",
                                     "git",
-                                    "--no-pager",
-                                    "--git-dir=" + git_dir};
+                                    "--no-pager"};
+  if (!place.directory.empty()) words.insert(words.end(), {"-C", place.directory});
+  if (!place.git_dir.empty()) words.push_back("--git-dir=" + place.git_dir);
+  if (!place.work_tree.empty()) words.push_back("--work-tree=" + place.work_tree);
   words.insert(words.end(), more.begin(), more.end());
   return words;
 }
@@ -98,23 +111,32 @@ void read_tags(const std::string& git_dir, RepositoryState& state) {
 
 }  // namespace
 
-std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words, const std::string& input,
-                                   int* exit) {
-  constexpr std::size_t most_bytes = std::size_t{64} << 20;
+GitAnswer run_git(const GitPlace& place, std::vector<std::string> words, const std::string& input) {
   files::ProgramCall call;
-  call.words = git_words(git_dir, std::move(words));
+  call.words = git_words(place, std::move(words));
   call.input = input;
   call.environment = files::process_environment();
   call.milliseconds = most_milliseconds;
   call.max_bytes = most_bytes;
-  const auto run = files::run_program(call);
-  if (exit != nullptr) *exit = run ? run->exit_code : 127;
-  if (!run || run->exit_code != 0 || run->output.size() >= most_bytes) return std::nullopt;
-  return run->output;
+  auto run = files::run_program(call);
+  if (!run) return {};
+  return {run->exit_code, std::move(run->output), std::move(run->errors)};
+}
+
+bool git_trusts(const std::string& directory) {
+  return run_git({directory, {}, {}}, {"rev-parse", "--git-dir"}).exit == 0;
+}
+
+std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words, const std::string& input,
+                                   int* exit) {
+  GitAnswer answer = run_git({{}, git_dir, {}}, std::move(words), input);
+  if (exit != nullptr) *exit = answer.exit;
+  if (answer.exit != 0 || answer.output.size() >= most_bytes) return std::nullopt;
+  return std::move(answer.output);
 }
 
 std::unique_ptr<ObjectStore> open_git_program(const std::string& git_dir) {
-  auto started = files::ChildProcess::start(git_words(git_dir, {"cat-file", "--batch"}));
+  auto started = files::ChildProcess::start(git_words({{}, git_dir, {}}, {"cat-file", "--batch"}));
   if (!started) return nullptr;
   return std::make_unique<ProgramStore>(*std::move(started));
 }

@@ -1,8 +1,11 @@
 #include "git/open_repository.h"
 
 #include <git2.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -103,24 +106,53 @@ bool is_sha256(const std::string& git_dir) {
 }
 
 // The repository of a directory that libgit2 does not open.
-RepositoryState look_otherwise(int code, const std::string& directory, const std::string& branch) {
+RepositoryState look_otherwise(std::string error, const std::string& directory, const std::string& branch) {
   RepositoryState state;
-  state.error = code == GIT_ENOTFOUND ? "none" : code == GIT_EOWNER ? "owner" : "broken";
+  state.error = std::move(error);
   git_buf found = GIT_BUF_INIT;
   if (state.error != "broken" || git_repository_discover(&found, directory.c_str(), 1, nullptr) != 0) return state;
   const std::string git_dir(found.ptr, found.size);
   git_buf_dispose(&found);
-  return is_sha256(git_dir) ? ask_git_program(git_dir, branch) : state;
+  return is_sha256(git_dir) && git_trusts(directory) ? ask_git_program(git_dir, branch) : state;
+}
+
+// Whether a path is this user's, as git sees it: root's own, and what belongs to the user for whom root works. git's
+// own tests say by a variable that nothing is.
+bool is_own(const std::string& path) {
+  struct stat stamp {};
+  if (std::getenv("GIT_TEST_ASSUME_DIFFERENT_OWNER") != nullptr || ::lstat(path.c_str(), &stamp) != 0) return false;
+  const char* sudo = std::getenv("SUDO_UID");
+  const bool is_root = ::geteuid() == 0;
+  return stamp.st_uid == ::geteuid() || (is_root && sudo != nullptr && std::to_string(stamp.st_uid) == sudo);
+}
+
+bool is_own(git_repository* repository) {
+  if (!is_own(git_repository_path(repository))) return false;
+  const char* work_tree = git_repository_workdir(repository);
+  return work_tree == nullptr || (is_own(work_tree) && is_own(std::string(work_tree) + ".git"));
 }
 
 }  // namespace
 
+git_repository* open_as_git(const std::string& directory, const std::string& git_dir, std::string& error) {
+  git_repository* found = nullptr;
+  const unsigned flags = git_dir.empty() ? GIT_REPOSITORY_OPEN_CROSS_FS : GIT_REPOSITORY_OPEN_NO_SEARCH;
+  const int code =
+      git_repository_open_ext(&found, git_dir.empty() ? directory.c_str() : git_dir.c_str(), flags, nullptr);
+  error = code == 0 ? "" : code == GIT_ENOTFOUND ? "none" : "broken";
+  // The one that is given git takes from whomever it is.
+  if (code != 0 || !git_dir.empty() || is_own(found) || git_trusts(directory)) return found;
+  git_error_set_str(GIT_ERROR_CONFIG, (directory + " is owned by somebody else").c_str());
+  git_repository_free(found);
+  error = "owner";
+  return nullptr;
+}
+
 RepositoryState look_at(const std::string& directory, const std::string& branch) {
   RepositoryState state;
-  git_repository* made = nullptr;
-  const int code = git_repository_open_ext(&made, directory.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
+  git_repository* made = open_as_git(directory, {}, state.error);
   const RepositoryPointer repository(made);
-  if (code != 0) return look_otherwise(code, directory, branch);
+  if (made == nullptr) return look_otherwise(std::move(state.error), directory, branch);
   state.git_dir = git_repository_path(made);
   state.branch = branch.empty() ? branch_of(made) : branch;
   const auto head = commit_of(made, branch.empty() ? "HEAD" : branch);

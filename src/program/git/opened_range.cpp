@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "git/open_repository.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 
@@ -45,14 +46,13 @@ void write_range_error(const std::string& error, const WriteLine& write) {
 
 RangeRepository open_for_range(const syntax::Node& question, const WriteLine& write) {
   const std::string directory = syntax::text_of(question, "directory");
-  git_repository* found = nullptr;
-  const int code = git_repository_open_ext(&found, directory.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
-  RangeRepository repository(found);
-  if (code != 0) {
-    write_range_error(code == GIT_ENOTFOUND ? "none" : code == GIT_EOWNER ? "owner" : "broken", write);
+  std::string error;
+  RangeRepository repository(open_as_git(directory, {}, error));
+  if (repository == nullptr) {
+    write_range_error(error, write);
     return nullptr;
   }
-  add_alternates(found);
+  add_alternates(repository.get());
   return repository;
 }
 

@@ -10,10 +10,12 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "git/asked_facts.h"
 #include "git/changes.h"
 #include "git/history.h"
 #include "git/history_facts.h"
 #include "git/objects.h"
+#include "git/open_repository.h"
 #include "git/range.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
@@ -53,16 +55,10 @@ Opened open(const Node& question) {
   const std::string directory = text_of(question, "directory");
   const std::string git_dir = below(directory, text_of(question, "git_dir"));
   const std::string work_tree = below(directory, text_of(question, "work_tree"));
-  git_repository* found = nullptr;
-  const unsigned flags = git_dir.empty() ? GIT_REPOSITORY_OPEN_CROSS_FS : GIT_REPOSITORY_OPEN_NO_SEARCH;
-  const int code =
-      git_repository_open_ext(&found, git_dir.empty() ? directory.c_str() : git_dir.c_str(), flags, nullptr);
   Opened opened;
+  git_repository* found = open_as_git(directory, git_dir, opened.error);
   opened.repository.reset(found);
-  if (code != 0) {
-    opened.error = code == GIT_ENOTFOUND ? "none" : code == GIT_EOWNER ? "owner" : "broken";
-    return opened;
-  }
+  if (found == nullptr) return opened;
   if (!work_tree.empty()) {
     opened.work_tree = real(work_tree);
   } else if (const char* own = git_repository_workdir(found)) {
@@ -78,22 +74,21 @@ Opened open(const Node& question) {
   return opened;
 }
 
-bool is_wanted(std::string_view key) {
-  for (const std::string_view prefix : {"remote.", "url.", "branch.", "alias.", "user.", "author.", "push."})
-    if (key.substr(0, prefix.size()) == prefix) return true;
-  return key == "core.hookspath";
-}
-
+// A work tree's own file comes last (extensions.worktreeConfig), which libgit2 1.5 does not read by itself.
 void write_configuration(JsonWriter& json, git_repository* repository) {
   json.key("config").begin_array();
   git_config* config = nullptr;
   git_config_iterator* entries = nullptr;
-  if (git_repository_config_snapshot(&config, repository) == 0) {
+  if (git_repository_config(&config, repository) == 0) {
     const ConfigPointer keep(config);
+    int has_own = 0;
+    const std::string own = std::string(git_repository_path(repository)) + "config.worktree";
+    if (git_config_get_bool(&has_own, config, "extensions.worktreeconfig") == 0 && has_own != 0)
+      git_config_add_file_ondisk(config, own.c_str(), GIT_CONFIG_LEVEL_APP, repository, 0);
     if (git_config_iterator_new(&entries, config) == 0) {
       git_config_entry* entry = nullptr;
       while (git_config_next(&entry, entries) == 0) {
-        if (!is_wanted(entry->name)) continue;
+        if (!is_told(entry->name)) continue;
         json.begin_array().string(entry->name).string(entry->value == nullptr ? "" : entry->value).end_array();
       }
       git_config_iterator_free(entries);
@@ -190,10 +185,25 @@ bool knows_author(git_repository* repository, const std::string& email) {
   return known;
 }
 
+bool descends(git_repository* repository, const std::string& from, const std::string& to) {
+  git_object *first = nullptr, *second = nullptr;
+  const bool found = git_revparse_single(&first, repository, from.c_str()) == 0 &&
+                     git_revparse_single(&second, repository, to.c_str()) == 0;
+  const Held<git_object, git_object_free> keep_first(first), keep_second(second);
+  if (!found) return false;
+  const git_oid *older = git_object_id(first), *newer = git_object_id(second);
+  return git_oid_equal(older, newer) != 0 || git_graph_descendant_of(repository, newer, older) == 1;
+}
+
 }  // namespace
 
+// What these extensions change libgit2 need not know: objects that a partial clone lacks are those of files, and a work
+// tree's own configuration is read here. Who owns a repository is asked by open_as_git().
 Library::Library() {
   git_libgit2_init();
+  const char* known[] = {"worktreeconfig", "partialclone", "preciousobjects"};
+  git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, std::size(known));
+  git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
   if (std::getenv("GIT_CONFIG_NOSYSTEM") != nullptr)
     git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "");
 }
@@ -206,7 +216,9 @@ std::string answer(std::string_view question) {
   json.begin_object();
   const std::string ask = text_of(parsed.root, "ask");
   const Opened opened = parsed.root.kind == NodeKind::map ? open(parsed.root) : Opened{{}, {}, "broken"};
-  if (!opened.error.empty()) {
+  if (opened.error == "broken" && write_asked(json, parsed.root)) {
+    // libgit2 cannot read it; git can
+  } else if (!opened.error.empty()) {
     const git_error* last = git_error_last();
     json.key("error").string(opened.error);
     json.key("message").string(last == nullptr || last->message == nullptr ? "" : last->message);
@@ -218,6 +230,9 @@ std::string answer(std::string_view question) {
     write_submodules(json, opened);
   } else if (ask == "author") {
     json.key("known").boolean(knows_author(opened.repository.get(), text_of(parsed.root, "email")));
+  } else if (ask == "descends") {
+    json.key("known").boolean(
+        descends(opened.repository.get(), text_of(parsed.root, "from"), text_of(parsed.root, "to")));
   } else if (ask == "changes") {
     write_changes(json, opened.repository.get(), opened.work_tree, text_of(parsed.root, "revision"));
   } else if (ask == "state") {

@@ -28,6 +28,7 @@ struct Library {
 //   {"ask":"previous", ...}        the branch that `git checkout -` goes to
 //   {"ask":"submodules", ...}      the folders of the submodules
 //   {"ask":"author", ..., "email":E}   whether the newest 5,000 commits of HEAD have that address
+//   {"ask":"descends", ..., "from":R, "to":R}   whether the second reaches all that the first reaches
 //   {"ask":"changes", ..., "revision":R}   files that are otherwise in the work tree than in R; "R...": than where HEAD
 //                                  parted from R
 //   {"ask":"blob", ..., "id":I, "path":P, "from":N}   a piece of a file's content as a checkout would have it, in hex
