@@ -56,17 +56,9 @@ void add_places(const shell::Call& call, std::vector<std::string>& places) {
 }
 
 void note_made(JudgedCall& call) {
-  for (const repository::Facts& facts : call.made) {
-    if (call.tree.stat(facts.common_dir)) continue;  // it is there already, and somebody else's
-    repository::Expected made;
-    made.source = repository::Source::made;
-    made.directory = facts.work_tree;
-    made.common_dir = facts.common_dir;
-    made.work_tree = facts.work_tree;
-    made.has_remotes = !facts.config.empty();
+  for (const repository::Expected& made : call.made)
     static_cast<void>(
         call.ledger.append(entry_of(made, std::string(session::main_conversation), call.surroundings.now)));
-  }
 }
 
 // Before a command runs: mends layer two, and notes where branches are that the command must not move.

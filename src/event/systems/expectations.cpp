@@ -10,7 +10,8 @@ using repository::Expected;
 using repository::Source;
 
 Source source_of(std::string_view name) {
-  for (const Source source : {Source::began, Source::added, Source::named, Source::allowed, Source::made})
+  for (const Source source :
+       {Source::began, Source::added, Source::named, Source::allowed, Source::made, Source::linked})
     if (name == repository::to_string(source)) return source;
   return Source::named;
 }

@@ -36,11 +36,11 @@ struct JudgedCall {
   bool happens = true;  // false: somebody asks what would be said. Nothing is taken, run or written
 
   std::vector<Verdict> verdicts{};
-  std::vector<std::string> programs{};    // of the line, "directory: words"; only if the call does not happen
-  std::vector<repository::Facts> made{};  // repositories that it makes
-  client::Answer said{};                  // by hooks of skills
-  std::string slipped{};                  // what an earlier command did past layer two
-  repository::Judge::Follower tell{};     // shows one program of the line to all judges
+  std::vector<std::string> programs{};  // of the line, "directory: words"; only if the call does not happen
+  repository::Expectations made{};      // repositories and work trees that it makes
+  client::Answer said{};                // by hooks of skills
+  std::string slipped{};                // what an earlier command did past layer two
+  repository::Judge::Follower tell{};   // shows one program of the line to all judges
   files::DiskTree tree{};
 
   void refuse(std::string_view system, policy::Mode mode, repository::Decision decision, std::string reason) {

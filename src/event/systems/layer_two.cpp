@@ -104,14 +104,15 @@ Result<void> write_layer_two(const std::string& session_id, const Surroundings& 
                                  0700);
 }
 
-// Whether a repository was made after the session began: none of the files that git makes it with is older.
-bool is_younger(const std::string& common_dir, const std::string& session_id, const Surroundings& surroundings) {
+// Whether what these files below a folder belong to was made after the session began: none of them is older.
+bool is_younger(const std::string& folder, std::initializer_list<const char*> names, const std::string& session_id,
+                const Surroundings& surroundings) {
   const files::DiskTree tree;
   const auto began = tree.stat(files::join(program_folder(session_id, surroundings), "began"));
   if (!began) return false;
   bool any = false;
-  for (const char* name : {"config", "description", "info/exclude", "HEAD"}) {
-    const auto stamp = tree.stat(files::join(common_dir, name));
+  for (const char* name : names) {
+    const auto stamp = tree.stat(files::join(folder, name));
     if (!stamp) continue;
     any = true;
     if (stamp->modified_ns <= began->modified_ns) return false;
@@ -124,12 +125,17 @@ bool is_bare(const repository::Facts& facts) {
   return config && config->find("bare = true") != std::string::npos;
 }
 
+// The verb of the git that was called, by the wrapper; empty: it was not asked.
+std::string_view verb_of(const Surroundings& surroundings) {
+  for (const auto& [name, value] : surroundings.environment)
+    if (name == "CASCADE_GIT_VERB") return value;
+  return {};
+}
+
 // A bare repository that is fetched into is a cache or a mirror.
 bool fetches_into_cache(const repository::Facts& facts, const Surroundings& surroundings) {
-  if (!is_bare(facts)) return false;
-  return std::any_of(surroundings.environment.begin(), surroundings.environment.end(), [](const auto& entry) {
-    return entry.first == "CASCADE_GIT_VERB" && (entry.second == "fetch" || entry.second == "remote");
-  });
+  const std::string_view verb = verb_of(surroundings);
+  return is_bare(facts) && (verb == "fetch" || verb == "remote");
 }
 
 // git gives hooks the folder of the repository and not always its work tree.
@@ -159,9 +165,7 @@ std::vector<Reference> changed_by(const std::vector<std::vector<std::string>>& r
   return changed;
 }
 
-// A repository that the session made is its own from then on.
-std::optional<std::string> note_made(const repository::Facts& facts, const std::string& session_id,
-                                     const Surroundings& surroundings) {
+repository::Expected made_by_session(const repository::Facts& facts) {
   repository::Expected made;
   made.source = repository::Source::made;
   made.directory = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
@@ -169,8 +173,30 @@ std::optional<std::string> note_made(const repository::Facts& facts, const std::
   made.work_tree = facts.work_tree;
   made.branch = facts.branch;
   made.has_remotes = repository::has_remotes(facts);
-  session::Ledger ledger(surroundings.state_directory, session_id);
-  static_cast<void>(ledger.append(entry_of(made, std::string(session::main_conversation), surroundings.now)));
+  return made;
+}
+
+// Whether git is adding this work tree just now, or has added it without files and nothing was done there since. A
+// program that adds one asks here in the middle of it; somebody else's is complete when this session first comes by.
+bool is_being_added(const repository::Facts& facts, const std::string& session_id, const Surroundings& surroundings) {
+  if (facts.git_dir == facts.common_dir || !is_younger(facts.git_dir, {"commondir"}, session_id, surroundings))
+    return false;
+  const files::DiskTree tree;
+  const std::string log = tree.read(files::join(facts.git_dir, "logs/HEAD"), 1 << 16).value_or("");
+  if (std::count(log.begin(), log.end(), '\n') > 1) return false;
+  const bool is_begun = tree.read(files::join(facts.git_dir, "locked"), 256).value_or("").starts_with("initializing");
+  return is_begun || verb_of(surroundings) == "worktree" || !tree.stat(files::join(facts.git_dir, "ORIG_HEAD"));
+}
+
+// What the session makes while git asks is its own from then on.
+std::optional<repository::Expected> made_now(const repository::Facts& facts,
+                                             const repository::Expectations& expectations,
+                                             const std::string& session_id, const Surroundings& surroundings) {
+  const repository::Expected* owner = repository::owner_of(expectations, facts.common_dir);
+  if (owner != nullptr && is_being_added(facts, session_id, surroundings))
+    return repository::linked_to(*owner, facts.work_tree);
+  if (is_younger(facts.common_dir, {"config", "description", "info/exclude", "HEAD"}, session_id, surroundings))
+    return made_by_session(facts);
   return std::nullopt;
 }
 
@@ -229,13 +255,13 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   if (changes &&
       std::all_of(lines.begin(), lines.end(), [](const auto& row) { return row.size() < 3 || is_bookkeeping(row[2]); }))
     return Refusal();
-  const session::Ledger ledger(surroundings.state_directory, hook.session_id);
+  session::Ledger ledger(surroundings.state_directory, hook.session_id);
   const std::string project = began_in(ledger);
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->repository != policy::Mode::block) return Refusal();
-  const repository::Expectations expectations = expectations_of(ledger, std::string(session::main_conversation));
+  repository::Expectations expectations = expectations_of(ledger, std::string(session::main_conversation));
   repository::GitProgram git(surroundings.git_program);
   repository::Place place{hook.directory, "", ""};
   for (const auto& [name, value] : surroundings.environment) {
@@ -246,11 +272,14 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   if (!facts) return facts.error();
   if (!*facts) return Refusal();
   correct_work_tree(**facts, place);
-  const repository::Expected* expected = repository::find(expectations, **facts);
   const bool is_free = is_within_one(surroundings.temporary, (*facts)->common_dir);
+  if (changes && !is_free && repository::find(expectations, **facts) == nullptr)
+    if (auto made = made_now(**facts, expectations, hook.session_id, surroundings)) {
+      static_cast<void>(ledger.append(entry_of(*made, std::string(session::main_conversation), surroundings.now)));
+      expectations.push_back(*std::move(made));
+    }
+  const repository::Expected* expected = repository::find(expectations, **facts);
   const std::vector<Reference> changed = changed_by(lines);
-  if (expected == nullptr && !is_free && changes && is_younger((*facts)->common_dir, hook.session_id, surroundings))
-    return note_made(**facts, hook.session_id, surroundings);
   if (expected == nullptr && !is_free && changes && fetches_into_cache(**facts, surroundings)) {
     note_allowed_change((*facts)->common_dir, changed, surroundings);
     return Refusal();

@@ -3,6 +3,8 @@
 // expected. Paths are resolved before they are compared, so a link is no way out of a place.
 #include "repository/expected.h"
 
+#include <algorithm>
+
 #include "files/path_root.h"
 #include "files/paths.h"
 #include "repository/address.h"
@@ -16,6 +18,7 @@ std::string_view to_string(Source source) noexcept {
     case Source::named: return "named";
     case Source::allowed: return "allowed";
     case Source::made: return "made";
+    case Source::linked: return "linked";
   }
   return "began";
 }
@@ -70,6 +73,21 @@ Result<Expected> expect_directory(const std::string& directory, Source source, G
   // A named bare repository may also be pushed to.
   if (expected.work_tree.empty()) expected.addresses.push_back(normal_address(expected.common_dir, "/", tree));
   return expected;
+}
+
+Expected linked_to(const Expected& owner, const std::string& work_tree) {
+  Expected linked = owner;
+  linked.source = Source::linked;
+  linked.directory = linked.work_tree = work_tree;
+  linked.branch.clear();
+  return linked;
+}
+
+const Expected* owner_of(const Expectations& expectations, std::string_view common_dir) {
+  const auto owner = std::find_if(expectations.begin(), expectations.end(), [&](const Expected& expected) {
+    return !common_dir.empty() && expected.common_dir == common_dir;
+  });
+  return owner == expectations.end() ? nullptr : &*owner;
 }
 
 // The expectation that a repository belongs to: it is that repository's own, or names a folder around it. A session

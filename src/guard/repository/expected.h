@@ -11,7 +11,8 @@
 
 namespace cascade::repository {
 
-enum class Source : std::uint8_t { began, added, named, allowed, made };
+// made: a repository that the session made; linked: a work tree that it added to a repository where it may write.
+enum class Source : std::uint8_t { began, added, named, allowed, made, linked };
 std::string_view to_string(Source source) noexcept;
 
 struct Expected {
@@ -29,6 +30,12 @@ using Expectations = std::vector<Expected>;
 // Describes `directory` as it is now. A directory outside of every repository is expected by itself. Error:
 // cascade-git's.
 Result<Expected> expect_directory(const std::string& directory, Source source, Git& git, const files::Tree& tree);
+
+// A work tree that the session adds to the repository of `owner`. What it commits there is pushed where that one's is.
+Expected linked_to(const Expected& owner, const std::string& work_tree);
+
+// The first expectation of this repository, in whichever work tree; null: there is none.
+const Expected* owner_of(const Expectations& expectations, std::string_view common_dir);
 
 // Returns the expectation that covers a repository; null: none. It covers repositories below an added or allowed
 // directory, or below the starting directory if that is not a repository.

@@ -52,8 +52,8 @@ class Judge {
   void follow(Follower see) { follow_ = std::move(see); }
 
   const std::vector<Finding>& findings() const noexcept { return findings_; }
-  // The repositories that the line makes; those in temporary folders are left out.
-  std::vector<Facts> made() const;
+  // The repositories and work trees that the line makes; repositories in temporary folders are left out.
+  Expectations made() const;
 
  private:
   // A repository that is written to. `expected` null: anything may be written (in a temporary folder).
@@ -115,6 +115,7 @@ class Judge {
   void hosted_by_name(const std::string& name, std::string_view host, const std::string& deed);
   void host(const shell::Call& call, const HostProgram& row);
   void hub(const shell::Call& call, const HostProgram& row);
+  void link(Facts facts, const std::string& work_tree);
   void jj(const shell::Call& call, const HostProgram& row);
 
   // sentences.cpp

@@ -102,10 +102,21 @@ void Judge::make(const GitWords& git, const Words& words) {
       "`git " + git.verb + "` would make a repository in " + folder + ", outside of what this session works in");
 }
 
-std::vector<Facts> Judge::made() const {
-  std::vector<Facts> all;
-  for (const Made& one : made_)
-    if (!one.is_linked && !is_free(one.facts.common_dir)) all.push_back(one.facts);
+Expectations Judge::made() const {
+  Expectations all;
+  for (const Made& one : made_) {
+    if (is_free(one.facts.common_dir)) continue;
+    if (one.is_linked) {
+      all.push_back(linked_to(*one.expected, one.facts.work_tree));
+      all.back().common_dir = one.facts.common_dir;
+    } else if (!tree_.stat(one.facts.common_dir)) {  // what is there already is somebody else's
+      Expected& made = all.emplace_back();
+      made.source = Source::made;
+      made.directory = made.work_tree = one.facts.work_tree;
+      made.common_dir = one.facts.common_dir;
+      made.has_remotes = !one.facts.config.empty();
+    }
+  }
   return all;
 }
 
@@ -138,20 +149,27 @@ void Judge::configure_file(const GitWords& git, const Value& file) {
   if (const auto facts = look(there)) add(Decision::deny, wrong_place(git, *facts));
 }
 
-// In a worktree that the line adds, commands work on the branch checked out there.
+// In a worktree that the line adds, commands work on the branch checked out there, and it is the session's own from
+// then on. Into a folder that holds something git adds none.
 void Judge::make_worktree(const GitWords& git, const Words& words) {
-  const auto facts = words.operands.size() > 1 && words.operands[1].known ? look(git) : std::nullopt;
-  const Expected* const expected = facts ? find(expectations_, *facts) : nullptr;
-  if (expected == nullptr) return;
-  Made made{*facts, expected, true};
-  made.facts.work_tree = real_path_of(files::join(git.place.directory, words.operand(1)), tree_);
-  const std::string name(files::file_name(made.facts.work_tree));
-  made.facts.git_dir = files::join(facts->common_dir, "worktrees/" + name);
-  made.facts.branch = branch_of_added(words, name, *facts);
-  made_.push_back(std::move(made));
+  auto facts = words.operands.size() > 1 && words.operands[1].known ? look(git) : std::nullopt;
+  if (!facts) return;
+  const std::string folder = real_path_of(files::join(git.place.directory, words.operand(1)), tree_);
+  if (const auto there = tree_.list(folder); tree_.stat(folder) && (!there || !there->empty())) return;
+  facts->branch = branch_of_added(words, std::string(files::file_name(folder)), *facts);
+  link(*std::move(facts), folder);
 }
 
-// Adding a worktree is always allowed; removing, moving or locking one is writing there.
+void Judge::link(Facts facts, const std::string& work_tree) {
+  const Expected* expected = find(expectations_, facts);
+  if (expected == nullptr) return;
+  facts.work_tree = work_tree;
+  facts.git_dir = files::join(facts.common_dir, "worktrees/" + std::string(files::file_name(work_tree)));
+  made_.push_back({std::move(facts), expected, true});
+}
+
+// Adding a worktree is always allowed; removing, moving or locking one is writing there. One that is moved stays the
+// session's own.
 void Judge::other_worktree(const GitWords& git, const Words& words) {
   const std::string deed = words.operand(0);
   if (deed == "add") return make_worktree(git, words);
@@ -164,8 +182,12 @@ void Judge::other_worktree(const GitWords& git, const Words& words) {
   GitWords there = git;
   there.place = {path, "", ""};
   const auto facts = look(there);
-  if (facts && facts->work_tree == path && find(expectations_, *facts) == nullptr)
-    add(Decision::deny, wrong_place(git, *facts));
+  if (!facts || facts->work_tree != path) return;
+  if (find(expectations_, *facts) == nullptr) return add(Decision::deny, wrong_place(git, *facts));
+  if (deed != "move" || words.operands.size() < 3 || !words.operands[2].known) return;
+  std::string to = real_path_of(files::join(git.place.directory, words.operand(2)), tree_);
+  if (tree_.stat(to)) to = files::join(to, files::file_name(path));
+  if (!tree_.stat(to)) link(*facts, to);
 }
 
 // Returns the first unexpected address; nothing if all are expected.
