@@ -260,6 +260,63 @@ TEST_CASE("a work tree that the session adds to its own repository is its own fo
   CHECK(session("cd ../app-wt && git commit -am x") == "deny");
 }
 
+TEST_CASE("a line is judged to its end, however long it is") {
+  Session session;
+  session.world.repositories["/w/app"].config.emplace_back("alias.do", "!bash -c");
+  session.world.repositories["/w/app"].config.emplace_back(
+      "alias.padded", "!: " + std::string(400, 'x') + "; cd ../lib && git commit -am x");
+  for (const std::size_t size : {0, 300, 3'000, 30'000}) {
+    const std::string pad = ": " + std::string(size, 'x') + "; ", deed = "cd ../lib && git commit -am x";
+    for (const std::string& line :
+         {pad + deed, "git bisect run bash -c '" + pad + deed + "'", "git do '" + pad + deed + "'",
+          "git bisect run sh -c \"" + pad + deed + "\"", "git rebase -x '" + pad + deed + "' main",
+          "git rebase --exec='" + pad + deed + "' main", "sh -c '" + pad + deed + "'", "eval '" + pad + deed + "'",
+          "env -S \"sh -c '" + pad + deed + "'\"", "find . -exec sh -c '" + pad + deed + "' \\;",
+          "xargs -I{} sh -c '" + pad + deed + "'", "git filter-branch --tree-filter '" + pad + deed + "' feature",
+          "git difftool -x '" + pad + deed + "'", std::string("git padded"), "echo '" + pad + deed + "' | bash"}) {
+      INFO(line.substr(0, 60) << " + " << size);
+      CHECK(session(line) == "deny");
+    }
+  }
+}
+
+TEST_CASE("what people are shown of a line ends between two characters, with its quotes closed") {
+  Session session;
+  const std::string reason =
+      session.reason("git -C ../lib commit -m '" + std::string(294, 'a') + "\xC3\xA4\xC3\xB6 b'");
+  CHECK(reason.find("a\xC3\xA4...'. If /w/lib") != std::string::npos);
+}
+
+TEST_CASE("what is not followed to its end is asked about") {
+  Session session;
+  const auto times = [](int count, const std::string& text) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += text;
+    return all;
+  };
+  std::string nested = "git -C ../lib commit -am x", deep = nested;
+  for (int i = 0; i < 30; ++i) nested = "( " + nested + " )";
+  for (int i = 0; i < 70; ++i) deep = "{ " + deep + "; }";
+  CHECK(session(nested) == "deny");
+  for (const bool asks_git : {false, true}) {
+    session.settings.asks_git = asks_git;
+    for (const std::string& line :
+         {times(5'000, "ls; ") + "cd ../lib && rm lib.c", times(2'500, "cd src; cd ..; ") + "rm ../lib/lib.c",
+          times(2'000, "if x; then y; fi; ") + "rm ../lib/lib.c", deep,
+          "a=x; " + times(40, "a=$a$a; ") + "rm ../lib/lib.c",
+          "set -- x y; " + times(40, "set -- \"$@\" \"$@\"; ") + "rm ../lib/lib.c",
+          std::string("a=x; for i in 1 2 3 4 5 6 7 8 9; do a=\"$a$a$a$a$a$a\"; done; $a")}) {
+      INFO(line.substr(0, 60));
+      CHECK(session(line) != "silent");
+    }
+  }
+  CHECK(session("coproc X { cd ../lib; git commit -am x; }") == "deny");
+  CHECK(session("coproc X ( cd ../lib && git commit -am x )") == "deny");
+  CHECK(session("coproc git -C ../lib commit -am x") == "deny");
+  CHECK(session(times(300, "ls; ") + "git commit -am x") == "silent");
+  CHECK(session("git commit -m \"$(cat <<'EOF'\n" + std::string(200'000, 'x') + "\nEOF\n)\"") == "silent");
+}
+
 TEST_CASE("a refusal names both places and the command as it was probably meant") {
   Session session;
   CHECK(session.reason("git -C ../lib commit -am 'a b'") ==

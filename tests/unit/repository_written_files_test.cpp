@@ -64,7 +64,7 @@ TEST_CASE("what a line writes is judged as an Edit of the same file") {
                            "printf x | sponge ../lib/x",
                            "gzip ../lib/lib.c"}) {
     INFO(line);
-    if (std::string(line).find("-exec") == std::string::npos) CHECK(session(line) == "ask");
+    CHECK(session(line) == "ask");
   }
   for (const char* line : {"echo x > src/x",
                            "rm -rf build",
@@ -95,6 +95,79 @@ TEST_CASE("what a line writes is judged as an Edit of the same file") {
                            "gzip -c ../lib/lib.c > x.gz",
                            "patch --dry-run -d ../lib < x",
                            "ls 2>/dev/null"}) {
+    INFO(line);
+    CHECK(session(line) == "silent");
+  }
+}
+
+TEST_CASE("a file elsewhere is written by many doors") {
+  Session session;
+  for (const char* line : {"find ../lib -type f -exec rm {} +",
+                           "find ../lib -name '*.c' -exec sed -i s/a/b/ {} \\;",
+                           "find src ../lib -exec chmod 600 {} +",
+                           "find -L ../lib -execdir rm {} \\;",
+                           "find ../lib -type f | xargs rm",
+                           "find ../lib -type f -print0 | xargs -0 -n 1 rm -f",
+                           "find ../lib -type f | grep -v x | xargs -I{} rm {}",
+                           "for f in $(find ../lib -name x); do rm \"$f\"; done",
+                           "fd . ../lib -x rm",
+                           "rm ../lib/$NAME",
+                           "echo x > ../lib/log-$(date +%F)",
+                           "git archive -o ../lib/x.tar HEAD",
+                           "git archive --output=../lib/x.tar HEAD",
+                           "git format-patch -o ../lib HEAD~1",
+                           "git format-patch --output-directory ../lib HEAD~1",
+                           "git bundle create ../lib/x.bundle HEAD",
+                           "git diff --output=../lib/x.diff",
+                           "git log --output ../lib/x.log -p",
+                           "git show --output=../lib/x HEAD",
+                           "git checkout-index --prefix=../lib/ -a",
+                           "git fast-export --export-marks=../lib/m main",
+                           "git init --separate-git-dir ../lib/x.git new",
+                           "cd ../lib && git -C /w/app archive -o /w/lib/x.tar HEAD",
+                           "split -b 1k src/main.c ../lib/part-",
+                           "csplit -f ../lib/x src/main.c 10",
+                           "sed -n 'w ../lib/x' src/main.c",
+                           "sed 's/a/b/w ../lib/x' src/main.c",
+                           "sed -e p -e 's/a/b/gw ../lib/x' src/main.c",
+                           "awk '{ print > \"../lib/x\" }' src/main.c",
+                           "awk '{ print $1 >> \"../lib/x\" }' src/main.c",
+                           "printf 'w ../lib/x\\nq\\n' | ed -s src/main.c",
+                           "ed -s ../lib/lib.c <<< 'w'",
+                           "gcc -o ../lib/x src/main.c",
+                           "go build -o ../lib/x ./...",
+                           "zip -r ../lib/x.zip src",
+                           "pandoc -o ../lib/x.pdf README.md",
+                           "shuf -o ../lib/x a",
+                           "uniq a ../lib/x",
+                           "xxd -r a ../lib/x"}) {
+    INFO(line);
+    CHECK(session(line) == "ask");
+  }
+  for (const char* line : {"find . -name '*.o' -exec rm {} +",
+                           "find -name '*.o' -delete",
+                           "find src -type f | xargs sed -i s/a/b/",
+                           "find ../lib -type f | xargs grep x",
+                           "find ../lib -type f -exec cat {} + > all",
+                           "find \"$X\" -exec rm {} +",
+                           "rm -f build/$NAME",
+                           "rm /t/$NAME",
+                           "echo x > \"$X\"",
+                           "git archive -o x.tar HEAD",
+                           "git archive HEAD | tar x -C /t/x",
+                           "git format-patch -1 --stdout > x",
+                           "git diff --output=x.diff",
+                           "git -C ../lib diff --stat",
+                           "git bundle verify ../lib/x.bundle",
+                           "git log --oneline ../lib",
+                           "sed -n 's/window ../x/p' src/main.c",
+                           "sed 's/show ../lib/a/' src/main.c",
+                           "awk '$1 > \"b\"' ../lib/lib.c",
+                           "awk '{ print > \"/dev/stderr\" }' a",
+                           "split -b 1k src/main.c part-",
+                           "gcc -o x ../lib/lib.c",
+                           "zip x.zip ../lib/lib.c",
+                           "go build ./..."}) {
     INFO(line);
     CHECK(session(line) == "silent");
   }

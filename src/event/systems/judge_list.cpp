@@ -32,9 +32,13 @@ repository::Settings settings_for(const JudgedCall& call) {
 
 Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
   for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
-  if (event.tool_name == client::tool_names::bash)
-    return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
-  return judge_mcp(judge, event);
+  if (event.tool_name != client::tool_names::bash) return judge_mcp(judge, event);
+  const syntax::Node* line = event.tool_input.find("command");
+  if (line == nullptr || line->kind != syntax::NodeKind::string)
+    judge.cannot_tell("the event holds no command that could be read");
+  else if (event.working_directory.empty())
+    judge.cannot_tell("the event does not say where the command would run");
+  return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
 }
 
 // Judges what the call writes to repositories. Whoever asks is told what this guard would say even where it is off.
@@ -90,7 +94,7 @@ Result<void> judge(JudgedCall& call) {
       if (all[i] != nullptr && is_shown(program, judges[i].sees)) all[i]->see(program, git);
     if (!call.happens && !program.words.empty())
       call.programs.push_back((program.directory.empty() ? "?" : program.directory) + ": " +
-                              repository::shell_words(program.words, 0));
+                              repository::shown(program.words).text);
   };
   std::size_t graded = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -111,7 +111,8 @@ Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) 
   const std::string folder =
       first_of(event, {"repo_path", "repository_path", "working_directory", "workingDir", "workdir", "cwd"});
   if (const std::string name = hosted_name(event); !name.empty())
-    if (const auto repository = repository::hosted_repository(name)) judge.hosted(*repository, event.tool_name);
+    if (const auto repository = repository::hosted_repository(name))
+      judge.hosted(*repository, repository::Shown(event.tool_name));
   if (tool.substr(0, 4) == "git_")
     return judge.command(git_line(tool, event, folder.empty() ? "." : folder), event.working_directory);
   const bool runs = begins_with_one_of(tool, {"execute", "exec", "run", "shell", "bash", "start_process", "terminal"});

@@ -67,10 +67,16 @@ Result<void> Judge::command(const std::string& line, const std::string& director
 }
 
 void Judge::run(const std::string& line, const std::string& directory) {
-  if (++depth_ <= most_depth) {
+  if (++depth_ > most_depth) {
+    add(Decision::ask,
+        "commands that git runs for each other are not followed so deep: it is not known what they write");
+  } else {
     const Disk disk(tree_, settings_);
     const shell::Trace traced = shell::trace(line, directory, disk, [this](const shell::Call& call) { see(call); });
-    if (!traced.complete && mentions_git(line))
+    if (traced.is_cut)
+      add(Decision::ask,
+          "this command is not followed to its end (" + traced.fault + "), so it is not known what it writes");
+    else if (!traced.complete && mentions_git(line))
       unknown("this command cannot be read in full (" + traced.fault +
               "), so it is not known which repository it writes to");
     const bool may_loosen =
@@ -119,7 +125,7 @@ void Judge::see(const shell::Call& call) {
     const bool writes = std::any_of(call.words.begin() + 1, call.words.end(), [](const Value& word) {
       return word.known && (word.text == "commit" || word.text == "push");
     });
-    if (writes) unknown("it is not known which program runs `... " + shell_words(call.words, 1) + "`");
+    if (writes) unknown("it is not known which program runs `... " + shown(call.words, 1) + "`");
     return;
   }
   if (words) return git(call, *words);
@@ -167,6 +173,7 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
   const Words words = words_of(git);
   const Deed kind = deed(git);
   nested(call, git, words);
+  outputs(git, words);
   if (kind == Deed::reads || elsewhere(git, words)) return;
   if (!git.place_known) {
     if (kind == Deed::unknown && git.verb_known) {  // a user's alias means the same everywhere
@@ -179,7 +186,7 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
       plain.verb = meaning.substr(0, meaning.find(' '));
       if (!meaning.empty() && meaning[0] != '!' && deed(plain) == Deed::reads) return;
     }
-    const std::string reason = "the directory of `" + shell_words(git.words, 0) + "` is not known before it runs";
+    const std::string reason = "the directory of `" + shown(git.words) + "` is not known before it runs";
     // One command over many folders is not left to git, which would refuse it halfway through.
     return git.place_listed ? add(Decision::ask, reason) : unknown(reason);
   }
@@ -189,8 +196,7 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
     if (!facts->value("alias." + git.verb).empty()) return alias(call, git, *facts);
     const Expected* expected = find(expectations_, *facts);
     if (expected == nullptr && !is_free(facts->common_dir))
-      unknown("`" + shell_words(git.words, 0) + "` runs in " + describe(*facts, tree_) +
-              ", and what it does is not known");
+      unknown("`" + shown(git.words) + "` runs in " + describe(*facts, tree_) + ", and what it does is not known");
     return;
   }
   if (const auto found = target(git)) write(call, git, *found);
@@ -198,9 +204,9 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
 
 // Reads an alias as its expansion: words for git, or after '!' a line for the shell, run at the root.
 void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& facts) {
-  if (++depth_ <= most_depth) {
+  if (++depth_ <= most_depth) {  // git refuses an alias that comes back to itself
     const std::string meaning = facts.value("alias." + git.verb);
-    const std::string rest = shell_words(git.words, git.first);
+    const std::string rest = shell_line(git.words, git.first);
     const std::string& directory = facts.work_tree.empty() ? git.place.directory : facts.work_tree;
     if (meaning[0] == '!') {
       run(meaning.substr(1) + " " + rest, directory);
@@ -310,8 +316,7 @@ void Judge::protect(const GitWords& git, const std::vector<std::string>& branche
     for (const std::string& pattern : settings_.protected_branches) {
       if (branch.empty() || !files::matches_glob(pattern, branch) || allows_branch(expectations_, branch)) continue;
       return add(Decision::deny,
-                 "`" + shell_words(git.words, 0) + "` would change the branch " + branch +
-                     (at_remote ? " at the remote" : "") +
+                 "`" + shown(git.words) + "` would change the branch " + branch + (at_remote ? " at the remote" : "") +
                      ", which cascade.yaml protects. Work on a branch of its own: git switch -c <name>, then push "
                      "that one and propose it for merging. If it is intended, the user can run: cascade guard allow " +
                      branch);

@@ -34,6 +34,19 @@ struct Settings {
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
 };
 
+// The whole command as a shell reads it again, quoted where necessary; an unknown part is a variable without a value.
+std::string shell_line(const std::vector<Value>& words, std::size_t first);
+std::string shell_word(const std::string& text);
+
+// The same for people, with the end left out where it is long. It is a type of its own, so that nothing can judge it.
+struct Shown {
+  std::string text;
+
+  explicit Shown(std::string given) : text(std::move(given)) {}
+  friend std::string operator+(std::string before, const Shown& shown) { return std::move(before) + shown.text; }
+};
+Shown shown(const std::vector<Value>& words, std::size_t first = 0);
+
 // One tool call. Effects of its line on the way (a checkout, an added remote) apply to the rest of the line.
 class Judge {
  public:
@@ -44,8 +57,10 @@ class Judge {
   Result<void> command(const std::string& line, const std::string& directory);
   // A file to be written; relative paths are relative to `directory`.
   void file(const std::string& path, const std::string& directory);
+  // Something that may write, and nothing says what: the user is asked.
+  void cannot_tell(std::string why) { add(Decision::ask, std::move(why)); }
   // A hosted repository ("github.com/acme/app") to be written to.
-  void hosted(const std::string& repository, const std::string& deed);
+  void hosted(const std::string& repository, const Shown& deed);
   // Passes each program that the line starts to another judge, as it is found. `git`: the words of a call of git, so
   // that they are split once; null for any other program.
   using Follower = std::function<void(const shell::Call& call, const GitWords* git)>;
@@ -95,11 +110,13 @@ class Judge {
   // judge_verbs.cpp
   bool elsewhere(const GitWords& git, const Words& words);
   void nested(const shell::Call& call, const GitWords& git, const Words& words);
+  void outputs(const GitWords& git, const Words& words);
   void make(const GitWords& git, const Words& words);
   void make_submodule(const GitWords& git, const Words& words, const Facts& around);
   void configure_file(const GitWords& git, const Value& file);
   void other_worktree(const GitWords& git, const Words& words);
   void make_worktree(const GitWords& git, const Words& words);
+  void link(Facts facts, const std::string& work_tree);
   void push(const GitWords& git, const Words& words, const Target& target);
   void author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target);
   std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;
@@ -107,15 +124,14 @@ class Judge {
   // judge_gh.cpp
   void gh(const shell::Call& call, const HostProgram& row);
   void gh_api(const shell::Call& call, const Words& words);
-  void gh_here(const shell::Call& call, const std::string& deed);
+  void gh_here(const shell::Call& call, const Shown& deed);
 
   // judge_hosts.cpp
   bool host_program(const shell::Call& call);
   void host_api(const shell::Call& call, const Words& words, std::string_view host);
-  void hosted_by_name(const std::string& name, std::string_view host, const std::string& deed);
+  void hosted_by_name(const std::string& name, std::string_view host, const Shown& deed);
   void host(const shell::Call& call, const HostProgram& row);
   void hub(const shell::Call& call, const HostProgram& row);
-  void link(Facts facts, const std::string& work_tree);
   void jj(const shell::Call& call, const HostProgram& row);
 
   // sentences.cpp
@@ -140,10 +156,6 @@ class Judge {
 // The work tree other than `own` that has the branch checked out; empty: none has.
 std::string work_tree_with(const std::string& branch, const std::string& common_dir, const std::string& own,
                            const files::Tree& tree);
-
-// The command in a form that can be typed again, quoted where necessary; unknown parts are "...".
-std::string shell_words(const std::vector<Value>& words, std::size_t first);
-std::string shell_word(const std::string& text);
 
 // "/w/app (branch main, pushes to github.com/acme/app)".
 std::string describe(const Facts& facts, const files::Tree& tree);

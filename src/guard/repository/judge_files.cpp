@@ -51,7 +51,7 @@ void Judge::leave_other_trees(const GitWords& git, const Words& words, const std
   if (git.verb != "update-ref" && git.verb != "fast-import" && git.verb != "filter-branch" && !renames && !fetches)
     return;
   for (const std::string& branch : branches)
-    if (!branch.empty()) leave_other_tree(branch, facts, "`" + shell_words(git.words, 0) + "`");
+    if (!branch.empty()) leave_other_tree(branch, facts, "`" + shown(git.words) + "`");
 }
 
 void Judge::leave_other_tree(const std::string& branch, const Facts& facts, const std::string& deed) {
@@ -101,13 +101,17 @@ bool Judge::reference_file(const std::string& real) {
   return true;
 }
 
-// As an Edit of the same file is judged. What is only known when it runs is left alone: most of it is harmless, and the
-// user would be asked without end.
+// As an Edit of the same file is judged. What is only known when it runs, with its folder, is left alone: most of it is
+// harmless, and the user would be asked without end.
 void Judge::written_files(const shell::Call& call) {
   each_written_file(call, [&](const Value& word) {
-    if (!word.known || word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
+    if (word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
     if (call.directory.empty() && !files::is_absolute(word.text)) return;
     std::string path = word.text;
+    if (!word.known) {  // of a name found in a folder, or of one behind it, the folder tells enough
+      path.resize(path.rfind('/') + 1);
+      if (path.size() < 2) return;
+    }
     if (path == "~" || path.compare(0, 2, "~/") == 0) return;  // quoted: a name, not the home
     if (word.is_pattern) {
       const std::size_t sign = path.find_first_of("*?[");

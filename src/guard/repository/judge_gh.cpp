@@ -19,7 +19,7 @@ std::optional<std::string> addressed(const std::string& text) {
 }  // namespace
 
 // Only the addresses of the session's own pushes count, since gh writes to a host and knows no folder.
-void Judge::hosted(const std::string& repository, const std::string& deed) {
+void Judge::hosted(const std::string& repository, const Shown& deed) {
   for (const Expected& expected : expectations_)
     if (letters::is_one_of(repository, expected.addresses)) return;
   const Expected* began = beginning(expectations_);
@@ -31,7 +31,7 @@ void Judge::hosted(const std::string& repository, const std::string& deed) {
 }
 
 // The repository of gh's directory.
-void Judge::gh_here(const shell::Call& call, const std::string& deed) {
+void Judge::gh_here(const shell::Call& call, const Shown& deed) {
   if (call.directory.empty()) return unknown("the directory of `" + deed + "` is not known before it runs");
   GitWords git;
   git.verb = "gh";
@@ -46,7 +46,7 @@ void Judge::gh_here(const shell::Call& call, const std::string& deed) {
 }
 
 void Judge::gh(const shell::Call& call, const HostProgram& row) {
-  const std::string line = shell_words(call.words, 0);
+  const Shown line = shown(call.words);
   // A letter may take a value in one group and be a switch in another: -f of `gh pr create`, -F of `gh api`.
   const bool is_api = call.words.size() > 1 && call.words[1].text == "api";
   const HostProgram& options = is_api ? *find_host_program("gh api") : row;
@@ -77,7 +77,7 @@ void Judge::gh(const shell::Call& call, const HostProgram& row) {
 
 // gh api: a request with fields is a POST unless a method is given.
 void Judge::gh_api(const shell::Call& call, const Words& words) {
-  const std::string line = shell_words(call.words, 0);
+  const Shown line = shown(call.words);
   if (only_gets(words) || words.operands.size() < 2) return;
   if (!words.operands[1].known && words.operands[1].text.empty())
     return unknown("it is not known what `" + line + "` writes to");

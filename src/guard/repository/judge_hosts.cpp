@@ -30,7 +30,7 @@ bool only_gets(const Words& words) {
 }
 
 // A repository that is named without its host, which the program takes from its own settings.
-void Judge::hosted_by_name(const std::string& name, std::string_view host, const std::string& deed) {
+void Judge::hosted_by_name(const std::string& name, std::string_view host, const Shown& deed) {
   if (name.find("://") != std::string::npos || name.find('@') != std::string::npos) {
     if (const auto repository = hosted_repository(name)) return hosted(*repository, deed);
     return unknown("`" + name + "` names no repository");
@@ -59,7 +59,7 @@ bool Judge::host_program(const shell::Call& call) {
 }
 
 void Judge::host(const shell::Call& call, const HostProgram& row) {
-  const std::string line = shell_words(call.words, 0);
+  const Shown line = shown(call.words);
   const Words words = split(call.words, 1, row.letters, row.names);
   const std::string group = words.operand(0), verb = words.operand(1);
   if (words.has("--help")) return;
@@ -81,7 +81,7 @@ void Judge::host(const shell::Call& call, const HostProgram& row) {
 
 // glab api projects/GROUP%2FNAME/...: a request with fields is a POST unless a method is given.
 void Judge::host_api(const shell::Call& call, const Words& words, std::string_view host) {
-  const std::string line = shell_words(call.words, 0);
+  const Shown line = shown(call.words);
   if (only_gets(words) || words.operands.size() < 2) return;
   std::string path = words.operand(1);
   if (path.starts_with("/")) path.erase(0, 1);
@@ -119,16 +119,16 @@ void Judge::hub(const shell::Call& call, const HostProgram& row) {
   const Value* base = words.value(row.repository);
   if (is_named || base != nullptr) {
     const std::string name = is_named ? deed : base->text.substr(0, base->text.find(':'));
-    if (name.find('/') != std::string::npos) return hosted_by_name(name, row.host, shell_words(call.words, 0));
+    if (name.find('/') != std::string::npos) return hosted_by_name(name, row.host, shown(call.words));
   }
-  gh_here(call, shell_words(call.words, 0));
+  gh_here(call, shown(call.words));
 }
 
 // The repository that jj would write to, and where it pushes.
 void Judge::jj(const shell::Call& call, const HostProgram& row) {
   const Words words = split(call.words, 1, row.letters, row.names);
   const std::string verb = words.operand(0), deed = words.operand(1), third = words.operand(2);
-  const std::string line = shell_words(call.words, 0);
+  const Shown line = shown(call.words);
   const bool lists = letters::lists(row.reading, deed) && letters::lists(row.groups, verb) &&
                      !(deed == "remote" && third != "list" && !third.empty());
   if (verb.empty() || words.has("--help") || letters::lists(row.reads, verb) || lists) return;

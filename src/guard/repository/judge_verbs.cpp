@@ -52,14 +52,22 @@ void Judge::nested(const shell::Call& call, const GitWords& git, const Words& wo
     for (const std::string& folder : *folders) run(line, folder);
   }
   std::vector<std::string> lines;
-  if (git.verb == "rebase")
-    for (const Option& option : words.options)
-      if ((option.name == "-x" || option.name == "--exec") && option.value) lines.push_back(option.value->text);
-  if (git.verb == "bisect" && words.operand(0) == "run") lines.push_back(shell_words(git.words, git.first + 1));
+  each_line(git, words, [&](const Value& line) { lines.push_back(shell::script_text(line)); });
+  if (git.verb == "bisect" && words.operand(0) == "run") lines.push_back(shell_line(git.words, git.first + 1));
   for (const std::string& line : lines) {
     const auto facts = git.place_known ? look(git) : std::nullopt;
-    run(line, facts && !facts->work_tree.empty() ? facts->work_tree : call.directory);
+    const std::string directory = facts && !facts->work_tree.empty() ? facts->work_tree : call.directory;
+    run(line, directory);
+    if (git.verb == "filter-branch") run(line, files::join(directory, ".git-rewrite/t"));
   }
+}
+
+// What a verb writes besides the repository is judged as an Edit of the same file.
+void Judge::outputs(const GitWords& git, const Words& words) {
+  each_output(git, words, [&](const Value& word) {
+    if (word.known && word.text != "-" && (files::is_absolute(word.text) || !git.place.directory.empty()))
+      file(word.text, git.place.directory);
+  });
 }
 
 // Commands that do not write to the repository in which they run, whatever their verb. True: nothing more to judge.
@@ -85,7 +93,7 @@ void Judge::make(const GitWords& git, const Words& words) {
                        : clones                   ? folder_of(words.operand(0))
                                                   : ".";
   const bool known = git.place_known && (at >= words.operands.size() || words.operands[at].known) && !folder.empty();
-  if (!known) return unknown("the folder that `" + shell_words(git.words, 0) + "` makes is not known before it runs");
+  if (!known) return unknown("the folder that `" + shown(git.words) + "` makes is not known before it runs");
   folder = real_path_of(files::join(git.place.directory, folder), tree_);
   std::string origin = clones ? words.operand(0) : std::string();
   if (clones && hosted_repository(origin) == std::nullopt && origin.find(':') == std::string::npos)
@@ -139,8 +147,7 @@ void Judge::make_submodule(const GitWords& git, const Words& words, const Facts&
 }
 
 void Judge::configure_file(const GitWords& git, const Value& file) {
-  if (!file.known || !git.place_known)
-    return unknown("it is not known which file `" + shell_words(git.words, 0) + "` writes");
+  if (!file.known || !git.place_known) return unknown("it is not known which file `" + shown(git.words) + "` writes");
   const std::string path = real_path_of(files::join(git.place.directory, file.text), tree_);
   const std::string root = work_tree_root(std::string(files::parent(path)), tree_);
   if (root.empty() || is_free(path) || covers(expectations_, path, root)) return;
@@ -175,8 +182,7 @@ void Judge::other_worktree(const GitWords& git, const Words& words) {
   if (deed == "add") return make_worktree(git, words);
   if (deed != "remove" && deed != "move" && deed != "lock" && deed != "unlock") return;
   if (words.operands.size() < 2) return;
-  if (!words.operands[1].known)
-    return unknown("it is not known which worktree `" + shell_words(git.words, 0) + "` is about");
+  if (!words.operands[1].known) return unknown("it is not known which worktree `" + shown(git.words) + "` is about");
   const std::string path = real_path_of(files::join(git.place.directory, words.operand(1)), tree_);
   if (is_free(path)) return;
   GitWords there = git;
@@ -216,7 +222,7 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
 void Judge::push(const GitWords& git, const Words& words, const Target& target) {
   const std::string current = current_branch(target.facts);
   const Push push = pushed(git, words, target.facts, current);
-  if (!push.remote.known) return unknown("it is not known where `" + shell_words(git.words, 0) + "` pushes to");
+  if (!push.remote.known) return unknown("it is not known where `" + shown(git.words) + "` pushes to");
   const std::string remote = push.remote.text.empty() ? default_remote(target.facts, current) : push.remote.text;
   const std::vector<std::string> addresses = push_addresses(target.facts, remote, tree_);
   if (const auto foreign = foreign_address(addresses, target)) {
@@ -228,7 +234,7 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
     if (!folders) return fail(folders.error());
     for (const std::string& folder : *folders)
       if (!covers(expectations_, folder, folder))
-        add(Decision::deny, "`" + shell_words(git.words, 0) + "` would push the submodule " + folder + " as well");
+        add(Decision::deny, "`" + shown(git.words) + "` would push the submodule " + folder + " as well");
   }
   protect(git, push.branches, target, true);
 }

@@ -32,12 +32,30 @@ std::string shell_word(const std::string& text) {
   return quoted + "'";
 }
 
-std::string shell_words(const std::vector<Value>& words, std::size_t first) {
+std::string shell_line(const std::vector<Value>& words, std::size_t first) {
   std::string line;
   for (std::size_t i = first; i < words.size(); ++i)
     line += (line.empty() ? "" : " ") + (words[i].known ? shell_word(words[i].text) : std::string("\"${_}\""));
+  return line;
+}
+
+// A word is cut between two characters and quoted afterwards, so that its quotes are closed.
+Shown shown(const std::vector<Value>& words, std::size_t first) {
   constexpr std::size_t longest = 300;
-  return line.size() <= longest ? line : line.substr(0, longest) + "...";
+  std::vector<Value> kept;
+  std::size_t left = longest;
+  for (std::size_t i = first; i < words.size(); ++i) {
+    kept.push_back(words[i]);
+    std::string& text = kept.back().text;
+    if (text.size() <= left) {
+      left -= std::min(left, text.size() + 1);
+      continue;
+    }
+    while (left > 0 && (static_cast<unsigned char>(text[left]) & 0xC0) == 0x80) --left;
+    text.replace(left, std::string::npos, "...");
+    break;
+  }
+  return Shown(shell_line(kept, 0));
 }
 
 std::string describe(const Facts& facts, const files::Tree& tree) {
@@ -63,7 +81,7 @@ std::string Judge::wrong_place(const GitWords& git, const Facts& facts) const {
     text += "This session works in " + describe(*began) + ". ";
     if (!began->work_tree.empty())
       text += "To do it there: git -C " + shell_word(began->work_tree) + " " + git.verb +
-              (git.first < git.words.size() ? " " + shell_words(git.words, git.first) : std::string()) + ". ";
+              (git.first < git.words.size() ? " " + shown(git.words, git.first) : std::string()) + ". ";
   }
   return text + "If " + place + " is intended, the user can name it in a prompt or run: cascade guard allow " +
          shell_word(place);
@@ -71,7 +89,7 @@ std::string Judge::wrong_place(const GitWords& git, const Facts& facts) const {
 
 std::string Judge::wrong_address(const GitWords& git, const Words& words, const std::string& address) const {
   const Expected* began = beginning(expectations_);
-  std::string text = "`" + shell_words(git.words, 0) + "` would push to " + address + ". ";
+  std::string text = "`" + shown(git.words) + "` would push to " + address + ". ";
   if (began != nullptr && !began->remote.empty()) {
     text +=
         "Pushes of this session go to " + (began->addresses.empty() ? began->remote : listed(began->addresses)) + ". ";

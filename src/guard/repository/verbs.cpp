@@ -23,6 +23,21 @@ Words words_of(const GitWords& git) {
   return row == nullptr ? split(git.words, git.first, {}, {}) : split(git.words, git.first, row->letters, row->names);
 }
 
+void each_output(const GitWords& git, const Words& words, const std::function<void(const Value& path)>& see) {
+  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
+  if (row == nullptr || row->outputs.empty()) return;
+  for (const Option& option : words.options)
+    if (option.value && letters::lists(row->outputs, option.name)) see(*option.value);
+  if (words.operands.size() > 1 && letters::lists(row->outputs, words.operand(0))) see(words.operands[1]);
+}
+
+void each_line(const GitWords& git, const Words& words, const std::function<void(const Value& line)>& see) {
+  const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
+  if (row == nullptr || row->lines.empty()) return;
+  for (const Option& option : words.options)
+    if (option.value && letters::lists(row->lines, option.name)) see(*option.value);
+}
+
 Deed deed(const GitWords& git) {
   if (git.verb.empty()) return git.verb_known ? Deed::reads : Deed::unknown;
   const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -22,10 +23,16 @@ struct GitVerb {
   std::string_view letters = {}, names = {};
   std::size_t fewer = 0;
   std::string_view reading_options = {}, reading_words = {}, writing_options = {}, writing_words = {};
+  std::string_view outputs = {}, lines = {};
 };
 std::span<const GitVerb> git_verbs() noexcept;  // sorted by verb
 
 Deed deed(const GitWords& git);
+
+// Calls `see` for each file or folder besides the repository that the verb's words say it writes, and for each line
+// that it passes to a shell.
+void each_output(const GitWords& git, const Words& words, const std::function<void(const Value& path)>& see);
+void each_line(const GitWords& git, const Words& words, const std::function<void(const Value& line)>& see);
 
 // Splits the verb's words, taking its options with values into account.
 Words words_of(const GitWords& git);

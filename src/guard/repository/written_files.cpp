@@ -6,6 +6,7 @@
 
 #include "files/paths.h"
 #include "repository/words.h"
+#include "text/ascii.h"
 #include "text/rows.h"
 #include "text/word_list.h"
 
@@ -74,6 +75,42 @@ void each_copy(const shell::Call& call, const WritingProgram& row, const Words& 
   see(into);
 }
 
+// `sed 's/a/b/w FILE'`, `w FILE` of an editor; print > "FILE" of awk. What only looks like it, such as a comparison,
+// names as a rule nothing outside.
+void each_named_inside(std::string_view kind, std::string_view script, const std::function<void(const Value&)>& see) {
+  constexpr std::string_view blanks = " \t";
+  for (std::size_t at = script.find(kind); at != std::string_view::npos; at = script.find(kind, at + 1)) {
+    if (kind == ">") {
+      const std::size_t open = script.find_first_not_of("> \t", at);
+      if (open == std::string_view::npos || script[open] != '"') continue;
+      see(plain(std::string(script.substr(open + 1, script.find('"', open + 1) - open - 1))));
+      at = open;
+    } else {
+      const bool is_word = at > 0 && letters::is_letter(script[at - 1]) &&
+                           std::string_view("gpIMem").find(script[at - 1]) == std::string_view::npos;
+      std::size_t from = at + 1;
+      if (from < script.size() && script[from] == 'q') ++from;
+      const std::size_t name = script.find_first_not_of(blanks, from);
+      if (is_word || name == std::string_view::npos || name == from || script[name] == '\n') continue;
+      see(plain(std::string(script.substr(name, script.find('\n', name) - name))));
+    }
+  }
+}
+
+void each_file_of_script(const shell::Call& call, const WritingProgram& row, const Words& words,
+                         const std::function<void(const Value&)>& see) {
+  if (row.inside.empty()) return;
+  bool any = false;
+  for (const Option& option : words.options)
+    if (letters::lists(row.scripts, option.name) && option.value) {
+      any = true;
+      each_named_inside(row.inside, option.value->text, see);
+    }
+  if (!any && row.skipped > 0 && !words.operands.empty())
+    each_named_inside(row.inside, words.operands.front().text, see);
+  if (row.skipped == 0 && call.input) each_named_inside(row.inside, *call.input, see);  // an editor's commands
+}
+
 }  // namespace
 
 Writes written_by_words(std::string_view program) noexcept {
@@ -124,7 +161,11 @@ void each_written_file(const shell::Call& call, const std::function<void(const V
       }
     return;
   }
+  each_file_of_script(call, *row, words, see);
   switch (row->writes) {
+    case Writes::first:
+      if (!words.operands.empty()) see(words.operands.front());
+      return;
     case Writes::output: return each_output(call, *row, words, see);
     case Writes::last: return each_copy(call, *row, words, see);
     case Writes::in_place:

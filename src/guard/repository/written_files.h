@@ -17,6 +17,7 @@ enum class Writes : std::uint8_t {
   each,      // every operand
   whole,     // every operand, with what is below it
   moved,     // all operands, those before the last with what is below them
+  first,     // the first operand
   last,      // the last operand, or what goes into that folder
   in_place,  // every operand, if an option says so
   output,    // what options say; without one, the folder in which it runs
@@ -28,7 +29,7 @@ struct WritingProgram {
   Writes writes = Writes::each;
   std::string_view letters = {}, names = {};
   std::size_t skipped = 0;
-  std::string_view in_place = {}, scripts = {}, outputs = {}, unless = {};
+  std::string_view in_place = {}, scripts = {}, outputs = {}, unless = {}, inside = {};
 };
 std::span<const WritingProgram> writing_programs() noexcept;  // sorted by program
 

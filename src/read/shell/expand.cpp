@@ -14,7 +14,9 @@ namespace cascade::shell {
 namespace {
 
 constexpr std::string_view blanks = " \t\n";
-constexpr std::size_t most_words = 64;  // words that braces may expand to
+constexpr std::size_t most_words = 64;       // words that braces may expand to
+constexpr std::size_t most_values = 16'384;  // words of one command
+constexpr int most_substitutions = 32;       // in each other
 
 void append(Value& value, const Value& more) {
   if (!value.known) {
@@ -133,7 +135,13 @@ bool is_known_option(const Value& value) { return value.known && is_option(value
 std::vector<Value> Runner::expand_all(const std::vector<Word>& words, State& state) {
   std::vector<Value> all;
   for (const Word& word : words)
-    for (Value& value : expand(word, state)) all.push_back(std::move(value));
+    for (Value& value : expand(word, state)) {
+      if (all.size() >= most_values) {
+        cut("too many words");
+        return all;
+      }
+      all.push_back(std::move(value));
+    }
   return all;
 }
 
@@ -141,6 +149,7 @@ std::vector<Value> Runner::expand(const Word& word, State& state) {
   if (has_braces(word)) {
     std::vector<Value> all;
     const std::vector<Characters> words = expand_braces(characters(word));
+    if (words.size() >= most_words) cut("too many words in braces");
     if (words.size() > 1) {
       for (const Characters& one : words)
         for (Value& value : expand(word_of(one), state)) all.push_back(std::move(value));
@@ -197,6 +206,7 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
       done.push_back(std::move(current));
       current = {};
     }
+    if (!may_grow(value.text.size() + value.sketch.size())) value = unknown();
     if (part.quoted || !splits) {
       value.is_list = all && splits && !value.known;
       append(current, value);
@@ -242,6 +252,7 @@ std::vector<Value> Runner::parameter(const Part& part, State& state) {
     if (name == "@" || !part.quoted) return state.positional;
     Value joined;
     for (std::size_t i = 0; i < state.positional.size(); ++i) {
+      if (!may_grow(state.positional[i].text.size())) break;
       if (i > 0) append(joined, {" "});
       append(joined, state.positional[i]);
     }
@@ -289,7 +300,8 @@ Value Runner::substituted(const Part& part, State& state) {
   const bool decides = std::exchange(shell_decides_, of_substitution_.fatal);
   State inside = state;
   inside.ends_on_failure = false;
-  if (++depth_ <= 32)
+  if (++depth_ > most_substitutions) cut("too many substitutions within each other");
+  if (depth_ <= most_substitutions)
     static_cast<void>(
         bearing(std::exchange(of_substitution_, {}), [&] { return script(*part.script, {inside}, streams); }));
   else
@@ -297,7 +309,8 @@ Value Runner::substituted(const Part& part, State& state) {
   shell_decides_ = decides;
   --depth_;
   if (part.kind == PartKind::process || !output.known) {
-    Value printed = unknown();
+    // Of names in several folders nothing is known in common.
+    Value printed = unknown(output.folders.size() == 1 ? output.folders.front() : std::string());
     printed.is_output = part.kind == PartKind::command;
     if (output.known) printed.printed = std::move(output.text);
     return printed;

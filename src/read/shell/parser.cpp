@@ -47,6 +47,7 @@ Reading Parser::run() {
   reading.complete = !failed_;
   reading.fault_offset = fault_offset_;
   reading.fault = fault_;
+  reading.is_too_deep = fault_.ends_with(less_nesting);
   return reading;
 }
 
@@ -125,7 +126,7 @@ bool Parser::sees_closing(std::string_view closing) const noexcept {
 // `closing`: the words that end the list, separated by blanks. They are not taken.
 Script Parser::list(std::string_view closing) {
   Script script;
-  if (++depth_ > most_depth) expected("less nesting");
+  if (++depth_ > most_depth) expected(less_nesting);
   while (true) {
     skip_lines();
     if (at_end() || sees_closing(closing)) break;

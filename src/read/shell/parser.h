@@ -62,7 +62,8 @@ class Parser {
   bool sees(std::string_view what) const noexcept { return text_.substr(at_, what.size()) == what; }
   bool take(std::string_view what) noexcept;
   bool sees_word(std::string_view what) const noexcept;  // unquoted, with a delimiter after it
-  bool take_word(std::string_view what);                 // skips blanks and line ends first
+  void skip_coprocess_name();
+  bool take_word(std::string_view what);  // skips blanks and line ends first
   std::string_view reserved_word() const noexcept;
   bool sees_closing(std::string_view closing) const noexcept;
   void skip_blanks();
@@ -88,6 +89,7 @@ class Parser {
 };
 
 constexpr int most_depth = 64;
+constexpr std::string_view less_nesting = "less nesting";
 
 // Appends characters to the last part if that is text with the same quoting, else adds a part.
 void add_text(std::vector<Part>& parts, std::string_view text, bool quoted);

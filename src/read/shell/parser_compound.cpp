@@ -1,7 +1,10 @@
 // Parses compound commands: if, while, for, case, functions, tests and commands in brackets. compound() takes the
 // opening word, and each method takes the rest with its closing word. Conditions, patterns and numbers are not
 // evaluated, but their words are parsed, since substitutions in them run.
+#include <utility>
+
 #include "shell/parser.h"
+#include "text/ascii.h"
 
 namespace cascade::shell {
 
@@ -14,7 +17,7 @@ Command Parser::compound(std::string_view word) {
     expected("a command");
     return command;
   }
-  if (++depth_ > most_depth) expected("less nesting");
+  if (++depth_ > most_depth) expected(less_nesting);
   at_ += word.size();
   if (word == "{") {
     command.kind = CommandKind::group;
@@ -35,6 +38,7 @@ Command Parser::compound(std::string_view word) {
   } else {  // coproc [NAME] command: only a compound command can have a name
     command.kind = CommandKind::background;
     skip_blanks();
+    skip_coprocess_name();
     Script body;
     body.statements.emplace_back();
     body.statements.back().pipelines.push_back(pipeline());
@@ -42,6 +46,19 @@ Command Parser::compound(std::string_view word) {
   }
   --depth_;
   return command;
+}
+
+// NAME stands only before a compound command; before words it is the program.
+void Parser::skip_coprocess_name() {
+  std::size_t end = at_;
+  while (end < text_.size() && letters::is_name(text_[end])) ++end;
+  const std::size_t next = text_.find_first_not_of(" \t", end);
+  if (end == at_ || next == end || next == std::string_view::npos) return;
+  const std::size_t name = std::exchange(at_, next);
+  const bool is_compound = peek() == '(' || sees_word("{") || sees_word("[[") || sees_word("if") ||
+                           sees_word("while") || sees_word("until") || sees_word("for") || sees_word("select") ||
+                           sees_word("case");
+  if (!is_compound) at_ = name;
 }
 
 // A list that must not be empty, up to one of these words, which is not taken.
@@ -181,7 +198,7 @@ Command Parser::function_body(std::string name) {
   Command command;
   command.kind = CommandKind::function;
   command.name = std::move(name);
-  if (++depth_ > most_depth) expected("less nesting");
+  if (++depth_ > most_depth) expected(less_nesting);
   skip_lines();
   Script body;
   if (!at_end()) {
@@ -224,7 +241,7 @@ Command Parser::test() {
 
 Command Parser::parentheses() {
   Command command;
-  if (++depth_ > most_depth) expected("less nesting");
+  if (++depth_ > most_depth) expected(less_nesting);
   // Without a closing `))` it is a subshell that begins with a subshell.
   const std::size_t end = sees("((") ? arithmetic_end() : std::string_view::npos;
   if (end != std::string_view::npos) {

@@ -194,7 +194,7 @@ void Parser::dollar(std::vector<Part>& parts, bool quoted) {
 
 // Parses ${NAME}, ${NAME:-word}, ${#NAME}, ${!NAME}, ${NAME[...]}, ${NAME/a/b} ...
 void Parser::braces(std::vector<Part>& parts, bool quoted) {
-  if (++depth_ > most_depth) return expected("less nesting");
+  if (++depth_ > most_depth) return expected(less_nesting);
   at_ += 2;
   Part part;
   part.kind = PartKind::parameter;
@@ -231,7 +231,7 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
 
 // Parses the script inside a substitution, from '(' on.
 void Parser::substitution(std::vector<Part>& parts, bool quoted, PartKind kind) {
-  if (++depth_ > most_depth) return expected("less nesting");
+  if (++depth_ > most_depth) return expected(less_nesting);
   ++at_;
   Part part;
   part.kind = kind;
@@ -260,7 +260,7 @@ void Parser::backquotes(std::vector<Part>& parts, bool quoted) {
     inner += text_[end];
   }
   if (end >= text_.size()) return expected("a closing `");
-  if (depth_ + 1 > most_depth) return expected("less nesting");
+  if (depth_ + 1 > most_depth) return expected(less_nesting);
   Reading reading = Parser(inner, depth_ + 1).run();
   if (!reading.complete) return expected("a command in backquotes");
   at_ = end + 1;

@@ -19,8 +19,9 @@ namespace {
 
 // Both are far above what people write. They stop a line such as `f() { f; f; }; f`, which doubles at each level, and
 // count work instead of time, so that a line gets the same answer on every machine.
-constexpr int most_shells = 24;   // shells, functions and aliases nested in each other
-constexpr int most_steps = 4000;  // simple commands; those in a loop count once per round
+constexpr int most_shells = 24;             // shells, functions and aliases nested in each other
+constexpr int most_steps = 4000;            // simple commands; those in a loop count once per round
+constexpr std::size_t most_text = 1 << 18;  // bytes that variables, substitutions and nested texts make of a short line
 
 // Git Bash calls a program with or without ".exe".
 std::string file_name(const std::string& path) {
@@ -31,6 +32,12 @@ std::string file_name(const std::string& path) {
 
 bool all(const States& states, bool State::*member) {
   return std::all_of(states.begin(), states.end(), [&](const State& state) { return state.*member; });
+}
+
+bool same_words(const std::vector<Value>& a, const std::vector<Value>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& one, const Value& other) {
+    return one.known == other.known && one.text == other.text;
+  });
 }
 
 // Spells a word as a shell would read it back.
@@ -58,30 +65,46 @@ Trace trace(std::string_view command, const std::string& directory, const Surrou
   State state;
   state.directory = directory;
   state.ends_on_failure = surroundings.ends_on_failure();
-  Outcome outcome = runner.text(std::string(command), state, {}, false);
-  States ends = all_of(std::move(outcome));
-  runner.finish(ends.empty() ? state : ends.front());
+  runner.line(std::string(command), std::move(state));
   return result;
+}
+
+void Runner::line(const std::string& text, State state) {
+  most_bytes_ = most_text + 8 * text.size();
+  States ends = all_of(this->text(text, state, {}, false));
+  finish(ends.empty() ? state : ends.front());
+}
+
+void Runner::cut(std::string_view what) {
+  trace_.complete = false;
+  trace_.is_cut = true;
+  trace_.fault = what;
 }
 
 bool Runner::spend() {
   if (++steps_ <= most_steps) return true;
-  trace_.complete = false;
-  trace_.fault = "too many commands";
+  cut("too many commands");
+  return false;
+}
+
+// `a=$a$a` doubles a text at each step. Once there is too much of it, nothing more is followed.
+bool Runner::may_grow(std::size_t bytes) {
+  bytes_ += bytes;
+  if (bytes_ <= most_bytes_) return true;
+  steps_ = most_steps;
+  cut("too much text");
   return false;
 }
 
 // `own_shell`: the text runs in a new process, which inherits exported variables only and whose changes end with it.
 Outcome Runner::text(const std::string& text, State state, const Streams& streams, bool own_shell) {
-  if (depth_ >= most_shells) {
-    trace_.complete = false;
-    trace_.fault = "too many shells within each other";
-    return either(std::move(state));
-  }
+  if (depth_ >= most_shells) cut("too many shells within each other");
+  if (depth_ >= most_shells || !may_grow(text.size())) return either(std::move(state));
   readings_.push_back(read(text));
   const Reading& reading = readings_.back();
   if (!reading.complete) {
     trace_.complete = false;
+    trace_.is_cut = trace_.is_cut || reading.is_too_deep;
     trace_.fault = reading.fault + " at byte " + std::to_string(reading.fault_offset + 1);
     if (depth_ == 0) trace_.fault_at = reading.fault_offset;
   }
@@ -209,6 +232,7 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
         input = {};
         if (output.known) input.text = std::move(output.text);
         input.from_program = !output.known;
+        input.folders = std::move(output.folders);
         from = &input;
       }
       pipeline_ = outer;
@@ -333,7 +357,8 @@ bool Runner::expand_alias(Execution& execution, State& state) {
 // hide any of the others. An unknown name is reported and may have changed anything that a program can change, but not
 // the shell's own state.
 Outcome Runner::execute(Execution execution, State state) {
-  if (!spend() || depth_ > most_shells) return either(std::move(state));
+  if (depth_ > most_shells) cut("too many commands within each other");
+  if (depth_ > most_shells || !spend()) return either(std::move(state));
   if (execution.words.empty()) return either(std::move(state));
   if (!execution.words.front().known) {
     report(execution, state);
@@ -360,6 +385,9 @@ Outcome Runner::execute(Execution execution, State state) {
       output->text += *known;
     else if (!prints(name, execution, state))
       output->known = false;
+    if (!may_grow(output->text.size())) *output = {{}, false};
+    // A filter prints some of the names that it gets.
+    if (!output->known && execution.streams.input != nullptr) output->folders = execution.streams.input->folders;
   }
   see_(call);
   state.started_programs = true;
@@ -398,11 +426,23 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
   std::swap(state.positional, positional);
   const bool known = state.positional_known;
   state.positional_known = true;
+  // A call of itself in a state that it was in before shows nothing new.
+  const bool again = std::any_of(called_.begin(), called_.end(), [&](const auto& one) {
+    return one.first == &body && same(one.second, state) && same_words(one.second.positional, state.positional);
+  });
+  if (again) {
+    state.positional = std::move(positional);
+    state.positional_known = known;
+    return either(std::move(state));
+  }
+  called_.emplace_back(&body, state);
   ++depth_;
   const bool returned = std::exchange(function_decides_, bearing_.fatal);
+  if (depth_ > most_shells) cut("too many functions within each other");
   Outcome outcome = depth_ > most_shells ? either(std::move(state)) : command(body, std::move(state), streams);
   function_decides_ = returned;
   --depth_;
+  called_.pop_back();
   for (States* states : {&outcome.success, &outcome.failure})
     for (State& end : *states) {
       end.positional = positional;

@@ -34,6 +34,8 @@ class Runner {
   Outcome script(const Script& script, States states, const Streams& streams);
   // Follows a script given as text, in this shell (eval) or in a new one.
   Outcome text(const std::string& text, State state, const Streams& streams, bool own_shell);
+  // The line itself, to its end.
+  void line(const std::string& text, State state);
   Outcome execute(Execution execution, State state);
   void finish(const State& state);  // runs the text of `trap ... EXIT`
 
@@ -54,7 +56,9 @@ class Runner {
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
   Call call_of(const Execution& execution, const State& state, Call::Kind kind) const;
   std::optional<std::string> known_file(const Value& file, const State& state) const;
-  bool spend();  // false: the line is too long to follow
+  bool spend();                      // false: the line is too long to follow
+  bool may_grow(std::size_t bytes);  // false: the line makes more text of itself than is followed
+  void cut(std::string_view what);   // something is left out, since there is too much of it
   // Runs `follow` with another bearing.
   template <typename Follow>
   auto bearing(Bearing bearing, const Follow& follow) {
@@ -123,8 +127,9 @@ class Runner {
   std::deque<Reading> readings_;  // of nested texts; functions point into them
   std::vector<States*> loops_;    // where `break` leads
   std::vector<std::string> traps_;
-  Bearing bearing_{true, true, false, true};  // of the command being followed
-  Bearing of_substitution_;                   // of the $(...) in the words being expanded
+  std::vector<std::pair<const Command*, State>> called_;  // functions that are being followed
+  Bearing bearing_{true, true, false, true};              // of the command being followed
+  Bearing of_substitution_;                               // of the $(...) in the words being expanded
   std::size_t pipeline_ = 0, pipelines_ = 0;
   // What a failure leads to (bearing.h): the shell's end with one, the function's, and a script that says at its end
   // how all went. `ignores_`: set -e has no effect here, as in a condition.
@@ -135,10 +140,10 @@ class Runner {
   bool typed_ = false;
   int depth_ = 0;
   int steps_ = 0;
+  std::size_t bytes_ = 0, most_bytes_ = 0;  // of texts that were read or made
 };
 
 Value unknown(std::string prefix = {}, std::string sketch = "${_}");
-std::string script_text(const Value& value);  // the text that a shell would read, with ${_} for unknown parts
-Outcome either(State state);                  // for a command whose status is unknown
+Outcome either(State state);  // for a command whose status is unknown
 
 }  // namespace cascade::shell

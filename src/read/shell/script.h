@@ -102,6 +102,7 @@ struct Reading {
   bool complete = true;
   std::size_t fault_offset = 0;  // in bytes
   std::string fault;             // what was expected there
+  bool is_too_deep = false;      // a shell would read on
 };
 
 // Reads `text` as bash does. Never fails and never throws: if the text is not a script, or nests deeper than 64,

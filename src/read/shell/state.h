@@ -61,12 +61,14 @@ States all_of(Outcome&& outcome);  // after success and after failure
 struct Output {
   std::string text;
   bool known = true;
+  std::vector<std::string> folders{};  // unknown: names of what is below these, ending in a slash
 };
 
 // Standard input. `text` shrinks as `read` takes lines from it.
 struct Input {
   std::optional<std::string> text;
-  bool from_program = false;  // unknown because it comes from a program
+  bool from_program = false;           // unknown because it comes from a program
+  std::vector<std::string> folders{};  // as those of Output
 };
 
 struct Streams {

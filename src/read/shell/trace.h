@@ -17,7 +17,7 @@ struct Value {
   bool known = true;
   bool is_list = false;     // unknown: may be any number of words, or none
   bool is_output = false;   // unknown: the output of a program
-  bool is_item = false;     // unknown: one of the items that find finds or xargs gets
+  bool is_item = false;     // unknown: one of the items that find finds or xargs gets; `text` may be their folder
   bool is_pattern = false;  // unquoted * ? or [: the text is matched against file names
   std::string sketch{};     // unknown: the text with "${_}" for the unknown parts
   std::string printed{};    // of <(...): the output of the program in it, if known; empty: it is not
@@ -25,6 +25,8 @@ struct Value {
 
 bool is_option(const Value& value);        // it begins with '-', even if the rest is unknown
 bool is_known_option(const Value& value);  // and nothing of it is unknown
+
+std::string script_text(const Value& value);  // the text that a shell would read, with ${_} for unknown parts
 
 // A variable that the line exports, sets for one command, or unsets (no value).
 struct Setting {
@@ -96,6 +98,7 @@ struct Surroundings {
 
 struct Trace {
   bool complete = true;                 // false: part of it could not be read or followed
+  bool is_cut = false;                  // a limit of ours left part of it out, which a shell would run all the same
   std::string fault;                    // why not
   std::optional<std::size_t> fault_at;  // where the text itself, and none within it, cannot be read
 };

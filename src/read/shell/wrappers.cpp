@@ -137,7 +137,7 @@ void replace_in(std::vector<Value>& words, const std::string& mark, const Value&
     if (by.known)
       word.text = replaced(word.text, mark, by.text);
     else {
-      word = unknown(word.text.substr(0, word.text.find(mark)), replaced(word.text, mark, "${_}"));
+      word = unknown(word.text.substr(0, word.text.find(mark)) + by.text, replaced(word.text, mark, "${_}"));
       word.is_item = true;
     }
   }
@@ -430,14 +430,20 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
       return either(std::move(state));
     }
   }
-  // The items have used it up; what xargs starts reads /dev/null.
-  execution.streams.input = nullptr;
   const bool known = !items.empty() && items.size() <= 16;
   if (!known) {
-    items = {unknown()};
-    items.front().is_list = mark.empty();
-    items.front().is_item = true;
+    items.clear();
+    const Input* input = execution.streams.input;
+    for (const std::string& folder : input == nullptr ? std::vector<std::string>() : input->folders)
+      items.push_back(unknown(folder));
+    if (items.empty()) items.push_back(unknown());
+    for (Value& item : items) {
+      item.is_list = mark.empty();
+      item.is_item = true;
+    }
   }
+  // The items have used it up; what xargs starts reads /dev/null.
+  execution.streams.input = nullptr;
   const bool replaces = !mark.empty() && std::any_of(words.begin(), words.end(), [&](const Value& word) {
     return word.text.find(mark) != std::string::npos;
   });
@@ -455,13 +461,45 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   return either(std::move(state));
 }
 
-// find ... -exec COMMAND ; or +, fd ... -x COMMAND. The names found are unknown, and with -execdir so is the directory.
+namespace {
+
+// The folders that find (before its first test) or fd (behind its pattern) looks in, each with a slash at its end. One
+// that is not known leaves nothing to be told about the names.
+std::vector<std::string> searched(const std::vector<Value>& words, bool is_find, const std::string& directory) {
+  std::vector<std::string> folders;
+  std::size_t skipped = is_find ? 0 : 1;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& text = words[i].text;
+    const bool is_setting = is_find && (text == "-H" || text == "-L" || text == "-P" || text.starts_with("-O"));
+    if (is_setting) continue;
+    if (is_option(words[i]) || text == "(" || text == "!") {
+      if (is_find || text == "-x" || text == "-X" || text.starts_with("--exec")) break;
+      continue;
+    }
+    if (skipped > 0) {
+      --skipped;
+      continue;
+    }
+    const std::string folder = words[i].known && !words[i].is_pattern ? reached(directory, text) : std::string();
+    if (folder.empty()) return {};
+    folders.push_back(folder == "/" ? folder : folder + "/");
+  }
+  if (folders.empty() && !directory.empty()) folders.push_back(directory + "/");
+  constexpr std::size_t most = 8;
+  return folders.size() <= most ? folders : std::vector<std::string>();
+}
+
+}  // namespace
+
+// find ... -exec COMMAND ; or +, fd ... -x COMMAND. Of the names found only the folder is known, and with -execdir the
+// directory is not.
 Outcome Runner::find(Execution execution, State state) {
   const std::vector<Value> words = std::move(execution.words);
   // find is reported as a program of its own, too: -delete removes files without starting another.
   execution.words = words;
   report(execution, state);
   const bool is_find = words.front().text.find("fd") == std::string::npos;
+  const std::vector<std::string> folders = searched(words, is_find, state.directory);
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string& option = words[i].text;
     const bool runs = is_find ? option == "-exec" || option == "-execdir" || option == "-ok" || option == "-okdir"
@@ -471,12 +509,22 @@ Outcome Runner::find(Execution execution, State state) {
     inner.settings = execution.settings;
     while (++i < words.size() && words[i].text != ";" && (words[i].text != "+" || !is_find))
       inner.words.push_back(words[i]);
-    replace_in(inner.words, "{}", unknown());
     State there = state;
     if (option == "-execdir" || option == "-okdir") there.directory.clear();
-    static_cast<void>(execute(std::move(inner), std::move(there)));
+    for (const std::string& folder : folders.empty() ? std::vector<std::string>{""} : folders) {
+      Execution one = inner;
+      const bool adds = !is_find && std::none_of(one.words.begin(), one.words.end(), [](const Value& word) {
+        return word.text.find("{}") != std::string::npos;
+      });
+      if (adds) one.words.push_back({"{}"});  // fd puts the name behind the words
+      replace_in(one.words, "{}", unknown(folder));
+      static_cast<void>(execute(std::move(one), there));
+    }
   }
-  if (execution.streams.output != nullptr) execution.streams.output->known = false;
+  if (Output* output = execution.streams.output; output != nullptr) {
+    output->known = false;
+    output->folders = folders;
+  }
   state.started_programs = true;
   return either(std::move(state));
 }
