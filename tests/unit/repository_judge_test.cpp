@@ -61,7 +61,7 @@ TEST_CASE("a protected branch is not moved, pushed to or deleted") {
   for (const char* line :
        {"git push origin HEAD:main", "git push origin :main", "git push --all", "git branch -f main",
         "git branch -D main", "git checkout main && git commit -am x", "git switch main && git merge feature",
-        "git update-ref refs/heads/main HEAD", "git fetch origin main:main", "git checkout -B main",
+        "git update-ref refs/heads/main HEAD", "git fetch origin +main:main", "git checkout -B main",
         "git checkout - && git reset --hard HEAD~1", "git rebase feature main"})
     CHECK(session(line) == "deny");
   for (const char* line :
@@ -71,6 +71,27 @@ TEST_CASE("a protected branch is not moved, pushed to or deleted") {
     CHECK(session(line) == "silent");
   session.expectations.push_back({Source::allowed, "", "", "", "main", "", {}, {}, true});
   CHECK(session("git push origin HEAD:main") == "silent");
+}
+
+TEST_CASE("the own copy of a protected branch may follow its remote") {
+  Session session;
+  for (const char* line :
+       {"git fetch origin main:main", "git fetch origin main:main feature:feature", "git checkout main && git pull",
+        "git switch main; git pull origin main", "git checkout main && git pull --ff-only && git switch feature",
+        "git checkout main && git pull --rebase", "git gc", "git pack-refs --all", "git maintenance run",
+        "git fetch origin refs/heads/main:refs/heads/main", "git switch main && git pull --prune origin"})
+    CHECK(session(line) == "silent");
+  for (const char* line :
+       {"git fetch -f origin main:main", "git fetch origin +main:main", "git fetch origin feature:main",
+        "git fetch fork main:main", "git fetch ../lib main:main", "git checkout main && git pull fork main",
+        "git checkout main && git pull origin feature", "git checkout main && git pull --no-ff",
+        "git checkout main && git pull ../lib main", "git checkout main && git merge feature"})
+    CHECK(session(line) == "deny");
+  session.world.is_ahead = true;
+  CHECK(session("git checkout main && git pull") == "deny");
+  CHECK(session("git checkout main && git pull --ff-only") == "silent");
+  session.settings.asks_git = true;  // git tells whether it is a fast-forward
+  CHECK(session("git checkout main && git pull") == "silent");
 }
 
 TEST_CASE("an author whom the history does not know is asked about") {

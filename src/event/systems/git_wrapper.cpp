@@ -12,7 +12,8 @@ std::string program_folder(const std::string& session_id, const Surroundings& su
 
 // The script sets core.hooksPath behind all options of the call, where it wins over `-c` and over variables. A hook
 // manager asks git where hooks belong (config, rev-parse, lfs install); it is told the repository's own place. A hooks
-// folder of the call's own (`-c core.hooksPath=X`) is passed on as the one that runs after ours.
+// folder of the call's own (`-c core.hooksPath=X`) is passed on as the one that runs after ours. A push with
+// --no-verify leaves out the repository's own hook and not ours; send-pack runs none, so ours is asked before.
 std::string git_wrapper(const std::string& folder, const std::string& hooks) {
   return "#!/bin/sh\n"
          "# Cascade's guard: git, with the hooks that ask the guard, however it was started.\n"
@@ -26,11 +27,16 @@ done
 IFS=$old; set +f
 [ -n "$real" ] || real=/usr/bin/git
 [ -x "$hooks/reference-transaction" ] || exec "$real" "$@"
-left=$#; takes=; verb=; deed=; own=
+left=$#; takes=; verb=; deed=; own=; before=
 while [ "$left" -gt 0 ]; do
   word=$1; shift; left=$((left - 1))
   if [ -n "$verb" ]; then
     [ -n "$deed" ] || deed=$word
+    case $verb:$word in
+      push:--no-verify) own=/dev/null; continue ;;
+      send-pack:-*) ;;
+      send-pack:*) [ -n "$before" ] || before=$word ;;
+    esac
   elif [ -n "$takes" ]; then
     [ "$takes" = -c ] && case $word in
       [cC][oO][rR][eE].[hH][oO][oO][kK][sS][pP][aA][tT][hH]=*) own=${word#*=} ;;
@@ -49,6 +55,7 @@ while [ "$left" -gt 0 ]; do
 done
 export CASCADE_GIT_VERB="$verb"
 [ -z "$own" ] || export CASCADE_OWN_HOOKS="$own"
+[ -z "$before" ] || CASCADE_OWN_HOOKS=/dev/null "$hooks/pre-push" "$before" "$before" < /dev/null || exit 1
 case $verb:$deed in
   lfs:migrate|lfs:pull|lfs:fetch|lfs:push|lfs:checkout) exec "$real" -c "core.hooksPath=$hooks" "$@" ;;
   config:*|rev-parse:*|var:*|lfs:*)

@@ -147,6 +147,32 @@ void correct_work_tree(repository::Facts& facts, const repository::Place& place)
     facts.work_tree.clear();
 }
 
+bool is_nothing(std::string_view id) { return id.find_first_not_of('0') == std::string_view::npos; }
+
+// Whether a reference is where it was afterwards: git packs it, or takes away the file of a packed one.
+bool only_packs(const std::vector<std::string>& row, const repository::Facts& facts) {
+  const files::DiskTree tree;
+  const bool removes = is_nothing(row[1]);
+  if (!removes && !is_nothing(row[0])) return row[0] == row[1];
+  const auto text = tree.read(files::join(facts.common_dir, removes ? "packed-refs" : row[2]), 16 << 20);
+  if (!text) return false;
+  if (!removes) return text->starts_with(row[1]);
+  return !is_nothing(row[0]) && text->find(row[0] + " " + row[2] + "\n") != std::string::npos;
+}
+
+// Whether the session's own copy of a branch only follows its remote, and loses nothing.
+bool only_follows(const std::vector<std::string>& row, const repository::Facts& facts,
+                  const repository::Expected& expected, repository::Git& git, const Surroundings& surroundings) {
+  if (is_nothing(row[0]) || is_nothing(row[1]) || expected.remote.empty()) return false;
+  const repository::Place place{facts.git_dir, facts.git_dir, {}};
+  const std::string there = "refs/remotes/" + expected.remote + "/" + row[2].substr(heads.size());
+  const auto reaches = [&](const std::string& from, const std::string& to) {
+    const auto answer = git.descends(place, from, to);
+    return answer && *answer;
+  };
+  return reaches(row[0], row[1]) && (verb_of(surroundings) == "fetch" || reaches(row[1], there));
+}
+
 // The refusal to move a branch that another work tree has checked out.
 std::optional<std::string> other_tree(const std::string& branch, const repository::Facts& facts,
                                       const repository::Expectations& expectations) {
@@ -289,10 +315,13 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   for (const auto& row : lines) {
     if (row.size() < 3 || expected == nullptr) continue;
     const std::string& ref = row[2];
-    const bool moves = row[0] != row[1] || pushes;
+    // One that is deleted by its name alone goes from nothing to nothing.
+    const bool moves = pushes || is_nothing(row[1]) || row[0] != row[1];
+    if (moves && changes && ref.starts_with(heads) && only_packs(row, **facts)) continue;
     if (moves && changes && ref.substr(0, heads.size()) == heads)
       if (auto other = other_tree(ref.substr(heads.size()), **facts, expectations)) return other;
-    if (moves && expected->source != repository::Source::made && is_protected(*policy, expectations, ref))
+    if (moves && expected->source != repository::Source::made && is_protected(*policy, expectations, ref) &&
+        !(changes && only_follows(row, **facts, *expected, git, surroundings)))
       return Refusal("this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects");
   }
   if (changes && expected != nullptr) note_allowed_change((*facts)->common_dir, changed, surroundings);

@@ -267,8 +267,10 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
     return push(git, words, target);
   if (git.verb == "worktree") other_worktree(git, words);
   if (git.verb == "submodule" && words.operand(0) == "add") make_submodule(git, words, target.facts);
+  const bool follows = only_follows(git, words, target, current);
   if (git.verb == "fetch") {
     leave_other_trees(git, words, fetched_into(words), target.facts);
+    if (follows) return;
     return protect(git, fetched_into(words), target, false);
   }
   BranchContext context{target.facts, current, {}, {}, call.input};
@@ -283,7 +285,7 @@ void Judge::write(const shell::Call& call, const GitWords& git, const Target& ta
   };
   // Judged before it is remembered: `git switch main && git commit` is judged by the commit, with main as its branch.
   const BranchChanges changes = branch_changes(git, words, context);
-  protect(git, changes.moved, target, false);
+  if (!follows) protect(git, changes.moved, target, false);
   leave_other_trees(git, words, changes.moved, target.facts);
   if (changes.current) branch_of_.emplace_back(target.facts.git_dir, *changes.current);
   author(call, git, words, target);

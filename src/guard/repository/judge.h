@@ -117,6 +117,7 @@ class Judge {
   void other_worktree(const GitWords& git, const Words& words);
   void make_worktree(const GitWords& git, const Words& words);
   void link(Facts facts, const std::string& work_tree);
+  bool only_follows(const GitWords& git, const Words& words, const Target& target, const std::string& current);
   void push(const GitWords& git, const Words& words, const Target& target);
   void author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target);
   std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;

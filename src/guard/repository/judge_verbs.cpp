@@ -219,6 +219,26 @@ std::optional<std::string> Judge::foreign_address(const std::vector<std::string>
   return std::nullopt;
 }
 
+// Whether a fetch or pull only brings own copies of branches to where they are at the session's own remote. A fetch
+// into a branch does nothing else by itself, a pull where the branch holds nothing of its own; with layer two git asks
+// then.
+bool Judge::only_follows(const GitWords& git, const Words& words, const Target& target, const std::string& current) {
+  if ((git.verb != "fetch" && git.verb != "pull") || words.has("-f --force --no-ff -u --update-head-ok")) return false;
+  const std::string remote = words.operands.empty() ? default_remote(target.facts, current) : words.operand(0);
+  if (remote.empty() || foreign_address(push_addresses(target.facts, remote, tree_), target)) return false;
+  for (std::size_t i = 1; i < words.operands.size(); ++i) {
+    const std::string spec = words.operand(i);
+    const std::size_t colon = spec.find(':');
+    const bool is_same = colon == std::string::npos ? git.verb == "fetch" || spec == current
+                                                    : spec.substr(0, colon) == spec.substr(colon + 1);
+    if (spec.empty() || spec[0] == '+' || !is_same) return false;
+  }
+  if (git.verb == "fetch" || settings_.asks_git || words.has("--ff-only")) return true;
+  const auto follows = git_.descends(target.history, "refs/heads/" + current, "refs/remotes/" + remote + "/" + current);
+  if (!follows) fail(follows.error());
+  return follows && *follows;
+}
+
 void Judge::push(const GitWords& git, const Words& words, const Target& target) {
   const std::string current = current_branch(target.facts);
   const Push push = pushed(git, words, target.facts, current);
