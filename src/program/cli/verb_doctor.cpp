@@ -25,6 +25,7 @@
 #include "store/repair.h"
 #include "store/store.h"
 #include "syntax/json.h"
+#include "text/ascii.h"
 #include "text/suggestion.h"
 #include "validate/checkup/checkup.h"
 
@@ -178,7 +179,9 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   call.words = {program, "hook"};
   call.input = event.take();
   call.environment = files::process_environment();
-  call.environment.push_back("XDG_STATE_HOME=" + state);
+  constexpr std::string_view variable = "XDG_STATE_HOME=";  // the first of two would count
+  std::erase_if(call.environment, [&](const std::string& one) { return one.starts_with(variable); });
+  call.environment.push_back(std::string(variable) + state);
   call.milliseconds = 10'000;
   const auto run = files::run_program(call);
   if (run && !run->timed_out && run->exit_code == 0 && run->output.find(skill) != std::string::npos) return check;
@@ -190,7 +193,7 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   else
     check.detail = program + " says nothing to a prompt that calls " + skill + " by name, and ends with " +
                    std::to_string(run->exit_code);
-  check.help = "run it by hand: echo '" + call.input + "' | '" + program + "' hook";
+  check.help = "run it by hand: echo '" + std::string(letters::trim(call.input)) + "' | '" + program + "' hook";
   return check;
 }
 
