@@ -226,6 +226,48 @@ std::optional<repository::Expected> made_now(const repository::Facts& facts,
   return std::nullopt;
 }
 
+// A hook's question about a repository that the session knows.
+struct Asked {
+  const repository::Facts& facts;
+  const repository::Expectations& expectations;
+  const repository::Expected* expected;  // null: it lies in a folder for temporary files
+};
+
+// Why one of the references that change or are pushed must stay where it is; nothing: all may go.
+std::optional<std::string> kept_reference(const std::vector<std::vector<std::string>>& rows, bool pushes,
+                                          const Asked& asked, const policy::Policy& policy, repository::Git& git,
+                                          const Surroundings& surroundings) {
+  for (const auto& row : rows) {
+    if (row.size() < 3 || asked.expected == nullptr) continue;
+    const std::string& ref = row[2];
+    // One that is deleted by its name alone goes from nothing to nothing.
+    const bool moves = pushes || is_nothing(row[1]) || row[0] != row[1];
+    const bool is_branch = ref.starts_with(heads);
+    if (!moves || (!pushes && is_branch && only_packs(row, asked.facts))) continue;
+    if (!pushes && is_branch)
+      if (auto other = other_tree(ref.substr(heads.size()), asked.facts, asked.expectations)) return other;
+    if (asked.expected->source != repository::Source::made && is_protected(policy, asked.expectations, ref) &&
+        (pushes || !only_follows(row, asked.facts, *asked.expected, git, surroundings)))
+      return "this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects";
+  }
+  return std::nullopt;
+}
+
+// Why a push to this address must not go on.
+std::optional<std::string> foreign_push(const GitHook& hook, const Asked& asked, const Surroundings& surroundings) {
+  const auto& [facts, expectations, expected] = asked;
+  const std::string address = repository::normal_address(hook.arguments[1], hook.directory, files::DiskTree());
+  const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
+    const bool counts = asked.expected == nullptr || &one == asked.expected || one.directory.empty();
+    return counts && std::find(one.addresses.begin(), one.addresses.end(), address) != one.addresses.end();
+  });
+  const bool own = expected != nullptr && (!expected->has_remotes || expected->common_dir != facts.common_dir);
+  if (known || own || (files::is_absolute(address) && is_within_one(surroundings.temporary, address)))
+    return std::nullopt;
+  const bool can_be_named = repository::hosted_repository(address) == address;
+  return refusal("push to " + address + " from", facts, expectations, can_be_named ? address : std::string());
+}
+
 }  // namespace
 
 Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
@@ -312,30 +354,11 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   }
   if (expected == nullptr && !is_free)
     return Refusal(refusal(pushes ? "push from" : "write to", **facts, expectations));
-  for (const auto& row : lines) {
-    if (row.size() < 3 || expected == nullptr) continue;
-    const std::string& ref = row[2];
-    // One that is deleted by its name alone goes from nothing to nothing.
-    const bool moves = pushes || is_nothing(row[1]) || row[0] != row[1];
-    if (moves && changes && ref.starts_with(heads) && only_packs(row, **facts)) continue;
-    if (moves && changes && ref.substr(0, heads.size()) == heads)
-      if (auto other = other_tree(ref.substr(heads.size()), **facts, expectations)) return other;
-    if (moves && expected->source != repository::Source::made && is_protected(*policy, expectations, ref) &&
-        !(changes && only_follows(row, **facts, *expected, git, surroundings)))
-      return Refusal("this would change " + ref.substr(heads.size()) + ", which cascade.yaml protects");
-  }
+  const Asked asked{**facts, expectations, expected};
+  if (auto kept = kept_reference(lines, pushes, asked, *policy, git, surroundings)) return kept;
   if (changes && expected != nullptr) note_allowed_change((*facts)->common_dir, changed, surroundings);
   if (!pushes || hook.arguments.size() < 2) return Refusal();
-  const std::string address = repository::normal_address(hook.arguments[1], hook.directory, tree);
-  const bool known = std::any_of(expectations.begin(), expectations.end(), [&](const repository::Expected& one) {
-    const bool counts = expected == nullptr || &one == expected || one.directory.empty();
-    return counts && std::find(one.addresses.begin(), one.addresses.end(), address) != one.addresses.end();
-  });
-  const bool own = expected != nullptr && (!expected->has_remotes || expected->common_dir != (*facts)->common_dir);
-  if (known || own || (files::is_absolute(address) && is_within_one(surroundings.temporary, address))) return Refusal();
-  const bool can_be_named = repository::hosted_repository(address) == address;
-  return Refusal(
-      refusal("push to " + address + " from", **facts, expectations, can_be_named ? address : std::string()));
+  return foreign_push(hook, asked, surroundings);
 }
 
 std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {

@@ -394,6 +394,19 @@ std::vector<Value> items_in(const Input* input, bool words) {
   return items;
 }
 
+// One item for each folder that the names in standard input lie in, or one for anything.
+std::vector<Value> any_items(const Input* input, bool is_list) {
+  std::vector<Value> items;
+  if (input != nullptr)
+    for (const std::string& folder : input->folders) items.push_back(unknown(folder));
+  if (items.empty()) items.push_back(unknown());
+  for (Value& item : items) {
+    item.is_list = is_list;
+    item.is_item = true;
+  }
+  return items;
+}
+
 }  // namespace
 
 // xargs appends the words from standard input, or puts them where -I says. Up to 16 known items are followed one by
@@ -430,18 +443,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
       return either(std::move(state));
     }
   }
-  const bool known = !items.empty() && items.size() <= 16;
-  if (!known) {
-    items.clear();
-    const Input* input = execution.streams.input;
-    for (const std::string& folder : input == nullptr ? std::vector<std::string>() : input->folders)
-      items.push_back(unknown(folder));
-    if (items.empty()) items.push_back(unknown());
-    for (Value& item : items) {
-      item.is_list = mark.empty();
-      item.is_item = true;
-    }
-  }
+  if (items.empty() || items.size() > 16) items = any_items(execution.streams.input, mark.empty());
   // The items have used it up; what xargs starts reads /dev/null.
   execution.streams.input = nullptr;
   const bool replaces = !mark.empty() && std::any_of(words.begin(), words.end(), [&](const Value& word) {
