@@ -10,7 +10,7 @@ namespace {
 using test::library_of;
 using test::query_of;
 
-const char* const trade = R"(
+const char* const implied_trade = R"(
 skill:code-review | Reviews a diff before it is merged: code review of a pull request. | review my pull request | Read the diff. Judge the change.
 skill:bug-tracing | Finds the cause of a bug or an exception in production from its stack trace and fixes it. | find this bug | Read the stack trace. Find the cause, fix the bug.
 skill:query-tuning | Makes a slow SQL query fast: reads the query plan and rewrites the query. | this query is slow | Read the plan of the query.
@@ -24,14 +24,14 @@ const char* const plan = "Seq Scan on orders  (cost=0.00..431.00 rows=21000 widt
 
 // "skill:first" or "silence".
 std::string answer(const std::string& prompt) {
-  const test::Library library = library_of(trade);
+  const test::Library library = library_of(implied_trade);
   const Routing routing = library.router().rank(query_of(prompt));
   if (routing.decision == Decision::silence) return "silence";
   return std::string(library.registry[routing.ranked[0].id].name);
 }
 
 bool is_offered(const std::string& prompt, std::string_view name) {
-  const test::Library library = library_of(trade);
+  const test::Library library = library_of(implied_trade);
   const Routing routing = library.router().rank(query_of(prompt));
   return std::any_of(routing.offered.begin(), routing.offered.end(),
                      [&](const Match& match) { return library.registry[match.id].name == name; });
