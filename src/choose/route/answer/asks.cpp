@@ -235,6 +235,7 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
   if (beside_paste) name_second(other, *best);
   if (about != nullptr && best->decision != Decision::load) {
     const std::uint32_t by_words = best->decision == Decision::silence ? none : first_of(*best);
+    if (beyond(*best, query.caution) >= 0 && first_of(*best) != first_of(*about)) about->only_offer();
     best = std::move(about);
     name_second(by_words, *best);
   }

@@ -170,7 +170,7 @@ namespace {
 Thresholds taught_thresholds(Caution caution) {
   switch (caution) {
     case Caution::low: return {-110, 200, 192};
-    case Caution::normal: return {5, 280, 384};
+    case Caution::normal: return {40, 280, 384};
     case Caution::high: return {50, 460, 512};
   }
   return {};

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t most_words = 16;
 constexpr std::ptrdiff_t fewest_lines = 3;   // of a paste for which something is loaded
-constexpr std::int32_t out_of_reach = -240;  // points below the mark: nothing of the trade is said
+constexpr std::int32_t out_of_reach = -275;  // points below the mark: nothing of the trade is said
 
 std::string said_in(const Prompt& whole) {
   std::string said;
