@@ -71,13 +71,17 @@ Index index_of(const std::string& bytes) {
 }
 
 // "session#turn" of each passage.
-std::vector<std::string> found(const Index& index, const Question& question) {
+std::vector<std::string> names_of(const Index& index, const std::vector<Passage>& passages) {
   std::vector<std::string> names;
-  for (const Passage& one : search(index, tables(), question)) {
+  for (const Passage& one : passages) {
     const TurnRecord& turn = index.turns()[one.turn];
     names.push_back(std::string(index.read(index.logs()[turn.log].session)) + "#" + std::to_string(turn.number));
   }
   return names;
+}
+
+std::vector<std::string> found(const Index& index, const Question& question) {
+  return names_of(index, search(index, tables(), question));
 }
 
 Desk two_sessions() {
@@ -121,6 +125,16 @@ TEST_CASE("folder, file, client and time narrow what is searched") {
   const std::int64_t eleven = 1'788'260'400'000;  // 2026-09-01T11:00Z
   CHECK(found(index, {.words = "why slow reset", .since = eleven}) == std::vector<std::string>{"valve#0"});
   CHECK(found(index, {.words = "valve reset", .until = eleven}).empty());
+}
+
+TEST_CASE("the conversation that asks is left out, and the latest ones are found without a word") {
+  const std::string bytes = two_sessions().bytes();
+  const Index index = index_of(bytes);
+  CHECK(found(index, {.words = "what resets the valves", .but = "valve"}).empty());
+  CHECK(names_of(index, latest(index, {})) == std::vector<std::string>{"other#3", "valve#0", "shop#1"});
+  CHECK(names_of(index, latest(index, {.but = "other", .most = 1})) == std::vector<std::string>{"valve#0"});
+  CHECK(says_anything(tables(), "drop the decimal library"));
+  CHECK_FALSE(says_anything(tables(), "what did we do"));
 }
 
 TEST_CASE("an index holds no word of a log") {

@@ -70,6 +70,26 @@ std::vector<Asked> read_question(const route::Tables& tables, const std::string&
   return asked;
 }
 
+// By turn: 1 if the question's bounds leave it.
+std::vector<std::uint8_t> visible_turns(const Index& index, const Question& question) {
+  std::vector<std::uint8_t> visible(index.turns().size, question.file.empty() ? 1 : 0);
+  if (!question.file.empty())
+    for (const Posting& one : index.postings_of(route::hash_of("file " + question.file))) visible[one.turn] = 1;
+  for (std::size_t i = 0; i < visible.size(); ++i) {
+    const TurnRecord& turn = index.turns()[i];
+    if (turn.log >= index.logs().size) visible[i] = 0;
+    if (visible[i] == 0) continue;
+    const LogRecord& log = index.logs()[turn.log];
+    const bool is_asked =
+        (question.client.empty() || index.read(log.client) == question.client) &&
+        (question.but.empty() || index.read(log.session) != question.but) &&
+        (question.since == 0 || turn.at >= question.since) && (question.until == 0 || turn.at < question.until) &&
+        (question.folder.empty() || files::is_within(question.folder, std::string(index.read(log.folder))));
+    visible[i] = is_asked ? 1 : 0;
+  }
+  return visible;
+}
+
 class Searcher {
  public:
   Searcher(const Index& index, const Question& question)
@@ -100,7 +120,7 @@ class Searcher {
   }
 
   std::vector<Passage> take() {
-    const std::vector<std::uint8_t> visible = visible_turns();
+    const std::vector<std::uint8_t> visible = visible_turns(index_, question_);
     std::vector<Passage> found;
     for (std::uint32_t turn = 0; turn < scores_.size(); ++turn) {
       if (visible[turn] == 0 || scores_[turn] == 0) continue;
@@ -149,24 +169,6 @@ class Searcher {
     }
   }
 
-  std::vector<std::uint8_t> visible_turns() const {
-    std::vector<std::uint8_t> visible(index_.turns().size, question_.file.empty() ? 1 : 0);
-    if (!question_.file.empty())
-      for (const Posting& one : index_.postings_of(route::hash_of("file " + question_.file))) visible[one.turn] = 1;
-    for (std::size_t i = 0; i < visible.size(); ++i) {
-      const TurnRecord& turn = index_.turns()[i];
-      if (turn.log >= index_.logs().size) visible[i] = 0;
-      if (visible[i] == 0) continue;
-      const LogRecord& log = index_.logs()[turn.log];
-      const bool is_asked =
-          (question_.client.empty() || index_.read(log.client) == question_.client) &&
-          (question_.since == 0 || turn.at >= question_.since) && (question_.until == 0 || turn.at < question_.until) &&
-          (question_.folder.empty() || files::is_within(question_.folder, std::string(index_.read(log.folder))));
-      visible[i] = is_asked ? 1 : 0;
-    }
-    return visible;
-  }
-
   const Index& index_;
   const Question& question_;
   std::vector<std::uint32_t> scores_, met_;  // by turn
@@ -180,6 +182,28 @@ std::vector<Passage> search(const Index& index, const route::Tables& tables, con
   Searcher searcher(index, question);
   for (Asked& one : asked) searcher.read(one);
   return searcher.take();
+}
+
+bool says_anything(const route::Tables& tables, const std::string& words) {
+  const std::vector<Asked> asked = read_question(tables, words);
+  return std::any_of(asked.begin(), asked.end(), [](const Asked& one) {
+    return std::any_of(one.terms.begin(), one.terms.end(), [](const Term& term) { return term.share >= by_guess; });
+  });
+}
+
+std::vector<Passage> latest(const Index& index, const Question& question) {
+  const std::vector<std::uint8_t> visible = visible_turns(index, question);
+  std::vector<Passage> found;
+  for (std::uint32_t turn = 0; turn < visible.size(); ++turn) {
+    if (visible[turn] == 0) continue;
+    if (!found.empty() && index.turns()[found.back().turn].log == index.turns()[turn].log) found.pop_back();
+    found.push_back({turn});
+  }
+  std::stable_sort(found.begin(), found.end(), [&](const Passage& a, const Passage& b) {
+    return index.turns()[a.turn].at > index.turns()[b.turn].at;
+  });
+  found.resize(std::min(found.size(), question.most));
+  return found;
 }
 
 }  // namespace cascade::past
