@@ -21,6 +21,8 @@ bool says_off(const std::string& text) {
   return key != nullptr && key->text == "off";
 }
 
+}  // namespace
+
 bool keeps_to_itself(const files::Tree& tree, std::string_view folder) {
   for (; !folder.empty(); folder = files::parent(folder)) {
     if (const auto text = tree.read(files::join(std::string(folder), "cascade.yaml"), most_bytes))
@@ -29,8 +31,6 @@ bool keeps_to_itself(const files::Tree& tree, std::string_view folder) {
   }
   return false;
 }
-
-}  // namespace
 
 std::vector<Log> find_logs(const files::Tree& tree,
                            const std::function<std::string(const transcript::Format&)>& folder_of) {

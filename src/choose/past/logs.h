@@ -19,6 +19,9 @@ std::vector<Log> find_logs(const files::Tree& tree,
 std::set<std::string> forgotten_sessions(const files::Tree& tree, const std::string& path);
 std::string forgotten_text(const std::set<std::string>& sessions);
 
+// Whether the nearest cascade.yaml at or above the folder says `past: off`, or cannot be understood.
+bool keeps_to_itself(const files::Tree& tree, std::string_view folder);
+
 // Keeps what is neither forgotten nor of a project whose cascade.yaml says `past: off`. The nearest such file at or
 // above the folder decides, and each folder is looked at once.
 IsKept keep_all_but(const files::Tree& tree, std::set<std::string> forgotten);

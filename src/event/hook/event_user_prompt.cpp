@@ -21,6 +21,7 @@
 #include "hook/routing.h"
 #include "hook/same_name.h"
 #include "hook/steps.h"
+#include "hook/typed.h"
 #include "hook/wording.h"
 #include "prompt/parts.h"
 #include "text/ascii.h"
@@ -48,24 +49,6 @@ std::optional<std::string_view> asked_by_entry(std::string_view prompt) {
   const auto size = static_cast<std::size_t>(end - prompt.begin());
   if (!client::is_entry_name(prompt.substr(1, size - 1))) return std::nullopt;
   return prompt.substr(size);
-}
-
-// Whether a person typed the prompt in the main conversation. A finished background agent, a timer and a poll fire this
-// event too (client 2.1.328); the event's `source` tells, but only if the client's vendor has switched that on. Codex
-// fires it in subagents as well (0.169.0).
-bool is_typed(const Conversation& conversation) {
-  const EventInput& event = conversation.event;
-  const std::vector<session::Entry>& past = conversation.ledger.entries();
-  if (!past.empty() && past.front().source == session::subagent_source) return false;
-  if (!event.source.empty() && event.source != "user" && event.source != "sdk") return false;
-  if (!event.agent_id.empty()) return false;
-  const std::string_view prompt = event.prompt;
-  const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return false;
-  constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
-  return std::none_of(std::begin(by_others), std::end(by_others),
-                      [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
-         !(event.source.empty() && transcript::is_of_timer_in(event.transcript_path, prompt));
 }
 
 // Records what the prompt refuses, and returns a line about those of them that the model already holds.
@@ -151,8 +134,22 @@ Result<Answer> answer_prompt(Conversation& conversation) {
 
 }  // namespace
 
+bool is_typed(const EventInput& event, const session::Ledger& ledger) {
+  const std::vector<session::Entry>& past = ledger.entries();
+  if (!past.empty() && past.front().source == session::subagent_source) return false;
+  if (!event.source.empty() && event.source != "user" && event.source != "sdk") return false;
+  if (!event.agent_id.empty()) return false;
+  const std::string_view prompt = event.prompt;
+  const std::size_t begin = prompt.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return false;
+  constexpr std::string_view by_others[] = {"<task-notification>", "<teammate-message", "Another Claude session sent"};
+  return std::none_of(std::begin(by_others), std::end(by_others),
+                      [&](std::string_view words) { return prompt.compare(begin, words.size(), words) == 0; }) &&
+         !(event.source.empty() && transcript::is_of_timer_in(event.transcript_path, prompt));
+}
+
 Result<Answer> on_user_prompt(Conversation& conversation) {
-  if (!is_typed(conversation)) return Answer();
+  if (!is_typed(conversation.event, conversation.ledger)) return Answer();
   auto before = before_prompt(conversation);
   if (!before) return before.error();
   conversation.used = static_cast<std::uint32_t>(before->context.size());  // bytes are never fewer than UTF-16 units

@@ -11,6 +11,7 @@
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hook/allowance.h"
 #include "hook/event.h"
 #include "systems/background_index.h"
 #include "systems/hearers.h"
@@ -134,6 +135,7 @@ class Answering {
     options.contested_files = contested_here(session_);
     options.model_choice = choose_model(session_, workspace, options);
     prepare_recall(session_, options);
+    session_.allowance = hook::prompt_limit(options, session_.event().model);
     return options;
   }
 

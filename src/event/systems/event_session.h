@@ -50,8 +50,9 @@ class EventSession {
   // A mode of a system here; off where the configuration cannot be read.
   policy::Mode mode(policy::Mode policy::Policy::*system);
 
-  // The workspace that the event is answered from; null: none was opened.
+  // The workspace that the event is answered from; null: none was opened. What an answer from it may cost.
   const Workspace* workspace = nullptr;
+  TokenCount allowance = 0;
 
   void log(const Error& error) const { log_(error); }
 

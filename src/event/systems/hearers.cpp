@@ -45,7 +45,8 @@ struct Hearer {
 constexpr Hearer hearers[] = {{note_evidence, {"repository", "effects", "playbooks", "leases", "gates"}},
                               {run_hooks, {"trust"}},
                               {note_tiers, {"tiers"}},
-                              {keep_memory, {"memory"}}};
+                              {keep_memory, {"memory"}},
+                              {offer_past, {"past"}}};
 
 bool hears(const Hearer& hearer, client::EventKind event, policy::Role role) {
   return std::any_of(std::begin(hearer.systems), std::end(hearer.systems),

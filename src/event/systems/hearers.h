@@ -20,6 +20,7 @@ void tell_systems(EventSession& session);
 // log.
 Result<client::Answer> note_tiers(EventSession& session);
 Result<client::Answer> keep_memory(EventSession& session);
+Result<client::Answer> offer_past(EventSession& session);
 
 // What tiers and memory say while the library answers. The model and effort of a subagent that is about to start; empty
 // if tiers are off or the event starts no subagent. `options`: those of the answer, as far as they are known.

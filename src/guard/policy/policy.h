@@ -32,6 +32,7 @@ struct Policy {
   Mode effects = Mode::off;        // outside effects that no one has looked at; `on` means shadow
   Mode playbooks = Mode::off;      // playbooks in motion: off or on, which means block
   Mode memory = Mode::off;         // memory across conversations; any mode except off means on
+  Mode past = Mode::block;         // the offer of past conversations: off or on, and only for who uses them
   Mode tiers = Mode::off;          // the models of agents: off, shadow (only counted), or on, which means block
   Tiers tier_list;                 // the tiers themselves
   Mode trust = Mode::off;          // hooks of skills (docs/trust.md)

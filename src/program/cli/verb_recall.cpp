@@ -18,7 +18,7 @@ struct RecallOptions {
   std::vector<std::string> words;
   std::string since, file, client;
   std::optional<std::uint32_t> top;
-  bool project = false;
+  bool project = false, renews = false;
 
   bool is_action(std::string_view name) const { return words.size() == 2 && words.front() == name; }
 };
@@ -148,10 +148,13 @@ Exit run_recall(Call& call) {
   arguments.text("--client", options.client);
   arguments.number("--top", options.top);
   arguments.flag("--project", options.project);
-  arguments.words("WORDS", options.words, 1, 1'000);
+  arguments.flag("--renew", options.renews);
+  arguments.words("WORDS", options.words, 0, 1'000);
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
+  if (options.words.empty() && !options.renews)
+    return call.console().fail(misuse("there is nothing to look for", "cascade recall WORDS"));
   const auto question = question_of(options);
   if (!question) return call.console().fail(question.error());
   const auto lexicon = Lexicon::open();
@@ -160,6 +163,7 @@ Exit run_recall(Call& call) {
   const auto index = renewed_past(call.environment(), lexicon->tables(), make_progress(call.console()));
   if (!index) return call.console().fail(index.error());
   call.step("index");
+  if (options.renews) return Exit::yes;
   if (options.is_action("show")) return show_turn(call, *index, options.words[1], *format);
   if (options.is_action("forget")) return forget_session(call, *lexicon, *index, options.words[1]);
   return answer(call, *lexicon, *index, *question, *format);
