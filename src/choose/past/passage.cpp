@@ -8,12 +8,6 @@
 namespace cascade::past {
 namespace {
 
-const transcript::Format* format_of(std::string_view client) {
-  for (const transcript::Format* one : transcript::formats())
-    if (one->client == client) return one;
-  return nullptr;
-}
-
 std::string shown(const std::string& text) { return secrets::redacted(text).text; }
 
 std::vector<std::string> shown_once(const std::vector<std::string>& texts) {
@@ -40,6 +34,12 @@ Result<Turn> turn_of(const transcript::Format& format, const std::string& path, 
 }
 
 }  // namespace
+
+const transcript::Format* format_of(std::string_view client) noexcept {
+  for (const transcript::Format* one : transcript::formats())
+    if (one->client == client) return one;
+  return nullptr;
+}
 
 Result<Told> read_turn(const Index& index, std::uint32_t turn) {
   const Error gone{ErrorCode::not_found, "there is no such turn", {}, "cascade recall WORDS"};

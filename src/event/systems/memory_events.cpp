@@ -1,16 +1,26 @@
-// Connects a client's events with the memory: a prompt and a session's start recall facts, a compaction is asked for
-// facts worth keeping and its summary is read for them, and a session's ends synchronise with the team. Facts from a
-// summary are the model's words, so they are stored as candidates, with the model's trust, until a person keeps them.
+// Connects a client's events with the memory: a prompt and a session's start recall facts, a prompt that asks to have
+// something remembered leaves a candidate, a compaction is asked for facts worth keeping and its summary is read for
+// them, and a session's ends synchronise with the team. Facts from a summary are the model's words, so they are stored
+// as candidates, with the model's trust, until a person keeps them.
+#include "client/dialect.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hook/clean.h"
+#include "hook/typed.h"
 #include "memory/captured.h"
 #include "memory/place.h"
+#include "memory/typed.h"
+#include "past/passage.h"
+#include "prompt/parts.h"
+#include "recall/quote.h"
 #include "session/ledger.h"
 #include "systems/hearers.h"
 
 namespace cascade::systems {
 namespace {
+
+constexpr std::uint32_t most_of_subject = 60;  // UTF-16 units
 
 // The facts that the conversation received and that still exist.
 Result<std::vector<recall::Fact>> told_facts(const session::Ledger& ledger, memory::Memory& memory) {
@@ -26,6 +36,62 @@ Result<std::vector<recall::Fact>> told_facts(const session::Ledger& ledger, memo
   return told;
 }
 
+// "SESSION#TURN" as `cascade recall show` takes it. The client may write its log a little later than the event, so the
+// prompt is the last turn or the next one. Empty: there is no log of the conversation.
+std::string turn_of(const client::EventInput& event) {
+  constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20;
+  const transcript::Format* const format = past::format_of(event.client->name);
+  const auto text = event.transcript_path.empty() ? Error{ErrorCode::not_found, "", "", ""}
+                                                  : files::DiskTree().read(event.transcript_path, most_bytes);
+  if (format == nullptr || !text) return {};
+  const std::vector<past::Turn> turns = past::read_conversation(*format, *text).turns;
+  const bool is_written =
+      !turns.empty() && (event.kind != client::EventKind::prompt || turns.back().request == event.prompt);
+  return event.session_id + "#" + std::to_string(turns.size() - (is_written ? 1 : 0));
+}
+
+recall::Fact as_candidate(recall::Fact fact, const EventSession& session, std::string_view said) {
+  const Surroundings& surroundings = session.surroundings();
+  const std::string turn = turn_of(session.event());
+  fact.owner = memory::place_at(session.event().working_directory, surroundings.home, surroundings.users_file).project;
+  fact.source = std::string(said) + (turn.empty() ? "" : ", " + turn);
+  fact.state = recall::State::candidate;
+  fact.session = session.event().session_id;
+  fact.learned = session.now();
+  return fact;
+}
+
+// What the user sees of it, in one line.
+std::string told(const memory::Written& written, const std::string& subject) {
+  const std::string secrets = written.secrets.empty() ? "" : ", without the secret in it";
+  switch (written.outcome) {
+    case memory::Written::Outcome::captured:
+      return "cascade: noted as a candidate: " + subject + secrets + "; to keep it: cascade memory keep " + written.id;
+    case memory::Written::Outcome::confirmed: return "cascade: remembered: " + subject + secrets;
+    case memory::Written::Outcome::forgotten: return "cascade: not noted: you asked to forget that";
+    default: return "cascade: known already: " + written.id;
+  }
+}
+
+// A prompt may ask to have something remembered, or not: most do not, and the store need not be opened.
+Result<client::Answer> remember_typed(const EventSession& session) {
+  client::Answer answer;
+  const client::EventInput& event = session.event();
+  if (!hook::is_typed(event, session.ledger())) return answer;
+  if (!memory::typed_fact(event.prompt)) return answer;
+  auto fact = memory::typed_fact(prompt::only_said(event.prompt, prompt::read_parts(event.prompt)));
+  if (!fact) return answer;
+  auto memory = memory::Memory::open({session.surroundings().state_directory, true});
+  if (!memory) return memory.error();
+  fact->author = "user";
+  const std::string subject = fact->subject;
+  const auto written = memory->add(as_candidate(*std::move(fact), session, "typed in a conversation"));
+  if (!written) return written.error();
+  memory::refresh_recall(session.surroundings().state_directory, *memory);
+  answer.notice = told(*written, hook::brief(recall::without_marks(subject), most_of_subject));
+  return answer;
+}
+
 // Stores facts from the summary of a conversation. Facts that it was told itself are no news and are not stored again.
 Result<void> capture(const EventSession& session) {
   const client::EventInput& event = session.event();
@@ -36,16 +102,10 @@ Result<void> capture(const EventSession& session) {
   if (!memory) return memory.error();
   const auto told = told_facts(session.ledger(), *memory);
   if (!told) return told.error();
-  const recall::Place place = memory::place_at(event.working_directory, surroundings.home, surroundings.users_file);
   for (recall::Fact& fact : memory::captured_facts(event.summary, *told)) {
-    fact.owner = place.project;
     fact.author = "model";
-    fact.source = "summary of a conversation";
     fact.trust = recall::model_trust;
-    fact.state = recall::State::candidate;
-    fact.session = event.session_id;
-    fact.learned = session.now();
-    const auto written = memory->add(std::move(fact));
+    const auto written = memory->add(as_candidate(std::move(fact), session, "summary of a conversation"));
     if (!written && written.error().code != ErrorCode::misuse) return written.error();
   }
   memory::refresh_recall(surroundings.state_directory, *memory);
@@ -83,10 +143,13 @@ Result<client::Answer> keep_memory(EventSession& session) {
   const client::EventKind kind = session.event().kind;
   const bool syncs = kind == client::EventKind::session_start || kind == client::EventKind::session_end;
   client::Answer answer;
-  if ((!syncs && !session.is_of_usual_client()) || session.surroundings().state_directory.empty()) return answer;
+  const bool typed = kind == client::EventKind::prompt;
+  if ((!syncs && !typed && !session.is_of_usual_client()) || session.surroundings().state_directory.empty())
+    return answer;
   const Result<policy::Policy>& policy = session.policy();
   if (!policy) return policy.error();
   if (policy->memory == policy::Mode::off) return answer;
+  if (typed) return remember_typed(session);
   if (syncs)
     start_sync(session, *policy);
   else if (kind == client::EventKind::before_compaction)

@@ -1,0 +1,157 @@
+// A sentence that begins with an order to remember, behind what politeness puts before it. A colon or a "that" opens
+// the fact; without either it has to be a statement, so the subject of one must follow and a verb of one come soon.
+// Where the verb ends a sentence, the order does. The subject is what stands before a colon or before the verb.
+#include "memory/typed.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "memory/typed_words.h"
+#include "route/folding.h"
+#include "text/ascii.h"
+#include "text/rows.h"
+
+namespace cascade::memory {
+namespace {
+
+constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100, least_bytes = 6;
+constexpr std::size_t most_subject_words = 5;
+
+struct Row {
+  std::size_t size = 0;  // in words
+  explicit operator bool() const noexcept { return size != 0; }
+};
+
+class Statement {
+ public:
+  explicit Statement(std::string_view text) : text_(text), folded_(route::folded(text)) {
+    const std::string_view all = folded_.text;
+    for (std::size_t at = 1; at < all.size() && begins_.size() < most_words;) {
+      const std::size_t end = std::min(all.find(' ', at), all.size());
+      if (end > at) {
+        begins_.push_back(at);
+        ends_.push_back(end);
+      }
+      at = end + 1;
+    }
+  }
+
+  std::size_t size() const noexcept { return begins_.size(); }
+  // Where a word begins in the text; the text's size behind the last one.
+  std::size_t offset(std::size_t word) const { return word < size() ? folded_.offsets[begins_[word]] : text_.size(); }
+  // The longest row of this role that begins with the word.
+  Row row_at(std::size_t word, Roles wanted) const {
+    for (std::size_t size = std::min(longest_row, this->size() - std::min(word, this->size())); size > 0; --size) {
+      const std::string_view words =
+          std::string_view(folded_.text).substr(begins_[word], ends_[word + size - 1] - begins_[word]);
+      const WordRow* const row =
+          letters::find_row(word_rows_from(static_cast<unsigned char>(words.front())), &WordRow::word, words);
+      if (row != nullptr && (row->roles & wanted) != 0) return {size};
+    }
+    return {};
+  }
+  std::string_view text() const noexcept { return text_; }
+
+ private:
+  std::string_view text_;
+  route::FoldedText folded_;
+  std::vector<std::size_t> begins_, ends_;  // of words in the folded text
+};
+
+std::string_view without_signs(std::string_view text) {
+  constexpr std::string_view signs = " \t:,;-\"'`*.!";
+  while (!text.empty() && signs.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+  while (!text.empty() && signs.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  for (const std::string_view wide : {"\xEF\xBC\x9A", "\xEF\xBC\x8C", "\xE3\x80\x81", "\xE3\x80\x82"})
+    for (const bool front : {true, false})
+      if ((front ? text.substr(0, wide.size()) : text.substr(text.size() - std::min(text.size(), wide.size()))) == wide)
+        front ? text.remove_prefix(wide.size()) : text.remove_suffix(wide.size());
+  return letters::trim(text);
+}
+
+// What stands before the verb, without the word that opens the statement; else its first words.
+std::string subject_of(std::string_view text) {
+  const Statement statement(text);
+  std::size_t begin = statement.row_at(0, roles::subject).size, end = begin;
+  while (end < statement.size() && end < begin + most_subject_words && !statement.row_at(end, roles::verb)) ++end;
+  if (end == begin) end = std::min(statement.size(), (begin = end == 0 ? 0 : end) + most_subject_words);
+  return std::string(
+      without_signs(text.substr(statement.offset(begin), statement.offset(end) - statement.offset(begin))));
+}
+
+std::optional<Fact> fact_of(std::string_view text) {
+  text = without_signs(text);
+  if (text.size() < least_bytes || text.back() == '?') return std::nullopt;
+  Fact fact;
+  const std::size_t colon = text.find(": ");
+  if (colon != std::string_view::npos && Statement(text.substr(0, colon)).size() <= most_subject_words) {
+    fact.subject = without_signs(text.substr(0, colon));
+    text = without_signs(text.substr(colon + 1));
+  }
+  if (fact.subject.empty()) fact.subject = subject_of(text);
+  fact.subject.resize(std::min(fact.subject.size(), max_subject_bytes));
+  fact.text = text;
+  if (fact.subject.empty() || fact.text.size() > max_text_bytes) return std::nullopt;
+  return fact;
+}
+
+// A mark between what ends at `end` and what begins at `begin`: a colon, a comma, a dash.
+bool is_marked(std::string_view text, std::size_t begin) {
+  const std::string_view before = text.substr(0, begin);
+  return before.size() > 1 &&
+         (before.find_last_of(":,") == letters::trim(before).size() - 1 ||
+          before.find("\xEF\xBC\x9A") != std::string_view::npos ||
+          before.find("\xEF\xBC\x8C") != std::string_view::npos || letters::trim(before).back() == '-');
+}
+
+bool is_statement(const Statement& said, std::size_t from) {
+  constexpr std::size_t near = 9;
+  if (!said.row_at(from, roles::subject)) return false;
+  for (std::size_t i = from + 1; i < std::min(said.size(), from + near); ++i)
+    if (said.row_at(i, roles::verb)) return true;
+  return false;
+}
+
+std::optional<Fact> read_sentence(std::string_view text) {
+  const Statement said(text);
+  std::size_t at = 0;
+  for (Row row; (row = said.row_at(at, roles::polite));) at += row.size;
+  const Row order = said.row_at(at, roles::order);
+  if (!order) {
+    if (said.size() > 1 && said.row_at(said.size() - 1, roles::behind))
+      return fact_of(text.substr(0, said.offset(said.size() - 1)));
+    return std::nullopt;
+  }
+  at += order.size;
+  if (at >= said.size()) return std::nullopt;
+  const Row joined = said.row_at(at, roles::that);
+  if (joined) at += joined.size;
+  const bool is_marked_off = is_marked(text, said.offset(at));
+  if (!joined && !is_marked_off && (said.row_at(at, roles::not_said) || !is_statement(said, at))) {
+    // "remember deploy window: until 14:00"
+    const std::size_t colon = text.find(": ", said.offset(at));
+    const bool named = colon != std::string_view::npos &&
+                       Statement(text.substr(said.offset(at), colon - said.offset(at))).size() <= most_subject_words;
+    if (!named || said.row_at(at, roles::not_said)) return std::nullopt;
+  }
+  return fact_of(text.substr(std::min(said.offset(at), text.size())));
+}
+
+}  // namespace
+
+std::optional<Fact> typed_fact(std::string_view said) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < said.size() && count < most_sentences; ++count) {
+    // A sentence ends with its line; a full stop ends it where a blank follows.
+    std::size_t end = at;
+    while (
+        end < said.size() && said[end] != '\n' &&
+        !((said[end] == '.' || said[end] == '!' || said[end] == '?') && end + 1 < said.size() && said[end + 1] == ' '))
+      ++end;
+    if (auto fact = read_sentence(letters::trim(said.substr(at, std::min(end + 1, said.size()) - at)))) return fact;
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+}  // namespace cascade::memory
