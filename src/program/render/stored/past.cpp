@@ -4,13 +4,13 @@
 
 #include "recall/quote.h"
 #include "render/parts.h"
+#include "render/session.h"
 #include "render/stored/memory.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 
 namespace cascade::rendering {
@@ -33,16 +33,12 @@ std::string_view word_of(past::Certainty certainty) noexcept {
 // "2026-09-18T13:49:32.223Z"; empty for a time that is not known.
 std::string time_of(std::int64_t at) {
   if (at <= 0) return {};
-  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(at)};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return text.data();
+  std::string text = time_text(at / 1'000);
+  text[10] = 'T';
+  std::array<char, 16> rest{};
+  std::snprintf(rest.data(), rest.size(), ":%02d.%03dZ", static_cast<int>(at / 1'000 % 60),
+                static_cast<int>(at % 1'000));
+  return text + rest.data();
 }
 
 std::string id_of(const Told& told) { return told.session + "#" + std::to_string(told.number); }
@@ -59,8 +55,7 @@ std::string some(std::string_view label, const std::vector<std::string>& all, st
 }
 
 std::string head(const Told& told) {
-  const std::string time = time_of(told.at);
-  return (time.empty() ? std::string("at an unknown time") : time.substr(0, 10) + " " + time.substr(11, 5)) + "  " +
+  return (told.at <= 0 ? std::string("at an unknown time") : time_text(told.at / 1'000)) + "  " +
          unicode::displayable(told.folder.empty() ? told.client : told.folder) + "  " + told.client + "  " +
          unicode::displayable(id_of(told)) + "\n";
 }
