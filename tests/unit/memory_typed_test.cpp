@@ -30,6 +30,12 @@ TEST_CASE("what is typed to be remembered has a subject and a text") {
   CHECK(typed("Remember this: prices are cents.\nThen fix the test.") == "prices | prices are cents");
 }
 
+TEST_CASE("a secret is gone before its announcement is cut off as the subject") {
+  const std::string fact = typed("remember: the door opens with password: hunter2hunter2");
+  CHECK(fact.find("hunter2") == std::string::npos);
+  CHECK(fact.find("secret removed") != std::string::npos);
+}
+
 TEST_CASE("it may be typed in each of the languages") {
   CHECK(typed("merk dir, dass wir donnerstags ausliefern") ==
         "wir donnerstags ausliefern | wir donnerstags ausliefern");

@@ -21,6 +21,7 @@ namespace cascade::systems {
 namespace {
 
 constexpr std::uint32_t most_of_subject = 60;  // UTF-16 units
+constexpr std::size_t most_of_prompt = 4'000;  // bytes that are looked at
 
 // The facts that the conversation received and that still exist.
 Result<std::vector<recall::Fact>> told_facts(const session::Ledger& ledger, memory::Memory& memory) {
@@ -78,7 +79,8 @@ Result<client::Answer> remember_typed(const EventSession& session) {
   client::Answer answer;
   const client::EventInput& event = session.event();
   if (!hook::is_typed(event, session.ledger())) return answer;
-  if (!memory::typed_fact(event.prompt)) return answer;
+  if (event.client == nullptr || !memory::typed_fact(hook::beginning_bytes(event.prompt, most_of_prompt)))
+    return answer;
   auto fact = memory::typed_fact(prompt::only_said(event.prompt, prompt::read_parts(event.prompt)));
   if (!fact) return answer;
   auto memory = memory::Memory::open({session.surroundings().state_directory, true});

@@ -8,6 +8,7 @@
 
 #include "memory/typed_words.h"
 #include "route/folding.h"
+#include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/rows.h"
 
@@ -79,8 +80,10 @@ std::string subject_of(std::string_view text) {
       without_signs(text.substr(statement.offset(begin), statement.offset(end) - statement.offset(begin))));
 }
 
-std::optional<Fact> fact_of(std::string_view text) {
-  text = without_signs(text);
+// Secrets go first: cut from the word that announces it, one would not be known any more.
+std::optional<Fact> fact_of(std::string_view said) {
+  const std::string whole = secrets::redacted(std::string(said)).text;
+  std::string_view text = without_signs(whole);
   if (text.size() < least_bytes || text.back() == '?') return std::nullopt;
   Fact fact;
   const std::size_t colon = text.find(": ");
