@@ -113,9 +113,10 @@ struct Core {
   bool turned = false;  // the verb comes first, as in a question
 };
 
-class Reader {
- public:
-  explicit Reader(Sentence& words) : words_(words) {
+// Where persons are joined with a past, and which words say a time that is over.
+class Places {
+ protected:
+  explicit Places(Sentence& words) : words_(words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
       const std::size_t size = words.is(i, roles::then)                                ? words[i].size
                                : is_last(i, roles::unit)                               ? last_size(i)
@@ -128,24 +129,6 @@ class Reader {
     }
   }
 
-  Asks read() const {
-    Asks best = without_person();
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      if (Core core; find_core(i, core)) best = std::max(best, judge(core));
-    if (best == Asks::no || named_) return best;
-    if (words_.has(roles::not_then)) return Asks::no;
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      if (is_last(i, roles::artefact)) return Asks::no;
-    return words_.has(roles::here) && !once_ ? Asks::maybe : best;
-  }
-
-  // What only says that it is past tells nothing of what is looked for.
-  bool is_sign(std::size_t i) const {
-    return words_[i].is_time || words_.is(i, roles::once | roles::memory | roles::talk | roles::same | roles::ask) ||
-           (words_.is(i, roles::resume) && i < 2) || (words_.is(i, roles::result) && words_.has(roles::was));
-  }
-
- private:
   // "last week", "last two weeks", "semana pasada".
   bool is_last(std::size_t i, Roles what) const {
     return (words_.is(i, roles::last) && (words_.is(i + 1, what) || words_.is(i + 2, what))) ||
@@ -200,6 +183,32 @@ class Reader {
     return false;
   }
 
+  Sentence& words_;
+  bool named_ = false, once_ = false;
+};
+
+class Reader : Places {
+ public:
+  explicit Reader(Sentence& words) : Places(words) {}
+
+  Asks read() const {
+    Asks best = without_person();
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      if (Core core; find_core(i, core)) best = std::max(best, judge(core));
+    if (best == Asks::no || named_) return best;
+    if (words_.has(roles::not_then)) return Asks::no;
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      if (is_last(i, roles::artefact)) return Asks::no;
+    return words_.has(roles::here) && !once_ ? Asks::maybe : best;
+  }
+
+  // What only says that it is past tells nothing of what is looked for.
+  bool is_sign(std::size_t i) const {
+    return words_[i].is_time || words_.is(i, roles::once | roles::memory | roles::talk | roles::same | roles::ask) ||
+           (words_.is(i, roles::resume) && i < 2) || (words_.is(i, roles::result) && words_.has(roles::was));
+  }
+
+ private:
   Asks judge(const Core& core) const {
     const bool we = (core.person & roles::we) != 0;
     const std::size_t before = core.begin;
@@ -298,9 +307,6 @@ class Reader {
     return as < end && words_.find(as + 1, words_.size(), roles::artefact | roles::here) == words_.size() &&
            as + 2 < words_.size();
   }
-
-  Sentence& words_;
-  bool named_ = false, once_ = false;
 };
 
 // Without spaces a row may stand anywhere.
