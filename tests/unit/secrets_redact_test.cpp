@@ -294,3 +294,65 @@ TEST_CASE("a short mark before letters alone is a token where no word is as long
   }
   CHECK(redacted("hf_hub_download and re_compile_all_the_patterns_of_the_scanner").kinds.empty());
 }
+
+TEST_CASE("a password of letters alone is found in a command line and where it is assigned") {
+  for (const char* line : {"curl -u admin:¦ https://x.example/api",
+                           "curl -uadmin:¦ https://x.example",
+                           "curl --user 'admin:¦' https://x.example",
+                           "PGPASSWORD=¦ psql -h db",
+                           "MYSQL_PWD=¦ mysql -u root",
+                           "pw=¦",
+                           "pass: ¦",
+                           "la clave es ¦",
+                           "login: admin / ¦",
+                           "mysql -u root -p¦ app",
+                           "mysql --password=¦ app",
+                           "sshpass -p ¦ ssh host",
+                           "docker login -u bob -p ¦ registry.example",
+                           "wget --http-user=bob --http-password=¦ https://x.example",
+                           "http -a bob:¦ https://x.example",
+                           "redis-cli -a ¦ ping",
+                           "psql postgres://bob:¦@db/app",
+                           "ldapsearch -D cn=admin -w ¦",
+                           "export DB_PASS=¦",
+                           "SECRET=¦ make deploy",
+                           "user: bob pass: ¦",
+                           "gpg --passphrase ¦ -d x.gpg",
+                           "openssl enc -aes256 -pass pass:¦",
+                           "smbclient //srv/x -U bob%¦",
+                           "mongo -u bob -p ¦",
+                           "/usr/bin/sshpass -p ¦ ssh host"}) {
+    std::string text = line;
+    text.replace(text.find("¦"), 2, "butterblume");
+    INFO(text);
+    CHECK(redacted(text).text.find("butterblume") == std::string::npos);
+  }
+  for (const char* line : {"all tests pass: seventeen",
+                           "curl -u user:password https://x",
+                           "curl -u $USER:$PASS https://x",
+                           "mysql -u root -p app",
+                           "la clave es entender el problema",
+                           "login: email / password",
+                           "docker run -p 8080:80 nginx",
+                           "docker login -u bob --password-stdin",
+                           "zip -r out.zip src",
+                           "set PASS=true",
+                           "pass: required",
+                           "secret=false",
+                           "openssl rsa -passin env:KEY -in x",
+                           "gpg --passphrase-file f -d x",
+                           "7z x archive.7z -ooutput",
+                           "sshpass -e ssh host",
+                           "redis-cli -p 6379 ping",
+                           "first pass: lexing, second pass: parsing",
+                           "mysqldump -u root -p\"$DB_PASS\" app",
+                           "wget --password=<password> https://x",
+                           "account: savings / checking",
+                           "login: GitHub / GitLab",
+                           "curl --user deploy https://x",
+                           "the pass: narrow and steep",
+                           "mkdir -p build/output && cp a b"}) {
+    INFO(line);
+    CHECK(redacted(line).text == line);
+  }
+}

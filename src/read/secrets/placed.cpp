@@ -1,9 +1,9 @@
 // Secrets recognisable only by their place: after "password is" or after a flag of a command. A value there must not
 // look like a word, or texts about passwords would lose words.
 #include <algorithm>
-#include <array>
 #include <string>
 
+#include "secrets/commands.h"
 #include "secrets/entropy.h"
 #include "secrets/form.h"
 #include "secrets/plain_passwords.h"
@@ -152,6 +152,19 @@ void find_named_values(std::string_view text, std::vector<Secret>& found) {
   each_word_of(roles::password_name, [&](const Word& name) { find(name.text, name.text.size() > 4); });
 }
 
+// "login: admin / hunter": a user whom every system has and one word, which is not said about passwords.
+bool is_plain_login(std::string_view lower, std::size_t slash, std::size_t end) {
+  std::size_t user = slash;
+  while (user > 0 && (letters::is_word(lower[user - 1]) || lower[user - 1] == '.')) --user;
+  const std::string_view name = lower.substr(user, slash - user), value = lower.substr(slash + 3, end - slash - 3);
+  const std::size_t colon = lower.substr(0, user).find_last_not_of(' ');
+  constexpr Roles words = roles::joint | roles::said | roles::plain_name | roles::password_name | roles::secret_name;
+  return colon != std::string_view::npos && lower[colon] == ':' && is_word(name, roles::usual_user) &&
+         value.size() >= 4 &&
+         (end >= lower.size() || std::string_view(",;\n.").find(lower[end]) != std::string_view::npos) &&
+         std::all_of(value.begin(), value.end(), letters::is_letter) && !is_word(value, words);
+}
+
 // "login admin / x".
 void find_logins(std::string_view text, std::vector<Secret>& found) {
   const std::string lower = letters::to_lower(text);
@@ -160,33 +173,9 @@ void find_logins(std::string_view text, std::vector<Secret>& found) {
     const std::string_view before = std::string_view(lower).substr(begin, at - begin);
     if (!holds_word(before, roles::login)) continue;
     const std::size_t end = end_of_value(text, at + 3);
-    if (is_of_three_sorts(text.substr(at + 3, end - at - 3))) found.push_back({at + 3, end, "password"});
-  }
-}
-
-// Secrets in commands: "curl -u user:x", "mysql -px", "sshpass -p x".
-void find_in_commands(std::string_view text, std::vector<Secret>& found) {
-  struct Flag {
-    std::string_view program, flag;
-    bool after_user;  // the secret follows "user:"
-  };
-  constexpr std::array<Flag, 6> flags = {{{"curl", " -u ", true},
-                                          {"curl", " --user ", true},
-                                          {"mysql", " -p", false},
-                                          {"mariadb", " -p", false},
-                                          {"sshpass", " -p ", false},
-                                          {"redis-cli", " -a ", false}}};
-  for (const Flag& one : flags) {
-    const std::size_t called = text.find(one.program);
-    if (called == std::string_view::npos) continue;
-    for (std::size_t at = text.find(one.flag, called); at != std::string_view::npos; at = text.find(one.flag, at + 1)) {
-      std::size_t from = at + one.flag.size();
-      const std::size_t end = end_of_value(text, from);
-      if (one.after_user) from = std::min(text.find(':', from), end - (end > from ? 1 : 0)) + 1;
-      if (from < end && is_password_like(text.substr(from, end - from)) &&
-          !is_secret_reference(reference_at(text, from)))
-        found.push_back({from, end, "password"});
-    }
+    const std::string_view value = text.substr(at + 3, end - at - 3);
+    if (is_of_three_sorts(value) || is_plain_login(lower, at, at + 3 + value.size()))
+      found.push_back({at + 3, end, "password"});
   }
 }
 

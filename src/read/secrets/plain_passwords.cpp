@@ -90,6 +90,10 @@ class Finder {
       for (std::size_t at = view().find(name.text); at != std::string_view::npos; at = view().find(name.text, at + 1))
         look(name, at);
     });
+    each_word_of(roles::assigned_name, [&](const Word& name) {
+      for (std::size_t at = view().find(name.text); at != std::string_view::npos; at = view().find(name.text, at + 1))
+        look_assigned(name, at);
+    });
   }
 
  private:
@@ -103,6 +107,26 @@ class Finder {
     const std::size_t from = pass_link(at, to);
     if (from == to && !is_credential_pair(at, from)) return;
     take(name, from);
+  }
+
+  // "DB_PASS=sunflower ./deploy", "user: bob pass: sunflower". Behind a colon only where a clause begins with the name,
+  // or a user stands before it: "all tests pass: seventeen" is no password.
+  void look_assigned(const Word& name, std::size_t at) {
+    constexpr std::size_t least = 5;
+    const std::size_t sign = at + name.text.size();
+    if (sign + 1 >= lower_.size() || (at > 0 && letters::is_letter(lower_[at - 1]))) return;
+    const bool begins = at == 0 || std::string_view("\n,;").find(lower_[at - 1]) != std::string_view::npos ||
+                        is_credential_pair(at, at > 0 ? at - 1 : 0);
+    const bool is_set = lower_[sign] == '=';
+    if (!is_set && (lower_[sign] != ':' || lower_[sign + 1] != ' ' || !begins)) return;
+    std::size_t from = sign + (is_set ? 1 : 2);
+    while (from < lower_.size() && is_quote(from)) ++from;
+    const std::size_t end = word_end(view(), from);
+    const bool ends = ends_clause(view(), end) || (is_set && letters::is_blank(lower_[end])) || is_quote(end);
+    const std::string_view word = view().substr(from, end - from);
+    if (word.size() >= least && ends && !(is_set ? is_word(word, roles::joint | roles::said) : is_said(word)) &&
+        !is_word(word, roles::password_name | roles::secret_name))
+      add(from, end);
   }
 
   // " for the guests", " of the safe (cellar)": up to five words before the link.

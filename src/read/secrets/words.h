@@ -15,7 +15,7 @@ inline constexpr Roles plain_name = 1U << 0, phrase_name = 1U << 1, password_nam
                        is_the = 1U << 9, goes_on = 1U << 10, login = 1U << 11, joint = 1U << 12, said = 1U << 13,
                        said_end = 1U << 14, said_part = 1U << 15, reference = 1U << 16, store = 1U << 17,
                        digest = 1U << 18, made_up = 1U << 19, stand_in = 1U << 20, usual_password = 1U << 21,
-                       public_host = 1U << 22;
+                       public_host = 1U << 22, assigned_name = 1U << 23, usual_user = 1U << 24;
 }  // namespace roles
 
 struct Word {
