@@ -279,6 +279,11 @@ TEST_CASE("a work tree that the session adds to its own repository is its own fo
   CHECK(session("git -C ../rel push https://github.com/acme/lib HEAD") == "deny");
   CHECK(session("git -C ../rel push origin HEAD:main") == "deny");
   CHECK(session("cd ../app-wt && git commit -am x") == "deny");
+  added.work_tree = "/t/rel";
+  session.world.repositories["/t/rel"] = added;
+  session.world.tree.write("/t/rel/.git", "");
+  CHECK(session("git -C /t/rel commit -am x") == "silent");  // in a folder for temporary files
+  CHECK(session("git -C /t/rel push origin HEAD:main") == "deny");
 }
 
 TEST_CASE("a line is judged to its end, however long it is") {
@@ -345,6 +350,8 @@ TEST_CASE("a refusal names both places and the command as it was probably meant"
         "/w/app "
         "(branch feature, pushes to github.com/acme/app). To do it there: git -C /w/app commit -am 'a b'. If /w/lib is "
         "intended, the user can name it in a prompt or run: cascade guard allow /w/lib");
+  CHECK(session.reason("GIT_DIR=../lib/.git GIT_WORK_TREE=. git tag v1")
+            .find("would write to /w/lib/.git (branch develop") != std::string::npos);
 }
 
 TEST_CASE("a prompt names places, unless it rules them out") {

@@ -87,6 +87,9 @@ TEST_CASE("what a command moves elsewhere is told with the command that undoes i
   check("c=$(git -C lib commit-tree HEAD^{tree} -m x -p HEAD); git -C lib push -q ../bare.git $c:refs/heads/main",
         "bare.git", "refs/heads/main");
   check("git -C project update-ref refs/heads/main HEAD", "project", "refs/heads/main");  // protected
+  const std::string gone = here.after("rm -rf lib");
+  CHECK(gone.find("lib/.git is gone") != std::string::npos);
+  CHECK(gone.find("This undoes it") == std::string::npos);
 }
 
 TEST_CASE("what a session may move is not told, nor what another session was allowed") {

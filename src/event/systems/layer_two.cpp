@@ -347,6 +347,8 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
       expectations.push_back(*std::move(made));
     }
   const repository::Expected* expected = repository::find(expectations, **facts);
+  if (expected == nullptr && is_within_one(surroundings.temporary, (*facts)->work_tree))
+    expected = repository::owner_of(expectations, (*facts)->common_dir);
   const std::vector<Reference> changed = changed_by(lines);
   if (expected == nullptr && !is_free && changes && fetches_into_cache(**facts, surroundings)) {
     note_allowed_change((*facts)->common_dir, changed, surroundings);

@@ -269,6 +269,12 @@ std::string moved_references(const std::string& session_id, const Surroundings& 
   const std::string allowed = tree.read(allowed_file(surroundings), most_packed).value_or("");
   std::string said;
   for (const Watched& before : read_back(*text)) {
+    if (!tree.stat(before.common_dir)) {
+      said += "\n- " + before.common_dir +
+              " is gone, with all its branches. No command of git brings it back: only a copy "
+              "or a clone of its remote does";
+      continue;
+    }
     Watched now{before.common_dir, before.work_tree, before.only};
     read_references(tree, now);
     std::vector<std::string> names;

@@ -246,6 +246,9 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   if (!facts) return std::nullopt;
   Target target{*facts, find(expectations_, *facts), git.place};
   const std::string& place = facts->work_tree.empty() ? facts->common_dir : facts->work_tree;
+  // A work tree of an own repository in a folder for temporary files is free as the folder is, and its branches are
+  // not.
+  if (target.expected == nullptr && is_free(place)) target.expected = owner_of(expectations_, facts->common_dir);
   if (target.expected != nullptr || (is_free(facts->common_dir) && is_free(place))) return target;
   if (git.verb == "fetch" && facts->work_tree.empty()) return std::nullopt;  // into a mirror or a cache
   add(Decision::deny, wrong_place(git, *facts));

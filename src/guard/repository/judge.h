@@ -136,7 +136,7 @@ class Judge {
   void jj(const shell::Call& call, const HostProgram& row);
 
   // sentences.cpp
-  std::string wrong_place(const GitWords& git, const Facts& facts) const;
+  std::string wrong_place(const GitWords& git, Facts facts) const;
   std::string wrong_address(const GitWords& git, const Words& words, const std::string& address) const;
 
   const Expectations& expectations_;

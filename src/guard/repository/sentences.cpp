@@ -71,9 +71,12 @@ std::string describe(const Expected& expected) {
   return place_text(place, expected.branch, expected.addresses);
 }
 
-std::string Judge::wrong_place(const GitWords& git, const Facts& facts) const {
-  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
+// With GIT_DIR the session's own folder may be the work tree of another repository, which is then called by its folder.
+std::string Judge::wrong_place(const GitWords& git, Facts facts) const {
   const Expected* began = beginning(expectations_);
+  if (began != nullptr && facts.work_tree == began->work_tree && facts.common_dir != began->common_dir)
+    facts.work_tree.clear();
+  const std::string& place = facts.work_tree.empty() ? facts.common_dir : facts.work_tree;
   std::string text = "`git " + git.verb + "` would write to " + describe(facts, tree_) + ". ";
   if (began == nullptr) {
     text += "It is not known where this session began, so nothing is expected to be written. ";
