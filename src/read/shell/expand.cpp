@@ -194,10 +194,8 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
     return;
   }
   std::vector<Value> values;
-  if (part.kind == PartKind::parameter)
-    values = parameter(part, state);
-  else
-    values.push_back(substituted(part, state));
+  if (part.kind == PartKind::parameter) values = parameter(part, state);
+  if (part.kind != PartKind::parameter) values.push_back(substituted(part, state));
   const bool all = part.kind == PartKind::parameter && part.text == "@" && part.operation.empty();
   for (std::size_t i = 0; i < values.size(); ++i) {
     Value& value = values[i];
