@@ -154,7 +154,7 @@ Exit run_recall(Call& call) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   if (options.words.empty() && !options.renews)
-    return call.console().fail(misuse("there is nothing to look for", "cascade recall WORDS"));
+    return call.console().fail(misuse("recall needs WORDS", "cascade recall --help"));
   const auto question = question_of(options);
   if (!question) return call.console().fail(question.error());
   const auto lexicon = Lexicon::open();
