@@ -1,14 +1,13 @@
 #include "git/open_repository.h"
 
 #include <git2.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
 
+#include "files/tree.h"
 #include "git/git_program.h"
 #include "git/objects.h"
 #include "text/ascii.h"
@@ -116,14 +115,12 @@ RepositoryState look_otherwise(std::string error, const std::string& directory, 
   return is_sha256(git_dir) && git_trusts(directory) ? ask_git_program(git_dir, branch) : state;
 }
 
-// Whether a path is this user's, as git sees it: root's own, and what belongs to the user for whom root works. git's
-// own tests say by a variable that nothing is.
+// Of what is not this user's git is asked, which also knows for whom root works. Its own tests say by a variable that
+// nothing is.
 bool is_own(const std::string& path) {
-  struct stat stamp {};
-  if (std::getenv("GIT_TEST_ASSUME_DIFFERENT_OWNER") != nullptr || ::lstat(path.c_str(), &stamp) != 0) return false;
-  const char* sudo = std::getenv("SUDO_UID");
-  const bool is_root = ::geteuid() == 0;
-  return stamp.st_uid == ::geteuid() || (is_root && sudo != nullptr && std::to_string(stamp.st_uid) == sudo);
+  if (std::getenv("GIT_TEST_ASSUME_DIFFERENT_OWNER") != nullptr) return false;
+  const auto own = files::DiskTree().is_own(path);
+  return own && *own;
 }
 
 bool is_own(git_repository* repository) {

@@ -79,6 +79,32 @@ bool is_phrase(const Words& words, std::size_t fewest) {
   return words.all >= list ? words.said * 2 <= words.all : words.joining == 0 && words.said * 4 <= words.all;
 }
 
+bool is_quote_sign(char c) { return std::string_view("\"'`*").find(c) != std::string_view::npos; }
+
+// "user bob, password sunflower": whether a user stands before the name.
+bool is_behind_user(std::string_view lower, std::size_t name) {
+  return holds_word(lower.substr(name > 60 ? name - 60 : 0, std::min<std::size_t>(name, 60)), roles::user);
+}
+
+// "DB_PASS=sunflower ./deploy", "user: bob pass: sunflower". Behind a colon only where a clause begins with the name,
+// or a user stands before it: "all tests pass: seventeen" is no password.
+void find_assigned(std::string_view lower, std::size_t at, std::size_t sign, std::vector<Secret>& found) {
+  constexpr std::size_t least = 5;
+  if (sign + 1 >= lower.size() || (at > 0 && letters::is_letter(lower[at - 1]))) return;
+  const bool begins = at == 0 || std::string_view("\n,;").find(lower[at - 1]) != std::string_view::npos ||
+                      (lower[at - 1] == ' ' && is_behind_user(lower, at));
+  const bool is_set = lower[sign] == '=';
+  if (!is_set && (lower[sign] != ':' || lower[sign + 1] != ' ' || !begins)) return;
+  std::size_t from = sign + (is_set ? 1 : 2);
+  while (from < lower.size() && is_quote_sign(lower[from])) ++from;
+  const std::size_t end = word_end(lower, from);
+  const bool ends = ends_clause(lower, end) || (is_set && letters::is_blank(lower[end])) || is_quote_sign(lower[end]);
+  const std::string_view word = lower.substr(from, end - from);
+  const bool is_about = is_set ? is_word(word, roles::joint | roles::said) : is_said(word);
+  if (word.size() >= least && ends && !is_about && !is_word(word, roles::password_name | roles::secret_name))
+    found.push_back({from, end, "password"});
+}
+
 // Looks for all names in one text.
 class Finder {
  public:
@@ -89,10 +115,6 @@ class Finder {
     each_word_of(roles::plain_name | roles::phrase_name, [&](const Word& name) {
       for (std::size_t at = view().find(name.text); at != std::string_view::npos; at = view().find(name.text, at + 1))
         look(name, at);
-    });
-    each_word_of(roles::assigned_name, [&](const Word& name) {
-      for (std::size_t at = view().find(name.text); at != std::string_view::npos; at = view().find(name.text, at + 1))
-        look_assigned(name, at);
     });
   }
 
@@ -107,26 +129,6 @@ class Finder {
     const std::size_t from = pass_link(at, to);
     if (from == to && !is_credential_pair(at, from)) return;
     take(name, from);
-  }
-
-  // "DB_PASS=sunflower ./deploy", "user: bob pass: sunflower". Behind a colon only where a clause begins with the name,
-  // or a user stands before it: "all tests pass: seventeen" is no password.
-  void look_assigned(const Word& name, std::size_t at) {
-    constexpr std::size_t least = 5;
-    const std::size_t sign = at + name.text.size();
-    if (sign + 1 >= lower_.size() || (at > 0 && letters::is_letter(lower_[at - 1]))) return;
-    const bool begins = at == 0 || std::string_view("\n,;").find(lower_[at - 1]) != std::string_view::npos ||
-                        is_credential_pair(at, at > 0 ? at - 1 : 0);
-    const bool is_set = lower_[sign] == '=';
-    if (!is_set && (lower_[sign] != ':' || lower_[sign + 1] != ' ' || !begins)) return;
-    std::size_t from = sign + (is_set ? 1 : 2);
-    while (from < lower_.size() && is_quote(from)) ++from;
-    const std::size_t end = word_end(view(), from);
-    const bool ends = ends_clause(view(), end) || (is_set && letters::is_blank(lower_[end])) || is_quote(end);
-    const std::string_view word = view().substr(from, end - from);
-    if (word.size() >= least && ends && !(is_set ? is_word(word, roles::joint | roles::said) : is_said(word)) &&
-        !is_word(word, roles::password_name | roles::secret_name))
-      add(from, end);
   }
 
   // " for the guests", " of the safe (cellar)": up to five words before the link.
@@ -176,7 +178,7 @@ class Finder {
     return linked ? at : begin;
   }
 
-  bool is_quote(std::size_t at) const { return std::string_view("\"'`*").find(lower_[at]) != std::string_view::npos; }
+  bool is_quote(std::size_t at) const { return is_quote_sign(lower_[at]); }
 
   bool is_set_before(std::size_t name) const {
     const std::string_view before = view().substr(name > 28 ? name - 28 : 0, std::min<std::size_t>(name, 28));
@@ -185,9 +187,7 @@ class Finder {
 
   // "user bob, password sunflower": a user before it makes a link.
   bool is_credential_pair(std::size_t name, std::size_t from) const {
-    if (view().substr(from, 1) != " ") return false;
-    const std::string_view before = view().substr(name > 60 ? name - 60 : 0, std::min<std::size_t>(name, 60));
-    return holds_word(before, roles::user);
+    return view().substr(from, 1) == " " && is_behind_user(view(), name);
   }
 
   void take(const Word& name, std::size_t from) {
@@ -246,6 +246,13 @@ class Finder {
 
 }  // namespace
 
-void find_plain_passwords(std::string_view text, std::vector<Secret>& found) { Finder(text, found).run(); }
+void find_plain_passwords(std::string_view text, std::vector<Secret>& found) {
+  Finder(text, found).run();
+  const std::string lower = letters::to_lower(text);
+  each_word_of(roles::assigned_name, [&](const Word& name) {
+    for (std::size_t at = lower.find(name.text); at != std::string::npos; at = lower.find(name.text, at + 1))
+      find_assigned(lower, at, at + name.text.size(), found);
+  });
+}
 
 }  // namespace cascade::secrets
