@@ -32,7 +32,18 @@ std::string text_of(const Share& share, std::string_view what) {
   return std::to_string(share.with) + " of the newest " + std::to_string(share.all) + " commits " + std::string(what);
 }
 
-// The first line of a document that asks for a review of changes.
+// "Someone will review your code", "Pull requests are usually reviewed within a few days."
+bool tells_of_review(const std::string& lower) {
+  const auto says = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+  };
+  return says({"will review", "will be review", "will get review", "are review", "are usually review", "is review",
+               "be reviewed", "reviewed by", "get reviewed", "gets reviewed"}) &&
+         says({"code", "pull request", "patch", "change", "contribution", "commit", "merge request", "submission"});
+}
+
+// The first line of a document that asks for a review of changes, or says that they get one.
 std::optional<Place> asks_for_review(const Subject& subject) {
   for (const std::string& path : documents_of(subject, "review")) {
     std::uint32_t number = 0;
@@ -44,7 +55,7 @@ std::optional<Place> asks_for_review(const Subject& subject) {
                         lower.find("need") != std::string::npos || lower.find("at least one") != std::string::npos ||
                         lower.find("every ") != std::string::npos || lower.find("before merg") != std::string::npos ||
                         lower.find("another person") != std::string::npos;
-      if (about && asks && count_own_words(line) >= 5) return Place{path, number};
+      if (about && (asks || tells_of_review(lower)) && count_own_words(line) >= 5) return Place{path, number};
     }
   }
   return std::nullopt;
@@ -112,7 +123,7 @@ Level owners(const Subject& subject, const Package&, Finding& finding) {
 Level reviews(const Subject& subject, const Package&, Finding& finding) {
   const auto asked = asks_for_review(subject);
   const Share share = subject.past ? share_of(*subject.past, &PastCommit::is_reviewed) : Share{};
-  if (asked) finding.show(*asked, "asks for a review");
+  if (asked) finding.show(*asked, "says that changes are reviewed");
   if (share.with > 0) finding.show_commit(share.example, text_of(share, "were reviewed or merged by somebody else"));
   if (!asked && share.with == 0) {
     finding.lacks = "no document asks for a review, and no commit shows one";

@@ -130,12 +130,15 @@ Level commands(const Subject& subject, const Package&, Finding& finding) {
     return Level::present;
   }
   if (more != test) finding.show(more->place, more->text);
-  for (const Run& run : subject.runs)
-    if (run.plan.purpose == "test" && run.passed()) {
-      finding.show_run(run);
-      return Level::shown;
-    }
-  finding.lacks = "the tests were not run and did not pass";
+  finding.lacks = "the tests were not run here: cascade audit --run";
+  for (const Run& run : subject.runs) {
+    if (run.plan.purpose != "test") continue;
+    finding.lacks = run.plan.line + " fails";
+    if (!run.passed()) continue;
+    finding.lacks.clear();
+    finding.show_run(run);
+    return Level::shown;
+  }
   return Level::consistent;
 }
 

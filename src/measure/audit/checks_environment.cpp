@@ -99,15 +99,19 @@ class FrozenInstall {
                                    [&](const EcosystemRow* row) { return says(started.line, row->subject); });
   }
 
-  // All words in this order, anything between them.
+  // All words in this order, anything between them: pip3 is pip, --locked=true is --locked, tool@latest is no test.
   static bool says(const std::string& line, std::string_view words) {
-    std::size_t at = 0;
-    for (const std::string& word : parts_of(words)) {
-      at = line.find(word, at);
-      if (at == std::string::npos) return false;
-      at += word.size();
+    const auto wanted = parts_of(words);
+    std::size_t next = 0;
+    for (const std::string& word : parts_of(line)) {
+      if (next == wanted.size()) break;
+      const std::string_view name = next == 0 ? files::file_name(word) : std::string_view(word);
+      const std::string& want = wanted[next];
+      const bool is_short = want.size() == 2 && want.front() == '-';
+      if (name.starts_with(want) && (is_short || name.size() == want.size() || !letters::is_letter(name[want.size()])))
+        ++next;
     }
-    return true;
+    return next == wanted.size();
   }
 
   std::vector<const EcosystemRow*> rows_;
@@ -139,6 +143,30 @@ bool can_agree(const std::string& a, const std::string& b) {
   if (is_least(a) && !is_least(b)) return numbers_of(y) >= numbers_of(x);
   if (is_least(b) && !is_least(a)) return numbers_of(x) >= numbers_of(y);
   return is_least(a) && is_least(b);
+}
+
+// What a file of the package says about the version of one of its tools.
+struct Said : Value {
+  std::string tool;     // empty: that of the language
+  std::string meaning;  // ">=1.15" where the file says the least one that will do
+};
+
+std::vector<Said> versions_said(const Subject& subject, const Package& package) {
+  std::vector<Said> said;
+  for (const std::string& folder : {package.folder, std::string()})
+    for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "version"))
+      for (const std::string& name : subject.repository.matching(folder, {std::string(row->subject)})) {
+        const auto clauses = clauses_of(row->value);
+        const auto least = parts_of(clauses.size() > 1 ? clauses[1] : "");
+        for (Value& value : values_of(subject.repository, below(folder, name), clauses.front())) {
+          const bool names_one =
+              !digits_of(value.text).empty() || value.text == "stable" || value.text.compare(0, 4, "lts/") == 0;
+          std::string meaning = (least.empty() ? "" : ">=") + value.text;
+          if (names_one)
+            said.push_back({std::move(value), least.size() > 1 ? least[1] : std::string(), std::move(meaning)});
+        }
+      }
+  return said;
 }
 
 struct InCi {
@@ -275,15 +303,7 @@ Level setup(const Subject& subject, const Package&, Finding& finding) {
 }
 
 Level tool_versions(const Subject& subject, const Package& package, Finding& finding) {
-  std::vector<Value> said;
-  for (const std::string& folder : {package.folder, std::string()})
-    for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "version"))
-      for (const std::string& name : subject.repository.matching(folder, {std::string(row->subject)}))
-        for (Value& value : values_of(subject.repository, below(folder, name), row->value)) {
-          const bool names_one =
-              !digits_of(value.text).empty() || value.text == "stable" || value.text.compare(0, 4, "lts/") == 0;
-          if (names_one) said.push_back(std::move(value));
-        }
+  const std::vector<Said> said = versions_said(subject, package);
   const InCi ci = versions_in_ci(subject, package);
   if (said.empty()) {
     finding.lacks = "nothing says which version of the tools is meant";
@@ -291,8 +311,8 @@ Level tool_versions(const Subject& subject, const Package& package, Finding& fin
     return Level::absent;
   }
   finding.show(said.front().place, said.front().text);
-  for (const Value& other : said)
-    if (!can_agree(said.front().text, other.text)) {
+  for (const Said& other : said)
+    if (other.tool == said.front().tool && !can_agree(said.front().meaning, other.meaning)) {
       finding.at = other.place;
       finding.lacks =
           other.place.path + " says " + other.text + ", " + said.front().place.path + " says " + said.front().text;
@@ -301,7 +321,7 @@ Level tool_versions(const Subject& subject, const Package& package, Finding& fin
   // CI may run several versions, in a list or in several files: one of them has to be the one that is meant.
   const auto agrees = [&](const Value& other) {
     const bool is_matrix = other.text.find(',') != std::string::npos || other.text.front() == '[';
-    return is_matrix || can_agree(said.front().text, other.text);
+    return is_matrix || can_agree(said.front().meaning, other.text);
   };
   if (!ci.values.empty() && std::none_of(ci.values.begin(), ci.values.end(), agrees)) {
     const Value& other = ci.values.front();
@@ -309,7 +329,10 @@ Level tool_versions(const Subject& subject, const Package& package, Finding& fin
     finding.lacks = "CI uses " + other.text + ", " + said.front().place.path + " says " + said.front().text;
     return Level::present;
   }
-  const bool compared = said.size() > 1 && said[1].place.path != said[0].place.path;
+  const auto second = std::find_if(said.begin(), said.end(), [&](const Said& other) {
+    return other.place.path != said.front().place.path && other.tool == said.front().tool;
+  });
+  const bool compared = second != said.end();
   if (ci.values.empty() && !ci.reads_file && !compared) {
     finding.at = said.front().place;
     finding.lacks = "CI does not say which version it uses";
@@ -320,7 +343,7 @@ Level tool_versions(const Subject& subject, const Package& package, Finding& fin
     finding.show(*ci.reads_file, "CI reads the file");
     return Level::shown;
   }
-  if (compared) finding.show(said[1].place, "agrees");
+  if (compared) finding.show(second->place, "agrees");
   finding.lacks = "CI does not read its version from the file";
   return Level::consistent;
 }

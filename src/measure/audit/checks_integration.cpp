@@ -31,6 +31,11 @@ Found best_step(const Subject& subject, std::string_view purpose) {
   return found;
 }
 
+void show_step(const Subject& subject, const CiStep& step, std::string_view purpose, Finding& finding) {
+  const StepLine line = line_of_step(subject, step, purpose);
+  finding.show(line.place, line.text);
+}
+
 // A command of CI that is not here.
 const CiStep* broken_step(const Subject& subject, const CiFile& file) {
   static_cast<void>(subject);
@@ -107,7 +112,7 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
     finding.lacks = "CI starts " + doer.tool + ", but there are no tests";
     return Level::absent;
   }
-  finding.show(found.step->place, doer.words);
+  show_step(subject, *found.step, "test", finding);
   if (!found.is_whole) {
     finding.at = found.step->place;
     finding.lacks = why_not_whole(found);
@@ -124,6 +129,7 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
 
 Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
   Found found;
+  std::string_view shown;
   const CiStep* hidden = nullptr;
   std::size_t kinds = 0;
   for (const std::string_view purpose : {"lint", "types", "format"}) {
@@ -133,7 +139,9 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
     if (purpose == "types" && one.step->judged.find("test") != nullptr && one.step->judged.find("lint") == nullptr)
       continue;
     kinds += one.is_whole ? 1 : 0;
-    if (found.step == nullptr || (one.is_whole && !found.is_whole)) found = one;
+    if (found.step != nullptr && (!one.is_whole || found.is_whole)) continue;
+    found = one;
+    shown = purpose;
   }
   if (found.step == nullptr) {
     if (!subject.ci.empty()) finding.at = Place{subject.ci.front().path, 1};
@@ -142,7 +150,7 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
     finding.lacks = "continuous integration runs no linter, type checker or formatter";
     return Level::absent;
   }
-  finding.show(found.step->place, first_line_of(found.step->line));
+  show_step(subject, *found.step, shown, finding);
   finding.at = found.step->place;
   if (!found.is_whole) {
     finding.lacks = why_not_whole(found);

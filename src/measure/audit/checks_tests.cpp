@@ -200,6 +200,20 @@ std::set<std::string> words_of(const Subject& subject, const std::vector<Place>&
   return words;
 }
 
+// A file of tests that is called after a module names it: test_book.py, book_test.go, BookTest.java, book.spec.ts.
+void add_named_after(const std::vector<Place>& tests, std::set<std::string>& words) {
+  for (const Place& test : tests) {
+    const std::string name = plain_name(module_name(test.path));
+    for (const std::string_view mark : {"tests", "test", "specs", "spec"}) {
+      if (name.size() <= mark.size()) continue;
+      if (name.starts_with(mark)) words.insert(name.substr(mark.size()));
+      if (name.ends_with(mark)) words.insert(name.substr(0, name.size() - mark.size()));
+    }
+    if (test.path.find(".test.") != std::string::npos || test.path.find(".spec.") != std::string::npos)
+      words.insert(name);
+  }
+}
+
 bool is_one_of(const std::vector<Place>& tests, const std::string& path) {
   return std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
 }
@@ -254,7 +268,7 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
   if (declared)
     finding.show(declared->place, declared->line + " starts " + declared->tool);
   else if (step != nullptr)
-    finding.show(step->place, "CI runs them");
+    finding.show(line_of_step(subject, *step, "test").place, "CI runs them");
   else
     finding.show({package.manifest, 1}, "its tools run them");
   return with_runs(subject, package, finding);
@@ -263,7 +277,8 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
 Level reach(const Subject& subject, const Package& package, Finding& finding) {
   const std::vector<Place> tests = real_tests(subject, package);
   const bool by_parts = !rows_of(subject.rows, package.ecosystem, "parts").empty();
-  const std::set<std::string> words = words_of(subject, tests, by_parts);
+  std::set<std::string> words = words_of(subject, tests, by_parts);
+  add_named_after(tests, words);
   const auto modules = modules_of(subject, package, tests);
   std::size_t reached = 0;
   std::string first_reached, first_left;
@@ -294,8 +309,10 @@ Level reach(const Subject& subject, const Package& package, Finding& finding) {
     finding.show_run(*run);
     return Level::shown;
   }
-  finding.lacks = 10 * reached < 8 * modules.size() ? "tests name fewer than four modules of five; not " + first_left
-                                                    : "the tests were not run and did not pass";
+  if (10 * reached < 8 * modules.size())
+    finding.lacks = "tests name fewer than four modules of five; not " + first_left;
+  else
+    finding.lacks = run == nullptr ? "the tests were not run here: cascade audit --run" : run->plan.line + " fails";
   return Level::consistent;
 }
 

@@ -1,6 +1,7 @@
 // Linters, types, formatters.
 #include <algorithm>
 
+#include "audit/command_words.h"
 #include "audit/judges.h"
 #include "audit/lists.h"
 #include "audit/values.h"
@@ -93,6 +94,7 @@ bool is_installed(const Subject& subject, const Package& package, const std::vec
                   const std::string& program) {
   const Tool* tool = tool_named(tools, program);
   if (tool == nullptr || tool->configured || tool->depended) return true;
+  if (has(subjects_of(subject.rows, package.ecosystem, "comes"), program)) return true;
   if (tool->name.find(' ') != std::string::npos) return true;  // a part of the language's own tools
   const auto names = [&](const std::string& text) {
     return text.find("install") != std::string::npos && text.find(tool->name) != std::string::npos;
@@ -177,7 +179,7 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
   const Tool* configured = configured_in(tools);
   if (configured != nullptr) finding.show(*configured->configured, "configures " + configured->name);
   if (declared) finding.show(declared->place, declared->line + " starts " + declared->tool);
-  if (!declared && step != nullptr) finding.show(step->place, "CI runs it");
+  if (!declared && step != nullptr) finding.show(line_of_step(subject, *step, purpose).place, "CI runs it");
   if (hook) finding.show(*hook, "a hook runs it");
   if (finding.evidence.empty()) {
     for (const Tool& tool : tools)

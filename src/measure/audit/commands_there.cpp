@@ -27,20 +27,23 @@ bool starts_with_e(const std::vector<std::string>& words, std::size_t end) {
   return false;
 }
 
-// pip install requests, vcpkg install lz4: something by its name, not what this repository needs.
-bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
-  const auto operands = operands_of(words, 1);
-  return std::any_of(operands.begin(), operands.end(), [&](const std::string& operand) {
-    const bool is_path = operand.find_first_of("./$") != std::string::npos && operand.front() != '@';
-    return !is_path && !has(known, operand) && known.back().find("inst") != std::string::npos;
-  });
-}
-
 // github.com/owner/module/part names code by where it is published.
 bool begins_with_host(std::string_view path) {
   const std::string_view first = path.substr(0, path.find('/'));
   const std::size_t dot = first.rfind('.');
   return dot != std::string_view::npos && dot > 0 && dot + 1 < first.size() && letters::is_letter(first[dot + 1]);
+}
+
+// pip install requests, vcpkg install lz4, go install example.org/tool@latest: something by its name, not what this
+// repository needs.
+bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
+  if (known.back() != "get" && known.back().find("inst") == std::string::npos) return false;
+  const auto operands = operands_of(words, 1);
+  return std::any_of(operands.begin(), operands.end(), [&](const std::string& operand) {
+    const bool is_published = operand.find('/') != std::string::npos && begins_with_host(operand);
+    const bool is_path = operand.find_first_of("./$") != std::string::npos && operand.front() != '@' && !is_published;
+    return !is_path && !has(known, operand);
+  });
 }
 
 }  // namespace
@@ -142,7 +145,7 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
     if (begin_so(words, parts_of(row->value))) {
       if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
       matched = true;
-      if (row->subject != "setup" || !installs_others(words, parts_of(row->value)))
+      if ((row->subject != "setup" && row->subject != "build") || !installs_others(words, parts_of(row->value)))
         one.purposes.insert(std::string(row->subject));
     }
   std::vector<std::string> needed;

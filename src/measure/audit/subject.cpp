@@ -220,6 +220,24 @@ std::optional<Declared> declared_for(const Subject& subject, const Package& pack
   return best;
 }
 
+StepLine line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose) {
+  const auto lines = lines_of(letters::trim(step.line));
+  std::string_view text = lines.front();
+  for (const std::string_view line : lines)
+    if (lines.size() > 1 && subject.commands.judge(line, step.folder).find(purpose) != nullptr) {
+      text = letters::trim(line);
+      break;
+    }
+  StepLine found{step.place, std::string(text)};
+  const auto all = lines_of(subject.repository.text(step.place.path));
+  for (std::size_t i = step.place.line > 0 ? step.place.line - 1 : 0; i < all.size() && lines.size() > 1; ++i)
+    if (letters::trim(all[i]) == text) {
+      found.place.line = static_cast<std::uint32_t>(i) + 1;
+      break;
+    }
+  return found;
+}
+
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package) {
   const CiStep* found = nullptr;
   bool found_on_requests = false;

@@ -100,6 +100,12 @@ struct Declared {
 std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose);
 
 // The step of CI that does it and whose failure counts, on requests if there is one; null: none.
+// The line of the step that does it: a step may be a script of many lines.
+struct StepLine {
+  Place place;
+  std::string text;
+};
+StepLine line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose);
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package = nullptr);
 
 // The run for a purpose that covers the package; null: none was made.

@@ -22,6 +22,34 @@ bool is_named(std::string_view name, std::span<const std::string_view> names) {
   return has(names, name) || has(names, name.substr(std::min(name.rfind('.'), name.size())));
 }
 
+// Blanks commas before a closing bracket, byte for byte: programs that read comments in JSON read those as well.
+std::string without_last_commas(std::string text) {
+  std::size_t comma = std::string::npos;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_quoted) {
+      if (c == '\\') ++i;
+      is_quoted = c != '"';
+    } else if (c == ',') {
+      comma = i;
+    } else if (!letters::is_space(c)) {
+      if ((c == '}' || c == ']') && comma != std::string::npos) text[comma] = ' ';
+      comma = std::string::npos;
+      is_quoted = c == '"';
+    }
+  }
+  return text;
+}
+
+syntax::Parsed read_json(std::string_view name, const std::string& text, const syntax::NodeLimits& most) {
+  std::string plain = syntax::without_comments(text);
+  const bool is_relaxed =
+      std::any_of(std::begin(lists::relaxed_json), std::end(lists::relaxed_json),
+                  [&](std::string_view part) { return name.starts_with(part) || name.ends_with(part); });
+  return syntax::parse_json(is_relaxed ? without_last_commas(std::move(plain)) : plain, most);
+}
+
 std::string_view without_quotes(std::string_view text) {
   text = letters::trim(text);
   while (!text.empty() && (text.front() == '"' || text.front() == '\'' || text.front() == '(')) text.remove_prefix(1);
@@ -210,7 +238,7 @@ const Node* structure_of(const Repository& repository, std::string_view path) {
   return repository.structure(path, [](std::string_view name, const std::string& text) {
     constexpr syntax::NodeLimits most{.bytes = 4u << 20, .depth = 64, .nodes = 400'000, .alias_nodes = 20'000};
     syntax::Parsed parsed;
-    if (is_named(name, lists::json_files)) parsed = syntax::parse_json(syntax::without_comments(text), most);
+    if (is_named(name, lists::json_files)) parsed = read_json(name, text, most);
     if (is_named(name, lists::toml_files)) parsed = syntax::read_toml(text).parsed;
     if (is_named(name, lists::yaml_files)) {
       parsed = syntax::parse_yaml(text, 1, most);
