@@ -138,4 +138,132 @@ TEST_CASE("tests beside the code belong to the package that they are named after
   CHECK(judgement_of(report, "tests/suite", "src/Ledger.Web").level == Level::absent);
 }
 
+namespace {
+
+std::string evidence_of(const Files& files, std::string_view id) {
+  std::string all;
+  const Report report = audited(files);
+  for (const Evidence& one : judgement_of(report, id).finding.evidence)
+    all += one.place.path + ":" + std::to_string(one.place.line) + " " + one.text + "\n";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("evidence of CI is the line that does it, as it is written") {
+  const auto shown = [](const std::string& script) {
+    return evidence_of(with(python, ".github/workflows/ci.yml", workflow(indented(script))), "integration/tests");
+  };
+  CHECK(shown("source venv\nmake check-all\npytest -v").find("ci.yml:9 pytest -v\n") != std::string::npos);
+  CHECK(shown("pytest -v").find("ci.yml:7 pytest -v\n") != std::string::npos);
+  const Files made = with(python, "Makefile", "deps:\n\techo no\ntest: deps\n\tcp a b\n\tpytest\n");
+  const std::string ci = workflow("      - run: X=1 make test\n");
+  CHECK(evidence_of(with(made, ".github/workflows/ci.yml", ci), "integration/tests").find("ci.yml:6 X=1 make test\n") !=
+        std::string::npos);
+  CHECK(evidence_of(made, "tests/suite").find("make test starts pytest") != std::string::npos);
+}
+
+TEST_CASE("a script that a page for users names may be the reader's own") {
+  const auto missing = [](const std::string& path, const std::string& fence) {
+    return lacks(with(python, path, "# Ledger\n\nRun `pytest tests`.\n\n" + fence + "\n"), "context/commands")
+               .find("documents name") == 0;
+  };
+  for (const char* fence : {"```sh\nnode split.js -s /\n```", "```console\n$ python app.py\n```",
+                            "```bash\n> cd ledger/gone\n```", "```bash\n> find x\nSoftware/python/notes.py\n```",
+                            "The driver is `./run_benchmarks`.", "```sh\ncd /usr/ports/ledger\nmake install\n```",
+                            "```\n$ ./ledger-example\n3\n```", "```sh\nnode -r ts-node/register pm.ts\n```"})
+    CHECK_FALSE(missing("README.md", fence));
+  for (const char* fence : {"```sh\n./gone.sh\n```", "```sh\npython tests/gone.py\n```", "```sh\nmake gone\n```"})
+    CHECK(missing("README.md", fence));
+  CHECK(missing("AGENTS.md", "```sh\npython gone.py\n```"));
+}
+
+TEST_CASE("a file of tests names the module that it is called after") {
+  const std::string code = "package ledger\n\nfunc Sum(a, b int) int {\n\tc := a + b\n\treturn c\n}\n";
+  const std::string test = "package ledger\n\nfunc TestIt(t *testing.T) {\n\tif 1 > x {\n\t\tt.Error(1)\n\t}\n}\n";
+  const Files go = {{"go.mod", "module example.org/ledger\n\ngo 1.15\n"}, {"book.go", code}, {"store.go", code}};
+  CHECK(level_of(with(go, "book_test.go", test), "tests/reach") == Level::consistent);
+  CHECK(level_of(with(go, "other_test.go", test), "tests/reach") == Level::absent);
+}
+
+TEST_CASE("the least version that will do agrees with a later one, and those of two tools are not compared") {
+  const std::string code = "package ledger\n\nfunc Sum(a, b int) int {\n\treturn a + b\n}\n";
+  const auto go = [&](const std::string& version) {
+    return level_of(
+        {{"go.mod", "module example.org/ledger\n\ngo 1.15\n"},
+         {"book.go", code},
+         {".github/workflows/ci.yml",
+          workflow("      - uses: actions/setup-go@v3\n        with:\n          go-version: " + version + "\n")}},
+        "environment/versions");
+  };
+  CHECK(go("'^1.19'") == Level::consistent);
+  CHECK(go("1.22") == Level::consistent);
+  CHECK(go("'1.12'") == Level::present);
+  const Files c = {{"CMakeLists.txt", "cmake_minimum_required(VERSION 3.4)\nproject(x C)\n"},
+                   {"configure.ac", "AC_PREREQ(2.57)\nAC_INIT([x], [1.0])\n"},
+                   {"src/a.c", "int a(void) {\n  return 1;\n}\n"}};
+  CHECK(lacks(c, "environment/versions") == "CI does not say which version it uses");
+}
+
+TEST_CASE("what comes with a language is installed, and what installs somebody else's tool sets nothing up") {
+  const Files go = {{"go.mod", "module example.org/ledger\n\ngo 1.15\n\nrequire example.org/a v1.0.0\n"},
+                    {"go.sum", "example.org/a v1.0.0 h1:x\n"},
+                    {"book.go", "package ledger\n\nfunc Sum(a, b int) int {\n\treturn a + b\n}\n"}};
+  CHECK(level_of(with(go, "Makefile", "fmt:\n\tgofmt -w .\n"), "validation/format") == Level::consistent);
+  CHECK(level_of(with(go, "README.md", "# Ledger\n\n```sh\ngo install example.org/cli@latest\n```\n"),
+                 "environment/setup") == Level::absent);
+  CHECK(level_of(with(go, "Makefile", "install_deps:\n\tgo get -v ./...\n"), "environment/setup") == Level::present);
+  const auto locked = [&](const std::string& line) {
+    return level_of(with(go, ".github/workflows/ci.yml", workflow("      - run: " + line + "\n")), "environment/locks");
+  };
+  CHECK(locked("go install example.org/cli@latest") == Level::consistent);
+  CHECK(locked("go test ./...") == Level::shown);
+}
+
+TEST_CASE("a document that says that changes are reviewed asks for it") {
+  const auto level = [](const std::string& line) {
+    return level_of(with(python, "CONTRIBUTING.md", "# Contributing\n\n" + line + "\n"), "assimilation/reviews");
+  };
+  CHECK(level("After the checks pass, someone will review your code.") == Level::present);
+  CHECK(level("Pull requests are usually reviewed within a few days.") == Level::present);
+  CHECK(level("Please review the guidelines in this document first.") == Level::absent);
+  CHECK(level("We will review the state of the art in the next chapter.") == Level::absent);
+}
+
+TEST_CASE("a comma behind the last item is read where the program reads it") {
+  const Files script = {{"package.json", R"({"name": "x", "scripts": {"types": "tsc"}})"},
+                        {"src/a.ts", "export const a: number = 1\n"}};
+  const std::string settings = "{\"compilerOptions\": {\"strict\": true,}, \"include\": [\"a,}\",],}\n";
+  CHECK(audited(with(script, "tsconfig.json", settings)).unread.empty());
+  CHECK(level_of(with(script, "tsconfig.json", settings), "validation/types") == Level::consistent);
+  CHECK_FALSE(audited(with(script, "package.json", R"({"name": "x",})")).unread.empty());
+}
+
+TEST_CASE("an action that runs a command is that command") {
+  const auto level = [](const std::string& with_lines) {
+    return level_of({{"Cargo.toml", "[package]\nname = \"ledger\"\nversion = \"1.0.0\"\n"},
+                     {"src/lib.rs",
+                      "pub fn sum(a: i32) -> i32 {\n    a + 1\n}\n#[test]\nfn t() {\n    "
+                      "assert_eq!(sum(1), 2);\n}\n"},
+                     {".github/workflows/ci.yml", workflow("      - uses: actions-rs/cargo@v1\n" + with_lines)}},
+                    "integration/tests");
+  };
+  CHECK(level("        with:\n          command: test\n          args: --locked\n") == Level::consistent);
+  CHECK(level("        with:\n          command: fmt\n") == Level::absent);
+  CHECK(level("") == Level::absent);
+}
+
+TEST_CASE("what only serves something else sets nothing up, and an option's value is no command") {
+  const Files made = with(python, "Makefile", "register:\n\tpip install -r requirements.txt\n\tpython gen.py\n");
+  CHECK(level_of(with(made, "gen.py", "print(1)\nimport os\nos.mkdir('a')\n"), "environment/setup") == Level::absent);
+  const Files rust = {{"Cargo.toml", "[package]\nname = \"ledger\"\nversion = \"1.0.0\"\n"},
+                      {"src/lib.rs", "pub fn sum(a: i32) -> i32 {\n    a + 1\n}\n"}};
+  const auto published = [&](const std::string& line) {
+    return level_of(with(rust, ".github/workflows/ci.yml", workflow("      - run: " + line + "\n")),
+                    "release/publishing");
+  };
+  CHECK(published("cargo build --profile release") == Level::absent);
+  CHECK(published("cargo release") != Level::absent);
+}
+
 }  // namespace cascade::audit

@@ -138,6 +138,8 @@ TEST_CASE("change logs: the headings that people write") {
     INFO(heading);
     CHECK(level("CHANGES.rst", "Changes\n=======\n\n" + heading + changed) == Level::consistent);
   }
+  CHECK(level("ChangeLog", "2022.07.12, Version 1.2.0 (Stable)\n\nChanges since version 1.1.9:" + changed) ==
+        Level::consistent);
   CHECK(level("docs/changes.rst", "1.2.0\n-----" + changed) == Level::consistent);
   CHECK(level("NEWS", "1.1.0" + changed) == Level::present);
   CHECK(level("NEWS", "1.1.0" + changed + "\n1.2.0" + changed) == Level::consistent);

@@ -46,6 +46,7 @@ std::string version_of_line(std::string_view line) {
   bool by_words = true;
   for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 8); ++i) {
     const std::string version = version_at(words[i]);
+    if (words[i] == "since") return {};  // "Changes since version 1.1" are those of a later one
     if (version.empty()) {
       by_words = by_words && has(lists::before_version, words[i]);
       continue;

@@ -273,9 +273,11 @@ Level setup(const Subject& subject, const Package&, Finding& finding) {
     for (const std::string& path : documents_of(subject, fact))
       for (Named& one : names_in(subject, path)) all.push_back(std::move(one));
   for (const Named& one : all)
-    if (named == nullptr && one.is_command && !one.missing && one.judged.find("setup") != nullptr) named = &one;
+    if (named == nullptr && one.is_command && !one.missing && one.judged.find("setup") != nullptr &&
+        (one.judged.find("test") == nullptr || one.text.find("&&") != std::string::npos))
+      named = &one;
   if (!declared && !place && named == nullptr) {
-    finding.lacks = "no command sets the repository up";
+    finding.lacks = "no document and no script says how to set the repository up";
     return Level::absent;
   }
   if (declared) finding.show(declared->place, declared->line);

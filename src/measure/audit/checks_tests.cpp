@@ -266,7 +266,8 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
     return Level::present;
   }
   if (declared)
-    finding.show(declared->place, declared->line + " starts " + declared->tool);
+    finding.show(declared->place,
+                 declared->line + (declared->tool == "task" ? " runs them" : " starts " + declared->tool));
   else if (step != nullptr)
     finding.show(line_of_step(subject, *step, "test").place, "CI runs them");
   else

@@ -31,8 +31,8 @@ bool is_true(const Node* node) { return node != nullptr && letters::to_lower(nod
 
 class StepReader {
  public:
-  StepReader(CiFile& file, const std::vector<std::string>& keys, const Commands& commands)
-      : file_(file), keys_(keys), commands_(commands) {}
+  StepReader(CiFile& file, Rows rows, const std::vector<std::string>& keys, const Commands& commands)
+      : file_(file), rows_(rows), keys_(keys), commands_(commands) {}
 
   void read(const Node& node, Around around, std::size_t depth) {
     if (depth > 12 || file_.steps.size() > 500) return;
@@ -49,7 +49,7 @@ class StepReader {
       const std::string& key = node.key(i).text;
       const Node& value = node.value(i);
       if (key == "uses" && value.kind == NodeKind::string)
-        note_action(value, around);
+        note_action(value, node.find("with"), around);
       else if (is_key(key) && value.kind != NodeKind::map)
         note(value, around);
       else if (key != "on" && key != "env" && key != "with")
@@ -95,13 +95,23 @@ class StepReader {
     if (value.text.empty()) return;
     add(value.text, value.at.line, around);
   }
-  void note_action(const Node& value, const Around& around) {
+  void note_action(const Node& value, const Node* with, const Around& around) {
     const std::string line = "uses:" + value.text;
+    for (const EcosystemRow* row : rows_of(rows_, any_ecosystem, "action")) {
+      if (with == nullptr || line.substr(0, line.find('@')) != row->subject) continue;
+      const auto clauses = clauses_of(row->value);
+      std::string command(clauses.front() == "-" ? std::string_view() : clauses.front());
+      for (const std::string& key : parts_of(clauses.back()))
+        if (const std::string text = syntax::text_of(*with, key); !text.empty())
+          command += (command.empty() ? "" : " ") + text;
+      add(command, value.at.line, around);
+    }
     file_.steps.push_back(
         {{file_.path, value.at.line}, line, around.folder, commands_.judge_action(line), around.enforced, true});
   }
 
   CiFile& file_;
+  Rows rows_;
   const std::vector<std::string>& keys_;
   const Commands& commands_;
 };
@@ -150,7 +160,7 @@ std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Comma
     for (const std::string& path : repository.matching("", {std::string(row->subject)})) {
       const syntax::Node* root = structure_of(repository, path);
       CiFile file{path, false, false, false, root && root->find("permissions") != nullptr, {}};
-      StepReader reader(file, keys, commands);
+      StepReader reader(file, rows, keys, commands);
       if (root && root->kind == NodeKind::map) {
         read_events(*root, clauses.size() > 1 ? clauses[1] : "-", file);
         reader.read(*root, {}, 0);

@@ -56,7 +56,10 @@ bool begin_so(const std::vector<std::string>& words, const std::vector<std::stri
   if (program != wanted.front() && without_version(program) != wanted.front()) return false;
   std::size_t next = 1;
   for (std::size_t i = 1; i < words.size() && next < wanted.size(); ++i)
-    if (words[i] == wanted[next]) ++next;
+    if (words[i] == wanted[next])
+      ++next;
+    else if (words[i].size() > 2 && has(lists::with_value, words[i]))
+      ++i;  // cargo build --profile release is no cargo release
   return next == wanted.size();
 }
 

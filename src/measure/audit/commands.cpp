@@ -59,7 +59,7 @@ const Started* Judged::find(std::string_view purpose) const {
   const Started* found = nullptr;
   for (const Started& one : started)
     if (one.existence != Existence::missing && one.purposes.count(std::string(purpose)) > 0)
-      if (found == nullptr || (one.counts && !found->counts)) found = &one;
+      if (found == nullptr || one.outweighs(*found)) found = &one;
   return found;
 }
 

@@ -26,6 +26,9 @@ struct Started {
   std::string line = {},
               folder = {};     // the same with the programs that started it, uncut; where it works, "": the root
   std::string ecosystem = {};  // of the file that declares it, where that alone tells what it does
+  bool is_known = false;       // a row says what the program does, not only the name of what starts it
+
+  bool outweighs(const Started& other) const { return counts != other.counts ? counts : is_known && !other.is_known; }
 };
 
 struct Judged {

@@ -37,7 +37,7 @@ bool begins_with_host(std::string_view path) {
 // pip install requests, vcpkg install lz4, go install example.org/tool@latest: something by its name, not what this
 // repository needs.
 bool installs_others(const std::vector<std::string>& words, const std::vector<std::string>& known) {
-  if (known.back() != "get" && known.back().find("inst") == std::string::npos) return false;
+  if (known.back().find("inst") == std::string::npos) return false;
   const auto operands = operands_of(words, 1);
   return std::any_of(operands.begin(), operands.end(), [&](const std::string& operand) {
     const bool is_published = operand.find('/') != std::string::npos && begins_with_host(operand);
@@ -144,7 +144,7 @@ void Commands::note_program(const std::vector<std::string>& words, const Frame& 
   for (const EcosystemRow* row : all_rows_of(rows_, "run"))
     if (begin_so(words, parts_of(row->value))) {
       if (!matched) one.purposes.clear();  // what it is weighs more than what the task is called
-      matched = true;
+      matched = one.is_known = true;
       if ((row->subject != "setup" && row->subject != "build") || !installs_others(words, parts_of(row->value)))
         one.purposes.insert(std::string(row->subject));
     }

@@ -117,7 +117,11 @@ bool goes_into(const Subject& subject, std::string_view line, std::string& folde
 class NameReader {
  public:
   NameReader(const Subject& subject, const std::string& path)
-      : subject_(subject), path_(path), folder_(files::parent(path)), text_(subject.repository.text(path)) {}
+      : subject_(subject),
+        path_(path),
+        folder_(files::parent(path)),
+        text_(subject.repository.text(path)),
+        is_instruction_(Repository::fits(path, subjects_of(subject.rows, any_ecosystem, "instructions"))) {}
 
   std::vector<Named> read() {
     const syntax::Outline outline = syntax::scan_outline(text_);
@@ -160,6 +164,7 @@ class NameReader {
       command += (command.empty() ? "" : "\n") + std::string(line);
       if (goes_on(command) && here < begin + longest_command) continue;
       const std::string whole = std::exchange(command, {});
+      if (whole.compare(0, 4, "cd /") == 0 || whole.compare(0, 4, "cd ~") == 0) break;  // somewhere else
       if (goes_into(subject_, whole, folder)) continue;
       // Without a prompt, what is no command begins what they print.
       if (is_guess && !has_prompts && !is_known_command(subject_, whole)) break;
@@ -213,12 +218,12 @@ class NameReader {
   void note_command(std::string_view line, std::uint32_t number, const std::string& folder, Sure sure) {
     if (const std::size_t comment = line.find(" #"); line.find_first_of("'\"") > comment)
       line = letters::trim(line.substr(0, comment));
-    if (is_command_template(line) || named_.size() > 500) return;
+    if (is_command_template(line) || named_.size() > 500 || line.empty() || line.front() == '>') return;
     const std::string_view first = line.substr(0, line.find(' '));
     if (sure != Sure::yes && !subject_.commands.is_program(first)) return;
     Named named{{path_, number}, std::string(line), true, subject_.commands.judge(line, folder), false, false, {}};
     if (const Started* missing = named.judged.missing()) {
-      if (sure == Sure::hardly) return;
+      if (sure == Sure::hardly || (!is_instruction_ && is_of_reader(line))) return;
       named.missing = true;
       named.why = missing->why;
     }
@@ -255,10 +260,24 @@ class NameReader {
     named_.push_back(std::move(named));
   }
 
+  // Whether a program that is not here may be the reader's own, be made, or be printed: `node app.js`, ./NAME without
+  // an ending, notes/of/somebody.txt.
+  bool is_of_reader(std::string_view line) const {
+    const auto words = parts_of(line);
+    const bool interpreted = has(lists::interpreters, files::file_name(words.front()));
+    const auto operands = operands_of(words, 1);
+    const std::string script = !interpreted ? words.front() : operands.empty() ? std::string() : operands.front();
+    if (script.compare(0, 2, "./") == 0) return script.find_first_of("./", 2) == std::string::npos;
+    if ((!interpreted && script.find('/') == std::string::npos)) return false;
+    const std::size_t slash = script.find('/');
+    return slash == std::string::npos || !subject_.repository.has_folder(script.substr(0, slash));
+  }
+
   static constexpr std::uint32_t longest_command = 30;  // in lines
   const Subject& subject_;
   std::string path_, folder_;
   const std::string& text_;
+  bool is_instruction_;  // for agents: what it names has to be here
   std::vector<Named> named_;
 };
 

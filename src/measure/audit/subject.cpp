@@ -40,7 +40,7 @@ const Started* doer_in(const Subject& subject, const Package& package, const Jud
   const Started* found = nullptr;
   for (const Started& one : judged.started)
     if (one.existence != Existence::missing && one.purposes.count(std::string(purpose)) > 0 &&
-        fits_ecosystem(subject, package, one, purpose) && (found == nullptr || (one.counts && !found->counts)))
+        fits_ecosystem(subject, package, one, purpose) && (found == nullptr || one.outweighs(*found)))
       found = &one;
   return found;
 }
@@ -83,6 +83,9 @@ bool does_more_than(std::string_view purpose, const Judged& judged) {
   if (purpose != "setup" && purpose != "build") return false;
   for (const std::string_view other : {"test", "lint", "types", "format", "build"})
     if (purpose == "setup" && judged.find(other) != nullptr) return true;
+  if (purpose == "setup" && std::any_of(judged.started.begin(), judged.started.end(),
+                                        [](const Started& one) { return !one.is_known && one.purposes.empty(); }))
+    return true;
   return judged.find("test") != nullptr || std::any_of(judged.started.begin(), judged.started.end(),
                                                        [](const Started& one) { return one.words == "task install"; });
 }
@@ -96,6 +99,7 @@ std::optional<Declared> task_for(const Subject& subject, const Package& package,
     if (file->is_made) continue;
     for (const Task& task : file->tasks) {
       const std::size_t rank = rank_of(subject, purpose, task.name);
+      if (!by_name && task.name.find('/') != std::string::npos) continue;  // a file that is made
       if ((rank != std::string::npos) != by_name || (best && best->counts && rank >= best_rank)) continue;
       const Judged& judged = subject.commands.judge_task(*file, task);
       const Started* doer = doer_in(subject, package, judged, purpose);
@@ -230,7 +234,9 @@ StepLine line_of_step(const Subject& subject, const CiStep& step, std::string_vi
     }
   StepLine found{step.place, std::string(text)};
   const auto all = lines_of(subject.repository.text(step.place.path));
-  for (std::size_t i = step.place.line > 0 ? step.place.line - 1 : 0; i < all.size() && lines.size() > 1; ++i)
+  const std::size_t first = std::max<std::size_t>(step.place.line, 1) - 1;
+  if (first >= all.size() || all[first].find(text) != std::string_view::npos) return found;
+  for (std::size_t i = first + 1; i < std::min(all.size(), first + 1 + 2 * lines.size()); ++i)
     if (letters::trim(all[i]) == text) {
       found.place.line = static_cast<std::uint32_t>(i) + 1;
       break;
