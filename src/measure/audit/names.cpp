@@ -114,14 +114,24 @@ bool goes_into(const Subject& subject, std::string_view line, std::string& folde
   return true;
 }
 
+// Whether a program that is not here may be the reader's own, be made, or be printed: `node app.js`, ./NAME without an
+// ending, notes/of/somebody.txt. What instructions for agents name has to be here.
+bool is_of_reader(const Subject& subject, const std::string& path, std::string_view line) {
+  if (Repository::fits(path, subjects_of(subject.rows, any_ecosystem, "instructions"))) return false;
+  const auto words = parts_of(line);
+  const bool interpreted = has(lists::interpreters, files::file_name(words.front()));
+  const auto operands = operands_of(words, 1);
+  const std::string script = !interpreted ? words.front() : operands.empty() ? std::string() : operands.front();
+  if (script.compare(0, 2, "./") == 0) return script.find_first_of("./", 2) == std::string::npos;
+  if (!interpreted && script.find('/') == std::string::npos) return false;
+  const std::size_t slash = script.find('/');
+  return slash == std::string::npos || !subject.repository.has_folder(script.substr(0, slash));
+}
+
 class NameReader {
  public:
   NameReader(const Subject& subject, const std::string& path)
-      : subject_(subject),
-        path_(path),
-        folder_(files::parent(path)),
-        text_(subject.repository.text(path)),
-        is_instruction_(Repository::fits(path, subjects_of(subject.rows, any_ecosystem, "instructions"))) {}
+      : subject_(subject), path_(path), folder_(files::parent(path)), text_(subject.repository.text(path)) {}
 
   std::vector<Named> read() {
     const syntax::Outline outline = syntax::scan_outline(text_);
@@ -223,7 +233,7 @@ class NameReader {
     if (sure != Sure::yes && !subject_.commands.is_program(first)) return;
     Named named{{path_, number}, std::string(line), true, subject_.commands.judge(line, folder), false, false, {}};
     if (const Started* missing = named.judged.missing()) {
-      if (sure == Sure::hardly || (!is_instruction_ && is_of_reader(line))) return;
+      if (sure == Sure::hardly || is_of_reader(subject_, path_, line)) return;
       named.missing = true;
       named.why = missing->why;
     }
@@ -260,24 +270,10 @@ class NameReader {
     named_.push_back(std::move(named));
   }
 
-  // Whether a program that is not here may be the reader's own, be made, or be printed: `node app.js`, ./NAME without
-  // an ending, notes/of/somebody.txt.
-  bool is_of_reader(std::string_view line) const {
-    const auto words = parts_of(line);
-    const bool interpreted = has(lists::interpreters, files::file_name(words.front()));
-    const auto operands = operands_of(words, 1);
-    const std::string script = !interpreted ? words.front() : operands.empty() ? std::string() : operands.front();
-    if (script.compare(0, 2, "./") == 0) return script.find_first_of("./", 2) == std::string::npos;
-    if ((!interpreted && script.find('/') == std::string::npos)) return false;
-    const std::size_t slash = script.find('/');
-    return slash == std::string::npos || !subject_.repository.has_folder(script.substr(0, slash));
-  }
-
   static constexpr std::uint32_t longest_command = 30;  // in lines
   const Subject& subject_;
   std::string path_, folder_;
   const std::string& text_;
-  bool is_instruction_;  // for agents: what it names has to be here
   std::vector<Named> named_;
 };
 
