@@ -160,7 +160,7 @@ Check ask_hook(const std::string& program, const std::string& skill) {
   const auto folder = files::TemporaryFolder::make();
   if (!folder) return {"hook", CheckState::warning, "not asked: the folder for temporary files cannot be written", ""};
   const std::string& state = folder->path();
-  syntax::JsonWriter event;
+  syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
   event.begin_object();
   event.key(client::event_keys::name);
   event.string(client::event_names::prompt);
