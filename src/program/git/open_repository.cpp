@@ -104,6 +104,14 @@ bool is_sha256(const std::string& git_dir) {
   return false;
 }
 
+// Of what is not this user's git is asked, which also knows for whom root works. Its own tests say by a variable that
+// nothing is.
+bool is_own(const std::string& path) {
+  if (std::getenv("GIT_TEST_ASSUME_DIFFERENT_OWNER") != nullptr) return false;
+  const auto own = files::DiskTree().is_own(path);
+  return own && *own;
+}
+
 // The repository of a directory that libgit2 does not open.
 RepositoryState look_otherwise(std::string error, const std::string& directory, const std::string& branch) {
   RepositoryState state;
@@ -112,15 +120,7 @@ RepositoryState look_otherwise(std::string error, const std::string& directory, 
   if (state.error != "broken" || git_repository_discover(&found, directory.c_str(), 1, nullptr) != 0) return state;
   const std::string git_dir(found.ptr, found.size);
   git_buf_dispose(&found);
-  return is_sha256(git_dir) && git_trusts(directory) ? ask_git_program(git_dir, branch) : state;
-}
-
-// Of what is not this user's git is asked, which also knows for whom root works. Its own tests say by a variable that
-// nothing is.
-bool is_own(const std::string& path) {
-  if (std::getenv("GIT_TEST_ASSUME_DIFFERENT_OWNER") != nullptr) return false;
-  const auto own = files::DiskTree().is_own(path);
-  return own && *own;
+  return is_sha256(git_dir) && (is_own(git_dir) || git_trusts(directory)) ? ask_git_program(git_dir, branch) : state;
 }
 
 bool is_own(git_repository* repository) {
