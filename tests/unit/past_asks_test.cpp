@@ -40,6 +40,22 @@ TEST_CASE("a prompt that asks for the past is told from one that only sounds so"
   });
 }
 
+TEST_CASE("what was told or asked here or elsewhere is plain where nothing was said here yet") {
+  for (const char* prompt :
+       {"You told me at some point that the flag was a bad idea. Why was that?", "whats the flag u told me to pass",
+        "Tu m'avais expliqué pourquoi on ne prend pas le verrou.", "How far did you get with the timers?",
+        "I have asked you this already, how is it reset?", "Can we carry on with the invoice thing?",
+        "¿Qué nombre me sugeriste para el paquete?"}) {
+    INFO(prompt);
+    CHECK(asked(prompt).asks == Asks::at_first);
+  }
+  for (const char* prompt : {"If you found the fault, tell me.", "Make it faster and list what you changed.",
+                             "You are a careful reviewer of Go.", "I gave you access to the repository."}) {
+    INFO(prompt);
+    CHECK(asked(prompt).asks <= Asks::maybe);
+  }
+}
+
 TEST_CASE("what only says that it is past is not looked for") {
   CHECK(asked("what did we decide last week about the xstate upgrade").words ==
         "did we decide about the xstate upgrade");

@@ -98,7 +98,7 @@ class Sentence {
                                 [](const WordRow& one, std::string_view wanted) { return one.word < wanted; });
     for (; row != rows.end() && row->word.substr(0, endings.size()) == endings; ++row)
       if (has_ending(words_[i].text, row->word.substr(endings.size()))) words_[i].roles |= row->roles;
-    if (is(i, roles::not_past)) words_[i].roles &= ~(roles::did | roles::past);
+    if (is(i, roles::not_past)) words_[i].roles &= ~(roles::did | roles::past | roles::merged_you);
   }
 
   route::FoldedText folded_;
@@ -153,8 +153,8 @@ class Places {
 
   bool find_core(std::size_t i, Core& core) const {
     constexpr std::size_t wide = 14;
-    if (words_.is(i, roles::merged) || (words_.is(i, roles::has) && has_participle(i + 1, 3))) {
-      core = {i, i + 1, roles::we, false};
+    if (words_.is(i, roles::merged | roles::merged_you) || (words_.is(i, roles::has) && has_participle(i + 1, 3))) {
+      core = {i, i + 1, words_.is(i, roles::merged_you) ? roles::you : roles::we, false};
       return true;
     }
     if (words_.is(i, roles::turn | roles::aux)) {
@@ -168,7 +168,7 @@ class Places {
     }
     if (!words_.is(i, roles::person)) return false;
     const Roles who = words_[i].roles & roles::person;
-    const std::size_t verb = behind_adverbs(i + 1);
+    const std::size_t verb = behind_adverbs(i + (words_.is(i, roles::we) ? words_[i].size : 1));  // "you and me"
     if (words_.is(verb, roles::did) || (words_.is(verb, roles::aux) && has_participle(verb + 1, wide))) {
       core = {i, verb + 1, who, false};
       return true;
@@ -209,7 +209,30 @@ class Reader : Places {
   }
 
  private:
-  Asks judge(const Core& core) const {
+  Asks judge(const Core& core) const { return std::max(of_here(core), of_any(core)); }
+
+  // "write a mail that we moved": what is written to others, who then are "we", stands before the sentence about it.
+  bool is_for_others(const Core& core) const { return words_.find(0, core.begin, roles::letter) < core.begin; }
+
+  // "you told me", "I asked you": before anything was said here, it was said elsewhere. A condition and the end of an
+  // order ("and list what you changed") are of this conversation all the same.
+  Asks of_here(const Core& core) const {
+    constexpr std::size_t wide = 14;
+    if (is_for_others(core) || (core.begin > 0 && words_.is(core.begin - 1, roles::joint))) return Asks::no;
+    std::size_t end = core.end;
+    while (end < std::min(words_.size(), core.end + wide) && !words_[end].after_comma && !words_.is(end, roles::joint))
+      ++end;
+    const bool says = words_.find(core.begin, end, roles::told | roles::talked) < end;
+    const bool resumes = words_.find(core.end, words_.size(), roles::resume) < words_.size();
+    if ((core.person & roles::you) == 0 && (core.person & roles::we) != 0) return resumes ? Asks::at_first : Asks::no;
+    if ((core.person & roles::i) != 0)
+      return says && words_.find(core.end, end, roles::you) < end ? Asks::at_first : Asks::no;
+    const bool opens_with_ask = words_.find(0, std::min<std::size_t>(words_.size(), 2), roles::ask) < 2;
+    const bool leads = core.turned || opens_with_ask ? asks_before(core) : words_.begins_clause(core.begin);
+    return says || leads ? Asks::at_first : Asks::no;
+  }
+
+  Asks of_any(const Core& core) const {
     const bool we = (core.person & roles::we) != 0;
     const std::size_t before = core.begin;
     if (is_remembered(core)) return Asks::plainly;
@@ -230,8 +253,11 @@ class Reader : Places {
 
   Asks asked(const Core& core) const {
     const bool we = (core.person & roles::we) != 0;
-    if (!core.turned && words_.has(roles::letter)) return Asks::no;
+    if (!core.turned && is_for_others(core)) return Asks::no;
     if (!core.turned && !named_ && words_.ends_clause(core.end - 1)) return Asks::maybe;
+    // "the notes say what we agreed on"
+    const std::size_t asks = words_.find(0, core.begin, roles::ask);
+    if (!core.turned && words_.find(0, asks, roles::artefact) < asks) return Asks::maybe;
     if (we || named_) return Asks::plainly;
     return (core.person & roles::i) != 0 ? Asks::maybe : Asks::no;
   }
@@ -240,7 +266,8 @@ class Reader : Places {
   Asks told(const Core& core) const {
     const bool we = (core.person & roles::we) != 0;
     const std::size_t near = std::min(words_.size(), core.end + 1);
-    if (words_.has(roles::letter) || !(named_ || (once_ && we))) return Asks::no;
+    if (is_for_others(core) || !(named_ || (once_ && we))) return Asks::no;
+    if (we && words_.is(core.end, roles::ask)) return Asks::plainly;  // "on avait dit quoi"
     const bool is_same = words_.find(core.end, words_.size(), roles::here | roles::same) < words_.size();
     if (we && is_same && words_.has(roles::trouble)) return Asks::plainly;
     if (!named_) return Asks::no;
@@ -271,7 +298,7 @@ class Reader : Places {
 
   // "as we did for the import": a place that is named tells it from what was done a minute ago.
   Asks compared(const Core& core) const {
-    if (words_.has(roles::letter)) return Asks::no;
+    if (is_for_others(core)) return Asks::no;
     if (named_) return Asks::plainly;
     const bool we = (core.person & roles::we) != 0;
     if (!we) return Asks::no;
@@ -282,10 +309,14 @@ class Reader : Places {
 
   Asks without_person() const {
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      if (is_last(i, roles::talk) && (words_.has(roles::our | roles::we | roles::you | roles::resume)))
+      if (is_last(i, roles::talk) && (is_ours(i) || words_.has(roles::we | roles::you | roles::resume)))
+        return Asks::plainly;
+      if (words_.is(i, roles::our) && has_talks(i)) return Asks::plainly;
+      if (words_.is(i, roles::memory) && words_.has(roles::was) && words_.find(i, near_of(i), roles::our) < near_of(i))
         return Asks::plainly;
       if (words_.is(i, roles::alike) && i + 1 < words_.size() && words_[i + 1].is_time) return Asks::plainly;
       if (words_.is(i, roles::resume) && i < 2 && named_) return Asks::plainly;
+      if (words_.is(i, roles::resume) && i < 4 && words_.is(i + words_[i].size, roles::joins)) return Asks::at_first;
       if (words_.is(i, roles::same) && is_same_trouble(i)) return Asks::plainly;
       // "what was the reason that"
       if (words_.is(i, roles::was) && i > 0 && words_.find(0, i, roles::ask) < i && i < 5) {
@@ -295,6 +326,15 @@ class Reader : Places {
     }
     return Asks::no;
   }
+
+  std::size_t near_of(std::size_t i) const { return std::min(words_.size(), i + 4); }
+  // "one of our sessions", "our old chats"; "our chat app" is a program.
+  bool has_talks(std::size_t i) const {
+    const std::size_t at = words_.find(i, near_of(i), roles::talk);
+    return at < near_of(i) && (words_[at].text.back() == 's' || is_last(at - 1, roles::talk));
+  }
+  // "our last conversation"
+  bool is_ours(std::size_t i) const { return words_.find(i - std::min<std::size_t>(i, 2), i, roles::our) < i; }
 
   // "the same error as in the nightly job"
   bool is_same_trouble(std::size_t i) const {

@@ -9,8 +9,9 @@
 
 namespace cascade::past {
 
-// maybe: it can be read so, but also of what is at hand; only a passage that certainly fits answers it.
-enum class Asks : std::uint8_t { no, maybe, plainly };
+// maybe: it can be read so, but also of what is at hand; only a passage that certainly fits answers it. at_first: "you
+// told me why" may be of this conversation if there is something in it yet, and then it is a maybe; else it is plain.
+enum class Asks : std::uint8_t { no, maybe, at_first, plainly };
 
 struct PastAsk {
   Asks asks = Asks::no;

@@ -17,7 +17,7 @@ inline constexpr Roles we = bit(0), i = bit(1), you = bit(2), our = bit(3), did 
                        last = bit(18), unit = bit(19), on = bit(20), day = bit(21), talk = bit(22), memory = bit(23),
                        resume = bit(24), told = bit(25), result = bit(26), was = bit(27), not_then = bit(28),
                        here = bit(29), artefact = bit(30), letter = bit(31), joint = bit(32), adverb = bit(33),
-                       that = bit(34), talked = bit(35), person = we | i | you;
+                       that = bit(34), talked = bit(35), merged_you = bit(36), joins = bit(37), person = we | i | you;
 }  // namespace roles
 
 struct WordRow {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "client/transcript/tail.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -131,7 +132,9 @@ Result<client::Answer> offer_past(EventSession& session) {
     return answer;
   }
   if (session.workspace == nullptr || !hook::is_typed(event, session.ledger())) return answer;
-  const past::PastAsk ask = asked_in(event.prompt);
+  past::PastAsk ask = asked_in(event.prompt);
+  if (ask.asks == past::Asks::at_first)
+    ask.asks = transcript::last_model_in(event.transcript_path).empty() ? past::Asks::plainly : past::Asks::maybe;
   if (ask.asks == past::Asks::no || past::keeps_to_itself(tree, session.project())) return answer;
   const auto index = past::Index::open(surroundings.state_directory);
   renew_in_background(session);
