@@ -30,6 +30,20 @@ TEST_CASE("what is typed to be remembered has a subject and a text") {
   CHECK(typed("Remember this: prices are cents.\nThen fix the test.") == "prices | prices are cents");
 }
 
+TEST_CASE("a rule for conversations to come needs no order to remember it") {
+  CHECK(typed("fix the import. and from here on always use absolute imports in this project").find("from here on") !=
+        std::string::npos);
+  CHECK(typed("ab jetzt immer pnpm statt npm in meinen Projekten").find("pnpm") != std::string::npos);
+  CHECK(typed("今後はテストを書くとき、必ずpytestを使ってください。").find("pytest") != std::string::npos);
+  CHECK(typed("Make a mental note: Joanna is the product owner.").find("Joanna is the product owner") !=
+        std::string::npos);
+  CHECK(typed("QA looks at builds tagged rc only. Keep that in mind.") ==
+        "QA looks at builds tagged | QA looks at builds tagged rc only");
+  CHECK(typed("From now on the gateway returns 404 with an empty body.").empty());
+  CHECK(typed("since the deploy the server returns 404 from now on for everything below media").empty());
+  CHECK(typed("should the cache keep that in memory from now on?").empty());
+}
+
 TEST_CASE("a secret is gone before its announcement is cut off as the subject") {
   const std::string fact = typed("remember: the door opens with password: hunter2hunter2");
   CHECK(fact.find("hunter2") == std::string::npos);

@@ -1,6 +1,8 @@
 // A sentence that begins with an order to remember, behind what politeness puts before it. A colon or a "that" opens
 // the fact; without either it has to be a statement, so the subject of one must follow and a verb of one come soon.
 // Where the verb ends a sentence, the order does. The subject is what stands before a colon or before the verb.
+// Without such an order, a sentence is kept that says itself that it holds for conversations to come ("from now on"),
+// unless it only describes; what stands behind "mental note"; and what stands before "keep that in mind".
 #include "memory/typed.h"
 
 #include <algorithm>
@@ -140,20 +142,69 @@ std::optional<Fact> read_sentence(std::string_view text) {
   return fact_of(text.substr(std::min(said.offset(at), text.size())));
 }
 
+// "from now on the server returns 404" describes: it names nobody of the conversation, and begins otherwise or with a
+// thing.
+bool only_describes(const Statement& said, std::size_t scope, std::size_t behind) {
+  for (std::size_t i = 0; i < said.size(); ++i)
+    if (said.row_at(i, roles::person)) return false;
+  std::size_t begin = 0;
+  for (Row row; (row = said.row_at(begin, roles::polite));) begin += row.size;
+  return scope > begin || said.row_at(behind, roles::thing);
+}
+
+// Where no spaces are written, a row may stand anywhere.
+bool has_unspaced_scope(std::string_view text) {
+  constexpr unsigned char first_of_three = 0xE3;
+  const auto rows = word_rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const WordRow& row) {
+    return (row.roles & roles::scope) != 0 && static_cast<unsigned char>(row.word.front()) >= first_of_three &&
+           text.find(row.word) != std::string_view::npos;
+  });
+}
+
+std::optional<Fact> read_rule(std::string_view text, std::string_view before, std::string_view following) {
+  constexpr std::size_t least_words = 4;
+  const Statement said(text);
+  if (has_unspaced_scope(text)) return fact_of(text);
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    if (const Row row = said.row_at(i, roles::back))
+      return fact_of(i >= least_words ? text.substr(0, said.offset(i)) : before);
+    if (const Row row = said.row_at(i, roles::opens)) {
+      const std::size_t from = i + row.size + said.row_at(i + row.size, roles::that).size;
+      if (said.size() < from + least_words - 1) return fact_of(following.empty() ? text : following);
+      std::string_view rest = text.substr(said.offset(from));
+      if (rest.back() == '?') rest.remove_suffix(1);  // "could you …"
+      return fact_of(rest);
+    }
+    if (const Row row = said.row_at(i, roles::scope); row && !only_describes(said, i, i + row.size)) {
+      if (said.size() >= row.size + least_words - 1) return fact_of(text);
+      return fact_of(before.empty() ? following : before);
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Fact> typed_fact(std::string_view said) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < said.size() && count < most_sentences; ++count) {
+  std::vector<std::string_view> sentences;
+  for (std::size_t at = 0; at < said.size() && sentences.size() < most_sentences;) {
     // A sentence ends with its line; a full stop ends it where a blank follows.
     std::size_t end = at;
     while (
         end < said.size() && said[end] != '\n' &&
         !((said[end] == '.' || said[end] == '!' || said[end] == '?') && end + 1 < said.size() && said[end + 1] == ' '))
       ++end;
-    if (auto fact = read_sentence(letters::trim(said.substr(at, std::min(end + 1, said.size()) - at)))) return fact;
+    if (const auto one = letters::trim(said.substr(at, std::min(end + 1, said.size()) - at)); !one.empty())
+      sentences.push_back(one);
     at = end + 1;
   }
+  for (const std::string_view one : sentences)
+    if (auto fact = read_sentence(one)) return fact;
+  for (std::size_t i = 0; i < sentences.size(); ++i)
+    if (auto fact = read_rule(sentences[i], i == 0 ? std::string_view() : sentences[i - 1],
+                              i + 1 < sentences.size() ? sentences[i + 1] : std::string_view()))
+      return fact;
   return std::nullopt;
 }
 

@@ -10,7 +10,8 @@ namespace cascade::memory {
 using Roles = std::uint32_t;
 namespace roles {
 inline constexpr Roles order = 1U << 0, behind = 1U << 1, polite = 1U << 2, that = 1U << 3, not_said = 1U << 4,
-                       subject = 1U << 5, verb = 1U << 6;
+                       subject = 1U << 5, verb = 1U << 6, scope = 1U << 7, opens = 1U << 8, back = 1U << 9,
+                       person = 1U << 10, thing = 1U << 11;
 }  // namespace roles
 
 struct WordRow {
