@@ -48,6 +48,8 @@ TEST_CASE("pushes go where the session's pushes went") {
   CHECK(session("git push origin HEAD") == "silent");
   CHECK(session("git push ssh://git@github.com/acme/app feature") == "silent");
   CHECK(session("git push origin $(git branch --show-current)") == "silent");
+  CHECK(session("git subtree push --prefix public origin gh-pages") == "silent");
+  CHECK(session("git subtree push -P public ../lib gh-pages") == "deny");
   CHECK(session("git push fork HEAD") == "deny");
   CHECK(session("git push https://github.com/acme/lib HEAD") == "deny");
   CHECK(session("git remote set-url origin ../lib && git push") == "deny");
