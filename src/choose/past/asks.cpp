@@ -183,6 +183,17 @@ class Places {
     return false;
   }
 
+  std::size_t near_of(std::size_t i) const { return std::min(words_.size(), i + 4); }
+  // "one of our sessions", "our old chats"; "our chat app" is a program.
+  bool has_talks(std::size_t i) const {
+    const std::size_t at = words_.find(i, near_of(i), roles::talk);
+    return at < near_of(i) && (words_[at].text.back() == 's' || is_last(at - 1, roles::talk));
+  }
+  // "our last conversation"
+  bool is_ours(std::size_t i) const { return words_.find(i - std::min<std::size_t>(i, 2), i, roles::our) < i; }
+  // "write a mail that we moved": what is written to others, who then are "we", stands before the sentence about it.
+  bool is_for_others(const Core& core) const { return words_.find(0, core.begin, roles::letter) < core.begin; }
+
   Sentence& words_;
   bool named_ = false, once_ = false;
 };
@@ -210,9 +221,6 @@ class Reader : Places {
 
  private:
   Asks judge(const Core& core) const { return std::max(of_here(core), of_any(core)); }
-
-  // "write a mail that we moved": what is written to others, who then are "we", stands before the sentence about it.
-  bool is_for_others(const Core& core) const { return words_.find(0, core.begin, roles::letter) < core.begin; }
 
   // "you told me", "I asked you": before anything was said here, it was said elsewhere. A condition and the end of an
   // order ("and list what you changed") are of this conversation all the same.
@@ -326,15 +334,6 @@ class Reader : Places {
     }
     return Asks::no;
   }
-
-  std::size_t near_of(std::size_t i) const { return std::min(words_.size(), i + 4); }
-  // "one of our sessions", "our old chats"; "our chat app" is a program.
-  bool has_talks(std::size_t i) const {
-    const std::size_t at = words_.find(i, near_of(i), roles::talk);
-    return at < near_of(i) && (words_[at].text.back() == 's' || is_last(at - 1, roles::talk));
-  }
-  // "our last conversation"
-  bool is_ours(std::size_t i) const { return words_.find(i - std::min<std::size_t>(i, 2), i, roles::our) < i; }
 
   // "the same error as in the nightly job"
   bool is_same_trouble(std::size_t i) const {
