@@ -81,7 +81,8 @@ async function prints(name, page, wanted) {
 
 async function map_of_shipped_library() {
   const file = page_of('map', '--root', source, 'page', 'map');
-  expect('the map of the shipped library has at most 700 kB', statSync(file).size <= 700_000, statSync(file).size);
+  const nodes = JSON.parse(/id="data">([^<]*)</.exec(readFileSync(file, 'utf8'))[1]).nodes.length;
+  expect('the map of the shipped library has at most 1 kB for each entry', statSync(file).size <= 1_000 * nodes, statSync(file).size);
   await both_themes('map', file);
   const opened = await open(browser, file), { page } = opened;
   const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
