@@ -70,7 +70,7 @@ class Asking {
 
   // Silences an offer that is not so many points beyond the mark.
   static void demand(std::int32_t points_beyond, Answer& answer) {
-    if (answer.decision == Decision::offer && points(answer.signals) < answer.marks.offer + points_beyond)
+    if (answer.decision == Decision::offer && points(answer.signals) < std::int64_t{answer.marks.offer} + points_beyond)
       answer.decision = Decision::silence;
   }
 

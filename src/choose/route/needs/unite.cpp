@@ -25,8 +25,9 @@ class Union {
     taken.resize(loads ? taken.size() : need.decision == Decision::offer ? offered_of(answer.order) : 0);
     for (const Ranked& ranked : taken) {
       need.matches.push_back(match_of(state_, query_, answer, ranked));
-      const std::int32_t beyond =
-          answer.scorer.is_called(ranked.entry) ? RoutingReport::never : points(answer.signals) - answer.marks.load;
+      const std::int64_t beyond = answer.scorer.is_called(ranked.entry)
+                                      ? RoutingReport::never
+                                      : std::int64_t{points(answer.signals)} - answer.marks.load;
       if (loads) loads_.push_back({beyond, need.matches.back()});
     }
     if (need.decision < routing_.decision) routing_.decision = need.decision;
@@ -49,7 +50,7 @@ class Union {
 
  private:
   struct Load {
-    std::int32_t beyond;  // the mark, in points
+    std::int64_t beyond;  // the mark, in points
     Match match;
   };
 
