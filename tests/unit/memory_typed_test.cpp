@@ -42,6 +42,9 @@ TEST_CASE("a rule for conversations to come needs no order to remember it") {
   CHECK(typed("From now on the gateway returns 404 with an empty body.").empty());
   CHECK(typed("since the deploy the server returns 404 from now on for everything below media").empty());
   CHECK(typed("should the cache keep that in memory from now on?").empty());
+  CHECK(typed("登录以后页面是空白的").empty());
+  CHECK(typed("これからログを送ります。").empty());
+  CHECK(typed("버튼을 앞으로 옮겨 주세요").empty());
 }
 
 TEST_CASE("a secret is gone before its announcement is cut off as the subject") {
