@@ -215,8 +215,13 @@ class Tiers(unittest.TestCase):
         self.assertEqual(session.run([[call("MARK_A read", "reader")]])["MARK_A"], [("opus", "medium")])
         self.assertEqual([(row["agent"], row["tier"], row["runs"]) for row in session.report()["rows"]], [("reader", "light", 1)])
 
-    def test_without_tiers_nothing_is_set_and_nothing_is_kept(self):
+    def test_switched_on_without_a_list_the_usual_tiers_hold(self):
         session = self.session("announce: on\n")
+        self.assertEqual(session.run([[call("MARK_A read", "reader")]])["MARK_A"], [("haiku", "low")])
+
+    def test_switched_off_nothing_is_set_and_nothing_is_kept(self):
+        session = self.session()
+        session.write(os.path.join(session.configuration, "cascade.yaml"), "systems: { tiers: off }\n" + TIERS)
         self.assertEqual(session.run([[call("MARK_A read", "reader")]])["MARK_A"], [("opus", "medium")])
         self.assertEqual(session.ledger("call") + session.ledger("run"), [])
 
