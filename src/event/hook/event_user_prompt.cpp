@@ -108,7 +108,7 @@ Result<Answer> answer_by_routing(Conversation& conversation) {
   if (agent && answer.context.empty()) answer.context = how_to_call(conversation, routing, *agent);
   // A manifest that is called by name comes before those that merely score well.
   const bool only_called = agent && !is_installed(conversation, conversation.registry[*agent]);
-  auto said = say_all(conversation, routing, std::move(answer.context), only_called);
+  auto said = say_all(conversation, routing, answer.context, only_called);
   if (!said) return said.error();
   answer = *std::move(said);
   answer.context = gone + answer.context;

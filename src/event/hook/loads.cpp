@@ -222,7 +222,7 @@ std::string how_to_call(Conversation& conversation, const Routing& routing, Mani
   return is_new ? say_once(conversation, manifest, std::string(session::called_decision), 0, line) : line;
 }
 
-Result<Answer> say_all(Conversation& conversation, const Routing& routing, std::string note, bool only_called) {
+Result<Answer> say_all(Conversation& conversation, const Routing& routing, const std::string& note, bool only_called) {
   const bool told = !note.empty();
   std::string notice;
   Offer offered;

@@ -26,7 +26,6 @@ using comprehension::Shown;
 
 constexpr std::uint64_t largest_file = std::uint64_t{64} << 20;
 constexpr std::size_t kept_output = std::size_t{1} << 20, shown_output = 2'000;
-constexpr std::uint64_t repeated_below = 20'000;  // milliseconds
 
 // Packages that a tool has installed in the work tree, and that no commit has.
 constexpr std::string_view installed[] = {"node_modules", ".venv", "venv", "vendor", ".bundle", "deps"};

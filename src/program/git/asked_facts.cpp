@@ -38,7 +38,7 @@ std::string line_of(const GitPlace& place, std::vector<std::string> words) {
   return lines.empty() ? std::string() : std::move(lines.front());
 }
 
-std::string branch_named(std::string ref) {
+std::string branch_named(const std::string& ref) {
   constexpr std::string_view heads = "refs/heads/";
   return ref.starts_with(heads) ? ref.substr(heads.size()) : std::string();
 }

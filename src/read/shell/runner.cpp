@@ -69,7 +69,7 @@ Trace trace(std::string_view command, const std::string& directory, const Surrou
   return result;
 }
 
-void Runner::line(const std::string& text, State state) {
+void Runner::line(const std::string& text, const State& state) {
   most_bytes_ = most_text + 8 * text.size();
   States ends = all_of(this->text(text, state, {}, false));
   finish(ends.empty() ? state : ends.front());

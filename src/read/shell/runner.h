@@ -35,7 +35,7 @@ class Runner {
   // Follows a script given as text, in this shell (eval) or in a new one.
   Outcome text(const std::string& text, State state, const Streams& streams, bool own_shell);
   // The line itself, to its end.
-  void line(const std::string& text, State state);
+  void line(const std::string& text, const State& state);
   Outcome execute(Execution execution, State state);
   void finish(const State& state);  // runs the text of `trap ... EXIT`
 
