@@ -11,7 +11,6 @@ namespace cascade::init {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 std::size_t offset_of(std::string_view text, const syntax::Position& at) {
   std::size_t begin = 0;
