@@ -328,18 +328,33 @@ TEST_CASE("what the steps call first is worth more than what they call later") {
   CHECK(values[1] == values[0] * 98 / 100);
 }
 
-TEST_CASE(
-    "a manifest's place counts among those of its layer: agents that are called do not make a command worth less") {
-  const std::string command = "command:run\n| ## Steps\n| " + more_words + "!\n";
-  const auto value_of_command = [&](const std::string& calls) {
-    const Library library("skill:a -> " + calls + "\n| A.\nagent:b\n| B.\nagent:c\n| C.\n" + command);
+TEST_CASE("a command that a skill calls itself is as near as an agent, and takes its place among what is called") {
+  const std::string steps = "| ## Steps\n| " + more_words;
+  const auto value_of_command = [&](const std::string& calls, const std::string& calls_of_b) {
+    const Library library("skill:a -> " + calls + "\n| A.\nagent:b" + calls_of_b + "\n| B.\nagent:c\n" + steps +
+                          "?\ncommand:run\n" + steps + "!\n");
     for (const Bundle bundle = library.bundle("skill:a", unlimited, 1); const Piece& piece : bundle.pieces)
       if (test::name_of(library.registry(), piece.id) == "command:run" && piece.form == Form::section)
         return piece.value;
     return std::uint64_t{0};
   };
-  REQUIRE(value_of_command("command:run") > 0);
-  CHECK(value_of_command("agent:b agent:c command:run") == value_of_command("command:run"));
+  const std::uint64_t first = value_of_command("command:run agent:c", "");
+  REQUIRE(first > 0);
+  CHECK(value_of_command("agent:c command:run", "") == first * 98 / 100);
+  CHECK(value_of_command("agent:c agent:b command:run", "") == first * 96 / 100);
+  CHECK(value_of_command("agent:b", " -> command:run") < first * 2 / 3);
+}
+
+TEST_CASE("the lead of a command is its procedure where no heading names one") {
+  const std::string lead = "| The arguments hold the number.\n|\n| 1. " + more_words + "\n| 2. Print it.\n";
+  const auto value_of_lead = [&](const std::string& of, const std::string& more) {
+    const Library library(of + "\n" + lead + more);
+    for (const Bundle bundle = library.bundle(of, unlimited, 1); const Piece& piece : bundle.pieces)
+      if (piece.form == Form::lead) return piece.value;
+    return std::uint64_t{0};
+  };
+  CHECK(value_of_lead("command:run", "") > value_of_lead("command:run", "| ## Steps\n| Other.\n") * 2);
+  CHECK(value_of_lead("skill:run", "") < value_of_lead("skill:run", "| ## Steps\n| Other.\n") * 2);
 }
 
 TEST_CASE("the last choice is kept when it is nearly as good") {

@@ -70,7 +70,7 @@ Items make_items(const Registry& registry, const BundleRequest& request, const T
   Items items;
   items.problem.budget = request.budget;
   TextNodes texts(registry, request, counter, items);
-  for (const Selected& selected : in_order(registry, request.resolution.selected)) texts.add(selected);
+  for (const auto& [selected, place] : in_order(registry, request.resolution.selected)) texts.add(selected, place);
   Relations(registry, request, items).add_all();
   add_names(registry, request, counter, items);
   for (const std::uint32_t root : items.problem.roots)

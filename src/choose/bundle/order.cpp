@@ -25,6 +25,22 @@ class CallOrder {
 
   std::size_t rank(std::size_t place) const { return rank_[place]; }
 
+  // The queue is sorted by distance, so those of one distance stand together in it. A member of a list of which one is
+  // required is called by nobody and comes last.
+  std::vector<std::uint32_t> places(const std::vector<Selected>& selected) const {
+    std::vector<std::uint32_t> places(selected.size(), 0), of_distance;
+    const auto take = [&](std::size_t at) {
+      const std::uint32_t distance = selected[at].distance;
+      if (distance == 0) return;
+      if (of_distance.size() <= distance) of_distance.resize(distance + 1, 0);
+      places[at] = of_distance[distance]++;
+    };
+    for (const ManifestId id : queue_) take(place_.at(id));
+    for (std::size_t at = 0; at < selected.size(); ++at)
+      if (rank_[at] == selected.size()) take(at);
+    return places;
+  }
+
  private:
   struct Call {
     int group;  // 0: in a procedure, 1: elsewhere in the text, 2: in the front matter
@@ -72,8 +88,9 @@ class CallOrder {
 
 }  // namespace
 
-std::vector<Selected> in_order(const Registry& registry, const std::vector<Selected>& selected) {
+std::vector<Ordered> in_order(const Registry& registry, const std::vector<Selected>& selected) {
   const CallOrder calls(registry, selected);
+  const std::vector<std::uint32_t> places = calls.places(selected);
   std::vector<std::size_t> order(selected.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto key = [&](std::size_t i) {
@@ -81,9 +98,9 @@ std::vector<Selected> in_order(const Registry& registry, const std::vector<Selec
     return std::make_tuple(!root, root ? Layer::playbook : registry[selected[i].id].layer, root ? i : calls.rank(i), i);
   };
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-  std::vector<Selected> out;
+  std::vector<Ordered> out;
   out.reserve(order.size());
-  for (const std::size_t i : order) out.push_back(selected[i]);
+  for (const std::size_t i : order) out.push_back({selected[i], places[i]});
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/resolve.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace cascade::bundle {
@@ -11,6 +12,10 @@ namespace cascade::bundle {
 // The roots first, in canonical order; then by layer, and within a layer in the order of calls: by the procedure of
 // the first manifest that calls them, line by line, then by the rest of its text, then by its front matter. So a
 // playbook's skills follow its chain, and agents the steps.
-std::vector<Selected> in_order(const Registry& registry, const std::vector<Selected>& selected);
+struct Ordered {
+  Selected selected;
+  std::uint32_t place = 0;  // how many of the same distance are called before it, of whatever layer; 0 for a root
+};
+std::vector<Ordered> in_order(const Registry& registry, const std::vector<Selected>& selected);
 
 }  // namespace cascade::bundle

@@ -149,6 +149,15 @@ bool closes_procedure(std::string_view heading, Part part) {
   return false;
 }
 
+// A command is what to do: where no heading of its says so, its lead does.
+void take_lead_for_procedure(const Registry& registry, ManifestId id, std::vector<Part>& parts) {
+  if (std::find(parts.begin(), parts.end(), Part::procedure) != parts.end()) return;
+  for (std::uint32_t index = 0; index < parts.size(); ++index)
+    if (const SectionView section = registry.section(id, index);
+        registry.section(id, section.shorter_of).form == Form::lead)
+      parts[index] = Part::procedure;
+}
+
 // A section without a word of its own takes the part of the section around it: the steps below "Workflow" are a
 // procedure. The first heading of level 1 is the manifest's title and says nothing of its part.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
@@ -169,6 +178,7 @@ std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
     if (parts[index] == Part::plain && !around.empty()) parts[index] = around.back().second;
     around.emplace_back(section.level, parts[index]);
   }
+  if (registry[id].kind == Kind::command) take_lead_for_procedure(registry, id, parts);
   return parts;
 }
 

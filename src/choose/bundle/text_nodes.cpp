@@ -37,10 +37,10 @@ TextNodes::TextNodes(const Registry& registry, const BundleRequest& request, con
       held_(request.already_loaded.begin(), request.already_loaded.end()),
       previous_(request.previous.begin(), request.previous.end()) {}
 
-void TextNodes::add(const Selected& selected) {
+void TextNodes::add(const Selected& selected, std::uint32_t place) {
   Text text;
   text.id = selected.id;
-  const Worth worth = worth_of(selected);
+  const Worth worth = worth_of(selected, place);
   add_heads(selected, worth, text);
   asked_ = is_root(selected);
   if (!selected.card_only) add_sections(selected, worth, text);
@@ -68,22 +68,16 @@ void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
     group(text.card).requires_any.push_back({section.full, section.same});
 }
 
-// Returns how many manifests of the layer were called before.
-std::uint32_t TextNodes::place_in_layer(Layer layer) const {
-  std::uint32_t place = 0;
-  for (const Text& text : items_.texts) {
-    const auto& roots = items_.problem.roots;
-    if (registry_[text.id].layer == layer && std::find(roots.begin(), roots.end(), text.card) == roots.end()) ++place;
-  }
-  return place;
-}
-
-Worth TextNodes::worth_of(const Selected& selected) const {
+// A command that a skill calls itself is done by whoever follows the skill, so it is as near as an agent.
+Worth TextNodes::worth_of(const Selected& selected, std::uint32_t place) const {
   Worth worth;
   worth.layer = registry_[selected.id].layer;
   if (selected.pulled_in_by) worth.strength = selected.pulled_in_by->strength;
+  if (worth.layer == Layer::command && selected.pulled_in_by &&
+      registry_[selected.pulled_in_by->from].layer == Layer::skill)
+    worth.layer = Layer::agent;
   worth.priority = author_priority(registry_, selected.id);
-  if (!is_root(selected)) worth.place = place_in_layer(worth.layer);
+  worth.place = place;
   return worth;
 }
 

@@ -19,8 +19,8 @@ class TextNodes {
   // All of them must outlive it.
   TextNodes(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
 
-  // Adds the nodes of one manifest after those added before.
-  void add(const Selected& selected);
+  // Adds the nodes of one manifest after those added before. `place`: see Worth.
+  void add(const Selected& selected, std::uint32_t place);
   // Cards of manifests that the roots name; kept if a request fills its room.
   const std::vector<std::uint32_t>& asked_cards() const noexcept { return asked_cards_; }
 
@@ -44,8 +44,7 @@ class TextNodes {
   std::vector<std::uint32_t> ways_in(const SectionNodes& section) const;
   void bring_shorter(std::uint32_t node);
   std::uint32_t first_of_substance(const SectionNodes& section) const;
-  std::uint32_t place_in_layer(Layer layer) const;
-  Worth worth_of(const Selected& selected) const;
+  Worth worth_of(const Selected& selected, std::uint32_t place) const;
   Cost cost_of_head(ManifestId id, manifest::Follows follows) const;
   Cost cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const;
   PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }

@@ -12,7 +12,7 @@ namespace cascade::bundle {
 
 // The inputs of the value. relevance: 0 to 1000, how much of the task the section answers. strength: of the reference
 // that brought its manifest in; required for a root. priority: the author's, 0 to 100, 50 if not set. tokens: the
-// section's cost. place: how many manifests of the layer are called before this one; 0 for a root.
+// section's cost. place: how many manifests at the same distance from a root are called before this one; 0 for a root.
 struct Worth {
   std::uint32_t relevance = 1000;
   Layer layer = Layer::skill;
