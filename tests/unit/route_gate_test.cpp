@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <tuple>
 
 #include "route/answer/gate.h"
@@ -24,16 +23,6 @@ agent:postgres-expert | Tunes PostgreSQL queries, indexes and schemas. |
 
 std::string decision(const Router& router, const std::string& prompt) {
   return std::string(to_string(router.rank(query_of(prompt)).decision));
-}
-
-// A line of library_of for a skill that lessons cover.
-std::string shipped(const std::string& name) {
-  std::ifstream in(std::string(CASCADE_SOURCE_DIR "/skills/") + name + "/SKILL.md");
-  const std::string mark = "description: ";
-  for (std::string line; std::getline(in, line);)
-    if (line.rfind(mark, 0) == 0) return "skill:" + name + " | " + line.substr(mark.size()) + " |\n";
-  FAIL("no skill " << name);
-  return {};
 }
 
 }  // namespace
@@ -285,7 +274,8 @@ TEST_CASE("each sort of idle prompt counts for its own signal") {
 
 TEST_CASE("where lessons cover manifests, the lead of the first is its lead over the next of them") {
   const auto lead_among = [](const std::string& more) {
-    const Library library = library_of(shipped("generated-code-review") + shipped("workflow-hardening") + more);
+    const Library library =
+        library_of(test::shipped_skill("generated-code-review") + test::shipped_skill("workflow-hardening") + more);
     const RoutingReport report = library.router().explain(query_of("review this generated code for invented APIs"));
     REQUIRE_FALSE(report.learned.empty());
     return report.lead;
@@ -304,7 +294,7 @@ TEST_CASE("behind a mark a space ends a name, and so does a clause") {
 }
 
 TEST_CASE("an explanation quotes the prompts that taught the first match, and none that shares nothing") {
-  const Library library = library_of(shipped("benchmark-design") + shipped("memory-leak-hunt"));
+  const Library library = library_of(test::shipped_skill("benchmark-design") + test::shipped_skill("memory-leak-hunt"));
   const Router router = library.router();
   const auto quoted = [&](const std::string& prompt) { return router.explain(query_of(prompt)).taught_by.size(); };
   CHECK(quoted("is 0.31 ns/op suspicious") == 2);

@@ -31,10 +31,11 @@ struct Signals {
   // and the first manifest than the next (ahead).
   bool taught = false;
   std::int32_t need = 0, idle = 0, ahead = 0;
-  std::uint32_t spoken = 0;    // 64 * log2 of the best score of the library's own words
-  std::uint32_t untaught = 0;  // 1: no prompt taught about the first manifest
-  std::uint32_t aside = 0;     // points against a sentence that is not the last: it may be about something else
-  bool translated = false;     // by the dictionary, which leaves fewer words as evidence
+  std::uint32_t spoken = 0;     // 64 * log2 of the best score of the library's own words
+  std::uint32_t untaught = 0;   // 1: no prompt taught about the first manifest
+  std::uint32_t for_files = 0;  // 1: the first manifest names an ending of files that the prompt names (file_kinds.h)
+  std::uint32_t aside = 0;      // points against a sentence that is not the last: it may be about something else
+  bool translated = false;      // by the dictionary, which leaves fewer words as evidence
   // Without lessons, by Caution: the points from which a load is right, as shown by the library's own prompts;
   // not_shown: the library has none, or too few.
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t called = 1'000'000;  // entries called by name score this or more
 constexpr std::int32_t points_a_bit = 42;    // between the lanes' best
+constexpr std::int32_t near = 90;            // lanes less far apart are rivals
 
 // score * 2^(bits / 64) for bits from -64 * 20 to 64 * 8.
 std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
@@ -35,12 +36,12 @@ std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
 // Fitted on prompts for nine libraries beside the shipped one, and on prompts for the shipped one beside these: where
 // both lanes fit equally well by their own measure, the user's own manifest is meant.
 std::int32_t own_ahead(const Lane& own, const Lane& shipped) noexcept {
-  return own.points * 49 / 100 + 60 - shipped.points;
+  const std::int32_t ahead = own.points * 49 / 100 + 60 - shipped.points;
+  return own.signals.for_files != 0 ? std::max(ahead, near) : ahead;
 }
 
 // Two that both would be spoken for, and nearly even, are a question for the user.
 bool are_rivals(const Lane& own, const Lane& shipped, Caution caution) noexcept {
-  constexpr std::int32_t near = 90;
   const auto speaks = [&](const Lane& lane) { return lane.points >= thresholds(lane.signals, caution).offer; };
   return speaks(own) && speaks(shipped) && std::abs(own_ahead(own, shipped)) < near;
 }
