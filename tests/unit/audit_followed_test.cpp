@@ -102,6 +102,15 @@ TEST_CASE("what a fence shows is a command only if it is one") {
     CHECK((missing(fence) ? fence : std::string()).empty());
 }
 
+TEST_CASE("a sentence that goes into a folder first names the command behind it") {
+  const auto says_how_to_test = [](const std::string& sentence) {
+    return level_of(with(python, "README.md", "# Ledger\n\n" + sentence + "\n"), "context/commands") != Level::absent;
+  };
+  CHECK(says_how_to_test("API: `cd tests && pip install -e .[dev] && pytest`."));
+  CHECK(says_how_to_test("`cd tests && cd .. && pytest tests`"));
+  CHECK_FALSE(says_how_to_test("`cd tests && look around`, `cd tests &&`, `cd tests`"));
+}
+
 TEST_CASE("a linter that its own file switches off is no linter") {
   const auto lint = [](const std::string& path, const std::string& text) {
     return level_of(with(python, path, text), "validation/lint");

@@ -106,6 +106,13 @@ bool is_known_command(const Subject& subject, std::string_view line) {
   return subject.commands.is_program(first) || has(lists::everyday, first);
 }
 
+// The first word of a line, or of what follows `cd FOLDER &&`.
+std::string_view first_after_folders(std::string_view line) {
+  for (std::size_t joint = 0; line.compare(0, 3, "cd ") == 0 && (joint = line.find("&&")) != std::string_view::npos;)
+    line = letters::trim(line.substr(joint + 2));
+  return line.substr(0, line.find(' '));
+}
+
 // cd FOLDER alone.
 bool goes_into(const Subject& subject, std::string_view line, std::string& folder) {
   if (line.compare(0, 3, "cd ") != 0 || line.find_first_of("&;<>$\n") != std::string_view::npos) return false;
@@ -229,8 +236,7 @@ class NameReader {
     if (const std::size_t comment = line.find(" #"); line.find_first_of("'\"") > comment)
       line = letters::trim(line.substr(0, comment));
     if (is_command_template(line) || named_.size() > 500 || line.empty() || line.front() == '>') return;
-    const std::string_view first = line.substr(0, line.find(' '));
-    if (sure != Sure::yes && !subject_.commands.is_program(first)) return;
+    if (sure != Sure::yes && !subject_.commands.is_program(first_after_folders(line))) return;
     Named named{{path_, number}, std::string(line), true, subject_.commands.judge(line, folder), false, false, {}};
     if (const Started* missing = named.judged.missing()) {
       if (sure == Sure::hardly || is_of_reader(subject_, path_, line)) return;
