@@ -80,15 +80,6 @@ bool leads_by_refusal(const Scorer& scorer, const std::vector<Ranked>& order) {
   return std::any_of(order.begin(), end, [&](const Ranked& ranked) { return scorer.is_refused(ranked.entry); });
 }
 
-// Of the user's own manifests, those that are for the kind of file that the prompt names count twice.
-void prefer_for_files(const Tables& tables, const std::vector<std::uint32_t>& endings, std::vector<Ranked>& order) {
-  if (endings.empty()) return;
-  constexpr std::uint32_t below_called = 499'999;
-  for (Ranked& ranked : order)
-    if (ranked.score <= below_called && is_for_files(tables, endings, ranked.entry)) ranked.score *= 2;
-  std::sort(order.begin(), order.end(), is_better);
-}
-
 // Drops what must not answer, favours the languages of the files at hand and spreads the families.
 void settle(const Tables& tables, const Weights& weights, const Query& query, const Filter& filter,
             std::vector<Ranked>& order) {
@@ -112,7 +103,6 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
   taught.combine(shipped.order);
   prefer_near(tables, own.order);
   const std::vector<std::uint32_t> endings = named_endings(tables, prompt);
-  prefer_for_files(tables, endings, own.order);
   const Filter filter(tables, query, scorer);
   bool by_refusal = false;
   for (Lane* lane : {&own, &shipped}) {

@@ -36,9 +36,6 @@ std::vector<std::uint32_t> named_endings(const Tables& tables, const Prompt& pro
   std::vector<std::uint32_t> endings;
   for (const PromptWord& word : prompt.words) {
     if (word.pasted || word.term == none || word.number || !is_ending(prompt.text, word)) continue;
-    // "py" as another word for Python says what nearly every prompt about code says.
-    if (tables.read(tables.terms[word.term].text) != letters::to_lower(prompt.text.substr(word.offset, word.length)))
-      continue;
     const std::size_t owners = own_with(tables, word.term);
     if (owners != 0 && owners <= most_owners) endings.push_back(word.term);
   }
