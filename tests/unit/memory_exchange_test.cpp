@@ -9,10 +9,11 @@ namespace {
 
 // "subject | text | kind", one a line.
 std::string facts_in(const std::string& text, const std::string& path) {
-  const auto facts = read_facts(text, path, Fact());
-  if (!facts) return "error: " + facts.error().message;
+  const auto read = read_facts(text, path, Fact());
+  if (!read) return "error: " + read.error().message;
   std::string all;
-  for (const Fact& fact : *facts) all += fact.subject + " | " + fact.text + " | " + fact.kind + "\n";
+  for (const Fact& fact : read->facts) all += fact.subject + " | " + fact.text + " | " + fact.kind + "\n";
+  for (const std::string& refused : read->refused) all += "refused " + refused + "\n";
   return all;
 }
 
@@ -46,6 +47,26 @@ TEST_CASE("what stands in a fence belongs to the text above it, and a sentence's
         "notes | It is slow. Reason: the linker. | note\n");
 }
 
+TEST_CASE("what a client writes above its notes says what they are called, about and of which kind") {
+  CHECK(facts_in("---\nname: release-day\ndescription: Releases are cut on Fridays only\ntype: project\n---\n\n"
+                 "Nobody merges on Thursday evening.\n\n- Tag: signed by the release key\n",
+                 "memory/release-day.md") ==
+        "release-day | Releases are cut on Fridays only | project\n"
+        "release-day (2) | Nobody merges on Thursday evening. | project\n"
+        "Tag | signed by the release key | project\n");
+  CHECK(facts_in("---\r\nname: a b\r\nmetadata:\r\n  type: feedback\r\n---\r\nAlways run the linter.\r\n", "m.md") ==
+        "a b | Always run the linter. | feedback\n");
+  CHECK(facts_in("---\n- no map\n---\nThe port is 7443.\n", "m.md") == "notes | The port is 7443. | note\n");
+  CHECK(facts_in("---\nname: never closed\n", "m.md") == "name | never closed | note\n");
+}
+
+TEST_CASE("a torn line is told of and the facts around it are read") {
+  const std::string good = R"({"subject":"port","text":"the gate listens on 7443"})";
+  CHECK(facts_in(good + "\n{\"subject\":\"torn\",\"te\n" + R"({"subject":"b","text":"another"})" + "\n", "m.json") ==
+        "port | the gate listens on 7443 | fact\nb | another | fact\nrefused m.json:2: this line is not a JSON object\n");
+  CHECK(facts_in("{\"subject\":\"torn\",\"te\n", "m.json") == "error: no line of it is a JSON object with a fact");
+}
+
 TEST_CASE("entities and relations of the reference server are facts, in one document or in lines") {
   const std::string entity =
       R"({"type":"entity","name":"Ada","entityType":"person","observations":["leads the team","likes tea",{"no":"text"}]})";
@@ -60,7 +81,7 @@ TEST_CASE("many observations of one entity are several facts, each of a readable
   for (int i = 0; i < 10; ++i) observations += (i == 0 ? "\"" : ",\"") + std::string(150, 'a') + "\"";
   const auto facts = read_facts(R"({"name":"Ada","observations":[)" + observations + "]}", "m.json", Fact());
   REQUIRE(facts);
-  REQUIRE(facts->size() == 5);
-  CHECK((*facts)[1].subject == "Ada (2)");
-  for (const Fact& fact : *facts) CHECK(fact.text.size() <= 400);
+  REQUIRE(facts->facts.size() == 5);
+  CHECK(facts->facts[1].subject == "Ada (2)");
+  for (const Fact& fact : facts->facts) CHECK(fact.text.size() <= 400);
 }

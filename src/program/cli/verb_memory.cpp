@@ -269,12 +269,13 @@ Exit import_file(const Run& run) {
   if (usual->source.empty()) usual->source = run.word(1).substr(run.word(1).rfind('/') + 1);
   const auto text = files::DiskTree().read(run.word(1), max_bytes);
   if (!text) return run.fail(text.error());
-  const auto facts = memory::read_facts(*text, run.word(1), *usual);
-  if (!facts) return run.fail(facts.error());
+  auto read = memory::read_facts(*text, run.word(1), *usual);
+  if (!read) return run.fail(read.error());
   auto memory = open(run, true);
   if (!memory) return run.fail(memory.error());
-  const auto imported = memory->import(*facts);
+  auto imported = memory->import(read->facts);
   if (!imported) return run.fail(imported.error());
+  imported->refused.insert(imported->refused.begin(), read->refused.begin(), read->refused.end());
   memory::refresh_recall(run.call.environment().state, *memory);
   run.call.console().print(rendering::memory_import_text(*imported, run.format));
   for (const std::string& refused : imported->refused) run.call.console().complain(recall::without_marks(refused));

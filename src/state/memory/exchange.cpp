@@ -9,6 +9,7 @@
 
 #include "secrets/find.h"
 #include "syntax/json.h"
+#include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -128,10 +129,11 @@ void add_all_of(const Node& list, const Fact& usual, std::vector<Fact>& facts,
     if (item.kind == NodeKind::map) add_object(item, usual, facts, newer_of);
 }
 
-// One JSON document, or one object on each line. A line that is no object is an error, because a file that is half read
-// would look imported.
-Result<std::vector<Fact>> read_json(std::string_view text, const std::string& path, const Fact& usual) {
-  std::vector<Fact> facts;
+// One JSON document, or one object on each line. A line that is no object is told of with its place: a program that was
+// killed leaves a torn line, and the facts around it are whole.
+Result<ReadFacts> read_json(std::string_view text, const std::string& path, const Fact& usual) {
+  ReadFacts read;
+  std::vector<Fact>& facts = read.facts;
   std::map<std::string, std::string> newer_of;
   const syntax::Parsed whole = syntax::parse_json(text, limits);
   if (whole.complete && (whole.root.kind == NodeKind::map || whole.root.kind == NodeKind::list)) {
@@ -144,7 +146,7 @@ Result<std::vector<Fact>> read_json(std::string_view text, const std::string& pa
       }
     if (!lists && whole.root.kind == NodeKind::map) add_object(whole.root, usual, facts, newer_of);
     turn_around(facts, newer_of);
-    return facts;
+    return read;
   }
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -154,13 +156,16 @@ Result<std::vector<Fact>> read_json(std::string_view text, const std::string& pa
     ++number;
     if (line.empty()) continue;
     const syntax::Parsed parsed = syntax::parse_json(line, limits);
-    if (!parsed.complete || parsed.root.kind != NodeKind::map)
-      return Error{ErrorCode::malformed, "this line is not a JSON object", path + ":" + std::to_string(number),
-                   "lines of JSON, one fact each"};
-    add_object(parsed.root, usual, facts, newer_of);
+    if (parsed.complete && parsed.root.kind == NodeKind::map)
+      add_object(parsed.root, usual, facts, newer_of);
+    else
+      read.refused.push_back(path + ":" + std::to_string(number) + ": this line is not a JSON object");
   }
+  if (facts.empty() && !read.refused.empty())
+    return Error{ErrorCode::malformed, "no line of it is a JSON object with a fact", path,
+                 "lines of JSON, one fact each"};
   turn_around(facts, newer_of);
-  return facts;
+  return read;
 }
 
 // Reads notes in Markdown line by line. Only the grouping of words matters, not how they are rendered.
@@ -169,6 +174,7 @@ class Notes {
   explicit Notes(const Fact& usual) : usual_(usual) {}
 
   std::vector<Fact> read(std::string_view text) {
+    text.remove_prefix(front_matter(text));
     for (std::size_t begin = 0; begin <= text.size();) {
       const std::size_t end = std::min(text.find('\n', begin), text.size());
       take(text.substr(begin, end - begin));
@@ -179,17 +185,31 @@ class Notes {
   }
 
  private:
+  // Takes what a client writes above its notes, and returns how many bytes that were.
+  std::size_t front_matter(std::string_view text) {
+    if (!text.starts_with("---\n") && !text.starts_with("---\r\n")) return 0;
+    const std::size_t begin = text.find('\n') + 1, end = text.find("\n---", begin - 1);
+    if (end == std::string_view::npos) return 0;
+    const syntax::Parsed parsed = syntax::parse_settings(text.substr(begin, std::max(begin, end) - begin));
+    if (parsed.root.kind == NodeKind::map) {
+      heading_ = text_of(parsed.root, "name");
+      const Node* const more = parsed.root.find("metadata");
+      for (const Node* const place : {&parsed.root, more})
+        if (place != nullptr && place->kind == NodeKind::map && kind_.empty()) kind_ = text_of(*place, "type");
+      text_ = text_of(parsed.root, "description");
+      flush();
+    }
+    return std::min(text.find('\n', end + 1), text.size());
+  }
+
   void take(std::string_view line) {
     const std::string_view bare = letters::trim(line);
     if (bare.substr(0, 3) == "```" || bare.substr(0, 3) == "~~~") {
       fenced_ = !fenced_;
       return;
     }
-    if (!fenced_ && bare.substr(0, 3) == "---" && facts_.empty() && text_.empty() && heading_.empty()) {
-      front_matter_ = !front_matter_;
-      return;
-    }
-    if (front_matter_ || bare.substr(0, 4) == "<!--") return;
+    if (!fenced_ && bare.substr(0, 3) == "---" && text_.empty()) return;
+    if (bare.substr(0, 4) == "<!--") return;
     if (fenced_) return add(bare);
     if (bare.empty()) return flush();
     if (bare.front() == '#') {
@@ -227,7 +247,7 @@ class Notes {
     text.erase(std::remove(text.begin(), text.end(), '*'), text.end());
     if (text.size() < 8 || text.front() == '|') return;
     Fact fact = usual_;
-    fact.kind = "note";
+    fact.kind = kind_.empty() ? "note" : kind_;
     const std::size_t colon = text.find(": ");
     constexpr std::size_t most_subject = 60;
     if (colon != std::string::npos && colon <= most_subject && text.find('.') > colon) {
@@ -260,8 +280,8 @@ class Notes {
   std::vector<Fact> facts_;
   std::set<std::string> subjects_;      // in lower case
   std::map<std::string, int> numbers_;  // the last number that a subject was given
-  std::string heading_, text_;
-  bool fenced_ = false, front_matter_ = false;
+  std::string heading_, text_, kind_;
+  bool fenced_ = false;
 };
 
 }  // namespace
@@ -286,13 +306,14 @@ std::string write_lines(const std::vector<Fact>& facts) {
   return out;
 }
 
-Result<std::vector<Fact>> read_facts(std::string_view text, const std::string& path, const Fact& usual) {
+Result<ReadFacts> read_facts(std::string_view text, const std::string& path, const Fact& usual) {
   if (text.starts_with(unicode::byte_order_mark)) text.remove_prefix(unicode::byte_order_mark.size());
   const std::string_view begin = letters::trim_left(text);
   const bool json = !begin.empty() && (begin.front() == '{' || begin.front() == '[');
-  auto facts = json ? read_json(text, path, usual) : Result<std::vector<Fact>>(Notes(usual).read(text));
-  if (facts && facts->empty()) return Error{ErrorCode::misuse, "there is no fact in it", path, "cascade help memory"};
-  return facts;
+  auto read = json ? read_json(text, path, usual) : Result<ReadFacts>({Notes(usual).read(text), {}});
+  if (read && read->facts.empty())
+    return Error{ErrorCode::misuse, "there is no fact in it", path, "cascade help memory"};
+  return read;
 }
 
 }  // namespace cascade::memory

@@ -85,9 +85,9 @@ Result<Page> read_page(store::Store& server, const std::string& team, std::int64
       continue;
     }
     // A teammate's facts are tidied like any other input.
-    const auto facts = read_facts(statement->text(3), "the team's store", {});
-    if (!facts) continue;
-    for (const Fact& fact : *facts) {
+    const auto read = read_facts(statement->text(3), "the team's store", {});
+    if (!read) continue;
+    for (const Fact& fact : read->facts) {
       std::vector<std::string> secrets;
       auto tidied = tidy(fact, secrets);
       if (!tidied || tidied->id != statement->text(0)) continue;
