@@ -3,6 +3,7 @@
 // twelve), because a list of every occasion would otherwise win every prompt.
 #include "route/build/fields.h"
 
+#include "route/build/disclaimers.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 #include "unicode/utf8.h"
@@ -136,7 +137,7 @@ bool is_meant(const Overlay& overlay, const ManifestView& view) {
 // Fills in the fields that come from the registry and the overlays: all but the text.
 void describe(const Registry& registry, const RouterOptions& options, Source& source) {
   const ManifestView view = registry[source.id];
-  source.description = without_tags(view.description);
+  source.description = without_disclaimers(without_tags(view.description));
   for (const std::string_view key : trigger_keys)
     if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
   keep_first_phrases(source.phrases);
