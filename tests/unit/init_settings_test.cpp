@@ -165,8 +165,8 @@ TEST_CASE("hooks of a shape that nobody expects are read without harm") {
   CHECK(added(R"({"hooks": [1]})") == "1:11: \"hooks\" is not an object");
 }
 
-TEST_CASE("a thousand generated settings: added, valid, idempotent, and restored byte for byte by way of the backup") {
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+TEST_CASE("250 generated settings: added, valid, idempotent, and restored byte for byte by way of the backup") {
+  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
     const std::string before = Generator(seed).settings();
     INFO(before);
     files::MemoryTree tree;
@@ -186,7 +186,7 @@ TEST_CASE("a thousand generated settings: added, valid, idempotent, and restored
 
 TEST_CASE("without a backup the text is restored too, unless an empty list or object stood where our entries went") {
   int exact = 0;
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
     const std::string before = Generator(seed).settings();
     const std::string after = removed(added(before, all));
     const bool had_empty = before.find("[]") != std::string::npos || before.find("\"hooks\": {}") != std::string::npos;
@@ -194,7 +194,7 @@ TEST_CASE("without a backup the text is restored too, unless an empty list or ob
     if (!had_empty) CHECK(after == before);
     exact += after == before ? 1 : 0;
   }
-  CHECK(exact > 600);
+  CHECK(exact > 150);
 }
 
 TEST_CASE("a file that only held our entries goes, programs in temporary folders are refused") {

@@ -93,9 +93,10 @@ TEST_CASE("a second init changes nothing, whatever systems the first one install
 TEST_CASE("a second init changes nothing where nobody recorded the first one") {
   std::size_t count = 0;
   for (const std::vector<std::string>& systems : all_subsets()) {
+    if (++count % 4 != 0) continue;  // each costs two whole installations
     INFO(joined(systems));
     files::MemoryTree tree;
-    const std::string version = ++count % 2 == 0 ? "" : "1.0.0";
+    const std::string version = count % 8 == 0 ? "" : "1.0.0";
     installed(tree, systems, version);
     CHECK_FALSE(installed(tree, std::nullopt, version).changes());
   }
