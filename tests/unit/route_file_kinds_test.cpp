@@ -1,6 +1,7 @@
 // A manifest that names an ending of files answers for such files, also beside a shipped page about the same work.
 #include <catch2/catch.hpp>
 
+#include "unit/route_shipped_skill.h"
 #include "unit/route_text.h"
 
 namespace cascade {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "route/answer/gate.h"
+#include "unit/route_shipped_skill.h"
 #include "unit/route_text.h"
 
 namespace cascade {

@@ -6,9 +6,7 @@
 #include <cascade/route.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -59,16 +57,6 @@ inline Library library_of(const std::string& text) {
   }
   library.registry = Registry::build(manifests);
   return library;
-}
-
-// A line of library_of for a skill that lessons cover.
-inline std::string shipped_skill(const std::string& name) {
-  std::ifstream in(std::string(CASCADE_SOURCE_DIR "/skills/") + name + "/SKILL.md");
-  const std::string mark = "description: ";
-  for (std::string line; std::getline(in, line);)
-    if (line.rfind(mark, 0) == 0) return "skill:" + name + " | " + line.substr(mark.size()) + " |\n";
-  FAIL("no skill " << name);
-  return {};
 }
 
 // The text must outlive the query.
