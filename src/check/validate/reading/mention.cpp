@@ -6,6 +6,7 @@
 #include "prose/clause.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
@@ -106,13 +107,8 @@ bool is_watched(const TextModel& text, const Stretch& span) {
   if (!cell || cell->number > 0 || span.end > cell->row.end) return false;
   const std::size_t behind = std::min(std::max(cell->cell.end, span.end), cell->row.end);
   const std::string_view after = text.text().substr(behind, std::min(cell->row.end - behind, reach));
-  if (has_phrase(after, {"warn",         "warns",         "warned",    "warning",  "block",        "blocks",
-                         "blocked",      "deny",          "denies",    "denied",   "refuse",       "refuses",
-                         "refused",      "reject",        "rejects",   "rejected", "forbidden",    "prohibited",
-                         "ask the user", "asks the user", "ask first", "confirm",  "confirmation", "approval"}))
-    return true;
-  for (const std::string_view word :
-       {"警告", "禁止", "拒否", "拒绝", "阻止", "拦截", "確認", "确认", "경고", "차단", "запрещ", "предупрежд"})
+  if (has_phrase(after, lists::watched)) return true;
+  for (const std::string_view word : lists::watched_elsewhere)
     if (after.find(word) != std::string_view::npos) return true;
   return false;
 }
@@ -149,25 +145,9 @@ bool is_talked_about(const TextModel& text, const Stretch& span) {
 }
 
 bool asks_for_consent(std::string_view words) noexcept {
-  return has_phrase(words, {"ask before",         "asks before",          "ask first",
-                            "with approval",      "user's approval",      "user approval",
-                            "after approval",     "approval only",        "if the user",
-                            "when the user",      "once the user",        "after the user",
-                            "unless the user",    "the user can",         "the user may",
-                            "the user must",      "user's consent",       "explicit consent",
-                            "after confirmation", "confirm with",         "explicitly asked",
-                            "explicitly asks",    "explicitly requested", "on request",
-                            "only if asked",      "needs the user",       "user's word"}) ||
-         confirms_first(words);
+  return has_phrase(words, lists::consent) || confirms_first(words);
 }
 
-bool confirms_first(std::string_view words) noexcept {
-  return has_phrase(
-      words, {"final confirmation", "user confirmation", "ask for confirmation", "asks for confirmation",
-              "asking for confirmation", "wait for confirmation", "require confirmation", "requires confirmation",
-              "explicit confirmation", "get confirmation", "confirm with the user", "confirmation from the user",
-              "once confirmed", "if confirmed", "only when confirmed", "the user confirms", "the user approves",
-              "askuserquestion", "are you sure"});
-}
+bool confirms_first(std::string_view words) noexcept { return has_phrase(words, lists::confirming); }
 
 }  // namespace cascade::validation

@@ -9,6 +9,7 @@
 
 #include "prose/clause.h"
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 
 namespace cascade::validation {
@@ -21,87 +22,20 @@ std::string_view slice(std::string_view text, std::size_t begin, std::size_t end
 bool has_bad_mark(std::string_view text) noexcept {
   for (const std::string_view mark : {"❌", "✗", "✘", "🚫", "⛔", "☠", "👎"})
     if (text.find(mark) != std::string_view::npos) return true;
-  return has_phrase(text, {"bad:", "wrong:", "bad example", "anti-pattern", "antipattern",
-                           "insecure:", "unsafe:", "vulnerable:", "dangerous:", "don't:", "don'ts", "not this",
-                           "incorrect:", "never:", "forbidden:", "avoid:", "do not:", "blocked:"});
+  return has_phrase(text, lists::bad_marks);
 }
 
 // Whether the following text says that this must not be done, or that it is an attack.
-bool condemns(std::string_view after) noexcept {
-  return has_phrase(
-      after, {"is forbidden",       "are forbidden",    "is not allowed",   "are not allowed",    "is dangerous",
-              "are dangerous",      "is prohibited",    "are prohibited",   "is unsafe",          "must not be",
-              "must never",         "should never",     "should not be",    "is blocked",         "are blocked",
-              "is an attack",       "are attacks",      "is a red flag",    "are red flags",      "is a finding",
-              "counts as",          "is suspicious",    "is malicious",     "is not acceptable",  "is banned",
-              "are banned",         "is a bad idea",    "is never",         "are never",          "is risky",
-              "is insecure",        "are insecure",     "are unsafe",       "is an anti-pattern", "runs whatever",
-              "gets blocked",       "will be rejected", "is rejected",      "are rejected",       "will be blocked",
-              "is a violation",     "is off limits",    "is not permitted", "are not permitted",  "are suspicious",
-              "stop and report",    "and report it",    "flag it",          "reject it",          "refuse it",
-              "don't run it",       "do not run it",    "don't run them",   "do not run them",    "ask first",
-              "ask before",         "ask once more",    "needs approval",   "requires approval",  "is caught",
-              "is stopped",         "is denied",        "breaks on",        "break on",           "is not portable",
-              "are not portable",   "only exists on",   "only works on",    "arbitrary code",     "arbitrary command",
-              "arbitrary commands", "runs anything",    "any code"});
-}
-
-// Words about attackers, or about searching for them.
-// clang-format off
-constexpr std::string_view attack_words[] = {
-    "attack", "attacks", "attacker", "attackers", "payload", "payloads", "malicious", "suspicious", "injection",
-    "injections", "inject", "injected", "detect", "detects", "detection", "detecting", "scan for", "scans for",
-    "look for", "looks for", "looking for", "watch for", "watch out", "check for", "checks for", "search for",
-    "searches for", "flag any", "flags", "flagged", "red flags", "red flag", "vulnerable", "vulnerability", "exploit",
-    "exploits", "jailbreak", "adversarial", "untrusted", "tricks", "trick", "tells you to", "told to", "asks you to",
-    "warns", "red team", "if you see", "if you find", "when you see", "encounter", "spot", "smuggle", "smuggled",
-    "hostile", "phishing", "social engineering", "audit for", "grep for", "such patterns", "dangerous", "risky",
-    "unsafe", "report any", "flag every", "flag a", "flag commands", "flag code", "flag scripts", "reviewers reject",
-    "tries to", "malware", "ransomware", "trojan", "backdoor", "adversary", "adversaries", "threat actor",
-    "hacker", "hackers", "crafted", "obfuscated", "convinced to", "said to", "says to", "tries to", "try to make", "attempts to", "attempt to", "try to get", "report a", "report every"};
-// clang-format on
-
-// Words that introduce a plain example.
-// clang-format off
-constexpr std::string_view example_words[] = {
-    "example", "examples", "e.g", "for instance", "such as", "like", "phrases", "phrase", "pattern", "patterns",
-    "attempt", "attempts", "try to", "says", "say", "reads", "contains", "containing", "typical", "sample",
-    "test case", "test cases", "flag", "wording", "wordings", "the words", "the sentence", "the text", "strings",
-    "the string", "writes", "written as", "reading"};
-// clang-format on
-
-// Headings above things that must not be done.
-// clang-format off
-constexpr std::string_view bad_headings[] = {
-    "anti-patterns", "anti-pattern", "anti patterns", "bad", "wrong", "don't", "do not", "avoid", "never",
-    "forbidden", "prohibited", "dangerous", "red flags", "attack", "attacks", "vulnerable", "vulnerabilities",
-    "vulnerability", "injection", "injections", "threats", "threat", "detection", "what not to do", "pitfalls",
-    "mistakes", "blocked", "unsafe", "insecure", "risks", "exploit", "exploits", "payloads", "denied", "deny",
-    "not allowed", "indicators", "what to block", "what to look for", "what to flag", "look for", "signs",
-    "suspicious", "rejected", "reject", "malicious", "hazards", "warnings", "gotchas", "hard limits", "off limits",
-    "hard stops", "guardrails", "red lines"};
-// clang-format on
+bool condemns(std::string_view after) noexcept { return has_phrase(after, lists::condemning); }
 
 constexpr std::size_t reach = 400;  // bytes: text farther away says nothing about a place
 
 // The same in other languages, whose verbs may come last: searches the whole sentence.
 bool forbids_elsewhere(std::string_view sentence) {
   sentence = sentence.substr(0, 2 * reach);
-  // clang-format off
-  static constexpr std::string_view words[] = {
-      "nicht", "nie", "niemals", "kein", "keine", "keinen", "verboten", "vermeiden", "vermeide", "darf", "dürfen",
-      "asla", "yasak", "yasaktır", "değil", "nunca", "jamás", "evita", "evite", "prohibido", "jamais",
-      "pas", "interdit", "mai", "vietato", "não", "proibido", "не", "никогда",
-      "нельзя", "запрещено", "nooit", "nigdy", "aldrig"};
-  static constexpr std::string_view parts[] = {
-      "不要", "不得", "禁止", "切勿", "不能", "不可", "避免", "不应", "严禁",
-      "しない", "いけません", "ではなら", "避け", "せず", "わず",
-      "않", "금지", "말 것", "마세요", "마십시오", "안 됩니다",
-      "tırma", "tirme", "ştirmeyin", "tırmayın"};
-  // clang-format on
-  for (const std::string_view part : parts)
+  for (const std::string_view part : lists::forbidding_parts)
     if (sentence.find(part) != std::string_view::npos) return true;
-  return has_phrase(sentence, words);
+  return has_phrase(sentence, lists::forbidding_elsewhere);
 }
 
 std::size_t count_words(std::string_view text) {
@@ -130,14 +64,14 @@ bool forbids(std::string_view before) noexcept {
   return reading.stance == prose::Stance::refused || (reading.denied && reading.stance != prose::Stance::bare);
 }
 
-bool introduces_attack(std::string_view words) noexcept { return has_phrase(words, attack_words); }
+bool introduces_attack(std::string_view words) noexcept { return has_phrase(words, lists::attack_words); }
 
 bool introduces_example(std::string_view words) noexcept {
-  return introduces_attack(words) || has_phrase(words, example_words);
+  return introduces_attack(words) || has_phrase(words, lists::example_words);
 }
 
 bool names_bad_practice(std::string_view heading) noexcept {
-  return has_bad_mark(heading) || has_phrase(heading, bad_headings);
+  return has_bad_mark(heading) || has_phrase(heading, lists::bad_headings);
 }
 
 namespace {
@@ -148,16 +82,9 @@ bool names_examples(std::string_view heading) noexcept {
 
 // The same in other languages, at the begin of the comment. Only ASCII ignores case.
 bool is_marked_bad_elsewhere(std::string_view near) {
-  // clang-format off
-  static constexpr std::string_view words[] = {
-      "错误", "错的", "反例", "不要", "禁止", "危险", "錯誤", "悪い", "間違", "ダメ", "危険", "잘못", "나쁜", "금지", "위험",
-      "falsch", "schlecht", "niemals", "nie ", "incorrecto", "incorrecta", "nunca", "mal:", "mauvais", "incorrect",
-      "jamais", "errado", "ruim", "yanlış", "kötü", "asla", "неправильно", "Неправильно", "плохо", "Плохо", "никогда",
-      "Никогда", "źle", "Źle", "sbagliato", "fout", "felaktig"};
-  // clang-format on
   for (std::size_t at = near.find_first_of("#/"); at != std::string_view::npos; at = near.find_first_of("#/", at + 1)) {
     const std::string_view comment = letters::trim_left(near.substr(at + 1));
-    for (const std::string_view word : words)
+    for (const std::string_view word : lists::bad_elsewhere)
       if (letters::starts_with_lower(comment, word)) return true;
   }
   return false;

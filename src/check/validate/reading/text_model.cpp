@@ -11,6 +11,7 @@
 #include "syntax/link_parts.h"
 #include "syntax/table_row.h"
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 
 namespace cascade::validation {
 namespace {
@@ -18,12 +19,6 @@ namespace {
 using syntax::BlockKind;
 
 constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600;
-
-// Elements whose content is shown, not said.
-constexpr std::string_view showing_elements[] = {"example",     "examples",     "good",        "bad",    "good-example",
-                                                 "bad-example", "good_example", "bad_example", "pre",    "code",
-                                                 "blockquote",  "quote",        "sample",      "output", "transcript",
-                                                 "commentary",  "attack",       "payload",     "script", "style"};
 
 bool is_leaf(BlockKind kind) { return kind != BlockKind::list_item && kind != BlockKind::quote; }
 bool is_said(BlockKind kind) {
@@ -173,7 +168,7 @@ void TextModel::mask_quotations(const Range& range) {
 // Masks tags, and the content of <example> and similar elements, which is shown, not said. A closing tag that was not
 // found is not searched again.
 void TextModel::mask_elements() {
-  std::array<bool, std::size(showing_elements)> unclosed{};
+  std::array<bool, std::size(lists::showing_elements)> unclosed{};
   for (std::size_t at = running_.find('<'); at != std::string::npos; at = running_.find('<', at + 1)) {
     std::size_t name = at + 1;
     if (name < running_.size() && running_[name] == '/') ++name;
@@ -184,10 +179,10 @@ void TextModel::mask_elements() {
     while (close < running_.size() && running_[close] != '>' && running_[close] != '<' && close - end < 400) ++close;
     if (close >= running_.size() || running_[close] != '>') continue;
     const std::string_view element(running_.data() + name, end - name);
-    const auto* known = std::find_if(std::begin(showing_elements), std::end(showing_elements),
+    const auto* known = std::find_if(std::begin(lists::showing_elements), std::end(lists::showing_elements),
                                      [&](std::string_view word) { return letters::equals_lower(element, word); });
-    const auto index = static_cast<std::size_t>(known - std::begin(showing_elements));
-    if (known != std::end(showing_elements) && name == at + 1 && !unclosed[index]) {
+    const auto index = static_cast<std::size_t>(known - std::begin(lists::showing_elements));
+    if (known != std::end(lists::showing_elements) && name == at + 1 && !unclosed[index]) {
       const std::size_t ending = running_.find("</" + std::string(element) + ">", close);
       if (ending != std::string::npos) {
         add(Region::quote, at, ending + element.size() + 3);

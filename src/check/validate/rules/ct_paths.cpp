@@ -3,6 +3,7 @@
 #include "files/paths.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
@@ -13,27 +14,11 @@
 namespace cascade::validation {
 namespace {
 
-// Names that mean any user's home, or a machine that everybody has.
-// clang-format off
-constexpr std::string_view anybody[] = {
-    "abc", "admin", "administrator", "agent", "airflow", "alex", "alice", "anyone", "app", "appuser", "bar", "baz",
-    "benutzer", "bob", "builder", "carol", "charlie", "circleci", "claude", "codespace", "coder", "container", "dave",
-    "default", "demo", "deploy", "dev", "developer", "docker", "ec2-user", "engineer", "erika.mustermann", "eve",
-    "example", "foo", "git", "gitpod", "guest", "home", "jane", "jane.doe", "jane_doe", "janedoe", "jdoe", "jenkins",
-    "joe", "john", "john.doe", "john_doe", "johndoe", "johnsmith", "jovyan", "jsmith", "kullanici", "kullaniciadi",
-    "linuxbrew", "mallory", "max.mustermann", "maxmustermann", "me", "mustermann", "my", "my-user", "myname", "myself",
-    "myuser", "n", "name", "node", "nom", "nonroot", "nutzer", "oracle", "person", "pi", "postgres", "project",
-    "projects", "public", "redacted", "root", "runner", "sandbox", "shared", "some-user", "some_user", "somebody",
-    "someone", "someuser", "steam", "student", "team", "test", "testuser", "u", "ubuntu", "user", "user-name", "user1",
-    "user123", "user_name", "username", "username1", "usr", "usuario", "utente", "utilisateur", "vagrant", "vscode",
-    "webapp", "whoever", "workspace", "www", "www-data", "x", "xxx", "xxxx", "xyz", "you"};
-// clang-format on
-
 bool is_anybody(std::string_view name) {
   if (name.find_first_of("<>{}$[]*%()") != std::string_view::npos) return true;
   for (const char c : name)
     if (static_cast<unsigned char>(c) >= 0x80) return true;  // "用户名", "…": account names are plain letters
-  for (const std::string_view known : anybody)
+  for (const std::string_view known : lists::anybody)
     if (letters::equals_lower(name, known)) return true;
   for (const std::string_view service : {"server", "service", "runner", "bot", "-svc"})
     if (name.size() >= service.size() && letters::equals_lower(name.substr(name.size() - service.size()), service))

@@ -6,6 +6,7 @@
 #include "unicode/utf8.h"
 #include "validate/reading/description.h"
 #include "validate/reading/json_values.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 
@@ -17,20 +18,6 @@ using syntax::Node;
 constexpr std::size_t least_letters = 20, least_content_words = 3, long_description = 1024, cut_description = 1536;
 
 bool is_true(const Node* value) { return value != nullptr && letters::equals_lower(value->text, "true"); }
-
-// clang-format off
-constexpr std::string_view occasions[] = {
-    "when", "whenever", "if", "before", "after", "during", "while", "once", "upon", "until", "unless", "on",
-    "use for", "used for", "useful for", "use this", "use it", "use to", "use proactively", "ideal for", "best for",
-    "great for", "perfect for", "intended for", "designed for", "meant for", "needs", "needing", "asks", "asked",
-    "requests", "wants", "trigger", "triggers", "triggered", "activate", "activates", "invoke", "invoked",
-    "proactively", "must be used", "should be used", "where", "every time", "each time", "in case", "at the start",
-    "at the end", "spawned", "first stage of", "second stage of",
-    "third stage of", "last stage of", "final stage of", "essential for", "dispatched by", "launched by", "started by", "called by", "called from", "run by",
-    "used by", "loaded by", "orchestrated by", "delegated to by", "driven by", "not directly", "use directly",
-    "for anyone", "for users who", "for people who", "asking", "use in", "use as",
-    "fallback for", "delegates here", "delegate here", "spawn one", "use at", "load for", "load this", "load it", "read for", "read this", "choose for", "pick for", "consult for", "reach for", "apply to"};
-// clang-format on
 
 // "when-a-ship-waits-use-the-tide-table": listed with the description, and it says when.
 bool names_occasion(std::string_view name) {
@@ -57,7 +44,7 @@ bool a_sentence_says_what_for(std::string_view text) {
 // Any wording that tells when.
 // Generous: a description that tells the occasion in an unusual way is worse to report than one that is missed.
 bool says_when(std::string_view text) {
-  if (has_phrase(text, occasions) || a_sentence_says_what_for(text)) return true;
+  if (has_phrase(text, lists::occasions) || a_sentence_says_what_for(text)) return true;
   bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
@@ -117,15 +104,7 @@ std::size_t end_of_example(std::string_view text, std::size_t at) {
 }
 
 // Words that prompts and web pages use as tags.
-bool is_word_of_tags(std::string_view word) {
-  static constexpr std::string_view tags[] = {
-      "a",      "b",         "br",        "code",         "div",         "em",       "hr",      "i",
-      "img",    "important", "input",     "li",           "link",        "note",     "ol",      "p",
-      "pre",    "prompt",    "script",    "span",         "strong",      "style",    "system",  "table",
-      "tag",    "thinking",  "u",         "ul",           "user",        "warning",  "agent",   "context",
-      "always", "admin",     "assistant", "instructions", "instruction", "critical", "override"};
-  return letters::is_one_of_lower(word, tags);
-}
+bool is_word_of_tags(std::string_view word) { return letters::is_one_of_lower(word, lists::tag_words); }
 
 // "<crate list>", "<ID or URL>": several words that no tag has. A tag has one word and what it is given.
 bool is_phrase(std::string_view inside) {

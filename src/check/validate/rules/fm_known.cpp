@@ -4,6 +4,7 @@
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
+#include "validate/reading/lists.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/other_client.h"
 
@@ -31,31 +32,14 @@ std::vector<std::string_view> known_keys(bool standard_only) {
   return names;
 }
 
-// Words that describe a manifest to people and other programs. Nobody writes them to make the client do something, so
-// nothing is lost when it passes over them.
-// clang-format off
-constexpr std::string_view describing[] = {
-    "category", "categories", "collection", "confidence", "created", "created_at", "date", "date_added", "domain",
-    "domains", "emoji", "group", "icon", "id", "keywords", "lang", "language", "last-updated", "last_updated",
-    "lastUpdated", "library", "library-version", "library_version", "links", "locale", "maintainer", "maintainers",
-    "maturity", "modified", "origin", "owner", "published", "revision", "section", "source", "sources", "stability",
-    "status", "subcategory", "tag", "tags", "team", "topic", "topics", "updated", "updated_at", "upstream"};
-// clang-format on
-
-// Keys that relate manifests to each other. Programs that install or draw collections read them; that the client does
-// not is no fault.
-// clang-format off
-constexpr std::string_view relating[] = {
-    "dependencies", "depends", "depends-on", "depends_on", "extends", "handoffs", "parent", "parent-skill", "parent_skill",
-    "related", "related-skills", "related_skills", "relatedSkills", "requires", "see-also", "see_also"};
-// clang-format on
-
 bool relates(std::string_view key) {
-  return std::find(std::begin(relating), std::end(relating), key) != std::end(relating);
+  return std::find(std::begin(lists::relating_keys), std::end(lists::relating_keys), key) !=
+         std::end(lists::relating_keys);
 }
 
 bool describes(std::string_view key) {
-  return std::find(std::begin(describing), std::end(describing), key) != std::end(describing);
+  return std::find(std::begin(lists::describing_keys), std::end(lists::describing_keys), key) !=
+         std::end(lists::describing_keys);
 }
 
 // "allowedTools" with another program's tools: that program's spelling, too.

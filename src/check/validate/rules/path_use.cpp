@@ -5,6 +5,7 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
 
@@ -40,14 +41,7 @@ bool has_folder_option(std::string_view before) {
 }
 
 bool names_others(std::string_view words) {
-  // clang-format off
-  static constexpr std::string_view owners[] = {
-      "repository", "the repo", "a repo", "this repo", "your repo", "their repo", "target repo", "repo root",
-      "repo has", "project's", "project has", "project provides", "your project", "the project", "upstream",
-      "checkout", "monorepo", "codebase", "clone", "cloned", "if there is", "if it exists", "if they exist",
-      "if present", "if available", "when available", "when present", "where available", "exists,"};
-  // clang-format on
-  return has_phrase(words, owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
+  return has_phrase(words, lists::owners) && !has_phrase(words, {"bundled", "this skill", "skill's", "included"});
 }
 
 bool is_behind_test(std::string_view before) {

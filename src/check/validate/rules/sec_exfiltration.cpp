@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
@@ -15,16 +16,6 @@
 namespace cascade::validation {
 namespace {
 
-// Files and stores that contain credentials. A slash or dot before the name means the file, not just the word.
-constexpr std::string_view places[] = {".ssh",          ".aws/",
-                                       ".netrc",        ".gnupg",
-                                       ".kube/config",  ".npmrc",
-                                       ".pypirc",       "id_rsa",
-                                       "id_ed25519",    ".docker/config.json",
-                                       "/etc/shadow",   ".git-credentials",
-                                       ".config/gh",    ".azure/",
-                                       ".config/gcloud"};
-
 bool is_environment_file(std::string_view path) {
   const std::size_t slash = path.find_last_of("/@");
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -33,7 +24,7 @@ bool is_environment_file(std::string_view path) {
 
 bool names_place(std::string_view word) {
   if (is_environment_file(word)) return true;
-  for (const std::string_view place : places)
+  for (const std::string_view place : lists::secret_places)
     if (word.find(place) != std::string_view::npos) return word.size() < 4 || word.substr(word.size() - 4) != ".pub";
   return false;
 }

@@ -3,6 +3,7 @@
 // enough.
 #include "text/ascii.h"
 #include "validate/reading/injection.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/words.h"
 #include "validate/rules/checks.h"
 
@@ -13,49 +14,17 @@ namespace {
 bool is_addressed(std::string_view text) {
   text = letters::trim(text);
   std::size_t length = 0;
-  for (const std::string_view who : {"assistant",
-                                     "claude",
-                                     "ai",
-                                     "agent",
-                                     "ai agent",
-                                     "model",
-                                     "llm",
-                                     "system",
-                                     "gpt",
-                                     "copilot",
-                                     "chatbot",
-                                     "dear assistant",
-                                     "dear claude",
-                                     "dear ai",
-                                     "hey claude",
-                                     "note to assistant",
-                                     "note to claude",
-                                     "note to ai",
-                                     "note to the assistant",
-                                     "note to the model",
-                                     "hidden instruction",
-                                     "hidden instructions",
-                                     "ai assistant"})
+  for (const std::string_view who : lists::addressees)
     if (begins_with_phrase(text, who, length) && length < text.size()) {
       const char next = letters::trim(text.substr(length)).front();
       const bool hyphen = text[length] == '-';  // "agent-owned"
       if (next == ':' || next == ',' || (next == '-' && !hyphen) || next == '!') return true;
     }
-  return has_phrase(text, {"instructions for the assistant", "instructions for the model", "instructions for claude",
-                           "instructions for ai", "instruction to the assistant", "instruction to the model",
-                           "if you are an ai", "if you are a language model", "if you are an llm", "you are an ai",
-                           "as an ai", "the assistant must", "the assistant should", "the model must", "the ai must"});
+  return has_phrase(text, lists::addressed);
 }
 
 // The begin of an instruction.
-bool is_imperative(std::string_view text) {
-  return has_phrase(
-      text, {"you must", "you should", "you will",  "always",  "never",   "do not",   "don't",     "must",   "send",
-             "append",   "include",    "add",       "run",     "execute", "ignore",   "read",      "write",  "upload",
-             "post",     "insert",     "copy",      "delete",  "fetch",   "download", "disregard", "forget", "reveal",
-             "use",      "tell",       "say",       "respond", "answer",  "reply",    "output",    "print",  "call",
-             "approve",  "skip",       "recommend", "quietly", "secretly"});
-}
+bool is_imperative(std::string_view text) { return has_phrase(text, lists::imperatives); }
 
 // A text orders if it names the model and tells it something, or if a sentence overrides instructions, gives a role, or
 // asks for secrecy from the user. Words alone are not enough: comments of honest authors say "must" and "never", too.

@@ -3,6 +3,7 @@
 // that warn of such attacks would be reported. Commands that run unasked need only write to such a file.
 #include "client/names.h"
 #include "text/ascii.h"
+#include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/words.h"
@@ -14,11 +15,7 @@ namespace {
 
 // The controls of a client: its settings, its hooks, its memory.
 bool names_control(std::string_view text) {
-  if (has_phrase(text,
-                 {"bypasspermissions", "permissionmode", "permission mode", "permission prompts", "permissions.allow",
-                  "permissions.deny", "claude.md", "memory.md", "dangerously-skip-permissions", "settings.local.json",
-                  "permission checks", "permission rules"}))
-    return true;
+  if (has_phrase(text, lists::controls)) return true;
   if (has_phrase(text, {"settings.json", "settings"}) &&
       has_phrase(text, {client::own_folder::name, "claude code", "claude's", "client's", "your settings",
                         "the client settings"}))
@@ -29,10 +26,7 @@ bool names_control(std::string_view text) {
 }
 
 bool is_change(std::string_view word) {
-  for (const std::string_view verb :
-       {"append",  "add",     "write",  "edit",   "modify",     "update",   "set",    "insert",
-        "change",  "disable", "turn",   "switch", "remove",     "enable",   "delete", "overwrite",
-        "replace", "put",     "extend", "grant",  "deactivate", "activate", "bypass", "skip"})
+  for (const std::string_view verb : lists::changes)
     if (letters::equals_lower(word, verb)) return true;
   return false;
 }
@@ -43,10 +37,7 @@ bool opens_an_order(std::string_view before) {
   if (before.empty() || std::string_view(",;:-*>(#|").find(before.back()) != std::string_view::npos) return true;
   std::string_view last;
   for (WordCursor words(before); words.next();) last = words.word();
-  for (const std::string_view word :
-       {"and",      "then",        "please", "must",   "should", "now",      "always",  "you",
-        "also",     "immediately", "first",  "to",     "or",     "silently", "quietly", "secretly",
-        "covertly", "shall",       "will",   "simply", "just",   "can",      "may"})
+  for (const std::string_view word : lists::openers)
     if (letters::equals_lower(last, word)) return true;
   return letters::is_digit(last.empty() ? ' ' : last.back());
 }
@@ -56,8 +47,7 @@ bool opens_an_order(std::string_view before) {
 bool is_about_others(std::string_view before) {
   WordCursor words(before);
   if (!words.next()) return false;
-  for (const std::string_view start : {"a", "an", "the", "malware", "attackers", "it", "they", "this", "such",
-                                       "settings", "repositories", "skills", "plugins", "hooks", "with", "use"})
+  for (const std::string_view start : lists::others)
     if (letters::equals_lower(words.word(), start)) return true;
   return false;
 }
@@ -74,29 +64,7 @@ bool orders_a_change(std::string_view clause) {
   return false;
 }
 
-bool asks_nobody(std::string_view text) {
-  return has_phrase(text, {"without asking",
-                           "without confirmation",
-                           "without permission",
-                           "without telling",
-                           "without informing",
-                           "without prompting",
-                           "without the user",
-                           "silently",
-                           "quietly",
-                           "secretly",
-                           "do not ask",
-                           "don't ask",
-                           "never ask",
-                           "no need to ask",
-                           "without approval",
-                           "without consent",
-                           "without review",
-                           "covertly",
-                           "without notifying",
-                           "without mentioning",
-                           "on your own"});
-}
+bool asks_nobody(std::string_view text) { return has_phrase(text, lists::unasked); }
 
 // A colon or semicolon in running text; "; do not ask" belongs to the text before it.
 bool ends_clause(std::string_view said, std::size_t at) {
