@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "shell/relay_rows.h"
 #include "shell/runner.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
@@ -211,6 +212,12 @@ std::vector<std::pair<std::string, bool>> dialogue(const std::string& script) {
   return all;
 }
 
+std::string_view relay_name(std::string_view name) {
+  for (const OtherName& other : relay_rows::other_names)
+    if (other.name == name) return other.program;
+  return name;
+}
+
 }  // namespace
 
 // Follows what runs in another terminal or session, or is typed there. Text that is typed need not be a command.
@@ -255,7 +262,7 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
       return true;
     }
   }
-  for (const Relay& row : relays()) {
+  for (const Relay& row : relay_rows::relays) {
     if (row.program != known || (row.reach != Reach::here && !surroundings_.follows_elsewhere())) continue;
     auto handed = split(row, execution.words);
     if (!handed) continue;

@@ -1,5 +1,5 @@
-// Programs that hand words of the line to a shell or terminal: tmux, screen, ssh, at, xterm, hyperfine. A table says
-// how the words of each become commands.
+// Programs that hand words of the line to a shell or terminal: tmux, screen, ssh, at, xterm, hyperfine. The rows of
+// relay_rows.tsv say how the words of each become commands.
 #pragma once
 
 #include <cstddef>
@@ -47,17 +47,9 @@ struct Relay {
   Feed feed = Feed::nothing;            // if no words are left
 };
 
-struct RelayRows {
-  const Relay* first;
-  const Relay* last;
-  const Relay* begin() const noexcept { return first; }
-  const Relay* end() const noexcept { return last; }
+// A name, and the program whose rows it stands for.
+struct OtherName {
+  std::string_view name, program;
 };
-
-// All rows; several may be of one program, and the first one that fits counts.
-RelayRows relays() noexcept;
-
-// The program whose rows a name stands for: tmate and byobu understand what tmux does.
-std::string_view relay_name(std::string_view name) noexcept;
 
 }  // namespace cascade::shell

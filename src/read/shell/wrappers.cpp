@@ -1,76 +1,17 @@
 // Programs that start the program named in their words: sudo, env, timeout, xargs, find, shells. Each is unwrapped by
 // its own rules for options, and the command left over goes back to the runner, so that wrappers may nest in any
-// order. A table covers those that differ only in their options; env, xargs, find and shells change more than that
-// (variables, words, text to be read) and have a function each.
+// order. The rows of wrapper_rows.tsv cover those that differ only in their options; env, xargs, find and shells change
+// more than that (variables, words, text to be read) and have a function each.
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "shell/runner.h"
+#include "shell/wrapper_rows.h"
 #include "text/ascii.h"
 #include "text/word_list.h"
 
 namespace cascade::shell {
 namespace {
-
-// How to read the words before the wrapped command. `letters`: short options with a value; `names`: long options whose
-// value is the next word (separated by blanks); `operands`: the number of words before the command that are not
-// options.
-struct Wrapper {
-  std::string_view name, letters, names;
-  std::size_t operands = 0;
-  bool assigns = false;  // NAME=value before the command sets variables
-};
-
-constexpr std::array<Wrapper, 28> wrappers = {
-    {{"builtin", "", ""},
-     {"busybox", "", ""},
-     {"caffeinate", "tw", ""},
-     {"chronic", "", ""},
-     {"chroot", "", "", 1},
-     {"command", "", ""},
-     {"doas", "uC", ""},
-     {"exec", "a", ""},
-     {"ionice", "cnpPu", "--class --classdata"},
-     {"ltrace", "eoupsnaA", ""},
-     {"nice", "n", "--adjustment"},
-     {"nocache", "", ""},
-     {"nohup", "", ""},
-     {"numactl", "CNmipP", ""},
-     {"proxychains4", "f", ""},
-     {"rlwrap", "", ""},
-     {"setsid", "", ""},
-     {"stdbuf", "ioe", "--input --output --error"},
-     {"strace", "eoEupPsaI", "--trace --output"},
-     {"sudo", "ugCDhpRTUcr", "--user --group --chdir --host --prompt --chroot", 0, true},
-     {"taskset", "", "", 1},
-     {"time", "fo", "--format --output"},
-     {"timeout", "ks", "--kill-after --signal", 1},
-     {"torsocks", "", ""},
-     {"unbuffer", "", ""},
-     {"unshare", "", ""},
-     {"xvfb-run", "efns", ""},
-     {"setarch", "", "", 1}}};
-
-// Programs that run others inside a project's environment, each with its subcommand for that and its options.
-struct ProjectRunner {
-  std::string_view verb;
-  Wrapper options;
-};
-constexpr std::array<ProjectRunner, 10> project_runners = {
-    {{"exec", {"bundle", "", "--gemfile"}},
-     {"run", {"hatch", "e", "--env"}},
-     {"exec", {"npm", "w", "--workspace --package"}},
-     {"", {"npx", "pw", "--package --workspace"}},
-     {"run", {"pdm", "p", "--project --venv"}},
-     {"run", {"pipenv", "", "--python"}},
-     {"exec", {"pnpm", "CF", "--dir --filter"}},
-     {"run", {"poetry", "CP", "--directory --project"}},
-     {"run",
-      {"uv", "p",
-       "--group --only-group --no-group --with --with-editable --with-requirements --extra --python --package "
-       "--directory "
-       "--project --env-file --index"}},
-     {"exec", {"yarn", "", "--cwd"}}}};
 
 // Returns how many words an option takes: itself, and its value if that is the next word. In a cluster such as `-nu5`
 // the first letter with a value takes the rest of the word, or the next word if nothing is left.
@@ -207,13 +148,13 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
 
 bool Runner::project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  for (const auto& [verb, options] : project_runners) {
-    if (options.name != name) continue;
+  for (const Wrapper& row : wrapper_rows::project_runners) {
+    if (row.name != name) continue;
     std::size_t first = 1;
     // Another subcommand, as in `npm install`, starts no program that is named in the words.
-    if (!verb.empty() && (words.size() < 2 || words[first++].text != verb)) return false;
+    if (!row.verb.empty() && (words.size() < 2 || words[first++].text != row.verb)) return false;
     while (first < words.size() && words[first].known && is_option(words[first]))
-      first += option_words(options, words[first].text);
+      first += option_words(row, words[first].text);
     if (first >= words.size()) return false;
     drop(words, first);
     outcome = execute(std::move(execution), std::move(state));
@@ -224,9 +165,9 @@ bool Runner::project_wrapper(std::string_view name, Execution& execution, State&
 
 bool Runner::options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  const auto wrapper =
-      std::find_if(wrappers.begin(), wrappers.end(), [&](const Wrapper& one) { return one.name == name; });
-  if (wrapper == wrappers.end()) return false;
+  const auto wrapper = std::find_if(std::begin(wrapper_rows::wrappers), std::end(wrapper_rows::wrappers),
+                                    [&](const Wrapper& one) { return one.name == name; });
+  if (wrapper == std::end(wrapper_rows::wrappers)) return false;
   // command -v only prints where a program is.
   if (name == "command" && words.size() > 1 && words[1].known && (words[1].text == "-v" || words[1].text == "-V"))
     return false;
