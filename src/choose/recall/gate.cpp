@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -25,122 +24,6 @@ namespace cascade::recall {
 namespace {
 
 // clang-format off
-constexpr std::string_view general_words =
-    "loop function class array list file line word dict dictionary tuple string object method variable argument return value "
-    "default helper block bracket closure generator decorator iterator macro enum struct pointer recursion recursive callback "
-    "promise async await interface alias ternary condition regex regular expression hex rgb clone sort css code paragraph "
-    "names step edit comprehension signature operator syntax compile constructor inheritance lambda null undefined int "
-    "float boolean char element map filter reduce set stack heap tree graph algorithm bloom join thread process "
-    "mutex future module import comment indent brace parenthesis semicolon statement integer unsigned modulo prime "
-    "fibonacci palindrome reverse shuffle flatten merge split extract inline invert debounce throttle memoize curry shorter "
-    "longer simplify explain difference paste output previous above below again continue undo redo revert typo sentence "
-    "synonym plural meaning clamp swap unwrap borrow lifetime trait generic polymorphism getter setter diff traceback "
-    "snippet vowel uppercase lowercase camel trim pad slice splice concat concatenate substring random dice roman binary "
-    "decimal celsius fahrenheit leap factorial matrix vector hash hashmap linked deque bubble quick insertion summarise "
-    "summarize translate poem joke haiku capital tall recipe movie bit usize perl awk relative root kind fair "
-    "fairly sea destructor virtual static const constexpr constant volatile abstract override overload namespace "
-    "include typedef union sizeof malloc segfault goroutine defer panic nil monad functor genserver guard clause atom charlist "
-    "supervisor semaphore deadlock race atomic endian byte bits overflow underflow exception throw catch try finally assert "
-    "yield coroutine observable lazy eager immutable mutable hoisting prototype spread destructure destructuring rest optional "
-    "nullable nullish sealed reflection annotation docstring javadoc hint cast coercion truthy falsy equality identity shallow "
-    "deep by garbage collector interpreter vm bytecode jit complexity big o notation logarithm sorting breadth "
-    "dynamic greedy backtracking heapsort mergesort quicksort trie tail invariant precondition idempotent pure "
-    "side functional imperative declarative oriented solid dry kiss pattern singleton observer visitor adapter facade mixin "
-    "derive clone copy debug circle square cube scratch star asterisk ampersand hyphen underscore slash backslash apostrophe nullpointerexception typeerror "
-    "keyerror indexerror valueerror attributeerror nan infinity inf fizzbuzz anagram gcd lcm sieve hanoi knapsack dijkstra bfs dfs "
-    "kmp levenshtein base64 lorem ipsum ascii unicode codepoint emoji ringbuffer curly subscript literal arrow spread slicing "
-    "slices rune runes enumerate stdin stdout argv println repl sum average maximum minimum absolute round ceiling floor "
-    "squared power factor factors vowels words sentences paragraphs lines methods functions classes properties subclass "
-    "composition polymorphic bitwise xor shift mask decrement increment boxed boxing unboxing hoist closure currying "
-    "iterate iterating traverse traversal node leaf leaves ancestor sibling adjacency weighted directed undirected cyclic "
-    "linq idisposable async sequence tuple switch expression idiomatic pythonic rustic older younger safer capital "
-    "dplyr tidyr faust goethe borrow checker bold italic caption ownership harder median vectorise "
-    "lerp normalise normalize quaternion vector rotate sonata composed mountain continents composer panicking panic lerping docblock traits useeffect usestate array_map foreach receiver vim emacs chess piano guitar moon sun mars ocean river mountain continent haiku limerick riddle pun essay story superclass div span flexbox center centre margin padding selector pseudo attribute dom bubbling listener "
-    "inner outer cross subquery having distinct acid cap pandas numpy dataframe loc iloc groupby pivot median variance "
-    "deviation distribution p overfitting underfitting gradient descent neural epoch tensor activation bayes probability "
-    "switch if else elif unless while foreach enumerate zip unzip consonant digit character parameter "
-    "parameters reformat reformulate rephrase rewrite shorten lengthen tidy refactor unused dead early nested flat one liner "
-    "oneliner verbose concise readable nicer thanks thank ok okay please sorry wrong good fine great nice last third ahead "
-    "planet war king president invented inventor born died world cup olympics pronounce grammar latin greek finnish italian "
-    "rhyme cat dog bird pi rational even odd divide multiply subtract cube"
-    " accumulator adjective adverb algebra allocator alphabet alphabetical anonymous arithmetic arity arrays"
-    " associative associativity asynchronous backtick backticks bigint binding bisect bitmask boilerplate braces"
-    " brackets breakpoint bytes calculus callable callbacks capitalise capitalize cardinality cartesian"
-    " chain chained chaining chars chunk chunks classmethod cleaner clearer closures coalesce coalescing codepoints"
-    " collatz collection collections colon combinator combinations comma commas comparator compiles comprehensions"
-    " constants constness constraint constraints contravariance coprime coroutines countdown covariance crc curried"
-    " dataclass dataclasses declaration defaultdict dereference deserialize destructors determinant diagonal"
-    " dictionaries dimension discriminated docstrings dot dots double doubles duck elegant elegantly ellipsis"
-    " encapsulation enums equals equation euler exponent exponentiation expressions extends fallthrough fifo filters"
-    " finaliser finalizer fizz floats fold folding foo bar baz formula fraction fractions frozenset functors"
-    " generators generics globals goroutines graphs greatest guards hashing hashset hello hexadecimal idiom idioms"
-    " implement implementation implicit explicit infinite inherit inherits inlining inorder instance"
-    " instances instantiate integers interfaces intersect intersection invariants inverse iterable iterators"
-    " itertools jagged lambdas lexicographic lexicographically lifo lifetimes linear linearly lists literals logical"
-    " logarithms loops lvalue rvalue macros magic maps matrices maths math memoization memoise metaclass mixins"
-    " modulus monads monoid multidimensional multiplication mutability mutate mutation mutexes namespaces natural"
-    " nesting newline newlines nullability numerals objects octal operand operands operators optionals"
-    " overloaded overloading overrides padded palindromes parentheses permutation permutations pointers polygon"
-    " polynomial pop postfix postorder powers precedence preorder primitive primitives primes promises prototypes"
-    " pseudocode punctuation pythagoras quadratic quotation quotient radians raise range ranges recurse recursively"
-    " refactoring regexes remainder rename repetition repr reversed rotation scalar scoped scoping setters shadowing"
-    " shadow shorthand signatures simpler sin sine cosine tangent snippets sorted sorts stackoverflow statements"
-    " stdlib strings structs subclasses substitution subtraction summation super swaps symmetric ternaries terse"
-    " tokenise tokenizer transpose triangle truncate truthiness tuples turing typecast typedefs typeof ufunc unary"
-    " unbox unions unpack unpacking unreachable utf16 varargs variables variadic vectors void vtable walrus"
-    " whitespace wildcard wrapper yields zero zeros zeroes zipped adjectives antonym centuries chemistry comet decade"
-    " dinosaur elephants einstein etymology everest fruit galaxy geography gravity horoscope inventors jokes"
-    " lighthouse lyrics marathon mathematician mozart napoleon novelist oceans olympic orbit painter philosopher"
-    " planets poet proverb proverbs pyramid queen rainbow riddles shakespeare song spell spelling tomato trivia"
-    " universe vegetable verse volcano zodiac"
-    " abs accessor aliasing angle appended arctan argmax args ascending assign assigned assignment asyncio await axes axis"
-    " backslashes base64 bitshift bool breakpoints bresenham builder builtin bytearray calculus camelcase"
-    " casing casts catching chooses chunked class's cleanup coefficient comprehend concatenating concise condense cond"
-    " conditional conditionals constructors convert converter converting coords corner correlation cosine"
-    " counter countdown csharp ctor currying cursor dangling dart datatype dataframes debouncing decltype declare declared"
-    " decompose deduplicate deepcopy default defaults delegate delegates derivative derived descending deserialise"
-    " dictionaries diffs divisor docblock dollar duplicates dyn echo eigenvalue einstein elem elements elif else"
-    " emit empty encapsulate endless epsilon error's eval evaluates even exit exponential faktor"
-    " fallacy filtering finder flatmap floor fluent foo fourier fstring functor gaussian"
-    " generate generating getters goto greedy grouping hashable hashcode heaps helper helpers hexadecimal here"
-    " histogram html identifier ifs immutability impl implements indent infer inference"
-    " inplace input inserting insert integral interpolate interpolation intersection invoke isinstance iter java javascript"
-    " joining jsx julia kelvin kotlin kwargs latex len lexer linebreak linspace listcomp logic loops lowercased ls"
-    " lua malloc manhattan match matching matplotlib mean means meant median methods middleware mixin mod mode module"
-    " modulo multiline multithreading mutable name named nearest negate negative node none nonlocal nullable num numeral"
-    " numerator object's objective ocaml octave only operator ounces outer output overflow override pair pairs"
-    " parabola param params parens parse parser parses pascal pascalcase perfect php pick placeholder plain"
-    " plural points polyfill pow precede prefix preprocessor procedural prolog prompt props proto pseudo python"
-    " pythonic quantifier quaternions quicksort quote quoted quotes radix raises ramda random range rank ratio readability"
-    " recurring redundant regexp regular reify relation replace"
-    " reshape resize rethrow returned returns reuse rewritten rgb rotate ruby runtime rust rvalue scala"
-    " scanf scientific scope select self semantics sequence setdefault shape shift shorten shortening sigil signum"
-    " single singleton skip slope slug snake snakecase sorter specialise specialize sprintf sqrt"
-    " squares standalone static statically std stringify strip struct's sub substitute subsequence subset"
-    " subtype sum summary super suppose swapping swift switch symbol synchronized syntactic sys tail tangent"
-    " temporary theorem then three throws tostring translate"
-    " traversing triple tsx two typedef typename typescript underline undirected union unpacked unsafe"
-    " unwrapping uppercased value values var vararg variance viewport visitor vowel web widget while width wikipedia"
-    " wrapping write writer xml yaml zip tutorial eiffel andromeda neptune pluto jupiter saturn venus sourdough cats dogs"
-    " puppy chancellor pharaoh romans vikings actor actress singer band movie movies novel novels";
-// Adjacent words that together belong to general programming, although each of them alone may not.
-constexpr std::string_view general_phrases =
-    "type_guard type_hint type_hints type_alias type_parameter error_type error_message default_case default_value default_argument "
-    "if_branch if_branches else_branch switch_case switch_statement case_statement case_class base_case edge_case base_class "
-    "promise_chain method_chain call_stack stack_frame ring_buffer linked_list doubly_linked hash_map hash_table hash_lookup "
-    "hash_function binary_tree binary_search search_tree priority_queue lookup_table data_class value_class value_type list_comprehension "
-    "dict_comprehension null_check bounds_check magic_number guard_clause early_return return_type return_value return_early "
-    "state_machine data_frame data_frames plot_title set_bits trait_object if_let future_not p_value random_forest random_forests confidence_interval worker_pool thread_pool thread_safe instead_of_panicking error_instead early_exit error_handling error_handler unit_vector cross_product dot_product linear_interpolation string_literal template_literal time_complexity space_complexity big_o worst_case best_case off_by_one off_by design_pattern "
-    "instance_variable global_variable local_variable loop_variable for_loop while_loop inner_loop nested_loop nested_if one_line "
-    "single_line two_lines next_line last_line first_line this_line line_number in_line pure_function arrow_function helper_function "
-    "anonymous_function higher_order first_class key_value sort_order sorted_list random_number random_names random_string prime_number "
-    "even_numbers leap_year current_date code_point escape_sequence character_class capture_group regular_expression word_boundary "
-    "hello_world unit_circle event_loop garbage_collector garbage_collection race_condition memory_model stack_trace_above public_method "
-    "private_method private_field static_method class_method abstract_class inner_class enum_value pattern_match exit_vim quit_vim "
-    "good_morning look_like go_ahead try_again diff_again file_again other_file other_one second_one first_one last_one last_step "
-    "last_edit last_change two_arguments three_words two_maps two_objects two_lists two_ifs these_ifs code_block code_review_of "
-    "integer_division floating_point compiler_explorer composition_api decimal_places to_string to_int to_list to_array from_string "
-    "null_pointer generic_type higher_kinded lifetime_parameter reference_type smart_pointer raw_pointer";
 constexpr std::string_view lesson_words = " explain define difference meaning plural synonym stands stand mean means invented analogy pronounce recommend general ";
 constexpr std::string_view at_hand_words = " them last above previous again same other you your ";
 constexpr std::string_view world_words =
@@ -175,19 +58,6 @@ struct Weights {
                                            -891, -468, -66,    -219,   -192};  // by Opening
 };
 constexpr Weights weights;
-
-std::vector<std::uint32_t> keys_of(std::initializer_list<std::string_view> lists) {
-  std::vector<std::uint32_t> keys;
-  route::Stemmer stemmer;
-  for (const std::string_view words : lists)
-    for (std::size_t begin = 0; begin < words.size();) {
-      const std::size_t end = std::min(words.find(' ', begin), words.size());
-      keys.push_back(key_of(words.substr(begin, end - begin), stemmer));
-      begin = end + 1;
-    }
-  std::sort(keys.begin(), keys.end());
-  return keys;
-}
 
 // The lists begin and end with a blank, so that a search for " word " finds whole words only.
 bool has(std::string_view words, const std::string& word) {
@@ -246,7 +116,18 @@ Opening opening_of(const std::vector<std::string>& words) {
 
 }  // namespace
 
-std::vector<std::uint32_t> general_keys() { return keys_of({general_words, general_phrases}); }
+std::vector<std::uint32_t> general_keys() {
+  const std::string_view words = general_words();
+  std::vector<std::uint32_t> keys;
+  route::Stemmer stemmer;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    keys.push_back(key_of(words.substr(begin, end - begin), stemmer));
+    begin = end + 1;
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
 
 void look_at_prompt(std::string_view prompt, Signals& signals) {
   const std::vector<std::string> words = words_of(prompt);

@@ -67,6 +67,8 @@ struct Signals {
 // Sets the signals from `opening` to `wording`, which depend on the prompt's words alone.
 void look_at_prompt(std::string_view prompt, Signals& signals);
 
+std::string_view general_words() noexcept;  // general.tsv
+
 // Sorted keys of words and phrases of general programming and of the conversation. A prompt made of such words asks for
 // nothing that a project would remember.
 std::vector<std::uint32_t> general_keys();
