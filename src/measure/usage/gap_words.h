@@ -6,6 +6,11 @@
 
 namespace cascade::usage {
 
+// A row of gaps.tsv.
+struct GapRow {
+  std::string_view kind, words;
+};
+
 // Of an unknown kind, the kind itself.
 std::string gap_words(std::string_view kind);
 

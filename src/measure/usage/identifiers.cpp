@@ -8,17 +8,14 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "text/word_list.h"
+#include "usage/words.h"
 
 namespace cascade::usage {
 namespace {
 
 constexpr std::size_t least_length = 5, most_of_text = 400;
-
-// With the form of a name, but in every project.
-constexpr std::string_view everyday =
-    "node_modules package-lock docker-compose utf-8 user_id userId created_at updated_at __init__ __main__ __name__ "
-    "app-name my-app foo_bar pre-commit use-case";
 
 // By which languages take in a library.
 constexpr std::string_view import_words = "import from require use using include extern library";
@@ -47,7 +44,7 @@ bool has_form_of_name(std::string_view name) {
     has_mark = has_mark || (is_inside && (name[i] == '_' || name[i] == '-')) ||
                (i > 0 && letters::is_upper(name[i]) && letters::is_lower(name[i - 1]));
   }
-  return has_letter && has_mark && !letters::lists(everyday, name);
+  return has_letter && has_mark && !letters::is_one_of(name, words::everyday);
 }
 
 bool may_be_library(std::string_view name) {

@@ -9,21 +9,10 @@
 
 #include "syntax/json_slice.h"
 #include "text/words.h"
+#include "usage/words.h"
 
 namespace cascade::usage {
 namespace {
-
-// clang-format off
-// Words that carry no subject, by bytes.
-constexpr std::string_view function_words[] = {
-    "about", "above", "after", "again", "against", "also", "another", "because", "been", "before", "being", "below",
-    "between", "both", "cannot", "could", "does", "doing", "done", "down", "during", "each", "either", "else",
-    "even", "every", "from", "have", "here", "into", "itself", "just", "like", "made", "make", "many", "more",
-    "most", "much", "must", "need", "needs", "never", "nothing", "once", "only", "other", "over", "same", "should",
-    "since", "some", "such", "than", "that", "their", "them", "then", "there", "these", "they", "thing", "things",
-    "this", "those", "through", "under", "until", "upon", "used", "uses", "using", "very", "want", "well", "were",
-    "what", "when", "where", "which", "while", "will", "with", "within", "without", "would", "your"};
-// clang-format on
 
 constexpr std::uint64_t base = 0x9e3779b97f4a7c15;
 
@@ -56,8 +45,8 @@ constexpr std::uint64_t add_to(std::uint64_t word, std::uint64_t byte) noexcept 
 }
 
 bool carries(std::string_view word) {
-  return word.size() > 3 &&
-         !std::binary_search(std::begin(function_words), std::end(function_words), letters::to_lower(word));
+  return word.size() > 3 && !std::binary_search(std::begin(words::function_words), std::end(words::function_words),
+                                                letters::to_lower(word));
 }
 
 // The last five words.

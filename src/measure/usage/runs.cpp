@@ -1,5 +1,5 @@
-// What a line starts is read by the shell module. The tables below say which programs have subcommands of two words,
-// which only start another, and which are so common that running them says nothing about what was read before.
+// What a line starts is read by the shell module. The rows of run_words.tsv say which programs have subcommands of two
+// words, which only start another, and which are so common that running them says nothing about what was read before.
 #include "usage/runs.h"
 
 #include <algorithm>
@@ -9,82 +9,10 @@
 #include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/word_list.h"
+#include "usage/run_words.h"
 
 namespace cascade::usage {
 namespace {
-
-// `depth`: words of a subcommand. `takes`: options whose value is the next word.
-struct ProgramRow {
-  std::string_view name;
-  std::uint32_t depth;
-  std::string_view takes;
-};
-constexpr ProgramRow programs[] = {
-    {"aws", 2, "--profile --region"},
-    {"az", 2, ""},
-    {"bazel", 1, ""},
-    {"brew", 1, ""},
-    {"bun", 1, ""},
-    {"cargo", 1, "-p --package --manifest-path"},
-    {"cascade", 1, "--root --format --model"},
-    {"cmake", 0, "-S -B -G"},
-    {"composer", 1, ""},
-    {"ctest", 0, "-R -j"},
-    {"deno", 1, ""},
-    {"docker", 1, "-f --context"},
-    {"docker-compose", 1, "-f"},
-    {"dotnet", 1, ""},
-    {"flutter", 1, ""},
-    {"gcloud", 2, "--project"},
-    {"gem", 1, ""},
-    {"gh", 2, "-R --repo"},
-    {"git", 1, "-C -c --git-dir --work-tree"},
-    {"glab", 2, ""},
-    {"go", 1, ""},
-    {"gradle", 1, ""},
-    {"gradlew", 1, ""},
-    {"helm", 1, "-n --namespace"},
-    {"heroku", 1, "-a"},
-    {"kubectl", 1, "-n --namespace --context"},
-    {"make", 1, "-C -f -j"},
-    {"mix", 1, ""},
-    {"mvn", 1, ""},
-    {"nix", 1, ""},
-    {"npm", 1, "--prefix -w --workspace"},
-    {"openssl", 1, ""},
-    {"pip", 1, ""},
-    {"pnpm", 1, "-C --dir --filter"},
-    {"poetry", 1, ""},
-    {"rails", 1, ""},
-    {"rake", 1, ""},
-    {"ruff", 1, ""},
-    {"rustup", 1, ""},
-    {"systemctl", 1, ""},
-    {"terraform", 1, ""},
-    {"uv", 1, ""},
-    {"yarn", 1, "--cwd"},
-};
-
-// Subcommands that are followed by the word that counts.
-constexpr std::string_view second_words[] = {
-    "docker compose", "npm run",      "pnpm run",         "yarn run",        "bun run",        "docker buildx",
-    "cargo xtask",    "go tool",      "git stash",        "git worktree",    "git bisect",     "git remote",
-    "uv pip",         "docker image", "docker container", "kubectl rollout", "terraform state"};
-
-// What starts another program with the words after it.
-constexpr std::string_view starters[] = {"bundle exec", "npx",        "pipenv run", "pnpm dlx",
-                                         "pnpm exec",   "poetry run", "python -m",  "python3 -m",
-                                         "uv run",      "uvx",        "yarn dlx",   "bunx"};
-
-constexpr std::string_view everyday_programs =
-    "[ awk bash basename cat cd chmod code command cp curl cut date df diff dirname du echo env exit export false file "
-    "find grep head jq kill less ln ls mkdir mktemp mv node open printf ps pwd python python3 read realpath rg rm sed "
-    "seq set sh sleep sort source stat sudo tail tar tee test time touch tr tree true uname uniq wc wget which xargs";
-
-constexpr std::string_view everyday_subcommands[] = {
-    "git add",  "git branch",  "git checkout", "git clone",    "git commit", "git diff",    "git fetch",
-    "git log",  "git pull",    "git push",     "git show",     "git status", "npm install", "npm run build",
-    "npm test", "pip install", "npm run test", "yarn install", "make all"};
 
 template <std::size_t N>
 bool holds(const std::string_view (&list)[N], std::string_view word) {
@@ -92,9 +20,9 @@ bool holds(const std::string_view (&list)[N], std::string_view word) {
 }
 
 const ProgramRow* row_of(std::string_view name) {
-  const auto at =
-      std::find_if(std::begin(programs), std::end(programs), [&](const ProgramRow& row) { return row.name == name; });
-  return at == std::end(programs) ? nullptr : at;
+  const auto at = std::find_if(std::begin(run_words::programs), std::end(run_words::programs),
+                               [&](const ProgramRow& row) { return row.name == name; });
+  return at == std::end(run_words::programs) ? nullptr : at;
 }
 
 bool is_subcommand(std::string_view word) {
@@ -107,8 +35,8 @@ bool is_subcommand(std::string_view word) {
 void drop_starters(std::vector<std::string>& words) {
   for (bool dropped = true; dropped && words.size() > 1;) {
     dropped = false;
-    const bool two = words.size() > 2 && holds(starters, words[0] + " " + words[1]);
-    if (!two && !holds(starters, words[0])) continue;
+    const bool two = words.size() > 2 && holds(run_words::starters, words[0] + " " + words[1]);
+    if (!two && !holds(run_words::starters, words[0])) continue;
     words.erase(words.begin(), words.begin() + (two ? 2 : 1));
     while (words.size() > 1 && words[0].substr(0, 1) == "-") words.erase(words.begin());
     dropped = true;
@@ -132,14 +60,14 @@ Run run_of(std::vector<std::string> words) {
     if (left > 0 && is_subcommand(word)) {
       run.subcommand += (run.subcommand.empty() ? "" : " ") + word;
       --left;
-      if (left == 0 && holds(second_words, run.program + " " + run.subcommand)) left = 1;
+      if (left == 0 && holds(run_words::second_words, run.program + " " + run.subcommand)) left = 1;
       continue;
     }
     left = 0;
     if (word.size() > 2 && !is_placeholder(word)) run.words.push_back(word);
   }
-  run.everyday =
-      letters::lists(everyday_programs, run.program) || holds(everyday_subcommands, run.program + " " + run.subcommand);
+  run.everyday = letters::lists(run_words::everyday_programs[0], run.program) ||
+                 holds(run_words::everyday_subcommands, run.program + " " + run.subcommand);
   return run;
 }
 

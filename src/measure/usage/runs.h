@@ -8,6 +8,13 @@
 
 namespace cascade::usage {
 
+// A row of run_words.tsv. `depth`: words of a subcommand. `takes`: options whose value is the next word.
+struct ProgramRow {
+  std::string_view name;
+  std::uint32_t depth = 0;
+  std::string_view takes{};
+};
+
 struct Run {
   std::string program;             // without wrappers such as npx or python -m
   std::string subcommand;          // "test", "compose up"; empty: it has none

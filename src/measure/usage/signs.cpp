@@ -8,27 +8,16 @@
 #include "client/transcript/happened.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
+#include "text/one_of.h"
 #include "text/word_list.h"
 #include "text/words.h"
 #include "usage/identifiers.h"
+#include "usage/words.h"
 
 namespace cascade::usage {
 namespace {
 
 constexpr std::string_view shell_languages = "bash sh shell zsh console shell-session terminal";
-
-// Names of files that any work reads, and folders that every project has.
-constexpr std::string_view everyday_paths =
-    "README.md readme.md package.json CLAUDE.md AGENTS.md SKILL.md Makefile .gitignore .env index.js index.ts main.py "
-    "main.go src/ lib/ test/ tests/ docs/ dist/ build/ bin/ app/ .git/ node_modules/ /tmp/ /dev/null";
-
-// clang-format off
-constexpr std::string_view endings =
-    "bash bicep c cc cfg conf cpp cs css csv dart env erb ex exs go gradle graphql h hcl hpp html ini ipynb java js "
-    "json jsonl jsx kt lock lua md mdx mjs php plist prisma properties proto ps1 py r rb rs rst scala sh sol sql svelte "
-    "svg swift tf tfvars toml ts tsx txt vue xml yaml yml zig zsh";
-
-// clang-format on
 
 // What a section and a call may write differently: quotes and marks around it, "./" before it, the slashes of Windows.
 std::string tidy_path(std::string_view word) {
@@ -49,7 +38,8 @@ bool is_path_character(char c) {
 
 bool has_known_ending(std::string_view path) {
   const std::size_t dot = path.rfind('.');
-  return dot != std::string_view::npos && dot + 1 < path.size() && letters::lists(endings, path.substr(dot + 1));
+  return dot != std::string_view::npos && dot + 1 < path.size() &&
+         letters::is_one_of(path.substr(dot + 1), words::endings);
 }
 
 // "docs/adr/NNNN-title.md" stands for any file in docs/adr/.
@@ -75,7 +65,7 @@ void add_path(std::string_view word, Within within, std::vector<std::string>& pa
   const bool is_folder = path.back() == '/' || (may_be_folder && !has_known_ending(path));
   if (!is_folder && !has_known_ending(path)) return;
   if (path[0] == '/' && path.find('/', 1) == std::string::npos) return;  // "/name": a command, or a route
-  if (letters::lists(everyday_paths, path) || letters::lists(everyday_paths, path + "/")) return;
+  if (letters::is_one_of(path, words::everyday_paths) || letters::is_one_of(path + "/", words::everyday_paths)) return;
   paths.push_back(std::move(path));
 }
 
