@@ -13,6 +13,12 @@ namespace cascade::bundle {
 // must not happen. aside: reference material. plain: everything else, including headings with none of the known words.
 enum class Part : std::uint8_t { procedure, verification, guidance, plain, aside };
 
+// A row of part_words.tsv.
+struct PartWord {
+  std::string_view text;
+  Part part;
+};
+
 // Compares the words of the heading, ASCII regardless of case, with a short list. A word for an aside decides
 // ("Example workflow"); else the first of procedure, verification, guidance with a matching word. Without any, a few
 // Chinese, Japanese and Korean words are searched.
