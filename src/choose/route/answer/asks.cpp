@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "route/answer/ask_words.h"
 #include "route/answer/implied.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
@@ -13,21 +14,6 @@ namespace cascade::route {
 namespace {
 
 constexpr std::size_t most_asks = 4, fewest_words = 3, longest_follow_up = 25, most_sentences = 200;
-
-// A courtesy is a run of these words, one of them a word of courtesy, at the beginning of a sentence.
-constexpr std::string_view courtesies[] = {"hey",   "hi",       "hello", "please", "help",      "thanks", "thank",
-                                           "sorry", "morning",  "could", "would",  "wondering", "hand",   "quick",
-                                           "ok",    "okay",     "need",  "want",   "favor",     "favour", "kindly",
-                                           "like",  "question", "team",  "folks",  "there",     "so",     "well"};
-constexpr std::string_view joining[] = {"can",  "you", "me",   "with", "the",  "following", "a",    "to",   "i",
-                                        "i'd",  "i'm", "if",   "was",  "we",   "us",        "do",   "for",  "of",
-                                        "your", "my",  "some", "up",   "give", "have",      "just", "this", "it",
-                                        "all",  "one", "and",  "now",  "am",   "here",      "is",   "good"};
-
-// By which people speak of themselves and to others.
-constexpr std::string_view people[] = {"i",      "we",     "my",   "our",   "you",  "your", "me",
-                                       "us",     "please", "why",  "how",   "what", "can",  "could",
-                                       "should", "need",   "want", "let's", "i'm",  "it"};
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (letters::is_space(text.front()) || text.front() == ',' || text.front() == '-'))
@@ -55,8 +41,8 @@ std::string_view without_courtesy(std::string_view text) {
     std::size_t end = at;
     while (end < text.size() && !letters::is_space(text[end]) && text[end] != ',' && text[end] != '!') ++end;
     const std::string_view word = text.substr(at, end - at);
-    const bool of_courtesy = letters::is_one_of_lower(word, courtesies);
-    if (!of_courtesy && !letters::is_one_of_lower(word, joining)) break;
+    const bool of_courtesy = letters::is_one_of_lower(word, ask_words::courtesies);
+    if (!of_courtesy && !letters::is_one_of_lower(word, ask_words::joining)) break;
     courteous = courteous || of_courtesy;
     while (end < text.size() && (letters::is_space(text[end]) || text[end] == ',' || text[end] == '!')) ++end;
     at = end;
@@ -161,7 +147,7 @@ int personal(std::string_view text) {
     std::string_view word = text.substr(at, end - at);
     while (!word.empty() && std::string_view(".,;:!?)").find(word.back()) != std::string_view::npos)
       word.remove_suffix(1);
-    if (letters::is_one_of_lower(word, people)) sum += 2;
+    if (letters::is_one_of_lower(word, ask_words::people)) sum += 2;
     if (word.find_first_of("0123456789=[]{}<>#|") != std::string_view::npos) --sum;
     at = end + 1;
   }

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <string>
 
+#include "route/answer/ask_words.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -23,14 +24,6 @@ constexpr std::size_t least_score = 3;       // for another language
 constexpr std::size_t brief_bytes = 60;      // a text below this size needs a lower score
 constexpr std::size_t letters_for_more = 6;  // a content word counts once more for each of these
 constexpr int most_accents = 4;              // counted at most
-
-// English function words that no language of the dictionary has. Sorted.
-constexpr std::string_view english[] = {"and",   "any",   "are",  "be",     "but",  "by",      "can",  "does", "for",
-                                        "from",  "get",   "had",  "has",    "have", "how",     "if",   "into", "is",
-                                        "it",    "its",   "just", "let",    "my",   "not",     "of",   "one",  "only",
-                                        "or",    "our",   "out",  "please", "some", "than",    "that", "the",  "them",
-                                        "then",  "there", "they", "this",   "to",   "up",      "we",   "what", "when",
-                                        "where", "which", "who",  "why",    "with", "without", "you",  "your"};
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
@@ -83,7 +76,8 @@ bool joins_in_english(std::string_view word) {
   if (word.size() < 2 || word.size() > longest_english) return false;
   std::array<char, longest_english> small{};
   std::transform(word.begin(), word.end(), small.begin(), [](char c) { return letters::to_lower(c); });
-  return std::binary_search(std::begin(english), std::end(english), std::string_view(small.data(), word.size()));
+  return std::binary_search(std::begin(ask_words::english), std::end(ask_words::english),
+                            std::string_view(small.data(), word.size()));
 }
 
 // Counts the English function words among the first words of the text, up to `enough`.

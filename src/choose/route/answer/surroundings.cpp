@@ -4,73 +4,17 @@
 #include "route/answer/surroundings.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "route/stems.h"
 
 namespace cascade::route {
 namespace {
 
-struct Sign {
-  std::string_view name, word;
-};
-
-// Extensions and names of files, sorted by their bytes.
-constexpr Sign signs[] = {
-    {".R", "r"},
-    {".c", "c"},
-    {".cc", "cplusplus"},
-    {".cpp", "cplusplus"},
-    {".cs", "csharp"},
-    {".csproj", "dotnet"},
-    {".dart", "flutter"},
-    {".ex", "elixir"},
-    {".exs", "elixir"},
-    {".go", "golang"},
-    {".hpp", "cplusplus"},
-    {".ipynb", "notebook"},
-    {".java", "java"},
-    {".jl", "julia"},
-    {".js", "javascript"},
-    {".jsx", "react"},
-    {".kt", "kotlin"},
-    {".php", "php"},
-    {".ps1", "powershell"},
-    {".py", "python"},
-    {".rb", "ruby"},
-    {".rs", "rust"},
-    {".scala", "scala"},
-    {".sh", "bash"},
-    {".sol", "solidity"},
-    {".sql", "sql"},
-    {".svelte", "svelte"},
-    {".swift", "swift"},
-    {".tex", "latex"},
-    {".tf", "terraform"},
-    {".ts", "typescript"},
-    {".tsx", "react"},
-    {".vue", "vue"},
-    {"CMakeLists.txt", "cmake"},
-    {"Cargo.toml", "rust"},
-    {"Chart.yaml", "helm"},
-    {"Dockerfile", "docker"},
-    {"Gemfile", "ruby"},
-    {"compose.yaml", "docker"},
-    {"composer.json", "php"},
-    {"docker-compose.yml", "docker"},
-    {"go.mod", "golang"},
-    {"package.json", "javascript"},
-    {"pom.xml", "java"},
-    {"pyproject.toml", "python"},
-    {"requirements.txt", "python"},
-    {"tsconfig.json", "typescript"},
-};
-
 void add_word(std::string_view name, std::vector<std::string_view>& words) {
-  const auto* const found =
-      std::lower_bound(std::begin(signs), std::end(signs), name,
-                       [](const Sign& sign, std::string_view value) { return sign.name < value; });
-  if (found != std::end(signs) && found->name == name) words.push_back(found->word);
+  const auto signs = file_signs();
+  const auto found = std::lower_bound(signs.begin(), signs.end(), name,
+                                      [](const FileSign& sign, std::string_view value) { return sign.name < value; });
+  if (found != signs.end() && found->name == name) words.push_back(found->word);
 }
 
 }  // namespace

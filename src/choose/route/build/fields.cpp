@@ -4,6 +4,7 @@
 #include "route/build/fields.h"
 
 #include "route/build/disclaimers.h"
+#include "route/build/keys.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 #include "unicode/utf8.h"
@@ -18,19 +19,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && letters::is_json_space(text.back())) text.remove_suffix(1);
   return text;
 }
-
-constexpr std::string_view trigger_keys[] = {"metadata.cascade-triggers",
-                                             "cascade-triggers",
-                                             "triggers",
-                                             "keywords",
-                                             "tags",
-                                             "metadata.tags",
-                                             "metadata.triggers",
-                                             "when_to_use",
-                                             "when-to-use",
-                                             "trigger_keywords",
-                                             "trigger_phrases",
-                                             "argument-hint"};
 
 // A declared list is written with ";", ", " or line breaks.
 // If there is a semicolon, commas are part of the phrases.
@@ -138,7 +126,7 @@ bool is_meant(const Overlay& overlay, const ManifestView& view) {
 void describe(const Registry& registry, const RouterOptions& options, Source& source) {
   const ManifestView view = registry[source.id];
   source.description = without_disclaimers(without_tags(view.description));
-  for (const std::string_view key : trigger_keys)
+  for (const std::string_view key : keys::triggers)
     if (const auto value = registry.field(source.id, key)) split_phrases(*value, source.phrases);
   keep_first_phrases(source.phrases);
   for (const Overlay& overlay : options.overlays)
