@@ -1,29 +1,18 @@
 // Lines of programs, of diffs, and of shells.
+#include "prompt/line_heads.h"
 #include "prompt/lines.h"
 #include "prompt/scan.h"
 
 namespace cascade::prompt {
 namespace {
 
-constexpr std::string_view plain_heads[] = {"#include ", "#define ", "#!/",          "#pragma ",        "//",
-                                            "/*",        "*/",       "package main", "using namespace "};
-constexpr std::string_view declaration_heads[] = {
-    "import ", "from ",   "def ",    "class ", "function ",  "func ",  "fn ",        "pub ",     "const ",
-    "let ",    "var ",    "return ", "if ",    "for ",       "while ", "public ",    "private ", "static ",
-    "async ",  "export ", "struct ", "enum ",  "interface ", "type ",  "namespace ", "@",        "print(",
-    "assert ", "raise ",  "throw ",  "elif ",  "else:",      "try:",   "except ",    "with ",    "case "};
-constexpr std::string_view prompt_signs[] = {"$ ", "\xE2\x9D\xAF ", "\xE2\x9E\x9C ", "\xCE\xBB ", ">>> ",
-                                             "% ", "sh$ ",          "bash$ ",        "PS> "};
-constexpr std::string_view diff_heads[] = {"diff --git ",   "--- a/",        "+++ b/", "@@ -",
-                                           "--- /dev/null", "+++ /dev/null", "index "};
-
 bool begins_with(std::string_view text, std::string_view head) { return text.substr(0, head.size()) == head; }
 
 // How a statement or declaration begins; each is followed by something that running text lacks.
 bool is_declaration(std::string_view text) noexcept {
-  for (const std::string_view head : plain_heads)
+  for (const std::string_view head : heads::plain)
     if (begins_with(text, head)) return true;
-  for (const std::string_view head : declaration_heads) {
+  for (const std::string_view head : heads::declarations) {
     if (!begins_with(text, head)) continue;
     const char last = text.back();
     if (last == ':' && text.find('(') == std::string_view::npos && text.find("==") == std::string_view::npos &&
@@ -69,7 +58,7 @@ LineLook look_of_code(std::string_view text, std::size_t indent) noexcept {
 }
 
 bool is_terminal(std::string_view text) noexcept {
-  for (const std::string_view head : prompt_signs)
+  for (const std::string_view head : heads::prompts)
     if (begins_with(text, head)) return text.size() > head.size();
   Scan scan(text);
   if (scan.eat("In [") && scan.eat_while(letters::is_digit) && scan.eat("]:")) return true;
@@ -95,7 +84,7 @@ bool is_terminal(std::string_view text) noexcept {
 }
 
 bool is_diff_head(std::string_view text) noexcept {
-  for (const std::string_view head : diff_heads)
+  for (const std::string_view head : heads::diffs)
     if (begins_with(text, head)) return head != "index " || text.find("..") != std::string_view::npos;
   return false;
 }

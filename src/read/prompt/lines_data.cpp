@@ -1,4 +1,5 @@
 // Lines of JSON, YAML, markup, SQL, configuration, and of tables.
+#include "prompt/line_heads.h"
 #include "prompt/lines.h"
 #include "prompt/scan.h"
 #include "prompt/words.h"
@@ -6,15 +7,6 @@
 
 namespace cascade::prompt {
 namespace {
-
-constexpr std::string_view statement_heads[] = {"SELECT ",      "INSERT INTO ",  "UPDATE ",
-                                                "DELETE FROM ", "CREATE TABLE ", "CREATE INDEX ",
-                                                "ALTER TABLE ", "DROP TABLE ",   "CREATE OR REPLACE ",
-                                                "FROM ",        "WHERE ",        "GROUP BY ",
-                                                "ORDER BY ",    "LEFT JOIN ",    "INNER JOIN ",
-                                                "JOIN ",        "RUN ",          "COPY ",
-                                                "ENTRYPOINT ",  "WORKDIR ",      "EXPOSE ",
-                                                "VALUES ",      "BEGIN;",        "COMMIT;"};
 
 constexpr LineLook strong_data{PartKind::data, Looks::strong}, weak_data{PartKind::data, Looks::weak};
 
@@ -55,7 +47,7 @@ bool is_markup(std::string_view text) noexcept {
 
 // Statements begin with words in capitals, as tools print them.
 bool is_statement(std::string_view text) noexcept {
-  for (const std::string_view head : statement_heads)
+  for (const std::string_view head : heads::statements)
     if (text.substr(0, head.size()) == head) return true;
   return false;
 }

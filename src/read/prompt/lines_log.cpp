@@ -1,6 +1,7 @@
 // Lines that programs print: times, levels, prefixes in brackets, "key=value", places in files, results of tests.
 #include <algorithm>
 
+#include "prompt/line_heads.h"
 #include "prompt/lines.h"
 #include "prompt/scan.h"
 #include "prompt/words.h"
@@ -8,12 +9,6 @@
 
 namespace cascade::prompt {
 namespace {
-
-constexpr std::string_view result_marks[] = {
-    "\xE2\x9C\x93 ", "\xE2\x9C\x97 ", "\xE2\x9C\x94 ", "\xE2\x9C\x98 ", "\xE2\x9C\x95 ", "\xC3\x97 ", "\xE2\x97\x8F ",
-    "PASS ",         "FAIL ",         "ok ",           "not ok ",       "--- FAIL:",     "--- PASS:", "=== RUN",
-    "PASSED ",       "FAILED ",       "E   ",          "npm ERR!",      "npm WARN",      "npm error", "npm warn",
-    "##[",           "::error",       "make: ***",     "make[",         "> Task :"};
 
 bool is_zone_or_fraction(char c) {
   return letters::is_digit(c) || c == '.' || c == ',' || c == '+' || c == 'Z' || c == ':';
@@ -138,7 +133,7 @@ std::size_t count_pairs(std::string_view text) noexcept {
 }
 
 bool is_result_of_test(std::string_view text) noexcept {
-  for (const std::string_view mark : result_marks)
+  for (const std::string_view mark : heads::results)
     if (text.substr(0, mark.size()) == mark) return mark != "ok " || (text.size() > 3 && letters::is_digit(text[3]));
   return false;
 }

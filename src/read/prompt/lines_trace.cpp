@@ -1,30 +1,10 @@
 // Frames of stacks as the runtimes print them, and the lines that head or end them.
+#include "prompt/line_heads.h"
 #include "prompt/lines.h"
 #include "prompt/scan.h"
 
 namespace cascade::prompt {
 namespace {
-
-constexpr std::string_view trace_heads[] = {"Traceback (most recent call last)",
-                                            "Exception in thread ",
-                                            "Caused by: ",
-                                            "Suppressed: ",
-                                            "thread '",
-                                            "panic: ",
-                                            "fatal error: ",
-                                            "Unhandled exception",
-                                            "Unhandled Exception",
-                                            "Uncaught ",
-                                            "note: run with `RUST_BACKTRACE",
-                                            "stack backtrace:",
-                                            "PHP Fatal error:",
-                                            "Fatal error: ",
-                                            "Program received signal ",
-                                            "Stack trace:",
-                                            "--- End of ",
-                                            "   --- ",
-                                            "The above exception was",
-                                            "During handling of the above"};
 
 // "file.ext:12", "file.ext:12:3", anywhere in the text.
 bool has_place(std::string_view text) noexcept {
@@ -87,7 +67,7 @@ bool is_go_frame(std::string_view text) noexcept {
 }  // namespace
 
 bool is_trace(std::string_view text, std::size_t indent) noexcept {
-  for (const std::string_view head : trace_heads)
+  for (const std::string_view head : heads::traces)
     if (text.substr(0, head.size()) == head) return true;
   Scan more(text);
   if (more.eat("... ") && more.eat_while(letters::is_digit) && more.eat(" more")) return true;

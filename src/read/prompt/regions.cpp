@@ -4,6 +4,7 @@
 #include <string>
 
 #include "prompt/blocks.h"
+#include "prompt/line_heads.h"
 #include "prompt/scan.h"
 #include "prompt/words.h"
 #include "text/ascii.h"
@@ -132,12 +133,8 @@ Hunk hunk_of(std::string_view line) {
   return hunk;
 }
 
-constexpr std::string_view diff_notes[] = {"new file mode ", "deleted file mode ", "similarity index ",
-                                           "rename ",        "old mode ",          "new mode ",
-                                           "Binary files ",  "\\ No newline"};
-
 bool is_diff_note(std::string_view line) {
-  for (const std::string_view head : diff_notes)
+  for (const std::string_view head : heads::diff_notes)
     if (line.substr(0, head.size()) == head) return true;
   return false;
 }
