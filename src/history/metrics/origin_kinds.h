@@ -21,6 +21,12 @@ enum class Made : std::uint8_t {
   moved
 };
 constexpr std::size_t made_kinds = 9;
+
+// A row of origins.tsv: the name of a folder, or the pattern of a file's name.
+struct OriginRow {
+  std::string_view name;
+  Made made;
+};
 std::string_view to_string(Made made) noexcept;
 
 // What the path alone says: authored, generated, vendored or locked.
