@@ -5,6 +5,11 @@
 
 namespace cascade::letters {
 
+// A row of capitals.tsv.
+struct CapitalRun {
+  char32_t first, last, step;
+};
+
 // Whether the character has a lower-case form that is another character (Unicode 14.0.0).
 bool is_capital(char32_t c) noexcept;
 

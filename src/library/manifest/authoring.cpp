@@ -3,6 +3,7 @@
 // teaches nothing.
 #include "manifest/authoring.h"
 
+#include "manifest/making.h"
 #include "text/one_of.h"
 #include "text/words.h"
 
@@ -11,23 +12,9 @@
 namespace cascade::manifest {
 namespace {
 
-bool is_extension(std::string_view word) noexcept {
-  static constexpr std::string_view things[] = {"plugin",    "plugins",     "skill",        "skills",
-                                                "hook",      "hooks",       "mcp",          "subagent",
-                                                "subagents", "marketplace", "marketplaces", "slash"};
-  return letters::is_one_of_lower(word, things);
-}
+bool is_extension(std::string_view word) noexcept { return letters::is_one_of_lower(word, making::things); }
 
-bool is_making(std::string_view word) noexcept {
-  static constexpr std::string_view verbs[] = {
-      "settings",    "configuration", "integration", "frontmatter", "make",      "makes",     "making",  "create",
-      "creates",     "creating",      "creation",    "creator",     "write",     "writes",    "writing", "writer",
-      "author",      "authoring",     "build",       "builds",      "building",  "builder",   "develop", "developing",
-      "development", "scaffold",      "scaffolding", "design",      "designing", "structure", "add",     "adding",
-      "package",     "packaging",     "improve",     "configure",   "dev",       "generator", "maker",   "forge",
-      "understand",  "editing",       "distribute"};
-  return letters::is_one_of_lower(word, verbs);
-}
+bool is_making(std::string_view word) noexcept { return letters::is_one_of_lower(word, making::verbs); }
 
 // Whether both kinds of words occur in one name or clause, the thing at most four words after the verb or right before
 // the noun.

@@ -4,6 +4,7 @@
 #include "syntax/html_block.h"
 
 #include "syntax/html_tag.h"
+#include "syntax/tags.h"
 #include "text/space.h"
 
 #include <algorithm>
@@ -11,17 +12,6 @@
 
 namespace cascade::syntax {
 namespace {
-
-// CommonMark 0.29, sorted.
-constexpr std::string_view block_tags[] = {
-    "address",  "article",    "aside",  "base",    "basefont", "blockquote", "body",     "caption",  "center",
-    "col",      "colgroup",   "dd",     "details", "dialog",   "dir",        "div",      "dl",       "dt",
-    "fieldset", "figcaption", "figure", "footer",  "form",     "frame",      "frameset", "h1",       "h2",
-    "h3",       "h4",         "h5",     "h6",      "head",     "header",     "hr",       "html",     "iframe",
-    "legend",   "li",         "link",   "main",    "menu",     "menuitem",   "nav",      "noframes", "ol",
-    "optgroup", "option",     "p",      "param",   "section",  "source",     "summary",  "table",    "tbody",
-    "td",       "tfoot",      "th",     "thead",   "title",    "tr",         "track",    "ul"};
-constexpr std::string_view raw_tags[] = {"pre", "script", "style", "textarea"};
 
 template <std::size_t N>
 bool is_in_any_case(const std::string_view (&names)[N], std::string_view name) noexcept {
@@ -43,7 +33,7 @@ bool is_space_or_end(std::string_view text, std::size_t at) noexcept {
 bool is_raw_end(std::string_view text, std::size_t at) noexcept {
   if (text.substr(at, 2) != "</") return false;
   const std::string_view name = name_at(text, at + 2);
-  return is_in_any_case(raw_tags, name) && text.substr(at + 2 + name.size(), 1) == ">";
+  return is_in_any_case(tags::raw, name) && text.substr(at + 2 + name.size(), 1) == ">";
 }
 
 std::string_view end_mark(HtmlKind kind) noexcept {
@@ -78,8 +68,8 @@ HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
   const std::string_view name = name_at(rest, closing ? 2 : 1);
   const std::size_t after = (closing ? 2 : 1) + name.size();
   const bool ends = is_space_or_end(rest, after) || rest[after] == '>';
-  if (!closing && ends && is_in_any_case(raw_tags, name)) return HtmlKind::raw;
-  if ((ends || rest.substr(after, 2) == "/>") && is_in_any_case(block_tags, name)) return HtmlKind::block_tag;
+  if (!closing && ends && is_in_any_case(tags::raw, name)) return HtmlKind::raw;
+  if ((ends || rest.substr(after, 2) == "/>") && is_in_any_case(tags::block, name)) return HtmlKind::block_tag;
   if (in_paragraph) return HtmlKind::none;
   const std::size_t tag = html_tag_end(rest, 0);
   return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
