@@ -144,6 +144,7 @@ TEST_CASE("~ at the beginning of a root is the user's folder, and an ordinary ch
         "/home/u/skills /home/u/b /home/u /home/u");
   CHECK(roots_of("roots: [~other/x, a/~/b, ./~]\n", "/home/u") == "/p/~other/x /p/a/~/b /p/~");
   CHECK(roots_of("roots: [lib]\n", "") == "/p/lib");
+  CHECK(roots_of("roots: [default, ./default]\n", "") == "default /p/default");
   CHECK(roots_of("roots: [lib, ~/x]\n", "") ==
         "cascade.yaml:1:8 the user's folder is not known, so \"~/x\" leads nowhere; set HOME");
 }

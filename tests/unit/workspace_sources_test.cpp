@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "indexed_library.h"
+#include "workspace/contents.h"
 
 using namespace cascade;
 namespace fs = std::filesystem;
@@ -100,4 +101,41 @@ TEST_CASE("a root that does not exist is an error, an empty one is an empty regi
   CHECK(Workspace::open(options).error().code == ErrorCode::not_found);
   fs::create_directories(library.path + "/lib");
   CHECK(library.open().registry().size() == 0);
+}
+
+TEST_CASE("the roots of the user's own file are added to the default sources, and count as somebody else's") {
+  const test::IndexedLibrary library;
+  const auto write = [&](const std::string& name, const std::string& text) { library.write("../" + name, text); };
+  write("desk/.claude/skills/s/SKILL.md", "---\nname: s\ndescription: d\n---\ns\n");
+  write("builtin/commands/b.md", "---\ndescription: d\n---\nb\n");
+  write("home/sets/theirs/skills/s/SKILL.md", "---\nname: s\ndescription: d\n---\nt\n");
+  write("home/sets/theirs/skills/t/SKILL.md", "---\nname: t\ndescription: d\n---\nt\n");
+  write("home/own.yaml", "roots: [default, ~/sets/theirs, ~/sets/gone]\n");
+  WorkspaceOptions options;
+  options.directory = library.path + "/desk";
+  options.home = library.path + "/home";
+  options.builtin_library = library.path + "/builtin";
+  options.users_configuration = library.path + "/home/own.yaml";
+  const auto paths = [&](const Workspace& workspace) {
+    std::string all;
+    const Registry registry = workspace.registry();
+    for (std::uint32_t i = 0; i < registry.size(); ++i)
+      if (!registry.shadowed_in_favour_of(ManifestId{i})) all += std::string(registry[ManifestId{i}].path) + " ";
+    return all;
+  };
+  const Workspace workspace = library.open(options);
+  CHECK(paths(workspace) == ".claude/skills/s/SKILL.md library-theirs:skills/t/SKILL.md builtin:commands/b.md ");
+  REQUIRE(workspace.roots().size() == 3);
+  CHECK(WorkspaceContents::is_added(workspace, 1));
+  CHECK(!WorkspaceContents::is_added(workspace, 2));
+  REQUIRE(workspace.problems().size() == 1);
+  CHECK(workspace.problems()[0].at.path == library.path + "/home/sets/gone");
+  write("desk/cascade.yaml", "roots: [.claude]\n");
+  CHECK(paths(library.open(options)) == "skills/s/SKILL.md ");
+  write("desk/cascade.yaml", "roots: [.claude, default]\n");
+  CHECK(paths(library.open(options)) == "skills/s/SKILL.md library-theirs:skills/t/SKILL.md builtin:commands/b.md ");
+  options.directory = library.path + "/home";
+  options.users_configuration = library.path + "/home/cascade.yaml";  // the nearest one as well
+  write("home/cascade.yaml", "roots: [~/sets/theirs]\n");
+  CHECK(paths(library.open(options)) == "skills/s/SKILL.md skills/t/SKILL.md builtin:commands/b.md ");
 }

@@ -213,9 +213,11 @@ void read_known(Values& values, const Node& node, Known& known) {
               " in known");
 }
 
-// `~` and what begins with `~/` are in the user's folder, everything else is relative to the file's.
+// `~` and what begins with `~/` are in the user's folder, everything else but the name of the default sources is
+// relative to the file's.
 std::string root_at(Values& values, const Node& node, const std::string& root, const std::string& folder,
                     const std::string& home) {
+  if (root == default_sources) return root;
   const bool at_home = root == "~" || root.compare(0, 2, "~/") == 0;
   if (!at_home) return files::normalise(files::join(folder, files::from_native(root)));
   if (home.empty())
@@ -311,7 +313,7 @@ Diagnostic refused(const std::string& path, std::string message) {
 // Roots below the file's folder belong to that folder; a configuration may not add any others.
 void drop_foreign_roots(Configuration& found, const std::string& folder) {
   for (auto root = found.roots.begin(); root != found.roots.end();) {
-    if (files::is_within(folder, *root)) {
+    if (*root == default_sources || files::is_within(folder, *root)) {
       ++root;
       continue;
     }
@@ -351,21 +353,26 @@ Result<Configuration> find_configuration(const files::Tree& tree, const std::str
   return none;
 }
 
-Result<std::string> file_without_library(const files::Tree& tree, const Configuration& found,
-                                         const std::string& users_file) {
-  if (!found.library) return found.path;
-  if (users_file.empty() || users_file == found.path) return std::string();
-  auto text = tree.read(users_file, max_bytes);
-  if (!text && text.error().code == ErrorCode::not_found) return std::string();
+Result<UsersSources> users_sources(const files::Tree& tree, const Configuration& found, const std::string& users_file,
+                                   const std::string& home) {
+  UsersSources sources;
+  if (!found.library) sources.without_library = found.path;
+  if (users_file.empty()) return sources;
+  auto text = tree.read_if_there(users_file, max_bytes);
   if (!text) return text.error();
-  if (text->find("library") == std::string::npos) return std::string();  // most files; they are not parsed
-  const syntax::Parsed parsed = syntax::parse_yaml(*text);
+  const auto says = [&](std::string_view key) { return *text && (*text)->find(key) != std::string::npos; };
+  if (!says("library") && !says("roots")) return sources;  // most files; they are not parsed
+  const syntax::Parsed parsed = syntax::parse_yaml(**text);
   Values values(users_file);
   refuse_faults(values, parsed);
-  const Node* const key = parsed.root.kind == NodeKind::map ? parsed.root.find("library") : nullptr;
-  const bool off = key != nullptr && values.one_of(*key, {"on", "off"}) == "off";
+  if (const Node* key = parsed.root.find("library"); key != nullptr && values.one_of(*key, {"on", "off"}) == "off")
+    if (found.library) sources.without_library = users_file;
+  if (const Node* key = parsed.root.find("roots"))
+    for (const std::string& root : values.texts(*key))
+      if (root != default_sources)
+        sources.roots.push_back(root_at(values, *key, root, std::string(files::parent(users_file)), home));
   if (values.error()) return *values.error();
-  return off ? users_file : std::string();
+  return sources;
 }
 
 }  // namespace cascade::workspace

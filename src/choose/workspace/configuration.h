@@ -11,12 +11,16 @@
 
 namespace cascade::workspace {
 
+// A root of this name stands for the default sources.
+inline constexpr std::string_view default_sources = "default";
+
 struct Configuration {
   std::string path;  // of the file; empty if none was found
   RulePolicy policy;
   Preferences preferences;
-  std::vector<std::string> roots;  // absolute; the file gives them relative to its folder, or to the user's (`~/`)
-  bool library = true;             // false: the default sources are read without the shipped library
+  // Absolute, or `default_sources`; the file gives them relative to its folder, or to the user's (`~/`).
+  std::vector<std::string> roots;
+  bool library = true;  // false: the default sources are read without the shipped library
   std::vector<Diagnostic> problems;
 };
 
@@ -33,10 +37,17 @@ Result<Configuration> find_configuration(const files::Tree& tree, const std::str
 Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder,
                                          const std::string& home = {});
 
-// The path of the file that leaves the shipped library out: the found one, or else the user's own, which may be
-// missing. Either is enough, so a project cannot bring back what the user left out. Empty: neither does. Errors: misuse
-// for an invalid value; unreadable.
-Result<std::string> file_without_library(const files::Tree& tree, const Configuration& found,
-                                         const std::string& users_file);
+// What the user's own file says of the default sources, whatever project is asked about.
+struct UsersSources {
+  // The path of the file that leaves the shipped library out: the found one, or else the user's own. Either is enough,
+  // so a project cannot bring back what the user left out. Empty: neither does.
+  std::string without_library;
+  // Its roots, which are added to the default sources; absolute.
+  std::vector<std::string> roots;
+};
+
+// The user's file may be missing, and it may be the found one. Errors: misuse for an invalid value; unreadable.
+Result<UsersSources> users_sources(const files::Tree& tree, const Configuration& found, const std::string& users_file,
+                                   const std::string& home);
 
 }  // namespace cascade::workspace

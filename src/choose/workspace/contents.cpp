@@ -23,4 +23,9 @@ std::vector<std::pair<std::string, hash::Hash128>> WorkspaceContents::of(const W
   return contents;
 }
 
+bool WorkspaceContents::is_added(const Workspace& workspace, std::uint32_t root) {
+  const std::vector<workspace::SourceRoot>& sources = workspace.state_->sources;
+  return root < sources.size() && sources[root].is_added;
+}
+
 }  // namespace cascade

@@ -129,4 +129,52 @@ InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPl
   return out;
 }
 
+namespace {
+
+Node json_at(const files::Tree& tree, const std::string& path) {
+  const auto text = tree.read(path, limits.bytes);
+  return text ? syntax::parse_json(*text, limits).root : Node();
+}
+
+// {"source": "github", "repo": "acme/tools"}, or with "url".
+std::string repository_in(const Node* source) {
+  if (source == nullptr) return {};
+  const std::string hosted = text_of(*source, "repo");
+  return hosted.empty() ? text_of(*source, "url") : hosted;
+}
+
+// A plugin lies in its marketplace's repository, or in one of its own that the marketplace names.
+std::string repository_of(const files::Tree& tree, const Node& marketplace, std::string_view plugin) {
+  const std::string folder = text_of(marketplace, "installLocation");
+  const Node catalogue =
+      folder.empty() ? Node() : json_at(tree, files::join(folder, ".claude-plugin/marketplace.json"));
+  if (const Node* plugins = catalogue.find("plugins"))
+    for (const Node& entry : plugins->items)
+      if (text_of(entry, "name") == plugin)
+        if (std::string own = repository_in(entry.find("source")); !own.empty()) return own;
+  return repository_in(marketplace.find("source"));
+}
+
+}  // namespace
+
+std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::UserPlace& user) {
+  std::vector<PluginSource> sources;
+  const Node installed = json_at(tree, files::join(user.folder, "plugins/installed_plugins.json"));
+  const Node markets = json_at(tree, files::join(user.folder, "plugins/known_marketplaces.json"));
+  const Node* const plugins = installed.find("plugins");
+  for (std::size_t i = 0; plugins != nullptr && i < plugins->size(); ++i) {
+    const std::string& name = plugins->key(i).text;
+    const std::size_t at = name.rfind('@');
+    const Node* const market = at == std::string::npos ? nullptr : markets.find(name.substr(at + 1));
+    const Node& records = plugins->value(i);
+    const Node* const record = records.kind != NodeKind::list ? &records
+                               : records.items.empty()        ? nullptr
+                                                              : &records.items.back();
+    if (market == nullptr || record == nullptr) continue;
+    const std::string repository = repository_of(tree, *market, std::string_view(name).substr(0, at));
+    if (!repository.empty()) sources.push_back({name, repository, text_of(*record, "installPath")});
+  }
+  return sources;
+}
+
 }  // namespace cascade::workspace

@@ -26,4 +26,13 @@ struct InstalledPlugins {
 InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
                                    const std::string& directory);
 
+// Where an installed plugin comes from, as its marketplace says: "acme/tools", or an address.
+struct PluginSource {
+  std::string plugin;  // "name@marketplace"
+  std::string repository, folder;
+};
+
+// Of every plugin that is installed for anybody here, switched on or not. Files that cannot be read say nothing.
+std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::UserPlace& user);
+
 }  // namespace cascade::workspace

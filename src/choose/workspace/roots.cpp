@@ -9,6 +9,7 @@
 
 #include "client/folders.h"
 #include "files/paths.h"
+#include "workspace/configuration.h"
 #include "workspace/installed_plugins.h"
 
 namespace cascade::workspace {
@@ -23,8 +24,9 @@ bool is_folder(const files::Tree& tree, const std::string& path) {
 
 class Chooser {
  public:
-  Chooser(const files::Tree& tree, const WorkspaceOptions& options, std::vector<Error>& faults)
-      : tree_(tree), options_(options), faults_(faults) {}
+  Chooser(const files::Tree& tree, const WorkspaceOptions& options, const std::vector<std::string>& added,
+          std::vector<Error>& faults)
+      : tree_(tree), options_(options), added_(added), faults_(faults) {}
 
   // `named_by`: the place where the user would change it, "--root" or a key of cascade.yaml.
   Result<void> given(const std::string& path, Scope scope, const std::string& named_by) {
@@ -53,6 +55,7 @@ class Chooser {
       folder = above;
     }
     if (!user.empty()) user_folders(user, order);
+    for (const std::string& root : added_) added_library(root);
     if (!options_.builtin_library.empty() && is_folder(tree_, options_.builtin_library))
       add(options_.builtin_library, Scope::builtin, RootLayout::any);
   }
@@ -91,6 +94,15 @@ class Chooser {
     faults_.insert(faults_.end(), plugins.faults.begin(), plugins.faults.end());
   }
 
+  // No client reads it, so it is served as the shipped library is.
+  void added_library(const std::string& path) {
+    if (!is_folder(tree_, path))
+      faults_.push_back({ErrorCode::not_found, "a root of your own cascade.yaml is gone", path,
+                         "cascade library list; or take it out of 'roots'"});
+    else
+      add(path, Scope::builtin, RootLayout::any, nullptr, true);
+  }
+
   // If a folder's skills are a link to the usual folder's, or the reverse, each skill would be found twice.
   void client_folder(const std::string& base, const client::FolderForm& form, Scope scope) {
     const std::string folder = files::join(base, std::string(form.folder));
@@ -103,22 +115,26 @@ class Chooser {
     add(folder, scope, RootLayout::client, &form);
   }
 
-  void add(const std::string& path, Scope scope, RootLayout layout, const client::FolderForm* form = nullptr) {
+  void add(const std::string& path, Scope scope, RootLayout layout, const client::FolderForm* form = nullptr,
+           bool is_added = false) {
     auto real = tree_.real_path(path);
     if (!real || !seen_.insert(*real).second) return;
     SourceRoot root;
     root.folder = {*real, layout, form};
     root.scope = scope;
+    root.is_added = is_added;
     if (scope == Scope::user && !options_.home.empty())
       root.folder.links_into = tree_.real_path(options_.home).value_or(std::string());
-    if (!roots_.empty()) root.label = label(scope, *real);
+    const std::string own_name(files::file_name(*real));
+    if (!roots_.empty())
+      root.label = label(is_added                 ? "library-" + own_name
+                         : scope == Scope::plugin ? "plugin-" + own_name
+                                                  : std::string(to_string(scope)));
     roots_.push_back(std::move(root));
   }
 
-  // "user:", "plugin:", "plugin2:" ... A plugin's label has its folder's name if that is a plain one.
-  std::string label(Scope scope, const std::string& path) {
-    const std::string name =
-        scope == Scope::plugin ? "plugin-" + std::string(files::file_name(path)) : std::string(to_string(scope));
+  // "user:", "plugin-x:", "plugin-x2:" ...
+  std::string label(const std::string& name) {
     std::string candidate = name + ":";
     for (int i = 2; !labels_.insert(candidate).second; ++i) candidate = name + std::to_string(i) + ":";
     return candidate;
@@ -126,6 +142,7 @@ class Chooser {
 
   const files::Tree& tree_;
   const WorkspaceOptions& options_;
+  const std::vector<std::string>& added_;
   std::vector<Error>& faults_;
   std::vector<SourceRoot> roots_;
   std::set<std::string> seen_, labels_;
@@ -134,15 +151,19 @@ class Chooser {
 }  // namespace
 
 Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
-                                             const std::vector<std::string>& configured, std::vector<Error>& faults) {
-  Chooser chooser(tree, options, faults);
+                                             const std::vector<std::string>& configured,
+                                             const std::vector<std::string>& added, std::vector<Error>& faults) {
+  Chooser chooser(tree, options, added, faults);
   for (const Root& root : options.roots)
     if (auto added = chooser.given(files::join(options.directory, root.path), root.scope, "--root"); !added)
       return added.error();
   const bool by_configuration = options.roots.empty() && !configured.empty();
-  if (by_configuration)
-    for (const std::string& path : configured)
-      if (auto added = chooser.given(path, Scope::project, "'roots' of cascade.yaml"); !added) return added.error();
+  for (const std::string& path : by_configuration ? configured : std::vector<std::string>()) {
+    if (path == default_sources)
+      chooser.defaults();
+    else if (auto given = chooser.given(path, Scope::project, "'roots' of cascade.yaml"); !given)
+      return given.error();
+  }
   if (options.default_roots || (options.roots.empty() && !by_configuration)) chooser.defaults();
   return chooser.take();
 }

@@ -60,10 +60,11 @@ Result<void> Workspace::State::prepare() {
   auto found = workspace::find_configuration(configurations, options.directory, options.is_allowed, options.home);
   if (!found) return found.error();
   configuration = std::move(*found);
-  if (auto left_out = leave_library_out(configurations); !left_out) return left_out.error();
+  auto added = add_users_sources(configurations);
+  if (!added) return added.error();
   const files::NotingTree noting(tree);
   std::vector<Error> faults;
-  auto chosen = workspace::choose_roots(noting, options, configuration.roots, faults);
+  auto chosen = workspace::choose_roots(noting, options, configuration.roots, *added, faults);
   if (!chosen) return chosen.error();
   sources = std::move(*chosen);
   for (const Error& fault : faults) configuration.problems.push_back(unread(fault));
@@ -78,15 +79,23 @@ Result<void> Workspace::State::prepare() {
   return {};
 }
 
-// Only where the default sources are read: other roots are what somebody asked for.
-Result<void> Workspace::State::leave_library_out(const files::Tree& configurations) {
-  const bool defaults = options.default_roots || (options.roots.empty() && configuration.roots.empty());
-  if (!defaults || options.builtin_library.empty()) return {};
-  auto file = workspace::file_without_library(configurations, configuration, options.users_configuration);
-  if (!file) return file.error();
-  if (!file->empty()) options.builtin_library.clear();
-  configuration.preferences.no_library = *std::move(file);
-  return {};
+// Only where the default sources are read: other roots are what somebody asked for. Returns the roots that the user's
+// own file adds; where that file is the nearest one as well, its roots replace nothing.
+Result<std::vector<std::string>> Workspace::State::add_users_sources(const files::Tree& configurations) {
+  std::vector<std::string>& roots_here = configuration.roots;
+  if (configuration.path == options.users_configuration) roots_here.clear();
+  const bool defaults =
+      options.default_roots ||
+      (options.roots.empty() && (roots_here.empty() || std::find(roots_here.begin(), roots_here.end(),
+                                                                 workspace::default_sources) != roots_here.end()));
+  if (!defaults) return std::vector<std::string>();
+  auto users = workspace::users_sources(configurations, configuration, options.users_configuration, options.home);
+  if (!users) return users.error();
+  if (!options.builtin_library.empty()) {
+    if (!users->without_library.empty()) options.builtin_library.clear();
+    configuration.preferences.no_library = std::move(users->without_library);
+  }
+  return std::move(users->roots);
 }
 
 void Workspace::State::open_vocabulary() {

@@ -1,15 +1,16 @@
 #include "hook/authority.h"
 
 #include "files/paths.h"
+#include "workspace/contents.h"
 
 namespace cascade::hook {
 namespace {
 
-bool is_users_own(Scope scope) {
-  switch (scope) {
+bool is_users_own(const Workspace& workspace, const ManifestView& manifest) {
+  switch (manifest.scope) {
     case Scope::user:
-    case Scope::managed:
-    case Scope::builtin: return true;
+    case Scope::managed: return true;
+    case Scope::builtin: return !WorkspaceContents::is_added(workspace, manifest.root);
     case Scope::project:
     case Scope::plugin: return false;
   }
@@ -33,7 +34,7 @@ bool claims_client_name(const Registry& registry, ManifestId id, const client::D
 
 bool is_granted(const Workspace& workspace, const HookOptions& options, ManifestId id) {
   const ManifestView manifest = workspace.registry()[id];
-  if (is_users_own(manifest.scope)) return true;
+  if (is_users_own(workspace, manifest)) return true;
   return options.is_allowed && options.is_allowed(path_of(workspace, manifest));
 }
 
@@ -42,7 +43,7 @@ std::vector<Claim> claims_of(const Workspace& workspace) {
   const Registry registry = workspace.registry();
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView manifest = registry[ManifestId{i}];
-    if (manifest.document || is_users_own(manifest.scope)) continue;
+    if (manifest.document || is_users_own(workspace, manifest)) continue;
     if (claims_pin(registry, manifest.id)) claims.push_back({"in every session", path_of(workspace, manifest)});
     if (claims_client_name(registry, manifest.id, client::usual_dialect()))
       claims.push_back({"an agent of the client's", path_of(workspace, manifest)});
