@@ -98,6 +98,11 @@ void read_session(Environment& found) {
 
 }  // namespace
 
+std::string data_folder(const Environment& environment) {
+  std::string ignored;
+  return below_base("XDG_DATA_HOME", environment.home, "/.local/share", "/cascade", ignored);
+}
+
 std::string user_settings(const Environment& environment, const client::Settings& settings) {
   return user_file(environment, settings, settings.user_file);
 }

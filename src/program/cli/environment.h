@@ -45,6 +45,10 @@ struct Environment {
 
 Environment read_environment();
 
+// $XDG_DATA_HOME/cascade, or else ~/.local/share/cascade, for what the user takes and keeps; empty if neither is set.
+// Only who changes it or shows it asks.
+std::string data_folder(const Environment& environment);
+
 // The path of a client's file whose name is relative to the user's folder, or to the folder in the client's own
 // variable. Empty if HOME is unset.
 std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name);

@@ -3,6 +3,7 @@
 // wherever it has one.
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/opened_library.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
 #include "cli/validated_paths.h"
@@ -31,35 +32,7 @@ struct DiffOptions {
   std::vector<std::string> fail_on;
 };
 
-// One state of the library: the current one, or the one before the changes.
-struct LibraryAt {
-  Workspace workspace;
-  Registry registry;
-  TreeFiles files;
-};
-
-// `now`: the current state; if no file was added or removed, the folder is not listed again.
-Result<LibraryAt> open_state(Call& call, const std::string& root, std::vector<FileInstead> instead,
-                             const LibraryAt* now = nullptr) {
-  WorkspaceOptions options = call.workspace_options();
-  options.roots = {{root, Scope::project}};
-  options.default_roots = false;
-  options.directory = root;
-  options.instead = std::move(instead);
-  auto workspace = call.open(options);
-  if (!workspace) return workspace.error();
-  const bool same_paths = now != nullptr && keeps_paths(options.instead);
-  auto files = same_paths ? now->files.with(options.instead) : TreeFiles::list(root, options.threads, options.instead);
-  if (!files) return files.error();
-  Registry registry = workspace->registry();
-  return LibraryAt{*std::move(workspace), std::move(registry), *std::move(files)};
-}
-
-difference::LibraryState library_state(const LibraryAt& state) {
-  return {state.registry, state.files.files(), [&](const std::string& path) { return state.files.read(path); }};
-}
-
-Result<void> compare_routes(const DiffOptions& options, const LibraryAt& before, const LibraryAt& after,
+Result<void> compare_routes(const DiffOptions& options, const OpenedLibrary& before, const OpenedLibrary& after,
                             difference::Difference& difference) {
   if (!options.prompts) return {};
   const auto text = *options.prompts == "-" ? Result<std::string>(read_standard_input(largest_prompts))
@@ -95,11 +68,11 @@ Result<rendering::DifferenceReport> compare(Call& call, const DiffOptions& optio
   auto earlier = earlier_files(git, {root}, report.since);
   if (!earlier) return earlier.error();
   call.step("git");
-  const auto after = open_state(call, root, {});
+  const auto after = open_library(call, root);
   if (!after) return after.error();
-  const auto before = open_state(call, root, std::move(earlier->files), &*after);
+  const auto before = open_library(call, root, std::move(earlier->files), &*after);
   if (!before) return before.error();
-  difference::compare_rights(library_state(*before), library_state(*after), report.difference);
+  difference::compare_rights(before->state(), after->state(), report.difference);
   difference::compare_weights(before->registry, after->registry, report.difference);
   if (const auto routed = compare_routes(options, *before, *after, report.difference); !routed) return routed.error();
   report.failed = fails(options, report.difference);

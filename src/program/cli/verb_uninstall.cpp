@@ -33,6 +33,8 @@ Exit run_uninstall(Call& call) {
   if (!environment.state.empty() && tree.stat(environment.state))
     call.console().print("  # what is remembered of sessions, and facts\n  " + removal_of_folder(environment.state) +
                          "\n");
+  if (const std::string data = data_folder(environment); !data.empty() && tree.stat(data))
+    call.console().print("  # libraries of others\n  " + removal_of_folder(data) + "\n");
   return Exit::yes;
 }
 

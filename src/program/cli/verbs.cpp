@@ -8,6 +8,7 @@ constexpr Verb all_verbs[] = {
     {"doctor", Group::set_up, "check that everything is in its place, and repair the index", Needs::workspace,
      run_doctor},
     {"config", Group::set_up, "show every setting in force and where it comes from", Needs::workspace, run_config},
+    {"library", Group::set_up, "take, renew and remove libraries of others", Needs::workspace, run_library},
     {"listing", Group::set_up, "show what the client lists in every request, and tune it", Needs::workspace,
      run_listing},
     {"uninstall", Group::set_up, "take all hooks out and say how the program goes", Needs::nothing, run_uninstall},

@@ -64,6 +64,7 @@ Exit run_hook(Call& call);
 Exit run_effects(Call& call);
 Exit run_init(Call& call);
 Exit run_lease(Call& call);
+Exit run_library(Call& call);
 Exit run_mcp(Call& call);
 Exit run_memory(Call& call);
 Exit run_metrics(Call& call);

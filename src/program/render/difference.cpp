@@ -19,28 +19,14 @@ using difference::Weight;
 
 constexpr std::size_t longest = 90;  // code points shown of a prompt or a command
 
-// "may use Bash(git *)", "runs PreToolUse Bash: look.sh".
-std::string deed(const Right& right) {
-  const std::string what = shortened(right.what, longest);
-  switch (right.kind) {
-    case RightKind::tool: return "may use " + what;
-    case RightKind::grant: return "uses " + what + " without asking";
-    case RightKind::mode: return "works in mode " + what;
-    case RightKind::hook: return "runs the hook " + what;
-    case RightKind::server: return "starts the server " + what;
-    case RightKind::permission: return "allows " + what;
-    case RightKind::denial: return "is kept from " + what;
-  }
-  return what;
-}
-
 std::string right_lines(const std::vector<Right>& rights, char sign, bool is_gain, Paint paint) {
   std::string text;
   for (const Right& right : rights) {
     // A denial among the gains is one that was removed.
     const bool turned = right.kind == RightKind::denial;
-    std::string line = std::string(1, sign) + " " + unicode::displayable(right.holder) + " " +
-                       (turned && is_gain ? "is no longer kept from " + shortened(right.what, longest) : deed(right));
+    std::string line =
+        std::string(1, sign) + " " + unicode::displayable(right.holder) + " " +
+        (turned && is_gain ? "is no longer kept from " + shortened(right.what, longest) : deed_of(right));
     if (!right.through.empty()) line += ", through " + unicode::displayable(right.through);
     if (right.holder != right.path) line += "  (" + unicode::displayable(right.path) + ")";
     text += "  " + (is_gain ? paint.red(line) : paint.green(line)) + "\n";
@@ -168,6 +154,20 @@ std::string difference_json(const DifferenceReport& report) {
 }
 
 }  // namespace
+
+std::string deed_of(const Right& right) {
+  const std::string what = shortened(right.what, longest);
+  switch (right.kind) {
+    case RightKind::tool: return "may use " + what;
+    case RightKind::grant: return "uses " + what + " without asking";
+    case RightKind::mode: return "works in mode " + what;
+    case RightKind::hook: return "runs the hook " + what;
+    case RightKind::server: return "starts the server " + what;
+    case RightKind::permission: return "allows " + what;
+    case RightKind::denial: return "is kept from " + what;
+  }
+  return what;
+}
 
 Result<std::string> difference(const DifferenceReport& report, Format format, Paint paint) {
   if (format == Format::json) return difference_json(report);

@@ -17,6 +17,9 @@ struct DifferenceReport {
   difference::Difference difference;
 };
 
+// "may use Bash(git *)", "runs the hook PreToolUse Bash: look.sh".
+std::string deed_of(const difference::Right& right);
+
 // Formats text and json (cascade.diff/1).
 Result<std::string> difference(const DifferenceReport& report, Format format, Paint paint);
 

@@ -1,0 +1,212 @@
+#include "collection/fetch.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "collection/tree_entries.h"
+#include "files/environment.h"
+#include "files/paths.h"
+#include "files/run_program.h"
+#include "files/tree.h"
+#include "text/ascii.h"
+#include "unicode/utf8.h"
+
+namespace cascade::collection {
+namespace {
+
+constexpr std::uint32_t two_minutes = 120'000;
+
+// The user's own git stays as it is set up (proxies, credential helpers, insteadOf), but what points git at another
+// repository or makes it ask is taken out.
+std::vector<std::string> environment_for_git() {
+  std::vector<std::string> environment;
+  bool has_ssh = false;
+  for (std::string& variable : files::process_environment()) {
+    const auto is = [&](std::string_view name) { return variable.starts_with(name); };
+    const bool stays = is("GIT_CONFIG_GLOBAL=") || is("GIT_CONFIG_SYSTEM=") || is("GIT_CONFIG_NOSYSTEM=") ||
+                       is("GIT_SSL_") || is("GIT_SSH=") || is("GIT_SSH_COMMAND=");
+    has_ssh = has_ssh || is("GIT_SSH");
+    if ((is("GIT_") && !stays) || is("SSH_ASKPASS") || is("LC_ALL=") || is("LANGUAGE=")) continue;
+    environment.push_back(std::move(variable));
+  }
+  for (const char* variable : {"GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=https:ssh:file", "GIT_OPTIONAL_LOCKS=0",
+                               "GIT_NO_LAZY_FETCH=1", "GIT_LFS_SKIP_SMUDGE=1", "SSH_ASKPASS_REQUIRE=never", "LC_ALL=C"})
+    environment.emplace_back(variable);
+  if (!has_ssh) environment.emplace_back("GIT_SSH_COMMAND=ssh -oBatchMode=yes");
+  return environment;
+}
+
+// The first line that says why, without git's "fatal: ".
+std::string reason(const files::ProgramRun& run) {
+  if (run.timed_out) return "git did not end within two minutes";
+  if (run.was_stopped) return "it is larger than 256 MiB";
+  std::string_view said;
+  for (std::string_view rest = letters::trim(run.errors); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = letters::trim(rest.substr(0, end));
+    const bool is_reason = line.starts_with("fatal: ") || line.starts_with("ERROR: ");
+    if (said.empty() || (is_reason && !said.starts_with("fatal: "))) said = line;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (said.starts_with("fatal: ")) said.remove_prefix(7);
+  return said.empty() ? "git ended with " + std::to_string(run.exit_code) : unicode::displayable(said);
+}
+
+std::uint64_t bytes_below(const files::DiskTree& tree, const std::string& folder) {
+  std::uint64_t bytes = 0;
+  if (const auto entries = tree.list(folder))
+    for (const files::Entry& entry : *entries)
+      if (const auto stamp = tree.stat(files::join(folder, entry.name))) bytes += stamp->size;
+  return bytes;
+}
+
+class Git {
+ public:
+  explicit Git(const FetchRequest& request) : request_(request), environment_(environment_for_git()) {}
+
+  Result<std::string> run(const std::vector<std::string>& words, std::string input = {},
+                          std::size_t max_bytes = std::size_t{64} << 20) const {
+    files::ProgramCall call;
+    call.words = {request_.git,
+                  "-c",
+                  "core.hooksPath=/dev/null",
+                  "-c",
+                  "core.fsmonitor=false",
+                  "-c",
+                  "gc.auto=0",
+                  "-c",
+                  "maintenance.auto=false",
+                  "-c",
+                  "core.askPass=",
+                  "-c",
+                  "credential.interactive=false",
+                  "-c",
+                  "transfer.bundleURI=false",
+                  "--git-dir=" + request_.folder};
+    call.words.insert(call.words.end(), words.begin(), words.end());
+    call.input = std::move(input);
+    call.environment = environment_;
+    call.milliseconds = two_minutes;
+    call.max_bytes = max_bytes;
+    call.may_go_on = [packs = files::join(request_.folder, "objects/pack")](int, std::uint64_t) {
+      return bytes_below(files::DiskTree(), packs) <= largest_library;
+    };
+    auto ran = files::run_program(call);
+    if (!ran) return ran.error();
+    if (ran->exit_code == 0 && !ran->timed_out && !ran->was_stopped) return std::move(ran->output);
+    const ErrorCode code = ran->timed_out     ? ErrorCode::unreadable
+                           : ran->was_stopped ? ErrorCode::unsupported
+                                              : ErrorCode::not_found;
+    return Error{code, "cannot be fetched: " + reason(*ran), request_.address,
+                 files::is_absolute(request_.address)
+                     ? "a library is a git repository with a commit; any other folder is read where it is, as a root "
+                       "in your own cascade.yaml"
+                     : "try: git ls-remote " + request_.address};
+  }
+
+  // The texts of these objects, in their order.
+  Result<std::vector<std::string>> texts(const std::vector<TreeEntry>& entries) const {
+    constexpr std::size_t head = 128;  // "<object> blob <size>", at most
+    std::string asked;
+    for (const TreeEntry& entry : entries) asked += entry.object + "\n";
+    const auto answer = run({"cat-file", "--batch"}, std::move(asked), largest_library + entries.size() * head);
+    if (!answer) return answer.error();
+    std::vector<std::string> texts;
+    std::size_t at = 0;
+    for (const TreeEntry& entry : entries) {
+      const std::size_t line = answer->find('\n', at);
+      const std::string_view first = std::string_view(*answer).substr(at, line - at);
+      if (line == std::string::npos || first != entry.object + " blob " + std::to_string(entry.size) ||
+          line + 1 + entry.size > answer->size())
+        return Error{ErrorCode::malformed, "git does not give this file", entry.path, {}};
+      texts.push_back(answer->substr(line + 1, entry.size));
+      at = line + 1 + entry.size + 1;
+    }
+    return texts;
+  }
+
+ private:
+  const FetchRequest& request_;
+  std::vector<std::string> environment_;
+};
+
+// Turns links into the files that they lead to.
+class Links {
+ public:
+  Links(const std::vector<TreeEntry>& entries, const std::vector<std::string>& texts)
+      : entries_(entries), texts_(texts) {
+    for (std::size_t i = 0; i < entries.size(); ++i) by_path_[entries[i].path] = i;
+  }
+
+  // The number of the file at the end; nothing: a folder, or nothing at all. unsupported: it leaves the folder.
+  Result<std::optional<std::size_t>> end_of(std::size_t link) const {
+    constexpr int most = 8;
+    std::size_t at = link;
+    for (int step = 0; step < most; ++step) {
+      if (entries_[at].kind != TreeEntry::Kind::link) return std::optional<std::size_t>(at);
+      const auto target = link_target(entries_[at].path, texts_[at]);
+      if (!target)
+        return Error{ErrorCode::unsupported,
+                     "a link of it leads out of its folder, to " + unicode::displayable(texts_[at].substr(0, 200)),
+                     entries_[at].path, "tell its author; nothing was taken"};
+      const auto found = by_path_.find(*target);
+      if (found == by_path_.end()) return std::optional<std::size_t>();
+      at = found->second;
+    }
+    return std::optional<std::size_t>();
+  }
+
+ private:
+  const std::vector<TreeEntry>& entries_;
+  const std::vector<std::string>& texts_;
+  std::map<std::string, std::size_t, std::less<>> by_path_;
+};
+
+Result<void> take_files(const TreeEntries& entries, const std::vector<std::string>& texts, Fetched& fetched) {
+  const Links links(entries.taken, texts);
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < entries.taken.size(); ++i) {
+    const auto end = links.end_of(i);
+    if (!end) return end.error();
+    if (!*end) {
+      fetched.left_out.push_back(entries.taken[i].path + ": a link that leads to no file");
+      continue;
+    }
+    bytes += texts[**end].size();
+    if (bytes > largest_library)
+      return Error{ErrorCode::unsupported, "its links make it larger than 256 MiB", entries.taken[i].path, {}};
+    fetched.files.push_back(
+        {entries.taken[i].path, texts[**end], entries.taken[**end].kind == TreeEntry::Kind::program});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Fetched> fetch(const FetchRequest& request) {
+  const Git git(request);
+  if (auto made = git.run({"init", "--bare", "--quiet", "--template="}); !made) return made.error();
+  const std::string ref = request.ref.empty() ? "HEAD" : request.ref;
+  if (auto got = git.run(
+          {"fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--", request.address, ref});
+      !got)
+    return got.error();
+  const auto commit = git.run({"rev-parse", "--verify", "--quiet", "FETCH_HEAD^{commit}"});
+  if (!commit) return commit.error();
+  Fetched fetched;
+  fetched.commit = letters::trim(*commit);
+  const auto listed = git.run({"ls-tree", "-r", "-z", "-l", "--full-tree", fetched.commit});
+  if (!listed) return listed.error();
+  auto entries = read_tree_entries(*listed);
+  if (!entries) return entries.error();
+  const auto texts = git.texts(entries->taken);
+  if (!texts) return texts.error();
+  fetched.left_out = std::move(entries->left_out);
+  if (auto taken = take_files(*entries, *texts, fetched); !taken) return taken.error();
+  return fetched;
+}
+
+}  // namespace cascade::collection

@@ -1,0 +1,346 @@
+// Takes libraries of others into a folder of their own. Whatever is fetched is judged and shown before it is taken: its
+// files are laid out beside the libraries, checked as `validate --profile install` does, and compared with what is
+// there.
+#include "cli/call.h"
+#include "cli/library_checkup.h"
+#include "cli/opened_library.h"
+#include "cli/typed_word.h"
+#include "collection/roots_edit.h"
+#include "collection/shelf.h"
+#include "collection/source.h"
+#include "difference/difference.h"
+#include "files/paths.h"
+#include "files/program_path.h"
+#include "files/tree.h"
+#include "render/difference.h"
+#include "render/findings.h"
+#include "render/libraries.h"
+#include "render/parts.h"
+#include "unicode/utf8.h"
+#include "workspace/installed_plugins.h"
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+using collection::Library;
+using collection::Shelf;
+using rendering::count_of;
+using rendering::short_commit;
+
+struct LibraryOptions {
+  std::vector<std::string> words;
+  std::string ref, name;
+  bool yes = false;
+};
+
+collection::Places places_of(const Environment& environment) {
+  const std::string& users = environment.users_configuration;
+  collection::Places places;
+  const std::string data = data_folder(environment);
+  if (data.empty() || environment.state.empty() || users.empty()) return places;
+  places.folder = files::join(data, "libraries");
+  places.lock = files::join(files::parent(users), "cascade.lock");
+  places.users_file = users;
+  places.writer = files::join(environment.state, "libraries.writer");
+  places.home = environment.home;
+  return places;
+}
+
+Result<std::string> git_on_path(const Environment& environment) {
+  std::string git = files::program_on_path(files::DiskTree(), environment.search_path, "git");
+  if (git.empty()) return Error{ErrorCode::not_found, "git is not on PATH", {}, "install git"};
+  return git;
+}
+
+// Fetched and laid out, not taken.
+struct Candidate {
+  collection::Fetched fetched;
+  std::string folder;
+};
+
+Result<Candidate> bring(Call& call, Shelf& shelf, const std::string& address, const std::string& ref) {
+  const auto git = git_on_path(call.environment());
+  if (!git) return git.error();
+  if (auto cleared = shelf.clear(); !cleared) return cleared.error();
+  call.console().progress("fetching " + unicode::displayable(address));
+  auto fetched = collection::fetch({*git, address, ref, files::join(shelf.staging(), "git")});
+  call.console().progress({});
+  if (!fetched) return fetched.error();
+  call.step("fetch");
+  auto folder = shelf.lay_out(fetched->files);
+  if (!folder) return folder.error();
+  return Candidate{*std::move(fetched), *std::move(folder)};
+}
+
+// What `validate --profile install` says of it.
+struct Verdict {
+  std::string text;  // empty: it found nothing
+  std::uint64_t errors = 0;
+};
+
+Result<Verdict> judged(Call& call, const std::string& folder) {
+  CheckupOptions how = checkup_options(call, "install", false);
+  how.workspace = options_for_others(call);
+  Checkup checkup(std::move(how));
+  if (auto added = checkup.add(folder, ""); !added) return added.error();
+  call.step("validate");
+  Verdict verdict;
+  if (checkup.validation().found.empty()) return verdict;
+  rendering::FindingsContext context = rendering::context_of(checkup);
+  context.version = CASCADE_VERSION;
+  auto text = rendering::findings(checkup.validation().found, context, Format::text, call.console().paint());
+  if (!text) return text.error();
+  verdict.text = *std::move(text);
+  verdict.errors = rendering::count_severities(checkup.validation().found).error;
+  return verdict;
+}
+
+Exit refuse(Call& call, const Verdict& verdict, const std::string& address, const std::string& name) {
+  const std::string shown = unicode::displayable(address), check = "cascade validate --profile install ";
+  call.console().print(verdict.text);
+  call.console().complain("refused: " + count_of(verdict.errors, "place") + (verdict.errors == 1 ? " acts" : " act") +
+                          " beyond what its descriptions promise; nothing was taken\n  help: to look at it: " +
+                          (files::is_absolute(address)
+                               ? check + shown
+                               : "git clone --depth 1 " + shown + " " + name + " && " + check + name));
+  return Exit::no;
+}
+
+// Shows it, and asks unless the answer was given with the command.
+bool is_wanted(Call& call, const LibraryOptions& options, const std::string& shown, const std::string& question) {
+  const bool asks = !options.yes && is_on_terminal();
+  if (asks) return is_word_typed(shown + "\n" + question + " Type \"yes\": ", "yes");
+  call.console().print(shown);
+  if (!options.yes)
+    call.console().complain(
+        "nobody is here to ask, so nothing was taken\n  help: read it, then give the same command "
+        "with --yes");
+  return options.yes;
+}
+
+std::string lines_of(const std::string& title, const std::vector<std::string>& lines) {
+  std::string text = lines.empty() ? "" : "\n" + title + "\n";
+  for (const std::string& line : lines) text += "  " + unicode::displayable(line) + "\n";
+  return text;
+}
+
+Library locked(const std::string& name, const std::string& source, const std::string& ref, const Candidate& candidate) {
+  return {name, source, ref, candidate.fetched.commit, collection::locked_files(candidate.fetched.files)};
+}
+
+// Of a root that cannot be written into the user's file, or taken out of it, without harm.
+void tell_row_by_hand(Call& call, const Shelf& shelf, bool in) {
+  if (shelf.row_by_hand().empty()) return;
+  call.console().complain(call.environment().users_configuration + " is left as it is\n  help: " +
+                          (in ? "write this into it: roots: [default, " + shelf.row_by_hand() + "]"
+                              : "take this out of its roots: " + shelf.row_by_hand()));
+}
+
+// Why it need not be added; nothing: no reason.
+std::optional<Error> known_already(const Call& call, const collection::Lock& lock, const collection::Source& source,
+                                   const std::string& name) {
+  const files::DiskTree tree;
+  for (const Library& library : lock.libraries)
+    if (collection::identity_of(library.source, tree) == source.identity)
+      return Error{
+          {}, "it is here already, as the library " + library.name, {}, "cascade library update " + library.name};
+  if (const Library* other = lock.find(name))
+    return Error{{}, "the library " + name + " is another one, from " + other->source, {}, "--name gives a free name"};
+  for (const workspace::PluginSource& plugin : workspace::plugin_sources(tree, call.environment().user))
+    if (collection::identity_of(plugin.repository, tree) == source.identity)
+      return Error{{},
+                   "the plugin " + plugin.plugin + " has brought this repository already, into " + plugin.folder,
+                   {},
+                   "it is read from there; to have it as a library, let your client remove the plugin first"};
+  return std::nullopt;
+}
+
+Result<std::string> shown_of(Call& call, const Candidate& candidate, const Verdict& verdict, const std::string& name,
+                             const collection::Source& source) {
+  const auto opened = open_others_library(call, candidate.folder);
+  if (!opened) return opened.error();
+  return name + ": " + unicode::displayable(source.address) + " at " + short_commit(candidate.fetched.commit) + "\n\n" +
+         rendering::brought_text(opened->registry, difference::rights_of(opened->state()), call.console().paint()) +
+         lines_of("left out", candidate.fetched.left_out) + (verdict.text.empty() ? "" : "\n" + verdict.text);
+}
+
+Exit add(Call& call, const LibraryOptions& options) {
+  const files::DiskTree tree;
+  const auto source =
+      collection::read_source(options.words[1], tree.real_path(".").value_or("/"), call.environment().home, tree);
+  if (!source) return call.console().fail(source.error());
+  const std::string& name = options.name.empty() ? source->name : options.name;
+  if (!collection::is_library_name(name))
+    return call.console().fail(
+        misuse("\"" + name + "\" is no name for a library", "--name NAME, of letters, digits, ., _ and -"));
+  if (!options.ref.empty() && !collection::is_ref(options.ref))
+    return call.console().fail(misuse("\"" + options.ref + "\" is no branch, tag or commit", "--ref main"));
+  auto shelf = Shelf::open(places_of(call.environment()));
+  if (!shelf) return call.console().fail(shelf.error());
+  if (const auto reason = known_already(call, shelf->lock(), *source, name)) {
+    call.console().complain(unicode::displayable(reason->message) + "\n  help: " + reason->help);
+    return Exit::no;
+  }
+  const auto candidate = bring(call, *shelf, source->address, options.ref);
+  if (!candidate) return call.console().fail(candidate.error());
+  const auto verdict = judged(call, candidate->folder);
+  if (!verdict) return call.console().fail(verdict.error());
+  if (verdict->errors != 0) return refuse(call, *verdict, source->address, name);
+  const auto shown = shown_of(call, *candidate, *verdict, name, *source);
+  if (!shown) return call.console().fail(shown.error());
+  if (!is_wanted(call, options, *shown, "Take the library " + name + "?")) return Exit::no;
+  if (auto taken = shelf->take(locked(name, source->address, options.ref, *candidate)); !taken)
+    return call.console().fail(taken.error());
+  call.console().print("\ntook " + name + " into " + shelf->folder_of(name) +
+                       ": its skills are found from the next prompt on\nnext: cascade library list; cascade library "
+                       "remove " +
+                       name + " takes it out again\n");
+  tell_row_by_hand(call, *shelf, true);
+  return Exit::yes;
+}
+
+// What an update would change, for people.
+Result<std::string> change_of(Call& call, const Shelf& shelf, const Library& library, const Candidate& candidate,
+                              const collection::Changes& by_hand) {
+  const std::string then = short_commit(library.commit), now = short_commit(candidate.fetched.commit);
+  const auto after = open_others_library(call, candidate.folder);
+  if (!after) return after.error();
+  rendering::DifferenceReport report;
+  report.since = then;
+  const std::string folder = shelf.folder_of(library.name);
+  if (files::DiskTree().stat(folder)) {
+    const auto before = open_others_library(call, folder);
+    if (!before) return before.error();
+    difference::compare_rights(before->state(), after->state(), report.difference);
+    difference::compare_weights(before->registry, after->registry, report.difference);
+  } else {
+    report.difference.gained = difference::rights_of(after->state());
+  }
+  const auto text = rendering::difference(report, Format::text, call.console().paint());
+  if (!text) return text.error();
+  const collection::Changes files =
+      collection::compare(library.files, collection::locked_files(candidate.fetched.files));
+  std::vector<std::string> hands = by_hand.changed;
+  hands.insert(hands.end(), by_hand.added.begin(), by_hand.added.end());
+  hands.insert(hands.end(), by_hand.gone.begin(), by_hand.gone.end());
+  return library.name + ": " + then + " -> " + now + ", " + count_of(files.changed.size(), "file") + " changed, " +
+         std::to_string(files.added.size()) + " new, " + std::to_string(files.gone.size()) + " gone\n\n" + *text +
+         lines_of("changed by hand, and as in the repository again", hands) +
+         lines_of("left out", candidate.fetched.left_out);
+}
+
+// Exit::no: the old one stays.
+Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOptions& options) {
+  const auto now = collection::files_now(shelf.folder_of(library.name));
+  if (!now) return call.console().fail(now.error());
+  const collection::Changes by_hand =
+      collection::compare(library.files, now->value_or(std::vector<collection::LockedFile>()));
+  const auto candidate = bring(call, shelf, library.source, library.ref);
+  if (!candidate) return call.console().fail(candidate.error());
+  if (candidate->fetched.commit == library.commit && by_hand.empty()) {
+    call.console().print(library.name + ": nothing new since " + short_commit(library.commit) + "\n");
+    return Exit::yes;
+  }
+  const auto verdict = judged(call, candidate->folder);
+  if (!verdict) return call.console().fail(verdict.error());
+  if (verdict->errors != 0) return refuse(call, *verdict, library.source, library.name);
+  const auto shown = change_of(call, shelf, library, *candidate, by_hand);
+  if (!shown) return call.console().fail(shown.error());
+  if (!is_wanted(call, options, *shown + (verdict->text.empty() ? "" : "\n" + verdict->text),
+                 "Take the new state of " + library.name + "?"))
+    return Exit::no;
+  if (auto taken = shelf.take(locked(library.name, library.source, library.ref, *candidate)); !taken)
+    return call.console().fail(taken.error());
+  call.console().print("\ntook " + library.name + " at " + short_commit(candidate->fetched.commit) + "\n");
+  return Exit::yes;
+}
+
+Exit no_such(Call& call, const std::string& name) {
+  call.console().complain("there is no library " + unicode::displayable(name) + "\n  help: cascade library list");
+  return Exit::no;
+}
+
+Exit update(Call& call, const LibraryOptions& options) {
+  auto shelf = Shelf::open(places_of(call.environment()));
+  if (!shelf) return call.console().fail(shelf.error());
+  const std::vector<Library> all = shelf->lock().libraries;
+  const std::string wanted = options.words.size() > 1 ? options.words[1] : std::string();
+  if (!wanted.empty() && shelf->lock().find(wanted) == nullptr) return no_such(call, wanted);
+  Exit worst = Exit::yes;
+  for (const Library& library : all)
+    if (wanted.empty() || library.name == wanted) worst = std::max(worst, renew(call, *shelf, library, options));
+  if (all.empty()) call.console().print("no library of others\n");
+  return worst;
+}
+
+Exit remove(Call& call, const LibraryOptions& options) {
+  auto shelf = Shelf::open(places_of(call.environment()));
+  if (!shelf) return call.console().fail(shelf.error());
+  const std::string& name = options.words[1];
+  if (shelf->lock().find(name) == nullptr) return no_such(call, name);
+  const std::string folder = shelf->folder_of(name);
+  if (auto removed = shelf->remove(name); !removed) return call.console().fail(removed.error());
+  call.console().print("removed " + name + ": " + folder + ", its row in the lock and in the roots\n");
+  tell_row_by_hand(call, *shelf, false);
+  return Exit::yes;
+}
+
+Exit list_libraries(Call& call, Format format) {
+  const collection::Places places = places_of(call.environment());
+  const auto lock = Shelf::look(places);
+  if (!lock) return call.console().fail(lock.error());
+  const auto users = files::DiskTree().read_if_there(places.users_file, 1u << 20);
+  if (!users) return call.console().fail(users.error());
+  std::vector<rendering::LibraryRow> rows;
+  for (const Library& library : lock->libraries) {
+    rendering::LibraryRow row;
+    row.name = library.name;
+    row.source = library.source;
+    row.ref = library.ref;
+    row.commit = library.commit;
+    row.files = library.files.size();
+    row.folder = files::join(places.folder, library.name);
+    row.is_root = collection::has_root(users->value_or(""), collection::root_at(places.home, row.folder));
+    const auto now = collection::files_now(row.folder);
+    if (!now) return call.console().fail(now.error());
+    row.is_there = now->has_value();
+    const auto changes = collection::compare(library.files, now->value_or(library.files));
+    for (const auto* files : {&changes.changed, &changes.added, &changes.gone})
+      row.by_hand.insert(row.by_hand.end(), files->begin(), files->end());
+    std::sort(row.by_hand.begin(), row.by_hand.end());
+    rows.push_back(std::move(row));
+  }
+  const auto text = rendering::library_list(rows, format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit run_library(Call& call) {
+  LibraryOptions options;
+  Arguments arguments("library");
+  arguments.text("--ref", options.ref);
+  arguments.text("--name", options.name);
+  arguments.flag("--yes", options.yes);
+  arguments.words("WORDS", options.words, 0, 2);
+  if (const auto ended = call.read(arguments)) return *ended;
+  const std::string action = options.words.empty() ? "" : options.words.front();
+  const auto is = [&](std::string_view name, std::size_t least, std::size_t most) {
+    return action == name && options.words.size() > least && options.words.size() <= most + 1;
+  };
+  const bool lists = is("list", 0, 0);
+  const auto format = lists ? call.format({Format::text, Format::json}) : call.format({Format::text});
+  if (!format) return call.console().fail(format.error());
+  if (lists) return list_libraries(call, *format);
+  if (is("add", 1, 1)) return add(call, options);
+  if (is("update", 0, 1)) return update(call, options);
+  if (is("remove", 1, 1)) return remove(call, options);
+  return call.console().fail(
+      misuse("library takes add SOURCE, update [NAME], remove NAME or list", "cascade library --help"));
+}
+
+}  // namespace cascade::cli
