@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 SKILL = """---
 name: {name}
@@ -55,19 +56,25 @@ class Day:
             assert re.search(text, screen), f"cascade {' '.join(words)} does not show {text!r}:\n{screen}"
         return screen
 
-    def hook(self, prompt):
-        """What the client does with a prompt, by the entry that `init` wrote."""
+    def tell(self, event, **more):
+        """What the client does at an event, by the entry that `init` wrote."""
         settings = json.loads((self.home / ".claude/settings.json").read_text())
-        entry = settings["hooks"]["UserPromptSubmit"][0]["hooks"][0]
-        event = {"hook_event_name": "UserPromptSubmit", "session_id": "a", "cwd": str(self.project), "prompt": prompt,
-                 "transcript_path": str(self.folder / "none.jsonl"), "permission_mode": "default"}
-        words = [entry["command"], *entry.get("args", [])]
-        done = subprocess.run(words if "args" in entry else words[0], shell="args" not in entry, cwd=self.project,
-                              env=self.environment, input=json.dumps(event), text=True, capture_output=True, timeout=60,
-                              check=False)
+        entry = settings["hooks"][event][0]["hooks"][0]
+        told = {"hook_event_name": event, "session_id": "a", "cwd": str(self.project), "permission_mode": "default",
+                "transcript_path": str(self.folder / "none.jsonl"), **more}
+        done = subprocess.run(entry["command"], shell=True, cwd=self.project, env=self.environment, timeout=60,
+                              input=json.dumps(told), text=True, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
         self.screens += done.stdout
         return done.stdout
+
+    def prompt(self, text, gets):
+        """A prompt in a new conversation. The first index is made beside it, which takes a moment."""
+        self.tell("SessionStart", source="startup")
+        end = time.monotonic() + 60
+        while gets not in (answer := self.tell("UserPromptSubmit", prompt=text)):
+            assert time.monotonic() < end, f"{text!r} does not get {gets}: {answer}"
+            time.sleep(0.2)
 
 
 def collection(day):
@@ -90,8 +97,7 @@ def first_day(day):
     # A skill of one's own, found by a prompt.
     day.run("new", "--help", shows=["cascade new skill"])
     day.run("new", "skill", "change-notes", "--description", GOOD, shows=["SKILL.md"])
-    answer = day.hook("the release is ready, write its change notes for our customers")
-    assert "change-notes" in answer, answer
+    day.prompt("the release is ready, write its change notes for our customers", gets="change-notes")
     # It breaks; the screen says where, and what to do.
     path = next(day.project.rglob("SKILL.md"))
     whole = path.read_text()
@@ -105,8 +111,7 @@ def first_day(day):
     day.run("library", "add", collection(day), ends=1, shows=["1 skill: late-parcel", "--yes"])
     day.run("library", "add", str(day.folder / "complaints"), "--yes", shows=["next: cascade library list"])
     day.run("library", "list", shows=["complaints .*as it was taken"])
-    answer = day.hook("a customer complains that her parcel is late, what do we answer?")
-    assert "late-parcel" in answer, answer
+    day.prompt("a customer complains that her parcel is late, what do we answer?", gets="late-parcel")
     # What served, and how everything goes again.
     day.run("usage", shows=["change-notes|prompt"])
     day.run("library", "remove", "complaints", shows=["removed complaints"])
