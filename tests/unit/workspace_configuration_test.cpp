@@ -166,9 +166,10 @@ TEST_CASE("the shipped library is left out by the project's file or the user's o
     files::MemoryTree tree;
     tree.write("/p/cascade.yaml", project);
     if (!users.empty()) tree.write("/home/u/.config/cascade/cascade.yaml", users);
-    const auto file =
-        file_without_library(tree, *find_configuration(tree, "/p"), "/home/u/.config/cascade/cascade.yaml");
-    return file ? *file : file.error().path + " " + file.error().message + "; " + file.error().help;
+    const auto sources =
+        users_sources(tree, *find_configuration(tree, "/p"), "/home/u/.config/cascade/cascade.yaml", "/home/u");
+    if (sources) return sources->without_library;
+    return sources.error().path + " " + sources.error().message + "; " + sources.error().help;
   };
   const std::string own = "/home/u/.config/cascade/cascade.yaml";
   CHECK(left_out_by("", "").empty());

@@ -98,13 +98,13 @@ Result<Verdict> judged(Call& call, const std::string& folder) {
 }
 
 Exit refuse(Call& call, const Verdict& verdict, const std::string& address, const std::string& name) {
-  const std::string shown = unicode::displayable(address), check = "cascade validate --profile install ";
+  const std::string shown = unicode::displayable(address);
   call.console().print(verdict.text);
-  call.console().complain("refused: " + count_of(verdict.errors, "place") + (verdict.errors == 1 ? " acts" : " act") +
-                          " beyond what its descriptions promise; nothing was taken\n  help: to look at it: " +
-                          (files::is_absolute(address)
-                               ? check + shown
-                               : "git clone --depth 1 " + shown + " " + name + " && " + check + name));
+  call.console().complain(
+      "refused: " + count_of(verdict.errors, "place") + (verdict.errors == 1 ? " acts" : " act") +
+      " beyond what its descriptions promise; nothing was taken\n  help: the files are " +
+      (files::is_absolute(address) ? "in " + shown : "what `git clone --depth 1 " + shown + " " + name + "` gives") +
+      ", to be read and not run");
   return Exit::no;
 }
 
