@@ -40,7 +40,14 @@ async function shot(page, name) {
   await page.screenshot({ path: path.join(shots, name + '.png') });
 }
 
-const visible = (page) => page.$$eval('.column li:not([hidden]) button', (found) => found.map((button) => button.title.replace(/ \(.*/, '')));
+const rows = '.groups .rows button';
+const visible = (page) => page.$$eval(rows, (found) => found.filter((one) => !one.closest('details:not([open])')).map((one) => one.dataset.id));
+const answer_of = (page) => page.$eval('#page > .answer', (one) => one.textContent);
+const unfold = (page, within = '') => page.$$eval(within + ' details', (found) => { for (const one of found) one.open = true; });
+const choose = async (page, id) => {
+  await page.$eval('#search', (one, name) => { one.value = name; one.dispatchEvent(new Event('input')); }, id.slice(id.indexOf(':') + 1));
+  await page.$eval(`${rows}[data-id="${id}"]`, (one) => one.click());
+};
 
 async function clean(name, opened) {
   same(name + ' does nothing that it should not', opened.faults, []);
@@ -55,48 +62,63 @@ async function clean(name, opened) {
   same(name + ' sent no request even when asked to', opened.faults.filter((one) => !one.includes('127.0.0.1:9/x')), []);
 }
 
-async function both_themes(name, file) {
+// At a telephone's width, a tablet's and a screen's, light and dark: nothing is out of reach, too small or off the page, and
+// the answer, what it is about and what to do with its command are on the first screen.
+async function looks(name, file, starts, { steps = true } = {}) {
   const backs = [];
-  for (const scheme of ['light', 'dark']) {
-    const { page, faults } = await open(browser, file, { scheme });
-    backs.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
-    same(`${name}, ${scheme}: no violations of axe-core`, await inaccessible(browser, page), []);
-    same(`${name}, ${scheme}: no faults`, faults, []);
-    await shot(page, name + '-' + scheme);
-    await page.close();
-  }
+  for (const [width, height] of [[390, 844], [768, 1024], [1400, 900]])
+    for (const scheme of ['light', 'dark']) {
+      const { page, faults } = await open(browser, file, { scheme, width, height }), where = `${name}, ${width} px, ${scheme}`;
+      backs.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+      expect(where + ': the answer comes first', (await page.$eval('#page > :first-child', (one) => one.className === 'answer' && one.textContent)).startsWith(starts), await answer_of(page));
+      const bottoms = await page.evaluate((wanted) => ['.answer', ...wanted].map((one) => document.querySelector(one).getBoundingClientRect().bottom), steps ? ['.todo code'] : []);
+      expect(where + ': it is on the first screen with the first command', bottoms.every((bottom) => bottom <= height), bottoms);
+      await shot(page, `${name}-${width}-${scheme}`);
+      await unfold(page);
+      same(where + ': no violations of axe-core', await inaccessible(browser, page), []);
+      same(where + ': nothing runs off', await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) =>
+        one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('thead, pre')).slice(0, 3).map((one) => one.outerHTML.slice(0, 80))), []);
+      same(where + ': no text is smaller than 14 px', await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) =>
+        parseFloat(getComputedStyle(one).fontSize) < 13.9 && one.textContent.trim() && !/SCRIPT|STYLE/.test(one.tagName)).slice(0, 3).map((one) => one.outerHTML.slice(0, 80))), []);
+      same(where + ': no faults', faults, []);
+      await page.close();
+    }
   expect(name + ' follows the system\'s colours', backs[0] !== backs[1], backs);
 }
 
 async function prints(name, page, wanted) {
   await page.emulateMediaType('print');
-  const gone = await page.$$eval('.bar, .map canvas, .status', (found) => found.every((one) => getComputedStyle(one).display === 'none'));
+  const gone = await page.$$eval('.bar, .copy, .screen', (found) => found.every((one) => getComputedStyle(one).display === 'none'));
   expect(name + ': what only works on a screen is not printed', gone);
-  const hidden = await page.$$eval('.column li:not([hidden]) button', (found) => found.filter((one) => one.offsetHeight === 0).length);
-  same(name + ': all entries are printed', hidden, 0);
   const pdf = await page.pdf({ format: 'A4' });
   expect(name + ': prints as PDF', pdf.length > wanted && Buffer.from(pdf).subarray(0, 5).toString() === '%PDF-', pdf.length);
   await page.emulateMediaType('screen');
+}
+
+// A busy machine is told from a slow page by a page that has nothing to draw.
+async function paints(name, page, most) {
+  const first = (of) => of.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+  const paint = await first(page), blank = path.join(scratch, 'blank.html');
+  writeFileSync(blank, '<!doctype html><title>blank</title><p>blank');
+  const empty = await browser.chromium.newPage();
+  await empty.goto(pathToFileURL(blank).href);
+  await empty.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  const least = await first(empty);
+  await empty.close();
+  console.log(`first paint of ${name}: ${Math.round(paint)} ms, of an empty page: ${Math.round(least)} ms`);
+  expect(`the first paint of ${name} comes within ${most} ms, or 6 empty pages where the machine is busy`, paint <= Math.max(most, 6 * least), [paint, least]);
 }
 
 async function map_of_shipped_library() {
   const file = page_of('map', '--root', source, 'page', 'map');
   const nodes = JSON.parse(/id="data">([^<]*)</.exec(readFileSync(file, 'utf8'))[1]).nodes.length;
   expect('the map of the shipped library has at most 1 kB for each entry', statSync(file).size <= 1_000 * nodes, statSync(file).size);
-  await both_themes('map', file);
+  await looks('map', file, 'These 7');
   const opened = await open(browser, file), { page } = opened;
-  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
-  // A busy machine is told from a slow page by a page that has nothing to draw.
-  const blank = path.join(scratch, 'blank.html');
-  writeFileSync(blank, '<!doctype html><title>blank</title><p>blank');
-  const empty = await browser.chromium.newPage();
-  await empty.goto(pathToFileURL(blank).href);
-  await empty.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
-  const least = await empty.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
-  await empty.close();
-  console.log(`first paint of the map: ${Math.round(paint)} ms, of an empty page: ${Math.round(least)} ms; ${Math.round(statSync(file).size / 1000)} kB`);
-  expect('its first paint comes within 300 ms, or 6 empty pages where the machine is busy', paint <= Math.max(300, 6 * least), [paint, least]);
-  const all = (await visible(page)).length;
+  await paints('the map of 700', page, 500);
+  same('the library is an overview by group', await visible(page), []);
+  const before = await page.$$eval('.groups summary', (found) => found.map((one) => one.textContent));
+  expect('each group says how many it has', before.length > 2 && before.slice(1).every((one) => / \(\d+\)$/.test(one)), before);
 
   await page.keyboard.press('/');
   await page.keyboard.type('bisect');
@@ -104,9 +126,13 @@ async function map_of_shipped_library() {
   const listed = JSON.parse(run('--root', source, 'list', '--format', 'json')).manifests
     .filter((one) => (one.id + ' ' + one.path + ' ' + one.description).toLowerCase().includes('bisect')).map((one) => one.id);
   same('search finds what names, paths and descriptions say', [...found].sort(), listed.sort());
-  expect('its result is announced', (await page.$eval('[role=status]', (one) => one.textContent)).startsWith(`${found.length} entries shown`));
+  expect('its result is announced', (await page.$eval('.sides [role=status]', (one) => one.textContent)).startsWith(`${found.length} entries shown`));
+  expect('nothing lies over the first row', await page.$eval(rows, (one) => {
+    const box = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(box.left + 20, box.top + 3));
+  }));
   await page.keyboard.press('Escape');
-  same('Escape undoes the search', (await visible(page)).length, all);
+  same('Escape undoes the search', await page.$$eval('.groups summary', (all) => all.map((one) => one.textContent)), before);
 
   await keyboard(page);
   await slider(page);
@@ -118,26 +144,29 @@ async function map_of_shipped_library() {
 }
 
 async function keyboard(page) {
-  const focus = () => page.evaluate(() => document.activeElement.title);
-  const reachable = await page.$$eval('.column button', (found) => found.filter((one) => one.tabIndex === 0).length);
-  same('Tab reaches one button of the map, and arrows the others', reachable, 1);
-  await page.focus('.column button[tabindex="0"]');
-  const first = await focus();
-  await page.keyboard.press('ArrowDown');
-  const second = await focus();
-  expect('ArrowDown moves', first !== second && second !== '', [first, second]);
-  await page.keyboard.press('ArrowUp');
-  same('ArrowUp moves back', await focus(), first);
-  await page.keyboard.press('End');
-  await page.keyboard.press('Home');
-  const top = await page.evaluate(() => document.activeElement.closest('ul').querySelector('li:not([hidden]) button').title);
-  same('Home is the first of its column', await focus(), top);
+  const focus = () => page.evaluate(() => document.activeElement.dataset.id);
+  await page.focus('#search');
+  await page.keyboard.type('regression-bisection');
   await page.keyboard.press('Enter');
-  same('Enter chooses', await page.$eval('.details h2', (one) => one.textContent), top);
+  same('Enter in the search chooses the one of this name', await page.$eval('.chosen h2', (one) => one.textContent), 'skill:regression-bisection');
+  same('and goes to its row', await focus(), 'skill:regression-bisection');
+  same('Tab reaches one row, and arrows the others', await page.$$eval(rows, (found) => found.filter((one) => one.tabIndex === 0).length), 1);
+  const all = await visible(page);
+  await page.keyboard.press('ArrowDown');
+  same('ArrowDown moves', await focus(), all[1]);
+  await page.keyboard.press('ArrowUp');
+  same('ArrowUp moves back', await focus(), all[0]);
+  await page.keyboard.press('End');
+  same('End is the last', await focus(), all[all.length - 1]);
+  await page.keyboard.press('Home');
+  same('Home is the first', await focus(), all[0]);
   await page.keyboard.press('ArrowRight');
-  expect('ArrowRight goes along a link', await page.evaluate(() => document.activeElement.classList.contains('linked')), await focus());
+  const next = await page.evaluate(() => document.activeElement.closest('.calls') && document.activeElement.textContent);
+  expect('ArrowRight goes along a link', next !== null && next !== '', next);
+  await page.keyboard.press('Enter');
+  same('Enter chooses it', await page.$eval('.chosen h2', (one) => one.textContent), next);
+  await page.focus('#search');
   await page.keyboard.press('Escape');
-  same('Escape chooses nothing', await page.$eval('.details h2', (one) => one.textContent), 'Nothing chosen');
 }
 
 // By "id section": what a bundle of the program has.
@@ -151,22 +180,18 @@ function rungs_of(name, budgets) {
 
 async function slider(page) {
   const read = () => page.evaluate(() => ({ amount: document.querySelector('output').textContent, said: document.querySelector('#budget').getAttribute('aria-valuetext'),
-    outcome: document.querySelector('#outcome p').textContent, out: [...document.querySelectorAll('#falls-out li')].map((one) => one.textContent),
+    outcome: document.querySelector('#outcome > p').textContent, out: [...document.querySelectorAll('#falls-out li')].map((one) => one.textContent),
     in: [...document.querySelectorAll('#in-bundle li')].map((one) => one.textContent) }));
-  const choose = (id) => page.evaluate((wanted) => {
-    const select = document.querySelector('.budget select');
-    select.value = [...select.options].find((one) => one.textContent === wanted).value;
-    select.dispatchEvent(new Event('change'));
-  }, id);
   const budgets = [500, 1000, 1500, 2000, 3000, 4000, 6000, 8000];
   for (const name of ['skill:regression-bisection', 'skill:accessibility-audit', 'skill:release-train']) {
-    await choose(name);
+    await choose(page, name);
+    await unfold(page, '.chosen');
     const rungs = rungs_of(name, budgets), seen = [];
     for (let i = 0; i < 16; ++i) { await page.focus('#budget'); await page.keyboard.press('ArrowLeft'); }
     for (const budget of budgets) {
       const state = await read(), text = budget.toLocaleString('en-US') + ' tokens';
       same(name + ': the slider says its budget', [state.amount, state.said], [text, text]);
-      const here = new Set(state.in.map((one) => one.replace(/, [\d,]+ tokens? .*$/, '').replace(': card', ' card').replace(' › ', ' ').replace(/ \((prose|opening|third|beginning|stub)\)$/, '')));
+      const here = new Set(state.in.map((one) => one.replace(/, [\d,]+ tokens?( \(gone at [\d,]+\))?$/, '').replace(': card', ' card').replace(' › ', ' ').replace(/ \((prose|opening|third|beginning|stub)\)$/, '')));
       await page.focus('#budget');
       await page.keyboard.press('ArrowRight');
       const wanted = rungs.get(budget) ?? new Set();
@@ -187,16 +212,34 @@ async function slider(page) {
 
 // What a stranger would ask, answered by the page and by the program.
 async function questions(page) {
-  const choose = (id) => page.evaluate((wanted) => [...document.querySelectorAll('.column button')].find((one) => one.title.split(' (')[0] === wanted).click(), id);
-  await choose('agent:repro-builder');
-  const above = await page.$$eval('.details table', (tables) => [...tables].find((one) => one.caption.textContent.startsWith('Hangs on it'))
-    .querySelectorAll('tbody tr').length);
-  const linked = JSON.parse(run('--root', source, 'show', 'agent:repro-builder', '--format', 'json'));
-  const into = linked.referenced_by.length;
-  same('what hangs on an agent is what cascade show says', above, into);
-  await page.select('.bar select', 'near');
-  expect('what is linked with it can be seen alone', (await visible(page)).length < 40 && (await visible(page)).includes('agent:repro-builder'));
-  await page.select('.bar select', 'all');
+  await choose(page, 'agent:repro-builder');
+  await unfold(page, '.chosen');
+  const above = await page.$$eval('.chosen table', (tables) => [...tables].find((one) => one.caption.textContent.startsWith('Leads to it')).querySelectorAll('tbody tr').length);
+  const linked = JSON.parse(run('--root', source, 'show', 'agent:repro-builder', '--format', 'json')).referenced_by;
+  same('what leads to an agent is what cascade show says', above, linked.length);
+  const drawn = await page.$$eval('.near .callers [data-node]', (found) => found.map((one) => one.textContent));
+  same('its picture has each of them once, with its whole name', [...drawn].sort(), [...new Set(linked.map((one) => one.from ?? one.id ?? one.manifest))].sort());
+  expect('and no sentence says that nothing does', !(await page.$eval('.chosen', (one) => one.textContent)).includes('Nothing leads to it'));
+}
+
+// One's own among those that are shipped: told apart, counted, and worst first.
+async function own_among_shipped() {
+  const folder = write(path.join(scratch, 'own'), {
+    '.claude/skills/invoice-import/SKILL.md': '---\nname: invoice-import\ndescription: Imports invoices. Use when invoices have come.\n---\nStart the agent `invoice-reader` with the Task tool.\n',
+    '.claude/agents/invoice-reader.md': '---\nname: invoice-reader\ndescription: Reads an invoice.\ntools: Read\n---\nRead it.\n',
+    '.claude/agents/helper-of-the-old-warehouse-system.md': '---\nname: helper-of-the-old-warehouse-system\ndescription: Helped.\ntools: Read\n---\nHelp.\n' });
+  const file = path.join(scratch, 'own.html');
+  execFileSync(cascade, ['page', 'map', '--output', file, '--quiet'], { env: environment, cwd: folder });
+  await looks('own', file, 'Your 3: 2 fine, 1 that nothing calls.');
+  const { page, faults } = await open(browser, file);
+  same('the list opens with one\'s own alone, what is wrong first', await visible(page),
+    ['agent:helper-of-the-old-warehouse-system', 'agent:invoice-reader', 'skill:invoice-import']);
+  same('names are whole', await page.$eval(rows + ' .name', (one) => one.textContent), 'helper-of-the-old-warehouse-system');
+  same('what has a fault is chosen', await page.$eval('.chosen h2', (one) => one.textContent), 'agent:helper-of-the-old-warehouse-system');
+  await page.type('#search', 'invoice');
+  expect('a found one says whose it is', (await page.$$eval(rows + ' small', (found) => found.map((one) => one.textContent))).some((one) => one.startsWith('yours')));
+  same('own: no faults', faults, []);
+  await page.close();
 }
 
 async function faults_of_a_library() {
@@ -204,27 +247,23 @@ async function faults_of_a_library() {
     'skills/review/SKILL.md': '---\nname: review\ndescription: Another skill of this name. Use when nothing else is there.\n---\nAnother.\n' });
   const opened = await open(browser, page_of('faulty', '--root', root, '--root', other, 'page')), { page } = opened;
   const filter = async (value) => { await page.select('.bar select', value); return visible(page); };
+  expect('the answer counts the faults', /^These 6: \d fine, .*1 is hidden by another of yours/.test(await answer_of(page)), await answer_of(page));
   same('orphans', await filter('orphans'), ['agent:alone']);
-  const heaviest = async () => {
-    await filter('heavy');
-    return page.$$eval('.column', (columns) => columns.flatMap((column) => {
-      const weights = [...column.querySelectorAll('li:not([hidden]) button')].map((one) => Number((one.textContent.match(/[\d,]+$/) || ['0'])[0].replace(/,/g, '')));
-      return weights.every((weight, i) => i === 0 || weights[i - 1] >= weight) ? [] : [column.getAttribute('aria-label')];
-    }));
-  };
-  same('the heaviest come first in each column', await heaviest(), []);
+  await filter('heavy');
+  const weights = await page.$$eval(rows, (found) => found.map((one) => Number(one.textContent.match(/([\d,]+) token/)[1].replace(/,/g, ''))));
+  same('the heaviest come first', weights, [...weights].sort((a, b) => b - a));
   await page.type('#search', 'zzz');
-  expect('an empty result says why', (await page.$eval('.status', (one) => one.textContent)).startsWith('nothing among “heaviest 30” for “zzz”'));
+  expect('an empty result says why', (await page.$eval('.sides [role=status]', (one) => one.textContent)).startsWith('nothing among “heaviest 30” for “zzz”'));
   await page.focus('#search');
   await page.keyboard.press('Escape');
   same('dangling names', await filter('dangling'), ['skill:review']);
+  await page.$eval(rows, (one) => one.click());
+  const text = await page.$eval('.chosen', (one) => one.textContent);
+  expect('a dangling name has its place', text.includes('no-such-agent') && /skills\/review\/SKILL\.md:\d+:\d+/.test(text), text);
   same('shadowed', await filter('shadowed'), ['skill:review']);
   same('nearly the same', (await filter('alike')).sort(), ['skill:first-twin', 'skill:second-twin']);
   expect('findings', (await filter('findings')).includes('skill:review'));
   await filter('all');
-  await page.$$eval('.column button', (found) => found.find((one) => one.title.startsWith('skill:review (dangling')).click());
-  const text = await page.$eval('.details', (one) => one.textContent);
-  expect('a dangling name has its place', text.includes('no-such-agent') && /skills\/review\/SKILL\.md:\d+:\d+/.test(text), text);
   same('faulty: no violations of axe-core', await inaccessible(browser, page), []);
   await shot(page, 'faulty');
   await clean('faulty', opened);
@@ -242,7 +281,10 @@ async function hostile_manifests() {
     const raw = readFileSync(file, 'utf8');
     expect(`hostile ${name}: no character of the file turns text around or hides`, !/[\u202a-\u202e\u2066-\u2069\u2028\u2029\u200b\ufeff\u0000]/.test(raw));
     const opened = await open(browser, file), { page } = opened;
-    if (name === 'map') for (const button of await page.$$('.column button')) await button.evaluate((one) => one.click());
+    await unfold(page);
+    await new Promise((done) => setTimeout(done, 100));
+    if (name === 'map') for (const button of await page.$$(rows)) await button.evaluate((one) => one.click());
+    await unfold(page);
     await new Promise((done) => setTimeout(done, 300));
     same(`hostile ${name}: nothing ran`, await page.evaluate(() => globalThis.hacked === undefined), true);
     same(`hostile ${name}: no element of theirs`, await page.evaluate(() =>
@@ -254,46 +296,21 @@ async function hostile_manifests() {
   }
 }
 
-// Frames a second of an empty page here and now: what a busy machine leaves.
-async function most_frames() {
-  const page = await browser.chromium.newPage();
-  await page.setContent('<div class="map" style="height:600px;overflow:auto"><div style="height:9000px"></div></div>');
-  const rate = await frames(page);
-  await page.close();
-  return rate;
-}
-
-// Frames while the map is panned, for two seconds.
-async function frames(page) {
-  return page.evaluate(() => new Promise((done) => {
-    const area = document.querySelector('.map'), begin = performance.now();
-    let painted = 0, way = 40;
-    const step = () => {
-      const gone = performance.now() - begin;
-      if (gone > 2000) return done(painted / gone * 1000);
-      if (area.scrollTop + area.clientHeight >= area.scrollHeight - 1) way = -40;
-      if (area.scrollTop <= 0) way = 40;
-      area.scrollTop += way;
-      ++painted;
-      requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
-  }));
-}
-
 async function large_libraries() {
-  const file = page_of('large', '--root', large(path.join(scratch, 'large'), 760, 10_000), 'page');
-  const { page, faults } = await open(browser, file);
-  const size = await page.$eval('#summary', (one) => one.textContent);
-  const rate = await frames(page);
-  const most = await most_frames();
-  console.log(`panning over ${size.split(';')[0]}: ${rate.toFixed(1)} frames a second, an empty page ${most.toFixed(1)}; ${Math.round(statSync(file).size / 1000)} kB`);
-  expect('760 manifests and 10,000 links stay smooth', rate >= Math.min(30, most * 0.7), [rate, most]);
+  const { page, faults } = await open(browser, page_of('large', '--root', large(path.join(scratch, 'large'), 760, 10_000), 'page'));
+  const taken = await page.evaluate(() => {
+    const search = document.querySelector('#search'), begin = performance.now();
+    for (const text of ['s', 'sk', 'skill-1', '']) { search.value = text; search.dispatchEvent(new Event('input')); }
+    return (performance.now() - begin) / 4;
+  });
+  console.log(`a search among 760 manifests with 10,000 links: ${taken.toFixed(1)} ms`);
+  expect('760 manifests and 10,000 links are searched without a pause', taken <= 200, taken);
   same('large: no faults', faults, []);
   await shot(page, 'large');
   await page.close();
   const huge = page_of('huge', '--root', large(path.join(scratch, 'huge'), 10_000, 20_000), 'page');
   const opened = await open(browser, huge);
+  await paints('the map of 10,000', opened.page, 2_000);
   const left = await opened.page.$eval('#left-out', (one) => one.textContent);
   console.log(`10,000 manifests: ${Math.round(statSync(huge).size / 1000)} kB; ${left}`);
   expect('10,000 manifests open, and the page says what was left out', left.includes('8,000 manifests'), left);
@@ -317,14 +334,14 @@ async function served() {
       await ask(address, { headers: { origin: 'http://evil.test' } }), await ask(address, { headers: { 'sec-fetch-site': 'cross-site' } }),
       await ask(address, { method: 'POST' })], [403, 403, 403, 405]);
     const { page, faults } = await open(browser, address);
-    await page.$$eval('.column button', (found) => found.find((one) => one.title === 'agent:reader').click());
+    await page.$eval(`${rows}[data-id="agent:reader"]`, (one) => one.click());
     const silent = http.get(plain).on('error', () => {});  // a caller that is slow must not hold up the others
     write(root, { 'skills/fresh/SKILL.md': '---\nname: fresh\ndescription: Comes while the page is open. Use when it is new.\n---\nStart the agent `reader` with the Task tool.\n' });
     const begin = Date.now();
-    await page.waitForFunction(() => [...document.querySelectorAll('.column button')].some((one) => one.title.startsWith('skill:fresh')), { timeout: 15_000 });
+    await page.waitForSelector(`${rows}[data-id="skill:fresh"]`, { timeout: 15_000 });
     console.log(`a new manifest is seen after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
-    same('what was chosen stays chosen', await page.$eval('.details h2', (one) => one.textContent), 'agent:reader');
-    expect('its new link is there', (await page.$eval('.details', (one) => one.textContent)).includes('skill:fresh'));
+    same('what was chosen stays chosen', await page.$eval('.chosen h2', (one) => one.textContent), 'agent:reader');
+    expect('its new link is there', (await page.$eval('.near', (one) => one.textContent)).includes('skill:fresh'));
     write(root, { 'skills/fresh/SKILL.md': 'no front matter at all, and an agent `missing-one`: start the agent `missing-one` with the Task tool.\n' });
     await page.waitForFunction(() => /missing-one|FM0/.test(document.querySelector('#page').textContent), { timeout: 15_000 });
     same('served: no violations of axe-core', await inaccessible(browser, page), []);
@@ -356,25 +373,26 @@ async function figures() {
   const claim = path.join(scratch, 'claims.md');
   writeFileSync(claim, '| claim | value |\n| --- | --- |\n| commits in 7 days | 962 |\n| lines added in 7 days | 173833 |\n');
   const metrics = page_of('metrics', 'page', 'metrics', history_of_thirty_days(), '--claim', claim);
-  await both_themes('metrics', metrics);
+  await looks('metrics', metrics, 'None of these 2 claims holds.');
   const opened = await open(browser, metrics), { page } = opened;
-  same('each claim is marked in its picture', await page.$$eval('svg .claim-text', (found) => found.map((one) => one.textContent)), ['claimed: 962', 'claimed: 173,833']);
+  expect('the page names its repository and commit', /^Figures of history at [0-9a-f]{7}, /.test(await page.title()), await page.title());
+  await unfold(page);
+  same('a claim is marked in the picture of its figure', await page.$$eval('.histogram .claim', (found) => found.map((one) => one.textContent)), ['claimed: 173,833']);
+  expect('and told where all windows are alike', (await page.$eval('#page', (one) => one.textContent)).includes('claimed: 962'));
   await page.select('.bar select', 'lines_added');
-  expect('another figure can be chosen', (await page.$eval('#figure table caption', (one) => one.textContent)).startsWith('lines_added'));
+  expect('another figure can be chosen', (await page.$eval('#figure #spread', (one) => one.textContent)).startsWith('lines added'));
   await prints('metrics', page, 5_000);
   await clean('metrics', opened);
   await page.close();
 
   const bundle = page_of('bundle', '--root', source, 'page', 'bundle', 'regression-bisection', '--budget', '1500');
-  await both_themes('bundle', bundle);
+  await looks('bundle', bundle, 'skill:regression-bisection takes 1,');
   const seen = await open(browser, bundle);
-  const areas = await seen.page.$$eval('svg .tile', (found) => found.map((one) => Number(one.getAttribute('width')) * Number(one.getAttribute('height'))));
+  const widths = await seen.page.$$eval('.bars .fill', (found) => found.map((one) => one.getBoundingClientRect().width));
   const tokens = JSON.parse(run('--root', source, 'bundle', 'regression-bisection', '--budget', '1500', '--format', 'json', '--quiet')).pieces.map((one) => one.tokens);
-  same('each piece has its area', areas.length, tokens.length);
-  const largest = (values) => values.indexOf(Math.max(...values));
-  same('the largest area is the largest section', tokens[largest(areas)], Math.max(...tokens));
-  await seen.page.$eval('svg .tile', (one) => one.dispatchEvent(new MouseEvent('click')));
-  same('a click on an area shows its row', await seen.page.$$eval('tr.chosen', (found) => found.length), 1);
+  same('each piece has its bar', widths.length, tokens.length);
+  const most = Math.max(...tokens), longest = Math.max(...widths);
+  expect('each bar is as long as its tokens say', tokens.every((value, i) => Math.abs(value / most - widths[i] / longest) < 0.02), [tokens, widths]);
   await prints('bundle', seen.page, 5_000);
   await clean('bundle', seen);
   await seen.page.close();
@@ -383,32 +401,48 @@ async function figures() {
 // Documents as the two verbs print them, with names that would run if they were markup.
 async function usage_and_audit() {
   const file = (name) => page_of(name, 'page', name, '--from', path.join(source, 'tests/page', name + '.json'));
-  for (const name of ['usage', 'audit']) await both_themes(name, file(name));
+  await looks('usage', file('usage'), '29 % of what was sent served, in 41 conversations; 88 of 412 sections were waste');
+  await looks('audit', file('audit'), '19 of 100 for cascade at 0000000: no document says how to run the tests');
   const usage = await open(browser, file('usage'));
   const first = () => usage.page.$$eval('#manifests tbody tr td:first-child', (found) => found.map((one) => one.textContent));
   same('the greatest waste stands first', (await first())[0], 'skill:changelog-writing');
   await usage.page.select('.bar select', 'share');
   same('or what is used most', (await first())[0], 'skill:regression-bisection');
-  expect('an action can be copied', (await usage.page.$$eval('code', (found) => found.map((one) => one.textContent))).includes('cascade usage silence skill:changelog-writing'));
-  same('shares stand with their intervals', await usage.page.$$eval('svg .interval', (found) => found.length), 4);
+  expect('an action can be copied', (await usage.page.$$eval('.todo code', (found) => found.map((one) => one.textContent))).includes('cascade usage silence skill:changelog-writing'));
+  same('shares of what can be judged stand with their intervals', await usage.page.$$eval('#manifests .range', (found) => found.length), 2);
   await prints('usage', usage.page, 5_000);
   await clean('usage', usage);
   await usage.page.close();
+  await one_conversation();
   const audit = await open(browser, file('audit'));
-  expect('the answer comes first', (await audit.page.$eval('#page > :first-child', (one) => one.textContent)).startsWith('19 of 100 for cascade at 0000000000: '));
-  same('a row of dots for each family', (await audit.page.$$('.dots > div')).length, 8);
+  same('a row of dots for each family', (await audit.page.$$('.dots > li')).length, 8);
+  expect('a score has no colour of its own', await audit.page.$eval('.answer', (one) => getComputedStyle(one).color === getComputedStyle(document.body).color));
+  await unfold(audit.page);
   const all = (await audit.page.$$('.check')).length;
-  await audit.page.select('#page > .bar label:nth-child(2) select', '0');
+  await audit.page.select('#page .bar label:nth-child(2) select', '0');
   const absent = (await audit.page.$$('.check')).length;
   expect('checks are chosen by level', absent > 0 && absent < all, [absent, all]);
-  expect('evidence has its place', (await audit.page.evaluate(() => document.body.textContent)).includes('To do first'));
+  same('three things to do, each with its command', await audit.page.$$eval('.todo code', (found) => found.length), 3);
   same('nothing of it ran', await audit.page.evaluate(() => globalThis.hacked === undefined), true);
   await prints('audit', audit.page, 5_000);
   await clean('audit', audit);
   await audit.page.close();
 }
 
-const parts = { map_of_shipped_library, faults_of_a_library, hostile_manifests, large_libraries, served, figures, usage_and_audit };
+// Of one conversation no share is told and no interval drawn.
+async function one_conversation() {
+  const document = JSON.parse(readFileSync(path.join(source, 'tests/page/usage.json'), 'utf8')), from = path.join(scratch, 'one.json');
+  const few = (row) => ({ ...row, sent: 1, judged: 1, used: row.name === 'skill:regression-bisection' ? 1 : 0 });
+  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 1, weeks: [], manifests: document.manifests.map(few), all: { ...document.all, sent: 3, judged: 3, used: 1 },
+    actions: { silence: [], never_fired: 0, nearest: [], overlaps: [] } }));
+  const file = page_of('one', 'page', 'usage', '--from', from);
+  await looks('one', file, 'One conversation so far: too little to judge; 3 manifests were sent, 1 was used.');
+  const { page } = await open(browser, file);
+  same('no interval before twenty exposures', await page.$$eval('.range', (found) => found.length), 0);
+  await page.close();
+}
+
+const parts = { map_of_shipped_library, own_among_shipped, faults_of_a_library, hostile_manifests, large_libraries, served, figures, usage_and_audit };
 try {
   for (const [name, part] of Object.entries(parts)) {
     if (process.env.ONLY && process.env.ONLY !== name) continue;

@@ -1,7 +1,6 @@
-// The map: columns of buttons over a canvas that has the links. Node numbers are those of the data.
-const row_height = 26, column_step = 202, button_width = 158, left_edge = 12, head_height = 34, button_height = 22, tile_height = 512;
-
-const entries = (value) => number(value) + (value === 1 ? ' entry' : ' entries');
+// The map: whether one's own manifests are fine, the list of all by owner and area, and of the chosen one what leads to it
+// and what it leads to. Node numbers are those of the data.
+const most_rows = 200, most_flat = 40, least_sessions = 20, most_near = 40;
 
 view.map = (data, main, earlier) => new LibraryMap(data, main, earlier);
 
@@ -10,14 +9,17 @@ class LibraryMap {
     this.data = data;
     this.nodes = data.nodes;
     this.chosen = -1;
+    this.rung = earlier.rung;
     this.filter = earlier.filter || 'all';
     this.words = earlier.words || '';
     this.index();
     this.build(main);
-    this.show(earlier);
+    const find = (id) => this.nodes.findIndex((node) => node.id === id);
+    this.list();
+    this.choose(earlier.chosen && find(earlier.chosen) >= 0 ? find(earlier.chosen) : this.opening());
   }
 
-  // What each node is linked with, and what is wrong with it.
+  // What each node is linked with, whose it is, and what is wrong with it.
   index() {
     this.out = this.nodes.map(() => []);
     this.into = this.nodes.map(() => []);
@@ -28,269 +30,260 @@ class LibraryMap {
     for (const group of this.data.alike) for (const node of group.nodes) this.alike[node].push(group);
     this.findings = this.nodes.map(() => []);
     for (const one of this.data.findings) if (one.node !== null) this.findings[one.node].push(one);
-    for (const ladder of this.data.ladders)
-      ladder.rungs = ladder.rungs.map(([budget, status, tokens, chars, proof, gap_ppm, out]) =>
-        ({ budget, status: this.data.statuses[status], tokens, chars, proof: this.data.proofs[proof], gap_ppm, out }));
     this.ladder_of = new Map(this.data.ladders.map((ladder) => [ladder.root, ladder]));
-    this.text = this.nodes.map((node) => (node.id + ' ' + (node.path || '') + ' ' + (node.description || '')).toLowerCase());
+    this.manifests = this.nodes.map((node, i) => i).filter((i) => this.nodes[i].path !== undefined);
+    this.own = this.manifests.filter((i) => this.owner(i) === 'yours');
+    this.states = new Map(this.own.map((i) => [i, this.state_of(i)]));
+    this.faulty = this.own.filter((i) => this.states.get(i)).sort((a, b) => this.states.get(a).rank - this.states.get(b).rank);
+    this.mixed = this.own.length < this.manifests.length;
   }
 
-  name(node) { return this.nodes[node].id.slice(this.nodes[node].id.indexOf(':') + 1); }
+  name(i) { return this.nodes[i].id.slice(this.nodes[i].id.indexOf(':') + 1); }
+  kind(i) { return this.data.columns[this.nodes[i].column]; }
+
+  owner(i) {
+    const { scope, plugin, path } = this.nodes[i];
+    return path === undefined ? 'a tool' : scope === 'builtin' ? 'shipped' : scope === 'plugin' ? 'plugin ' + (plugin || '(without a name)') : 'yours';
+  }
+
+  // Of one's own, worst first; nothing: it is fine. `group`: in the sentence, after a number.
+  state_of(i) {
+    const node = this.nodes[i], id = node.id, error = this.findings[i].find((one) => one.severity === 'error');
+    if (error) return { rank: 0, group: ['broken', 'broken'], text: 'broken: ' + error.message,
+      step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: 'cascade validate' } };
+    if (node.shadowed_by) {
+      const { scope, path, node: other } = node.shadowed_by;
+      const whose = scope === 'plugin' ? 'a plugin\'s' : scope === 'builtin' ? 'a shipped one' : 'another of yours';
+      return { rank: 1, group: ['is hidden by ' + whose, 'are hidden by ' + whose], text: 'hidden by ' + whose + ' of this name',
+        step: { say: `Rename ${id}, or take the other away: ${whose === 'a plugin\'s' && other !== null ? this.owner(other) + ' has one of this name, which wins' : whose + ' of this name wins'}.`,
+          more: node.path + ' is hidden by ' + path, run: 'cascade show ' + shell_word(id) } };
+    }
+    if (node.off) return { rank: 2, group: ['is switched off', 'are switched off'], text: 'switched off',
+      step: { say: `Switch ${id} on again, or delete it: nobody can load it.`, more: node.path, run: 'cascade listing' } };
+    if (this.dangling[i].length > 0) return { rank: 3, group: ['names what is not there', 'name what is not there'], text: `names ${all_of(this.dangling[i].map((one) => one.to))}, which ${this.dangling[i].length === 1 ? 'is' : 'are'} not there`,
+      step: { say: `${id} names ${this.dangling[i][0].to}, which is not there.`, more: place(node.path, this.dangling[i][0].line, this.dangling[i][0].column) +
+        (this.dangling[i][0].nearby.length > 0 ? '; near: ' + this.dangling[i][0].nearby.join(', ') : ''), run: 'cascade why ' + shell_word(this.dangling[i][0].to) + ' --from ' + shell_word(id) } };
+    if (node.silent && this.data.sessions >= least_sessions) return { rank: 4, group: ['never fired', 'never fired'], text: `never fired in ${this.data.sessions} conversations`,
+      step: { say: `Describe ${id} in the words of those who need it: it never fired in ${this.data.sessions} conversations.`, more: node.path, run: 'cascade usage' } };
+    if (node.orphan && this.kind(i) === 'agent') return { rank: 5, group: ['that nothing calls', 'that nothing calls'], text: 'called by nothing',
+      step: { say: `Name ${id} in the skill that should start it, or delete it: nothing calls it.`, more: node.path, run: 'cascade show ' + shell_word(id) } };
+    return null;
+  }
+
+  // "Your 12: 9 fine, 2 never fired, 1 is hidden by a plugin's."
+  verdict() {
+    const groups = new Map();
+    for (const state of this.faulty.map((i) => this.states.get(i))) groups.set(state.group[0], [...(groups.get(state.group[0]) || []), state]);
+    const bad = [...groups.values()].map((states) => number(states.length) + ' ' + states[0].group[states.length === 1 ? 0 : 1]);
+    const fine = this.own.length - this.faulty.length;
+    if (this.own.length === 0) return `None of these ${count(this.manifests.length, 'manifest')} is yours.`;
+    const whose = this.mixed ? 'Your ' : 'These ';
+    if (bad.length === 0) return this.own.length === 1 ? `${this.mixed ? 'Your one manifest' : 'This one manifest'} is fine.` : `${whose}${number(this.own.length)} are all fine.`;
+    return `${whose}${number(this.own.length)}: ${[...fine > 0 ? [number(fine) + ' fine'] : [], ...bad].join(', ')}.`;
+  }
+
+  steps() {
+    const steps = this.faulty.map((i) => this.states.get(i).step);
+    if (steps.length > 0) return steps;
+    if (this.own.length === 0) return [{ say: 'Write one of your own.', run: 'cascade new skill NAME' }];
+    return [{ say: 'Nothing. See whether a prompt of yours finds what it should.', run: 'cascade route "WHAT YOU WOULD ASK"' }];
+  }
+
+  // One's own with a fault, else the first playbook, else the most linked.
+  opening() {
+    const links = (i) => this.out[i].length + this.into[i].length;
+    const of = this.own.length > 0 ? this.own : this.manifests;
+    const bad = this.mixed ? this.faulty[0] : undefined, first = of.find((i) => this.nodes[i].column === 0);
+    return bad !== undefined ? bad : first !== undefined ? first : of.reduce((best, i) => best < 0 || links(i) > links(best) ? i : best, -1);
+  }
 
   build(main) {
-    main.append(this.summary(), this.tools());
-    this.status = el('p', { class: 'status soft', role: 'status' });
-    this.scroller = el('section', { class: 'map', 'aria-label': 'Map', onkeydown: (event) => this.key(event) });
-    this.canvas = el('canvas', { class: 'marked', 'aria-hidden': 'true' });
-    this.columns = el('div', { class: 'columns' }, this.canvas);
-    this.scroller.append(this.columns);
-    this.details = el('aside', { class: 'details', 'aria-label': 'Details', tabindex: 0 });
-    this.budget = el('section', { class: 'budget', 'aria-label': 'Budget' });
-    main.append(this.status, this.budget, el('div', { class: 'work' }, this.scroller, this.details), this.all_findings());
-    this.buttons = [];
-    this.data.columns.forEach((title, column) => this.columns.append(this.column(title, column)));
-    this.scroller.addEventListener('scroll', () => {
-      this.panned = performance.now();
-      this.later();
-    }, { passive: true });
-    this.watch = new ResizeObserver(() => this.later());
-    this.watch.observe(this.scroller);
-    this.scheme = matchMedia('(prefers-color-scheme: dark)');
-    this.recolour = () => this.redraw();
-    this.scheme.addEventListener('change', this.recolour);
+    this.status = el('p', { class: 'soft', role: 'status' });
+    this.groups = el('div', { class: 'groups', onkeydown: (event) => this.key(event) });
+    this.details = el('section', { class: 'chosen', 'aria-label': 'What is chosen', onkeydown: (event) => this.key(event) });
+    put(main, [answer(this.verdict()), to_do(this.steps()), this.left_out(),
+      el('div', { class: 'sides' }, el('section', { 'aria-label': 'All manifests' }, el('h2', null, 'All'), this.tools(), this.status, this.groups), this.details),
+      el('h2', null, 'Everything else'), this.summary(), this.all_findings()]);
     document.onkeydown = (event) => {
-      if (event.key !== '/' || /INPUT|SELECT/.test(document.activeElement.tagName)) return;
+      if (event.key !== '/' || /INPUT|SELECT|TEXTAREA/.test(document.activeElement.tagName)) return;
       event.preventDefault();
       this.search.focus();
     };
   }
 
   summary() {
-    const left = this.data.left_out;
-    const manifests = this.nodes.filter((node) => node.path !== undefined);
-    const tokens = manifests.reduce((sum, node) => sum + node.tokens, 0);
-    const said = Object.entries(left).filter(([, value]) => value > 0)
+    const tokens = this.manifests.reduce((sum, i) => sum + this.nodes[i].tokens, 0);
+    return el('p', { id: 'summary' }, `${count(this.manifests.length, 'manifest')}, ${count(this.data.links.length, 'link')}, ${count(tokens, 'token')}; ` +
+      `${count(this.data.unbound.length, 'dangling name')}, ${count(this.data.findings.length, 'finding')}.`);
+  }
+
+  left_out() {
+    const said = Object.entries(this.data.left_out).filter(([, value]) => value > 0)
       .map(([what, value]) => count(value, { manifests: 'manifest', links: 'link', findings: 'finding', ladders: 'bundle' }[what]));
-    return el('div', { id: 'summary' },
-      el('p', null, `${count(manifests.length, 'manifest')}, ${count(this.data.links.length, 'link')}, ${count(tokens, 'token')}; ` +
-        `${count(this.data.unbound.length, 'dangling name')}, ${count(this.data.findings.length, 'finding')}.`),
-      said.length > 0 && el('p', { class: 'badge warn', id: 'left-out' }, 'Left out, because pages this large are slow: ' + said.join(', ') +
-        '. The most linked manifests are here; cascade page map NAME shows the surroundings of one.'));
+    return said.length > 0 && el('p', { class: 'soft', id: 'left-out' }, 'Left out, because pages this large are slow: ' + all_of(said) +
+      '. The most linked manifests are here; cascade page map NAME shows the surroundings of one.');
   }
 
   tools() {
     this.search = el('input', { type: 'search', id: 'search', autocomplete: 'off', value: this.words, oninput: () => {
       this.words = this.search.value;
-      this.layout();
+      this.list();
     }, onkeydown: (event) => {
-      if (event.key === 'Escape') { this.search.value = this.words = ''; this.layout(); }
-      if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+      if (event.key === 'Escape') { this.search.value = this.words = ''; this.list(); }
+      const first = this.rows()[0];
+      if ((event.key !== 'Enter' && event.key !== 'ArrowDown') || !first) return;
       event.preventDefault();
-      this.focus(this.first());
-      if (event.key === 'Enter' && this.total === 1) this.choose(this.first());
+      this.hold(first);
+      first.focus();
+      if (event.key === 'Enter') this.choose(Number(first.dataset.node), true);
     } });
-    const filters = this.filters = [['all', 'everything'], ['near', 'linked with what is chosen'], ['orphans', 'orphans: nothing calls them'],
-      ['dangling', 'names that match nothing'], ['shadowed', 'shadowed by another'], ['alike', 'nearly the same as another'],
-      ['findings', 'with findings'], ['heavy', 'heaviest 30'], ['bundle', 'in the bundle below the budget']];
-    return el('div', { class: 'bar', role: 'search' }, el('label', null, 'Search', this.search),
-      choice('Show', filters, this.filter, (value) => { this.filter = value; this.layout(); }),
-      el('span', { class: 'soft' }, '/ searches, arrow keys move, Enter chooses, Escape undoes'));
-  }
-
-  column(title, column) {
-    const nodes = this.nodes.map((node, i) => i).filter((i) => this.nodes[i].column === column)
-      .sort((a, b) => this.nodes[a].row - this.nodes[b].row);
-    const list = el('ul', null, nodes.map((node) => el('li', null, this.button(node))));
-    this.count_of = this.count_of || [];
-    this.count_of[column] = el('small', { class: 'soft' });
-    this.order = this.order || [];
-    this.order[column] = nodes;
-    this.lists = this.lists || [];
-    this.lists[column] = list;
-    return el('section', { class: 'column', 'aria-label': title + 's', hidden: nodes.length === 0 },
-      el('h2', null, title + 's ', this.count_of[column]), list);
-  }
-
-  button(i) {
-    const node = this.nodes[i];
-    const marks = [node.orphan && 'orphan', node.shadowed_by && 'shadowed', this.dangling[i].length > 0 && 'dangling names',
-      this.alike[i].length > 0 && 'nearly the same as another'].filter(Boolean);
-    const button = el('button', { type: 'button', tabindex: -1, 'aria-pressed': 'false', 'data-node': i,
-      class: node.shadowed_by ? 'shadowed' : null, title: node.id + (marks.length > 0 ? ' (' + marks.join(', ') + ')' : ''),
-      onclick: () => this.choose(i) },
-      el('span', { class: 'name' }, this.name(i)),
-      marks.length > 0 && el('span', { class: 'weight', 'aria-label': marks.join(', ') , role: 'img' }, '!'),
-      node.tokens !== undefined && el('span', { class: 'weight' }, number(node.tokens)));
-    this.buttons[i] = button;
-    return button;
-  }
-
-  show(earlier) {
-    const find = (id) => this.nodes.findIndex((node) => node.id === id);
-    const roots = this.data.ladders;
-    this.draw_budget(earlier.root ? find(earlier.root) : roots.length > 0 ? roots[0].root : -1, earlier.rung);
-    this.layout();
-    if (earlier.chosen && find(earlier.chosen) >= 0) this.choose(find(earlier.chosen));
-    else this.draw_details();
-  }
-
-  // What a page that is drawn anew takes over from this one.
-  keep() {
-    document.onkeydown = null;
-    this.watch.disconnect();
-    this.scheme.removeEventListener('change', this.recolour);
-    const id = (node) => node >= 0 && this.nodes[node] ? this.nodes[node].id : undefined;
-    return { filter: this.filter, words: this.words, chosen: id(this.chosen), rung: this.rung,
-      root: this.ladder ? id(this.ladder.root) : undefined };
+    this.filters = [['all', 'everything'], ['own', 'yours'], ['orphans', 'orphans: nothing calls them'], ['dangling', 'names that match nothing'],
+      ['shadowed', 'hidden by another'], ['alike', 'nearly the same as another'], ['findings', 'with findings'], ['heavy', 'heaviest 30'], ['tools', 'tools']];
+    return [el('div', { class: 'bar', role: 'search' }, el('label', null, 'Search', this.search),
+      choice('Show', this.filters, this.filter, (value) => { this.filter = value; this.list(); })),
+    el('p', { class: 'soft screen' }, '/ searches, Enter chooses, arrow keys move: left to what leads to it, right to what it leads to.')];
   }
 
   passes(i) {
     const node = this.nodes[i];
     switch (this.filter) {
-      case 'near': return this.chosen < 0 || i === this.chosen || this.reach.has(i);
+      case 'own': return this.owner(i) === 'yours';
       case 'orphans': return node.orphan === true;
       case 'dangling': return this.dangling[i].length > 0;
       case 'shadowed': return node.shadowed_by !== undefined;
       case 'alike': return this.alike[i].length > 0;
       case 'findings': return this.findings[i].length > 0;
-      case 'heavy': return node.tokens !== undefined && node.tokens >= this.heavy();
-      case 'bundle': return !this.ladder || this.ladder.parts.some((part) => part[0] === i && (part[4] >> this.rung) & 1);
+      case 'heavy': return node.tokens !== undefined;
+      case 'tools': return node.path === undefined;
       default: return true;
     }
   }
 
-  heavy() {
-    if (this.heavy_from === undefined) {
-      const sorted = this.nodes.map((node) => node.tokens || 0).sort((a, b) => b - a);
-      this.heavy_from = sorted[Math.min(29, sorted.length - 1)];
+  // How well a name answers the words: 0 is the name itself. Below that, one's own come first.
+  rank(i, words) {
+    const name = this.name(i).toLowerCase();
+    return (name === words ? 0 : name.startsWith(words) ? 2 : name.includes(words) ? 4 : 6) + (this.owner(i) === 'yours' ? 0 : 1);
+  }
+
+  found() {
+    const words = this.words.trim().toLowerCase(), each = words.split(/\s+/).filter(Boolean);
+    this.text = this.text || this.nodes.map((node) => (node.id + ' ' + (node.path || '') + ' ' + (node.description || '')).toLowerCase());
+    const found = this.nodes.map((node, i) => i).filter((i) => this.passes(i) && each.every((word) => this.text[i].includes(word)));
+    if (this.filter === 'heavy') return found.sort((a, b) => this.nodes[b].tokens - this.nodes[a].tokens).slice(0, 30);
+    return words ? found.sort((a, b) => this.rank(a, words) - this.rank(b, words)) : found;
+  }
+
+  // Groups by owner and area; what is searched for is one list, the best first.
+  list() {
+    this.groups.replaceChildren();
+    if (this.words.trim() === '' && this.filter === 'all') {
+      const owners = new Map();
+      for (const i of this.manifests) owners.set(this.owner(i), [...(owners.get(this.owner(i)) || []), i]);
+      const order = [...owners].sort(([a], [b]) => (a === 'yours' ? 0 : a === 'shipped' ? 2 : 1) - (b === 'yours' ? 0 : b === 'shipped' ? 2 : 1) || (a < b ? -1 : 1));
+      put(this.groups, order.map(([owner, nodes]) => this.owner_group(owner, nodes)));
+      this.status.textContent = '';
+    } else {
+      const found = this.found();
+      put(this.groups, [this.rows_of(found)]);
+      this.say(found.length);
     }
-    return this.heavy_from;
+    this.hold(this.rows()[0]);
   }
 
-  // Columns by weight where the heaviest are asked for, else as the map has them: near what they are linked with.
-  arrange() {
-    const by_weight = this.filter === 'heavy';
-    if (by_weight === this.by_weight) return;
-    this.by_weight = by_weight;
-    this.order.forEach((nodes, column) => {
-      nodes.sort((a, b) => by_weight && this.nodes[b].tokens !== this.nodes[a].tokens ?
-        (this.nodes[b].tokens || 0) - (this.nodes[a].tokens || 0) : this.nodes[a].row - this.nodes[b].row);
-      if (this.lists[column].isConnected) this.lists[column].append(...nodes.map((i) => this.buttons[i].parentNode));
+  owner_group(owner, nodes) {
+    const title = owner === 'yours' ? (this.mixed ? 'Yours' : 'Manifests') : owner === 'shipped' ? 'Shipped with Cascade' : 'From ' + owner;
+    const rank = (i) => this.states.get(i) ? this.states.get(i).rank : 9;
+    const sorted = [...nodes].sort((a, b) => rank(a) - rank(b) || (this.nodes[a].id < this.nodes[b].id ? -1 : 1));
+    if (nodes.length <= most_flat) return owner === 'yours' ? [el('h3', null, `${title} (${number(nodes.length)})`), this.rows_of(sorted)] :
+      this.folded(`${title} (${number(nodes.length)})`, () => this.rows_of(sorted));
+    const areas = new Map();
+    for (const i of sorted) {
+      const { area } = this.nodes[i], name = area === undefined ? this.kind(i) + 's without an area' : this.data.areas[area];
+      areas.set(name, [...(areas.get(name) || []), i]);
+    }
+    const list = () => [...areas].sort(([a], [b]) => a < b ? -1 : 1).map(([area, of]) => this.folded(`${area} (${number(of.length)})`, () => this.rows_of(of)));
+    const heading = `${title}: ${number(nodes.length)} in ${count(areas.size, 'group')}`;
+    const group = this.folded(heading, list);
+    group.open = owner === 'yours' && innerWidth > 900;
+    return group;
+  }
+
+  // Its rows are made when it is opened.
+  folded(title, rows) {
+    const group = fold(title);
+    group.addEventListener('toggle', () => {
+      if (group.open && group.childElementCount === 1) put(group, [rows()]);
+      this.mark();
+      this.hold(this.held && this.held.isConnected ? this.held : this.rows()[0]);
     });
+    return group;
   }
 
-  // Decides what is visible and where; the canvas then draws links between what is.
-  layout() {
-    this.arrange();
-    const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
-    this.y = new Int32Array(this.nodes.length).fill(-1);
-    this.x = new Int32Array(this.nodes.length);
-    let total = 0, shown_columns = 0, most = 0;
-    this.order.forEach((nodes, column) => {
-      let row = 0;
-      for (const i of nodes) {
-        const visible = this.passes(i) && words.every((word) => this.text[i].includes(word));
-        this.buttons[i].parentNode.hidden = !visible;
-        if (!visible) continue;
-        this.x[i] = left_edge + shown_columns * column_step;
-        this.y[i] = head_height + row++ * row_height + button_height / 2;
-      }
-      this.count_of[column].textContent = row === nodes.length ? number(row) : row + ' of ' + nodes.length;
-      if (nodes.length > 0) ++shown_columns;
-      total += row;
-      most = Math.max(most, row);
-    });
-    this.height = head_height + most * row_height;
-    this.width = left_edge + shown_columns * column_step;
-    this.total = total;
-    this.say();
-    const held = this.buttons.findIndex((button) => button.tabIndex === 0);
-    if (held < 0 || this.y[held] < 0) this.hold(this.first());
-    this.edges = this.data.links.filter(([from, to]) => this.y[from] >= 0 && this.y[to] >= 0);
-    this.redraw();
+  rows_of(nodes, from = 0) {
+    const list = el('ul', { class: 'rows' }, nodes.slice(from, from + most_rows).map((i) => el('li', null, this.row(i))));
+    const left = nodes.length - from - most_rows;
+    if (left <= 0) return list;
+    const more = el('button', { type: 'button', onclick: () => { more.replaceWith(...[this.rows_of(nodes, from + most_rows)].flat()); } }, `${number(left)} more`);
+    return [list, more];
   }
 
-  say() {
+  row(i) {
+    const node = this.nodes[i], state = this.states.get(i);
+    const owner = this.mixed && (this.words.trim() !== '' || this.filter !== 'all') ? this.owner(i) + ' · ' : '';
+    return el('button', { type: 'button', tabindex: -1, 'aria-pressed': String(i === this.chosen), 'data-node': i, 'data-id': node.id, onclick: () => this.choose(i, true) },
+      el('span', { class: 'name' }, this.name(i)),
+      el('small', null, owner + this.kind(i) + (node.tokens === undefined ? '' : ' · ' + count(node.tokens, 'token'))),
+      state && el('small', { class: 'state' }, state.text));
+  }
+
+  say(total) {
     const words = this.words.trim(), chosen = this.filters.find(([value]) => value === this.filter);
-    const why = { orphans: ': something calls every manifest', dangling: ': every name matches something', shadowed: ': no name is taken twice',
-      alike: ': no two have nearly the same text', findings: ': cascade validate finds nothing', bundle: ': the smallest bundle needs more' }[this.filter] || '';
-    const none = this.total === 0 && (words ? 'nothing' + (this.filter === 'all' ? '' : ' among “' + chosen[1] + '”') : 'none in this library' + why);
-    this.status.textContent = (none || entries(this.total) + ' shown') + (words ? ' for “' + shown(words) + '”' + (none ? '; Escape in the search clears it' : '') : '') +
-      (this.chosen >= 0 ? '; chosen: ' + shown(this.nodes[this.chosen].id) : '');
+    const why = { own: ': all come from elsewhere', orphans: ': something calls every manifest', dangling: ': every name matches something', shadowed: ': no name is taken twice',
+      alike: ': no two have nearly the same text', findings: ': cascade validate finds nothing' }[this.filter] || '';
+    const none = total === 0 && (words ? 'nothing' + (this.filter === 'all' ? '' : ' among “' + chosen[1] + '”') : 'none in this library' + why);
+    this.status.textContent = (none || count(total, 'entry', 'entries') + ' shown') + (words ? ' for “' + shown(words) + '”' + (none ? '; Escape in the search clears it' : '') : '');
   }
 
-  first() {
-    for (const nodes of this.order) for (const i of nodes) if (this.y[i] >= 0) return i;
-    return -1;
-  }
+  // The rows that can be seen, in their order. Of all, Tab reaches one.
+  rows() { return [...this.groups.querySelectorAll('.rows button')].filter((row) => !row.closest('details:not([open])')); }
 
-  // Of all buttons, Tab reaches one.
-  hold(node) {
-    if (this.held !== undefined && this.buttons[this.held]) this.buttons[this.held].tabIndex = -1;
-    if (node < 0) return;
-    this.held = node;
-    this.buttons[node].tabIndex = 0;
-  }
-
-  focus(node) {
-    if (node < 0) return;
-    this.hold(node);
-    this.buttons[node].focus({ preventScroll: true });
-    const area = this.scroller;
-    if (this.y[node] - head_height - row_height < area.scrollTop) area.scrollTop = this.y[node] - head_height - row_height;
-    if (this.y[node] + row_height > area.scrollTop + area.clientHeight) area.scrollTop = this.y[node] + row_height - area.clientHeight;
-    if (this.x[node] < area.scrollLeft) area.scrollLeft = this.x[node] - left_edge;
-    if (this.x[node] + column_step > area.scrollLeft + area.clientWidth) area.scrollLeft = this.x[node] + column_step - area.clientWidth;
+  hold(row) {
+    if (this.held) this.held.tabIndex = -1;
+    this.held = row;
+    if (row) row.tabIndex = 0;
   }
 
   key(event) {
-    const at = Number(event.target.dataset.node);
-    if (Number.isNaN(at)) return;
-    const column = this.nodes[at].column;
-    const visible = this.order[column].filter((i) => this.y[i] >= 0);
-    const row = visible.indexOf(at);
-    const moves = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: visible.length - 1, PageDown: row + 15, PageUp: row - 15 };
-    let next = -1;
-    if (event.key in moves) next = visible[Math.max(0, Math.min(visible.length - 1, moves[event.key]))];
-    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') next = this.beside(at, event.key === 'ArrowRight' ? 1 : -1);
-    else if (event.key === 'Escape') { this.choose(-1); next = at; }
+    const at = event.target.closest('[data-node]');
+    if (!at) return;
+    const near = at.closest('.near'), side = near && (at.closest('.callers') ? 'callers' : 'calls');
+    const rows = near ? [...near.querySelectorAll(`.${side} [data-node]`)] : this.rows(), row = rows.indexOf(at);
+    const moves = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: rows.length - 1, PageDown: row + 15, PageUp: row - 15 };
+    const first = (name) => this.details.querySelector(`.${name} [data-node]`);
+    let next = null;
+    if (event.key in moves) next = rows[Math.max(0, Math.min(rows.length - 1, moves[event.key]))];
+    else if (event.key === 'ArrowRight') next = side === 'callers' ? first('calls') : side ? null : first('calls') || first('callers');
+    else if (event.key === 'ArrowLeft') next = side === 'calls' ? first('callers') : side ? null : first('callers') || first('calls');
+    else if (event.key === 'Escape' && near) next = this.held;
     else return;
     event.preventDefault();
-    this.focus(next);
+    if (!next) return;
+    if (!near && this.groups.contains(next)) this.hold(next);
+    next.focus();
+    next.scrollIntoView({ block: 'nearest' });
   }
 
-  // The first linked node in the next column that has any, else the one at the same height.
-  beside(at, step) {
-    for (let column = this.nodes[at].column + step; column >= 0 && column < this.order.length; column += step) {
-      const visible = this.order[column].filter((i) => this.y[i] >= 0);
-      if (visible.length === 0) continue;
-      const linked = new Set([...this.out[at].map((i) => this.data.links[i][1]), ...this.into[at].map((i) => this.data.links[i][0])]);
-      const found = visible.find((i) => linked.has(i));
-      if (found !== undefined) return found;
-      return visible.reduce((best, i) => Math.abs(this.y[i] - this.y[at]) < Math.abs(this.y[best] - this.y[at]) ? i : best);
-    }
-    return at;
+  mark() {
+    for (const row of this.groups.querySelectorAll('.rows button')) row.setAttribute('aria-pressed', String(Number(row.dataset.node) === this.chosen));
   }
 
-  choose(node) {
-    for (const button of this.scroller.querySelectorAll('.linked')) button.classList.remove('linked');
-    if (this.chosen >= 0) this.buttons[this.chosen].setAttribute('aria-pressed', 'false');
-    this.chosen = node;
-    this.reach = new Set();
-    if (node >= 0) {
-      this.buttons[node].setAttribute('aria-pressed', 'true');
-      for (const i of this.out[node]) this.reach.add(this.data.links[i][1]);
-      for (const i of this.into[node]) this.reach.add(this.data.links[i][0]);
-      for (const i of this.reach) this.buttons[i].classList.add('linked');
-      if (this.ladder_of.has(node)) this.draw_budget(node, this.rung);
-    }
+  // `moved`: somebody chose it, so what is drawn of it is brought into view where it is below the list.
+  choose(i, moved) {
+    this.chosen = i;
+    this.mark();
     this.draw_details();
-    if (this.filter === 'near') this.layout();
-    else {
-      this.say();
-      this.mark_links();
-    }
-    if (node >= 0 && this.y[node] >= 0) this.hold(node);
+    if (moved && innerWidth <= 900) this.details.scrollIntoView();
+    else this.details.scrollTop = 0;
   }
 
   // Everything that leads to a node, over any number of links that are followed.
@@ -304,106 +297,137 @@ class LibraryMap {
 
   go(node) {
     if (node === null || node === undefined) return 'not on the map';
-    return el('button', { type: 'button', class: 'go', onclick: () => {
-      if (this.y[node] < 0) { this.filter = 'all'; this.words = this.search.value = ''; document.querySelector('.bar select').value = 'all'; }
-      this.choose(node);
-      this.focus(node);
+    return el('button', { type: 'button', class: 'go', 'data-node': node, onclick: () => {
+      this.choose(node, true);
+      this.details.querySelector('h2').focus();
     } }, this.nodes[node].id);
   }
 
-  links_table(caption, links, other) {
-    if (links.length === 0) return el('p', { class: 'soft' }, caption + ': none');
-    return table(caption + ' (' + links.length + ')', ['manifest', 'how and where'], links.map((i) => {
+  // --- the neighbourhood ---
+
+  // [node, strength] of each neighbour once, by its strongest link. `end`: 0 for what leads there, 1 for where it leads.
+  neighbours(i, end) {
+    const strongest = new Map();
+    for (const link of (end === 1 ? this.out : this.into)[i]) {
+      const other = this.data.links[link][end], strength = this.data.links[link][2];
+      if (other !== i && !(strongest.get(other) <= strength)) strongest.set(other, strength);
+    }
+    return [...strongest].sort((a, b) => a[1] - b[1] || this.nodes[a[0]].column - this.nodes[b[0]].column || (this.nodes[a[0]].id < this.nodes[b[0]].id ? -1 : 1));
+  }
+
+  neighbour([node, strength], end) {
+    const beyond = end === 1 ? this.neighbours(node, 1).filter(([other, how]) => how < 2 && this.nodes[other].path !== undefined) : [];
+    return el('li', { class: strength < 2 ? null : this.data.strengths[strength] }, this.go(node),
+      beyond.length > 0 && el('small', null, 'calls ' + (beyond.length > 4 ? number(beyond.length) + ' more' : all_of(beyond.map(([other]) => this.name(other))))));
+  }
+
+  near(i) {
+    const tools = this.neighbours(i, 1).filter(([node]) => this.nodes[node].path === undefined);
+    const sides = [this.neighbours(i, 0), this.neighbours(i, 1).filter(([node]) => this.nodes[node].path !== undefined)];
+    const side = (end) => el('ul', { class: end === 0 ? 'callers' : 'calls', 'aria-label': end === 0 ? 'Leads to it' : 'It leads to' },
+      sides[end].slice(0, most_near).map((one) => this.neighbour(one, end)), sides[end].length > most_near && el('li', null, number(sides[end].length - most_near) + ' more, in the table below'));
+    const both = [...sides[0], ...sides[1]], used = [0, 2, 3].filter((strength) => both.some(([, one]) => strength === 0 ? one < 2 : one === strength));
+    const words = { 0: 'calls', 2: 'only mentions', 3: 'excludes' };
+    return [both.length === 0 ? soft('No other manifest leads to it, and it leads to none.') :
+      el('div', { class: 'near' }, sides[0].length > 0 && side(0), el('div', { class: 'here' + (sides[0].length > 0 ? ' called' : '') + (sides[1].length > 0 ? ' calling' : '') }, this.name(i)),
+        sides[1].length > 0 && side(1)),
+    both.length > 0 && sides.some((one) => one.length === 0) && soft(sides[0].length === 0 ? 'Nothing leads to it.' : 'It leads to nothing.'),
+    both.length > 0 && el('div', { class: 'legend' }, el('span', null, 'Lines, in reading order:'), used.map((strength) => el('span', null, el('span', { class: 'line ' + this.data.strengths[strength] }), words[strength]))),
+    tools.length > 0 && soft(`May use ${count(tools.length, 'tool')}: `, tools.map(([node], at) => [at > 0 && ', ', this.name(node)]), '.')];
+  }
+
+  far(i) {
+    const above = [...this.leading_to(i)], direct = new Set(this.neighbours(i, 0).map(([node]) => node));
+    if (above.length === 0) return direct.size > 0 && soft('It is only mentioned: no link that is followed leads to it.');
+    if (above.every((node) => direct.has(node))) return null;
+    return soft(`${count(above.length, 'entry', 'entries')} ${above.length === 1 ? 'leads' : 'lead'} to it over any number of links: ` +
+      above.slice(0, 30).map((one) => this.nodes[one].id).join(', ') + (above.length > 30 ? ' and ' + (above.length - 30) + ' more' : '') + '.');
+  }
+
+  links_table(caption, links, end) {
+    return links.length > 0 && table(`${caption} (${links.length})`, ['manifest', 'how', 'where'], links.map((i) => {
       const [from, to, strength, via, line, column] = this.data.links[i];
-      return [this.go(other === 'to' ? to : from), [this.data.strengths[strength] + ', ' + this.data.vias[via], el('br'),
-        line === 0 ? 'front matter' : place(this.nodes[from].path, line, column)]];
+      return [this.go(end === 1 ? to : from), this.data.strengths[strength] + ', ' + this.data.vias[via],
+        line === 0 ? 'front matter' : place(this.nodes[from].path, line, column)];
     }));
   }
 
   draw_details() {
     this.details.replaceChildren();
-    if (this.chosen < 0) {
-      put(this.details, [el('h2', null, 'Nothing chosen'), el('p', { class: 'soft' },
-        'Choose a manifest to see what it leads to, what hangs on it, and where each link is written.')]);
-      return;
-    }
-    const i = this.chosen, node = this.nodes[i];
-    const above = [...this.leading_to(i)].map((one) => this.nodes[one].id);
-    put(this.details, [el('h2', null, node.id), this.facts(i),
-      this.links_table('Leads to', this.out[i], 'to'), this.links_table('Hangs on it: what calls or names it', this.into[i], 'from'),
-      el('p', { class: 'soft' }, above.length === 0 ? 'Nothing leads to it.' :
-        `${entries(above.length)} ${above.length === 1 ? 'leads' : 'lead'} to it over any number of links: ` +
-        above.slice(0, 30).join(', ') + (above.length > 30 ? ' and ' + (above.length - 30) + ' more' : '')),
+    if (this.chosen < 0) return put(this.details, [el('h2', null, 'Nothing to show'), soft('There is no manifest.')]);
+    const i = this.chosen, node = this.nodes[i], state = this.states.get(i), links = this.out[i].length + this.into[i].length;
+    return put(this.details, [el('h2', { tabindex: -1 }, node.id), state && el('p', null, el('strong', null, state.text.charAt(0).toUpperCase() + state.text.slice(1)), '.'), this.facts(i), this.near(i), this.far(i),
+      links > 0 && fold(`Where ${links === 1 ? 'its link is' : `its ${number(links)} links are`} written`, this.links_table('It leads to', this.out[i], 1), this.links_table('Leads to it', this.into[i], 0)),
       this.dangling[i].length > 0 && table('Names that match nothing', ['name', 'place', 'near'], this.dangling[i].map((one) =>
         [one.to, place(node.path, one.line, one.column), (one.ambiguous ? 'one of ' : '') + one.nearby.join(', ')])),
       this.alike[i].map((group) => el('div', null, el('h3', null, `Nearly the same (${group.alike_per_mille / 10} %, ${count(group.wasted_tokens, 'token')} wasted)`),
         group.nodes.filter((one) => one !== i).map((one) => el('p', null, this.go(one))))),
-      this.findings[i].length > 0 && table('Findings', ['rule', 'place', 'what'], this.findings[i].map((one) =>
-        [one.severity + ' ' + one.rule, place('', one.line, one.column), one.message])),
-      node.sections && table('Sections', ['section', '#line', '#tokens'], node.sections.map(([heading, level, line, tokens]) =>
+      this.findings[i].length > 0 && table('Findings', ['rule', 'line', 'what'], this.findings[i].map((one) =>
+        [one.severity + ' ' + one.rule, place(number(one.line), one.column), one.message])),
+      this.budget(i),
+      node.sections && node.sections.length > 0 && fold(`Its ${count(node.sections.length, 'section')}`, table('Sections', ['section', '#line', '#tokens'], node.sections.map(([heading, level, line, tokens]) =>
         [' '.repeat(Math.max(0, level - 1) * 2) + (heading || '(lead)'), number(line), number(tokens)])),
-      node.files && table('Linked files', ['file', '#tokens', 'what it says of itself'], node.files.map(([place, tokens, purpose]) =>
-        [place, tokens ? number(tokens) : '', purpose])),
-      node.more_sections && el('p', { class: 'soft' }, number(node.more_sections) + ' more sections')]);
+      node.more_sections && soft(number(node.more_sections) + ' more sections')),
+      node.files && fold(`Its ${count(node.files.length, 'linked file')}`, table('Linked files', ['file', '#tokens', 'what it says of itself'], node.files.map(([where, tokens, purpose]) =>
+        [where, tokens ? number(tokens) : '', purpose])))]);
   }
 
   facts(i) {
     const node = this.nodes[i];
     if (node.path === undefined) return el('p', null, 'A tool. ', count(this.into[i].length, 'manifest'), ' may use it.');
-    const rank = this.nodes.filter((other) => (other.tokens || 0) > node.tokens).length + 1;
-    return el('div', null,
-      el('p', { class: 'soft' }, node.scope + (node.plugin ? ', plugin ' + node.plugin : '') + ': ' + node.path),
-      el('p', null, badge(count(node.tokens, 'token')), badge('number ' + rank + ' by weight'),
-        node.orphan && badge('orphan: nothing calls it', 'warn'),
-        node.shadowed_by && badge('shadowed by ' + node.shadowed_by.scope + ' ' + node.shadowed_by.path, 'warn')),
-      el('p', null, node.description));
+    const rank = this.manifests.filter((other) => this.nodes[other].tokens > node.tokens).length + 1;
+    return [el('p', null, node.description),
+      soft([...this.mixed ? [this.owner(i) === 'shipped' ? 'shipped with Cascade' : this.owner(i)] : [], node.path, count(node.tokens, 'token'), `number ${number(rank)} of ${number(this.manifests.length)} by weight`].join(' · '))];
   }
 
   all_findings() {
     const rest = this.data.findings;
-    if (rest.length === 0) return el('p', { class: 'soft' }, 'No findings of cascade validate.');
-    return el('details', null, el('summary', null, 'Findings of cascade validate (' + number(rest.length) + ')'),
+    if (rest.length === 0) return soft('No findings of cascade validate.');
+    return fold('Findings of cascade validate (' + number(rest.length) + ')',
       table('Findings', ['rule', 'place', 'what', 'next step'], rest.slice(0, 500).map((one) =>
         [one.severity + ' ' + one.rule, place(one.path, one.line, one.column), one.message, one.help])));
   }
 
   // --- the budget ---
 
-  draw_budget(root, rung) {
-    this.ladder = this.ladder_of.get(root);
-    this.budget.replaceChildren();
-    if (!this.ladder) {
-      if (this.data.ladders.length === 0) this.budget.append(el('p', { class: 'soft' }, 'No bundles were made for this page.'));
-      return;
-    }
-    const rungs = this.ladder.rungs;
-    this.rung = Math.min(rung === undefined ? Math.floor(rungs.length / 2) : rung, rungs.length - 1);
-    const slider = el('input', { type: 'range', id: 'budget', min: 0, max: rungs.length - 1, step: 1, value: this.rung,
+  unpacked(ladder) {
+    if (!ladder.unpacked)
+      ladder.rungs = ladder.rungs.map(([budget, status, tokens, chars, proof, gap_ppm, out]) =>
+        ({ budget, status: this.data.statuses[status], tokens, chars, proof: this.data.proofs[proof], gap_ppm, out }));
+    ladder.unpacked = true;
+    return ladder;
+  }
+
+  budget(i) {
+    if (!this.ladder_of.has(i)) return null;
+    const ladder = this.ladder = this.unpacked(this.ladder_of.get(i)), last = ladder.rungs.length - 1;
+    this.rung = Math.min(this.rung === undefined ? Math.floor(ladder.rungs.length / 2) : this.rung, last);
+    const slider = el('input', { type: 'range', id: 'budget', min: 0, max: last, step: 1, value: this.rung,
       'aria-label': 'Budget in tokens', oninput: () => { this.rung = Number(slider.value); this.draw_rung(slider); } });
     this.outcome = el('div', { id: 'outcome' });
-    const names = this.data.ladders.map((ladder) => [String(ladder.root), this.nodes[ladder.root].id]);
-    this.budget.append(el('h2', null, 'What a budget leaves out'), el('p', { class: 'soft' }, 'A bundle is the text that a model gets of one manifest and what it calls. ' +
-      'Move the budget to see which sections fall out; the number after each says by how many tokens the budget would have to grow to bring it in.'), el('div', { class: 'bar' },
-      choice('Bundle of', names, String(root), (value) => this.draw_budget(Number(value), this.rung)),
-      el('label', null, 'Budget', slider, this.amount = el('output', { for: 'budget' }))), this.outcome);
+    this.amount = el('output', { for: 'budget' });
     this.draw_rung(slider);
+    return el('details', { class: 'budget' }, el('summary', null, 'What a model gets of it, by budget'), soft('A bundle is the text that a model gets of this manifest and what it calls. ' +
+      'Move the budget to see which sections fall out; the number after each says by how many tokens the budget would have to grow to bring it in.'),
+    el('div', { class: 'bar' }, el('label', null, 'Budget', slider, this.amount)), this.outcome);
   }
 
   // By "node section": the form that rung `i` has of it.
   forms_at(i) {
     const forms = new Map();
     for (const part of this.ladder.parts)
-      if ((part[4] >> i) & 1 && !['cut', 'same', 'name'].includes(this.data.forms[part[2]]))
-        forms.set(part[0] + ' ' + part[1] + (this.data.forms[part[2]] === 'card' ? ' card' : ''), part);
+      if ((part[4] >> i) & 1 && !['cut', 'same', 'name'].includes(this.data.forms[part[2]])) forms.set(this.key_of(part), part);
     return forms;
   }
+
+  key_of(part) { return part[0] + ' ' + part[1] + (this.data.forms[part[2]] === 'card' ? ' card' : ''); }
 
   part_name(part) {
     const node = part[0] === null ? null : this.nodes[part[0]], form = this.data.forms[part[2]];
     if (node === null) return 'a manifest that is not on the map';
-    if (form === 'card') return [this.go(part[0]), ': card'];
+    if (form === 'card') return [node.id, ': card'];
     const section = (node.sections || [])[part[1]];
-    return [this.go(part[0]), ' › ' + (form === 'resource' ? 'linked file' : !section ? 'section ' + part[1] : section[0] || 'lead'),
+    return [node.id, ' › ' + (form === 'resource' ? 'linked file' : !section ? 'section ' + part[1] : section[0] || 'lead'),
       form === 'section' || form === 'lead' ? '' : ' (' + form + ')'];
   }
 
@@ -412,155 +436,33 @@ class LibraryMap {
     const here = this.forms_at(this.rung), whole = this.forms_at(last), below = this.rung > 0 ? this.forms_at(this.rung - 1) : new Map();
     const price = new Map();
     for (const [part, shortfall] of rung.out) {
-      const [node, section, form] = this.ladder.parts[part];
-      const key = node + ' ' + section + (this.data.forms[form] === 'card' ? ' card' : '');
+      const key = this.key_of(this.ladder.parts[part]);
       if (!price.has(key) || shortfall < price.get(key)) price.set(key, shortfall);
     }
-    const missing = [...new Map([...rung.out.map(([part]) => this.ladder.parts[part])
-      .map((part) => [part[0] + ' ' + part[1] + (this.data.forms[part[2]] === 'card' ? ' card' : ''), part]), ...whole])]
-      .filter(([key]) => !here.has(key));
+    const missing = [...new Map([...rung.out.map(([part]) => this.ladder.parts[part]).map((part) => [this.key_of(part), part]), ...whole])].filter(([key]) => !here.has(key));
     const shorter = [...here].filter(([key, part]) => whole.has(key) && whole.get(key)[2] !== part[2]);
     const text = number(rung.budget) + ' tokens';
     slider.setAttribute('aria-valuetext', text);
     this.amount.textContent = text;
     this.outcome.replaceChildren();
-    put(this.outcome, [this.verdict(rung), el('div', { class: 'two' },
-      el('div', { class: 'lists', tabindex: 0, role: 'region', 'aria-label': 'Left out' }, el('h3', null, `Left out at ${text} (${missing.length})`),
-        el('ul', { id: 'falls-out' }, missing.map(([key, part]) => el('li', null, this.part_name(part), `, ${count(part[3], 'token')}` +
-          (price.get(key) > 0 ? `; ${number(price.get(key))} more would bring it in` : '')))),
-        shorter.length > 0 && el('h3', null, 'Shortened'),
-        shorter.length > 0 && el('ul', null, shorter.map(([, part]) => el('li', null, this.part_name(part))))),
-      el('div', { class: 'lists', tabindex: 0, role: 'region', 'aria-label': 'In the bundle' }, el('h3', null, `In at ${text} (${here.size})`),
-        el('ul', { id: 'in-bundle' }, [...here].map(([key, part]) => el('li', null, this.part_name(part), `, ${count(part[3], 'token')} `,
-          this.rung > 0 && !below.has(key) && badge('gone at ' + number(rungs[this.rung - 1].budget), 'warn'))))))]);
-    const nodes_in = new Set([...here.values()].map((part) => part[0])), nodes_all = new Set([...whole.values()].map((part) => part[0]));
-    this.buttons.forEach((button, i) => {
-      button.classList.toggle('in', nodes_in.has(i));
-      button.classList.toggle('fell', nodes_all.has(i) && !nodes_in.has(i));
-    });
-    if (this.filter === 'bundle' && this.y) this.layout();
+    put(this.outcome, [this.rung_verdict(rung), el('h3', null, `Left out at ${text} (${missing.length})`),
+      el('ul', { id: 'falls-out' }, missing.map(([key, part]) => el('li', null, this.part_name(part), `, ${count(part[3], 'token')}` +
+        (price.get(key) > 0 ? `; ${number(price.get(key))} more would bring it in` : '')))),
+      shorter.length > 0 && [el('h3', null, 'Shortened'), el('ul', null, shorter.map(([, part]) => el('li', null, this.part_name(part))))],
+      el('h3', null, `In at ${text} (${here.size})`),
+      el('ul', { id: 'in-bundle' }, [...here].map(([key, part]) => el('li', null, this.part_name(part), `, ${count(part[3], 'token')}`,
+        this.rung > 0 && !below.has(key) && ` (gone at ${number(rungs[this.rung - 1].budget)})`)))]);
   }
 
-  verdict(rung) {
+  rung_verdict(rung) {
     if (rung.status !== 'ok')
-      return el('p', null, badge(rung.status, 'bad'), rung.status === 'infeasible' ? 'the smallest bundle needs ' + count(rung.tokens, 'token') : '');
-    const proof = proof_of(rung.proof, rung.gap_ppm);
-    return el('p', null, badge(`${number(rung.tokens)} of ${number(rung.budget)} tokens`), badge(count(rung.chars, 'character')), badge(proof, 'good'));
+      return el('p', null, rung.status + (rung.status === 'infeasible' ? ': the smallest bundle needs ' + count(rung.tokens, 'token') : ''));
+    return el('p', null, `${number(rung.tokens)} of ${number(rung.budget)} tokens, ${count(rung.chars, 'character')}, ${proof_of(rung.proof, rung.gap_ppm)}`);
   }
 
-  // --- the canvases ---
-  // Links stand still in tiles that are scrolled like the buttons, so panning draws nothing anew. A tile is drawn in
-  // short turns, and only near what is seen; the links of what is chosen are on a canvas of their own above them.
-
-  later() {
-    if (!this.waiting) this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.paint(); });
-  }
-
-  fresh_tiles() {
-    for (const tile of this.tiles || []) if (tile) tile.canvas.remove();
-    this.tiles = [];
-    this.undrawn = [];
-  }
-
-  paint() {
-    const area = this.scroller, ratio = devicePixelRatio || 1;
-    const first = Math.max(0, Math.floor((area.scrollTop - area.clientHeight) / tile_height));
-    const last = Math.min(Math.floor((this.height - 1) / tile_height), Math.floor((area.scrollTop + 2 * area.clientHeight) / tile_height));
-    for (let i = first; i <= last; ++i) if (!this.tiles[i]) this.begin_tile(i, ratio);
-    this.tiles.forEach((tile, i) => {
-      if (i >= first - 8 && i <= last + 8) return;
-      tile.canvas.remove();  // far away: its memory is worth more
-      delete this.tiles[i];
-    });
-    this.work();
-  }
-
-  begin_tile(i, ratio) {
-    const top = i * tile_height, canvas = el('canvas', { class: 'tile', 'aria-hidden': 'true' });
-    canvas.width = Math.round(this.width * ratio);
-    canvas.height = Math.round(tile_height * ratio);
-    canvas.style.width = this.width + 'px';
-    canvas.style.height = tile_height + 'px';
-    canvas.style.top = top + 'px';
-    const context = canvas.getContext('2d');
-    context.setTransform(ratio, 0, 0, ratio, 0, -top * ratio);
-    const edges = this.edges.filter(([from, to]) => Math.max(this.y[from], this.y[to]) >= top && Math.min(this.y[from], this.y[to]) <= top + tile_height);
-    this.columns.prepend(canvas);
-    this.tiles[i] = { canvas, context, edges, at: 0, top };
-    this.undrawn.push(i);
-  }
-
-  // What is seen first, a few links in each frame; then the next frame goes on. While the map is being panned fewer are
-  // drawn, because a canvas does its work later than it is told to, and no clock here sees it.
-  work() {
-    const middle = this.scroller.scrollTop + this.scroller.clientHeight / 2 - tile_height / 2, begin = performance.now();
-    let batches = begin - (this.panned || -1000) < 200 ? 1 : 8;
-    this.undrawn = this.undrawn.filter((i) => this.tiles[i] && this.tiles[i].at < this.tiles[i].edges.length)
-      .sort((a, b) => Math.abs(a * tile_height - middle) - Math.abs(b * tile_height - middle));
-    for (const i of this.undrawn) {
-      const tile = this.tiles[i];
-      while (tile.at < tile.edges.length && batches > 0 && performance.now() - begin < 5) {
-        this.stroke_all(tile.context, tile.edges.slice(tile.at, tile.at + 150));
-        tile.at += 150;
-        --batches;
-      }
-      if (batches === 0 || performance.now() - begin >= 5) break;
-    }
-    if (this.undrawn.some((i) => this.tiles[i].at < this.tiles[i].edges.length)) this.later();
-  }
-
-  stroke_all(context, edges) {
-    const is_tool = ([, to]) => this.nodes[to].path === undefined;  // nearly everything uses tools: those links are faint
-    const many = this.edges.length > 4000;
-    this.strokes(context, edges.filter(is_tool), this.colour, 0.07, 1);
-    this.strokes(context, edges.filter((edge) => !is_tool(edge)), this.colour, many ? 0.13 : 0.35, 1);
-  }
-
-  mark_links() {
-    const ratio = devicePixelRatio || 1, canvas = this.canvas, context = canvas.getContext('2d');
-    const edges = this.chosen < 0 ? [] : this.edges.filter(([from, to]) => from === this.chosen || to === this.chosen);
-    const ends = edges.flatMap(([from, to]) => [this.y[from], this.y[to]]);
-    const top = edges.length === 0 ? 0 : Math.max(0, Math.min(...ends) - 40);
-    const height = edges.length === 0 ? 0 : Math.min(16_000, Math.max(...ends) + 40 - top);
-    const fine = height > 4000 ? 1 : ratio;
-    canvas.width = edges.length === 0 ? 0 : Math.round(this.width * fine);
-    canvas.height = Math.round(height * fine);
-    canvas.style.width = this.width + 'px';
-    canvas.style.height = height + 'px';
-    canvas.style.top = top + 'px';
-    context.setTransform(fine, 0, 0, fine, 0, -top * fine);
-    this.strokes(context, edges, this.mark, 1, 1.6);
-  }
-
-  // Many links are drawn as straight lines, which cost a third of curves.
-  strokes(context, edges, colour, alpha, width) {
-    if (edges.length === 0) return;
-    context.strokeStyle = colour;
-    context.globalAlpha = alpha;
-    context.lineWidth = width;
-    context.beginPath();
-    const straight = this.edges.length > 4000 && edges.length > 60;
-    for (const [from, to] of edges) {
-      const forwards = this.x[from] < this.x[to];
-      const x1 = this.x[from] + button_width, x2 = forwards ? this.x[to] : this.x[to] + button_width;
-      context.moveTo(x1, this.y[from]);
-      if (straight && forwards) context.lineTo(x2, this.y[to]);
-      else {
-        const bend = forwards ? (x1 + x2) / 2 : Math.max(x1, x2) + 40;
-        context.bezierCurveTo(bend, this.y[from], bend, this.y[to], x2, this.y[to]);
-      }
-    }
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-
-  // Colours may have changed, or what is visible, or what is chosen.
-  redraw() {
-    const style = getComputedStyle(document.documentElement);
-    this.colour = style.getPropertyValue('--edge');
-    this.mark = style.getPropertyValue('--mark');
-    this.fresh_tiles();
-    this.mark_links();
-    this.later();
+  // What a page that is drawn anew takes over from this one.
+  keep() {
+    document.onkeydown = null;
+    return { filter: this.filter, words: this.words, chosen: this.chosen >= 0 ? this.nodes[this.chosen].id : undefined, rung: this.rung };
   }
 }

@@ -1,5 +1,7 @@
 'use strict';
-// What all pages share: elements, tables, numbers, the data. Texts of others only ever become text nodes.
+// What all pages share. Each answers one question: a sentence in large type, what to do with the command to copy, the
+// evidence, and the rest folded. Texts of others only ever become text nodes. Drawings are elements of text and boxes,
+// so that their letters are as large as all others at any width.
 const view = {};  // by kind of page: a function of (data, main, earlier state), which draws and returns its state
 
 const hidden = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5' +
@@ -25,29 +27,62 @@ function give(element, properties) {
 }
 
 const el = (name, properties, ...children) => put(give(document.createElement(name), properties), children);
-const svg = (name, properties, ...children) =>
-  put(give(document.createElementNS('http://www.w3.org/2000/svg', name), properties), children);
+
+// The page's policy forbids style in markup; what is measured is set so.
+function styled(element, style) {
+  for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value);
+  return element;
+}
 
 const number = (value) => value === null || value === undefined ? '-' : Number(value).toLocaleString('en-US');
-const count = (value, noun) => number(value) + ' ' + noun + (value === 1 ? '' : 's');
+const count = (value, noun, nouns) => number(value) + ' ' + (value === 1 ? noun : nouns || noun + 's');
 const place = (path, line, column) => path + (line ? ':' + line + (column ? ':' + column : '') : '');
+const all_of = (texts) => texts.length < 2 ? texts.join('') : texts.slice(0, -1).join(', ') + ' and ' + texts[texts.length - 1];
 
-// `heads`: texts; one that begins with '#' heads numbers. A cell is a text, an element or a list of both.
+// What the page is about, as its heading and as the title of its window.
+function about(text) {
+  document.querySelector('h1').textContent = document.title = shown(text);
+}
+
+const answer = (...children) => el('p', { class: 'answer' }, children);
+const soft = (...children) => el('p', { class: 'soft' }, children);
+const fold = (title, ...children) => el('details', null, el('summary', null, title), children);
+
+// What a shell reads as this one word, whatever is in a name.
+const shell_word = (text) => /^[\w:.@+/-]+$/.test(text) ? text : "'" + shown(text).replace(/'/g, "'\\''") + "'";
+
+// A command with a button that copies it; it can be selected where a browser does not allow that.
+function command(text) {
+  const said = el('span', { class: 'soft', role: 'status' }), code = el('code', null, text);
+  const button = el('button', { type: 'button', class: 'copy', 'aria-label': 'Copy: ' + text, onclick: () => {
+    const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+    copied.then(() => { said.textContent = 'copied'; }, () => { getSelection().selectAllChildren(code); said.textContent = 'selected: copy it with the keyboard'; });
+  } }, 'Copy');
+  return el('div', { class: 'command' }, code, button, said);
+}
+
+// `steps`: [{ say, more, run }]. Beyond the first `most`, folded.
+function to_do(steps, most = 3) {
+  const item = (one) => el('li', null, el('p', null, one.say), one.more && soft(one.more), one.run && command(one.run));
+  if (steps.length === 0) return [];
+  return [el('h2', null, 'What to do'), el('ol', { class: 'todo' }, steps.slice(0, most).map(item)),
+    steps.length > most && fold(number(steps.length - most) + ' more', el('ol', { class: 'todo', start: most + 1 }, steps.slice(most).map(item)))];
+}
+
+// `heads`: texts; one that begins with '#' heads numbers. A cell is a text, an element or a list of both. Where there is
+// no room for columns, each cell has its heading beside it; then only the roles say that it is a table.
 function table(caption, heads, rows, properties) {
-  const kind = (i) => heads[i].startsWith('#') ? 'number' : null;
-  return el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-    el('table', properties,
-      el('caption', null, caption),
-      el('thead', null, el('tr', null, heads.map((head, i) => el('th', { scope: 'col', class: kind(i) }, head.replace('#', ''))))),
-      el('tbody', null, rows.map((row) => el('tr', row.properties,
-        (row.cells || row).map((cell, i) => el('td', { class: kind(i) }, cell)))))));
+  const kind = (i) => heads[i].startsWith('#') ? 'number' : null, names = heads.map((head) => head.replace('#', ''));
+  return el('table', { role: 'table', ...properties },
+    el('caption', null, caption),
+    el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, names.map((name, i) => el('th', { scope: 'col', role: 'columnheader', class: kind(i) }, name)))),
+    el('tbody', { role: 'rowgroup' }, rows.map((row) => el('tr', { role: 'row', ...row.properties },
+      (row.cells || row).map((cell, i) => el('td', { class: kind(i), role: 'cell', 'data-head': names[i] }, cell))))));
 }
 
 // How close a bundle is to the best one, by its certificate.
 const proof_of = (proof, gap_ppm) => proof === 'optimal' ? 'optimal: proven' :
   gap_ppm === 0 ? 'less than a millionth below the best' : `at most ${(Math.ceil(gap_ppm / 100) / 100).toFixed(2)} % below the best`;
-
-const badge = (text, kind) => el('span', { class: 'badge ' + (kind || '') }, text);
 
 // One of many, chosen by name.
 function choice(label, values, chosen, change) {
@@ -56,28 +91,13 @@ function choice(label, values, chosen, change) {
   return el('label', null, label, select);
 }
 
-// Bars for [{label, value}], as a picture with its table behind it. Needs the charts' library.
-function bars(caption, rows, properties) {
-  const heads = (properties && properties.heads) || ['of', '#lines'];
-  const values = table(caption, heads, rows.map((row) => [row.label, number(row.value)]));
-  if (typeof d3 === 'undefined' || rows.length === 0) return values;
-  const width = 760, left = 210, line = 22, most = d3.max(rows, (row) => row.value) || 1;
-  const chart = svg('svg', { class: 'chart', viewBox: `0 0 ${width} ${rows.length * line + 4}`, role: 'img',
-    'aria-label': caption + '; the same numbers are in the table below' },
-    rows.map((row, i) => [
-      svg('text', { x: left - 8, y: i * line + 15, 'text-anchor': 'end' }, short(row.label, 32)),
-      svg('rect', { class: 'bar-shape', x: left, y: i * line + 3, height: line - 6,
-        width: Math.max(1, row.value / most * (width - left - 90)) }),
-      svg('text', { x: left + Math.max(1, row.value / most * (width - left - 90)) + 6, y: i * line + 15 }, number(row.value)),
-    ]));
-  return el('figure', { class: 'screen-chart' }, chart, el('details', null, el('summary', null, 'as a table'), values));
-}
-
-const short = (text, most) => [...String(text)].length > most ? [...String(text)].slice(0, most - 1).join('') + '…' : String(text);
-
-function without_charts(main) {
-  if (typeof d3 === 'undefined')
-    main.append(el('p', { class: 'badge warn' }, 'This page was made without its drawing library, so it has tables alone; scripts/charts brings it.'));
+// [{ label, value, said, marks }]: a bar for each from 0 to its value; `said` stands beside it. `marks`: instead of the
+// bar, elements that lie from `from` to `to` on the scale of all rows, as shares of it.
+function bars(rows) {
+  const most = Math.max(1, ...rows.map((row) => row.value || 0));
+  const bar = (mark) => styled(el('span', { class: mark.kind || 'fill' }), { left: mark.from * 100 + '%', width: Math.max(0, mark.to - mark.from) * 100 + '%' });
+  return el('ul', { class: 'bars' }, rows.map((row) => el('li', row.properties, el('span', { class: 'label' }, row.label),
+    el('span', { class: 'track', 'aria-hidden': 'true' }, (row.marks || [{ from: 0, to: row.value / most }]).map(bar)), el('span', { class: 'value' }, row.said))));
 }
 
 const parse = (text) => JSON.parse(text);
@@ -95,14 +115,14 @@ function follow(state) {
   document.querySelector('header').append(status);
   const ask = async () => {
     try {
-      const answer = await fetch('data?have=' + encodeURIComponent(have), { cache: 'no-store' });
-      if (answer.status === 200) {
-        const text = await answer.text();
-        have = answer.headers.get('X-Have') || '';
+      const reply = await fetch('data?have=' + encodeURIComponent(have), { cache: 'no-store' });
+      if (reply.status === 200) {
+        const text = await reply.text();
+        have = reply.headers.get('X-Have') || '';
         state.value = draw(parse(text), state.value && state.value.keep ? state.value.keep() : {});
         live = 'live; renewed at ' + new Date().toLocaleTimeString('en-GB');
       }
-      const said = answer.status === 503 ? await answer.text() : live;
+      const said = reply.status === 503 ? await reply.text() : live;
       if (status.textContent !== said) status.textContent = said;
     } catch (fault) {
       status.textContent = 'the server is gone; this is what it said last';
