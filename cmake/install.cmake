@@ -34,7 +34,7 @@ install(FILES ${PROJECT_BINARY_DIR}/library/cascade.yaml DESTINATION ${CASCADE_D
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS cascade.yaml)
 # scripts/vocabulary makes the table and its notice; without it counts are estimated.
 install(DIRECTORY share/cascade/ DESTINATION ${CASCADE_DATA_DIR} COMPONENT data OPTIONAL
-        FILES_MATCHING PATTERN "o200k.*" PATTERN "charts.*")
+        FILES_MATCHING PATTERN "o200k.*")
 
 # Behind the copying of each component: its file as one piece, which starts and faults faster.
 set(CASCADE_PLACE "\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}")

@@ -65,8 +65,6 @@ std::string vocabulary_path(const Environment& environment) {
   return shared_file("o200k.bin");
 }
 
-std::string charts_path() { return shared_file("charts.js"); }
-
 std::string vocabulary_help() {
   if (!place().source.empty()) return "run scripts/vocabulary, which makes the table";
   return "install Cascade again where npm is available, which makes the table, or name one with CASCADE_VOCABULARY";

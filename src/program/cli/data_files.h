@@ -14,8 +14,6 @@ std::string vocabulary_path(const Environment& environment);  // empty: not foun
 // The helper program that uses libgit2, next to this one in its build or installation; empty if it is missing.
 std::string git_program();
 std::string postgres_program();  // the same for the helper that uses libpq
-// The library that draws on pages (scripts/charts makes the file); empty: not found.
-std::string charts_path();
 std::string vocabulary_help();  // how to make the table, depending on the program's place
 std::string builtin_library();  // the folder with the shipped skills/, agents/ and commands/; empty: not found
 

@@ -36,12 +36,6 @@ std::string title_of(const PageWish& wish) {
   return title;
 }
 
-std::string charts() {
-  const std::string path = charts_path();
-  if (path.empty()) return {};
-  return files::DiskTree().read(path, largest_document).value_or(std::string());
-}
-
 // What `cascade VERB --format json` prints, in a process of its own: with its exit code it may say that something was
 // found, which is no fault here.
 Result<std::string> document_of_verb(const PageWish& wish) {
@@ -137,9 +131,8 @@ Result<std::string> map_of_page(Call& call, Workspace& workspace, const MapWish&
 }
 
 Found page_contents(Call& call, const PageWish& wish) {
-  page::Contents contents{wish.kind, title_of(wish), {}, {}, {}};
-  if (wish.kind == page::PageKind::map) return map_contents(call, wish, std::move(contents));  // it draws by itself
-  contents.charts = charts();
+  page::Contents contents{wish.kind, title_of(wish), {}, {}};
+  if (wish.kind == page::PageKind::map) return map_contents(call, wish, std::move(contents));
   if (wish.kind == page::PageKind::bundle) return bundle_contents(call, wish, std::move(contents));
   auto json = verbs_document(wish);
   if (!json) return json.error();

@@ -52,12 +52,8 @@ void append_script(std::string_view source, std::string& script) {
   }
 }
 
-// A library that could end its own tag is left out.
 std::string script_of(const Contents& contents) {
   std::string script;
-  if (contents.charts.find("</") == std::string::npos && contents.charts.find("<!--") == std::string::npos)
-    script = contents.charts;
-  if (!script.empty()) script += "\n";
   append_script(web_source("page.js"), script);
   append_script(web_source(std::string(to_string(contents.kind)) + ".js"), script);
   return script;

@@ -13,12 +13,11 @@ enum class PageKind : std::uint8_t { map, bundle, metrics, usage, audit };
 std::string_view to_string(PageKind kind) noexcept;
 std::optional<PageKind> parse_kind(std::string_view text) noexcept;
 
-// `json`: what `cascade VERB --format json` prints, or map_json(). `charts`: the text of share/cascade/charts.js, which
-// draws; empty: tables alone are shown. `served`: names the state of the data, and the page may ask the server that it
-// came from, and nobody else, for a newer one; empty: it may ask nobody.
+// `json`: what `cascade VERB --format json` prints, or map_json(). `served`: names the state of the data, and the page
+// may ask the server that it came from, and nobody else, for a newer one; empty: it may ask nobody.
 struct Contents {
   PageKind kind = PageKind::map;
-  std::string title, json, charts, served;
+  std::string title, json, served;
 };
 std::string document_of(const Contents& contents);
 
