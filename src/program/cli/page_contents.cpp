@@ -4,6 +4,7 @@
 #include "cli/item.h"
 #include "cli/standard_input.h"
 #include "cli/switches.h"
+#include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "page/bundle_json.h"
@@ -32,6 +33,9 @@ std::string title_of(const PageWish& wish) {
     case page::PageKind::usage: title = "What was used"; break;
     case page::PageKind::audit: title = "Readiness of a repository"; break;
   }
+  // Of a repository that is not named: the page finds the name of the folder in its heading.
+  if (wish.kind == page::PageKind::metrics && wish.names.empty() && !wish.from)
+    if (const auto here = files::DiskTree().real_path(".")) return "Figures of " + std::string(files::file_name(*here));
   for (const std::string& name : wish.names) title += (&name == &wish.names.front() ? ": " : ", ") + name;
   return title;
 }
