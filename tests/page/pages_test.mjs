@@ -111,14 +111,14 @@ async function paints(name, page, most) {
 
 async function map_of_shipped_library() {
   const file = page_of('map', '--root', source, 'page', 'map');
-  const nodes = JSON.parse(/id="data">([^<]*)</.exec(readFileSync(file, 'utf8'))[1]).nodes.length;
-  expect('the map of the shipped library has at most 1 kB for each entry', statSync(file).size <= 1_000 * nodes, statSync(file).size);
+  console.log(`the map of the shipped library: ${Math.round(statSync(file).size / 1000)} kB`);
+  expect('the map of the shipped library has at most 700 kB', statSync(file).size <= 700_000, statSync(file).size);
   await looks('map', file, 'These 7');
   const opened = await open(browser, file), { page } = opened;
   await paints('the map of 700', page, 500);
   same('the library is an overview by group', await visible(page), []);
   const before = await page.$$eval('.groups summary', (found) => found.map((one) => one.textContent));
-  expect('each group says how many it has', before.length > 2 && before.slice(1).every((one) => / \(\d+\)$/.test(one)), before);
+  expect('each group says how many it has', before.length > 20 && before.slice(1).every((one) => / \(\d+\)$/.test(one)), before);
 
   await page.keyboard.press('/');
   await page.keyboard.type('bisect');

@@ -87,7 +87,7 @@ TEST_CASE("the JSON of a map is a document, and numbers stand for its words") {
   syntax::NodeLimits limits;
   const syntax::Parsed parsed = syntax::parse_json(text, limits);
   REQUIRE(parsed.complete);
-  CHECK(parsed.root.find("schema")->text == "cascade.graph/1");
+  CHECK(parsed.root.find("schema")->text == "cascade.graph/2");
   CHECK(parsed.root.find("nodes")->size() == 5);
   for (const syntax::Node& link : parsed.root.find("links")->items) CHECK(link.size() == 6);
   // Enumerators are written as their numbers, so each list of words must have their order.
@@ -99,6 +99,26 @@ TEST_CASE("the JSON of a map is a document, and numbers stand for its words") {
   CHECK(parsed.root.find("reasons")->items[static_cast<std::size_t>(OmittedFor::duplicate)].text == "duplicate");
   CHECK(parsed.root.find("statuses")->items[static_cast<std::size_t>(PackingStatus::unknown)].text == "unknown");
   CHECK(parsed.root.find("proofs")->items[static_cast<std::size_t>(Proof::optimal)].text == "optimal");
+}
+
+TEST_CASE("ladders are written in few numbers: a rung like the one before it is its budget, parts are by node") {
+  const Registry registry = registry_of("skill:a");
+  Map map = map_of(registry, {}, {});
+  Ladder ladder;
+  ladder.root = 0;
+  ladder.parts = {
+      {0, 0, Form::card, {5, 20}, 7}, {0, 1, Form::section, {50, 200}, 6}, {no_node, 0, Form::card, {9, 30}, 0}};
+  LadderRung small, large;
+  small.budget = 20;
+  small.out = {{1, {35, 0}, OmittedFor::budget}, {2, {0, 0}, OmittedFor::duplicate}};
+  large.budget = 200;
+  LadderRung same = large;
+  same.budget = 300;
+  ladder.rungs = {small, large, same};
+  map.ladders = {ladder};
+  const std::string text = map_json(registry, map);
+  CHECK(text.find(R"(,[1,35,1,-1]],[200,)") != std::string::npos);
+  CHECK(text.find(R"(,[]],[300]],"parts":[[0,0,0,5,7,1,2,50,6],[null,0,0,9,0]])") != std::string::npos);
 }
 
 TEST_CASE("findings beyond the limit are counted") {

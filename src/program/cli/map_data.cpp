@@ -1,7 +1,9 @@
 #include "cli/map_data.h"
 
 #include "cli/library_checkup.h"
+#include "cli/switches.h"
 #include "cli/task_options.h"
+#include "cli/usage_sources.h"
 #include "cli/validated_paths.h"
 #include "duplicates/near.h"
 #include "files/paths.h"
@@ -10,7 +12,9 @@
 #include "request/section_text.h"
 
 #include <algorithm>
+#include <ctime>
 #include <map>
+#include <set>
 
 namespace cascade::cli {
 namespace {
@@ -116,6 +120,29 @@ Result<void> add_ladders(Call& call, Workspace& workspace, const MapWish& wish, 
   return {};
 }
 
+// Which of the user's own skills and commands never came in the last 30 days, and which nobody can load.
+void add_use(Call& call, const Workspace& workspace, page::Map& map) {
+  const Registry registry = workspace.registry();
+  const client::SkillOverrides overrides = switches_here(call);
+  std::set<std::string> came;
+  if (!call.environment().state.empty()) {
+    usage::Question question;
+    question.until = std::time(nullptr);
+    question.since = question.until - std::int64_t{30} * 86'400;
+    const usage::Report report = usage_of(call, workspace, registry, question);
+    map.sessions = report.sessions;
+    for (const usage::Row& row : report.manifests) came.insert(row.name);
+    for (const usage::AskedPrompt& prompt : report.prompts) came.insert(prompt.used.begin(), prompt.used.end());
+  }
+  for (const ManifestId id : map.manifests) {
+    const ManifestView manifest = registry[id];
+    const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;
+    map.off.push_back(listing::standing(registry, id, overrides) == listing::Standing::off);
+    map.silent.push_back(map.sessions > 0 && own && manifest.kind != Kind::agent &&
+                         came.count(to_string(symbol_of(manifest))) == 0);
+  }
+}
+
 Result<page::Map> gather(Call& call, Workspace& workspace, const MapWish& wish) {
   const Registry registry = workspace.registry();
   std::vector<ManifestId> roots;
@@ -144,6 +171,10 @@ Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wi
     if (!report) return report.error();
     page::add_alike(*report, *map);
     call.step("duplicates");
+  }
+  if (wish.use) {
+    add_use(call, workspace, *map);
+    call.step("use");
   }
   if (wish.findings) {
     if (!add_judgement(call, workspace, *map)) add_problems(workspace.registry(), *map);

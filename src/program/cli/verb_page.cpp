@@ -115,7 +115,7 @@ Result<void> check_kind(PageOptions& options) {
 void complete_map(PageOptions& options) {
   MapWish& map = options.wish.map;
   if (map.budgets.empty()) map.budgets = usual_budgets();
-  map.findings = map.alike = map.towards = true;
+  map.findings = map.alike = map.towards = map.use = true;
   if (options.wish.task.depth) map.depth = *options.wish.task.depth;
 }
 

@@ -58,6 +58,10 @@ struct Map {
   std::vector<std::uint32_t> found_in;                 // the node of each finding; no_node: another file
   std::vector<Ladder> ladders;                         // the caller adds them
   std::vector<std::vector<bundle::ListedFile>> files;  // by manifest; the caller adds them
+  // By manifest; the caller adds them. Nothing of a silent one, one of the user's own, came in `sessions`
+  // conversations; nobody can load one that is off.
+  std::vector<bool> silent, off;
+  std::uint64_t sessions = 0;
   LeftOut left_out;
 
   std::size_t nodes() const noexcept { return manifests.size() + tools.size(); }

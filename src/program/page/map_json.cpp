@@ -4,6 +4,9 @@
 #include "syntax/json.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace cascade::page {
 namespace {
@@ -11,6 +14,7 @@ namespace {
 using syntax::JsonWriter;
 
 constexpr std::uint32_t most_sections = 300;  // of one manifest
+constexpr std::string_view area_key = "metadata.cascade-domain";
 
 constexpr Strength strengths[] = {Strength::required, Strength::invoked, Strength::mentioned, Strength::excluded};
 constexpr Via vias[] = {Via::frontmatter, Via::task,    Via::skill,    Via::spawn, Via::slash,
@@ -51,7 +55,24 @@ void put_files(JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
   json.end_array();
 }
 
-void put_node(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
+// What manifests are about, in the words of their authors, each once and sorted.
+std::vector<std::string_view> areas_of(const Registry& registry, const Map& map) {
+  std::vector<std::string_view> areas;
+  for (const ManifestId id : map.manifests)
+    if (const auto area = registry.field(id, area_key)) areas.push_back(*area);
+  std::sort(areas.begin(), areas.end());
+  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
+  return areas;
+}
+
+void put_marks(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
+  if (is_orphan(registry, map.manifests[node])) json.key("orphan").boolean(true);
+  if (node < map.silent.size() && map.silent[node]) json.key("silent").boolean(true);
+  if (node < map.off.size() && map.off[node]) json.key("off").boolean(true);
+}
+
+void put_node(JsonWriter& json, const Registry& registry, const Map& map, const std::vector<std::string_view>& areas,
+              std::uint32_t node) {
   json.begin_object().key("id").string(name_of(registry, map, node));
   json.key("column").number(number_of(map.column_of(registry, node))).key("row").number(map.rows[node]);
   if (node >= map.manifests.size()) {
@@ -65,7 +86,10 @@ void put_node(JsonWriter& json, const Registry& registry, const Map& map, std::u
   if (!manifest.plugin.empty()) json.key("plugin").string(manifest.plugin);
   json.key("description").string(manifest.description);
   json.key("tokens").number(manifest.body.tokens);
-  if (is_orphan(registry, id)) json.key("orphan").boolean(true);
+  if (const auto area = registry.field(id, area_key))
+    json.key("area").number(
+        static_cast<std::uint64_t>(std::lower_bound(areas.begin(), areas.end(), *area) - areas.begin()));
+  put_marks(json, registry, map, node);
   if (const auto winner = registry.shadowed_in_favour_of(id)) {
     json.key("shadowed_by").begin_object().key("path").string(registry[*winner].path);
     json.key("scope").string(to_string(registry[*winner].scope)).key("node");
@@ -130,34 +154,65 @@ void put_findings(JsonWriter& json, const Map& map) {
   json.end_array();
 }
 
-// Most are left out for the budget, which is not said.
-void put_out(JsonWriter& json, const LadderOut& out) {
-  json.begin_array().number(out.part).number(out.shortfall.tokens);
-  if (out.reason != OmittedFor::budget) json.number(number_of(out.reason));
+bool has_same_figures(const LadderRung& a, const LadderRung& b) {
+  const auto figures = [](const LadderRung& rung) {
+    return std::tuple(rung.status, rung.cost.tokens, rung.cost.chars, rung.min_budget.tokens, rung.certificate.proof,
+                      rung.certificate.gap_ppm);
+  };
+  return figures(a) == figures(b) && std::equal(a.out.begin(), a.out.end(), b.out.begin(), b.out.end(),
+                                                [](const LadderOut& one, const LadderOut& other) {
+                                                  return std::tuple(one.part, one.shortfall.tokens, one.reason) ==
+                                                         std::tuple(other.part, other.shortfall.tokens, other.reason);
+                                                });
+}
+
+// Each part as its distance from the one before it. Most are left out for the budget; another reason stands, negative,
+// in the place of the shortfall, which there is none of.
+void put_out(JsonWriter& json, const std::vector<LadderOut>& out) {
+  json.begin_array();
+  std::int64_t before = 0;
+  for (const LadderOut& one : out) {
+    json.integer(one.part - std::exchange(before, std::int64_t{one.part}));
+    json.integer(one.reason == OmittedFor::budget ? std::int64_t{one.shortfall.tokens}
+                                                  : -static_cast<std::int64_t>(number_of(one.reason)));
+  }
   json.end_array();
 }
 
-void put_rung(JsonWriter& json, const LadderRung& rung) {
-  json.begin_array().number(rung.budget).number(number_of(rung.status));
-  json.number(rung.status == PackingStatus::infeasible ? rung.min_budget.tokens : rung.cost.tokens);
-  json.number(rung.cost.chars).number(number_of(rung.certificate.proof)).number(rung.certificate.gap_ppm);
+void put_rung(JsonWriter& json, const LadderRung& rung, const LadderRung* before) {
+  json.begin_array().number(rung.budget);
+  if (before == nullptr || !has_same_figures(rung, *before)) {
+    json.number(number_of(rung.status));
+    json.number(rung.status == PackingStatus::infeasible ? rung.min_budget.tokens : rung.cost.tokens);
+    json.number(rung.cost.chars).number(number_of(rung.certificate.proof)).number(rung.certificate.gap_ppm);
+    put_out(json, rung.out);
+  }
+  json.end_array();
+}
+
+// Those of one node that follow each other are one list.
+void put_parts(JsonWriter& json, const std::vector<LadderPart>& parts) {
   json.begin_array();
-  for (const LadderOut& out : rung.out) put_out(json, out);
-  json.end_array().end_array();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i == 0 || parts[i].node != parts[i - 1].node) {
+      json.begin_array();
+      parts[i].node == no_node ? json.null() : json.number(parts[i].node);
+    }
+    json.number(parts[i].section).number(number_of(parts[i].form)).number(parts[i].cost.tokens).number(parts[i].in);
+    if (i + 1 == parts.size() || parts[i + 1].node != parts[i].node) json.end_array();
+  }
+  json.end_array();
 }
 
 void put_ladders(JsonWriter& json, const Map& map) {
   json.key("ladders").begin_array();
   for (const Ladder& ladder : map.ladders) {
     json.begin_object().key("root").number(ladder.root).key("rungs").begin_array();
-    for (const LadderRung& rung : ladder.rungs) put_rung(json, rung);
-    json.end_array().key("parts").begin_array();
-    for (const LadderPart& part : ladder.parts) {
-      json.begin_array();
-      part.node == no_node ? json.null() : json.number(part.node);
-      json.number(part.section).number(number_of(part.form)).number(part.cost.tokens).number(part.in).end_array();
-    }
-    json.end_array().end_object();
+    for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
+      put_rung(json, ladder.rungs[i], i == 0 ? nullptr : &ladder.rungs[i - 1]);
+    json.end_array().key("parts");
+    put_parts(json, ladder.parts);
+    json.end_object();
   }
   json.end_array();
 }
@@ -172,7 +227,7 @@ void put_counts(JsonWriter& json, const Map& map) {
 
 std::string map_json(const Registry& registry, const Map& map) {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_object().key("schema").string("cascade.graph/1");
+  json.begin_object().key("schema").string("cascade.graph/2");
   constexpr Column all[] = {Column::playbook, Column::skill, Column::agent, Column::command, Column::tool};
   put_words(json, "columns", all);
   put_words(json, "strengths", strengths);
@@ -186,8 +241,13 @@ std::string map_json(const Registry& registry, const Map& map) {
   constexpr Proof proofs[] = {Proof::bounded, Proof::optimal};
   put_words(json, "proofs", proofs);
   put_counts(json, map);
+  const std::vector<std::string_view> areas = areas_of(registry, map);
+  json.key("areas").begin_array();
+  for (const std::string_view area : areas) json.string(area);
+  json.end_array();
+  if (map.sessions > 0) json.key("sessions").number(map.sessions);
   json.key("nodes").begin_array();
-  for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, node);
+  for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, areas, node);
   json.end_array();
   put_links(json, map);
   put_unbound(json, map);

@@ -1,4 +1,4 @@
-// Writes cascade.graph/1: what `cascade graph --format json` prints, and what the page of the map is made of.
+// Writes cascade.graph/2: what `cascade graph --format json` prints, and what the page of the map is made of.
 #pragma once
 
 #include <string>

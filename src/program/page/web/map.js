@@ -255,7 +255,7 @@ class LibraryMap {
 
   key(event) {
     const at = event.target.closest('[data-node]');
-    if (!at) return;
+    if (!at || at.closest('table')) return;
     const near = at.closest('.near'), side = near && (at.closest('.callers') ? 'callers' : 'calls');
     const rows = near ? [...near.querySelectorAll(`.${side} [data-node]`)] : this.rows(), row = rows.indexOf(at);
     const moves = { ArrowDown: row + 1, ArrowUp: row - 1, Home: 0, End: rows.length - 1, PageDown: row + 15, PageUp: row - 15 };
@@ -390,12 +390,20 @@ class LibraryMap {
 
   // --- the budget ---
 
+  // What the data says in few characters: docs/formats/graph.md.
   unpacked(ladder) {
-    if (!ladder.unpacked)
-      ladder.rungs = ladder.rungs.map(([budget, status, tokens, chars, proof, gap_ppm, out]) =>
-        ({ budget, status: this.data.statuses[status], tokens, chars, proof: this.data.proofs[proof], gap_ppm, out }));
-    ladder.unpacked = true;
-    return ladder;
+    if (ladder.unpacked) return ladder;
+    const parts = [];
+    for (const [node, ...values] of ladder.parts)
+      for (let k = 0; k < values.length; k += 4) parts.push([node, ...values.slice(k, k + 4)]);
+    let before = [];
+    const rungs = ladder.rungs.map((rung) => {
+      before = [rung[0], ...(rung.length === 1 ? before.slice(1) : rung.slice(1))];
+      const [budget, status, tokens, chars, proof, gap_ppm, packed] = before, out = [];
+      for (let k = 0, part = 0; k < packed.length; k += 2) out.push([part += packed[k], packed[k + 1]]);
+      return { budget, status: this.data.statuses[status], tokens, chars, proof: this.data.proofs[proof], gap_ppm, out };
+    });
+    return Object.assign(ladder, { rungs, parts, unpacked: true });
   }
 
   budget(i) {
