@@ -60,6 +60,8 @@ std::string map_dot(const Registry& registry, const Map& map) {
     out += "  n" + std::to_string(node) + " [label=" + quoted(name_of(registry, map, node));
     if (node >= map.manifests.size()) out += " shape=ellipse";
     if (node < map.manifests.size() && registry.shadowed_in_favour_of(map.manifests[node])) out += " style=dashed";
+    if (node < map.manifests.size() && registry[map.manifests[node]].scope == Scope::builtin)
+      out += " color=gray fontcolor=gray30";  // not the user's own
     out += "];\n";
   }
   for (std::size_t i = 0; i < map.unbound.size(); ++i)
