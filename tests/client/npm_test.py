@@ -42,7 +42,7 @@ class Packages(unittest.TestCase):
     def run_in(cls, words, check=True, **more):
         # npm with an empty cache, and nothing of this person's settings.
         environment = {"HOME": cls.home, "PATH": os.environ["PATH"], "npm_config_cache": f"{cls.home}/.npm",
-                       "npm_config_userconfig": f"{cls.home}/.npmrc"}
+                       "npm_config_userconfig": f"{cls.home}/.npmrc", "npm_config_offline": "true"}
         return subprocess.run(words, env=environment, cwd=cls.home, check=check, capture_output=True, text=True, **more)
 
     def native(self):
@@ -82,9 +82,13 @@ class Packages(unittest.TestCase):
         cached = f"{self.home}/.npm/_npx/0123456789abcdef"
         shutil.copytree(f"{self.prefix}/node_modules", f"{cached}/node_modules", symlinks=True)
         for words in (["init", "--project"], ["init", "--plugin", f"{self.home}/plugin"]):
-            done = self.run_in([f"{cached}/node_modules/.bin/cascade", *words], check=False)
+            done = self.run_in([f"{cached}/node_modules/{os.path.basename(self.of_platform()[0])}/bin/cascade", *words], check=False)
             self.assertEqual(done.returncode, 2, done.stdout)
             self.assertIn("npx", done.stderr)
+            # The launcher installs the package to stay first, and says so where npm cannot (scripts/try-install has it done).
+            done = self.run_in([f"{cached}/node_modules/.bin/cascade", *words], check=False)
+            self.assertEqual(done.returncode, 3, done.stdout)
+            self.assertIn("npm could not install cascade-context@", done.stderr)
         self.assertFalse(os.path.exists(f"{self.home}/plugin"))
 
     def test_4_there_is_no_install_script_and_removal_leaves_nothing(self):
