@@ -15,6 +15,7 @@ import argparse
 import collections
 import datetime
 import gzip
+import ipaddress
 import json
 import os
 import re
@@ -25,7 +26,7 @@ MONTHS = {name: i for i, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep 
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,]\d+)?\s?(Z|[+-]\d\d:?\d\d)?")
 WEB = re.compile(r"^(\S+) \S+ (\S+) \[(\d\d)/(\w{3})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\] \"(.*?)\" (\d{3}) (\d+|-)")
 SYSLOG = re.compile(r"^(\w{3}) +(\d+) (\d\d:\d\d:\d\d) ")
-ADDRESS = re.compile(r"(?<![\w.:])((?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4})(?![\w.:]*\w)")
+ADDRESS = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\w)", re.I)
 FAILED = re.compile(r"failed password|authentication failure|invalid user|login failed|failed login|\b4625\b", re.I)
 LET_IN = re.compile(r"accepted (?:password|publickey|keyboard)|login succeeded|logged in|\b4624\b", re.I)
 HARMLESS_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -45,6 +46,15 @@ def moment(day, clock, zone):
         return datetime.datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def address_in(text):
+    for hit in ADDRESS.finditer(text):
+        try:
+            return str(ipaddress.ip_address(hit.group(0)))
+        except ValueError:  # a clock, or a number with dots
+            continue
+    return None
 
 
 def read_line(text, year, zone):
@@ -70,8 +80,7 @@ def read_line(text, year, zone):
                           if isinstance(row, dict) and row.get(key)), None)
         except ValueError:
             pass
-    address = ADDRESS.search(text)
-    actor = actor or (address.group(1) if address else "-")
+    actor = actor or address_in(text) or "-"
     return time and (time, actor, bool(FAILED.search(text)), bool(LET_IN.search(text)), 0)
 
 
