@@ -1,12 +1,12 @@
 # Builds Cascade from its sources on a Mac, by Homebrew. It has not been tried: docs/platforms.md says what has.
 # Cascade is published nowhere, so `url` and `sha256` below are placeholders. To use this file, in the sources' folder:
-#   git archive --prefix=cascade-0.1.0/ -o /tmp/cascade-0.1.0.tar.gz HEAD && shasum -a 256 /tmp/cascade-0.1.0.tar.gz
+#   git archive --prefix=cascade-0.2.0/ -o /tmp/cascade-0.2.0.tar.gz HEAD && shasum -a 256 /tmp/cascade-0.2.0.tar.gz
 #   brew tap-new you/local && cp cmake/homebrew/cascade.rb "$(brew --repository you/local)/Formula"
-# then write file:///tmp/cascade-0.1.0.tar.gz and the sum into the copy, and `brew install you/local/cascade`.
+# then write file:///tmp/cascade-0.2.0.tar.gz and the sum into the copy, and `brew install you/local/cascade`.
 class Cascade < Formula
   desc "Layered context loading for multi-agent coding workflows"
   homepage "https://cascade.invalid"
-  url "https://cascade.invalid/cascade-0.1.0.tar.gz"
+  url "https://cascade.invalid/cascade-0.2.0.tar.gz"
   sha256 "0000000000000000000000000000000000000000000000000000000000000000"
   license "MIT"
 

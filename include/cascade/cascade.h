@@ -48,7 +48,7 @@ typedef enum cascade_code {
 /* Manifests as they were found when it was opened, or refreshed last. */
 typedef struct cascade_workspace cascade_workspace;
 
-/* The version of the library, "0.1.0"; never freed. */
+/* The version of the library, "0.2.0"; never freed. */
 CASCADE_EXPORT const char* cascade_version(void);
 
 /* The code in a word, "not_found"; never freed, never null. */
