@@ -131,8 +131,8 @@ struct WorkspaceOptions {
 // Belongs to one thread. The registries and routers that it hands out may be shared.
 class Workspace {
  public:
-  // Errors: misuse for an unknown key in the configuration (with its place and the nearest known key); not_found for a
-  // given root that does not exist; unsupported as described for most_files and most_bytes. An index that cannot be
+  // A key of the configuration with a fault is left out and is one of problems(), an error without a rule. Errors:
+  // not_found for a given root; unsupported as described for most_files and most_bytes. An index that cannot be
   // read or written is not an error: it costs time and is logged.
   static Result<Workspace> open(WorkspaceOptions options);
 

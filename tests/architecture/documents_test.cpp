@@ -56,6 +56,14 @@ bool is_source_of_ours(const std::string& path) {
   return false;
 }
 
+TEST_CASE("pages that are compiled into the program point at no file that only the repository has") {
+  for (const std::string& page : entries("docs/cli")) {
+    const std::vector<std::string> named = pages_named_in(read_text("docs/cli/" + page));
+    INFO(page);
+    CHECK(named == std::vector<std::string>());  // `cascade help` has them: CASCADE_TOPICS in src/CMakeLists.txt
+  }
+}
+
 TEST_CASE("links and pages are found in a text") {
   CHECK(links_in("see [a](b.md#c) and [d](e.md)\n```\n[no](x)\n```\n") == std::vector<std::string>{"b.md", "e.md"});
   CHECK(pages_named_in("// docs/a.md, ../docs/no.md, docs/b/c.md.") ==

@@ -7,8 +7,24 @@ using namespace cascade::workspace;
 
 namespace {
 
+// As everybody but a hook takes it.
+Result<Configuration> whole(Configuration read) {
+  if (!read.faults.empty()) return read.faults.front();
+  return read;
+}
+
+Result<Configuration> read_whole(std::string_view text, const std::string& path, const std::string& folder,
+                                 const std::string& home = {}) {
+  return whole(read_configuration(text, path, folder, home));
+}
+
+Result<Configuration> find_whole(const files::Tree& tree, const std::string& directory,
+                                 const IsAllowed& is_allowed = {}, const std::string& home = {}) {
+  return whole(find_configuration(tree, directory, is_allowed, home));
+}
+
 std::string refused(const std::string& text) {
-  auto read = read_configuration(text, "cascade.yaml", "/p");
+  auto read = read_whole(text, "cascade.yaml", "/p");
   if (read) return "accepted";
   return read.error().path + " " + read.error().message + "; " + read.error().help;
 }
@@ -16,7 +32,7 @@ std::string refused(const std::string& text) {
 }  // namespace
 
 TEST_CASE("every key is read") {
-  auto read = read_configuration(
+  auto read = read_whole(
       "profile: cascade\n"
       "fail_on: error\n"
       "rules: { CT009: off, DQ: info }\n"
@@ -47,7 +63,7 @@ TEST_CASE("every key is read") {
 }
 
 TEST_CASE("a budget may be a share of the model's window") {
-  const auto read = read_configuration("budget: 2.5%\n", "cascade.yaml", "/p");
+  const auto read = read_whole("budget: 2.5%\n", "cascade.yaml", "/p");
   REQUIRE(read);
   CHECK(read->preferences.budget.tokens == 0);
   CHECK(read->preferences.budget.share_ppm == 25'000);
@@ -76,13 +92,13 @@ TEST_CASE("values of the wrong kind are refused where they stand") {
 TEST_CASE("an empty file and no file are the defaults; the nearest file upwards wins") {
   files::MemoryTree tree;
   tree.write("/p/a/b/x.md", "");
-  CHECK(find_configuration(tree, "/p/a/b")->path.empty());
+  CHECK(find_whole(tree, "/p/a/b")->path.empty());
   tree.write("/p/cascade.yaml", "budget: 1\nroots: [lib]\n");
-  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget.tokens == 1);
-  CHECK(find_configuration(tree, "/p/a/b")->roots == std::vector<std::string>{"/p/lib"});
+  CHECK(find_whole(tree, "/p/a/b")->preferences.budget.tokens == 1);
+  CHECK(find_whole(tree, "/p/a/b")->roots == std::vector<std::string>{"/p/lib"});
   tree.write("/p/a/cascade.yaml", "");
-  CHECK(find_configuration(tree, "/p/a/b")->path == "/p/a/cascade.yaml");
-  CHECK(find_configuration(tree, "/p/a/b")->preferences.budget.tokens == 0);
+  CHECK(find_whole(tree, "/p/a/b")->path == "/p/a/cascade.yaml");
+  CHECK(find_whole(tree, "/p/a/b")->preferences.budget.tokens == 0);
 }
 
 TEST_CASE("a cascade.yaml that is a link to another file is refused, and nothing of that file is quoted") {
@@ -92,7 +108,7 @@ TEST_CASE("a cascade.yaml that is a link to another file is refused, and nothing
   for (const char* target : {"/etc/passwd", ".git/config"}) {
     files::MemoryTree one = tree;
     one.link("/p/cascade.yaml", target);
-    const auto found = find_configuration(one, "/p");
+    const auto found = find_whole(one, "/p");
     REQUIRE_FALSE(found);
     CHECK(found.error().path == "/p/cascade.yaml");
     CHECK(found.error().message == "the link leads to another file, not followed");
@@ -105,14 +121,13 @@ TEST_CASE("a cascade.yaml of another user, or in a folder of another user's, is 
     tree.write("/cascade.yaml", "budget: 2\n");
     tree.write("/p/cascade.yaml", "budget: 1\n");
     tree.give_away(foreign);
-    const auto found = find_configuration(tree, "/p");
+    const auto found = find_whole(tree, "/p");
     REQUIRE(found);
     CHECK(found->preferences.budget.tokens == 2);
     REQUIRE(found->problems.size() == 1);
     CHECK(found->problems[0].at.path == "/p/cascade.yaml");
     CHECK(found->problems[0].message == "belongs to another user, and is not obeyed");
-    const auto allowed =
-        find_configuration(tree, "/p", [](const std::string& path) { return path == "/p/cascade.yaml"; });
+    const auto allowed = find_whole(tree, "/p", [](const std::string& path) { return path == "/p/cascade.yaml"; });
     CHECK(allowed->preferences.budget.tokens == 1);
     CHECK(allowed->problems.empty());
   }
@@ -121,16 +136,16 @@ TEST_CASE("a cascade.yaml of another user, or in a folder of another user's, is 
 TEST_CASE("roots outside of the folder of cascade.yaml are read when it is allowed only") {
   files::MemoryTree tree;
   tree.write("/p/cascade.yaml", "roots: [lib, ../q, /etc]\n");
-  const auto found = find_configuration(tree, "/p");
+  const auto found = find_whole(tree, "/p");
   CHECK(found->roots == std::vector<std::string>{"/p/lib"});
   CHECK(found->problems.size() == 2);
-  CHECK(find_configuration(tree, "/p", [](const std::string&) { return true; })->roots.size() == 3);
+  CHECK(find_whole(tree, "/p", [](const std::string&) { return true; })->roots.size() == 3);
 }
 
 namespace {
 
 std::string roots_of(const std::string& text, const std::string& home) {
-  const auto read = read_configuration(text, "cascade.yaml", "/p", home);
+  const auto read = read_whole(text, "cascade.yaml", "/p", home);
   if (!read) return read.error().path + " " + read.error().message + "; " + read.error().help;
   std::string roots;
   for (const std::string& root : read->roots) roots += (roots.empty() ? "" : " ") + root;
@@ -152,13 +167,13 @@ TEST_CASE("~ at the beginning of a root is the user's folder, and an ordinary ch
 TEST_CASE("a project's roots in the user's folder are roots outside: read when the file is allowed only") {
   files::MemoryTree tree;
   tree.write("/home/u/p/cascade.yaml", "roots: [~/skills, ~/p/own]\n");
-  const auto found = find_configuration(tree, "/home/u/p", {}, "/home/u");
+  const auto found = find_whole(tree, "/home/u/p", {}, "/home/u");
   REQUIRE(found);
   CHECK(found->roots == std::vector<std::string>{"/home/u/p/own"});
   REQUIRE(found->problems.size() == 1);
   CHECK(found->problems[0].help == "read it, then: cascade allow /home/u/p/cascade.yaml");
   const auto allowed = [](const std::string&) { return true; };
-  CHECK(find_configuration(tree, "/home/u/p", allowed, "/home/u")->roots.size() == 2);
+  CHECK(find_whole(tree, "/home/u/p", allowed, "/home/u")->roots.size() == 2);
 }
 
 TEST_CASE("the shipped library is left out by the project's file or the user's own; neither brings it back") {
@@ -166,10 +181,10 @@ TEST_CASE("the shipped library is left out by the project's file or the user's o
     files::MemoryTree tree;
     tree.write("/p/cascade.yaml", project);
     if (!users.empty()) tree.write("/home/u/.config/cascade/cascade.yaml", users);
-    const auto sources =
-        users_sources(tree, *find_configuration(tree, "/p"), "/home/u/.config/cascade/cascade.yaml", "/home/u");
-    if (sources) return sources->without_library;
-    return sources.error().path + " " + sources.error().message + "; " + sources.error().help;
+    Configuration found = find_configuration(tree, "/p");
+    const UsersSources sources = users_sources(tree, found, "/home/u/.config/cascade/cascade.yaml", "/home/u");
+    if (found.faults.empty()) return sources.without_library;
+    return found.faults.front().path + " " + found.faults.front().message + "; " + found.faults.front().help;
   };
   const std::string own = "/home/u/.config/cascade/cascade.yaml";
   CHECK(left_out_by("", "").empty());

@@ -43,7 +43,7 @@ Result<std::vector<Prompt>> read_prompts_file(std::string_view text, const std::
   route::WrittenPrompts written = route::parse_prompts(text);
   if (!written.faults.empty())
     return Error{ErrorCode::malformed, "not a file of prompts", path + ":" + written.faults.front(),
-                 "docs/formats/prompts-file.md"};
+                 "cascade help prompts-file"};
   std::vector<Prompt> prompts;
   for (route::WrittenPrompt& each : written.prompts) {
     Prompt prompt;
@@ -90,8 +90,7 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
     prompt.line = line;
     prompts.push_back(std::move(prompt));
   }
-  if (prompts.empty())
-    return Error{ErrorCode::not_found, "there are no prompts in it", path, "docs/formats/prompts.md"};
+  if (prompts.empty()) return Error{ErrorCode::not_found, "there are no prompts in it", path, "cascade help prompts"};
   return prompts;
 }
 

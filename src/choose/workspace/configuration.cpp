@@ -1,7 +1,8 @@
 // Finds and reads cascade.yaml. The walk goes upwards and takes the nearest file that belongs to this user, because a
 // file that another user placed in a shared folder must not decide what is read. Each map has a table of its keys with
 // their handlers; an unknown key is an error with the nearest known one, since an ignored typo would look like a
-// setting that works. The first fault is reported.
+// setting that works. A fault leaves out its outermost key and no other, so that what can be read is in force where
+// nobody waits to be told (hooks); everybody else refuses the file by its first fault.
 #include "workspace/configuration.h"
 
 #include <charconv>
@@ -28,31 +29,32 @@ constexpr std::uint64_t max_bytes = 1 << 20;  // above what is read as settings,
 
 using Handlers = std::map<std::string, std::function<void(const Node&)>>;
 
-// Takes values out of nodes. A node that cannot be the value gives some value and an error; the first error is kept.
+// Takes values out of nodes. A node that cannot be the value gives some value and a fault.
 class Values {
  public:
-  explicit Values(const std::string& path) : path_(path) {}
+  Values(const std::string& path, std::vector<Error>& faults) : path_(path), faults_(faults) {}
 
-  const std::optional<Error>& error() const noexcept { return error_; }
+  std::size_t faults() const noexcept { return faults_.size(); }
 
   void fail(const syntax::Position& at, const std::string& message, const std::string& help) {
-    if (error_) return;
-    error_ = Error{ErrorCode::misuse, message, path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
-                   help};
+    std::string place = path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    if (faults_.empty() || faults_.back().path != place)  // a value has one fault
+      faults_.push_back({ErrorCode::misuse, message, std::move(place), help});
   }
 
   // Calls the handler of each key. `where` ends a message, as in " in limits".
   void keys(const Node& map, const Handlers& handlers, const std::string& where) {
-    if (map.kind != NodeKind::map)
-      return fail(map.at, "expected keys and values" + where, "see docs/formats/cascade-yaml.md");
-    for (std::size_t i = 0; i < map.size() && !error_; ++i) {
-      const std::string& key = map.key(i).text;
-      const auto found = handlers.find(key);
-      if (found == handlers.end())
-        fail(map.key(i).at, "unknown key \"" + key + "\"" + where, nearest(key, handlers));
-      else
-        found->second(map.value(i));
-    }
+    if (map.kind != NodeKind::map) return fail(map.at, "expected keys and values" + where, "cascade help settings");
+    for (std::size_t i = 0; i < map.size(); ++i) key(map, i, handlers, where);
+  }
+
+  void key(const Node& map, std::size_t i, const Handlers& handlers, const std::string& where) {
+    const std::string& key = map.key(i).text;
+    const auto found = handlers.find(key);
+    if (found == handlers.end())
+      fail(map.key(i).at, "unknown key \"" + key + "\"" + where, nearest(key, handlers));
+    else
+      found->second(map.value(i));
   }
 
   static std::string nearest(const std::string& key, const Handlers& handlers) {
@@ -115,7 +117,7 @@ class Values {
 
  private:
   const std::string& path_;
-  std::optional<Error> error_;
+  std::vector<Error>& faults_;
 };
 
 // The settings that guard a session are read elsewhere, from other files as well; here they are only checked.
@@ -150,7 +152,7 @@ void check_rule_name(Values& values, const Node& name) {
 void read_rules(Values& values, const Node& node, RulePolicy& policy) {
   if (node.kind != NodeKind::map)
     return values.fail(node.at, "expected rules with their severity", "rules: { DQ: info }");
-  for (std::size_t i = 0; i < node.size() && !values.error(); ++i) {
+  for (std::size_t i = 0; i < node.size(); ++i) {
     check_rule_name(values, node.key(i));
     policy.rules.push_back({node.key(i).text, values.severity(node.value(i))});
   }
@@ -171,7 +173,6 @@ void read_ignores(Values& values, const Node& node, RulePolicy& policy) {
   if (node.kind != NodeKind::list)
     return values.fail(node.at, "expected a list of globs or of { path, rules, reason }", "");
   for (const Node& item : node.items) {
-    if (values.error()) return;
     Ignore ignore;
     if (item.kind == NodeKind::string) {
       ignore.path = item.text;
@@ -211,6 +212,14 @@ void read_known(Values& values, const Node& node, Known& known) {
                {"models", [&](const Node& n) { known.models = values.texts(n); }},
                {"agents", [&](const Node& n) { known.agents = values.texts(n); }}},
               " in known");
+}
+
+void refuse_model(Values& values, const Node& node) {
+  const std::vector<TokenModel> models = token_models();
+  std::vector<std::string_view> known;
+  for (const TokenModel& model : models) known.emplace_back(model.name);
+  values.fail(node.at, "unknown model '" + node.text + "'",
+              "known are " + letters::listed({known.data(), known.size()}));
 }
 
 // `~` and what begins with `~/` are in the user's folder, everything else but the name of the default sources is
@@ -258,7 +267,7 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
       {"past",
        [&](const Node& n) {
          values.one_of(n, {"on", "off"});
-       }},  // read where conversations are (past/logs.cpp)
+       }},  // read in past/logs.cpp
       {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
       {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
       {"gates", [&](const Node& n) { check_system(values, "gates", n); }},
@@ -270,7 +279,11 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
       {"learn", [&](const Node& n) { check_system(values, "learn", n); }},
       {"explore", [&](const Node& n) { check_system(values, "explore", n); }},
       {"tiers", [&](const Node& n) { read_tiers(values, n, policy); }},
-      {"model", [&](const Node& n) { preferences.model = values.text(n); }},
+      {"model",
+       [&](const Node& n) {
+         preferences.model = values.text(n);
+         if (!token_model(preferences.model)) refuse_model(values, n);
+       }},
       {"budget", [&](const Node& n) { preferences.budget = values.limit(n); }},
       {"caution",
        [&](const Node& n) {
@@ -285,17 +298,27 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
 
 }  // namespace
 
-Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder,
-                                         const std::string& home) {
-  Configuration configuration;
-  configuration.path = path;
-  Values values(path);
+Configuration read_configuration(std::string_view text, const std::string& path, const std::string& folder,
+                                 const std::string& home) {
+  Configuration read;
+  read.path = path;
+  Values values(path, read.faults);
   const syntax::Parsed parsed = syntax::parse_settings(text);
   refuse_faults(values, parsed);
-  if (!values.error() && parsed.root.kind != NodeKind::null)
-    values.keys(parsed.root, outermost(values, folder, home, configuration), "");
-  if (values.error()) return *values.error();
-  return configuration;
+  const Node& root = parsed.root;
+  if (!read.faults.empty() || root.kind == NodeKind::null) return read;
+  const Handlers handlers = outermost(values, folder, home, read);
+  if (root.kind != NodeKind::map) values.keys(root, handlers, "");
+  for (std::size_t i = 0; root.kind == NodeKind::map && i < root.size(); ++i) {
+    Configuration before = read;
+    values.key(root, i, handlers, "");
+    if (values.faults() > before.faults.size()) {
+      before.faults = std::move(read.faults);
+      read = std::move(before);
+    }
+    read.keys.emplace_back(root.key(i).text, root.key(i).at);
+  }
+  return read;
 }
 
 namespace {
@@ -324,23 +347,32 @@ void drop_foreign_roots(Configuration& found, const std::string& folder) {
 
 }  // namespace
 
-Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory,
-                                         const IsAllowed& is_allowed, const std::string& home) {
+Error unreadable(Error error, const std::string& path) {
+  if (error.path.empty()) error.path = path;
+  if (error.help.empty()) error.help = "make it a file that you may read, of at most 64 KiB, or take it away";
+  return error;
+}
+
+Configuration find_configuration(const files::Tree& tree, const std::string& directory, const IsAllowed& is_allowed,
+                                 const std::string& home) {
   std::string folder = files::normalise(directory);
   std::vector<Diagnostic> problems;
+  Configuration found;
   while (true) {
     const std::string path = files::join(folder, file_name);
     auto text = tree.read_own(folder, file_name, max_bytes);
-    if (!text && text.error().code != ErrorCode::not_found) return text.error();
+    if (!text && text.error().code != ErrorCode::not_found) {
+      found.path = path;
+      found.faults.push_back(unreadable(text.error(), path));
+      break;
+    }
     if (text) {
       const auto own = tree.is_own(path), own_folder = tree.is_own(folder);
       const bool ours = own && *own && own_folder && *own_folder;
       if (ours || (is_allowed && is_allowed(path))) {
-        auto found = read_configuration(*text, path, folder, home);
-        if (!found) return found;
-        if (!is_allowed || !is_allowed(path)) drop_foreign_roots(*found, folder);
-        found->problems.insert(found->problems.end(), problems.begin(), problems.end());
-        return found;
+        found = read_configuration(*text, path, folder, home);
+        if (!is_allowed || !is_allowed(path)) drop_foreign_roots(found, folder);
+        break;
       }
       problems.push_back(refused(path, "belongs to another user, and is not obeyed"));
     }
@@ -348,31 +380,49 @@ Result<Configuration> find_configuration(const files::Tree& tree, const std::str
     if (above.empty() || above == folder) break;
     folder = above;
   }
-  Configuration none;
-  none.problems = std::move(problems);
-  return none;
+  found.problems.insert(found.problems.end(), problems.begin(), problems.end());
+  return found;
 }
 
-Result<UsersSources> users_sources(const files::Tree& tree, const Configuration& found, const std::string& users_file,
-                                   const std::string& home) {
+UsersSources users_sources(const files::Tree& tree, Configuration& found, const std::string& users_file,
+                           const std::string& home) {
   UsersSources sources;
   if (!found.library) sources.without_library = found.path;
   if (users_file.empty()) return sources;
-  auto text = tree.read_if_there(users_file, max_bytes);
-  if (!text) return text.error();
-  const auto says = [&](std::string_view key) { return *text && (*text)->find(key) != std::string::npos; };
+  std::vector<Error> told;  // those of the found file have been told
+  std::vector<Error>& faults = users_file == found.path ? told : found.faults;
+  auto text = tree.read(users_file, max_bytes);
+  if (!text && text.error().code != ErrorCode::not_found) faults.push_back(unreadable(text.error(), users_file));
+  const auto says = [&](std::string_view key) { return text && text->find(key) != std::string::npos; };
   if (!says("library") && !says("roots")) return sources;  // most files; they are not parsed
-  const syntax::Parsed parsed = syntax::parse_yaml(**text);
-  Values values(users_file);
+  const syntax::Parsed parsed = syntax::parse_settings(*text);
+  Values values(users_file, faults);
   refuse_faults(values, parsed);
+  if (parsed.root.kind != NodeKind::map) return sources;
   if (const Node* key = parsed.root.find("library"); key != nullptr && values.one_of(*key, {"on", "off"}) == "off")
     if (found.library) sources.without_library = users_file;
   if (const Node* key = parsed.root.find("roots"))
     for (const std::string& root : values.texts(*key))
       if (root != default_sources)
         sources.roots.push_back(root_at(values, *key, root, std::string(files::parent(users_file)), home));
-  if (values.error()) return *values.error();
   return sources;
+}
+
+void drop_missing_roots(const files::Tree& tree, Configuration& found) {
+  for (auto root = found.roots.begin(); root != found.roots.end();) {
+    if (*root == default_sources) {
+      ++root;
+      continue;
+    }
+    const auto stamp = tree.stat(*root);
+    if (stamp && stamp->directory) {
+      ++root;
+      continue;
+    }
+    found.faults.push_back({ErrorCode::misuse, stamp ? "the root is not a folder" : "the root does not exist", *root,
+                            "give an existing folder to 'roots' of " + found.path});
+    root = found.roots.erase(root);
+  }
 }
 
 }  // namespace cascade::workspace

@@ -5,9 +5,11 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files/tree.h"
+#include "syntax/node.h"
 
 namespace cascade::workspace {
 
@@ -22,6 +24,8 @@ struct Configuration {
   std::vector<std::string> roots;
   bool library = true;  // false: the default sources are read without the shipped library
   std::vector<Diagnostic> problems;
+  std::vector<Error> faults;  // misuse: an unknown key or an invalid value, with path:line:col; or what reading met
+  std::vector<std::pair<std::string, syntax::Position>> keys;  // the outermost ones of the file
 };
 
 // Whether the user allowed a file, by its absolute path, in spite of its place or owner.
@@ -29,13 +33,19 @@ using IsAllowed = std::function<bool(const std::string& path)>;
 
 // Looks in `directory` and every folder above it. A file owned by another user is ignored (compare git's
 // safe.directory), and roots that lead out of the file's folder are left out, unless the file is allowed; both are
-// reported as problems. misuse: an unknown key or an invalid value, with path:line:col and the nearest key in `help`.
-Result<Configuration> find_configuration(const files::Tree& tree, const std::string& directory,
-                                         const IsAllowed& is_allowed = {}, const std::string& home = {});
+// reported as problems. An outermost key with a fault is left out.
+Configuration find_configuration(const files::Tree& tree, const std::string& directory,
+                                 const IsAllowed& is_allowed = {}, const std::string& home = {});
 
 // `folder` is the base of relative roots, `home` the user's folder (empty: unknown); `path` is for messages.
-Result<Configuration> read_configuration(std::string_view text, const std::string& path, const std::string& folder,
-                                         const std::string& home = {});
+Configuration read_configuration(std::string_view text, const std::string& path, const std::string& folder,
+                                 const std::string& home = {});
+
+// What reading such a file met, with a next step: a folder in its place, too many bytes, no permission.
+Error unreadable(Error error, const std::string& path);
+
+// Takes roots that are no folders out and adds a fault for each.
+void drop_missing_roots(const files::Tree& tree, Configuration& found);
 
 // What the user's own file says of the default sources, whatever project is asked about.
 struct UsersSources {
@@ -46,8 +56,8 @@ struct UsersSources {
   std::vector<std::string> roots;
 };
 
-// The user's file may be missing, and it may be the found one. Errors: misuse for an invalid value; unreadable.
-Result<UsersSources> users_sources(const files::Tree& tree, const Configuration& found, const std::string& users_file,
-                                   const std::string& home);
+// The user's file may be missing, and it may be the found one. A fault in it is added to those of `found`.
+UsersSources users_sources(const files::Tree& tree, Configuration& found, const std::string& users_file,
+                           const std::string& home);
 
 }  // namespace cascade::workspace

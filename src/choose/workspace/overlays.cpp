@@ -82,13 +82,13 @@ Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& r
   Overlays found;
   for (const SourceRoot& root : roots) {
     const auto read = [&](std::string_view name, std::uint64_t most, auto parse) {
-      const std::string path = root.label + std::string(name);
+      const std::string path = files::join(root.folder.path, name);
       const auto text = tree.read_own(root.folder.path, name, most);
       if (!text) {
         if (text.error().code != ErrorCode::not_found) found.faults.push_back(path + ": " + text.error().message);
         return;
       }
-      found.text += path + '\n' + *text + '\n';
+      found.text.append(root.label).append(name).append("\n").append(*text) += '\n';
       parse(*text, path, found);
     };
     read(overlay_name, max_overlay_bytes, parse_overlay);

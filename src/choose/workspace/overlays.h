@@ -22,7 +22,7 @@ constexpr std::uint64_t max_prompts_bytes = 512u << 10;
 struct Overlays {
   std::vector<Overlay> overlays;       // in the order of roots and lines
   std::vector<KnownPrompt> kept_back;  // every third prompt of a manifest, and every third that needs none
-  std::vector<std::string> faults;     // "cascade.triggers.yaml:3:1: what"; what is faulty is left out
+  std::vector<std::string> faults;     // "/p/cascade.triggers.yaml:3:1: what"; what is faulty is left out
   std::string text;                    // of all files, since an index depends on it
 };
 

@@ -42,6 +42,17 @@ Diagnostic unread(const Error& fault) {
   return problem;
 }
 
+// A setting is an error, a line of what teaches the router a warning.
+void add_faulty(Severity severity, std::string path, std::string message, std::string help,
+                std::vector<Diagnostic>& problems) {
+  Diagnostic problem;
+  problem.severity = severity;
+  problem.at.path = std::move(path);
+  problem.message = std::move(message);
+  problem.help = std::move(help);
+  problems.push_back(std::move(problem));
+}
+
 }  // namespace
 
 files::OverlayTree workspace::tree_with(const std::vector<FileInstead>& instead) {
@@ -57,14 +68,12 @@ Result<void> Workspace::State::prepare() {
   options.directory = *directory;
   const files::ReadingTree given(options.read_configuration);
   const files::Tree& configurations = tree.is_disk() ? static_cast<const files::Tree&>(given) : tree;
-  auto found = workspace::find_configuration(configurations, options.directory, options.is_allowed, options.home);
-  if (!found) return found.error();
-  configuration = std::move(*found);
-  auto added = add_users_sources(configurations);
-  if (!added) return added.error();
+  configuration = workspace::find_configuration(configurations, options.directory, options.is_allowed, options.home);
+  const std::vector<std::string> added = add_users_sources(configurations);
+  drop_missing_roots(tree, configuration);
   const files::NotingTree noting(tree);
   std::vector<Error> faults;
-  auto chosen = workspace::choose_roots(noting, options, configuration.roots, *added, faults);
+  auto chosen = workspace::choose_roots(noting, options, configuration.roots, added, faults);
   if (!chosen) return chosen.error();
   sources = std::move(*chosen);
   for (const Error& fault : faults) configuration.problems.push_back(unread(fault));
@@ -73,7 +82,14 @@ Result<void> Workspace::State::prepare() {
       configuration.problems.push_back(unread(failure));
   for (const SourceRoot& source : sources) roots.push_back({source.folder.path, source.scope});
   overlays = workspace::read_overlays(tree, sources);
-  for (const std::string& fault : overlays.faults) log(LogLevel::warning, fault);
+  for (const std::string& fault : overlays.faults) {
+    log(LogLevel::warning, fault);
+    const std::size_t end = fault.find(": ");
+    add_faulty(Severity::warning, fault.substr(0, end), fault.substr(std::min(end + 2, fault.size())), {},
+               configuration.problems);
+  }
+  for (const Error& fault : configuration.faults)
+    add_faulty(Severity::error, fault.path, fault.message, fault.help, configuration.problems);
   open_vocabulary();
   make_key();
   return {};
@@ -81,21 +97,21 @@ Result<void> Workspace::State::prepare() {
 
 // Only where the default sources are read: other roots are what somebody asked for. Returns the roots that the user's
 // own file adds; where that file is the nearest one as well, its roots replace nothing.
-Result<std::vector<std::string>> Workspace::State::add_users_sources(const files::Tree& configurations) {
+std::vector<std::string> Workspace::State::add_users_sources(const files::Tree& configurations) {
   std::vector<std::string>& roots_here = configuration.roots;
   if (configuration.path == options.users_configuration) roots_here.clear();
   const bool defaults =
       options.default_roots ||
       (options.roots.empty() && (roots_here.empty() || std::find(roots_here.begin(), roots_here.end(),
                                                                  workspace::default_sources) != roots_here.end()));
-  if (!defaults) return std::vector<std::string>();
-  auto users = workspace::users_sources(configurations, configuration, options.users_configuration, options.home);
-  if (!users) return users.error();
+  if (!defaults) return {};
+  workspace::UsersSources users =
+      workspace::users_sources(configurations, configuration, options.users_configuration, options.home);
   if (!options.builtin_library.empty()) {
-    if (!users->without_library.empty()) options.builtin_library.clear();
-    configuration.preferences.no_library = std::move(users->without_library);
+    if (!users.without_library.empty()) options.builtin_library.clear();
+    configuration.preferences.no_library = std::move(users.without_library);
   }
-  return std::move(users->roots);
+  return std::move(users.roots);
 }
 
 void Workspace::State::open_vocabulary() {

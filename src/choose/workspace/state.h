@@ -66,7 +66,7 @@ struct Workspace::State {
 
   // Prepares the configuration, roots, vocabulary, and the index file's name and key; nothing about manifests.
   Result<void> prepare();
-  Result<std::vector<std::string>> add_users_sources(const files::Tree& configurations);
+  std::vector<std::string> add_users_sources(const files::Tree& configurations);
   void open_vocabulary();
   void make_key();
 

@@ -14,6 +14,7 @@
 #include "hook/allowance.h"
 #include "hook/event.h"
 #include "systems/background_index.h"
+#include "systems/faulty_settings.h"
 #include "systems/hearers.h"
 #include "systems/own_tree.h"
 
@@ -113,12 +114,17 @@ class Answering {
       if (const auto text = from_library(); !text) session_.log(text.error());
     if (!was_written_ && session_.event().client != nullptr)
       if (const std::string text = hook::write_answer(session_.event(), words()); !text.empty()) write(text);
+    if (was_written_ && !faults_.empty()) note_told(session_, faults_);
   }
 
  private:
   // Asked for once, when the library's answer is made: it may ask twice, and not at all if it fails before.
   const client::Answer& words() {
-    if (!words_) words_ = what_systems_say(session_);
+    if (words_) return *words_;
+    words_ = what_systems_say(session_);
+    if (session_.event().client == nullptr) return *words_;
+    faults_ = faulty_settings(session_, place_of(session_, program_.library, program_.keeps_freshness));
+    if (!faults_.empty()) hook::join(session_.event(), *words_, {{}, faults_});
     return *words_;
   }
 
@@ -169,6 +175,7 @@ class Answering {
   EventSession& session_;
   const Program& program_;
   std::optional<client::Answer> words_;
+  std::string faults_;
   bool was_written_ = false;
 };
 

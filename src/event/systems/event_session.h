@@ -40,14 +40,14 @@ class EventSession {
   // Whether there is a ledger to remember in.
   bool has_memory() const noexcept;
   session::Ledger& ledger() const;
-  // Where the session began, as far as it is known without the ledger, and the configuration there. Error: it cannot be
-  // read (policy::read_policy).
+  // Where the session began, as far as it is known without the ledger, and what can be read of the configuration
+  // there (policy::readable_policy).
   const std::string& project() const noexcept;
   const Result<policy::Policy>& policy() { return policies_.at(project()); }
   policy::Policies& policies() noexcept { return policies_; }
   // Reads a cascade.yaml, for the systems and for the workspace; this session must outlive it.
   files::ReadText configuration_reader();
-  // A mode of a system here; off where the configuration cannot be read.
+  // A mode of a system here; off where its setting cannot be read.
   policy::Mode mode(policy::Mode policy::Policy::*system);
 
   // The workspace that the event is answered from; null: none was opened. What an answer from it may cost.

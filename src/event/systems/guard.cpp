@@ -75,18 +75,19 @@ Result<std::string> answer_guard(std::string_view event_json, const Surroundings
   hook::EventInput& event = *read;
   const bool is_line = event.kind == hook::EventKind::skill_line;
   if (!is_line && event.kind != hook::EventKind::tool_call) return std::string();
-  policy::Policies policies(surroundings.users_file);
+  const files::DiskTree tree;
+  const std::string& likely_project = surroundings.project_directory;
+  const auto likely = likely_project.empty() ? Result<policy::Policy>(policy::Policy())
+                                             : policy::read_policy(tree, surroundings.users_file, likely_project);
+  if (!likely) return likely.error();
   // If nothing is configured, the ledger is not read: most tool calls end here.
-  if (!surroundings.project_directory.empty()) {
-    const auto& likely = policies.at(surroundings.project_directory);
-    if (!likely) return likely.error();
-    if (likely->is_off()) return std::string();
-  }
+  if (!likely_project.empty() && likely->is_off()) return std::string();
   session::Ledger ledger(event.session_id.empty() ? std::string() : surroundings.state_directory, event.session_id);
   std::string project = began_in(ledger);
-  if (project.empty())
-    project = surroundings.project_directory.empty() ? event.working_directory : surroundings.project_directory;
-  const auto& policy = policies.at(project);
+  if (project.empty()) project = likely_project.empty() ? event.working_directory : likely_project;
+  const auto policy = !likely_project.empty() && project == likely_project
+                          ? likely
+                          : policy::read_policy(tree, surroundings.users_file, project);
   if (!policy) return policy.error();
   if (policy->is_off()) return std::string();
   repository::GitProgram git(surroundings.git_program);

@@ -1,4 +1,4 @@
-// The configuration as it holds at several places, for whoever asks more than once.
+// What can be read of the configuration at several places, for whoever asks more than once and judges nothing.
 #pragma once
 
 #include <cascade/result.h>
@@ -18,7 +18,7 @@ class Policies {
   // `users_file`: see read_policy(). `read`: for a caller that reads these files as well; empty: from the disk.
   explicit Policies(std::string users_file, files::ReadText read = {})
       : users_file_(std::move(users_file)), tree_(std::move(read)) {}
-  // Errors: those of read_policy(). The result lives as long as this object.
+  // Never an error (policy::readable_policy). The result lives as long as this object.
   const Result<Policy>& at(const std::string& directory);
 
  private:

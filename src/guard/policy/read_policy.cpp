@@ -1,8 +1,9 @@
 // Reads the systems' part of cascade.yaml, from the user's own file and from the project's, and combines the two. Each
-// key is read strictly, and the first fault ends the reading, because a guard must not run on a misread configuration.
+// key is read strictly, and a fault ends the reading, because a guard must not run on a misread configuration. Whoever
+// only notes and tells (readable_policy) goes on with the keys that can be read, as long as the rest stays where it is.
 // The project's file can only tighten; its keys that would send, fetch or run anything stay asleep until the user
 // allows that file.
-#include "policy/policy.h"
+#include "policy/readable_policy.h"
 
 #include <algorithm>
 #include <set>
@@ -49,22 +50,28 @@ std::optional<Fault> check_mode(const System& system, const Node& value, Mode mo
   return std::nullopt;
 }
 
+std::optional<Fault> read_system(const Node& key, const Node& value, Policy& policy) {
+  const System* const system = find_system(key.text);
+  if (system == nullptr) {
+    const auto known = letters::names_of(systems());
+    return Fault{key.at, "there is no system \"" + key.text + "\"",
+                 "known systems: " + letters::listed({known.data(), known.size()})};
+  }
+  Mode mode = policy.*system->mode;
+  if (auto fault = read_mode(value, mode, system->on)) return fault;
+  if (auto fault = check_mode(*system, value, mode)) return fault;
+  policy.*system->mode = mode;
+  return std::nullopt;
+}
+
+// All that can be read; the first fault.
 std::optional<Fault> read_systems(const Node& value, Policy& policy) {
   if (value.kind != NodeKind::map)
     return Fault{value.at, "expected systems with their mode", "systems: { repository: block }"};
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string& name = value.key(i).text;
-    const System* const system = find_system(name);
-    if (system == nullptr) {
-      const auto known = letters::names_of(systems());
-      return Fault{value.key(i).at, "there is no system \"" + name + "\"",
-                   "known systems: " + letters::listed({known.data(), known.size()})};
-    }
-    Mode& mode = policy.*system->mode;
-    if (auto fault = read_mode(value.value(i), mode, system->on)) return fault;
-    if (auto fault = check_mode(*system, value.value(i), mode)) return fault;
-  }
-  return std::nullopt;
+  std::optional<Fault> first;
+  for (std::size_t i = 0; i < value.size(); ++i)
+    if (auto fault = read_system(value.key(i), value.value(i), policy); fault && !first) first = std::move(fault);
+  return first;
 }
 
 std::optional<Fault> read_branches(const Node& value, std::vector<std::string>& branches) {
@@ -276,21 +283,40 @@ bool may_speak(std::string_view text) {
          text.find("explore") != std::string_view::npos;
 }
 
-Result<Policy> read_text(const std::string& text, const std::string& path) {
+// What a key with a fault leaves behind: where state is kept and what agents run on is not decided by a default.
+void put_aside(std::string_view key, const Policy& before, const std::string& path, Policy& policy) {
+  if (key == "systems") return;
+  policy = before;
+  if (key == "store") policy.project_with_store = path;
+}
+
+// A file's own part. Faults are added to `faults`; what has one is left out.
+Policy read_text(const std::string& text, const std::string& path, std::vector<Error>& faults) {
   Policy policy;
   if (!may_speak(text)) return policy;
   const syntax::Parsed parsed = syntax::parse_settings(text);
   for (const syntax::Fault& fault : parsed.faults)
-    if (fault.kind != syntax::FaultKind::comment_cut)
-      return Error{ErrorCode::malformed, fault.message, path + ":" + std::to_string(fault.at.line),
-                   "cascade.yaml must be plain YAML, of a size to read at every prompt"};
+    if (fault.kind != syntax::FaultKind::comment_cut) {
+      faults.push_back({ErrorCode::malformed, fault.message, path + ":" + std::to_string(fault.at.line),
+                        "cascade.yaml must be plain YAML, of a size to read at every prompt"});
+      return policy;
+    }
   if (parsed.root.kind != NodeKind::map) return policy;
-  for (std::size_t i = 0; i < parsed.root.size(); ++i)
-    if (auto fault = read_key(parsed.root.key(i).text, parsed.root.value(i), policy)) return at_place(*fault, path);
+  bool no_tiers = false;
+  for (std::size_t i = 0; i < parsed.root.size(); ++i) {
+    const std::string& key = parsed.root.key(i).text;
+    const Policy before = policy;
+    if (const auto fault = read_key(key, parsed.root.value(i), policy)) {
+      faults.push_back(at_place(*fault, path));
+      put_aside(key, before, path, policy);
+      no_tiers = no_tiers || key == "tiers";
+    }
+  }
   const Node* const named = parsed.root.find("systems");
   if (policy.gates == Mode::off) policy.checks.clear();
-  policy.tier_list.switched = named != nullptr && named->find("tiers") != nullptr;
+  policy.tier_list.switched = no_tiers || (named != nullptr && named->find("tiers") != nullptr);
   if (!policy.tier_list.all.empty() && !policy.tier_list.switched) policy.tiers = Mode::block;
+  if (no_tiers) policy.tiers = Mode::off;
   return policy;
 }
 
@@ -333,6 +359,7 @@ Policy tightened(const Policy& users, const Policy& projects) {
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
   if (users.tier_list.switched) both.tiers = users.tiers;  // neither is stricter; the user pays and so decides
   both.tier_list = joined(users.tier_list, projects.tier_list, false);
+  if (!projects.project_with_store.empty()) both.project_with_store = projects.project_with_store;
   both.git_hooks = users.git_hooks || projects.git_hooks;
   std::set<std::string_view> known(users.protected_branches.begin(), users.protected_branches.end());
   for (const std::string& branch : projects.protected_branches)
@@ -342,39 +369,55 @@ Policy tightened(const Policy& users, const Policy& projects) {
 
 namespace {
 
-Result<Policy> read_both(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+struct Read {
+  Policy policy;
+  std::vector<Error> faults;
+};
+
+// The text of a file; empty: there is none, or it cannot be read, which is a fault.
+std::optional<std::string> text_of(Result<std::string> text, const std::string& path, std::vector<Error>& faults) {
+  if (text) return *std::move(text);
+  if (text.error().code == ErrorCode::not_found) return std::nullopt;
+  faults.push_back(text.error());
+  if (faults.back().path.empty()) faults.back().path = path;
+  return std::string();
+}
+
+Read read_both(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  Read read;
   Policy users;
-  if (!users_file.empty()) {
-    const auto text = tree.read(users_file, max_bytes);
-    if (!text && text.error().code != ErrorCode::not_found) return text.error();
-    if (text) {
-      auto read = read_text(*text, users_file);
-      if (!read) return read;
-      users = *std::move(read);
-    }
-  }
+  if (!users_file.empty())
+    if (const auto text = text_of(tree.read(users_file, max_bytes), users_file, read.faults))
+      users = read_text(*text, users_file, read.faults);
   for (std::string folder = files::normalise(project); !project.empty(); folder = files::parent(folder)) {
     const std::string path = files::join(folder, "cascade.yaml");
-    const auto text = tree.read_own(folder, "cascade.yaml", max_bytes);
-    if (text) {
-      const auto projects = path == users_file ? Result<Policy>(Policy{}) : read_text(*text, path);
-      if (!projects) return projects.error();
-      Policy both = tightened(users, *projects);
-      if (auto woken = wake(both, users, *projects, path, tree, users_file); !woken) return woken.error();
-      return both;
+    if (const auto text = text_of(tree.read_own(folder, "cascade.yaml", max_bytes), path, read.faults)) {
+      const Policy projects = path == users_file ? Policy() : read_text(*text, path, read.faults);
+      read.policy = tightened(users, projects);
+      if (auto woken = wake(read.policy, users, projects, path, tree, users_file); !woken)
+        read.faults.push_back(woken.error());
+      return read;
     }
-    if (text.error().code != ErrorCode::not_found) return text.error();
     if (files::parent(folder) == folder || files::parent(folder).empty()) break;
   }
-  return users;
+  read.policy = std::move(users);
+  return read;
 }
 
 }  // namespace
 
-Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
-  auto policy = read_both(tree, users_file, project);
-  if (policy && policy->tiers != Mode::off && policy->tier_list.all.empty()) policy->tier_list.all = usual_tiers().all;
+Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  Policy policy = read_both(tree, users_file, project).policy;
+  if (policy.tiers != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
   return policy;
+}
+
+Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
+  Read read = read_both(tree, users_file, project);
+  if (!read.faults.empty()) return read.faults.front();
+  Policy& policy = read.policy;
+  if (policy.tiers != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
+  return std::move(policy);
 }
 
 }  // namespace cascade::policy

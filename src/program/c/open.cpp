@@ -9,6 +9,7 @@
 #include "render/overview.h"
 #include "request/task.h"
 #include "text/suggestion.h"
+#include "workspace/setting_faults.h"
 
 namespace cascade::c {
 namespace {
@@ -68,6 +69,7 @@ Result<std::unique_ptr<cascade_workspace>> open(const char* text) {
   if (!options) return options.error();
   auto workspace = Workspace::open(*options);
   if (!workspace) return workspace.error();
+  if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;
   return std::make_unique<cascade_workspace>(*std::move(options), *std::move(workspace));
 }
 

@@ -10,6 +10,7 @@
 #include "files/tree.h"
 #include "render/parts.h"
 #include "trust/allowed.h"
+#include "workspace/setting_faults.h"
 
 #include <cassert>
 
@@ -51,7 +52,9 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});
   step("open");
-  if (workspace) note_unread(*workspace);
+  if (!workspace) return workspace;
+  if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;
+  note_unread(*workspace);
   return workspace;
 }
 
@@ -87,8 +90,8 @@ void Call::note_problems(const Workspace& workspace) {
   if (!text.empty()) console_.note(text + "; run " + (everywhere ? "'cascade doctor'" : "'cascade validate'"));
   if (workspace.registry().size() == 0)
     console_.note("nothing to read below the roots\n  help: " +
-                  std::string(everywhere ? "give a folder with --root, or see docs/formats/sources.md"
-                                         : "a root holds skills/, agents/ or commands/, see docs/formats/sources.md"));
+                  std::string(everywhere ? "give a folder with --root, or see `cascade help sources`"
+                                         : "a root holds skills/, agents/ or commands/, see `cascade help sources`"));
 }
 
 }  // namespace cascade::cli

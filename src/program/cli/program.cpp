@@ -5,6 +5,7 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/pages.h"
+#include "cli/settings_help.h"
 #include "render/help_page.h"
 #include "text/suggestion.h"
 
@@ -78,6 +79,30 @@ Exit print_help(const std::string& name, Console& console) {
   }
   if (find_verb(name) == nullptr) return unknown_verb(name, console);
   console.print(rendering::render_page(page(name), console.colour(), console.width()));
+  if (!topic(name).empty()) console.print("\nHow it works: cascade help topic " + name + "\n");
+  return Exit::yes;
+}
+
+// A page about a subject; with no name, the list of them. "docs/formats/sources.md" is "sources".
+Exit print_topic(std::string_view name, Console& console) {
+  if (name.empty()) {
+    console.print("topics: settings " + std::string(topic_names()) + "\ncascade help topic NAME shows one\n");
+    return Exit::yes;
+  }
+  name.remove_prefix(name.rfind('/') + 1);  // npos + 1 is 0
+  if (name.ends_with(".md")) name.remove_suffix(3);
+  const std::string_view text = topic(name);
+  if (text.empty())
+    return console.fail({ErrorCode::misuse, "there is no topic '" + std::string(name) + "'", {}, "cascade help topic"});
+  console.print(rendering::render_page(text, console.colour(), console.width()));
+  return Exit::yes;
+}
+
+Exit print_settings(const Call& call, const std::string& name, Console& console) {
+  const std::string text = settings_help(call, name);
+  if (text.empty())
+    return console.fail({ErrorCode::misuse, "there is no setting '" + name + "'", {}, "cascade help settings"});
+  console.print(text);
   return Exit::yes;
 }
 
@@ -95,7 +120,13 @@ Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& envi
 Exit run_bug(Call&) { throw std::logic_error("asked for"); }
 
 Exit run_help(Call& call) {
-  const std::string name = call.words().empty() ? std::string() : call.words().front();
+  const std::vector<std::string>& words = call.words();
+  const std::string name = words.empty() ? std::string() : words[0],
+                    after = words.size() < 2 ? std::string() : words[1];
+  if (name == "settings") return print_settings(call, after, call.console());
+  if (name == "topic" || name == "topics") return print_topic(after, call.console());
+  if (find_verb(name) == nullptr && (name.starts_with("docs/") || !topic(name).empty()))
+    return print_topic(name, call.console());
   return print_help(name, call.console());
 }
 

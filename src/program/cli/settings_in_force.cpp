@@ -127,6 +127,14 @@ class Collected {
     add(name, value.empty() ? "none" : value, from, note);
   }
 
+  // What both files say, as it is written.
+  std::string written(std::string_view name) const {
+    std::string all;
+    for (const File* file : {&users_, &projects_})
+      if (const Node* node = file->find(name)) all += (all.empty() ? "" : " and ") + flow(*node);
+    return all;
+  }
+
   // A key of the user's own file alone.
   void of_user(const std::string& name, const std::string& value) {
     const Node *const own = users_.find(name), *const other = projects_.find(name);
@@ -197,13 +205,20 @@ void add_rules(Collected& all) {
 }
 
 void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
-                 const Workspace& workspace) {
+                 const Workspace& workspace, const File& users) {
   const std::string roots = names(workspace.roots(), [](const Root& root) { return root.path; });
   const Node* written = all.projects().is_obeyed ? all.projects().find("roots") : nullptr;
   all.add("roots", roots.empty() ? "none" : roots,
           !options.roots.empty() ? "--root"
           : written != nullptr   ? all.projects().place(*written)
                                  : "");
+  const std::string& left_out = workspace.preferences().no_library;
+  std::string by;
+  for (const File* file : {&users, &all.projects()})
+    if (const Node* node = file->is_obeyed ? file->find("library") : nullptr;
+        node != nullptr && (left_out.empty() || left_out == file->path))
+      by += (by.empty() ? "" : ", ") + file->place(*node);
+  all.add("library", on_off(left_out.empty()), by);
   if (!options.model.empty())
     all.add("model", options.model, "--model");
   else if (!environment.model.empty())
@@ -243,6 +258,7 @@ void add_systems(Collected& all, const Policy& both) {
              false);
   all.joined("gates", names(both.checks, [](const policy::Check& check) { return check.name; }), true);
   all.joined("team", both.team, true);
+  all.joined("explain", all.written("explain"), false);
   // Only the user's own file counts: what is sent is not up to a project.
   all.of_user("learn", on_off(both.learns));
   all.of_user("explore", share_text(both.explores));
@@ -251,6 +267,7 @@ void add_systems(Collected& all, const Policy& both) {
              : both.store.empty()             ? "a file in the state folder"
                                               : without_password(both.store),
              true);
+  all.of_project("past", "on");
 }
 
 void add_places(Collected& all, const Environment& environment, const Workspace& workspace) {
@@ -280,7 +297,7 @@ Result<std::vector<rendering::SettingInForce>> settings_in_force(const Environme
              projects = projects_file(tree, environment, directory);
   Collected all(users, projects, *both);
   add_rules(all);
-  add_serving(all, environment, options, workspace);
+  add_serving(all, environment, options, workspace, users);
   add_announce(all, workspace, *both, users);
   add_systems(all, *both);
   all.others();

@@ -18,7 +18,7 @@ Result<team::Team> open_team(const Call& call) {
     return Error{ErrorCode::not_found,
                  "a team's figures are joined in a PostgreSQL store, and none is named",
                  {},
-                 "write `store: postgresql://HOST/DATABASE` into your own cascade.yaml, see docs/leases.md"};
+                 "write `store: postgresql://HOST/DATABASE` into your own cascade.yaml, see `cascade help leases`"};
   return team::Team::open(*options);
 }
 

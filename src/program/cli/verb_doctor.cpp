@@ -5,8 +5,10 @@
 #include "cli/client_checks.h"
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
+#include "cli/faulty_settings.h"
 #include "cli/hook_entries.h"
 #include "cli/hook_switch.h"
+#include "cli/progress.h"
 #include "cli/state_store.h"
 #include "cli/switches.h"
 #include "client/entry_skill.h"
@@ -104,7 +106,7 @@ Check manifests_check(Call& call, const Workspace& workspace) {
   Check check{"manifests", CheckState::good, std::to_string(registry.size()), ""};
   if (registry.size() == 0) {
     check.state = CheckState::warning;
-    check.help = "give a folder with --root, or see docs/formats/sources.md";
+    check.help = "give a folder with --root, or see `cascade help sources`";
   } else if (const Findings found = validate_roots(call, workspace); found.count > 0) {
     check.detail +=
         ", " + rendering::count_of(found.count, "finding") + " in " + rendering::count_of(found.files.size(), "file");
@@ -113,16 +115,11 @@ Check manifests_check(Call& call, const Workspace& workspace) {
   return check;
 }
 
-// Prompts and phrases of a library that lie where nobody reads them: in a client's folder rather than beside it.
-void add_misplaced(const Workspace& workspace, std::vector<Check>& checks) {
-  const files::DiskTree tree;
-  for (const Root& root : workspace.roots())
-    for (const char* const name : {"cascade.prompts", "cascade.triggers.yaml"}) {
-      const std::string path = files::join(root.path, std::string(client::usual_folder) + "/" + name);
-      if (tree.stat(path))
-        checks.push_back({"prompts", CheckState::warning, path + " is not read there",
-                          "move it to " + files::join(root.path, name)});
-    }
+void add_settings(const Call& call, const Workspace& workspace, std::vector<Check>& checks) {
+  const std::string here = files::DiskTree().real_path(".").value_or("/");
+  for (const Diagnostic& fault : faults_of_settings(call, {here}, workspace.problems()))
+    checks.push_back({"settings", fault.severity == Severity::error ? CheckState::bad : CheckState::warning,
+                      fault.at.path + ": " + fault.message, fault.help});
 }
 
 // The path of cascade by the folders of PATH in order; entries that are not absolute cannot be relied on.
@@ -321,7 +318,7 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                         std::string(to_string(policy->tools)) + ", leases " + std::string(to_string(policy->leases)) +
                         (policy->checks.empty() ? "" : ", own checks " + std::to_string(policy->checks.size())) +
                         (policy->git_hooks ? ", git asks as well" : ""),
-                    policy->is_off() ? "no system is on here: docs/guard.md" : ""});
+                    policy->is_off() ? "no system is on here: `cascade help topic guard`" : ""});
 }
 
 // Checks the server of the store, if one is configured.
@@ -372,7 +369,10 @@ Exit run_doctor(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  auto workspace = call.open();
+  WorkspaceOptions options = call.workspace_options();
+  if (call.console().watched()) options.progress = make_progress(call.console());
+  auto workspace = Workspace::open(std::move(options));  // whatever is wrong with the settings
+  call.console().progress({});
   if (!workspace) return call.console().fail(workspace.error());
   if (repair && !workspace->index_path().empty()) {
     if (auto removed = files::remove_file(workspace->index_path()); !removed)
@@ -384,7 +384,7 @@ Exit run_doctor(Call& call) {
   call.step("vocabulary");
   for (const Root& root : workspace->roots())
     checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
-  add_misplaced(*workspace, checks);
+  add_settings(call, *workspace, checks);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())
     checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
   checks.push_back(index_check(*workspace));
@@ -393,7 +393,8 @@ Exit run_doctor(Call& call) {
   if (const auto router = workspace->router(); !router) return call.console().fail(router.error());
   call.step("router");
   for (const Diagnostic& problem : workspace->problems())
-    checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
+    if (!problem.rule.empty() && problem.rule != "SEC021")  // those of settings
+      checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
   add_hooks(call.environment(), workspace->registry(), checks);
   add_switches(call, workspace->registry(), checks);
   add_clients(call.environment(), checks);

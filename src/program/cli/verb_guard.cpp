@@ -28,7 +28,7 @@ Exit explain_itself(Call& call) {
       "  cascade guard check 'COMMAND'   what it would say to a command here, and why\n"
       "  cascade guard allow PLACE       this session may write there\n"
       "  cascade doctor                  whether it is called\n"
-      "  help: cascade help guard, and docs/guard.md for how it is switched on");
+      "  help: cascade help guard, and `cascade help topic guard` for how it is switched on");
   return Exit::no;
 }
 

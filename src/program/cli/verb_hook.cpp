@@ -31,7 +31,7 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
                                      "the event is longer than 16 MiB; the prompt went on without an answer", "", ""};
   if (!described) return log(described.error());
   if (described->client.empty())
-    log({ErrorCode::unsupported, "no known client sends such an event", "", "docs/clients.md"});
+    log({ErrorCode::unsupported, "no known client sends such an event", "", "cascade help clients"});
   systems::Surroundings surroundings = system_surroundings(call, now);
   surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
   systems::EventSession session(std::move(surroundings), *described, event, log);

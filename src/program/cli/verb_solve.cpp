@@ -26,7 +26,7 @@ Exit run_solve(Call& call) {
   const auto instance = instance::read_instance(*text, path);
   if (!instance) {
     Error error = instance.error();
-    if (error.help.empty()) error.help = "what an instance holds: docs/formats/packing-instance.md";
+    if (error.help.empty()) error.help = "what an instance holds: `cascade help packing-instance`";
     return call.console().fail(error);
   }
   call.step("read");

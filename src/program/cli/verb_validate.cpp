@@ -4,6 +4,7 @@
 
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/faulty_settings.h"
 #include "cli/library_checkup.h"
 #include "cli/repository_paths.h"
 #include "cli/unread_folders.h"
@@ -270,6 +271,7 @@ Exit run_validate(Call& call) {
   if (given_paths.empty()) given_paths = {"."};
   const auto paths = validated_paths(files::DiskTree(), given_paths);
   if (!paths) return call.console().fail(paths.error());
+  if (const auto ended = tell_faulty_settings(call, paths->roots)) return *ended;
   auto checkup = check(call, options, *paths);
   if (!checkup) return call.console().fail(checkup.error());
   if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));

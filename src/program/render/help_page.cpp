@@ -45,7 +45,24 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
   return out + '\n';
 }
 
-bool begins_item(std::string_view line) { return line.substr(0, 2) == "- "; }
+bool begins_item(std::string_view line) {
+  const std::size_t digits = line.find_first_not_of("0123456789");
+  return line.substr(0, 2) == "- " || (digits != 0 && digits < line.size() && line.substr(digits, 2) == ". ");
+}
+
+// A row of a table as an item: its cells side by side. Empty: the line below the heads.
+std::string item_of(std::string_view row) {
+  if (row.find_first_not_of("|-: ") == std::string_view::npos) return {};
+  std::string item = "-";
+  bool in_code = false;
+  for (std::size_t i = 1; i + 1 < row.size(); ++i) {
+    if (row[i] == '`') in_code = !in_code;
+    if (row[i] == '\\' && row[i + 1] == '|') continue;
+    const bool is_edge = row[i] == '|' && row[i - 1] != '\\' && !in_code;
+    item += is_edge ? std::string("\u00b7") : std::string(1, row[i]);
+  }
+  return item;
+}
 
 class PageText {
  public:
@@ -61,6 +78,10 @@ class PageText {
                marks != 0 && marks < line.size() && line[marks] == ' ') {
       end_paragraph();
       out_.append(colour_ ? "\x1b[1m" : "").append(line.substr(marks + 1)).append(colour_ ? "\x1b[0m" : "") += '\n';
+    } else if (line.substr(0, 1) == "|") {
+      end_paragraph();
+      paragraph_ = without_links(item_of(line));
+      end_paragraph();
     } else if (width_ == 0) {
       out_ += without_links(line) + '\n';
     } else {
@@ -75,18 +96,19 @@ class PageText {
 
  private:
   void add_to_paragraph(std::string_view line) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     if (line.empty() || begins_item(line)) end_paragraph();
     if (line.empty()) {
       out_ += '\n';
       return;
     }
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     paragraph_.append(paragraph_.empty() ? "" : " ").append(line);
   }
 
   void end_paragraph() {
     if (paragraph_.empty()) return;
-    out_ += wrapped(without_links(paragraph_), width_, begins_item(paragraph_) ? 2 : 0);
+    const std::string text = without_links(paragraph_);
+    out_ += width_ == 0 ? text + '\n' : wrapped(text, width_, begins_item(text) ? 2 : 0);
     paragraph_.clear();
   }
 

@@ -64,7 +64,7 @@ std::string saved_text(const Row& all) {
 
 std::string text_of(const tiers::RunReport& report, Paint paint) {
   if (report.rows.empty())
-    return "No runs of subagents are known. They are counted where `tiers` are configured: docs/tiers.md\n";
+    return "No runs of subagents are known. They are counted where `tiers` are configured: `cascade help tiers`\n";
   TextTable table;
   table.column("AGENT");
   table.column("TIER");

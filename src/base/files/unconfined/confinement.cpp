@@ -15,7 +15,7 @@ Error not_here() {
 }  // namespace
 
 const bool can_seal = false;
-const char* const how_to_confine = "programs of others are run on Linux only; see docs/platforms.md";
+const char* const how_to_confine = "programs of others are run on Linux only; see `cascade help platforms`";
 
 std::string denied_calls(Sockets) { return {}; }
 

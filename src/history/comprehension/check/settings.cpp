@@ -108,6 +108,8 @@ std::optional<Fault> read_settings(const Node& value, Settings& settings) {
       fault = read_small(given, settings.small);
     } else if (key == "reviewed") {
       settings.reviewed = given.text == "on" || given.text == "true";
+      if (!settings.reviewed && given.text != "off" && given.text != "false")
+        fault = Fault{given.at, "\"" + given.text + "\" is neither on nor off", "reviewed: on"};
     } else {
       fault = Fault{value.key(i).at, "unknown key \"" + key + "\" in explain",
                     "known keys: exempt, mode, require, reviewed, risky, small"};

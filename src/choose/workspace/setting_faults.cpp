@@ -1,0 +1,165 @@
+// The readers say what they could not read. What they read without a fault may still be nothing that anybody asks for:
+// a key in a file where it has no effect, or a file whose name or folder nobody looks at. Both are looked up in
+// settings.tsv, by a few stat calls for the files.
+#include "workspace/setting_faults.h"
+
+#include <algorithm>
+#include <set>
+
+#include "client/folders.h"
+#include "files/paths.h"
+#include "policy/readable_policy.h"
+#include "policy/setting.h"
+#include "text/suggestion.h"
+#include "unicode/utf8.h"
+
+namespace cascade::workspace {
+namespace {
+
+constexpr std::uint64_t max_bytes = 1 << 20;
+constexpr std::string_view sleeping[] = {"gates", "store", "team", "tiers"};
+
+class Search {
+ public:
+  Search(const files::Tree& tree, const SettingPlaces& places) : tree_(tree), places_(places) {}
+
+  std::vector<Diagnostic> take() {
+    users();
+    for (const std::string& directory : places_.directories) project(directory);
+    return std::move(found_);
+  }
+
+ private:
+  void add(Severity severity, std::string path, std::string message, std::string help) {
+    Diagnostic fault;
+    fault.severity = severity;
+    fault.at.path = std::move(path);
+    fault.message = std::move(message);
+    fault.help = std::move(help);
+    found_.push_back(std::move(fault));
+  }
+
+  void faults_of(const Configuration& read) {
+    for (const Error& fault : read.faults) add(Severity::error, fault.path, fault.message, fault.help);
+  }
+
+  // Keys that have no effect in this file.
+  void keys_out_of_place(const Configuration& read, policy::Place here) {
+    const bool is_users = here == policy::Place::user;
+    for (const auto& [key, at] : read.keys) {
+      const policy::Setting* const known = policy::find_setting(key);
+      if (known == nullptr || known->place == policy::Place::both || known->place == here) continue;
+      add(Severity::warning, read.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
+          key + " has no effect " + (is_users ? "in your own file" : "in a project's file"),
+          is_users                     ? "write it into the cascade.yaml of a project"
+          : places_.users_file.empty() ? "only your own file may say it"
+                                       : "only your own file may say it: " + places_.users_file);
+    }
+  }
+
+  void users() {
+    if (places_.users_file.empty()) return;
+    const std::string folder(files::parent(places_.users_file));
+    auto text = tree_.read(places_.users_file, max_bytes);
+    Configuration read;
+    if (text)
+      read = read_configuration(*text, places_.users_file, folder, places_.home);
+    else if (text.error().code != ErrorCode::not_found)
+      read.faults.push_back(unreadable(text.error(), places_.users_file));
+    faults_of(read);
+    keys_out_of_place(read, policy::Place::user);
+    stray_files(folder);
+    for (const char* const name : {"cascade.prompts", "cascade.triggers.yaml"})
+      if (tree_.stat(files::join(folder, name)))
+        add(Severity::warning, files::join(folder, name), "is not read there",
+            "move it beside the skills that it is about");
+  }
+
+  // The directory, and the folders above it up to the top of the repository.
+  void project(const std::string& directory) {
+    std::string_view folder = directory;
+    for (bool inside = true; inside; folder = files::parent(folder)) {
+      stray_files(std::string(folder));
+      in_clients_folder(std::string(folder));
+      inside = folder != places_.home && !files::parent(folder).empty() && files::parent(folder) != folder &&
+               !tree_.stat(files::join(std::string(folder), ".git"));
+    }
+    Configuration read = find_configuration(tree_, directory, places_.is_allowed, places_.home);
+    drop_missing_roots(tree_, read);
+    for (const Diagnostic& problem : read.problems)
+      add(Severity::warning, problem.at.path, problem.message, problem.help);
+    if (read.path.empty() || read.path == places_.users_file || !seen_.insert(read.path).second) return;
+    faults_of(read);
+    keys_out_of_place(read, policy::Place::project);
+    asleep(read);
+  }
+
+  // What would send, fetch or run anything waits for the user.
+  void asleep(const Configuration& read) {
+    std::vector<std::string_view> keys;
+    for (const auto& [key, at] : read.keys)
+      if (std::find(std::begin(sleeping), std::end(sleeping), key) != std::end(sleeping)) keys.emplace_back(key);
+    if (keys.empty()) return;
+    const policy::Policy both =
+        policy::readable_policy(tree_, places_.users_file, std::string(files::parent(read.path)));
+    if (both.asleep == read.path)
+      add(Severity::warning, read.path,
+          letters::listed({keys.data(), keys.size()}) + ": not obeyed before you allow it",
+          "read it, then: cascade allow " + read.path);
+  }
+
+  // Files that look like ours under a name that nobody reads. Some systems find the right one by another spelling.
+  void stray_files(const std::string& folder) {
+    if (!seen_.insert(folder).second) return;
+    for (const policy::Stray& stray : policy::stray_files()) {
+      const std::string path = files::join(folder, std::string(stray.name));
+      const auto stamp = tree_.stat(path);
+      if (!stamp || stamp->directory) continue;
+      const auto right = tree_.stat(files::join(folder, std::string(stray.right)));
+      if (right && *right == *stamp) continue;
+      add(Severity::warning, path, "is not read under this name", "call it " + std::string(stray.right));
+    }
+  }
+
+  // A library's files in a client's folder rather than beside it; the user's own folder is a library itself.
+  void in_clients_folder(const std::string& folder) {
+    if (folder == places_.home || !seen_.insert(files::join(folder, std::string(client::usual_folder))).second) return;
+    for (const char* const name : {"cascade.yaml", "cascade.prompts", "cascade.triggers.yaml"}) {
+      const std::string path = files::join(folder, std::string(client::usual_folder) + "/" + name);
+      if (tree_.stat(path))
+        add(Severity::warning, path, "is not read there", "move it to " + files::join(folder, name));
+    }
+  }
+
+  const files::Tree& tree_;
+  const SettingPlaces& places_;
+  std::vector<Diagnostic> found_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+std::vector<Diagnostic> setting_faults(const files::Tree& tree, const SettingPlaces& places,
+                                       const std::vector<Diagnostic>& problems) {
+  std::vector<Diagnostic> found = Search(tree, places).take();
+  std::set<std::string> told;
+  for (const Diagnostic& fault : found) told.insert(fault.at.path);
+  for (const Diagnostic& problem : problems)
+    if (problem.rule.empty() && told.insert(problem.at.path).second) found.push_back(problem);
+  return found;
+}
+
+std::optional<Error> first_setting_fault(const std::vector<Diagnostic>& problems) {
+  for (const Diagnostic& problem : problems)
+    if (problem.rule.empty() && problem.severity == Severity::error)
+      return Error{ErrorCode::misuse, problem.message, problem.at.path, problem.help};
+  return std::nullopt;
+}
+
+std::string fault_line(const Diagnostic& fault) {
+  std::string line = fault.at.path + ": " + fault.message;
+  if (!fault.help.empty()) line += "; " + fault.help;
+  return unicode::displayable(line);
+}
+
+}  // namespace cascade::workspace

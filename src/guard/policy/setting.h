@@ -1,0 +1,35 @@
+// The keys of cascade.yaml, as settings.tsv describes them.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace cascade::policy {
+
+// Which files a key has an effect in.
+enum class Place : std::uint8_t { project, user, both };
+
+struct Setting {
+  std::string_view key;            // "limits.max_depth", "leases.NAME.bash"
+  std::string_view values, usual;  // in words
+  Place place = Place::both;
+  std::string_view topic;  // of `cascade help`
+  std::string_view meaning, example;
+
+  std::string_view outermost() const noexcept { return key.substr(0, key.find('.')); }
+};
+
+// A name that people give a file of settings, and the one that is read.
+struct Stray {
+  std::string_view name, right;
+};
+
+Span<Setting> settings() noexcept;  // in the order in which people read them
+Span<Stray> stray_files() noexcept;
+
+// The first row of an outermost key; null: there is no such key.
+const Setting* find_setting(std::string_view outermost) noexcept;
+
+}  // namespace cascade::policy
