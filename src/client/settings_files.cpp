@@ -2,6 +2,7 @@
 
 #include "files/paths.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cascade::client {
@@ -9,11 +10,11 @@ namespace {
 
 constexpr std::uint64_t max_bytes = 1 << 20;
 #ifdef __APPLE__
-constexpr const char* managed_settings = "/Library/Application Support/ClaudeCode/managed-settings.json";
+constexpr const char* managed_settings = "/Library/Application Support/ClaudeCode/managed-settings";
 #elif defined(_WIN32)
-constexpr const char* managed_settings = "C:/Program Files/ClaudeCode/managed-settings.json";
+constexpr const char* managed_settings = "C:/Program Files/ClaudeCode/managed-settings";
 #else
-constexpr const char* managed_settings = "/etc/claude-code/managed-settings.json";
+constexpr const char* managed_settings = "/etc/claude-code/managed-settings";
 #endif
 
 // False: the file does not exist.
@@ -28,7 +29,16 @@ bool add(const files::Tree& tree, std::string path, bool managed, std::vector<Se
 
 std::vector<SettingsFile> settings_files(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   std::vector<SettingsFile> found;
-  add(tree, managed_settings, true, found);
+  // A folder of further files may lie beside it; the last of these counts most.
+  if (const auto further = tree.list(std::string(managed_settings) + ".d")) {
+    std::vector<std::string> names;
+    for (const files::Entry& entry : *further)
+      if (entry.name.ends_with(".json") && entry.name[0] != '.') names.push_back(entry.name);
+    std::sort(names.rbegin(), names.rend());
+    for (const std::string& name : names)
+      add(tree, files::join(std::string(managed_settings) + ".d", name), true, found);
+  }
+  add(tree, std::string(managed_settings) + ".json", true, found);
   // The client reads the folder in which the session started; a session that moved on works somewhere below it.
   for (std::string folder = files::normalise(directory); !folder.empty() && folder != user.home;) {
     const bool local = add(tree, files::join(folder, ".claude/settings.local.json"), false, found);

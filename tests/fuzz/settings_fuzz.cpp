@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   const auto entries = init::hook_entries("/opt/bin/cascade");
   init::hooked_programs(text);
-  init::disables_hooks(text);
+  init::silencing_key(text, true);
   const auto bare = init::remove_hooks(text);
   const auto added = init::add_hooks(text, entries);
   require(static_cast<bool>(bare) || !static_cast<bool>(added));

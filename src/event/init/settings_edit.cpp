@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "client/names.h"
+#include "client/settings_files.h"
 #include "init/settings_text.h"
 #include "syntax/json.h"
 
@@ -208,10 +209,15 @@ std::vector<std::string> hooked_programs(std::string_view text, bool comments) {
   return programs;
 }
 
-bool disables_hooks(std::string_view text) {
+std::string_view silencing_key(std::string_view text, bool managed) {
   const auto settings = read_settings(Marked(text).text);
-  const Node* all = settings ? settings->root.find(client::no_hooks_key) : nullptr;
-  return all != nullptr && all->kind == NodeKind::boolean && all->text == "true";
+  if (!settings) return {};
+  const auto is_set = [&](const char* key) {
+    const Node* value = settings->root.find(key);
+    return value != nullptr && value->kind == NodeKind::boolean && value->text == "true";
+  };
+  if (is_set(client::no_hooks_key)) return client::no_hooks_key;
+  return managed && is_set(client::managed_hooks_only_key) ? client::managed_hooks_only_key : "";
 }
 
 Result<std::string> remove_hooks(std::string_view text, bool comments) {

@@ -33,8 +33,9 @@ std::vector<HookEntry> entries_in(std::string_view settings, bool comments = fal
 // The programs that our entries in these settings call, as they are written; empty if the text is not settings.
 std::vector<std::string> hooked_programs(std::string_view settings, bool comments = false);
 
-// Whether these settings tell the client to call no hooks at all (client 2.1.328).
-bool disables_hooks(std::string_view settings);
+// The key by which these settings keep the client from calling a user's hooks (client 2.1.332); empty: none does.
+// `managed`: they are an administrator's, who alone may say that only managed hooks count.
+std::string_view silencing_key(std::string_view settings, bool managed);
 
 // `comments`: the client accepts // and /* */ in its settings; they are kept.
 

@@ -5,6 +5,8 @@
 
 #include "cli/arguments.h"
 #include "cli/client_program.h"
+#include "client/names.h"
+#include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -115,13 +117,19 @@ bool is_old(const Environment& environment, const HookedSettings& settings) {
   return anew && anew->changes();
 }
 
-std::vector<std::string> find_disabled_hooks(const Environment& environment) {
-  const files::DiskTree tree;
-  std::vector<std::string> found;
-  for (const SettingsPlace& place : usual_settings(environment))
-    if (const auto text = tree.read(place.path, max_settings_bytes);
-        text && place.client == &client::usual_dialect() && init::disables_hooks(*text))
-      found.push_back(place.path);
+// Where only managed hooks count, ours may be among them.
+std::vector<SilencedHooks> find_silenced_hooks(const files::Tree& tree, const Environment& environment) {
+  const auto here = tree.real_path(".");
+  std::vector<SilencedHooks> found;
+  bool is_managed_entry = false;
+  for (const client::SettingsFile& file : client::settings_files(tree, environment.user, here ? *here : "/")) {
+    is_managed_entry =
+        is_managed_entry || (file.managed && !init::hooked_programs(client::usual_dialect(), file.text).empty());
+    const std::string_view key = init::silencing_key(file.text, file.managed);
+    if (!key.empty()) found.push_back({file.path, key, file.managed});
+  }
+  if (is_managed_entry)
+    std::erase_if(found, [](const SilencedHooks& one) { return one.key == client::managed_hooks_only_key; });
   return found;
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/environment.h"
 #include "client/dialect.h"
+#include "files/tree.h"
 
 namespace cascade::cli {
 
@@ -32,8 +33,14 @@ std::vector<std::string> installed_systems(const Environment& environment, const
 // version its program is started, so no hook asks.
 bool is_old(const Environment& environment, const HookedSettings& settings);
 
-// The settings files of the user and of the working directory that switch off all hooks of the client.
-std::vector<std::string> find_disabled_hooks(const Environment& environment);
+// Settings that keep the client from calling our hooks: those of an administrator, of the working directory (or of the
+// nearest folder above), of the user.
+struct SilencedHooks {
+  std::string path;
+  std::string_view key;
+  bool managed = false;
+};
+std::vector<SilencedHooks> find_silenced_hooks(const files::Tree& tree, const Environment& environment);
 
 // The files of the user and of the working directory in which hooks of the client are switched off.
 std::vector<std::string> find_switches(const Environment& environment, const client::Dialect& client);

@@ -14,6 +14,7 @@
 #include "client/entry_skill.h"
 #include "client/folders.h"
 #include "client/names.h"
+#include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/program_path.h"
@@ -219,6 +220,17 @@ Check settings_check(const Environment& environment, const HookedSettings& setti
   return check;
 }
 
+Check silenced_check(const SilencedHooks& silenced) {
+  const std::string key(silenced.key);
+  const bool is_only_managed = key == client::managed_hooks_only_key;
+  return {"hooks", CheckState::bad,
+          silenced.path + " sets " + key + ": the client calls " +
+              (is_only_managed ? "an administrator's hooks alone, and not these" : "none"),
+          silenced.managed ? "ask who administers this machine to " +
+                                 (is_only_managed ? "add these entries to that file" : "take " + key + " out of it")
+                           : "take " + key + " out of it"};
+}
+
 void add_hooks(const Environment& environment, const Registry& registry, std::vector<Check>& checks) {
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
   if (all.empty()) checks.push_back({"hooks", CheckState::warning, "not in the client's settings", "cascade init"});
@@ -228,10 +240,8 @@ void add_hooks(const Environment& environment, const Registry& registry, std::ve
     if (settings.gone.empty() && settings.astray.empty())
       programs.insert(settings.programs.begin(), settings.programs.end());
   }
-  for (const std::string& path : find_disabled_hooks(environment))
-    checks.push_back({"hooks", CheckState::bad,
-                      path + " sets " + std::string(client::no_hooks_key) + ": the client calls none",
-                      "take " + std::string(client::no_hooks_key) + " out of it"});
+  for (const SilencedHooks& one : find_silenced_hooks(files::DiskTree(), environment))
+    checks.push_back(silenced_check(one));
   const bool silent = environment.disabled || are_hooks_off(environment);
   if (const std::string skill = some_skill(registry); !skill.empty() && !silent)
     for (const std::string& program : programs) checks.push_back(ask_hook(program, skill));
