@@ -23,6 +23,25 @@ TEST_CASE("verbs tell what a program does, and a rehearsal does nothing") {
   CHECK(found(bash("docker build -t a . && docker push a")) == "publish a");
 }
 
+TEST_CASE("what found nothing to do has no effect") {
+  const std::string idle = "Everything up-to-date\n";
+  CHECK(found(bash("git push", idle)) == "");
+  CHECK(found(bash("git push origin main 2>&1 | tail -1", idle)) == "");
+  CHECK(found(bash("git push && git push --tags", idle + idle)) == "");
+  CHECK(found(bash("for r in origin mirror; do git push $r; done", idle + idle)) == "");
+  CHECK(found(bash("git -C ../lib push && git tag -l", idle + "v1\n")) == "");
+  CHECK(found(bash("git subtree push --prefix docs origin pages", idle)) == "");
+  CHECK(found(bash("hg push", "searching for changes\nno changes found\n")) == "");
+  CHECK(found(bash("terraform apply -auto-approve", "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.")) ==
+        "");
+  // One of two did something, and it is not known which.
+  CHECK(found(bash("git push && git push --tags", "To a.example:b\n   1..2  main -> main\n" + idle)) == "push origin");
+  CHECK(found(bash("git push; npm publish", idle + "+ acme@1.0.0")) == "publish acme@1.0.0");
+  // What the line prints itself proves nothing.
+  CHECK(found(bash("git push -q; echo Everything up-to-date", idle)) == "push origin");
+  CHECK(found(bash("git push", "To a.example:b\n   1..2  main -> main\n")) == "push origin");
+}
+
 TEST_CASE("requests count by their method, given or implied") {
   CHECK(found(bash("curl https://a.example/x", "x")) == "http https://a.example/x");
   CHECK(found(bash("curl -G -d q=1 https://a.example/x", "x")) == "http https://a.example/x");

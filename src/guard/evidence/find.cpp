@@ -4,6 +4,7 @@
 // a witness only if its program surely printed something, is trusted, and nothing consumed its output. At last the
 // output adds names of the target.
 #include <algorithm>
+#include <map>
 
 #include "client/names.h"
 #include "evidence/finding.h"
@@ -123,6 +124,21 @@ int http_status(std::string_view output) {
 
 bool is_refused(const Finding& finding, const ToolCall& call) {
   return finding.interface == Interface::http && http_status(call.output) >= 400;
+}
+
+// How often the output says that a program of this kind found nothing to do. What the line itself may have printed does
+// not count.
+std::size_t times_idle(const ToolCall& call, std::string_view texts) {
+  const syntax::Node* line = call.input.find("command");
+  std::size_t times = 0;
+  while (!texts.empty()) {
+    const std::size_t end = std::min(texts.find('|'), texts.size());
+    const std::string_view text = texts.substr(0, end);
+    texts.remove_prefix(std::min(end + 1, texts.size()));
+    if (line != nullptr && line->text.find(text) != std::string::npos) continue;
+    for (std::size_t at = call.output.find(text); at != std::string::npos; at = call.output.find(text, at + 1)) ++times;
+  }
+  return times;
 }
 
 // A download that another program runs or stores shows nothing to anybody.
@@ -290,6 +306,7 @@ std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vec
       }
     return find_tool(call);
   }
+  std::map<std::string_view, std::size_t> idle;  // what programs print that did nothing, and how many may print it
   for (const Program& program : deed.programs) {
     const auto rule =
         std::find_if(rules.begin(), rules.end(), [&](const OwnRule& one) { return fits(one, program.call); });
@@ -298,8 +315,14 @@ std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vec
       of_it = of_program(program.call);
     else if (rule->what != OwnRule::What::nothing)
       of_it.push_back(by_own_rule(*rule, program.call.program));
+    for (const Finding& finding : of_it)
+      if (!finding.idle.empty()) ++idle[finding.idle];
     add_program(call, deed, program, std::move(of_it), found);
   }
+  // Where each of them did nothing, none had an effect; of one among several it is not known which.
+  for (const auto& [texts, programs] : idle)
+    if (times_idle(call, texts) >= programs)
+      std::erase_if(found, [&](const Finding& finding) { return finding.idle == texts; });
   return found;
 }
 

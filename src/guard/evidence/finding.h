@@ -29,6 +29,7 @@ struct Finding {
   std::string target;                    // a remote, host, package, resource or address; empty: unknown
   std::vector<std::string> names;        // other names of the target: from the output, from its address
   std::string program, subcommand;       // "kubectl", "apply"; for a tool its name
+  std::string_view idle = {};            // VerbRule::idle
 };
 
 // A rule from cascade.yaml: the calls it matches, and what they are.

@@ -118,6 +118,7 @@ std::optional<Ruled> by_verbs(const shell::Call& call) {
     if (const auto kind = kind_of(rule.what)) {
       ruled.finding.is_effect = true;
       ruled.finding.kind = *kind;
+      ruled.finding.idle = rule.idle;
       ruled.nothing = only_rehearses(words);
     } else if (const auto interface = interface_of(rule.what)) {
       ruled.finding.interface = *interface;

@@ -24,6 +24,7 @@ struct VerbRule {
   // name.
   std::string_view target = {};
   std::string_view needs = {}, unless = {};  // options of which one must be present, or none may be
+  std::string_view idle = {};                // what it prints where it found nothing to do; alternatives between |
 };
 
 std::span<const VerbRule> verb_rules() noexcept;
