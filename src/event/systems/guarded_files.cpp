@@ -8,6 +8,7 @@
 #include <array>
 
 #include "client/names.h"
+#include "evidence/code.h"
 #include "evidence/word_lists.h"
 #include "files/glob.h"
 #include "files/paths.h"
@@ -24,18 +25,6 @@ using repository::Writes;
 using shell::Value;
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-// The code that an interpreter receives on the command line; empty if none.
-std::string code_of(const shell::Call& call) {
-  if (!evidence::is_in(evidence::list::interpreters, call.program) && !call.program.starts_with("python")) return {};
-  const bool has_option = std::any_of(call.words.begin(), call.words.end(), [](const Value& word) {
-    return evidence::is_in(evidence::list::code_options, word.text);
-  });
-  std::string code = call.input.value_or("");
-  if (has_option || evidence::is_in(evidence::list::bare_interpreters, call.program))
-    for (std::size_t i = 1; i < call.words.size(); ++i) code += "\n" + call.words[i].text;
-  return code;
-}
 
 // Whether every word of such a program may be a file that it writes.
 bool writes_words(std::string_view program) {
@@ -212,7 +201,7 @@ void GuardedFiles::look_at_outputs(const shell::Call& call, const Found& found) 
 }
 
 std::string GuardedFiles::what_code_names(const shell::Call& call) const {
-  const std::string code = code_of(call);
+  const std::string code = evidence::code_of(call);
   if (code.empty() || !evidence::has_part(evidence::list::writing, letters::to_lower(code))) return {};
   const auto names = [&](const std::string& path) { return !path.empty() && contains(code, path); };
   const bool in_clients = contains(code, client::own_folder::name) || names(surroundings_.client_folder) ||
@@ -229,7 +218,7 @@ std::string GuardedFiles::what_code_names(const shell::Call& call) const {
 }
 
 std::string GuardedFiles::starting_code(const shell::Call& call) {
-  std::string code = code_of(call);
+  std::string code = evidence::code_of(call);
   const bool starts =
       contains(code, "cascade") && evidence::has_part(evidence::list::starting, letters::to_lower(code));
   return starts ? code : std::string();

@@ -113,12 +113,15 @@ bool Judge::is_free(const std::string& path) const {
 }
 
 void Judge::see(const shell::Call& call) {
+  ++seen_;
   std::optional<GitWords> words;
   if (call.program == "git" && !call.words.empty()) words = git_words(call, settings_.environment);
   if (follow_) follow_(call, words ? &*words : nullptr);
   if (settings_.only_follows || call.session == shell::Session::other_host) return;
   session_ = call.session;
   if (call.kind != shell::Call::Kind::printer) written_files(call);
+  code(call);
+  escapes(call);
   if (call.kind == shell::Call::Kind::text) return unknown("a shell would run text that is not known before it runs");
   if (call.kind == shell::Call::Kind::output || call.words.empty()) return;
   if (call.program.empty()) {
@@ -143,7 +146,7 @@ void Judge::see(const shell::Call& call) {
 // that does not exist yet belongs to the one around it.
 std::optional<Facts> Judge::look(const GitWords& git) {
   Place place = git.place;
-  place.directory = real_path_of(place.directory, tree_);
+  place.directory = real(place.directory);
   for (auto stamp = tree_.stat(place.directory); !stamp || !stamp->directory; stamp = tree_.stat(place.directory)) {
     const std::string above(files::parent(place.directory));
     if (above == place.directory || above.empty()) break;
@@ -172,6 +175,7 @@ std::optional<Facts> Judge::look(const GitWords& git) {
 void Judge::git(const shell::Call& call, const GitWords& git) {
   const Words words = words_of(git);
   const Deed kind = deed(git);
+  settings(call, git);
   nested(call, git, words);
   outputs(git, words);
   if (kind == Deed::reads || elsewhere(git, words)) return;
@@ -230,7 +234,7 @@ void Judge::alias(const shell::Call& call, const GitWords& git, const Facts& fac
 
 // Returns the repository that is written to, if writing there is expected.
 std::optional<Judge::Target> Judge::target(const GitWords& git) {
-  const std::string directory = real_path_of(git.place.directory, tree_);
+  const std::string directory = real(git.place.directory);
   for (const Made& made : made_) {
     const std::string& folder = made.facts.work_tree;
     if (!git.place.git_dir.empty() || !files::is_within(folder, directory)) continue;
@@ -250,7 +254,10 @@ std::optional<Judge::Target> Judge::target(const GitWords& git) {
   // not.
   if (target.expected == nullptr && is_free(place)) target.expected = owner_of(expectations_, facts->common_dir);
   if (target.expected != nullptr || (is_free(facts->common_dir) && is_free(place))) return target;
-  if (git.verb == "fetch" && facts->work_tree.empty()) return std::nullopt;  // into a mirror or a cache
+  // A mirror or a cache follows the remote that it has.
+  const std::string from = words_of(git).operand(0);
+  const bool is_its_own = from.empty() || !facts->value("remote." + from + ".url").empty();
+  if (git.verb == "fetch" && facts->work_tree.empty() && is_its_own) return std::nullopt;
   add(Decision::deny, wrong_place(git, *facts));
   return std::nullopt;
 }

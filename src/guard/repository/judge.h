@@ -1,6 +1,7 @@
 // Layer one of the guard: where a tool call would write, judged before it runs.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -107,6 +108,17 @@ class Judge {
                          const Facts& facts);
   void leave_other_tree(const std::string& branch, const Facts& facts, const std::string& deed);
 
+  // judge_code.cpp
+  void settings(const shell::Call& call, const GitWords& git);
+  void suspect(const std::string& line, const std::string& directory);
+  std::string led_out(const std::string& text, const std::string& directory) const;
+  void code(const shell::Call& call);
+  void escapes(const shell::Call& call);
+  void written_text(const Value& written, const std::string& directory);
+  void make_by_hand(const std::string& path, const std::string& git_dir);
+  std::string real(const std::string& path) const;
+  void link_made(const shell::Call& call);
+
   // judge_verbs.cpp
   bool elsewhere(const GitWords& git, const Words& words);
   void nested(const shell::Call& call, const GitWords& git, const Words& words);
@@ -119,6 +131,8 @@ class Judge {
   void link(Facts facts, const std::string& work_tree);
   bool only_follows(const GitWords& git, const Words& words, const Target& target, const std::string& current);
   void push(const GitWords& git, const Words& words, const Target& target);
+  bool has_nothing_to_push(const Words& words, const Target& target, const std::string& remote,
+                           const std::vector<std::string>& branches);
   void author(const shell::Call& call, const GitWords& git, const Words& words, const Target& target);
   std::optional<std::string> foreign_address(const std::vector<std::string>& addresses, const Target& target) const;
 
@@ -146,9 +160,11 @@ class Judge {
   std::vector<Finding> findings_;
   std::optional<Error> error_;
   Follower follow_;
-  int depth_ = 0;
+  int depth_ = 0, seen_ = 0;                      // nested commands; programs of the line so far
   shell::Session session_ = shell::Session::own;  // of the call at hand
 
+  std::map<std::string, std::string> texts_;                    // what the line wrote, by the file's path
+  std::vector<std::pair<std::string, std::string>> links_;      // that the line makes, and where they lead
   std::vector<std::pair<std::string, std::string>> branch_of_;  // git dir, the branch that the line checked out
   std::vector<std::pair<std::string, std::pair<std::string, std::string>>> configured_;  // common dir, key and value
   std::vector<Made> made_;

@@ -104,7 +104,9 @@ bool Judge::reference_file(const std::string& real) {
 // As an Edit of the same file is judged. What is only known when it runs, with its folder, is left alone: most of it is
 // harmless, and the user would be asked without end.
 void Judge::written_files(const shell::Call& call) {
+  if (call.program == "ln") link_made(call);
   each_written_file(call, [&](const Value& word) {
+    if (!word.printed.empty() && !call.directory.empty()) written_text(word, call.directory);
     if (word.text.empty() || word.text == "-" || word.text.compare(0, 5, "/dev/") == 0) return;
     if (call.directory.empty() && !files::is_absolute(word.text)) return;
     std::string path = word.text;
@@ -125,7 +127,7 @@ void Judge::written_files(const shell::Call& call) {
 }
 
 void Judge::file(const std::string& path, const std::string& directory) {
-  const std::string real = real_path_of(files::join(directory, path), tree_);
+  const std::string real = this->real(files::join(directory, path));
   if (is_free(real) || reference_file(real)) return;
   // A work tree's own folder belongs to it, not to what is around it.
   const bool is_root = tree_.stat(files::join(real, ".git")).has_value();

@@ -51,8 +51,17 @@ void Judge::nested(const shell::Call& call, const GitWords& git, const Words& wo
     if (!folders) return fail(folders.error());
     for (const std::string& folder : *folders) run(line, folder);
   }
+  if (git.verb == "for-each-repo") {
+    GitWords each = git;
+    each.verb = words.operand(0);
+    if (deed(each) != Deed::reads)
+      add(Decision::ask,
+          "`" + shown(git.words) + "` runs `git " + each.verb + "` in repositories that are not known here");
+  }
   std::vector<std::string> lines;
   each_line(git, words, [&](const Value& line) { lines.push_back(shell::script_text(line)); });
+  for (const Value& operand : words.operands)  // an address that git gives to a shell
+    if (operand.text.starts_with("ext::")) lines.push_back(shell::script_text(operand).substr(5));
   if (git.verb == "bisect" && words.operand(0) == "run") lines.push_back(shell_line(git.words, git.first + 1));
   for (const std::string& line : lines) {
     const auto facts = git.place_known ? look(git) : std::nullopt;
@@ -242,6 +251,11 @@ bool Judge::only_follows(const GitWords& git, const Words& words, const Target& 
 void Judge::push(const GitWords& git, const Words& words, const Target& target) {
   const std::string current = current_branch(target.facts);
   const Push push = pushed(git, words, target.facts, current);
+  const bool hides = git.sets_config_unknown || std::any_of(git.config.begin(), git.config.end(), [](const auto& one) {
+                       return !one.second.known && (one.first.starts_with("url.") || one.first.starts_with("remote."));
+                     });
+  if (hides)
+    return add(Decision::ask, "the settings of `" + shown(git.words) + "` are not known, which say where it pushes to");
   if (!push.remote.known) return unknown("it is not known where `" + shown(git.words) + "` pushes to");
   const std::string remote = push.remote.text.empty() ? default_remote(target.facts, current) : push.remote.text;
   const std::vector<std::string> addresses = push_addresses(target.facts, remote, tree_);
@@ -256,7 +270,24 @@ void Judge::push(const GitWords& git, const Words& words, const Target& target) 
       if (!covers(expectations_, folder, folder))
         add(Decision::deny, "`" + shown(git.words) + "` would push the submodule " + folder + " as well");
   }
-  protect(git, push.branches, target, true);
+  if (!has_nothing_to_push(words, target, remote, push.branches)) protect(git, push.branches, target, true);
+}
+
+// Whether the remote has all that would be pushed: no push that is not forced changes it then. What the line did before
+// may have made something, except that git asks again with layer two.
+bool Judge::has_nothing_to_push(const Words& words, const Target& target, const std::string& remote,
+                                const std::vector<std::string>& branches) {
+  const bool is_plain = std::all_of(words.operands.begin(), words.operands.end(), [](const Value& word) {
+    return word.known && word.text.find_first_of("+:") == std::string::npos;
+  });
+  if (!is_plain || branches.empty() || (!settings_.asks_git && seen_ > 1) ||
+      words.has("-f --force --force-with-lease --force-if-includes -d --delete --all --branches --mirror --prune"))
+    return false;
+  return std::all_of(branches.begin(), branches.end(), [&](const std::string& branch) {
+    const auto there = git_.descends(target.history, "refs/heads/" + branch, "refs/remotes/" + remote + "/" + branch);
+    if (!there) fail(there.error());
+    return there && *there;
+  });
 }
 
 // The author's address in a new commit must be one that the history knows.

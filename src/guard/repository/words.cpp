@@ -30,7 +30,7 @@ std::string normal_key(const std::string& key) {
 
 // A value that is known only at run time makes the place unknown.
 void set_place(GitWords& git, std::string& to, const Value& value) {
-  git.place_known = git.place_known && value.known;
+  git.place_known = git.place_known && value.known && !value.is_pattern;
   git.place_listed = git.place_listed || value.is_item;
   to = value.text;
 }
@@ -49,8 +49,8 @@ void add_setting(GitWords& git, const Value& value) {
 void apply_option(GitWords& git, const std::string& name, const Value& value) {
   if (name == "-C") {  // relative to the one before
     git.place_listed = git.place_listed || value.is_item;
-    git.place_known =
-        git.place_known && value.known && (!git.place.directory.empty() || files::is_absolute(value.text));
+    git.place_known = git.place_known && value.known && !value.is_pattern &&
+                      (!git.place.directory.empty() || files::is_absolute(value.text));
     git.place.directory = files::join(git.place.directory, value.text);
   } else if (name == "--git-dir") {
     set_place(git, git.place.git_dir, value);
@@ -62,6 +62,21 @@ void apply_option(GitWords& git, const std::string& name, const Value& value) {
     add_setting(git, value);
   } else if (name == "--config-env") {
     git.sets_config_unknown = true;
+  }
+}
+
+// Settings that the line gives git in variables: the first GIT_CONFIG_COUNT of GIT_CONFIG_KEY_0 and so on.
+void add_settings_of_variables(GitWords& git, const shell::Call& call) {
+  constexpr std::size_t most = 64;
+  for (const char* name : {"GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"})
+    if (const auto value = variable(call, name, {}); value && value->text != "/dev/null")
+      git.sets_config_unknown = true;
+  for (std::size_t i = 0; i < most; ++i) {
+    const auto key = variable(call, "GIT_CONFIG_KEY_" + std::to_string(i), {});
+    const auto value = variable(call, "GIT_CONFIG_VALUE_" + std::to_string(i), {});
+    if (!key || !value) return;
+    git.sets_config_unknown = git.sets_config_unknown || !key->known;
+    git.config.emplace_back(normal_key(key->text), *value);
   }
 }
 
@@ -145,6 +160,8 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
   git.place.directory = call.directory;
   if (const auto value = variable(call, "GIT_DIR", ambient)) set_place(git, git.place.git_dir, *value);
   if (const auto value = variable(call, "GIT_WORK_TREE", ambient)) set_place(git, git.place.work_tree, *value);
+  if (variable(call, "GIT_COMMON_DIR", {})) git.place_known = false;
+  add_settings_of_variables(git, call);
   std::size_t i = 1;
   const auto& words = git.words;
   for (; i < words.size(); ++i) {

@@ -288,7 +288,10 @@ bool Runner::text_builtin(std::string_view name, Execution& execution, State& st
     if (execution.streams.output == nullptr && execution.written.empty() && surroundings_.sees_printers() &&
         (name == "echo" || name == "printf"))
       report(execution, state, Call::Kind::printer);
-    if (execution.streams.output != nullptr && !prints(name, execution, state)) execution.streams.output->known = false;
+    if (Output* output = execution.streams.output; output != nullptr && !prints(name, execution, state)) {
+      output->known = false;
+      output->of_line = execution.words.size() > 1 && execution.words[1].known;
+    }
     outcome =
         name == "echo" || name == "pwd" || name == "printf" ? succeed(std::move(state)) : either(std::move(state));
   } else {

@@ -214,13 +214,14 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
       append(current, value);
       any = true;
     } else {
+      const std::string between = separators(state);
       for (std::size_t at = 0; at < value.text.size();) {
-        const std::size_t end = std::min(value.text.find_first_of(blanks, at), value.text.size());
+        const std::size_t end = std::min(value.text.find_first_of(between, at), value.text.size());
         if (end > at) {
           append(current, {value.text.substr(at, end - at)});
           any = true;
         }
-        at = std::min(value.text.find_first_not_of(blanks, end), value.text.size());
+        at = std::min(value.text.find_first_not_of(between, end), value.text.size());
         if (end < value.text.size() && any) {
           done.push_back(std::move(current));
           current = {};
@@ -233,8 +234,15 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
   if (part.quoted && !all) any = true;
 }
 
+// What words are split at.
+std::string Runner::separators(const State& state) const {
+  const auto value = variable("IFS", state);
+  return value && value->known ? value->text : std::string(blanks);
+}
+
 std::optional<Value> Runner::variable(std::string_view name, const State& state) const {
   if (const Variable* found = state.find(name)) return found->value ? *found->value : Value{};
+  if (name == "IFS") return Value{std::string(blanks)};
   const auto directory = [](const std::string& path) { return path.empty() ? unknown() : Value{path}; };
   if (name == "PWD") return directory(state.directory);
   if (name == "OLDPWD") return directory(state.previous);
@@ -309,8 +317,9 @@ Value Runner::substituted(const Part& part, State& state) {
   if (part.kind == PartKind::process || !output.known) {
     // Of names in several folders nothing is known in common.
     Value printed = unknown(output.folders.size() == 1 ? output.folders.front() : std::string());
-    printed.is_output = part.kind == PartKind::command;
+    printed.is_output = part.kind == PartKind::command && !output.of_line;
     if (output.known) printed.printed = std::move(output.text);
+    if (output.of_line && part.kind == PartKind::process) printed.printed = "eval \"${_}\"\n";  // runs as what it is
     return printed;
   }
   // The shell removes all line ends from the end of an output.

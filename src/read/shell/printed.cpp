@@ -1,5 +1,7 @@
 // The few programs whose output follows from their words alone.
 #include <algorithm>
+#include <charconv>
+#include <utility>
 
 #include "files/paths.h"
 #include "shell/runner.h"
@@ -9,6 +11,17 @@ namespace {
 
 using Text = std::optional<std::string>;
 
+// The character that \NNN or \xHH at the beginning stands for, and how long that is.
+std::optional<std::pair<char, std::size_t>> coded_character(std::string_view text) {
+  if (text.size() < 2 || text[0] != '\\') return std::nullopt;
+  const bool hexadecimal = text[1] == 'x';
+  const std::string_view digits = text.substr(hexadecimal ? 2 : 1, hexadecimal ? 2 : 3);
+  int code = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 8);
+  if (fault != std::errc() || code <= 0) return std::nullopt;
+  return std::pair(static_cast<char>(code), static_cast<std::size_t>(end - text.data()));
+}
+
 // Returns the output of printf for a format with nothing but %s, %b and the usual escapes.
 std::optional<std::string> formatted(const std::vector<Value>& words) {
   std::string text;
@@ -17,7 +30,10 @@ std::optional<std::string> formatted(const std::vector<Value>& words) {
   do {
     for (std::size_t i = 0; i < format.size(); ++i) {
       const char next = i + 1 < format.size() ? format[i + 1] : '\0';
-      if (format[i] == '\\' && (next == 'n' || next == 't' || next == '\\')) {
+      if (const auto coded = coded_character(std::string_view(format).substr(i))) {
+        text += coded->first;
+        i += coded->second - 1;
+      } else if (format[i] == '\\' && (next == 'n' || next == 't' || next == '\\')) {
         text += next == 'n' ? '\n' : next == 't' ? '\t' : '\\';
         ++i;
       } else if (format[i] == '%' && (next == 's' || next == 'b' || next == '%')) {
@@ -119,7 +135,7 @@ bool Runner::prints(std::string_view name, const Execution& execution, const Sta
     text = formatted(words);
   else if (name == "pwd" && !state.directory.empty())
     text = state.directory + "\n";
-  else if (name == "cat" && words.size() == 1 && execution.streams.input != nullptr)
+  else if (((name == "cat" && words.size() == 1) || name == "tee") && execution.streams.input != nullptr)
     text = execution.streams.input->text;
   else if (name == "dirname" || name == "basename" || name == "realpath" || name == "readlink")
     text = path_printed(name, words, state);

@@ -180,6 +180,35 @@ std::string scheduled(const std::string& text) {
   return lines;
 }
 
+// The commands of a makefile: lines behind a tab, and what stands behind the ";" of a rule.
+std::string recipes(const std::string& text) {
+  std::string lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string line = text.substr(at, end - at);
+    at = end + 1;
+    const std::size_t colon = line.find(':'), sign = line.find(';', colon);
+    if (line[0] != '\t' && (colon == std::string::npos || sign == std::string::npos)) continue;
+    line.erase(0, line[0] == '\t' ? 1 : sign + 1);
+    line.erase(0, std::min(line.find_first_not_of(" @-+"), line.size()));
+    for (std::size_t twice = line.find("$$"); twice != std::string::npos; twice = line.find("$$", twice + 1))
+      line.erase(twice, 1);
+    lines += line + "\n";
+  }
+  return lines;
+}
+
+// Words that are lines, each by itself.
+void add_lines(const Relay& row, const std::vector<Value>& words, std::vector<std::string>& lines) {
+  for (const Value& word : words) {
+    const std::string line = script_text(word);
+    lines.push_back(row.hands == Hands::assigned ? line.substr(line.find('=') + 1) : line);
+  }
+}
+
+// What tar's --checkpoint-action runs stands behind "exec=".
+std::string without_exec(std::string line) { return line.starts_with("exec=") ? line.substr(5) : std::move(line); }
+
 // Whether a host's name means this machine. Nothing: it is not known.
 std::optional<bool> is_this_machine(const std::vector<Value>& operands) {
   if (operands.empty() || !operands.front().known) return std::nullopt;
@@ -267,16 +296,22 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     auto handed = split(row, execution.words);
     if (!handed) continue;
     std::vector<std::string> lines = std::move(handed->lines);
+    for (std::string& line : lines) line = row.feed == Feed::recipes ? recipes(line) : without_exec(std::move(line));
     const Input* input = execution.streams.input;
+    if (const auto makefile = row.feed == Feed::recipes ? known_file({"Makefile"}, state) : std::nullopt)
+      lines.push_back(recipes(*makefile));
     const bool feeds = row.feed != Feed::nothing && handed->words.empty() && lines.empty() && input != nullptr &&
                        input->text.has_value();
     if (handed->words.empty() && lines.empty() && !feeds) return false;
-    if (row.reach == Reach::here) {
-      if (feeds) lines.push_back(*input->text);
-      const bool is_lines = row.hands == Hands::each;
-      for (const Value& word : is_lines ? handed->words : std::vector<Value>()) lines.push_back(script_text(word));
-      outcome = hand_on(std::move(execution), std::move(state), lines,
-                        is_lines ? std::vector<Value>() : std::move(handed->words));
+    if (row.reach == Reach::here || row.reach == Reach::within) {
+      if (feeds) lines.push_back(row.feed == Feed::recipes ? recipes(*input->text) : *input->text);
+      if (row.hands == Hands::each || row.hands == Hands::assigned)
+        add_lines(row, std::exchange(handed->words, {}), lines);
+      if (row.reach == Reach::within) {
+        report(execution, state);
+        if (execution.streams.output != nullptr) execution.streams.output->known = false;
+      }
+      outcome = hand_on(std::move(execution), std::move(state), lines, std::move(handed->words));
       return true;
     }
     report(execution, state);

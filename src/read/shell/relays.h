@@ -10,28 +10,30 @@ namespace cascade::shell {
 
 // What a program makes of the words that are left behind its options.
 enum class Hands : std::uint8_t {
-  nothing,  // only its options hold lines
-  words,    // a program with its arguments
-  line,     // joined by blanks, a line for a shell
-  either,   // one word is a line for a shell, several are a program with its arguments
-  first,    // the first word is a line for a shell
-  each,     // each word is a line for a shell
-  typed,    // text and names of keys, typed into a terminal
-  bytes,    // numbers of bytes, typed into a terminal
-  again,    // a subcommand of the same program
-  address,  // addresses in which EXEC: or SYSTEM: stands before a line
+  nothing,   // only its options hold lines
+  words,     // a program with its arguments
+  line,      // joined by blanks, a line for a shell
+  either,    // one word is a line for a shell, several are a program with its arguments
+  first,     // the first word is a line for a shell
+  each,      // each word is a line for a shell
+  typed,     // text and names of keys, typed into a terminal
+  bytes,     // numbers of bytes, typed into a terminal
+  again,     // a subcommand of the same program
+  assigned,  // behind NAME= stands a line for a shell
+  address,   // addresses in which EXEC: or SYSTEM: stands before a line
 };
 
 // Where the words run.
 enum class Reach : std::uint8_t {
   here,    // in this process's place: its directory, variables and terminal
+  within,  // the same, besides what the program does itself
   beside,  // in another terminal or session of this machine, in the caller's directory
   away,    // the same, in a directory that is not known
   host,    // on a host that the first operand names
 };
 
 // What standard input is to the program.
-enum class Feed : std::uint8_t { nothing, script, typed, schedule };
+enum class Feed : std::uint8_t { nothing, script, typed, schedule, recipes };
 
 struct Relay {
   std::string_view program;

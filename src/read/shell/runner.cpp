@@ -233,6 +233,7 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
         if (output.known) input.text = std::move(output.text);
         input.from_program = !output.known;
         input.folders = std::move(output.folders);
+        input.of_line = output.of_line;
         from = &input;
       }
       pipeline_ = outer;
@@ -249,15 +250,22 @@ Outcome Runner::pipeline(const Pipeline& pipeline, States states, const Streams&
 Outcome Runner::command(const Command& command, State state, Streams streams) {
   if (!spend()) return either(std::move(state));
   Input input;
-  std::vector<Value> written;
+  Written written;
   redirect(command, state, streams, input, written);
-  if (command.kind == CommandKind::simple) return simple(command, std::move(state), streams, std::move(written));
-  if (!written.empty()) {
-    Execution files;
-    files.written = std::move(written);
-    report(files, state);
+  const State before = state;
+  Outcome outcome;
+  if (command.kind == CommandKind::simple) {
+    outcome = simple(command, std::move(state), streams, written.files);
+  } else {
+    if (!written.files.empty()) {
+      Execution files;
+      files.written = written.files;
+      report(files, state);
+    }
+    outcome = compound(command, std::move(state), streams);
   }
-  return compound(command, std::move(state), streams);
+  keep(written, before);
+  return outcome;
 }
 
 // The elements of a list are expanded only for what they run. Their values are not kept: no rule reads a list, and an
@@ -374,11 +382,17 @@ Outcome Runner::execute(Execution execution, State state) {
   Outcome outcome;
   if (execution.words.front().text == name && builtin(name, execution, state, outcome)) return outcome;
   if (wrapper(name, execution, state, outcome) || relay(name, execution, state, outcome)) return outcome;
-  if (execution.words.front().text != name)
-    if (const auto script = known_file(execution.words.front(), state)) {  // ./install.sh
-      static_cast<void>(text(*script, state, execution.streams, true));
-      return either(std::move(state));
-    }
+  auto script = execution.words.front().text != name ? known_file(execution.words.front(), state)  // ./install.sh
+                                                     : std::nullopt;
+  if (!script) {
+    State there = state;
+    for (const Setting& setting : execution.settings) there.set(setting.name, setting.value, true);
+    if (const std::string* made = written_program(name, there)) script = *made;
+  }
+  if (script) {
+    static_cast<void>(text(*script, state, execution.streams, true));
+    return either(std::move(state));
+  }
   const Call call = call_of(execution, state, Call::Kind::program);
   if (Output* const output = execution.streams.output; output != nullptr) {
     if (const auto known = surroundings_.printed(call))
@@ -386,9 +400,15 @@ Outcome Runner::execute(Execution execution, State state) {
     else if (!prints(name, execution, state))
       output->known = false;
     if (!may_grow(output->text.size())) *output = {{}, false};
-    // A filter prints some of the names that it gets.
-    if (!output->known && execution.streams.input != nullptr) output->folders = execution.streams.input->folders;
+    // A filter prints some of the names that it gets, or makes something of the text that it gets.
+    if (const Input* input = execution.streams.input; !output->known && input != nullptr) {
+      output->folders = input->folders;
+      output->of_line = input->of_line || input->text.has_value();
+    }
   }
+  if (const Input* input = execution.streams.input; name == "tee" && input != nullptr && input->text)
+    for (std::size_t i = 1; i < execution.words.size(); ++i)
+      if (!is_option(execution.words[i])) keep(execution.words[i], *input->text, false, state);
   see_(call);
   state.started_programs = true;
   return either(std::move(state));

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,13 @@ struct Execution {
   std::vector<Value> written;
   bool clears_environment = false;
   Streams streams;
+};
+
+// The files that a command's redirections write, and what it writes into the last of them, as far as that is followed.
+struct Written {
+  std::vector<Value> files;
+  Output text;
+  bool follows = false, appends = false;
 };
 
 class Runner {
@@ -50,12 +58,15 @@ class Runner {
   Outcome command(const Command& command, State state, Streams streams);
   Outcome simple(const Command& command, State state, const Streams& streams, std::vector<Value> written);
   Outcome function(const Command& body, const std::vector<Value>& words, State state, const Streams& streams);
-  void redirect(const Command& command, State& state, Streams& streams, Input& input, std::vector<Value>& written);
+  void redirect(const Command& command, State& state, Streams& streams, Input& input, Written& written);
+  void keep(const Written& written, const State& state);
+  void keep(const Value& file, const std::string& text, bool appends, const State& state);
   void assign(const std::vector<Assignment>& assignments, State& state, bool exported);
   bool expand_alias(Execution& execution, State& state);
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
   Call call_of(const Execution& execution, const State& state, Call::Kind kind) const;
   std::optional<std::string> known_file(const Value& file, const State& state) const;
+  const std::string* written_program(const std::string& name, const State& state) const;
   bool spend();                      // false: the line is too long to follow
   bool may_grow(std::size_t bytes);  // false: the line makes more text of itself than is followed
   void cut(std::string_view what);   // something is left out, since there is too much of it
@@ -119,13 +130,15 @@ class Runner {
   std::vector<Value> parameter(const Part& part, State& state);
   Value operated(const Part& part, std::optional<Value> value, State& state);
   std::optional<Value> variable(std::string_view name, const State& state) const;
+  std::string separators(const State& state) const;
   Value substituted(const Part& part, State& state);
 
   const Surroundings& surroundings_;
   const std::function<void(const Call&)>& see_;
   Trace& trace_;
-  std::deque<Reading> readings_;  // of nested texts; functions point into them
-  std::vector<States*> loops_;    // where `break` leads
+  std::map<std::string, std::string> written_;  // what the line wrote into files, by their absolute paths
+  std::deque<Reading> readings_;                // of nested texts; functions point into them
+  std::vector<States*> loops_;                  // where `break` leads
   std::vector<std::string> traps_;
   std::vector<std::pair<const Command*, State>> called_;  // functions that are being followed
   Bearing bearing_{true, true, false, true};              // of the command being followed

@@ -62,6 +62,7 @@ struct Output {
   std::string text;
   bool known = true;
   std::vector<std::string> folders{};  // unknown: names of what is below these, ending in a slash
+  bool of_line = false;                // unknown, and made of what the line itself holds: base64 -d of a text in it
 };
 
 // Standard input. `text` shrinks as `read` takes lines from it.
@@ -69,6 +70,7 @@ struct Input {
   std::optional<std::string> text;
   bool from_program = false;           // unknown because it comes from a program
   std::vector<std::string> folders{};  // as those of Output
+  bool of_line = false;                // as that of Output
 };
 
 struct Streams {

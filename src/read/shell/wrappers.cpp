@@ -120,15 +120,17 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
   return true;
 }
 
-// Programs that take a command either as one text after -c or as words: su, runuser, flock, watch.
+// Programs that take a command either as one text after -c or as words: su, runuser, flock, watch, npx.
 bool Runner::text_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  if (name != "su" && name != "runuser" && name != "flock" && name != "watch") return false;
+  const bool is_npm = name == "npm" || name == "npx";
+  if (name != "su" && name != "runuser" && name != "flock" && name != "watch" && !is_npm) return false;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
-    if (!words[i].known || words[i].text != "-c") continue;
+    if (!words[i].known || (words[i].text != "-c" && words[i].text != "--call")) continue;
     outcome = text(script_text(words[i + 1]), with_settings(std::move(state), execution), execution.streams, true);
     return true;
   }
+  if (is_npm) return false;
   constexpr Wrapper options = {"", "nwuE", "--timeout --wait --user --interval"};
   std::size_t first = 1;
   while (first < words.size() && is_option(words[first])) first += option_words(options, words[first].text);
@@ -266,7 +268,9 @@ Outcome Runner::shell(Execution execution, State state) {
     const std::string& option = words[first++].text;
     if (option == "--" || option == "--version" || option == "--help") break;
     if (option.compare(0, 2, "--") == 0) {
-      if (option == "--rcfile" || option == "--init-file") ++first;
+      if ((option == "--rcfile" || option == "--init-file") && first < words.size())
+        if (const auto script = known_file(words[first++], state))
+          static_cast<void>(text(*script, with_settings(state, execution), {}, true));
       continue;
     }
     runs_text = runs_text || option.find('c') != std::string::npos;
@@ -281,6 +285,10 @@ Outcome Runner::shell(Execution execution, State state) {
     ++first;
     reads_input = reads_input || !runs_text;
   }
+  const State started = with_settings(state, execution);
+  for (const char* name : {"BASH_ENV", "ENV"})
+    if (const Variable* before = started.find(name); before != nullptr && before->value)
+      if (const auto script = known_file(*before->value, state)) static_cast<void>(text(*script, state, {}, true));
   if (!runs_text && (reads_input || first >= words.size())) return shell_input(execution, std::move(state));
   if (!runs_text || first >= words.size()) {  // a script file
     const auto script = first < words.size() ? known_file(words[first], state) : std::nullopt;
@@ -314,7 +322,7 @@ Outcome Runner::shell(Execution execution, State state) {
 Outcome Runner::shell_input(const Execution& execution, State state) {
   const Input* input = execution.streams.input;
   if (input == nullptr) return either(std::move(state));
-  if (!input->text) return unknown_text(execution, std::move(state), true);
+  if (!input->text) return unknown_text(execution, std::move(state), !input->of_line);
   static_cast<void>(text(*input->text, with_settings(state, execution), {nullptr, execution.streams.output}, true));
   state.started_programs = true;
   return either(std::move(state));

@@ -1,0 +1,18 @@
+// Settings and variables of git that name a line that it runs or a file that it writes: the rows of git_settings.tsv.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace cascade::repository {
+
+enum class SettingKind : std::uint8_t { line, file };
+
+struct GitSetting {
+  std::string_view name;
+  SettingKind kind = SettingKind::line;
+};
+std::span<const GitSetting> git_settings() noexcept;
+
+}  // namespace cascade::repository
