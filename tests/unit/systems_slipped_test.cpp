@@ -108,6 +108,19 @@ TEST_CASE("what a session may move is not told, nor what another session was all
   CHECK(here.after("git -C lib commit -q --allow-empty -m named") == "");
 }
 
+TEST_CASE("a setting that was changed while a command ran is told, however that was done") {
+  Neighbours here;
+  if (is_skipped(here)) return;
+  here.surroundings.project_directory = here.path("project");
+  CHECK(here.after("cat project/cascade.yaml || true") == "");
+  const std::string said = here.after("printf 'systems: { repository: off }\\n' > project/cascade.yaml");
+  CHECK(said.find("what guards this session was changed:\n- " + here.path("project/cascade.yaml")) !=
+        std::string::npos);
+  CHECK(here.after("touch project/cascade.yaml") == "");
+  CHECK(here.after("mkdir -p project/.claude; echo '{}' > project/.claude/settings.json").find("settings.json") !=
+        std::string::npos);
+}
+
 TEST_CASE("the wrapper adds the hooks to every call and hides them from who asks where hooks belong") {
   Neighbours here;
   if (is_skipped(here)) return;

@@ -8,12 +8,15 @@
 #include <optional>
 #include <utility>
 
+#include "client/names.h"
 #include "files/atomic_write.h"
 #include "files/glob.h"
 #include "files/paths.h"
+#include "hash/content_hash.h"
 #include "repository/address.h"
 #include "repository/judge.h"
 #include "systems/git_wrapper.h"
+#include "systems/guarded_files.h"
 
 namespace cascade::systems {
 namespace {
@@ -158,7 +161,39 @@ bool counts(const Watched& watched, const std::string& name) {
          });
 }
 
-// One line each: "R", folder and work tree; "O", a pattern; a reference's name and value.
+// The files that say what is guarded and what is allowed, each with a hash of its text: "S", path, hash. They are no
+// lines of a command, so only a look at them afterwards tells that one was changed, however that was done.
+std::string settings_now(const Surroundings& surroundings, const files::Tree& tree) {
+  std::vector<std::string> all = {surroundings.users_file, surroundings.allowed_file};
+  for (const char* name : {client::own_folder::settings, client::own_folder::local_settings, "cascade.yaml"})
+    if (!surroundings.project_directory.empty()) all.push_back(files::join(surroundings.project_directory, name));
+  if (!surroundings.client_folder.empty()) all.push_back(files::join(surroundings.client_folder, "settings.json"));
+  std::string lines;
+  for (const std::string& path : all) {
+    if (path.empty()) continue;
+    const auto text = tree.read(path, most_snapshot);
+    lines += "S\t" + path + "\t" + (text ? hash::to_hex(hash::hash64(*text)) : "") + "\n";
+  }
+  return lines;
+}
+
+// Which of them are others now, one a line.
+std::string changed_settings(const std::string& before, const Surroundings& surroundings, const files::Tree& tree) {
+  const std::string now = settings_now(surroundings, tree);
+  const GuardedFiles guarded(surroundings, tree);
+  std::string said;
+  for (std::size_t at = 0; at < now.size();) {
+    const std::size_t end = now.find('\n', at);
+    const std::string line = now.substr(at, end + 1 - at), start = line.substr(0, line.rfind('\t') + 1);
+    at = end + 1;
+    if (before.find(start) == std::string::npos || before.find(line) != std::string::npos) continue;
+    const std::string path = start.substr(2, start.size() - 3), role = guarded.what(path, "");
+    said += "\n- " + path + (role.empty() ? "" : ": " + role);
+  }
+  return said;
+}
+
+// One line each: "R", folder and work tree; "O", a pattern; "V", a reference's name and value.
 std::string written(const std::vector<Watched>& all) {
   std::string text;
   for (const Watched& one : all) {
@@ -183,7 +218,7 @@ std::vector<Watched> read_back(const std::string& text) {
       all.push_back({std::move(first), std::move(rest), {}});
     else if (!all.empty() && line[0] == 'O')
       all.back().only.push_back(std::move(first));
-    else if (!all.empty())
+    else if (!all.empty() && line[0] == 'V')
       add(all.back().references, std::move(first), std::move(rest));
   }
   return all;
@@ -255,7 +290,8 @@ std::string note_references(const std::string& session_id, const repository::Exp
   search.look_below(std::string(files::parent(root)));
   search.look_below(root);
   for (Watched& one : search.all) read_references(tree, one);
-  static_cast<void>(files::write_atomically(file_of(session_id, surroundings), written(search.all), 0600));
+  static_cast<void>(files::write_atomically(file_of(session_id, surroundings),
+                                            written(search.all) + settings_now(surroundings, tree), 0600));
   return before;
 }
 
@@ -300,8 +336,14 @@ std::string moved_references(const std::string& session_id, const Surroundings& 
               ". This undoes it: " + undoing(now, name, was, is);
     }
   }
-  if (said.empty()) return {};
-  return "While this command ran, something was changed where this session may not write, and git did not ask the "
+  const std::string loosened = changed_settings(*text, surroundings, tree);
+  const std::string settings = loosened.empty()
+                                   ? std::string()
+                                   : "While this command ran, what guards this session was changed:" + loosened +
+                                         "\nTell the user now, with the command, and leave it to them what to do.";
+  if (said.empty()) return settings;
+  return settings + (settings.empty() ? "" : "\n") +
+         "While this command ran, something was changed where this session may not write, and git did not ask the "
          "guard "
          "first:" +
          said +

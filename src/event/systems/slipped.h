@@ -22,7 +22,8 @@ std::string note_references(const std::string& session_id, const repository::Exp
                             const std::vector<std::string>& places, const policy::Policy& policy,
                             const Surroundings& surroundings);
 
-// Says what was moved since, and the command that undoes it; empty if nothing was, or nothing was noted.
+// Says what was moved since, and the command that undoes it, and which settings of the guard were changed; empty if
+// nothing was, or nothing was noted.
 std::string moved_references(const std::string& session_id, const Surroundings& surroundings);
 
 // Remembers that a git of some session was allowed to write here, so that no other session takes it for its own doing.
