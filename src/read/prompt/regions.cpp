@@ -136,7 +136,7 @@ Hunk hunk_of(std::string_view line) {
 bool is_diff_note(std::string_view line) {
   for (const std::string_view head : heads::diff_notes)
     if (line.substr(0, head.size()) == head) return true;
-  return false;
+  return line.starts_with("\\ No newline");
 }
 
 }  // namespace
