@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "collection/roots_edit.h"
+#include "collection/source.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -77,6 +78,9 @@ Result<void> Shelf::clear() {
   if (*text) {
     const syntax::Node before = syntax::parse_json(**text).root;
     const std::string name = text_of(before, "name"), lock = text_of(before, "lock");
+    if (!is_library_name(name))
+      return Error{ErrorCode::malformed, "what a killed command noted cannot be read", note,
+                   "look into its folder, then remove it"};
     const syntax::Node* const is_new = before.find("new");
     const bool was_added = is_new != nullptr && is_new->text == "true";
     const bool was_moved = tree.stat(old).has_value();
