@@ -93,7 +93,7 @@ TEST_CASE("large files and other repositories are left out by name, and what is 
 TEST_CASE("a link stays within its library") {
   CHECK(link_target("skills/a/x.md", "../b/y.md") == "skills/b/y.md");
   CHECK(link_target("x", "a/../b") == "b");
-  for (const char* text : {"/etc/passwd", "../../../x", "..", "", "a\\b"}) {
+  for (const char* text : {"/etc/passwd", "../../../x", "../..", "", "a\\b"}) {
     INFO(text);
     CHECK(!link_target("skills/x", text) == true);
   }
