@@ -103,6 +103,19 @@ class Packages(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn("is not installed", done.stderr)
 
+    def test_5_npx_and_an_upgrade_install_in_a_home_of_their_own(self):
+        folder = f"{self.work}/release"
+        os.makedirs(folder)
+        for path in self.packed:
+            shutil.copy(path, folder)
+        made = subprocess.run([f"{ROOT}/scripts/archive", "--from", os.path.dirname(CASCADE), "--to", folder, "--for", "linux-x86_64"],
+                              check=True, capture_output=True, text=True)
+        done = subprocess.run([f"{ROOT}/scripts/try-install", folder, "--before", made.stdout.split()[-1]], check=False, capture_output=True,
+                              text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        for way in ("npm", "upgrade and downgrade"):
+            self.assertIn(f"{way}: passed", done.stdout)
+
 
 def main():
     global CASCADE
