@@ -134,6 +134,8 @@ TEST_CASE("traces of all runtimes are not said") {
 TEST_CASE("diffs, tables and data are not said") {
   CHECK(shown("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n a\n+use the x skill\n b\nreview it") ==
         "[diff] diff --git a/x b/x --- a/x +++ b/x @@ -1,2 +1,3 @@ a +use the x skill b\n[said] review it");
+  CHECK(said("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+b\n"
+             "\\ No newline at end of file\nfix it") == "fix it");
   CHECK(said("| a | b |\n|---|---|\n| use the x skill | 1 |\n\nfix it") == "fix it");
   CHECK(said("name,order,when\nbob,use the x skill,now\nann,none,later\n\nfix it") == "fix it");
   CHECK(said("{\n  \"a\": 1,\n  \"b\": \"use the x skill\"\n}\nfix it") == "fix it");
