@@ -124,7 +124,10 @@ class Answering {
     words_ = what_systems_say(session_);
     if (session_.event().client == nullptr) return *words_;
     faults_ = faulty_settings(session_, place_of(session_, program_.library, program_.keeps_freshness));
-    if (!faults_.empty()) hook::join(session_.event(), *words_, {{}, faults_});
+    if (faults_.empty()) return *words_;
+    client::Answer told;
+    told.notice = faults_;
+    hook::join(session_.event(), *words_, told);
     return *words_;
   }
 
