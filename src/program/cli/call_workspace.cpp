@@ -6,6 +6,7 @@
 #include "cli/heap.h"
 #include "cli/log_sink.h"
 #include "cli/progress.h"
+#include "cli/system.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "render/parts.h"
@@ -51,6 +52,7 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   if (console_.watched()) options.progress = make_progress(console_);
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});
+  if (console_.watched() && !console_.quiet()) begin_ticking("cascade " + std::string(verb_.name));
   step("open");
   if (!workspace) return workspace;
   if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;

@@ -83,6 +83,7 @@ Exit Console::fail(const Error& error) {
 }
 
 void Console::progress(std::string_view text) {
+  end_ticking();
   if (!watched_ || quiet_ || (text.empty() && !progress_shown_)) return;
   // Returns to the first column, writes the text and erases the rest of the line.
   write_all(STDERR_FILENO, "\r" + unicode::displayable(text) + "\x1b[K");

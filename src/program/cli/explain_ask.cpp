@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "cli/system.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
@@ -61,6 +62,7 @@ std::optional<std::string> typed_line(std::size_t longest) {
   std::string line;
   char c = 0;
   ssize_t got = 0;
+  end_ticking();
   while (line.size() < longest && (got = ::read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') line += c;
   return got != 1 && line.empty() ? std::nullopt : std::optional(line);
 }

@@ -6,6 +6,7 @@
 #include "cli/data_files.h"
 #include "cli/pages.h"
 #include "cli/settings_help.h"
+#include "cli/system.h"
 #include "render/help_page.h"
 #include "text/suggestion.h"
 
@@ -109,6 +110,8 @@ Exit print_settings(const Call& call, const std::string& name, Console& console)
 Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
   if (line.fault) return console.fail(*line.fault);
   Call call(verb, line, environment, console);
+  if (console.watched() && !console.quiet() && verb.group != Group::clients)
+    begin_ticking("cascade " + std::string(verb.name));
   const Exit exit = verb.run(call);
   call.step("rest");
   return exit;

@@ -16,6 +16,7 @@ bool is_on_terminal() noexcept {
 
 bool is_word_typed(const std::string& text, std::string_view word) {
   constexpr std::size_t longest = 200;
+  end_ticking();
   if (!write_all(is_terminal(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO, text)) return false;
   std::string line;
   char c = 0;

@@ -208,6 +208,11 @@ Exit run_page(Call& call) {
   if (!format) return call.console().fail(format.error());
   complete_map(options);
   if (options.serve) return serve_map(call, options);
+  if (call.console().on_terminal() && !options.output && !options.open)
+    return call.console().fail({ErrorCode::misuse,
+                                "a page is for a browser; written here it would fill the terminal",
+                                {},
+                                "--open shows it, --output FILE writes it"});
   const auto contents = page_contents(call, options.wish);
   if (!contents) return call.console().fail(contents.error());
   if (!*contents) return Exit::no;

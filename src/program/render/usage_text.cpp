@@ -196,6 +196,15 @@ std::string too_few_text(const Report& report) {
          grouped(usage::least_exposures) + " sections that could be judged\n\n";
 }
 
+// What the figures say, before all figures; nothing, where they say nothing yet.
+std::string answer_text(const Report& report, bool is_all_well) {
+  const usage::Figures& all = report.all;
+  if (report.with_log < usage::least_sessions || all.used.of < usage::least_exposures) return {};
+  return grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, " +
+         signed_percent(all.difference().value) + " against chance" + (is_all_well ? "; nothing to do" : "; to do:") +
+         "\n\n";
+}
+
 std::string fate_text(const usage::Fate& fate) {
   if (!fate.known) return "not known";
   if (!fate.shown.any()) return fate.wasted ? "wasted" : "nothing shows use";
@@ -214,7 +223,8 @@ std::string signed_percent(std::int64_t millionths) {
 std::string usage_text(const Report& report, const usage::Actions& actions, Paint paint) {
   constexpr std::size_t most_rows = 40, most_groups = 12;
   const std::string todo = actions_text(actions);
-  std::string text = too_few_text(report) + (todo.empty() ? "" : todo.substr(1) + "\n");
+  std::string text =
+      too_few_text(report) + answer_text(report, todo.empty()) + (todo.empty() ? "" : todo.substr(1) + "\n");
   text += summary_text(report) + gaps_text(report, paint);
   if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
   if (report.projects.size() > 1) text += "\n" + group_table(report.projects, "PROJECT", most_groups, paint);
