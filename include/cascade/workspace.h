@@ -99,7 +99,7 @@ struct WorkspaceOptions {
   std::string client;
   // Adds the default sources after the given roots.
   bool default_roots = false;
-  // The user's own cascade.yaml. Only its key `library` is read here. Empty: none.
+  // The user's own cascade.yaml. Only its keys `library` and `roots` are read here. Empty: none.
   std::string users_configuration;
   // Reads a cascade.yaml, for a caller that reads these files for itself as well, so that each is opened once. Errors:
   // not_found; unsupported above `max_bytes`; unreadable. Empty, or with `instead`: the workspace reads them.
