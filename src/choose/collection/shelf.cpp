@@ -146,7 +146,7 @@ Result<void> Shelf::exchange(const Library& library) {
   return is_new ? edit_roots(library.name, true) : Result<void>();
 }
 
-Result<void> Shelf::take(Library library) {
+Result<void> Shelf::take(const Library& library) {
   const std::string note = files::join(staging(), "note");
   const std::string before = lock_.libraries.empty() ? std::string() : lock_text(lock_);
   const bool is_new = lock_.find(library.name) == nullptr;

@@ -45,7 +45,7 @@ class Shelf {
   // Writes the files into a new folder of the staging one, and returns its path.
   Result<std::string> lay_out(const std::vector<FetchedFile>& files);
   // What was laid out becomes the library, in place of one of its name; it gets its row in the lock and in the roots.
-  Result<void> take(Library library);
+  Result<void> take(const Library& library);
   // Folder, row and root go.
   Result<void> remove(const std::string& name);
 
