@@ -36,7 +36,7 @@ void Runner::redirect(const Command& command, State& state, Streams& streams, In
         if (redirection.descriptor <= 1) streams.output = nullptr;
         if (file.known && file.text == "/dev/null") break;
         written.files.push_back(std::move(file));
-        written.follows = surroundings_.follows_elsewhere() && redirection.descriptor <= 1;
+        written.follows = surroundings_.keeps_written() && redirection.descriptor <= 1;
         written.appends = redirection.kind == RedirectionKind::append;
         written.text = {};
         if (written.follows) streams.output = &written.text;
@@ -65,7 +65,7 @@ std::optional<std::string> Runner::known_file(const Value& file, const State& st
 // well: other programs, such as git, may run it.
 void Runner::keep(const Value& file, const std::string& text, bool appends, const State& state) {
   const std::string path = file.known && !file.is_pattern ? reached(state.directory, file.text) : std::string();
-  if (path.empty() || text.empty() || !may_grow(text.size())) return;
+  if (path.empty() || text.empty() || !surroundings_.keeps_written() || !may_grow(text.size())) return;
   std::string& kept = written_[path];
   kept = appends ? kept + text : text;
   Execution done;

@@ -82,6 +82,8 @@ struct Surroundings {
   virtual bool sees_printers() const { return false; }
   // Whether the caller wants to see what the line lets run in other terminals and sessions, and on other hosts.
   virtual bool follows_elsewhere() const { return false; }
+  // Whether what the line writes into files is kept, to be followed where the line runs it; else contents() says all.
+  virtual bool keeps_written() const { return follows_elsewhere(); }
   // Whether the line starts with this variable in its environment, with any value; assigning to it then exports it.
   virtual bool exports(std::string_view) const { return false; }
   // Whether `cd` may enter a folder that is not there yet: something made it before the line began.

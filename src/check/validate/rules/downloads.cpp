@@ -53,6 +53,7 @@ class Downloads final : public shell::Surroundings {
   bool is_directory(const std::string&) const override { return true; }
   std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
   bool follows_elsewhere() const override { return true; }
+  bool keeps_written() const override { return false; }  // a file that somebody looked at is none of ours any more
   // A variable that the text does not set stands for itself, so that "$F" is one file wherever it is named.
   std::optional<std::string> variable(std::string_view name) const override { return "%" + std::string(name) + "%"; }
   std::optional<std::string> printed(const Call& call) const override;
