@@ -10,7 +10,6 @@ namespace cascade::collection {
 namespace {
 
 using syntax::Node;
-using syntax::NodeKind;
 
 constexpr std::string_view schema = "cascade.lock/1";
 

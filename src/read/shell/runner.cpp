@@ -65,7 +65,7 @@ Trace trace(std::string_view command, const std::string& directory, const Surrou
   State state;
   state.directory = directory;
   state.ends_on_failure = surroundings.ends_on_failure();
-  runner.line(std::string(command), std::move(state));
+  runner.line(std::string(command), state);
   return result;
 }
 
