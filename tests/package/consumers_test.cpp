@@ -113,7 +113,7 @@ TEST_CASE("an unknown component is said to be missing, and no component takes wh
   const std::string tree = scratch("missing");
   write_text(
       tree + "/CMakeLists.txt",
-      "cmake_minimum_required(VERSION 3.16)\nproject(p LANGUAGES CXX)\nfind_package(cascade 0.1 CONFIG COMPONENTS "
+      "cmake_minimum_required(VERSION 3.16)\nproject(p LANGUAGES CXX)\nfind_package(cascade 0.2 CONFIG COMPONENTS "
       "framework)\nmessage(STATUS \"found: ${cascade_FOUND}\")\n");
   const Outcome outcome = run("'" CMAKE_PROGRAM "' -S " + quoted(tree) + " -B " + quoted(tree + "/build") +
                               " -G Ninja -DCMAKE_PREFIX_PATH=" + quoted(prefix()));

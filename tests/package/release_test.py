@@ -6,6 +6,7 @@ usage: release_test.py      Exit status 0: all passed, 1: some failed, 77: skipp
 import hashlib
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+VERSION = re.search(r"project\(cascade VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text()).group(1)
 SYSTEMS = {"linux-x86_64": "linux-x64", "linux-aarch64": "linux-arm64", "darwin-aarch64": "darwin-arm64", "darwin-x86_64": "darwin-x64",
            "windows-x86_64": "win32-x64"}
 
@@ -39,7 +41,7 @@ class Release(unittest.TestCase):
 
     @classmethod
     def archive(cls, system):
-        inner = f"cascade-0.1.0-{system}"
+        inner = f"cascade-{VERSION}-{system}"
         program = cls.work / inner / "bin" / ("cascade.exe" if "windows" in system else "cascade")
         program.parent.mkdir(parents=True)
         program.write_text("#!/bin/sh\necho program\n")
@@ -62,16 +64,16 @@ class Release(unittest.TestCase):
     def test_the_statement_and_the_list_hold_every_file_with_its_sum(self):
         folder = self.copied(*SYSTEMS)
         self.papers(folder)
-        statement = json.loads((folder / "cascade-0.1.0.intoto.json").read_text())
+        statement = json.loads((folder / f"cascade-{VERSION}.intoto.json").read_text())
         self.assertEqual(statement["_type"], "https://in-toto.io/Statement/v1")
         sums = {subject["name"]: subject["digest"]["sha256"] for subject in statement["subject"]}
         self.assertEqual(sums, {path.name: sum_of(path) for path in folder.iterdir() if not path.name.endswith(".intoto.json")})
-        listed = json.loads((folder / "cascade-0.1.0.spdx.json").read_text())
+        listed = json.loads((folder / f"cascade-{VERSION}.spdx.json").read_text())
         self.assertEqual(listed["spdxVersion"], "SPDX-2.3")
         known = {"SPDXRef-DOCUMENT"} | {part["SPDXID"] for part in listed["packages"] + listed["files"]}
         for relation in listed["relationships"]:
             self.assertLessEqual({relation["spdxElementId"], relation["relatedSpdxElement"]}, known)
-        self.assertIn("./cascade-0.1.0-darwin-x86_64.tar.gz", {part["fileName"] for part in listed["files"]})
+        self.assertIn(f"./cascade-{VERSION}-darwin-x86_64.tar.gz", {part["fileName"] for part in listed["files"]})
 
     def test_the_same_files_give_the_same_papers(self):
         first, second = self.copied(*SYSTEMS), self.copied(*SYSTEMS)
@@ -83,12 +85,12 @@ class Release(unittest.TestCase):
         self.assertNotIn("cascade.json", self.papers(folder, "--url", "https://host.invalid/v1/"))
         formula = (folder / "cascade.rb").read_text()
         for system in ("darwin-aarch64", "linux-x86_64"):
-            path = folder / f"cascade-0.1.0-{system}.tar.gz"
+            path = folder / f"cascade-{VERSION}-{system}.tar.gz"
             self.assertIn(f'url "https://host.invalid/v1/{path.name}"\n      sha256 "{sum_of(path)}"', formula)
         self.assertNotIn("darwin-x86_64", formula)
         folder = self.copied("windows-x86_64")
         self.assertNotIn("cascade.rb", self.papers(folder))
-        path = folder / "cascade-0.1.0-windows-x86_64.zip"
+        path = folder / f"cascade-{VERSION}-windows-x86_64.zip"
         self.assertEqual(json.loads((folder / "cascade.json").read_text())["architecture"]["64bit"]["hash"], sum_of(path))
         self.assertIn(sum_of(path).upper(), (folder / "Cascade.Cascade.installer.yaml").read_text())
 
@@ -98,14 +100,14 @@ class Release(unittest.TestCase):
             folder = pathlib.Path(tempfile.mkdtemp(dir=self.work))
             archive = next(self.folder.glob(f"*-{system}.*"))
             run(ROOT / "scripts/npm", "--archive", archive, "--to", folder, "--for", platform)
-            launchers.add(sum_of(folder / "cascade-context-0.1.0.tgz"))
-            with tarfile.open(folder / f"cascade-context-{platform}-0.1.0.tgz") as packed:
+            launchers.add(sum_of(folder / f"cascade-context-{VERSION}.tgz"))
+            with tarfile.open(folder / f"cascade-context-{platform}-{VERSION}.tgz") as packed:
                 manifest = json.load(packed.extractfile("package/package.json"))
                 program = packed.getmember("package/bin/cascade" + (".exe" if platform.startswith("win32") else ""))
             self.assertEqual((manifest["os"], manifest["cpu"]), ([platform.split("-")[0]], [platform.split("-")[1]]))
             self.assertTrue(program.mode & 0o100)
         self.assertEqual(len(launchers), 1)
-        with tarfile.open(folder / "cascade-context-0.1.0.tgz") as packed:
+        with tarfile.open(folder / f"cascade-context-{VERSION}.tgz") as packed:
             wanted = json.load(packed.extractfile("package/package.json"))["optionalDependencies"]
         self.assertEqual(set(wanted), {f"cascade-context-{platform}" for platform in SYSTEMS.values()})
 
