@@ -322,7 +322,7 @@ std::vector<Finding> find(const ToolCall& call, const Deed& deed, const std::vec
   // Where each of them did nothing, none had an effect; of one among several it is not known which.
   for (const auto& [texts, programs] : idle)
     if (times_idle(call, texts) >= programs)
-      std::erase_if(found, [&](const Finding& finding) { return finding.idle == texts; });
+      std::erase_if(found, [&texts = texts](const Finding& finding) { return finding.idle == texts; });
   return found;
 }
 
