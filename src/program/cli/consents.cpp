@@ -15,11 +15,10 @@ bool is_run_by_client(const Environment& environment) {
 }
 
 std::optional<Error> typed_by_anybody() {
-  // Servers that keep terminals for others, and what makes a terminal and types into it; "tmate" and "byobu" are tmux.
+  // Servers that keep terminals for others; "tmate" and "byobu" are tmux.
   const std::string server =
-      files::ancestor_named({"tmux",        "tmate",  "screen", "SCREEN", "zellij", "dtach", "abduco", "shpool",
-                             "wezterm-mux", "expect", "ttyd",   "gotty",  "atd",    "cron",  "crond",  "script",
-                             "unbuffer",    "socat",  "python", "perl",   "ruby",   "tclsh"});
+      files::ancestor_named({"tmux", "tmate", "screen", "SCREEN", "zellij", "dtach", "abduco", "shpool", "wezterm-mux",
+                             "expect", "ttyd", "gotty", "atd", "cron", "crond"});
   const std::string from = files::variable("SSH_CONNECTION").value_or("");
   const bool loops = from.starts_with("127.") || from.starts_with("::1 ");
   if (server.empty() && !loops) return std::nullopt;
