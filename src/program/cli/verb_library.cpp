@@ -75,18 +75,18 @@ Result<Candidate> bring(Call& call, Shelf& shelf, const std::string& address, co
 }
 
 // What `validate --profile install` says of it.
-struct Verdict {
+struct Inspection {
   std::string text;  // empty: it found nothing
   std::uint64_t errors = 0;
 };
 
-Result<Verdict> judged(Call& call, const std::string& folder) {
+Result<Inspection> judged(Call& call, const std::string& folder) {
   CheckupOptions how = checkup_options(call, "install", false);
   how.workspace = options_for_others(call);
   Checkup checkup(std::move(how));
   if (auto added = checkup.add(folder, ""); !added) return added.error();
   call.step("validate");
-  Verdict verdict;
+  Inspection verdict;
   if (checkup.validation().found.empty()) return verdict;
   rendering::FindingsContext context = rendering::context_of(checkup);
   context.version = CASCADE_VERSION;
@@ -97,7 +97,7 @@ Result<Verdict> judged(Call& call, const std::string& folder) {
   return verdict;
 }
 
-Exit refuse(Call& call, const Verdict& verdict, const std::string& address, const std::string& name) {
+Exit refuse(Call& call, const Inspection& verdict, const std::string& address, const std::string& name) {
   const std::string shown = unicode::displayable(address);
   call.console().print(verdict.text);
   call.console().complain(
@@ -157,7 +157,7 @@ std::optional<Error> known_already(const Call& call, const collection::Lock& loc
   return std::nullopt;
 }
 
-Result<std::string> shown_of(Call& call, const Candidate& candidate, const Verdict& verdict, const std::string& name,
+Result<std::string> shown_of(Call& call, const Candidate& candidate, const Inspection& verdict, const std::string& name,
                              const collection::Source& source) {
   const auto opened = open_others_library(call, candidate.folder);
   if (!opened) return opened.error();
