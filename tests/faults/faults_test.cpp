@@ -163,6 +163,12 @@ void each_fault(const Home& home, const std::vector<std::string>& words, const s
 
 const std::vector<std::string> list = {"--quiet", "list", "--format", "json"};
 
+// What an answer of the hook holds for the model; empty if nothing.
+std::string for_the_model(const std::string& out) {
+  const std::size_t begin = out.find("\"hookSpecificOutput\"");
+  return begin == std::string::npos ? std::string() : out.substr(begin);
+}
+
 void ends_in_order(const Run& run) {
   CHECK(run.status <= 4);  // no signal
 }
@@ -205,10 +211,12 @@ TEST_CASE("a hook under a fault ends with 0, says all or nothing, and what was n
       home, {"hook"}, [&] { home.forget(); },
       [&](const Run& run, const Fault&) {
         CHECK(run.status == 0);
-        CHECK((run.out.empty() || run.out == whole));
+        // A file of settings that could not be read is told of beside the answer, which is whole all the same.
+        const bool all = for_the_model(run.out) == for_the_model(whole);
+        CHECK((run.out.empty() || all));
         const Run next = home.run({"hook"});
         CHECK(next.status == 0);
-        CHECK((next.out == whole || (next.out.empty() && run.out == whole)));
+        CHECK((next.out == whole || (next.out.empty() && all)));
         CHECK(home.run(list).out.find("\"three\"") != std::string::npos);
       });
 }
@@ -234,9 +242,9 @@ TEST_CASE(
   REQUIRE(second.find("=== skill: three ===") != std::string::npos);
   each_fault(home, {"hook"}, before, [&](const Run& run, const Fault&) {
     CHECK(run.status == 0);
-    CHECK((run.out.empty() || run.out == second));
+    CHECK((run.out.empty() || for_the_model(run.out) == for_the_model(second)));
     const bool noted = home.run(show).out.find("skill:three") != std::string::npos;
-    CHECK((!noted || run.out == second));
+    CHECK((!noted || for_the_model(run.out) == for_the_model(second)));
     CHECK(home.run({"hook"}).out == (noted ? "" : second));
     prompt("two");
     CHECK(home.run({"hook"}).out.empty());  // it still is in the conversation
