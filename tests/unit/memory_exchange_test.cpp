@@ -62,8 +62,9 @@ TEST_CASE("what a client writes above its notes says what they are called, about
 
 TEST_CASE("a torn line is told of and the facts around it are read") {
   const std::string good = R"({"subject":"port","text":"the gate listens on 7443"})";
-  CHECK(facts_in(good + "\n{\"subject\":\"torn\",\"te\n" + R"({"subject":"b","text":"another"})" + "\n", "m.json") ==
-        "port | the gate listens on 7443 | fact\nb | another | fact\nrefused m.json:2: this line is not a JSON object\n");
+  CHECK(
+      facts_in(good + "\n{\"subject\":\"torn\",\"te\n" + R"({"subject":"b","text":"another"})" + "\n", "m.json") ==
+      "port | the gate listens on 7443 | fact\nb | another | fact\nrefused m.json:2: this line is not a JSON object\n");
   CHECK(facts_in("{\"subject\":\"torn\",\"te\n", "m.json") == "error: no line of it is a JSON object with a fact");
 }
 
