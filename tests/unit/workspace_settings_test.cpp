@@ -153,6 +153,23 @@ TEST_CASE("a file under a name or in a folder that nobody reads is told") {
   CHECK(lines[3] == "/home/u/p/.claude/cascade.prompts: is not read there; move it to /home/u/p/cascade.prompts");
 }
 
+TEST_CASE("what is read at every prompt tells of keys, and looks for no other file") {
+  files::MemoryTree tree;
+  tree.write("/home/u/p/cascade.yml", "x\n");
+  tree.write("/home/u/.config/cascade/Cascade.yaml", "x\n");
+  tree.write("/home/u/.config/cascade/cascade.yaml", "budgt: 1\n");
+  SettingPlaces places;
+  places.directories = {"/home/u/p"};
+  places.users_file = "/home/u/.config/cascade/cascade.yaml";
+  places.home = "/home/u";
+  const std::vector<Diagnostic> problems = {setting_fault(Severity::error, "/home/u/p/cascade.yaml:1:1", "no", "")};
+  const std::vector<Diagnostic> read = read_setting_faults(tree, places, problems);
+  REQUIRE(read.size() == 2);
+  CHECK(read[0].at.path == "/home/u/.config/cascade/cascade.yaml:1:1");
+  CHECK(read[1].at.path == "/home/u/p/cascade.yaml:1:1");
+  CHECK(setting_faults(tree, places, problems).size() == 4);
+}
+
 TEST_CASE("folders above a session are looked at up to the top of the repository") {
   files::MemoryTree tree;
   tree.write("/home/u/cascade.yml", "x\n");

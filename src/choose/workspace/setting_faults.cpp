@@ -23,20 +23,21 @@ class Search {
  public:
   Search(const files::Tree& tree, const SettingPlaces& places) : tree_(tree), places_(places) {}
 
+  std::vector<Diagnostic> take_users() {
+    users();
+    return std::move(found_);
+  }
+
   std::vector<Diagnostic> take() {
     users();
+    if (!places_.users_file.empty()) around_users(std::string(files::parent(places_.users_file)));
     for (const std::string& directory : places_.directories) project(directory);
     return std::move(found_);
   }
 
  private:
   void add(Severity severity, std::string path, std::string message, std::string help) {
-    Diagnostic fault;
-    fault.severity = severity;
-    fault.at.path = std::move(path);
-    fault.message = std::move(message);
-    fault.help = std::move(help);
-    found_.push_back(std::move(fault));
+    found_.push_back(setting_fault(severity, std::move(path), std::move(message), std::move(help)));
   }
 
   void faults_of(const Configuration& read) {
@@ -68,6 +69,9 @@ class Search {
       read.faults.push_back(unreadable(text.error(), places_.users_file));
     faults_of(read);
     keys_out_of_place(read, policy::Place::user);
+  }
+
+  void around_users(const std::string& folder) {
     stray_files(folder);
     for (const char* const name : {"cascade.prompts", "cascade.triggers.yaml"})
       if (tree_.stat(files::join(folder, name)))
@@ -137,16 +141,34 @@ class Search {
   std::set<std::string> seen_;
 };
 
-}  // namespace
-
-std::vector<Diagnostic> setting_faults(const files::Tree& tree, const SettingPlaces& places,
-                                       const std::vector<Diagnostic>& problems) {
-  std::vector<Diagnostic> found = Search(tree, places).take();
+// Those of an open workspace that were not found already.
+std::vector<Diagnostic> with_those_of(std::vector<Diagnostic> found, const std::vector<Diagnostic>& problems) {
   std::set<std::string> told;
   for (const Diagnostic& fault : found) told.insert(fault.at.path);
   for (const Diagnostic& problem : problems)
     if (problem.rule.empty() && told.insert(problem.at.path).second) found.push_back(problem);
   return found;
+}
+
+}  // namespace
+
+Diagnostic setting_fault(Severity severity, std::string path, std::string message, std::string help) {
+  Diagnostic fault;
+  fault.severity = severity;
+  fault.at.path = std::move(path);
+  fault.message = std::move(message);
+  fault.help = std::move(help);
+  return fault;
+}
+
+std::vector<Diagnostic> setting_faults(const files::Tree& tree, const SettingPlaces& places,
+                                       const std::vector<Diagnostic>& problems) {
+  return with_those_of(Search(tree, places).take(), problems);
+}
+
+std::vector<Diagnostic> read_setting_faults(const files::Tree& tree, const SettingPlaces& places,
+                                            const std::vector<Diagnostic>& problems) {
+  return with_those_of(Search(tree, places).take_users(), problems);
 }
 
 std::optional<Error> first_setting_fault(const std::vector<Diagnostic>& problems) {

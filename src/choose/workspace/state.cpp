@@ -18,6 +18,7 @@
 #include "route/build/build.h"
 #include "route/tables.h"
 #include "workspace/file_contents.h"
+#include "workspace/setting_faults.h"
 #include "workspace/source_id.h"
 #include "workspace/threads.h"
 
@@ -40,17 +41,6 @@ Diagnostic unread(const Error& fault) {
   problem.message = fault.message;
   problem.help = fault.help;
   return problem;
-}
-
-// A setting is an error, a line of what teaches the router a warning.
-void add_faulty(Severity severity, std::string path, std::string message, std::string help,
-                std::vector<Diagnostic>& problems) {
-  Diagnostic problem;
-  problem.severity = severity;
-  problem.at.path = std::move(path);
-  problem.message = std::move(message);
-  problem.help = std::move(help);
-  problems.push_back(std::move(problem));
 }
 
 }  // namespace
@@ -85,11 +75,11 @@ Result<void> Workspace::State::prepare() {
   for (const std::string& fault : overlays.faults) {
     log(LogLevel::warning, fault);
     const std::size_t end = fault.find(": ");
-    add_faulty(Severity::warning, fault.substr(0, end), fault.substr(std::min(end + 2, fault.size())), {},
-               configuration.problems);
+    configuration.problems.push_back(workspace::setting_fault(Severity::warning, fault.substr(0, end),
+                                                              fault.substr(std::min(end + 2, fault.size())), {}));
   }
   for (const Error& fault : configuration.faults)
-    add_faulty(Severity::error, fault.path, fault.message, fault.help, configuration.problems);
+    configuration.problems.push_back(workspace::setting_fault(Severity::error, fault.path, fault.message, fault.help));
   open_vocabulary();
   make_key();
   return {};

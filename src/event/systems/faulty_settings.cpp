@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t most_lines = 3;
 constexpr std::uint32_t most_of_line = 400;
 
-std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOptions& where) {
+// Looking for files that nobody reads costs some hundred calls of the system, so it is done as a session begins; after
+// that only what was read anyway can be told.
+std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOptions& where, bool begins) {
   workspace::SettingPlaces places;
   places.directories = {where.directory};
   if (session.project() != where.directory) places.directories.push_back(session.project());
@@ -20,8 +22,19 @@ std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOption
   places.home = where.home;
   places.is_allowed = where.is_allowed;
   const files::ReadingTree tree(session.configuration_reader());
-  return workspace::setting_faults(
-      tree, places, session.workspace == nullptr ? std::vector<Diagnostic>() : session.workspace->problems());
+  const std::vector<Diagnostic> problems =
+      session.workspace == nullptr ? std::vector<Diagnostic>() : session.workspace->problems();
+  return begins ? workspace::setting_faults(tree, places, problems)
+                : workspace::read_setting_faults(tree, places, problems);
+}
+
+// Among the lines of an earlier notice of this session.
+bool is_told(EventSession& session, const std::string& line) {
+  if (!session.has_memory()) return false;
+  const std::vector<session::Entry>& entries = session.ledger().entries();
+  return std::any_of(entries.begin(), entries.end(), [&](const session::Entry& entry) {
+    return entry.event == session::Event::fault && entry.note.find(line) != std::string::npos;
+  });
 }
 
 }  // namespace
@@ -30,18 +43,15 @@ std::string faulty_settings(EventSession& session, const WorkspaceOptions& where
   using client::EventKind;
   const EventKind kind = session.event().kind;
   if (kind != EventKind::prompt && kind != EventKind::session_start) return {};
-  const std::vector<Diagnostic> faults = faults_here(session, where);
-  std::string lines;
-  for (std::size_t i = 0; i < std::min(faults.size(), most_lines); ++i)
-    lines += (i == 0 ? "cascade: " : "\n") + hook::brief(workspace::fault_line(faults[i]), most_of_line);
-  if (faults.size() > most_lines)
-    lines += "\nand " + std::to_string(faults.size() - most_lines) + " more: cascade doctor";
-  if (lines.empty() || !session.has_memory()) return lines;
-  const std::vector<session::Entry>& entries = session.ledger().entries();
-  const bool is_told = std::any_of(entries.begin(), entries.end(), [&](const session::Entry& entry) {
-    return entry.event == session::Event::fault && entry.note == lines;
-  });
-  return is_told ? std::string() : lines;
+  const bool begins = kind == EventKind::session_start || !session.has_memory() || session.ledger().entries().empty();
+  std::vector<std::string> lines;
+  for (const Diagnostic& fault : faults_here(session, where, begins))
+    if (std::string line = hook::brief(workspace::fault_line(fault), most_of_line); !is_told(session, line))
+      lines.push_back(std::move(line));
+  std::string text;
+  for (std::size_t i = 0; i < std::min(lines.size(), most_lines); ++i) text += (i == 0 ? "cascade: " : "\n") + lines[i];
+  if (lines.size() > most_lines) text += "\nand " + std::to_string(lines.size() - most_lines) + " more: cascade doctor";
+  return text;
 }
 
 void note_told(EventSession& session, const std::string& lines) {
