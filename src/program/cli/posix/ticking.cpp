@@ -1,7 +1,6 @@
 // A process of its own writes the line, because what is waited for may be anywhere: in a child, in a call of the
 // system, in a loop. It holds nothing of ours but standard error and the end of a pipe, and goes when the other end
 // closes.
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 
 #include "cli/console.h"
 #include "cli/system.h"
+#include "files/posix/system.h"
 
 namespace cascade::cli {
 namespace {
@@ -41,7 +41,7 @@ Ticking ticking;
 void begin_ticking(const std::string& what) {
   if (ticking.child > 0) return;
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return;
+  if (!files::system::open_pipe(ends)) return;
   ticking.begin = Clock::now();
   ticking.child = ::fork();
   if (ticking.child == 0) {
