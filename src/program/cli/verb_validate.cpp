@@ -6,6 +6,7 @@
 #include "cli/data_files.h"
 #include "cli/faulty_settings.h"
 #include "cli/library_checkup.h"
+#include "cli/opened_library.h"
 #include "cli/repository_paths.h"
 #include "cli/unread_folders.h"
 #include "cli/validated_paths.h"
@@ -172,8 +173,12 @@ Result<Checkup> check_since(Call& call, const ValidateOptions& options, const Va
   return checkup;
 }
 
+// A stranger's own settings would silence what is looked for.
+bool is_of_others(const ValidateOptions& options) { return parse_profile(options.profile) == Profile::install; }
+
 Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
-  CheckupOptions how = checkup_options(call, options.profile, !options.no_cache);
+  CheckupOptions how = checkup_options(call, options.profile, !options.no_cache && !is_of_others(options));
+  if (is_of_others(options)) how.workspace = options_for_others(call);
   how.known_agents = agents_below_projects(call, paths.roots);
   auto checkup = check_since(call, options, paths, how);
   if (checkup && how.caches) how.caches->save();
@@ -271,7 +276,8 @@ Exit run_validate(Call& call) {
   if (given_paths.empty()) given_paths = {"."};
   const auto paths = validated_paths(files::DiskTree(), given_paths);
   if (!paths) return call.console().fail(paths.error());
-  if (const auto ended = tell_faulty_settings(call, paths->roots)) return *ended;
+  if (!is_of_others(options))
+    if (const auto ended = tell_faulty_settings(call, paths->roots)) return *ended;
   auto checkup = check(call, options, *paths);
   if (!checkup) return call.console().fail(checkup.error());
   if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));
