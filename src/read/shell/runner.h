@@ -159,4 +159,6 @@ class Runner {
 Value unknown(std::string prefix = {}, std::string sketch = "${_}");
 Outcome either(State state);  // for a command whose status is unknown
 
+constexpr int most_shells = 24;  // shells, functions and aliases nested in each other; far above what people write
+
 }  // namespace cascade::shell
