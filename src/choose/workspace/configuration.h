@@ -28,6 +28,9 @@ struct Configuration {
   std::vector<std::pair<std::string, syntax::Position>> keys;  // the outermost ones of the file
 };
 
+// Of a cascade.yaml; above what is read as settings, so that the fault says so.
+constexpr std::uint64_t most_configuration_bytes = 1 << 20;
+
 // Whether the user allowed a file, by its absolute path, in spite of its place or owner.
 using IsAllowed = std::function<bool(const std::string& path)>;
 

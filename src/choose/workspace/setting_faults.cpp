@@ -16,7 +16,6 @@
 namespace cascade::workspace {
 namespace {
 
-constexpr std::uint64_t most_bytes = 1 << 20;
 constexpr std::string_view sleeping[] = {"gates", "store", "team", "tiers"};
 
 class Search {
@@ -61,7 +60,7 @@ class Search {
   void users() {
     if (places_.users_file.empty()) return;
     const std::string folder(files::parent(places_.users_file));
-    auto text = tree_.read(places_.users_file, most_bytes);
+    auto text = tree_.read(places_.users_file, most_configuration_bytes);
     Configuration read;
     if (text)
       read = read_configuration(*text, places_.users_file, folder, places_.home);
