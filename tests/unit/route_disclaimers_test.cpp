@@ -17,6 +17,8 @@ TEST_CASE("the sentence that says what a manifest is not for is left out, and no
         "Writes letters () to holders.");
   CHECK(without_disclaimers("Do NOT use for a v1.2 poster! Writes letters; don't use it for flags") ==
         "! Writes letters; ");
+  CHECK(without_disclaimers("Schreibt Briefe. Nicht f\u00fcr Plakate. Don\u2019t use it for flags.") ==
+        "Schreibt Briefe. . .");
   for (const char* const kept : {"Finds what is not for sale.", "Writes notes for people who do not use email.", "",
                                  "Not fortune but work.", "Checks that a key is (not) forgotten.", "not forms"})
     CHECK(without_disclaimers(kept) == kept);

@@ -4,18 +4,14 @@
 
 #include <algorithm>
 
+#include "route/build/disclaimer_leads.h"
 #include "text/ascii.h"
 
 namespace cascade::route {
 namespace {
 
-constexpr std::string_view leads[] = {"not for",        "not intended for",    "not meant for",    "not suitable for",
-                                      "not to be used", "do not use",          "don't use",        "do not trigger",
-                                      "don't trigger",  "never use",           "nicht f\xC3\xBCr", "no usar para",
-                                      "pas pour",       "n\xC3\xA3o usar para"};
-
 bool begins_disclaimer(std::string_view lower) {
-  return std::any_of(std::begin(leads), std::end(leads), [&](std::string_view lead) {
+  return std::any_of(std::begin(disclaimers::leads), std::end(disclaimers::leads), [&](std::string_view lead) {
     return lower.starts_with(lead) && (lower.size() == lead.size() || !letters::is_word(lower[lead.size()]));
   });
 }
