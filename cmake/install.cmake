@@ -23,9 +23,12 @@ if(CASCADE_PROGRAM)
   install(FILES ${documents}/completions/cascade.fish
           DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 endif()
-# skills/README.md is for readers of this repository; no client reads it.
+# skills/README.md is for readers of this repository; no client reads it. Of the programs that skills bring, those in
+# Python are called as `python3 FILE`, and the packages need none; a shell script is run by its name.
+set(CASCADE_RUN OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 install(DIRECTORY skills agents commands DESTINATION ${CASCADE_DATA_DIR}/library COMPONENT data
-        REGEX "skills/README\\.md$" EXCLUDE)
+        REGEX "skills/README\\.md$" EXCLUDE
+        PATTERN "*.sh" PERMISSIONS ${CASCADE_RUN})
 # The library is judged by the rules that it was written under, wherever it lies; what this tree ignores is not there.
 file(READ cascade.yaml CASCADE_LIBRARY_RULES)
 string(REGEX REPLACE "\nignore:.*" "\n" CASCADE_LIBRARY_RULES "${CASCADE_LIBRARY_RULES}")
