@@ -13,6 +13,10 @@
 namespace cascade::data {
 namespace {
 
+// Tables are compiled together: each has local names of its own.
+std::string rows_name(const Table& table) { return table.function + "_rows"; }
+std::string begins_name(const Table& table) { return table.function + "_begins"; }
+
 // The rows in the order of one column, byte by byte.
 void sort_rows(Table& table) {
   const auto column = std::find_if(table.columns.begin(), table.columns.end(),
@@ -25,7 +29,7 @@ void sort_rows(Table& table) {
 
 std::string rows_text(Table& table) {
   if (!table.sorted_by.empty()) sort_rows(table);
-  std::string text = "constexpr " + table.type + " all[] = {\n";
+  std::string text = "constexpr " + table.type + " " + rows_name(table) + "[] = {\n";
   std::vector<Row> rows;
   rows.swap(table.rows);
   for (const Row& row : rows) {
@@ -60,7 +64,7 @@ std::string words_text(Table& table) {
         roles[with_blanks(word.substr(0, joint))].insert(row.cells[0] + "_begin");
     }
   }
-  std::string text = "constexpr " + table.type + " all[] = {\n";
+  std::string text = "constexpr " + table.type + " " + rows_name(table) + "[] = {\n";
   for (const auto& [word, all] : roles) {
     text += "    {" + quoted(word) + ", ";
     bool any = false;
@@ -70,7 +74,7 @@ std::string words_text(Table& table) {
     }
     text += "},\n";
   }
-  text += "};\nconstexpr std::uint16_t begins[] = {";
+  text += "};\nconstexpr std::uint16_t " + begins_name(table) + "[] = {";
   for (int first = 0; first <= 256; ++first) {
     const auto begin = std::find_if(roles.begin(), roles.end(), [first](const auto& entry) {
       return static_cast<unsigned char>(entry.first.front()) >= first;
@@ -82,7 +86,7 @@ std::string words_text(Table& table) {
 
 std::string whole_text(Table& table) {
   if (table.pieces.empty()) table.pieces = {"1"};
-  std::string text = "constexpr char all[] =\n";
+  std::string text = "constexpr char " + rows_name(table) + "[] =\n";
   for (const Row& row : table.rows) {
     std::string line = &row == &table.rows.front() ? "" : with_blanks(table.between);
     for (const std::string& piece : table.pieces) {
@@ -117,12 +121,15 @@ std::string source_text(Table& table) {
   text += is_text ? whole_text(table) : table.shape == "words" ? words_text(table) : rows_text(table);
   text += "\n}  // namespace\n\n";
   if (is_text)
-    text += "std::string_view " + table.function + "() noexcept { return {all, sizeof all - 1}; }\n";
+    text += "std::string_view " + table.function + "() noexcept { return {" + rows_name(table) + ", sizeof " +
+            rows_name(table) + " - 1}; }\n";
   else
-    text += "std::span<const " + table.type + "> " + table.function + "() noexcept { return all; }\n";
+    text +=
+        "std::span<const " + table.type + "> " + table.function + "() noexcept { return " + rows_name(table) + "; }\n";
   if (table.shape == "words")
     text += "std::span<const " + table.type + "> " + table.function +
-            "_from(unsigned char first) noexcept { return {all + begins[first], all + begins[first + 1]}; }\n";
+            "_from(unsigned char first) noexcept {\n  return {" + rows_name(table) + " + " + begins_name(table) +
+            "[first], " + rows_name(table) + " + " + begins_name(table) + "[first + 1]};\n}\n";
   return text + "\n}  // namespace " + table.space + "\n";
 }
 

@@ -62,7 +62,7 @@ bool is_upper(char c) { return bits_of(c) == upper_bit; }
 bool is_lower(char c) { return bits_of(c) == lower_bit; }
 bool is_digit(char c) { return bits_of(c) == digit_bit; }
 bool is_ascii(char c) { return bits_of(c) != wide_bit; }
-bool is_plain(char c) { return (bits_of(c) & plain_bits) != 0; }
+bool is_plain_word(char c) { return (bits_of(c) & plain_bits) != 0; }
 char to_lower(char c) { return static_cast<char>(c | (bits_of(c) == upper_bit ? 0x20 : 0)); }
 
 // True for letters beyond ASCII; false for typographic and CJK punctuation, arrows and boxes.
@@ -151,7 +151,7 @@ bool WordReader::read_plain_run() {
     while (at != end && (bits_of(*at) & (lower_bit | digit_bit)) != 0) ++at;
     if (at != end && is_upper(*at)) {
       cased_ = true;
-      while (at != end && is_plain(*at)) ++at;
+      while (at != end && is_plain_word(*at)) ++at;
     }
   }
   const auto length = static_cast<std::size_t>(at - begin);
@@ -173,7 +173,7 @@ void WordReader::read_any_run() {
   bool unspaced = false;
   while (at_ < text_.size()) {
     const char c = text_[at_];
-    if (is_plain(c)) {
+    if (is_plain_word(c)) {
       if (!buffer_.empty() && (unspaced || (!is_digit(c) && digits_only()))) break;
       buffer_ += to_lower(c);
       shape_buffer_ += c;
@@ -197,7 +197,7 @@ void WordReader::read_any_run() {
       break;
     at_ += apostrophe;
     const bool genitive =
-        text_[at_] == 's' && (at_ + 1 == text_.size() || (!is_plain(text_[at_ + 1]) && is_ascii(text_[at_ + 1])));
+        text_[at_] == 's' && (at_ + 1 == text_.size() || (!is_plain_word(text_[at_ + 1]) && is_ascii(text_[at_ + 1])));
     if (genitive) ++at_;
   }
   run_ = buffer_;
@@ -217,7 +217,7 @@ void WordReader::special_ending() {
     run_ = run_ == "c" ? "csharp" : "fsharp";
     at_ += 1;
   } else if (run_ == "net" && run_offset_ > 0 && text_[run_offset_ - 1] == '.' &&
-             (run_offset_ == 1 || !is_plain(text_[run_offset_ - 2]))) {
+             (run_offset_ == 1 || !is_plain_word(text_[run_offset_ - 2]))) {
     run_ = "dotnet";
   } else {
     return;

@@ -16,7 +16,7 @@
 namespace cascade::systems {
 namespace {
 
-constexpr std::size_t most_files = 50;
+constexpr std::size_t most_touched = 50;
 
 // "`src/a.cpp:12`," is src/a.cpp.
 std::string_view bare(std::string_view word) {
@@ -56,7 +56,7 @@ bool can_write(const std::string& agent, const std::string& directory, const Sur
 
 std::vector<std::string> named_files(std::string_view text, const std::string& directory, const files::Tree& tree) {
   std::vector<std::string> found;
-  for (std::size_t begin = 0; begin < text.size() && found.size() < most_files;) {
+  for (std::size_t begin = 0; begin < text.size() && found.size() < most_touched;) {
     std::size_t end = begin;
     while (end < text.size() && !letters::is_space(text[end])) ++end;
     const std::string_view word = bare(text.substr(begin, end - begin));

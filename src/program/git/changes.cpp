@@ -26,7 +26,7 @@ constexpr std::size_t most_changes = 12'000;  // a line of an answer is limited 
 constexpr std::size_t piece = std::size_t{1} << 20;
 
 // Returns the commit of a revision; with "..." after it, the one where HEAD branched off.
-ObjectPointer commit_of(git_repository* repository, std::string revision) {
+ObjectPointer commit_object(git_repository* repository, std::string revision) {
   constexpr std::string_view dots = "...";
   const bool parted = revision.size() > dots.size() && revision.compare(revision.size() - dots.size(), 3, dots) == 0;
   if (parted) revision.resize(revision.size() - dots.size());
@@ -82,7 +82,7 @@ void write_delta(JsonWriter& json, const git_diff_delta& delta) {
 
 void write_changes(JsonWriter& json, git_repository* repository, const std::string& work_tree,
                    const std::string& revision) {
-  const ObjectPointer commit = commit_of(repository, revision);
+  const ObjectPointer commit = commit_object(repository, revision);
   git_object* peeled = nullptr;
   if (!commit || git_object_peel(&peeled, commit.get(), GIT_OBJECT_TREE) != 0) return write_error(json, "revision");
   const TreePointer tree(reinterpret_cast<git_tree*>(peeled));

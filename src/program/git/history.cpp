@@ -24,7 +24,7 @@ using CommitPointer = Held<git_commit, git_commit_free>;
 using TreePointer = Held<git_tree, git_tree_free>;
 using WalkPointer = Held<git_revwalk, git_revwalk_free>;
 
-constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_line = 120;
+constexpr std::size_t most_commits = 5'000, most_files = 2'000, most_names = 3, longest_shown = 120;
 
 git_diff_options options_of_state() {
   git_diff_options options;
@@ -92,11 +92,11 @@ bool names_commit(std::string_view line) {
 void write_message(JsonWriter& json, const char* message) {
   std::string_view rest = message == nullptr ? "" : message;
   const std::string_view subject = rest.substr(0, rest.find('\n'));
-  json.key("subject").string(subject.substr(0, longest_line)).key("names").begin_array();
+  json.key("subject").string(subject.substr(0, longest_shown)).key("names").begin_array();
   std::size_t names = 0;
   while (!rest.empty() && names < most_names) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, std::min(end, longest_line));
+    const std::string_view line = rest.substr(0, std::min(end, longest_shown));
     if (names_commit(line)) {
       json.string(line);
       ++names;

@@ -18,7 +18,7 @@ namespace {
 
 using syntax::JsonWriter;
 
-constexpr std::size_t largest_shown = 1 << 20, largest_searched = 4 << 20, most_places = 20, most_files = 200'000;
+constexpr std::size_t largest_shown = 1 << 20, largest_searched = 4 << 20, most_places = 20, most_searched = 200'000;
 constexpr std::size_t longest_place = 300;
 
 struct TreeFile {
@@ -29,7 +29,7 @@ struct TreeFile {
 int take_entry(const char* folder, const git_tree_entry* entry, void* given) {
   auto& files = *static_cast<std::vector<TreeFile>*>(given);
   if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK) return 0;
-  if (files.size() >= most_files) return -1;
+  if (files.size() >= most_searched) return -1;
   files.push_back({std::string(folder) + git_tree_entry_name(entry), *git_tree_entry_id(entry)});
   return 0;
 }

@@ -26,7 +26,7 @@ std::vector<std::string_view> parts(std::string_view text, char mark) {
   return found;
 }
 
-class Compiler {
+class DictionaryCompiler {
  public:
   Result<void> line(std::string_view line) {
     ++number_;
@@ -119,7 +119,7 @@ class Compiler {
 }  // namespace
 
 Result<std::string> write_dictionary_table(std::string_view files) {
-  Compiler compiler;
+  DictionaryCompiler compiler;
   for (const std::string_view line : parts(files, '\n'))
     if (auto read = compiler.line(line); !read) return read.error();
   return compiler.write();
