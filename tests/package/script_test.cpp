@@ -17,6 +17,21 @@ std::string everything_in(const std::string& tree) {
   return run("cd '" + tree + "' && find . -mindepth 1 | LC_ALL=C sort").output;
 }
 
+std::string programs_for(const std::string& file) {
+  return run("echo '" + file + "' | '" CASCADE_SOURCE_DIR "/scripts/changed-tests' | xargs echo").output;
+}
+
+TEST_CASE("what a change is most likely to break is chosen by its files") {
+  CHECK(programs_for("docs/tokens.md") == "architecture\n");
+  CHECK(programs_for("src/choose/budget/search.cpp").find("unit_budget") != std::string::npos);
+  CHECK(programs_for("src/client/codex.cpp").find("unit_client unit_hook") != std::string::npos);
+  CHECK(programs_for("include/cascade/tokens.h").find("unit_tokens") != std::string::npos);
+  CHECK(programs_for("tests/unit/gate_record_test.cpp") == "architecture unit_gate\n");
+  CHECK(programs_for("tests/fuzz/seeds/json/empty") == "architecture fuzz_json\n");
+  CHECK(programs_for("tests/cli/route/pass.scenario") == "architecture cli\n");
+  CHECK(programs_for("skills/x/SKILL.md") == "architecture library\n");
+}
+
 TEST_CASE("scripts/install --remove removes what scripts/install wrote, and nothing else") {
   const std::string tree = scratch("local");
   write_text(tree + "/bin/other", "of somebody else\n");
