@@ -44,6 +44,10 @@ TEST_CASE("nothing is found to be wrong with the library") {
   const Answer found = answer_of("CASCADE_CACHE= '" CASCADE_BINARY "' --root . validate");
   INFO(found.out);
   CHECK(found.exit == 0);
+  const Answer strict =
+      answer_of("CASCADE_CACHE= '" CASCADE_BINARY "' --root . validate --profile install skills agents commands");
+  INFO(strict.out);
+  CHECK(strict.exit == 0);
 }
 
 }  // namespace
