@@ -42,6 +42,8 @@ struct Weights {
   // How much the occurrences of a word in the whole file count beside those in the fields, per mille; what each word of
   // a long prompt beyond many_words adds to that, and the limit. Only for manifests that no prompt taught about.
   std::uint32_t plain = 200, plain_more = 10, plain_most = 600;
+  // Factor for another word of the same stem, per mille. Only for such manifests, too.
+  std::uint32_t other_word = 300;
   // Strength that associated words give a concept, per mille of their shares: its limit, its factor for a single word,
   // and its factor next to a phrase of the concept.
   std::uint32_t association = 800, association_most = 800, association_single = 600, association_more = 1000;

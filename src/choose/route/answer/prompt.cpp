@@ -140,6 +140,7 @@ class Reader {
     const WordTerms::Known read = terms_.read(word.text);
     out.term = read.term;
     out.stem = out.number ? number_stem_ : read.stem;
+    out.form = read.form;
     if (word.pair) return add_pair(out);
     if (word.whole) {
       whole_ = sign_of(out.term);
@@ -196,6 +197,7 @@ class Reader {
         const WordTerms::Known read = terms_.read(english.text);
         word.term = read.term;
         word.stem = read.stem;
+        word.form = read.form;
         word.english = english.text;
         word.word_class = read.term == none ? WordClass::special : tables_.class_of(read.term);
         word.position = static_cast<std::uint32_t>(prompt_.signs.signs.size());
@@ -270,6 +272,7 @@ WordTerms::Known WordTerms::read(std::string_view word) {
   const std::uint32_t term = tables_.find(stem);
   if (term == none) return known->second;
   known->second.term = tables_.meaning_of(term);
+  known->second.form = form_of(word, tables_.read(tables_.terms[known->second.term].text));
   return known->second;
 }
 

@@ -9,6 +9,7 @@
 
 #include "prompt/part.h"
 #include "route/answer/mentions.h"
+#include "route/forms.h"
 #include "route/stems.h"
 #include "route/tables.h"
 #include "route/words.h"
@@ -32,6 +33,7 @@ struct PromptWord {
   bool pasted = false;       // not said by the person: quoted, or pasted code, logs, data
   bool counts = false;       // counts as a word of the prompt; false for an identifier as a whole
   std::uint32_t stem = 0;    // hash of its stem, the same for every library
+  Form form = Form::any;     // which of the words with its term it is
 };
 
 struct Prompt {
@@ -60,6 +62,7 @@ class WordTerms {
   struct Known {
     std::uint32_t term = none;  // none: not known
     std::uint32_t stem = 0;     // hash of the stem
+    Form form = Form::any;
   };
   Known read(std::string_view word);
   std::uint32_t of(std::string_view word) { return read(word).term; }

@@ -52,7 +52,8 @@ void Scorer::collect_words() {
     if (word.position < explained_.size() && explained_[word.position] != 0)
       weight = weight * weights_.explained / 1000;
     if (std::binary_search(excluded_.begin(), excluded_.end(), word.term)) continue;
-    if (weight > 0) found.push_back({word.term, static_cast<std::uint32_t>(weight), word.position, i, false});
+    if (weight > 0)
+      found.push_back({word.term, static_cast<std::uint32_t>(weight), word.position, i, false, word.form});
   }
   // The more words a prompt has, the less each of them matters; what is pasted does not dilute what is said.
   const auto is_pasted = [&](const Clue& clue) { return prompt_.words[clue.word].pasted; };
@@ -70,10 +71,12 @@ void Scorer::collect_words() {
     return a.term != b.term ? a.term < b.term : a.weight > b.weight;
   });
   for (const Clue& clue : found) {
-    if (clues_.empty() || clues_.back().term != clue.term)
+    if (clues_.empty() || clues_.back().term != clue.term) {
       clues_.push_back(clue);
-    else if (clues_.back().weight < 1300)
-      clues_.back().weight += clue.weight / 10;
+      continue;
+    }
+    if (clues_.back().weight < 1300) clues_.back().weight += clue.weight / 10;
+    if (clues_.back().form != clue.form) clues_.back().form = Form::any;
   }
 }
 
@@ -149,7 +152,7 @@ void Scorer::collect_concepts() {
     const std::uint32_t term = tables_.concepts[id].term;
     if (concepts_[id] == 0 || term >= tables_.terms.size || tables_.concepts[id].of_siblings != 0) continue;
     const std::uint32_t weight = concepts_[id] * weights_.concept_scale / 1000;
-    clues_.push_back({term, weight, position_of[id], 0, true});
+    clues_.push_back({term, weight, position_of[id], 0, true, Form::any});
   }
   std::stable_sort(clues_.begin(), clues_.end(), [](const Clue& a, const Clue& b) { return a.position < b.position; });
 }
@@ -161,9 +164,16 @@ std::uint64_t Scorer::worth(const Clue& clue, std::size_t lane) const {
 // Concepts count only in the fields that say what a manifest is for (`strong`): any long body expresses some of them.
 std::uint32_t Scorer::worth(const Clue& clue, const Posting& posting) const {
   const std::size_t lane = lane_of(tables_.entries[posting.entry()]);
-  const std::uint64_t plain = lane == 0 ? std::uint64_t{posting.plain} * plain_ / 1000 : 0;
-  const std::uint64_t impact = clue.concept_clue ? posting.strong : posting.full + plain;
-  return static_cast<std::uint32_t>(worth(clue, lane) * impact / 1000);
+  return static_cast<std::uint32_t>(worth(clue, lane) * impact_of(clue, posting, lane) / 1000);
+}
+
+// What a manifest that no prompt taught about says with another word of the same stem counts little.
+std::uint64_t Scorer::impact_of(const Clue& clue, const Posting& posting, std::size_t lane) const {
+  if (clue.concept_clue) return posting.strong;
+  if (lane != 0) return posting.full;
+  const std::uint64_t impact = posting.full + std::uint64_t{posting.plain} * plain_ / 1000;
+  const bool other = are_other_words(clue.form, static_cast<Form>(posting.form));
+  return other ? impact * weights_.other_word / 1000 : impact;
 }
 
 // Adds the clues' points position by position. A word and its concepts are one piece of evidence: the best of them
@@ -178,14 +188,11 @@ void Scorer::add_clues() {
     std::size_t end = begin;
     for (; end < clues_.size() && clues_[end].position == clues_[begin].position; ++end) {
       const std::uint64_t of_clue[2] = {worth(clues_[end], 0), worth(clues_[end], 1)};
-      const bool strong = clues_[end].concept_clue;
       for (const Posting& posting : tables_.read(tables_.postings, tables_.terms[clues_[end].term].postings)) {
         const std::uint32_t entry = posting.entry();
         if (entry >= gains.size()) continue;
         const std::size_t lane = lane_of(tables_.entries[entry]);
-        const std::uint64_t plain = lane == 0 ? std::uint64_t{posting.plain} * plain_ / 1000 : 0;
-        const auto gain =
-            static_cast<std::uint32_t>(of_clue[lane] * (strong ? posting.strong : posting.full + plain) / 1000);
+        const auto gain = static_cast<std::uint32_t>(of_clue[lane] * impact_of(clues_[end], posting, lane) / 1000);
         Gains& of_entry = gains[entry];
         if (of_entry.sum == 0) touched.push_back(entry);
         of_entry.sum += gain;

@@ -19,6 +19,7 @@ struct Clue {
   std::uint32_t position = 0;          // of its best word; clues of one position are one piece of evidence
   std::uint32_t word = 0;              // index of that word in the prompt
   bool concept_clue = false;
+  Form form = Form::any;
 };
 
 class Scorer {
@@ -58,6 +59,7 @@ class Scorer {
   void collect_words();
   void collect_concepts();
   std::uint64_t worth(const Clue& clue, std::size_t lane) const;  // before the entry's own weight
+  std::uint64_t impact_of(const Clue& clue, const Posting& posting, std::size_t lane) const;
   void score_entries();
   void add_clues();
   void add_shares(std::vector<Ranked>& ranked) const;

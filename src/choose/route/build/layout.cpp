@@ -265,13 +265,6 @@ struct Repairs {
   std::vector<RepairRecord> records;
 };
 
-std::string_view spelling(const Sources& from, std::uint32_t word) {
-  if (word < from.lexicon.word_ends.size) return from.lexicon.spelling(word);
-  const std::size_t i = word - from.lexicon.word_ends.size;
-  const std::uint32_t begin = i == 0 ? 0 : from.notes.word_ends[i - 1];
-  return from.notes.words.substr(begin, from.notes.word_ends[i] - begin);
-}
-
 // Words are sorted by bucket already, so each bucket is a run. A word that neither a telling field nor the lexicon has
 // is left out: a prompt must not be corrected to a word of some body.
 Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& text) {
@@ -280,7 +273,7 @@ Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& te
   found.records.reserve(from.notes.by_text.size);
   for (const std::uint32_t word : from.notes.by_text) {
     const std::uint32_t term = from.notes.terms_of_words.data[word];
-    const std::string_view letters = spelling(from, word);
+    const std::string_view letters = spelling_of(from.notes, from.lexicon, word);
     const std::uint32_t bucket = repair_bucket(letters);
     if (terms[term].known == 0 || bucket == none) continue;
     ++found.buckets[bucket].count;

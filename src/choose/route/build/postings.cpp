@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+#include "route/forms.h"
+
 namespace cascade::route {
 namespace {
 
@@ -30,12 +32,13 @@ struct Impact {
   std::uint32_t full = 0, strong = 0, plain = 0;
 };
 
-Posting posting_of(std::uint32_t entry, std::uint32_t mask, const Impact& impact) {
+Posting posting_of(std::uint32_t entry, std::uint32_t mask, const Impact& impact, Form form = Form::any) {
   Posting posting;
   posting.entry_and_mask = entry << 8 | mask;
   posting.full = impact.full & 0x3ff;
   posting.strong = impact.strong & 0x3ff;
   posting.plain = impact.plain & 0x3ff;
+  posting.form = static_cast<std::uint8_t>(form) & 3;
   return posting;
 }
 
@@ -117,7 +120,7 @@ class Scale {
   std::array<std::array<std::array<Part, few>, field_count>, 2> parts_{};
 };
 
-// Calls f(term, counts) for each word of a source that is counted.
+// Calls f(word, counts) for each word of a source that is counted.
 template <typename F>
 void each_word(const Notes& notes, const NotedSource& source, F&& f) {
   const std::uint8_t* mixed = notes.mixed.data + source.mixed.begin;
@@ -125,7 +128,7 @@ void each_word(const Notes& notes, const NotedSource& source, F&& f) {
   for (const WordUse* use = end - source.uses.count; use != end; ++use) {
     const std::uint32_t in_body = *use & 0xff;
     const FieldCounts counts = in_body != 0 ? one_in(Field::body) * in_body : take_counts(mixed);
-    if (counts != 0) f(notes.terms_of_words.data[*use >> 8], counts);
+    if (counts != 0) f(*use >> 8, counts);
   }
 }
 
@@ -134,7 +137,9 @@ constexpr FieldCounts body_bits = one_in(Field::body) * 0xff;
 class Weigher {
  public:
   Weigher(const Notes& notes, const LexiconTable& lexicon, Scale scale)
-      : notes_(notes), lexicon_(lexicon), scale_(scale), counts_(lexicon.terms.size + notes.term_ends.size) {}
+      : notes_(notes), lexicon_(lexicon), scale_(scale), counts_(lexicon.terms.size + notes.term_ends.size) {
+    forms_.resize(counts_.size());
+  }
 
   // Calls add(term, posting, mass) for all that the entry has.
   template <typename F>
@@ -143,12 +148,17 @@ class Weigher {
     scale_.begin(source);
     if (used_.size() < source.uses.count) used_.resize(source.uses.count);
     std::uint32_t* used = used_.data();
-    each_word(notes_, source, [&](std::uint32_t term, FieldCounts counts) {
+    each_word(notes_, source, [&](std::uint32_t word, FieldCounts counts) {
+      const std::uint32_t term = notes_.terms_of_words.data[word];
+      const Form form = form_of_word(word, term);
       FieldCounts& sum = counts_[term];
-      if (sum == 0)
+      if (sum == 0) {
         *used++ = term;
-      else
+        forms_[term] = form;
+      } else {
         counts = add_saturating(sum, counts);
+        if (forms_[term] != form) forms_[term] = Form::any;
+      }
       sum = counts;
     });
     constexpr std::uint32_t body_mask = 1U << static_cast<unsigned>(Field::body);
@@ -159,7 +169,7 @@ class Weigher {
       const std::uint32_t mask = nowhere_else ? body_mask : mask_of(counts);
       const Impact impact =
           nowhere_else ? scale_.in_body(count_in(counts, static_cast<std::size_t>(Field::body))) : scale_.of(counts, 1);
-      add(*at, posting_of(e, mask, impact), impact.full);
+      add(*at, posting_of(e, mask, impact, forms_[*at]), impact.full);
     }
     for (std::uint32_t i = 0; i < source.concepts.count; ++i) {
       const ConceptUse& use = notes_.concepts[source.concepts.begin + i];
@@ -172,14 +182,39 @@ class Weigher {
   }
 
  private:
+  // Read on a word's first use: a build that weighs one source uses few of all words.
+  Form form_of_word(std::uint32_t word, std::uint32_t term) {
+    constexpr auto unread = static_cast<Form>(0xff);
+    if (known_forms_.empty()) known_forms_.assign(notes_.terms_of_words.size, unread);
+    Form& form = known_forms_[word];
+    if (form == unread) form = form_of(spelling_of(notes_, lexicon_, word), term_text(term));
+    return form;
+  }
+
+  std::string_view term_text(std::uint32_t term) const {
+    const auto own = static_cast<std::uint32_t>(lexicon_.terms.size);
+    if (term < own) return lexicon_.text.substr(lexicon_.terms[term].text.offset, lexicon_.terms[term].text.length);
+    const std::uint32_t begin = term == own ? 0 : notes_.term_ends[term - own - 1];
+    return notes_.terms.substr(begin, notes_.term_ends[term - own] - begin);
+  }
+
   const Notes& notes_;
   const LexiconTable& lexicon_;
   Scale scale_;
   std::vector<FieldCounts> counts_;  // of the source at hand, by term
+  std::vector<Form> forms_;          // the same
+  std::vector<Form> known_forms_;    // by word
   std::vector<std::uint32_t> used_;
 };
 
 }  // namespace
+
+std::string_view spelling_of(const Notes& notes, const LexiconTable& lexicon, std::uint32_t word) {
+  if (word < lexicon.word_ends.size) return lexicon.spelling(word);
+  const std::size_t i = word - lexicon.word_ends.size;
+  const std::uint32_t begin = i == 0 ? 0 : notes.word_ends[i - 1];
+  return notes.words.substr(begin, notes.word_ends[i] - begin);
+}
 
 Lengths average_lengths(const Span<NotedSource>& sources) {
   std::array<std::uint64_t, field_count> sum{}, having{};
@@ -212,8 +247,8 @@ std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexi
   std::uint32_t number = 0;
   for (const NotedSource& source : notes.sources) {
     if (++number % sources_between == 0 && between) between();
-    each_word(notes, source, [&](std::uint32_t term, FieldCounts) {
-      TermSum& sum = sums[term];
+    each_word(notes, source, [&](std::uint32_t word, FieldCounts) {
+      TermSum& sum = sums[notes.terms_of_words.data[word]];
       sum.postings.begin += sum.last != number ? 1 : 0;
       sum.last = number;
     });

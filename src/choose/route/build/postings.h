@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "route/build/notes.h"
@@ -11,6 +12,9 @@
 #include "route/weights.h"
 
 namespace cascade::route {
+
+// A word as written.
+std::string_view spelling_of(const Notes& notes, const LexiconTable& lexicon, std::uint32_t word);
 
 // The sums over a term's postings.
 struct TermSum {
