@@ -36,7 +36,8 @@ class Menagerie {
       found[signal.name] = signal.value;
     std::string text;
     for (const auto& [name, value] : found)
-      if (name != "score" && name.rfind("idle", 0) != 0 && name.rfind("needs", 0) != 0 && value != 0)
+      if (name != "score" && name.rfind("idle", 0) != 0 && name.rfind("rare", 0) != 0 && name.rfind("needs", 0) != 0 &&
+          value != 0)
         text += (text.empty() ? "" : ", ") + name + " " + std::to_string(value);
     return text;
   }

@@ -188,6 +188,12 @@ const char* Learned::row(std::uint32_t hash) const {
   }
 }
 
+std::uint32_t Learned::rarity_of(std::uint32_t stem) const {
+  constexpr std::uint32_t unknown = 0xffff;  // fewer than two lessons have it
+  const char* const found = row(feature_hash(FeatureKind::word, stem));
+  return found == nullptr ? unknown : number_at(found);
+}
+
 LearnedScores::LearnedScores(const Learned& learned, const Features& features) {
   const std::vector<Found> found = Finder(learned).find(features);
   known_ = static_cast<std::uint32_t>(found.size());

@@ -79,6 +79,8 @@ struct Learned {
   std::string_view prompt(std::uint32_t number) const;
   std::uint32_t find(std::string_view name) const;  // the class of a manifest; none: no such class
   const char* row(std::uint32_t hash) const;        // nullptr: not learned
+  // How rare a word is among all lessons, in 64ths of a bit, by the hash of its stem.
+  std::uint32_t rarity_of(std::uint32_t stem) const;
 };
 
 // How well each class explains a prompt, in 64ths of a bit. Scores are comparable within one prompt only.

@@ -112,6 +112,11 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
     lane->signals = look_at(tables, prompt, scorer, taught, lane == &shipped, lane->order);
     lane->signals.aside = aside;
     lane->signals.for_files = lane == &own && is_for_files(tables, endings, own.order.front().entry) ? 1 : 0;
+    if (lane == &own && !own.order.empty()) {
+      const std::uint32_t best = own.order.front().entry;
+      own.signals.shared = shared_with(tables, learned, prompt, scorer, best);
+      own.signals.concept_points = scorer.concept_points(best);
+    }
     lane->points = points(lane->signals);
   }
   choose(tables, query);

@@ -72,6 +72,13 @@ void look_at_taught(const Tables& tables, const Taught& taught, bool learned, co
 
 }  // namespace
 
+bool is_supported(const Signals& signals) noexcept {
+  constexpr std::int32_t nearly = 3 * 64;
+  constexpr std::uint32_t enough = 1500, most_of_it = 600;
+  return signals.shared.value + nearly >= signals.shared.mark || signals.concept_points >= enough ||
+         signals.met >= most_of_it;
+}
+
 Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
                 const std::vector<Ranked>& ranked) {
   Signals signals;
@@ -131,13 +138,24 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
   };
 }
 
+// What a manifest shares lifts the sum to the mark of an offer and somewhat above, never to a load.
+std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals) {
+  constexpr std::int32_t a_bit = 20, most = 150;
+  const bool asks_otherwise = s.errand + s.question + s.definition != 0;
+  if (asks_otherwise || s.shared.value == 0 || s.shared.value < s.shared.mark) return 0;
+  std::int32_t sum = 0;
+  for (const SignalPoints& signal : signals) sum += signal.points;
+  return std::min((s.shared.value - s.shared.mark) * a_bit / 64, most) - sum;
+}
+
 // Fitted on prompts over eleven libraries that no prompt taught about, on idle prompts and on long tasks that no
 // manifest serves (docs/routing.md); 100 points make an answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_untaught(const Signals& s) {
   const auto at_most = [](std::uint32_t value, std::uint32_t most) { return signed_of(std::min(value, most)); };
-  return {
+  const std::int32_t phrases = 35 * at_most(s.phrases, 4), needs = within(s.need - 512, 0, 988) * 29 / 100;
+  std::vector<SignalPoints> signals{
       {"score", signed_of(s.top), (signed_of(s.top) - least_top) * 4 - 140},
-      {"phrases of the trade", signed_of(s.phrases), 35 * at_most(s.phrases, 4)},
+      {"phrases of the trade", signed_of(s.phrases), phrases},
       {"words", signed_of(s.words), 51 * at_most(s.words, 6)},
       {"share that the best answers", signed_of(s.met), signed_of(s.met) * 240 / 1000},
       {"lead over the second", signed_of(s.lead), signed_of(s.lead) * 176 / 1000},
@@ -146,11 +164,15 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
       {"a small edit or a shell line", signed_of(s.errand), -144 * at_most(s.errand, 3)},
       {"a question about something else", signed_of(s.question), -172 * at_most(s.question, 3)},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -100 : 0},
-      {"needs a manifest rather than nothing", s.need,
-       within(s.need, -768, 0) * 28 / 100 + within(s.need - 512, 0, 988) * 29 / 100},
+      {"needs a manifest rather than nothing", s.need, within(s.need, -768, 0) * 28 / 100 + needs},
       {"idle talk rather than a request", s.idle, -within(s.idle, -768, -128) * 23 / 100},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
+  // What sounds like software does not speak for a manifest that is about something else.
+  if (!is_supported(s)) signals.push_back({"of another trade than the best", s.shared.value, -phrases - needs});
+  if (const std::int32_t lift = lift_of(s, signals); lift > 0)
+    signals.push_back({"rare words that the best shares", s.shared.value, lift});
+  return signals;
 }
 
 }  // namespace

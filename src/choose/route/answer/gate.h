@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "route/answer/information.h"
 #include "route/answer/prompt.h"
 #include "route/answer/score.h"
 #include "route/answer/taught.h"
@@ -36,10 +37,15 @@ struct Signals {
   std::uint32_t for_files = 0;  // 1: the first manifest names an ending of files that the prompt names (file_kinds.h)
   std::uint32_t aside = 0;      // points against a sentence that is not the last: it may be about something else
   bool translated = false;      // by the dictionary, which leaves fewer words as evidence
+  Shared shared;                // without lessons: what the first manifest shares with the prompt
+  std::uint32_t concept_points = 0;  // and the points that concepts give it
   // Without lessons, by Caution: the points from which a load is right, as shown by the library's own prompts;
   // not_shown: the library has none, or too few.
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
 };
+
+// Whether the first manifest shares more with the prompt than any may by chance.
+bool is_supported(const Signals& signals) noexcept;
 
 // `ranked` are the candidates of one lane. `learned`: lessons cover them; else they tell only how much the prompt looks
 // like one that needs nothing.

@@ -76,7 +76,7 @@ bool is_symptom(const Tables& tables, const Answer& answer) {
 
 void offer_mending(const Tables& tables, const Query& query, Answer& answer) {
   constexpr std::string_view mending = "find the cause of this bug in production and fix it";
-  constexpr std::size_t before = 1;  // names of the answer's own
+  if (answer.decision != Decision::silence) return;
   Query cause = query;
   cause.text = mending;
   const Answer page(tables, cause);
@@ -85,9 +85,8 @@ void offer_mending(const Tables& tables, const Query& query, Answer& answer) {
   std::vector<Ranked>& order = answer.order;
   order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& ranked) { return ranked.entry == entry; }),
               order.end());
-  const std::size_t own = std::min(before, offered_of(order));
-  const std::uint32_t score = own == 0 ? page.order.front().score : order[own - 1].score;
-  order.insert(order.begin() + static_cast<std::ptrdiff_t>(own), Ranked{entry, score});
+  const bool alone = order.empty();
+  order.insert(order.begin() + (alone ? 0 : 1), Ranked{entry, (alone ? page.order : order).front().score});
   answer.decision = Decision::offer;
   answer.only_offer();
 }

@@ -15,7 +15,7 @@ std::unique_ptr<Answer> answer_about_paste(const Tables& tables, const Query& qu
 // True for a sentence that says that something is wrong, is no order, and is not far from all that the library serves.
 bool is_symptom(const Tables& tables, const Answer& answer);
 
-// Offers what the answer has first, whatever its points, and the page for finding causes.
+// Offers the page for finding causes if the answer offers nothing, and what it has first, whatever its points.
 void offer_mending(const Tables& tables, const Query& query, Answer& answer);
 
 }  // namespace cascade::route

@@ -16,6 +16,7 @@ namespace {
 constexpr std::uint32_t called = 1'000'000;  // entries called by name score this or more
 constexpr std::int32_t points_a_bit = 42;    // between the lanes' best
 constexpr std::int32_t near = 90;            // lanes less far apart are rivals
+constexpr std::int32_t close = 150;          // and of these, both have their best named
 
 // score * 2^(bits / 64) for bits from -64 * 20 to 64 * 8.
 std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
@@ -36,7 +37,8 @@ std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
 // Fitted on prompts for nine libraries beside the shipped one, and on prompts for the shipped one beside these: where
 // both lanes fit equally well by their own measure, the user's own manifest is meant.
 std::int32_t own_ahead(const Lane& own, const Lane& shipped) noexcept {
-  const std::int32_t ahead = own.points * 49 / 100 + 60 - shipped.points;
+  constexpr std::int32_t by_chance = 60;  // against an own manifest that shares too little with the prompt
+  const std::int32_t ahead = own.points * 49 / 100 + 60 - shipped.points - (is_supported(own.signals) ? 0 : by_chance);
   return own.signals.for_files != 0 ? std::max(ahead, near) : ahead;
 }
 
@@ -58,7 +60,7 @@ std::vector<Ranked> merged(const Lane& own, const Lane& shipped, Caution caution
     const std::uint64_t even = std::min<std::uint64_t>(ranked.score, other_top) * top / other_top;
     all.push_back({ranked.entry, std::min(scaled(even, std::min(bits, 0)), first.order.front().score)});
   }
-  if (second.points >= thresholds(second.signals, caution).offer) {
+  if (behind < close && second.points >= thresholds(second.signals, caution).offer) {
     Ranked& best = all[first.order.size()];
     best.score = std::max(best.score, all.size() > 1 && first.order.size() > 1 ? first.order[1].score : best.score);
     std::rotate(all.begin() + 1, all.begin() + static_cast<std::ptrdiff_t>(first.order.size()),
@@ -70,12 +72,14 @@ std::vector<Ranked> merged(const Lane& own, const Lane& shipped, Caution caution
   return all;
 }
 
-std::size_t offered_of(const std::vector<Ranked>& order) noexcept {
-  constexpr std::size_t most = 2;
-  constexpr std::uint32_t bits = 4;  // behind the first
-  std::size_t count = 0;
-  while (count < order.size() && count < most && order[count].score >= order.front().score >> bits) ++count;
-  return count;
+// Lessons put a second manifest far behind that is right as often as one close by; by words alone, what is not close is
+// hardly ever right.
+std::size_t offered_of(const Tables& tables, const std::vector<Ranked>& order) noexcept {
+  constexpr std::uint64_t close = 750, within_four_bits = 62;  // per mille of the first's score
+  if (order.size() < 2) return order.size();
+  const auto is_own = [&](const Ranked& ranked) { return !of_shipped(tables.entries[ranked.entry]); };
+  const std::uint64_t least = is_own(order[0]) && is_own(order[1]) ? close : within_four_bits;
+  return order[1].score * std::uint64_t{1000} >= order[0].score * least ? 2 : 1;
 }
 
 void prefer_near(const Tables& tables, std::vector<Ranked>& order) {

@@ -30,7 +30,7 @@ bool are_rivals(const Lane& own, const Lane& shipped, Caution caution) noexcept;
 std::vector<Ranked> merged(const Lane& own, const Lane& shipped, Caution caution);
 
 // The number of manifests, from the first, that an offer names: those not much less likely than the first.
-std::size_t offered_of(const std::vector<Ranked>& order) noexcept;
+std::size_t offered_of(const Tables& tables, const std::vector<Ranked>& order) noexcept;
 
 // Lowers manifests of a plugin below those of a user, and these below those of a project: of two that fit a prompt
 // equally well, the nearer one is meant. Nothing changes where all have one origin.

@@ -330,18 +330,26 @@ std::string Scorer::word_text(std::uint32_t word) const {
   return std::string(prompt_.text.substr(prompt_.words[word].offset, prompt_.words[word].length));
 }
 
-const Posting* Scorer::posting_of(const Clue& clue, std::uint32_t entry) const {
-  const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[clue.term].postings);
+const Posting* Scorer::posting_of(std::uint32_t term, std::uint32_t entry) const {
+  const Span<Posting> postings = tables_.read(tables_.postings, tables_.terms[term].postings);
   const Posting* found = std::lower_bound(postings.begin(), postings.end(), entry,
                                           [](const Posting& p, std::uint32_t wanted) { return p.entry() < wanted; });
   return found == postings.end() || found->entry() != entry ? nullptr : found;
+}
+
+std::uint32_t Scorer::concept_points(std::uint32_t entry) const {
+  std::uint32_t sum = 0;
+  for (const Clue& clue : clues_)
+    if (const Posting* const posting = clue.concept_clue ? posting_of(clue.term, entry) : nullptr; posting != nullptr)
+      sum += worth(clue, *posting);
+  return sum;
 }
 
 // Which words of the prompt speak for the entry: those of its clues, and for a concept all words of the phrases that
 // expressed it.
 void Scorer::mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const {
   for (const Clue& clue : clues_) {
-    const Posting* posting = posting_of(clue, entry);
+    const Posting* posting = posting_of(clue.term, entry);
     if (posting == nullptr || worth(clue, *posting) == 0) continue;
     if (clue.position < met.size()) met[clue.position] = 1;
     if (!clue.concept_clue) continue;
@@ -358,7 +366,7 @@ void Scorer::mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const
 std::vector<Evidence> Scorer::evidence(std::uint32_t entry) const {
   std::vector<Evidence> found;
   for (const Clue& clue : clues_) {
-    const Posting* posting = posting_of(clue, entry);
+    const Posting* posting = posting_of(clue.term, entry);
     if (posting == nullptr) continue;
     const std::uint32_t weight = worth(clue, *posting);
     if (weight == 0) continue;

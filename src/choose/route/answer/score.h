@@ -31,6 +31,9 @@ class Scorer {
   std::vector<Ranked> rank(bool shipped);
   // The points that one clue gives one entry.
   std::uint32_t worth(const Clue& clue, const Posting& posting) const;
+  // The points that concepts give an entry.
+  std::uint32_t concept_points(std::uint32_t entry) const;
+  const Posting* posting_of(std::uint32_t term, std::uint32_t entry) const;  // nullptr: the entry has no such term
   // Sets a 1 at every position of the prompt that speaks for the entry.
   void mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const;
   const Mentions& mentions() const { return prompt_.mentions; }
@@ -64,7 +67,6 @@ class Scorer {
   void add_clues();
   void add_shares(std::vector<Ranked>& ranked) const;
   void discount();
-  const Posting* posting_of(const Clue& clue, std::uint32_t entry) const;
   bool has_term(std::uint32_t term) const;
 
   const Tables& tables_;

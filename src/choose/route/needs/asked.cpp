@@ -74,8 +74,8 @@ class Asking {
       answer.decision = Decision::silence;
   }
 
-  static bool names(const Answer& answer, std::uint32_t entry) {
-    const std::size_t named = is_silent(answer) ? 0 : offered_of(answer.order);
+  bool names(const Answer& answer, std::uint32_t entry) const {
+    const std::size_t named = is_silent(answer) ? 0 : offered_of(tables_, answer.order);
     return std::any_of(answer.order.begin(), answer.order.begin() + static_cast<std::ptrdiff_t>(named),
                        [entry](const Ranked& one) { return one.entry == entry; });
   }
@@ -123,7 +123,7 @@ class Asking {
     if (answer->decision > (statement.joined ? Decision::offer : Decision::load) || answer->order.empty()) return;
     const std::uint32_t best = answer->order.front().entry;
     if (std::any_of(answered_.begin(), answered_.end(),
-                    [best](const AnsweredNeed& one) { return names(*one.answer, best); }))
+                    [&](const AnsweredNeed& one) { return names(*one.answer, best); }))
       return;
     answer->only_offer();
     answered_.push_back({{range, range, needs::Sign::statement, {}}, std::move(answer)});

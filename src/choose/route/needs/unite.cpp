@@ -22,7 +22,7 @@ class Union {
               {}};
     const bool loads = need.decision == Decision::load;
     std::vector<Ranked> taken = loads ? loads_of(answer) : answer.order;
-    taken.resize(loads ? taken.size() : need.decision == Decision::offer ? offered_of(answer.order) : 0);
+    taken.resize(loads ? taken.size() : need.decision == Decision::offer ? offered_of(state_.tables, answer.order) : 0);
     for (const Ranked& ranked : taken) {
       need.matches.push_back(match_of(state_, query_, answer, ranked));
       const std::int64_t beyond = answer.scorer.is_called(ranked.entry)
