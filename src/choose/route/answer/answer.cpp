@@ -95,7 +95,7 @@ void settle(const Tables& tables, const Weights& weights, const Query& query, co
 Answer::Answer(const Tables& tables, const Query& query, const Weights& given, const Learned& learned,
                std::uint32_t aside)
     : weights(given),
-      prompt(read_prompt(tables, query.text)),
+      prompt(read_request(tables, query.text)),
       scorer(tables, weights, prompt),
       taught(tables, learned, prompt, scorer, query.kinds) {
   own.order = scorer.rank(false);

@@ -1,0 +1,45 @@
+#include "route/answer/thanks.h"
+
+#include <catch2/catch.hpp>
+
+#include "unit/route_text.h"
+
+namespace cascade::route {
+namespace {
+
+// The words that are left of a request.
+std::string left_of(const std::string& text) {
+  const test::Library library = test::library_of("skill:cart-tests | Writes tests for the cart. |\n");
+  const Router router = library.router();
+  std::string words;
+  for (const PromptWord& word : read_request(RouterTables::tables(router), text).words)
+    if (word.counts && !word.foreign) words += (words.empty() ? "" : " ") + text.substr(word.offset, word.length);
+  return words;
+}
+
+TEST_CASE("thanks at the end of a request are left out, with a full stop before them or without") {
+  for (const char* thanks : {" thanks", " thanks a million you are great", ". Thank you so much!",
+                             " many thanks in advance mate", ", thanks that would help me a lot"}) {
+    INFO(thanks);
+    CHECK(left_of("write tests for the shopping cart" + std::string(thanks)).substr(0, 33) ==
+          "write tests for the shopping cart");
+    CHECK(left_of("write tests for the shopping cart" + std::string(thanks)).find("hank") == std::string::npos);
+  }
+}
+
+TEST_CASE("thanks at the beginning are left out up to the next mark") {
+  CHECK(left_of("Great, thanks! Write tests for the shopping cart") == "Write tests for the shopping cart");
+  CHECK(left_of("thank you so much, write tests for the shopping cart") == "write tests for the shopping cart");
+}
+
+TEST_CASE("thanks stay where little else is said, and where they are what it is about") {
+  CHECK(left_of("thanks that worked") == "thanks that worked");
+  CHECK(left_of("ok thanks a lot, bye") == "ok thanks a lot bye");
+  CHECK(left_of("build the order form and a thank you page for it") ==
+        "build the order form and a thank you page for it");
+  CHECK(left_of("style the big thank-you page behind the checkout") ==
+        "style the big thank you page behind the checkout");
+}
+
+}  // namespace
+}  // namespace cascade::route
