@@ -141,8 +141,10 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
 // What a manifest shares lifts the sum to the mark of an offer and somewhat above, never to a load.
 std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals) {
   constexpr std::int32_t a_bit = 20, most = 150;
+  constexpr std::uint32_t fewest_words = 3;  // of fewer, one may be all that is shared
   const bool asks_otherwise = s.errand + s.question + s.definition != 0;
-  if (asks_otherwise || s.shared.value == 0 || s.shared.value < s.shared.mark) return 0;
+  const bool shares = s.shared.value != 0 && s.shared.value >= s.shared.mark;
+  if (asks_otherwise || s.words < fewest_words || !shares) return 0;
   std::int32_t sum = 0;
   for (const SignalPoints& signal : signals) sum += signal.points;
   return std::min((s.shared.value - s.shared.mark) * a_bit / 64, most) - sum;
