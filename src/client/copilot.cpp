@@ -2,7 +2,6 @@
 // it is. One that has a name which the client does not send is somebody else's. The client also runs the hooks of a
 // project's .claude/settings.json, in Claude Code's format, and ignores their answers.
 #include <algorithm>
-#include <iterator>
 #include <tuple>
 #include <utility>
 

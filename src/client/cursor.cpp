@@ -1,9 +1,7 @@
 // Cursor, untested: from its documented hooks (events and fields of 3.x) and from other plugins that use them. It is
 // not documented that beforeSubmitPrompt can add text; one such plugin says it can.
-#include <algorithm>
-
-#include "client/dialect.h"
 #include "client/facts/cursor.h"
+#include "client/dialect.h"
 #include "client/nested_answer.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"

@@ -5,7 +5,6 @@
 // line and $ARGUMENTS would pass the model's words to a shell.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace cascade::client {

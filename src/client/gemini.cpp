@@ -1,7 +1,6 @@
 // Gemini CLI 0.61.0, as seen in sessions with the real client. No event or field distinguishes a subagent from the
 // main conversation; text given before a compression does not arrive (its event comes before every request).
 #include <algorithm>
-#include <iterator>
 #include <tuple>
 #include <utility>
 

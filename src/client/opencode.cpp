@@ -3,7 +3,6 @@
 // session cannot be answered, so its text comes with the first prompt; the text after a compaction comes with the next
 // one.
 #include <algorithm>
-#include <iterator>
 #include <tuple>
 
 #include "client/dialect.h"

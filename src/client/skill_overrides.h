@@ -1,7 +1,6 @@
 // The client's setting `skillOverrides`: the skills that the user switched off or hid from the model (client 2.1.328).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

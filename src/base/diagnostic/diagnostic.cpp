@@ -1,7 +1,6 @@
 // The order of findings is part of every output, so it compares bytes and nothing that depends on a locale.
 #include <cascade/diagnostic.h>
 
-#include <algorithm>
 #include <tuple>
 
 namespace cascade {

@@ -1,4 +1,3 @@
-#include <set>
 
 #include "files/paths.h"
 #include "files/system_error.h"

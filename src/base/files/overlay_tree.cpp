@@ -3,7 +3,6 @@
 // dominates the cost.
 #include "files/overlay_tree.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "files/paths.h"

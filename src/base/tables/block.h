@@ -3,7 +3,6 @@
 
 #include <cascade/result.h>
 
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>

@@ -7,9 +7,6 @@
 #include "text/ascii.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <string>
 #include <vector>
 
 namespace cascade::letters {

@@ -15,7 +15,6 @@
 #include "text/ascii.h"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 
 #include "tokens/code_point_class.h"

@@ -4,7 +4,6 @@
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"
-#include "tokens/vocabulary_format.h"
 
 namespace cascade::tokens {
 namespace {

@@ -1,7 +1,6 @@
 #include "budget/fixing.h"
 
 #include <algorithm>
-#include <limits>
 #include <vector>
 
 namespace cascade::budget {

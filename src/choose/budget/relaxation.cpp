@@ -4,8 +4,6 @@
 // tree walk; the search does this pass more than anything else.
 #include "budget/relaxation.h"
 
-#include <algorithm>
-
 namespace cascade::budget {
 namespace {
 

@@ -9,7 +9,6 @@
 #include "budget/dive.h"
 #include "budget/fixing.h"
 #include "budget/offers.h"
-#include "budget/pricing.h"
 #include "budget/state.h"
 
 #include <algorithm>

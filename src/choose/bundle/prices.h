@@ -5,8 +5,6 @@
 
 #include "bundle/items.h"
 
-#include <vector>
-
 namespace cascade::bundle {
 
 // Replaces the shortfall of texts that the budget kept out of the manifest `request.priced` by their price, and sets

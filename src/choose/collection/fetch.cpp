@@ -1,7 +1,6 @@
 #include "collection/fetch.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string_view>

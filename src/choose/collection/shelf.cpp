@@ -3,8 +3,6 @@
 // back. The staging folder lies beside the libraries, so that a whole folder moves in one step.
 #include "collection/shelf.h"
 
-#include <algorithm>
-
 #include "collection/roots_edit.h"
 #include "collection/source.h"
 #include "files/atomic_write.h"

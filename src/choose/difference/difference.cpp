@@ -3,7 +3,6 @@
 // changed files alone would miss that a change in one agent gives a right to every skill that calls it.
 #include "difference/difference.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 

@@ -13,9 +13,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
-#include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 
 namespace cascade::listing {

@@ -5,7 +5,6 @@
 #include "listing/tune.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <tuple>
 

@@ -4,7 +4,6 @@
 #include "past/search.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 
 #include "files/paths.h"

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <vector>
 
 #include "recall/log2.h"
 #include "recall/terms.h"

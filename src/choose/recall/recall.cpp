@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "recall/evidence.h"
-#include "recall/gate.h"
 #include "recall/score.h"
 
 namespace cascade::recall {

@@ -8,7 +8,6 @@
 #include <array>
 
 #include "route/answer/prompt.h"
-#include "route/stems.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 

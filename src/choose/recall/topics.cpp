@@ -4,7 +4,6 @@
 // where both come from one word of the prompt they are one piece of evidence. Data, general to the trade: no words of
 // any organisation.
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 

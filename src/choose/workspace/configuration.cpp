@@ -6,7 +6,6 @@
 #include "workspace/configuration.h"
 
 #include <charconv>
-#include <functional>
 #include <limits>
 #include <map>
 

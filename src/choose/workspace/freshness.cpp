@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cstring>
 #include <exception>
-#include <memory>
 #include <optional>
 #include <thread>
 

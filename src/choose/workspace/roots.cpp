@@ -4,7 +4,6 @@
 // lead several clients to the same manifests.
 #include "workspace/roots.h"
 
-#include <algorithm>
 #include <set>
 
 #include "client/folders.h"

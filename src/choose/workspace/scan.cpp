@@ -15,7 +15,6 @@
 #include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/kinds.h"
-#include "workspace/load.h"
 
 namespace cascade::workspace {
 namespace {

@@ -3,7 +3,6 @@
 
 #include <cascade/registry.h>
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

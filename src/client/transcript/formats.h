@@ -4,7 +4,6 @@
 
 #include <cascade/result.h>
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -9,7 +9,6 @@
 #include "text/ascii.h"
 #include "text/one_of.h"
 
-#include <algorithm>
 #include <string>
 
 namespace cascade::hook {

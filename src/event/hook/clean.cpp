@@ -4,8 +4,6 @@
 // time, and a text that needs no change is returned without a copy.
 #include "hook/clean.h"
 
-#include <algorithm>
-#include <cstdint>
 #include <cstring>
 
 #include "text/loose_reader.h"

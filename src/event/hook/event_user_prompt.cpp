@@ -9,7 +9,6 @@
 
 #include "client/entry_skill.h"
 #include "client/transcript/tail.h"
-#include "files/paths.h"
 #include "hook/agent_layer.h"
 #include "hook/allowance.h"
 #include "hook/called_agent.h"

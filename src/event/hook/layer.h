@@ -4,7 +4,6 @@
 #include <cascade/bundle.h>
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 

@@ -8,7 +8,6 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "recall/quote.h"
-#include "recall/recall.h"
 
 namespace cascade::hook {
 namespace {

@@ -5,7 +5,6 @@
 #include "init/installation.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "client/events.h"
 #include "client/names.h"

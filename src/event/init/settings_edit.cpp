@@ -8,7 +8,6 @@
 #include <charconv>
 #include <optional>
 
-#include "client/names.h"
 #include "client/settings_files.h"
 #include "init/settings_text.h"
 #include "syntax/json.h"

@@ -8,7 +8,6 @@
 #include "client/skill_overrides.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/tree.h"
 #include "hash/content_hash.h"
 #include "init/overrides_edit.h"
 

@@ -3,7 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "evidence/deed.h"
 #include "hook/clean.h"
 #include "repository/git_program.h"
 #include "systems/effects.h"

@@ -2,7 +2,6 @@
 // build that did not end in time is not begun again at every prompt.
 #include "systems/event_answer.h"
 
-#include <algorithm>
 #include <ctime>
 #include <optional>
 #include <utility>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "repository/expected.h"
 #include "session/ledger.h"

@@ -3,9 +3,6 @@
 // and settles the trial. A trial without a commit stays open.
 #include "systems/gate_history.h"
 
-#include <algorithm>
-#include <vector>
-
 namespace cascade::systems {
 namespace {
 

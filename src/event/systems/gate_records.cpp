@@ -3,8 +3,6 @@
 // that what happened since then counts.
 #include "systems/gate_records.h"
 
-#include <vector>
-
 #include "gate/built_in.h"
 #include "repository/git_program.h"
 #include "systems/gate_history.h"

@@ -7,7 +7,6 @@
 #include "systems/systems.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace cascade::systems {
 namespace {

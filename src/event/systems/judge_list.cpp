@@ -3,8 +3,6 @@
 // user's checks, which take long; then notes about what the call will change; at last programs of skills.
 #include "systems/judges.h"
 
-#include <iterator>
-
 #include "client/names.h"
 #include "repository/judge.h"
 #include "systems/grade.h"

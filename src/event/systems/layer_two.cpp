@@ -6,7 +6,6 @@
 #include "systems/layer_two.h"
 
 #include <algorithm>
-#include <array>
 
 #include "evidence/word_lists.h"
 #include "files/atomic_write.h"

@@ -1,6 +1,5 @@
 // Records what the events tell about the places where a session may write.
 #include <algorithm>
-#include <functional>
 
 #include "client/names.h"
 #include "files/paths.h"

@@ -2,7 +2,6 @@
 // asks opens the index, which another process makes and renews. What this project's conversations hold goes first;
 // others are looked into where these hold nothing that fits.
 #include <algorithm>
-#include <optional>
 
 #include "client/transcript/tail.h"
 #include "files/detached.h"

@@ -10,7 +10,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "hook/event.h"
 #include "systems/judges.h"
 #include "trust/consent.h"
 #include "trust/log.h"

@@ -4,8 +4,6 @@
 #include "systems/tools.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 #include "client/names.h"
 #include "files/paths.h"

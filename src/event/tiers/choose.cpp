@@ -4,7 +4,6 @@
 #include "tiers/choose.h"
 
 #include <utility>
-#include <vector>
 
 namespace cascade::tiers {
 namespace {

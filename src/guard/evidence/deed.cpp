@@ -6,7 +6,6 @@
 #include "evidence/deed.h"
 
 #include <algorithm>
-#include <string>
 
 #include "client/names.h"
 #include "evidence/test_run.h"

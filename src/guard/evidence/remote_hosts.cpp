@@ -1,6 +1,4 @@
 // Other machines: commands run there, and files copied there.
-#include <algorithm>
-
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
 #include "evidence/word_lists.h"

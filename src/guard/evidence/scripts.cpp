@@ -1,6 +1,4 @@
 // A project's scripts: only their name tells what they do.
-#include <algorithm>
-
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"
 #include "evidence/word_lists.h"

@@ -1,7 +1,6 @@
 // One finished tool call, as the client reported it.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "syntax/node.h"

@@ -1,6 +1,4 @@
 // curl and similar programs: the given or implied method decides.
-#include <algorithm>
-
 #include "evidence/addresses.h"
 #include "evidence/programs.h"
 #include "evidence/verb_rules.h"

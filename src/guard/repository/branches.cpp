@@ -4,8 +4,6 @@
 // because everything later on the line is judged by it.
 #include "repository/branches.h"
 
-#include <algorithm>
-
 #include "repository/address.h"
 #include "text/word_list.h"
 

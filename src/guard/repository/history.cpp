@@ -4,8 +4,6 @@
 // reverts that were reverted themselves, so only effective ones end a commit.
 #include "repository/history.h"
 
-#include <algorithm>
-
 #include "text/ascii.h"
 #include "text/hex.h"
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "files/paths.h"
 #include "repository/words.h"
 #include "text/ascii.h"
 #include "text/rows.h"

@@ -4,7 +4,6 @@
 // folder is.
 #include "trust/run_hook.h"
 
-#include <algorithm>
 #include <deque>
 
 #include "client/names.h"

@@ -1,6 +1,7 @@
 #include "comprehension/change.h"
 
 #include <charconv>
+#include <functional>
 #include <string_view>
 #include <utility>
 

@@ -4,7 +4,6 @@
 #include <cascade/result.h>
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 

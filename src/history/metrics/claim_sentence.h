@@ -1,10 +1,8 @@
 // One sentence of a text: its numbers, each with what it counts, how it is compared, for what time and of whom.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "metrics/claims.h"

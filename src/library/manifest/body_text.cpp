@@ -9,11 +9,9 @@
 #include "manifest/phrases.h"
 #include "manifest/shown_elements.h"
 #include "syntax/block_starts.h"
-#include "syntax/lines.h"
 #include "text/ascii.h"
 #include "text/byte_set.h"
 
-#include <algorithm>
 #include <array>
 
 namespace cascade::manifest {

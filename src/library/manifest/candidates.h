@@ -8,7 +8,6 @@
 #include "manifest/section_memo.h"
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 

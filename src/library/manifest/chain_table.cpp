@@ -7,7 +7,6 @@
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
 #include <string_view>
 
 namespace cascade::manifest {

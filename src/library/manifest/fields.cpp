@@ -5,7 +5,6 @@
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <string>

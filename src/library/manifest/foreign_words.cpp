@@ -1,8 +1,6 @@
 // Few texts have words of these languages next to a name, so the rows are read one by one.
 #include "manifest/foreign_words.h"
 
-#include <algorithm>
-
 namespace cascade::manifest {
 namespace {
 

@@ -6,8 +6,6 @@
 #include "text/ascii.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <utility>
 
 namespace cascade::manifest {
 namespace {

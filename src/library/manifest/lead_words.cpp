@@ -8,7 +8,6 @@
 #include "text/word_set.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace cascade::manifest {
 

@@ -3,7 +3,6 @@
 
 #include "manifest/line_words.h"
 
-#include <cstddef>
 #include <string_view>
 
 namespace cascade::manifest {

@@ -6,8 +6,6 @@
 #include "text/ascii.h"
 #include "text/byte_set.h"
 
-#include <cstddef>
-
 namespace cascade::manifest {
 namespace {
 

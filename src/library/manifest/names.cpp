@@ -3,7 +3,6 @@
 // every "3rd" and "2024-01-05" would be one.
 #include "manifest/names.h"
 
-#include "text/ascii.h"
 #include "text/word_set.h"
 
 #include <algorithm>

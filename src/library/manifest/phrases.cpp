@@ -8,10 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <numeric>
-#include <span>
 
 namespace cascade::manifest {
 namespace {

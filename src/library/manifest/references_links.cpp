@@ -10,7 +10,6 @@
 #include "text/percent.h"
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace cascade::manifest {

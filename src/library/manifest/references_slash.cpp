@@ -8,7 +8,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
-#include <string>
 #include <string_view>
 
 namespace cascade::manifest {

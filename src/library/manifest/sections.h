@@ -6,7 +6,6 @@
 #include "syntax/lines.h"
 #include "syntax/outline.h"
 
-#include <string_view>
 #include <vector>
 
 namespace cascade::manifest {

@@ -6,8 +6,6 @@
 #include "text/ascii.h"
 #include "text/word_set.h"
 
-#include <string_view>
-
 namespace cascade::manifest {
 
 // Goes by the first byte of the character's UTF-8.

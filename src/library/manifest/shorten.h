@@ -9,7 +9,6 @@
 #include "tokens/counted_text.h"
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

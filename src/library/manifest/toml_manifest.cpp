@@ -5,7 +5,6 @@
 
 #include "unicode/utf8.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace cascade::manifest {

@@ -8,7 +8,6 @@
 #include "text/ascii.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace cascade::manifest {
 namespace {

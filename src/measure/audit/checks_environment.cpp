@@ -1,6 +1,5 @@
 // Whether another machine gets the same tools and libraries.
 #include <algorithm>
-#include <set>
 
 #include "audit/changelog.h"
 #include "audit/command_words.h"

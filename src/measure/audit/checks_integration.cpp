@@ -1,6 +1,5 @@
 // What continuous integration runs, and when.
 #include <algorithm>
-#include <array>
 
 #include "audit/judges.h"
 #include "text/ascii.h"

@@ -4,7 +4,6 @@
 #include "audit/changelog.h"
 #include "audit/judges.h"
 #include "audit/values.h"
-#include "files/paths.h"
 #include "text/ascii.h"
 
 namespace cascade::audit::judges {

@@ -3,7 +3,6 @@
 
 #include <cascade/result.h>
 
-#include <functional>
 #include <string>
 #include <vector>
 

@@ -5,7 +5,6 @@
 
 #include "audit/command_words.h"
 #include "audit/lists.h"
-#include "files/paths.h"
 #include "syntax/json.h"
 #include "syntax/toml.h"
 #include "syntax/yaml.h"

@@ -3,7 +3,6 @@
 #include "usage/conversation.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"

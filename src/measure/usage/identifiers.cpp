@@ -4,7 +4,6 @@
 #include "usage/identifiers.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "hash/content_hash.h"
 #include "text/ascii.h"

@@ -1,7 +1,6 @@
 #include "usage/library.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace cascade::usage {

@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "client/transcript/formats.h"
 #include "usage/deliveries.h"

@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <functional>
 #include <limits>
 
 namespace cascade::cli {

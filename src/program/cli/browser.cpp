@@ -6,9 +6,7 @@
 #include "files/program_path.h"
 #include "files/tree.h"
 
-#include <algorithm>
 #include <iterator>
-#include <string>
 #include <vector>
 
 namespace cascade::cli {

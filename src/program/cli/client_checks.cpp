@@ -1,7 +1,5 @@
 #include "cli/client_checks.h"
 
-#include <algorithm>
-
 #include "cli/hook_entries.h"
 #include "client/dialect.h"
 #include "files/paths.h"

@@ -7,7 +7,6 @@
 #include "render/runs.h"
 #include "session/ledger.h"
 #include "systems/effects.h"
-#include "tiers/report.h"
 #include "tiers/runs.h"
 
 namespace cascade::cli {

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <optional>
 
 #include "cli/system.h"
 #include "text/ascii.h"

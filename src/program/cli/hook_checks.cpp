@@ -1,7 +1,5 @@
 #include "cli/hook_checks.h"
 
-#include <algorithm>
-#include <cstdlib>
 #include <set>
 
 #include "cli/hook_entries.h"

@@ -9,7 +9,6 @@
 #include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "files/tree.h"
 #include "init/installation.h"
 #include "init/server_edit.h"
 #include "init/settings_edit.h"

@@ -9,8 +9,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <string>
-#include <vector>
 
 namespace cascade::cli {
 namespace {

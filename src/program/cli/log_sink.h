@@ -4,8 +4,6 @@
 
 #include <cascade/workspace.h>
 
-#include <memory>
-
 namespace cascade::cli {
 
 // Drops lines below `least`. The logger belongs to the function object and writes "cascade: warning: text".

@@ -4,7 +4,6 @@
 #include <cascade/workspace.h>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 

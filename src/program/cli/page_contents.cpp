@@ -13,7 +13,6 @@
 #include "request/refresh.h"
 #include "syntax/json.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace cascade::cli {

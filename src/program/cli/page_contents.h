@@ -3,7 +3,6 @@
 
 #include <cascade/workspace.h>
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

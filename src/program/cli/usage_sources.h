@@ -1,8 +1,6 @@
 // Gathers what `usage` and `session report` are made of: ledgers, the clients' logs, the library.
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <string>
 
 #include "cli/call.h"

@@ -12,7 +12,6 @@
 #include "render/audit.h"
 #include "scores/scores.h"
 
-#include <algorithm>
 #include <ctime>
 #include <optional>
 #include <utility>

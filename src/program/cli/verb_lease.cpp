@@ -8,8 +8,6 @@
 #include "render/stored/lease.h"
 #include "systems/lease_calls.h"
 
-#include <algorithm>
-
 namespace cascade::cli {
 namespace {
 

@@ -10,8 +10,6 @@
 #include "render/route.h"
 #include "request/refresh.h"
 
-#include <algorithm>
-
 namespace cascade::cli {
 namespace {
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string_view>
-#include <vector>
 
 #include "git/objects.h"
 #include "git/work_tree.h"

@@ -1,5 +1,6 @@
 #include "git/commit_walk.h"
 
+#include <functional>
 #include <queue>
 #include <tuple>
 #include <unordered_map>

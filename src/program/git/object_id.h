@@ -4,9 +4,7 @@
 #include <array>
 #include <compare>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -3,7 +3,6 @@
 #include <git2.h>
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include "git/hunk_pieces.h"

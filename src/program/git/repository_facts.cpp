@@ -5,7 +5,6 @@
 
 #include <git2.h>
 
-#include <cctype>
 #include <climits>
 #include <cstdlib>
 #include <cstring>

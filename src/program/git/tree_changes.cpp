@@ -1,6 +1,5 @@
 #include "git/tree_changes.h"
 
-#include <optional>
 #include <string_view>
 
 #include "text/ascii.h"

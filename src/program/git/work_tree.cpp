@@ -7,7 +7,6 @@
 
 #include <git2.h>
 
-#include <cstdint>
 #include <optional>
 
 namespace cascade::git {

@@ -1,6 +1,5 @@
 #include "page/ladder.h"
 
-#include <algorithm>
 #include <cassert>
 #include <map>
 #include <tuple>

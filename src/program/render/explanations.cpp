@@ -5,8 +5,6 @@
 #include "render/text_table.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
-
 namespace cascade::rendering {
 namespace {
 

@@ -2,8 +2,6 @@
 
 #include "render/parts.h"
 
-#include <algorithm>
-
 namespace cascade::rendering {
 
 std::string grouped(std::uint64_t number) {

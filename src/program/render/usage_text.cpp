@@ -8,8 +8,6 @@
 #include "unicode/utf8.h"
 #include "usage/gap_words.h"
 
-#include <algorithm>
-
 namespace cascade::rendering {
 namespace {
 

@@ -1,7 +1,6 @@
 // Finds secrets without any known mark: long words with more entropy than names have, in which the kind of character
 // changes often. Words that the text calls hashes stay.
 #include <algorithm>
-#include <string>
 
 #include "secrets/entropy.h"
 #include "secrets/secret.h"

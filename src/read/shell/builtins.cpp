@@ -2,7 +2,6 @@
 // directory, variables, options, aliases, and text that is run. A value that cannot be computed becomes unknown, and an
 // outcome that cannot be decided leads both ways.
 #include <algorithm>
-#include <array>
 
 #include "shell/runner.h"
 #include "text/one_of.h"

@@ -1,7 +1,6 @@
 // Follows what is made of other commands: groups, conditions, loops and choices. Every branch that may be taken is
 // followed, and the states at the ends are joined. A loop goes round only as long as a `read` in it takes lines from
 // known input, or for items that are known; otherwise one round with unknown values stands for all.
-#include <algorithm>
 #include <utility>
 
 #include "shell/bearing.h"

@@ -1,5 +1,4 @@
 // The few programs whose output follows from their words alone.
-#include <algorithm>
 #include <charconv>
 #include <utility>
 

@@ -12,8 +12,6 @@
 #include <tuple>
 #include <utility>
 
-#include "shell/bearing.h"
-
 namespace cascade::shell {
 namespace {
 

@@ -1,9 +1,6 @@
 // A shell's knowledge at one point of a line.
 #pragma once
 
-#include <cstddef>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -4,8 +4,6 @@
 
 #include "text/space.h"
 
-#include <algorithm>
-
 namespace cascade::syntax {
 namespace {
 

@@ -4,10 +4,8 @@
 #include "syntax/lines.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace cascade::syntax {

@@ -14,7 +14,6 @@
 #include <list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace cascade::syntax {

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "syntax/lines.h"
 #include "text/ascii.h"

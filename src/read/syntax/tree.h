@@ -4,7 +4,6 @@
 #include "syntax/node.h"
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 namespace cascade::syntax {

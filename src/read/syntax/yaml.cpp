@@ -12,7 +12,6 @@
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>

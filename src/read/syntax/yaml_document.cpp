@@ -18,7 +18,6 @@
 #include <streambuf>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cascade::syntax {
 

@@ -4,7 +4,6 @@
 #include "syntax/yaml_document.h"
 
 #include <optional>
-#include <string>
 
 namespace cascade::syntax {
 

@@ -8,7 +8,6 @@
 #include "text/one_of.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace cascade::syntax {
 namespace {

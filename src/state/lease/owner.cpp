@@ -1,7 +1,5 @@
 #include "lease/owner.h"
 
-#include <algorithm>
-
 #include "files/paths.h"
 #include "files/process.h"
 #include "text/one_of.h"

@@ -12,7 +12,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <vector>
 
 #include "files/paths.h"
 #include "files/posix/system.h"

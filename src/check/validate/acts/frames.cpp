@@ -3,7 +3,6 @@
 #include "validate/acts/frames.h"
 
 #include <algorithm>
-#include <array>
 
 #include "text/ascii.h"
 #include "validate/acts/rows.h"

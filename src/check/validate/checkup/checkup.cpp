@@ -11,7 +11,6 @@
 #include "workspace/source_id.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 #include <utility>
 

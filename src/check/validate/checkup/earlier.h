@@ -6,7 +6,6 @@
 #include "repository/git_program.h"
 #include "validate/checkup/checkup.h"
 
-#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>

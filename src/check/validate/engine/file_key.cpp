@@ -6,8 +6,6 @@
 #include "files/paths.h"
 #include "registry/tables.h"
 
-#include <vector>
-
 namespace cascade::validation {
 namespace {
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "files/paths.h"
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/yaml.h"

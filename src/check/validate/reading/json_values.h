@@ -3,7 +3,6 @@
 
 #include "syntax/node.h"
 
-#include <string>
 #include <string_view>
 
 namespace cascade::validation {

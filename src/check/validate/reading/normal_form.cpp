@@ -4,7 +4,6 @@
 #include "validate/reading/normal_form.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "text/ascii.h"
 #include "unicode/utf8.h"

@@ -9,10 +9,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 namespace cascade::validation {
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 #include "syntax/link_parts.h"
 #include "syntax/table_row.h"

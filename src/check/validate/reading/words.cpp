@@ -5,8 +5,6 @@
 #include <array>
 #include <cstdint>
 
-#include "text/ascii.h"
-
 namespace cascade::validation {
 namespace {
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "files/paths.h"
 #include "text/ascii.h"
 #include "validate/reading/json_values.h"
 #include "validate/reading/mention.h"

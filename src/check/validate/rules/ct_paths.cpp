@@ -1,6 +1,5 @@
 // CT009: paths that hold somebody's name or drive. Names that stand for anybody, patterns, and sentences that warn of
 // such paths are left out: most paths of this form in manifests are examples.
-#include "files/paths.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "client/names.h"
-#include "files/paths.h"
 #include "hash/content_hash.h"
 #include "manifest/items.h"
 #include "text/ascii.h"

@@ -1,7 +1,5 @@
 // FM013: texts that some YAML reader takes for a date, a number or a switch. Below `metadata` numbers are usual, so
 // there only values are reported that would be written back differently.
-#include <algorithm>
-
 #include "text/ascii.h"
 #include "validate/rules/checks.h"
 

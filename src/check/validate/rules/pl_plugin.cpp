@@ -1,6 +1,5 @@
 // plugin.json, field by field, after the client's own schema (manifest/client_plugins.h). An unknown field is a warning
 // and a wrong type an error, because the client refuses the whole plugin for the second only.
-#include "files/paths.h"
 #include "manifest/client_keys.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"

@@ -4,7 +4,6 @@
 // and count where they meet in one file: a secret and a host, a download and a start. Runs in the profile `install`
 // alone.
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "files/paths.h"

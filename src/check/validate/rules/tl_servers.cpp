@@ -1,7 +1,5 @@
 // TL002: tools of MCP servers that nothing here configures. Where no server is configured at all, nothing is reported:
 // then the configuration is elsewhere.
-#include <algorithm>
-
 #include "files/paths.h"
 #include "manifest/items.h"
 #include "text/suggestion.h"

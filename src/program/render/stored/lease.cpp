@@ -1,7 +1,6 @@
 #include "render/stored/lease.h"
 
 #include <algorithm>
-#include <map>
 
 #include "render/parts.h"
 #include "syntax/json.h"
