@@ -4,18 +4,14 @@
 
 #include "client/settings_files.h"
 #include "syntax/json.h"
+#include "text/names.h"
 
 #include <algorithm>
 
 namespace cascade::client {
 namespace {
 
-std::optional<SkillListing> listing_of(std::string_view word) {
-  for (const SkillListing listing :
-       {SkillListing::on, SkillListing::name_only, SkillListing::user_invocable_only, SkillListing::off})
-    if (word == to_string(listing)) return listing;
-  return std::nullopt;
-}
+constexpr letters::Names<SkillListing::off> listing_names("on", "name-only", "user-invocable-only", "off");
 
 void add_from(const SettingsFile& file, std::vector<SkillOverride>& overrides) {
   if (file.text.find("skillOverrides") == std::string::npos) return;  // most settings: no need to parse them
@@ -23,7 +19,7 @@ void add_from(const SettingsFile& file, std::vector<SkillOverride>& overrides) {
   const syntax::Node* given = parsed.root.find("skillOverrides");
   if (given == nullptr || given->kind != syntax::NodeKind::map) return;
   for (std::size_t i = 0; i < given->size(); ++i)
-    if (const auto listing = listing_of(given->value(i).text))
+    if (const auto listing = listing_names.find(given->value(i).text))
       overrides.push_back({given->key(i).text, *listing, file.path});
 }
 
@@ -35,15 +31,7 @@ const SkillOverride* first(const std::vector<SkillOverride>& overrides, std::str
 
 }  // namespace
 
-std::string_view to_string(SkillListing listing) noexcept {
-  switch (listing) {
-    case SkillListing::on: return "on";
-    case SkillListing::name_only: return "name-only";
-    case SkillListing::user_invocable_only: return "user-invocable-only";
-    case SkillListing::off: return "off";
-  }
-  return "on";
-}
+std::string_view to_string(SkillListing listing) noexcept { return listing_names.of(listing); }
 
 SkillOverrides SkillOverrides::read(const files::Tree& tree, const UserPlace& user, const std::string& directory) {
   SkillOverrides overrides;

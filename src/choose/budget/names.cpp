@@ -1,17 +1,12 @@
 // The names of the packer's answers, the same in every document and file.
 #include <cascade/budget.h>
 
+#include "text/names.h"
+
 namespace cascade {
 
-std::string_view to_string(PackingStatus status) noexcept {
-  switch (status) {
-    case PackingStatus::ok: return "ok";
-    case PackingStatus::infeasible: return "infeasible";
-    case PackingStatus::conflict: return "conflict";
-    case PackingStatus::unknown: break;
-  }
-  return "unknown";
-}
+constexpr letters::Names<PackingStatus::unknown> packing_status_names("ok", "infeasible", "conflict", "unknown");
+std::string_view to_string(PackingStatus status) noexcept { return packing_status_names.of(status); }
 
 std::string_view to_string(Proof proof) noexcept { return proof == Proof::optimal ? "optimal" : "bounded"; }
 

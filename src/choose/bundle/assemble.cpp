@@ -10,21 +10,15 @@
 #include "bundle/omissions.h"
 #include "bundle/prices.h"
 #include "bundle/quotes.h"
+#include "text/names.h"
 
-#include <algorithm>
 #include <cassert>
 #include <utility>
 
 namespace cascade {
 
-std::string_view to_string(OmittedFor reason) noexcept {
-  switch (reason) {
-    case OmittedFor::budget: return "budget";
-    case OmittedFor::duplicate: return "duplicate";
-    case OmittedFor::already_loaded: return "already_loaded";
-  }
-  return "budget";
-}
+constexpr letters::Names<OmittedFor::already_loaded> omitted_for_names("budget", "duplicate", "already_loaded");
+std::string_view to_string(OmittedFor reason) noexcept { return omitted_for_names.of(reason); }
 
 std::string text(const Bundle& bundle) {
   std::size_t size = 0;

@@ -1,18 +1,11 @@
 #include "difference/right.h"
 
+#include "text/names.h"
+
 namespace cascade::difference {
 
-std::string_view to_string(RightKind kind) noexcept {
-  switch (kind) {
-    case RightKind::tool: return "tool";
-    case RightKind::grant: return "grant";
-    case RightKind::mode: return "mode";
-    case RightKind::hook: return "hook";
-    case RightKind::server: return "server";
-    case RightKind::permission: return "permission";
-    case RightKind::denial: return "denial";
-  }
-  return "";
-}
+constexpr letters::Names<RightKind::denial> right_kind_names("tool", "grant", "mode", "hook", "server", "permission",
+                                                             "denial");
+std::string_view to_string(RightKind kind) noexcept { return right_kind_names.of(kind); }
 
 }  // namespace cascade::difference

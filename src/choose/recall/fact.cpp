@@ -2,52 +2,29 @@
 // the same moment on every machine.
 #include "recall/fact.h"
 
-#include <array>
 #include <chrono>
 
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::recall {
 namespace {
 
 constexpr std::int64_t seconds_a_day = 86'400;
-constexpr std::array<Scope, 3> scopes = {Scope::project, Scope::user, Scope::team};
-constexpr std::array<State, 4> states = {State::live, State::candidate, State::superseded, State::retired};
 
 std::string two(unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 }  // namespace
 
-std::string_view to_string(Scope scope) noexcept {
-  switch (scope) {
-    case Scope::project: return "project";
-    case Scope::user: return "user";
-    case Scope::team: return "team";
-  }
-  return "project";
-}
+constexpr letters::Names<Scope::team> scope_names("project", "user", "team");
+std::string_view to_string(Scope scope) noexcept { return scope_names.of(scope); }
 
-std::optional<Scope> parse_scope(std::string_view text) noexcept {
-  for (const Scope scope : scopes)
-    if (text == to_string(scope)) return scope;
-  return std::nullopt;
-}
+std::optional<Scope> parse_scope(std::string_view text) noexcept { return scope_names.find(text); }
 
-std::string_view to_string(State state) noexcept {
-  switch (state) {
-    case State::live: return "live";
-    case State::candidate: return "candidate";
-    case State::superseded: return "superseded";
-    case State::retired: return "retired";
-  }
-  return "live";
-}
+constexpr letters::Names<State::retired> state_names("live", "candidate", "superseded", "retired");
+std::string_view to_string(State state) noexcept { return state_names.of(state); }
 
-std::optional<State> parse_state(std::string_view text) noexcept {
-  for (const State state : states)
-    if (text == to_string(state)) return state;
-  return std::nullopt;
-}
+std::optional<State> parse_state(std::string_view text) noexcept { return state_names.find(text); }
 
 std::string date_of(std::int64_t seconds) {
   if (seconds <= 0) return {};

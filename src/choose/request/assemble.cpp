@@ -6,6 +6,7 @@
 
 #include "bundle/linked_files.h"
 #include "listing/standing.h"
+#include "text/names.h"
 
 #include <algorithm>
 #include <utility>
@@ -136,11 +137,7 @@ std::optional<Strength> parse_follow(std::string_view text) noexcept {
 }
 
 std::optional<Freshness> parse_freshness(std::string_view text) noexcept {
-  if (text == "off") return Freshness::off;
-  if (text == "partial") return Freshness::partial;
-  if (text == "full") return Freshness::full;
-  if (text == "paranoid") return Freshness::paranoid;
-  return std::nullopt;
+  return letters::Names<Freshness::paranoid>("off", "partial", "full", "paranoid").find(text);
 }
 
 }  // namespace cascade::request

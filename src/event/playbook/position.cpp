@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::playbook {
@@ -37,15 +38,8 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-const char* mark_of(StepState state) {
-  switch (state) {
-    case StepState::done: return "\u2713";
-    case StepState::open: return "\u25b6";
-    case StepState::skipped: return "\u2013";
-    case StepState::pending: return "\u00b7";
-  }
-  return "\u00b7";
-}
+constexpr letters::Names<StepState::skipped> step_state_marks("\u00b7", "\u25b6", "\u2713", "\u2013");
+std::string_view mark_of(StepState state) { return step_state_marks.of(state); }
 
 // Once a run is over, none of its steps needs anything.
 std::string state_text(const StepStatus& status, const Run& run, const std::vector<session::Entry>& entries) {
@@ -99,7 +93,7 @@ std::string drawing(const Run& run, const std::vector<session::Entry>& entries) 
   std::string text = run.name() + "   " + head(run) + "\n";
   for (const StepStatus& status : run.steps) {
     const std::string name = std::to_string(status.number) + " " + run.plan.find(status.number)->skill;
-    text += std::string("  ") + mark_of(status.state) + " " + padded(name, width) + "  " +
+    text += "  " + std::string(mark_of(status.state)) + " " + padded(name, width) + "  " +
             state_text(status, run, entries) + "\n";
   }
   for (const std::string& detour : run.detours) text += "  \u25b6 " + padded(detour, width) + "  beside the chain\n";

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "text/names.h"
+
 namespace cascade::playbook {
 namespace {
 
@@ -154,25 +156,11 @@ void add(std::vector<Run>& runs, const session::Entry& entry) {
 
 }  // namespace
 
-std::string_view to_string(RunState state) noexcept {
-  switch (state) {
-    case RunState::active: return "active";
-    case RunState::paused: return "paused";
-    case RunState::finished: return "finished";
-    case RunState::aborted: return "aborted";
-  }
-  return "active";
-}
+constexpr letters::Names<RunState::aborted> run_state_names("active", "paused", "finished", "aborted");
+std::string_view to_string(RunState state) noexcept { return run_state_names.of(state); }
 
-std::string_view to_string(StepState state) noexcept {
-  switch (state) {
-    case StepState::pending: return "pending";
-    case StepState::open: return "open";
-    case StepState::done: return "done";
-    case StepState::skipped: return "skipped";
-  }
-  return "pending";
-}
+constexpr letters::Names<StepState::skipped> step_state_names("pending", "open", "done", "skipped");
+std::string_view to_string(StepState state) noexcept { return step_state_names.of(state); }
 
 const StepStatus* Run::find(std::uint32_t step) const noexcept {
   const auto found =

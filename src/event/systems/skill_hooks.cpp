@@ -17,7 +17,6 @@
 #include "trust/consent.h"
 #include "trust/hook_answer.h"
 #include "trust/log.h"
-#include "trust/run_hook.h"
 #include "trust/skill_folder.h"
 #include "unicode/utf8.h"
 
@@ -190,7 +189,7 @@ class Round {
                            folder.hash,
                            event_.name,
                            one.what(),
-                           trust::to_string(ran.answer.outcome),
+                           std::string(trust::to_string(ran.answer.outcome)),
                            {},
                            ran.confined};
     if (ran.answer.outcome >= Outcome::ask) logged.why = hook::brief(hook::clean(ran.answer.reason), most_of_reason);

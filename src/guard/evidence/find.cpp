@@ -14,6 +14,7 @@
 #include "evidence/word_lists.h"
 #include "evidence/words.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/wildcard.h"
 
 namespace cascade::evidence {
@@ -243,36 +244,15 @@ void add_program(const ToolCall& call, const Deed& deed, const Program& program,
 
 }  // namespace
 
-std::string_view to_string(Kind kind) noexcept {
-  switch (kind) {
-    case Kind::push: return "push";
-    case Kind::change: return "change";
-    case Kind::publish: return "publish";
-    case Kind::deploy: return "deploy";
-  }
-  return "change";
-}
+constexpr letters::Names<Kind::deploy> kind_names("push", "change", "publish", "deploy");
+std::string_view to_string(Kind kind) noexcept { return kind_names.of(kind); }
 
-std::optional<Kind> kind_of(std::string_view name) noexcept {
-  for (const Kind kind : {Kind::push, Kind::change, Kind::publish, Kind::deploy})
-    if (name == to_string(kind)) return kind;
-  return std::nullopt;
-}
+std::optional<Kind> kind_of(std::string_view name) noexcept { return kind_names.find(name); }
 
-std::string_view to_string(Interface interface) noexcept {
-  switch (interface) {
-    case Interface::cli: return "cli";
-    case Interface::http: return "http";
-    case Interface::browser: return "browser";
-  }
-  return "cli";
-}
+constexpr letters::Names<Interface::browser> interface_names("cli", "http", "browser");
+std::string_view to_string(Interface interface) noexcept { return interface_names.of(interface); }
 
-std::optional<Interface> interface_of(std::string_view name) noexcept {
-  for (const Interface interface : {Interface::cli, Interface::http, Interface::browser})
-    if (name == to_string(interface)) return interface;
-  return std::nullopt;
-}
+std::optional<Interface> interface_of(std::string_view name) noexcept { return interface_names.find(name); }
 
 Finding effect(const shell::Call& call, Kind kind, std::string target, Interface interface) {
   Finding finding;

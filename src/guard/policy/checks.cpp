@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::policy {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
+constexpr letters::Names<Check::At::push> at_names("commit", "stop", "push");
 constexpr const char* example = "gates: { lint: { run: [npm, run, lint], at: commit } }";
 constexpr std::size_t longest_name = 40, most_words = 100, most_checks = 20;
 
@@ -39,11 +41,9 @@ std::optional<Fault> read_run(const Node& value, Check& check) {
 }
 
 std::optional<Fault> read_at(const Node& value, Check& check) {
-  for (const Check::At at : {Check::At::commit, Check::At::stop, Check::At::push})
-    if (value.text == to_string(at)) {
-      check.at = at;
-      return std::nullopt;
-    }
+  const auto at = at_names.find(value.text);
+  if (at) check.at = *at;
+  if (at) return std::nullopt;
   return Fault{value.at, "\"" + value.text + "\" is not a time at which a check runs",
                "at: commit, at: stop or at: push"};
 }
@@ -54,18 +54,6 @@ std::optional<Fault> read_seconds(const Node& value, Check& check) {
   if (read.ec == std::errc() && read.ptr == end && check.seconds >= 1 && check.seconds <= most_check_seconds)
     return std::nullopt;
   return Fault{value.at, "seconds is not a number from 1 to 20", "seconds: 10"};
-}
-
-std::optional<Fault> read_mode(const Node& value, Check& check) {
-  for (const Mode mode : {Mode::off, Mode::shadow, Mode::warn, Mode::block})
-    if (value.text == to_string(mode)) {
-      check.mode = mode;
-      return std::nullopt;
-    }
-  if (value.text == "on") check.mode = Mode::block;
-  if (value.text == "false") check.mode = Mode::off;
-  if (value.text == "on" || value.text == "false") return std::nullopt;
-  return Fault{value.at, "\"" + value.text + "\" is not a mode", "one of off, shadow, warn, block"};
 }
 
 std::optional<Fault> read_check(const Node& given, Check& check) {
@@ -79,7 +67,7 @@ std::optional<Fault> read_check(const Node& given, Check& check) {
     else if (key == "at")
       fault = read_at(value, check);
     else if (key == "mode")
-      fault = read_mode(value, check);
+      fault = read_mode(value, check.mode);
     else if (key == "seconds")
       fault = read_seconds(value, check);
     else
@@ -92,9 +80,7 @@ std::optional<Fault> read_check(const Node& given, Check& check) {
 
 }  // namespace
 
-std::string_view to_string(Check::At at) noexcept {
-  return at == Check::At::commit ? "commit" : at == Check::At::stop ? "stop" : "push";
-}
+std::string_view to_string(Check::At at) noexcept { return at_names.of(at); }
 
 std::optional<Fault> read_checks(const Node& value, std::vector<Check>& checks) {
   if (value.kind == NodeKind::null) return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,11 +18,15 @@ enum class Mode : std::uint8_t {
   block,   // refuses or asks
 };
 std::string_view to_string(Mode mode) noexcept;
+std::optional<Mode> parse_mode(std::string_view text) noexcept;
 
 // A fault in the configuration: what it is, where, and what to write instead.
 struct Fault {
   syntax::Position at;
   std::string message, help;
 };
+
+// The mode that a value names; `on` is the strictest.
+std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode);
 
 }  // namespace cascade::policy

@@ -14,11 +14,10 @@ using syntax::NodeKind;
 
 std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   const std::string& text = value.text;
-  for (const Mode candidate : {Mode::off, Mode::shadow, Mode::warn, Mode::block})
-    if (value.kind == NodeKind::string && text == to_string(candidate)) {
-      mode = candidate;
-      return std::nullopt;
-    }
+  if (const auto named = value.kind == NodeKind::string ? parse_mode(text) : std::nullopt) {
+    mode = *named;
+    return std::nullopt;
+  }
   if (text == "on" || text == "false" || text == "true") {
     mode = text == "false" ? Mode::off : on;
     return std::nullopt;

@@ -8,20 +8,12 @@
 #include "files/path_root.h"
 #include "files/paths.h"
 #include "repository/address.h"
+#include "text/names.h"
 
 namespace cascade::repository {
 
-std::string_view to_string(Source source) noexcept {
-  switch (source) {
-    case Source::began: return "began";
-    case Source::added: return "added";
-    case Source::named: return "named";
-    case Source::allowed: return "allowed";
-    case Source::made: return "made";
-    case Source::linked: return "linked";
-  }
-  return "began";
-}
+constexpr letters::Names<Source::linked> source_names("began", "added", "named", "allowed", "made", "linked");
+std::string_view to_string(Source source) noexcept { return source_names.of(source); }
 
 // Resolves component by component, so that ".." after a link leaves the link's target.
 std::string real_path_of(const std::string& path, const files::Tree& tree) {

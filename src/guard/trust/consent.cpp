@@ -1,6 +1,7 @@
 #include "trust/consent.h"
 
 #include "files/tree.h"
+#include "text/names.h"
 #include "trust/skill_folder.h"
 
 namespace cascade::trust {
@@ -12,14 +13,8 @@ Consent consent_to(const Symbol& symbol, const std::string& path, const Allowed&
   return {allowed.hooks(folder->manifest_path(), folder->hash), folder->hash, {}};
 }
 
-const char* to_string(Allowed::Hooks state) noexcept {
-  switch (state) {
-    case Allowed::Hooks::allowed: return "allowed";
-    case Allowed::Hooks::other: return "changed";
-    case Allowed::Hooks::none: break;
-  }
-  return "asleep";
-}
+constexpr letters::Names<Allowed::Hooks::allowed> hooks_names("asleep", "changed", "allowed");
+std::string_view to_string(Allowed::Hooks state) noexcept { return hooks_names.of(state); }
 
 Result<Allowed> read_own_list(const std::string& path) {
   const files::DiskTree tree;

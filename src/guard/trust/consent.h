@@ -22,7 +22,7 @@ struct Consent {
 Consent consent_to(const Symbol& symbol, const std::string& path, const Allowed& allowed);
 
 // "asleep", "changed", "allowed".
-const char* to_string(Allowed::Hooks state) noexcept;
+std::string_view to_string(Allowed::Hooks state) noexcept;
 
 // The list at `path`. unreadable: it belongs to another user, who grants nothing; the other errors of Allowed::read.
 Result<Allowed> read_own_list(const std::string& path);

@@ -7,6 +7,7 @@
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "trust/run_hook.h"
 
 namespace cascade::trust {
@@ -46,17 +47,8 @@ bool read_json(const std::string& text, HookAnswer& answer) {
 
 }  // namespace
 
-const char* to_string(Outcome outcome) noexcept {
-  switch (outcome) {
-    case Outcome::silent: return "silent";
-    case Outcome::said: return "said";
-    case Outcome::ask: return "ask";
-    case Outcome::deny: return "deny";
-    case Outcome::late: return "late";
-    case Outcome::failed: return "failed";
-  }
-  return "failed";
-}
+constexpr letters::Names<Outcome::failed> outcome_names("silent", "said", "ask", "deny", "late", "failed");
+std::string_view to_string(Outcome outcome) noexcept { return outcome_names.of(outcome); }
 
 HookAnswer read_hook_answer(const files::ProgramRun& run) {
   constexpr std::string_view blanks = " \t\r\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "files/run_program.h"
 
@@ -14,7 +15,7 @@ struct HookAnswer {
   std::string notice;   // for the user
   std::string reason;   // ask, deny: the reason; late, failed: the cause
 };
-const char* to_string(HookAnswer::Outcome outcome) noexcept;
+std::string_view to_string(HookAnswer::Outcome outcome) noexcept;
 
 // Standard output is a JSON object in the client's form, or text for the model. Status 2 refuses, with standard error
 // as the reason. A program can refuse but never grant: "allow" and a changed input are ignored. Any other status, a

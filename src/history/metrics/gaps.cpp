@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/names.h"
+
 namespace cascade::metrics {
 namespace {
 
@@ -22,16 +24,9 @@ struct LostCount {
 
 }  // namespace
 
-std::string_view to_string(Grade grade) noexcept {
-  switch (grade) {
-    case Grade::exact: return "exact";
-    case Grade::approximate: return "approximate";
-    case Grade::needs_forge: return "needs --forge";
-    case Grade::needs_deploys: return "needs --deploys";
-    case Grade::incomplete: return "incomplete";
-  }
-  return "";
-}
+constexpr letters::Names<Grade::incomplete> grade_names("exact", "approximate", "needs --forge", "needs --deploys",
+                                                        "incomplete");
+std::string_view to_string(Grade grade) noexcept { return grade_names.of(grade); }
 
 Gaps::Gaps(const History& history) {
   LostCount commits, contents;

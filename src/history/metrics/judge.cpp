@@ -1,6 +1,7 @@
 #include "metrics/judge.h"
 
 #include "metrics/equivalents.h"
+#include "text/names.h"
 
 #include <algorithm>
 
@@ -152,15 +153,9 @@ class Judge {
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::holds: return "holds";
-    case Verdict::in_best_window: return "holds in the best window";
-    case Verdict::cannot_be_judged: return "cannot be judged";
-    case Verdict::wrong: return "wrong";
-  }
-  return "";
-}
+constexpr letters::Names<Verdict::wrong> verdict_names("holds", "holds in the best window", "cannot be judged",
+                                                       "wrong");
+std::string_view to_string(Verdict verdict) noexcept { return verdict_names.of(verdict); }
 
 std::string decimal_text(Millionths value) {
   const Millionths thousandths = value / 1'000 + (value % 1'000 >= 500 ? 1 : 0);

@@ -1,6 +1,7 @@
 #include "metrics/origin_kinds.h"
 
 #include "metrics/origins.h"
+#include "text/names.h"
 
 #include "text/ascii.h"
 #include "text/wildcard.h"
@@ -19,20 +20,9 @@ bool has_one_of(const std::string& text, const Words& words) {
 
 }  // namespace
 
-std::string_view to_string(Made made) noexcept {
-  switch (made) {
-    case Made::authored: return "authored";
-    case Made::generated: return "generated";
-    case Made::vendored: return "vendored";
-    case Made::locked: return "locked";
-    case Made::pointers: return "pointers";
-    case Made::submodules: return "submodules";
-    case Made::copied: return "copied";
-    case Made::reformatted: return "reformatted";
-    case Made::moved: return "moved";
-  }
-  return "";
-}
+constexpr letters::Names<Made::moved> made_names("authored", "generated", "vendored", "locked", "pointers",
+                                                 "submodules", "copied", "reformatted", "moved");
+std::string_view to_string(Made made) noexcept { return made_names.of(made); }
 
 Made made_by_path(std::string_view path) {
   const std::string lower = letters::to_lower(path);

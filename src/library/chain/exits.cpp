@@ -1,22 +1,15 @@
 // Reads exits, entries between semicolons: "1: red; 3: red tests/; 4: green". A step has at most one.
 #include <algorithm>
-#include <array>
 
 #include "chain/chain.h"
 #include "chain/text_reader.h"
+#include "text/names.h"
 
 namespace cascade::chain {
 namespace {
 
-constexpr std::array<ExitKind, 7> kinds = {ExitKind::said,   ExitKind::red,     ExitKind::green, ExitKind::artefact,
-                                           ExitKind::commit, ExitKind::witness, ExitKind::user};
+constexpr letters::Names<ExitKind::user> kind_names("said", "red", "green", "artefact", "commit", "witness", "user");
 constexpr const char* known = "one of red, green, artefact PATTERN, commit, witness, user, said";
-
-std::optional<ExitKind> kind_of(std::string_view word) {
-  for (const ExitKind kind : kinds)
-    if (word == to_string(kind)) return kind;
-  return std::nullopt;
-}
 
 // The words say which test, file or page is meant.
 bool takes_words(ExitKind kind) {
@@ -37,7 +30,7 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
   exit.step = *number;
   const std::size_t at = text.at();
   const std::string_view word = text.until("; \t\r\n");
-  const auto kind = kind_of(word);
+  const auto kind = kind_names.find(word);
   if (!kind) return fail(at, "there is no exit \"" + std::string(word) + "\"", known);
   exit.kind = *kind;
   exit.words = std::string(text.until(";"));
@@ -53,18 +46,7 @@ void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& f
 
 }  // namespace
 
-std::string_view to_string(ExitKind kind) noexcept {
-  switch (kind) {
-    case ExitKind::said: return "said";
-    case ExitKind::red: return "red";
-    case ExitKind::green: return "green";
-    case ExitKind::artefact: return "artefact";
-    case ExitKind::commit: return "commit";
-    case ExitKind::witness: return "witness";
-    case ExitKind::user: return "user";
-  }
-  return "said";
-}
+std::string_view to_string(ExitKind kind) noexcept { return kind_names.of(kind); }
 
 std::string to_string(const Exit& exit) {
   return std::string(to_string(exit.kind)) + (exit.words.empty() ? "" : " " + exit.words);

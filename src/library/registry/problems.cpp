@@ -7,6 +7,7 @@
 #include "manifest/kinds.h"
 #include "registry/tables.h"
 #include "text/edit_distance.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 
 namespace cascade {
@@ -43,14 +44,8 @@ Diagnostic stored(const Registry::State& s, const DiagnosticRecord& r) {
   return d;
 }
 
-std::string_view rule_of(Kind kind) {
-  switch (kind) {
-    case Kind::skill: return "RF002";
-    case Kind::agent: return "RF001";
-    case Kind::command: return "RF003";
-  }
-  return "RF001";
-}
+constexpr letters::Names<Kind::command> kind_rules("RF002", "RF001", "RF003");
+std::string_view rule_of(Kind kind) { return kind_rules.of(kind); }
 
 // The severity of an unanswered name. All other binding faults of a reference are warnings.
 Severity severity_of(Kind kind) { return kind == Kind::command ? Severity::warning : Severity::error; }

@@ -8,6 +8,7 @@
 #include <deque>
 
 #include "resolve/walk.h"
+#include "text/names.h"
 
 namespace cascade {
 namespace {
@@ -53,17 +54,9 @@ bool contains(const std::vector<ManifestId>& ids, ManifestId id) {
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::root: return "root";
-    case Verdict::reachable: return "reachable";
-    case Verdict::excluded: return "excluded";
-    case Verdict::shadowed: return "shadowed";
-    case Verdict::unreferenced: return "unreferenced";
-    case Verdict::unknown: return "unknown";
-  }
-  return "unknown";
-}
+constexpr letters::Names<Verdict::unknown> verdict_names("root", "reachable", "excluded", "shadowed", "unreferenced",
+                                                         "unknown");
+std::string_view to_string(Verdict verdict) noexcept { return verdict_names.of(verdict); }
 
 // The verdicts in order of strength: who is shadowed or excluded is so whatever links lead there.
 Explanation explain(const Registry& registry, const Request& request, const Symbol& subject) {

@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
+#include "text/names.h"
+
 namespace cascade::audit {
 
-std::string_view to_string(Stopped stopped) noexcept {
-  switch (stopped) {
-    case Stopped::no: return "no";
-    case Stopped::time: return "time";
-    case Stopped::memory: return "memory";
-    case Stopped::processes: return "processes";
-    case Stopped::output: return "output";
-    case Stopped::disk: return "disk";
-    case Stopped::confinement: break;
-  }
-  return "confinement";
-}
+constexpr letters::Names<Stopped::confinement> stopped_names("no", "time", "memory", "processes", "output", "disk",
+                                                             "confinement");
+std::string_view to_string(Stopped stopped) noexcept { return stopped_names.of(stopped); }
 
 bool Run::passed() const {
   return !attempts.empty() &&

@@ -1,12 +1,11 @@
 #include "audit/subject.h"
 
 #include <algorithm>
-#include <set>
 
 #include "audit/lists.h"
 #include "audit/values.h"
-#include "files/paths.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::audit {
 namespace {
@@ -153,15 +152,8 @@ std::size_t words_in(std::string_view line) {
 
 }  // namespace
 
-std::string_view to_string(Level level) noexcept {
-  switch (level) {
-    case Level::absent: return "absent";
-    case Level::present: return "present";
-    case Level::consistent: return "consistent";
-    case Level::shown: break;
-  }
-  return "shown";
-}
+constexpr letters::Names<Level::shown> level_names("absent", "present", "consistent", "shown");
+std::string_view to_string(Level level) noexcept { return level_names.of(level); }
 
 void Finding::show_run(const Run& run) {
   for (const Attempt& attempt : run.attempts)

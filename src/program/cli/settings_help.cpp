@@ -1,12 +1,12 @@
 // A setting that cannot be read has no value in force; the rest of the page is the same without it.
 #include "cli/settings_help.h"
 
-#include <algorithm>
 #include <map>
 
 #include "cli/settings_in_force.h"
 #include "files/tree.h"
 #include "policy/setting.h"
+#include "text/names.h"
 
 namespace cascade::cli {
 namespace {
@@ -24,14 +24,9 @@ InForce values_here(const Call& call) {
   return values;
 }
 
-std::string_view place_of(policy::Place place) {
-  switch (place) {
-    case policy::Place::project: return "a project's file";
-    case policy::Place::user: return "your own file";
-    case policy::Place::both: return "a project's file, your own";
-  }
-  return {};
-}
+constexpr letters::Names<policy::Place::both> place_words("a project's file", "your own file",
+                                                          "a project's file, your own");
+std::string_view place_of(policy::Place place) { return place_words.of(place); }
 
 bool is_asked(std::string_view key, std::string_view name) {
   return name.empty() || key == name || (key.substr(0, name.size()) == name && key[name.size()] == '.');

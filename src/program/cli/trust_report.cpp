@@ -27,7 +27,7 @@ std::string state_of(const Result<trust::SkillFolder>& folder, const trust::Allo
     why = reason(folder.error());
     return "refused";
   }
-  return to_string(allowed.hooks(folder->manifest_path(), folder->hash));
+  return std::string(to_string(allowed.hooks(folder->manifest_path(), folder->hash)));
 }
 
 std::vector<HookLine> lines_of(const std::string& item, const std::string& path, const manifest::SkillHooks& read,
@@ -99,7 +99,13 @@ void add_commands_in_text(const ManifestView& view, const std::string& path, con
   const auto text = tree.read(real, most_bytes);
   if (!text || !client::usual_dialect().runs_commands(*text)) return;
   const trust::Consent consent = trust::consent_to(symbol_of(view), real, allowed);
-  HookLine line{to_string(symbol_of(view)), path, {}, {}, "shell commands in its text", to_string(consent.state), {}};
+  HookLine line{to_string(symbol_of(view)),
+                path,
+                {},
+                {},
+                "shell commands in its text",
+                std::string(to_string(consent.state)),
+                {}};
   if (consent.refused) {
     line.state = "refused";
     line.why = reason(*consent.refused);

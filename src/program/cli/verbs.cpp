@@ -1,5 +1,7 @@
 #include "cli/verbs.h"
 
+#include "text/names.h"
+
 namespace cascade::cli {
 namespace {
 
@@ -70,21 +72,10 @@ constexpr Verb all_verbs[] = {
 
 std::span<const Verb> verbs() noexcept { return all_verbs; }
 
-std::string_view title_of(Group group) noexcept {
-  switch (group) {
-    case Group::set_up: return "Set up";
-    case Group::find: return "Find";
-    case Group::bundle: return "Bundle and explain";
-    case Group::check: return "Write and check";
-    case Group::work: return "Work through playbooks";
-    case Group::guard: return "Guard";
-    case Group::remember: return "Remember";
-    case Group::measure: return "Measure";
-    case Group::clients: return "Called by clients";
-    case Group::none: break;
-  }
-  return {};
-}
+constexpr letters::Names<Group::none> group_titles("Set up", "Find", "Bundle and explain", "Write and check",
+                                                   "Work through playbooks", "Guard", "Remember", "Measure",
+                                                   "Called by clients", "");
+std::string_view title_of(Group group) noexcept { return group_titles.of(group); }
 
 const Verb* find_verb(std::string_view name) noexcept {
   for (const Verb& verb : verbs())

@@ -5,12 +5,11 @@
 #include "hash/sha256.h"
 #include "page/web_sources.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::page {
 namespace {
-
-constexpr PageKind kinds[] = {PageKind::map, PageKind::bundle, PageKind::metrics, PageKind::usage, PageKind::audit};
 
 std::string escape(char32_t code_point) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -76,22 +75,10 @@ std::string in_tags(std::string_view text) {
 
 }  // namespace
 
-std::string_view to_string(PageKind kind) noexcept {
-  switch (kind) {
-    case PageKind::map: return "map";
-    case PageKind::bundle: return "bundle";
-    case PageKind::metrics: return "metrics";
-    case PageKind::usage: return "usage";
-    case PageKind::audit: return "audit";
-  }
-  return {};
-}
+constexpr letters::Names<PageKind::audit> page_kind_names("map", "bundle", "metrics", "usage", "audit");
+std::string_view to_string(PageKind kind) noexcept { return page_kind_names.of(kind); }
 
-std::optional<PageKind> parse_kind(std::string_view text) noexcept {
-  for (const PageKind kind : kinds)
-    if (text == to_string(kind)) return kind;
-  return std::nullopt;
-}
+std::optional<PageKind> parse_kind(std::string_view text) noexcept { return page_kind_names.find(text); }
 
 std::string embedded(std::string_view json) {
   std::string out;

@@ -1,6 +1,7 @@
 #include "page/map.h"
 
 #include "page/layout.h"
+#include "text/names.h"
 
 #include <algorithm>
 #include <deque>
@@ -85,16 +86,8 @@ void place_nodes(const Registry& registry, Map& map) {
 
 }  // namespace
 
-std::string_view to_string(Column column) noexcept {
-  switch (column) {
-    case Column::playbook: return "playbook";
-    case Column::skill: return "skill";
-    case Column::agent: return "agent";
-    case Column::command: return "command";
-    case Column::tool: return "tool";
-  }
-  return {};
-}
+constexpr letters::Names<Column::tool> column_names("playbook", "skill", "agent", "command", "tool");
+std::string_view to_string(Column column) noexcept { return column_names.of(column); }
 
 Column Map::column_of(const Registry& registry, std::uint32_t node) const {
   if (node >= manifests.size()) return Column::tool;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::page {
@@ -21,25 +22,12 @@ std::string quoted(std::string_view text) {
 
 std::string dangling_name(const Unbound& reference) { return to_string(reference.reference.target); }
 
-std::string_view dot_style(Strength strength) {
-  switch (strength) {
-    case Strength::required: return " [style=bold]";
-    case Strength::invoked: return "";
-    case Strength::mentioned: return " [style=dotted]";
-    case Strength::excluded: return " [style=dashed, arrowhead=tee]";
-  }
-  return "";
-}
+constexpr letters::Names<Strength::excluded> strength_styles(" [style=bold]", "", " [style=dotted]",
+                                                             " [style=dashed, arrowhead=tee]");
+std::string_view dot_style(Strength strength) { return strength_styles.of(strength); }
 
-std::string_view mermaid_arrow(Strength strength) {
-  switch (strength) {
-    case Strength::required: return " ==> ";
-    case Strength::invoked: return " --> ";
-    case Strength::mentioned: return " -.-> ";
-    case Strength::excluded: return " --x ";
-  }
-  return " --> ";
-}
+constexpr letters::Names<Strength::excluded> strength_arrows(" ==> ", " --> ", " -.-> ", " --x ");
+std::string_view mermaid_arrow(Strength strength) { return strength_arrows.of(strength); }
 
 }  // namespace
 

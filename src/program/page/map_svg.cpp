@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "page/map_graph.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::page {
@@ -66,15 +67,8 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string_view stroke_of(Strength strength) {
-  switch (strength) {
-    case Strength::required: return "r";
-    case Strength::invoked: return "i";
-    case Strength::mentioned: return "m";
-    case Strength::excluded: return "x";
-  }
-  return "i";
-}
+constexpr letters::Names<Strength::excluded> strength_strokes("r", "i", "m", "x");
+std::string_view stroke_of(Strength strength) { return strength_strokes.of(strength); }
 
 class Drawing {
  public:

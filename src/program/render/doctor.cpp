@@ -1,6 +1,7 @@
 #include "render/doctor.h"
 
 #include "render/parts.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -32,14 +33,8 @@ std::string doctor_text(const std::vector<Check>& checks, Paint paint) {
 
 }  // namespace
 
-std::string_view to_string(CheckState state) noexcept {
-  switch (state) {
-    case CheckState::good: return "good";
-    case CheckState::warning: return "warning";
-    case CheckState::bad: return "bad";
-  }
-  return "bad";
-}
+constexpr letters::Names<CheckState::bad> check_state_names("good", "warning", "bad");
+std::string_view to_string(CheckState state) noexcept { return check_state_names.of(state); }
 
 Result<std::string> doctor(const std::vector<Check>& checks, Format format, Paint paint) {
   if (format == Format::text) return doctor_text(checks, paint);

@@ -1,6 +1,7 @@
 // Writes SARIF 2.1.0 (OASIS) as code hosts read it: paths below the base SRCROOT, columns in code points, and
 // fingerprints that do not depend on line numbers.
 #include "render/findings.h"
+#include "text/names.h"
 
 #include "render/parts.h"
 #include "syntax/lines.h"
@@ -21,15 +22,8 @@ namespace {
 constexpr std::size_t most_results = 25'000;
 
 // SARIF's words for severities; it has no "info".
-std::string_view level_of(Severity severity) {
-  switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::info: return "note";
-    case Severity::off: break;
-  }
-  return "none";
-}
+constexpr letters::Names<Severity::error> severity_levels("none", "note", "warning", "error");
+std::string_view level_of(Severity severity) { return severity_levels.of(severity); }
 
 // A relative path as a URI reference: any character that RFC 3986 does not allow unescaped is percent-encoded.
 std::string uri_of(std::string_view path) {

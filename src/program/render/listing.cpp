@@ -8,6 +8,7 @@
 #include "client/listing.h"
 #include "render/parts.h"
 #include "render/text_table.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -27,14 +28,8 @@ std::string_view origin_of(const Registry& registry, const Line& line) {
   return manifest.plugin.empty() ? to_string(manifest.scope) : std::string_view("plugin");
 }
 
-std::string_view name_of(Shown shown) {
-  switch (shown) {
-    case Shown::whole: return "whole";
-    case Shown::cut: return "cut";
-    case Shown::name_only: return "name-only";
-  }
-  return "whole";
-}
+constexpr letters::Names<Shown::name_only> shown_words("whole", "cut", "name-only");
+std::string_view name_of(Shown shown) { return shown_words.of(shown); }
 
 std::size_t count(const std::vector<Line>& lines, Shown shown) {
   return static_cast<std::size_t>(

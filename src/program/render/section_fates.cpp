@@ -3,6 +3,7 @@
 // being shown decides.
 #include "render/parts.h"
 #include "render/why.h"
+#include "text/names.h"
 
 namespace cascade::rendering {
 namespace {
@@ -51,19 +52,9 @@ void look_up(const Registry& registry, const WhyReport& report, SectionFate& out
 
 }  // namespace
 
-std::string_view to_string(Fate fate) noexcept {
-  switch (fate) {
-    case Fate::in: return "in";
-    case Fate::shortened: return "shortened";
-    case Fate::budget: return "budget";
-    case Fate::duplicate: return "duplicate";
-    case Fate::already_loaded: return "already_loaded";
-    case Fate::card_only: return "card_only";
-    case Fate::unreached: return "unreached";
-    case Fate::no_bundle: return "no_bundle";
-  }
-  return "unreached";
-}
+constexpr letters::Names<Fate::no_bundle> fate_names("in", "shortened", "budget", "duplicate", "already_loaded",
+                                                     "card_only", "unreached", "no_bundle");
+std::string_view to_string(Fate fate) noexcept { return fate_names.of(fate); }
 
 std::vector<SectionFate> section_fates(const Registry& registry, const WhyReport& report) {
   std::vector<SectionFate> fates;

@@ -4,6 +4,7 @@
 
 #include "render/parts.h"
 #include "syntax/json.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -45,14 +46,8 @@ void put_skills(syntax::JsonWriter& json, std::string_view key, const listing::L
   json.key("chars").number(listing.skills.empty() ? 0 : listing.skills_cost.chars - 1).end_object();
 }
 
-std::string_view name_of(Restored restored) {
-  switch (restored) {
-    case Restored::as_before: return "as-before";
-    case Restored::removed: return "removed";
-    case Restored::merged: return "merged";
-  }
-  return "as-before";
-}
+constexpr letters::Names<Restored::merged> restored_words("as-before", "removed", "merged");
+std::string_view name_of(Restored restored) { return restored_words.of(restored); }
 
 std::string restored_text(Restored restored, const Tuned& tuned) {
   const std::string path = unicode::displayable(tuned.path), is = tuned.written ? "is " : "would be ";

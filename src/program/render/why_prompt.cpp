@@ -4,30 +4,17 @@
 
 #include "render/parts.h"
 #include "render/text_table.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
 
 namespace cascade::rendering {
 
-std::string_view to_string(PromptFate fate) noexcept {
-  switch (fate) {
-    case PromptFate::loaded: return "loaded";
-    case PromptFate::offered: return "offered";
-    case PromptFate::left_out: return "left_out";
-    case PromptFate::behind: return "behind";
-    case PromptFate::silent: return "silent";
-    case PromptFate::unmatched: return "unmatched";
-    case PromptFate::host: return "host";
-    case PromptFate::refused: return "refused";
-    case PromptFate::by_name: return "by_name";
-    case PromptFate::off: return "off";
-    case PromptFate::lacks: return "lacks";
-    case PromptFate::shadowed: return "shadowed";
-    case PromptFate::document: return "document";
-  }
-  return "unmatched";
-}
+constexpr letters::Names<PromptFate::document> prompt_fate_names("loaded", "offered", "behind", "left_out", "silent",
+                                                                 "unmatched", "host", "refused", "by_name", "off",
+                                                                 "lacks", "shadowed", "document");
+std::string_view to_string(PromptFate fate) noexcept { return prompt_fate_names.of(fate); }
 
 namespace {
 

@@ -1,6 +1,7 @@
 // Says in one line whether a manifest is in and why, then lists the links that lead to it and, for each section, its
 // fate and what would bring it in.
 #include "render/why.h"
+#include "text/names.h"
 
 #include "render/facts.h"
 #include "render/parts.h"
@@ -47,15 +48,8 @@ std::string standing_line(const WhyReport& report) {
   return {};
 }
 
-std::string_view word_for(Strength strength) {
-  switch (strength) {
-    case Strength::required: return "requires";
-    case Strength::invoked: return "invokes";
-    case Strength::mentioned: return "mentions";
-    case Strength::excluded: return "excludes";
-  }
-  return "names";
-}
+constexpr letters::Names<Strength::excluded> strength_words("requires", "invokes", "mentions", "excludes");
+std::string_view word_for(Strength strength) { return strength_words.of(strength); }
 
 // "skills/x/SKILL.md:7:19  skill:x invokes agent:y (frontmatter)"
 std::string links(const Registry& registry, const std::vector<Link>& links) {

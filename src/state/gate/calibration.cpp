@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "text/names.h"
+
 namespace cascade::gate {
 namespace {
 
@@ -28,20 +30,10 @@ bool allows(Level level, Counts counts) noexcept { return level_of(counts) >= le
 
 }  // namespace
 
-std::string_view to_string(Level level) noexcept {
-  switch (level) {
-    case Level::shadow: return "shadow";
-    case Level::warn: return "warn";
-    case Level::block: return "block";
-  }
-  return "shadow";
-}
+constexpr letters::Names<Level::block> level_names("shadow", "warn", "block");
+std::string_view to_string(Level level) noexcept { return level_names.of(level); }
 
-std::optional<Level> parse_level(std::string_view text) noexcept {
-  for (const Level level : {Level::shadow, Level::warn, Level::block})
-    if (to_string(level) == text) return level;
-  return std::nullopt;
-}
+std::optional<Level> parse_level(std::string_view text) noexcept { return level_names.find(text); }
 
 // (2r + z² ± z·sqrt(z² + 4rw/n)) / (2(n + z²)), with the factor z moved into the root.
 Interval interval(Counts counts) noexcept {

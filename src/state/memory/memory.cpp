@@ -9,6 +9,7 @@
 #include "hash/content_hash.h"
 #include "memory/facts_of_subject.h"
 #include "recall/index_file.h"
+#include "text/names.h"
 
 namespace cascade::memory {
 namespace {
@@ -44,17 +45,9 @@ void count(Imported& imported, const Written& written) {
 
 }  // namespace
 
-std::string_view to_string(Written::Outcome outcome) noexcept {
-  switch (outcome) {
-    case Written::Outcome::added: return "added";
-    case Written::Outcome::same: return "same";
-    case Written::Outcome::captured: return "captured";
-    case Written::Outcome::confirmed: return "confirmed";
-    case Written::Outcome::historic: return "historic";
-    case Written::Outcome::forgotten: return "forgotten";
-  }
-  return "added";
-}
+constexpr letters::Names<Written::Outcome::forgotten> outcome_names("added", "same", "captured", "confirmed",
+                                                                    "historic", "forgotten");
+std::string_view to_string(Written::Outcome outcome) noexcept { return outcome_names.of(outcome); }
 
 Memory::Memory(store::Store store, std::string folder) : store_(std::move(store)), folder_(std::move(folder)) {}
 

@@ -1,35 +1,19 @@
 // What programs may ask about the rules: the words for profiles and kinds of fixes, and a rule by its id or its slug.
 #include <cascade/validate.h>
 
+#include "text/names.h"
 #include "validate/rules/switches.h"
 #include "validate/rules/table.h"
 
 namespace cascade {
 
-std::string_view to_string(Profile profile) noexcept {
-  switch (profile) {
-    case Profile::agent_skills: return "agent-skills";
-    case Profile::claude_code: return "claude-code";
-    case Profile::cascade: return "cascade";
-    case Profile::install: return "install";
-  }
-  return "claude-code";
-}
+constexpr letters::Names<Profile::install> profile_names("agent-skills", "claude-code", "cascade", "install");
+std::string_view to_string(Profile profile) noexcept { return profile_names.of(profile); }
 
-std::optional<Profile> parse_profile(std::string_view text) noexcept {
-  for (const Profile profile : {Profile::agent_skills, Profile::claude_code, Profile::cascade, Profile::install})
-    if (to_string(profile) == text) return profile;
-  return std::nullopt;
-}
+std::optional<Profile> parse_profile(std::string_view text) noexcept { return profile_names.find(text); }
 
-std::string_view to_string(FixKind fix) noexcept {
-  switch (fix) {
-    case FixKind::none: return "none";
-    case FixKind::safe: return "safe";
-    case FixKind::unsafe: return "unsafe";
-  }
-  return "none";
-}
+constexpr letters::Names<FixKind::unsafe> fix_kind_names("none", "safe", "unsafe");
+std::string_view to_string(FixKind fix) noexcept { return fix_kind_names.of(fix); }
 
 Span<RuleInfo> rules() { return validation::rule_table(); }
 

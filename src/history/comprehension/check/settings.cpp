@@ -51,18 +51,6 @@ std::optional<Fault> read_path_patterns(const Node& value, std::vector<std::stri
   return std::nullopt;
 }
 
-std::optional<Fault> read_explain_mode(const Node& value, Mode& mode) {
-  for (const Mode known : {Mode::off, Mode::shadow, Mode::warn, Mode::block})
-    if (value.text == to_string(known)) {
-      mode = known;
-      return std::nullopt;
-    }
-  if (value.text == "on") mode = Mode::block;
-  if (value.text == "false") mode = Mode::off;
-  if (value.text == "on" || value.text == "false") return std::nullopt;
-  return Fault{value.at, "\"" + value.text + "\" is not a mode", "one of off, shadow, warn, block"};
-}
-
 std::optional<Fault> read_small(const Node& value, std::uint32_t& small) {
   const char* const end = value.text.data() + value.text.size();
   const auto read = std::from_chars(value.text.data(), end, small);
@@ -99,7 +87,7 @@ std::optional<Fault> read_settings(const Node& value, Settings& settings) {
     if (key == "require") {
       fault = read_require(given, settings);
     } else if (key == "mode") {
-      fault = read_explain_mode(given, settings.mode);
+      fault = policy::read_mode(given, settings.mode);
     } else if (key == "risky") {
       fault = read_path_patterns(given, settings.risky);
     } else if (key == "exempt") {

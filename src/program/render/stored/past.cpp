@@ -7,6 +7,7 @@
 #include "render/session.h"
 #include "render/stored/memory.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -21,14 +22,8 @@ using syntax::JsonWriter;
 
 constexpr std::size_t most_of_request = 200, most_of_outcome = 320, most_files = 4, most_commands = 2;
 
-std::string_view word_of(past::Certainty certainty) noexcept {
-  switch (certainty) {
-    case past::Certainty::certain: return "certain";
-    case past::Certainty::likely: return "likely";
-    case past::Certainty::possible: break;
-  }
-  return "possible";
-}
+constexpr letters::Names<past::Certainty::possible> certainty_words("certain", "likely", "possible");
+std::string_view word_of(past::Certainty certainty) noexcept { return certainty_words.of(certainty); }
 
 // "2026-09-18T13:49:32.223Z"; empty for a time that is not known.
 std::string time_of(std::int64_t at) {

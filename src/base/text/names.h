@@ -1,0 +1,38 @@
+// Words for the values of an enumeration: what is written for one, and what is read back.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string_view>
+
+namespace cascade::letters {
+
+// One word for each value from 0 to `last`, in their order.
+template <auto last>
+class Names {
+ public:
+  using Enum = decltype(last);
+
+  template <typename... Word>
+  constexpr explicit Names(Word... words) : words_{words...} {
+    static_assert(sizeof...(words) == static_cast<std::size_t>(last) + 1, "each value has a word");
+  }
+
+  // "" for a number that is no value.
+  constexpr std::string_view of(Enum value) const noexcept {
+    const auto at = static_cast<std::size_t>(value);
+    return at < std::size(words_) ? words_[at] : std::string_view();
+  }
+  constexpr std::optional<Enum> find(std::string_view word) const noexcept {
+    const auto* const found = std::find(std::begin(words_), std::end(words_), word);
+    if (found == std::end(words_)) return std::nullopt;
+    return static_cast<Enum>(found - std::begin(words_));
+  }
+
+ private:
+  std::string_view words_[static_cast<std::size_t>(last) + 1];
+};
+
+}  // namespace cascade::letters
