@@ -27,7 +27,7 @@ struct Options {
   bool all = false, candidate = false;
 };
 
-struct Run {
+struct MemoryCall {
   Call& call;
   const Options& options;
   Format format;
@@ -42,12 +42,12 @@ struct Run {
   }
 };
 
-Result<Memory> open(const Run& run, bool creates) {
+Result<Memory> open(const MemoryCall& run, bool creates) {
   return Memory::open({run.call.environment().state, creates, true});
 }
 
 // The values that the options give for a new fact.
-Result<Fact> usual_fact(const Run& run) {
+Result<Fact> usual_fact(const MemoryCall& run) {
   const Options& options = run.options;
   Fact fact;
   if (!options.scope.empty()) {
@@ -82,7 +82,7 @@ Result<Fact> usual_fact(const Run& run) {
   return fact;
 }
 
-Exit add(const Run& run) {
+Exit add(const MemoryCall& run) {
   if (run.words() != 2) return run.fail(misuse("add takes a subject and a text", "cascade memory add SUBJECT TEXT"));
   auto fact = usual_fact(run);
   if (!fact) return run.fail(fact.error());
@@ -99,7 +99,7 @@ Exit add(const Run& run) {
   return Exit::yes;
 }
 
-Exit search(const Run& run) {
+Exit search(const MemoryCall& run) {
   std::string text = run.options.prompt.value_or("");
   for (std::size_t i = 1; i <= run.words(); ++i) text += (text.empty() ? "" : " ") + run.word(i);
   if (text.empty())
@@ -128,7 +128,7 @@ Exit search(const Run& run) {
   return Exit::yes;
 }
 
-Result<memory::Filter> filter_of(const Run& run) {
+Result<memory::Filter> filter_of(const MemoryCall& run) {
   memory::Filter filter;
   const Options& options = run.options;
   if (!options.scope.empty()) {
@@ -149,7 +149,7 @@ Result<memory::Filter> filter_of(const Run& run) {
   return filter;
 }
 
-Exit list(const Run& run) {
+Exit list(const MemoryCall& run) {
   auto filter = filter_of(run);
   if (!filter) return run.fail(filter.error());
   const std::size_t page = run.options.limit.value_or(100);
@@ -174,14 +174,14 @@ Exit list(const Run& run) {
 }
 
 // The fact that a word refers to; facts of this place come before others.
-Result<std::optional<Fact>> meant(const Run& run, Memory& memory, const std::string& word) {
+Result<std::optional<Fact>> meant(const MemoryCall& run, Memory& memory, const std::string& word) {
   auto here = memory.find(word, {run.place.project, run.place.user, run.place.team});
   if (!here || *here) return here;
   return memory.find(word);
 }
 
 template <typename Action>
-Exit with_fact(const Run& run, const Action& action) {
+Exit with_fact(const MemoryCall& run, const Action& action) {
   if (run.words() != 1) return run.fail(misuse(run.word(0) + " takes an id or a subject", "cascade memory list"));
   auto memory = open(run, false);
   if (!memory && memory.error().code == ErrorCode::not_found) return run.none(run.word(1));
@@ -192,7 +192,7 @@ Exit with_fact(const Run& run, const Action& action) {
   return action(*memory, **fact);
 }
 
-Exit show(const Run& run) {
+Exit show(const MemoryCall& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto history = memory.history(fact);
     if (!history) return run.fail(history.error());
@@ -201,7 +201,7 @@ Exit show(const Run& run) {
   });
 }
 
-Exit history(const Run& run) {
+Exit history(const MemoryCall& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto history = memory.history(fact);
     if (!history) return run.fail(history.error());
@@ -210,7 +210,7 @@ Exit history(const Run& run) {
   });
 }
 
-Exit change(const Run& run, const std::string& action) {
+Exit change(const MemoryCall& run, const std::string& action) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto done = action == "keep" ? memory.keep(fact.id) : memory.retire(fact.id);
     if (!done) return run.fail(done.error());
@@ -222,7 +222,7 @@ Exit change(const Run& run, const std::string& action) {
   });
 }
 
-Exit forget(const Run& run) {
+Exit forget(const MemoryCall& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
     const auto forgotten = memory.forget(fact);
     if (!forgotten) return run.fail(forgotten.error());
@@ -234,7 +234,7 @@ Exit forget(const Run& run) {
   });
 }
 
-Exit conflicts(const Run& run) {
+Exit conflicts(const MemoryCall& run) {
   std::vector<memory::Conflict> found;
   auto memory = open(run, false);
   if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
@@ -248,7 +248,7 @@ Exit conflicts(const Run& run) {
   return Exit::yes;
 }
 
-Exit export_all(const Run& run) {
+Exit export_all(const MemoryCall& run) {
   auto memory = open(run, false);
   if (!memory && memory.error().code != ErrorCode::not_found) return run.fail(memory.error());
   if (!memory) return Exit::yes;
@@ -261,7 +261,7 @@ Exit export_all(const Run& run) {
   return Exit::yes;
 }
 
-Exit import_file(const Run& run) {
+Exit import_file(const MemoryCall& run) {
   constexpr std::uint64_t max_bytes = 64 << 20;
   if (run.words() != 1) return run.fail(misuse("import takes a file", "cascade memory import FILE"));
   auto usual = usual_fact(run);
@@ -282,7 +282,7 @@ Exit import_file(const Run& run) {
   return imported->refused.empty() ? Exit::yes : Exit::no;
 }
 
-Exit sync(const Run& run) {
+Exit sync(const MemoryCall& run) {
   auto options = configured_store(run.call.environment(), true, false);
   if (!options) return run.fail(options.error());
   if (options->server.empty())
@@ -299,7 +299,7 @@ Exit sync(const Run& run) {
   return Exit::yes;
 }
 
-Exit act(const Run& run) {
+Exit act(const MemoryCall& run) {
   const std::string& action = run.word(0);
   if (action == "add") return add(run);
   if (action == "search") return search(run);
@@ -341,8 +341,8 @@ Exit run_memory(Call& call) {
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   if (options.words.empty()) options.words.emplace_back("list");
-  Run run{call, options, *format,
-          memory::place_at(".", call.environment().home, call.environment().users_configuration)};
+  MemoryCall run{call, options, *format,
+                 memory::place_at(".", call.environment().home, call.environment().users_configuration)};
   if (options.project) run.place.project = *options.project;
   if (options.user) run.place.user = letters::to_lower(*options.user);
   if (options.team) run.place.team = *options.team;

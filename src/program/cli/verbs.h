@@ -10,6 +10,7 @@
 namespace cascade::cli {
 
 class Call;
+using Run = Exit(Call& call);
 
 // The resources that a verb may request from its Call; anything else is out of its reach.
 enum class Needs : std::uint8_t { nothing, vocabulary, workspace };
@@ -28,7 +29,7 @@ struct Verb {
   Group group = Group::none;
   std::string_view help;
   Needs needs = Needs::nothing;
-  Exit (*run)(Call& call) = nullptr;
+  Run* run = nullptr;
   bool hidden = false, lenient = false;
   Words words = Words::files;
 };
@@ -36,50 +37,11 @@ struct Verb {
 std::span<const Verb> verbs() noexcept;                 // in the order of the help text, by group
 const Verb* find_verb(std::string_view name) noexcept;  // null if there is none
 
-Exit run_bug(Call& call);  // throws: keeps the outermost handler testable
-Exit run_help(Call& call);
-Exit run_index(Call& call);
-Exit run_names(Call& call);
-Exit run_list(Call& call);
-Exit run_show(Call& call);
-Exit run_search(Call& call);
-Exit run_route(Call& call);
-Exit run_resolve(Call& call);
-Exit run_allow(Call& call);
-Exit run_audit(Call& call);
-Exit run_bundle(Call& call);
-Exit run_why(Call& call);
-Exit run_tokens(Call& call);
-Exit run_validate(Call& call);
-Exit run_duplicates(Call& call);
-Exit run_eval(Call& call);
-Exit run_explain(Call& call);
-Exit run_diff(Call& call);
-Exit run_new(Call& call);
-Exit run_gate(Call& call);
-Exit run_recall(Call& call);
-Exit run_graph(Call& call);
-Exit run_guard(Call& call);
-Exit run_hook(Call& call);
-Exit run_effects(Call& call);
-Exit run_init(Call& call);
-Exit run_lease(Call& call);
-Exit run_library(Call& call);
-Exit run_mcp(Call& call);
-Exit run_memory(Call& call);
-Exit run_metrics(Call& call);
-Exit run_page(Call& call);
-Exit run_playbook(Call& call);
-Exit run_session(Call& call);
-Exit run_listing(Call& call);
-Exit run_config(Call& call);
-Exit run_cost(Call& call);
-Exit run_step(Call& call);
-Exit run_doctor(Call& call);
-Exit run_solve(Call& call);
-Exit run_trust(Call& call);
-Exit run_uninstall(Call& call);
-Exit run_usage(Call& call);
-Exit run_version(Call& call);
+// `run_bug` throws: that keeps the outermost handler testable.
+Run run_bug, run_help, run_index, run_names, run_list, run_show, run_search, run_route, run_resolve, run_allow,
+    run_audit, run_bundle, run_why, run_tokens, run_validate, run_duplicates, run_eval, run_explain, run_diff, run_new,
+    run_gate, run_recall, run_graph, run_guard, run_hook, run_effects, run_init, run_lease, run_library, run_mcp,
+    run_memory, run_metrics, run_page, run_playbook, run_session, run_listing, run_config, run_cost, run_step,
+    run_doctor, run_solve, run_trust, run_uninstall, run_usage, run_version;
 
 }  // namespace cascade::cli
