@@ -1,261 +1,157 @@
-// Writes and reads ledger lines. Only the members that an event has are written, since ledgers are kept small; reading
-// takes missing members as empty or 0, so lines of older versions remain readable. A line with any JSON fault is
-// dropped as a whole: a writer may have been killed in the middle of it.
+// Writes and reads ledger lines, each kind of line by one description. Only the members that an event has are written,
+// since ledgers are kept small; reading takes missing members as empty or 0, so lines of older versions remain
+// readable. A line with any JSON fault is dropped as a whole: a writer may have been killed in the middle of it.
 #include "session/entry_text.h"
 
-#include <charconv>
-
-#include "hash/content_hash.h"
-#include "session/run_text.h"
-#include "syntax/members.h"
+#include "session/line_members.h"
+#include "text/names.h"
 
 namespace cascade::session {
 namespace {
 
 using syntax::JsonWriter;
-using syntax::Node;
 
-void write_pieces(JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces) {
-  json.key(key).begin_array();
-  for (const SentPiece& piece : pieces) {
-    json.begin_object().key("m").string(piece.manifest).key("s").number(piece.section);
-    json.key("f").string(cascade::to_string(piece.form)).key("h").string(hash::to_hex(piece.content_hash));
-    json.key("t").number(piece.cost.tokens).key("c").number(piece.cost.chars);
-    if (piece.withheld_ppm > 0) json.key("p").number(piece.withheld_ppm);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_injection(JsonWriter& json, const Entry& entry) {
-  json.key("to").string(entry.recipient).key("layer").string(entry.layer);
-  json.key("root").string(entry.root);
-  if (!entry.also.empty()) {
-    json.key("also").begin_array();
-    for (const std::string& root : entry.also) json.string(root);
-    json.end_array();
-  }
-  if (!entry.prompt_id.empty()) json.key("prompt_id").string(entry.prompt_id);
-  json.key("decision").string(entry.decision).key("score").number(entry.score);
-  json.key("value").number(entry.value).key("upper_bound").number(entry.upper_bound);
-  json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
-  if (entry.moved > 0) json.key("learned").string(hash::to_hex(entry.learned)).key("moved").number(entry.moved);
-  json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
-  write_pieces(json, "pieces", entry.pieces);
-  if (!entry.withheld.empty()) write_pieces(json, "withheld", entry.withheld);
-}
-
-void write_place(JsonWriter& json, const Entry& entry) {
-  const ExpectedPlace& place = entry.place;
-  json.key("to").string(entry.recipient).key("source").string(entry.source);
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
-  };
-  member("directory", place.directory);
-  member("common_dir", place.common_dir);
-  member("work_tree", place.work_tree);
-  member("branch", place.branch);
-  member("remote", place.remote);
-  json.key("addresses").begin_array();
-  for (const std::string& address : place.addresses) json.string(address);
-  json.end_array();
-  if (!place.remotes.empty()) {
-    json.key("remotes").begin_array();
-    for (const auto& [name, address] : place.remotes) json.begin_array().string(name).string(address).end_array();
-    json.end_array();
-  }
-  if (!place.has_remotes) json.key("no_remotes").boolean(true);
-}
-
-// The events about effects lie next to each other in the enumeration.
-bool is_outside(Event event) { return event >= Event::effect && event <= Event::told; }
-
-void write_outside(JsonWriter& json, const Entry& entry) {
-  const Outside& outside = entry.outside;
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
-  };
-  member("to", entry.recipient);
-  member("prompt_id", entry.prompt_id);
-  member("layer", entry.layer);
-  member("decision", entry.decision);
-  write_effect_texts(json, outside);
-  if (!outside.names.empty()) {
-    json.key("names").begin_array();
-    for (const std::string& name : outside.names) json.string(name);
-    json.end_array();
-  }
-  if (!outside.predictions.empty()) {
-    json.key("predictions").begin_array();
-    for (const auto& [id, holds] : outside.predictions) json.begin_array().number(id).boolean(holds).end_array();
-    json.end_array();
-  }
-  if (!outside.of.empty()) {
-    json.key("effects").begin_array();
-    for (const std::uint64_t id : outside.of) json.number(id);
-    json.end_array();
-  }
-}
-
-void write_step(JsonWriter& json, const Entry& entry) {
-  const StepNote& note = entry.step;
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
-  };
-  json.key("run").number(note.run).key("action").string(note.action);
-  if (note.step > 0) json.key("step").number(note.step);
-  member("to", entry.recipient);
-  member("skill", note.skill);
-  member("label", note.label);
-  member("text", note.text);
-  if (note.size > 0) json.key("size").number(note.size);
-  if (!note.evidence.empty()) {
-    json.key("evidence").begin_array();
-    for (const std::uint64_t sequence : note.evidence) json.number(sequence);
-    json.end_array();
-  }
-  if (!note.baseline.empty()) {
-    json.key("baseline").begin_array();
-    for (const std::string& one : note.baseline) json.string(one);
-    json.end_array();
-  }
-  if (note.steps.empty()) return;
-  member("playbook", note.playbook);
-  member("order", note.order);
-  member("exits", note.exits);
-  member("branches", note.branches);
-  json.key("steps").begin_array();
-  for (const StepNote::Planned& step : note.steps) {
-    json.begin_object().key("n").number(step.number).key("s").string(step.skill);
-    json.key("l").string(step.leave).key("r").string(step.result).end_object();
-  }
-  json.end_array();
-}
-
-void write_verdict(JsonWriter& json, const Entry& entry) {
-  json.key("source").string(entry.source).key("layer").string(entry.layer).key("decision").string(entry.decision);
-  if (!entry.note.empty()) json.key("note").string(entry.note);
-}
-
-void write_hook(JsonWriter& json, const Entry& entry) {
-  json.key("to").string(entry.recipient).key("root").string(entry.root).key("source").string(entry.source);
-  if (!entry.prompt_id.empty()) json.key("prompt_id").string(entry.prompt_id);
-  json.key("decision").string(entry.decision).key("note").string(entry.note);
-}
-
-template <typename T>
-T number(const Node& object, std::string_view key, int base = 10) {
-  const Node* node = object.find(key);
-  T value = 0;
-  if (node != nullptr) std::from_chars(node->text.data(), node->text.data() + node->text.size(), value, base);
-  return value;
-}
-
-std::uint64_t number_of(const Node& node) {
-  std::uint64_t value = 0;
-  std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
-  return value;
-}
-
-Outside outside_of(const Node& object) {
-  Outside outside;
-  outside.kind = text_of(object, "kind");
-  outside.interface = text_of(object, "interface");
-  outside.program = text_of(object, "program");
-  outside.subcommand = text_of(object, "subcommand");
-  outside.target = text_of(object, "target");
-  outside.task = text_of(object, "task");
-  outside.text = text_of(object, "text");
-  outside.names = texts_of(object, "names");
-  if (const Node* predictions = object.find("predictions"))
-    for (const Node& one : predictions->items)
-      if (one.items.size() == 2) outside.predictions.emplace_back(number_of(one.items[0]), one.items[1].text == "true");
-  if (const Node* effects = object.find("effects"))
-    for (const Node& id : effects->items) outside.of.push_back(number_of(id));
-  return outside;
-}
+constexpr letters::Names<Event::hook> event_names("start", "inject", "drop", "fault", "expect", "verdict", "effect",
+                                                  "witness", "prediction", "ended", "waived", "told", "step", "call",
+                                                  "run", "hook");
 
 // An unknown form reads as a section: a later version may have written it.
 Form form_of(std::string_view name) {
-  for (const Form form : {Form::card, Form::lead, Form::section, Form::prose, Form::opening, Form::resource, Form::stub,
-                          Form::cut, Form::same, Form::name, Form::third, Form::beginning})
+  for (auto form = Form::card; form <= Form::beginning; form = static_cast<Form>(static_cast<int>(form) + 1))
     if (name == cascade::to_string(form)) return form;
   return Form::section;
 }
 
-std::vector<SentPiece> pieces_of(const Node& object, std::string_view key) {
-  std::vector<SentPiece> pieces;
-  const Node* const list = object.find(key);
-  if (list == nullptr) return pieces;
-  for (const Node& piece : list->items)
-    pieces.push_back({text_of(piece, "m"),
-                      number<std::uint32_t>(piece, "s"),
-                      form_of(text_of(piece, "f")),
-                      number<std::uint64_t>(piece, "h", 16),
-                      {number<std::uint32_t>(piece, "t"), number<std::uint32_t>(piece, "c")},
-                      number<std::uint32_t>(piece, "p")});
-  return pieces;
+template <typename Stream, typename Piece>
+void piece_members(Stream& stream, Piece& piece) {
+  std::string form(cascade::to_string(piece.form));
+  stream.member("m", piece.manifest).member("s", piece.section).member("f", form);
+  if constexpr (Stream::reads) piece.form = form_of(form);
+  stream.hash("h", piece.content_hash).member("t", piece.cost.tokens).member("c", piece.cost.chars);
+  stream.given("p", piece.withheld_ppm);
 }
 
-ExpectedPlace place_of(const Node& object) {
-  ExpectedPlace place;
-  place.directory = text_of(object, "directory");
-  place.common_dir = text_of(object, "common_dir");
-  place.work_tree = text_of(object, "work_tree");
-  place.branch = text_of(object, "branch");
-  place.remote = text_of(object, "remote");
-  place.addresses = texts_of(object, "addresses");
-  if (const Node* remotes = object.find("remotes"))
-    for (const Node& remote : remotes->items)
-      if (remote.items.size() == 2) place.remotes.emplace_back(remote.items[0].text, remote.items[1].text);
-  place.has_remotes = object.find("no_remotes") == nullptr;
-  return place;
+template <typename Stream, typename Line>
+void injection_members(Stream& stream, Line& entry) {
+  const auto piece = [](auto& in, auto& one) { piece_members(in, one); };
+  stream.member("to", entry.recipient).member("layer", entry.layer).member("root", entry.root);
+  stream.given("also", entry.also).given("prompt_id", entry.prompt_id).member("decision", entry.decision);
+  stream.member("score", entry.score).member("value", entry.value).member("upper_bound", entry.upper_bound);
+  stream.member("gap_ppm", entry.gap_ppm).member("proof", entry.proof);
+  if (Stream::reads || entry.moved > 0) {
+    stream.hash("learned", entry.learned).member("moved", entry.moved);
+  }
+  stream.member("tokens", entry.cost.tokens).member("chars", entry.cost.chars);
+  stream.objects("pieces", entry.pieces, piece);
+  if (Stream::reads || !entry.withheld.empty()) stream.objects("withheld", entry.withheld, piece);
 }
 
-StepNote step_of(const Node& object) {
-  StepNote note;
-  note.run = number<std::uint32_t>(object, "run");
-  note.action = text_of(object, "action");
-  note.step = number<std::uint32_t>(object, "step");
-  note.skill = text_of(object, "skill");
-  note.label = text_of(object, "label");
-  note.text = text_of(object, "text");
-  note.size = number<std::uint64_t>(object, "size");
-  if (const Node* evidence = object.find("evidence"))
-    for (const Node& sequence : evidence->items) note.evidence.push_back(number_of(sequence));
-  note.baseline = texts_of(object, "baseline");
-  note.playbook = text_of(object, "playbook");
-  note.order = text_of(object, "order");
-  note.exits = text_of(object, "exits");
-  note.branches = text_of(object, "branches");
-  if (const Node* steps = object.find("steps"))
-    for (const Node& step : steps->items)
-      note.steps.push_back(
-          {number<std::uint32_t>(step, "n"), text_of(step, "s"), text_of(step, "l"), text_of(step, "r")});
-  return note;
+template <typename Stream, typename Line>
+void place_members(Stream& stream, Line& entry) {
+  auto& place = entry.place;
+  bool has_none = !place.has_remotes;
+  stream.member("to", entry.recipient).member("source", entry.source).given("directory", place.directory);
+  stream.given("common_dir", place.common_dir).given("work_tree", place.work_tree).given("branch", place.branch);
+  stream.given("remote", place.remote).member("addresses", place.addresses).given("remotes", place.remotes);
+  stream.given("no_remotes", has_none);
+  if constexpr (Stream::reads) place.has_remotes = !has_none;
 }
 
-std::optional<Event> event_of(std::string_view name) {
-  for (const Event event : {Event::start, Event::inject, Event::drop, Event::fault, Event::expect, Event::verdict,
-                            Event::effect, Event::witness, Event::prediction, Event::ended, Event::waived, Event::told,
-                            Event::step, Event::call, Event::run, Event::hook})
-    if (name == to_string(event)) return event;
-  return std::nullopt;
+template <typename Stream, typename Effect>
+void effect_texts(Stream& stream, Effect& effect) {
+  stream.given("kind", effect.kind).given("interface", effect.interface).given("program", effect.program);
+  stream.given("subcommand", effect.subcommand).given("target", effect.target).given("task", effect.task);
+  stream.given("text", effect.text);
+}
+
+template <typename Stream, typename Line>
+void outside_members(Stream& stream, Line& entry) {
+  stream.given("to", entry.recipient).given("prompt_id", entry.prompt_id).given("layer", entry.layer);
+  stream.given("decision", entry.decision);
+  effect_texts(stream, entry.outside);
+  stream.given("names", entry.outside.names).given("predictions", entry.outside.predictions);
+  stream.given("effects", entry.outside.of);
+}
+
+template <typename Stream, typename Line>
+void step_members(Stream& stream, Line& entry) {
+  auto& note = entry.step;
+  stream.member("run", note.run).member("action", note.action).given("step", note.step).given("to", entry.recipient);
+  stream.given("skill", note.skill).given("label", note.label).given("text", note.text).given("size", note.size);
+  stream.given("evidence", note.evidence).given("baseline", note.baseline);
+  if (!Stream::reads && note.steps.empty()) return;
+  stream.given("playbook", note.playbook).given("order", note.order).given("exits", note.exits);
+  stream.given("branches", note.branches);
+  stream.objects("steps", note.steps, [](auto& in, auto& step) {
+    in.member("n", step.number).member("s", step.skill).member("l", step.leave).member("r", step.result);
+  });
+}
+
+// Counts of 0 are left out but for input and output, so that a line tells usage that was nothing from usage that is
+// unknown.
+template <typename Stream, typename Tokens>
+void usage_members(Stream& stream, Tokens& usage) {
+  stream.member("input", usage.input).member("output", usage.output).given("cache_write", usage.cache_write);
+  stream.given("cache_write_1h", usage.cache_write_1h).given("cache_read", usage.cache_read);
+  stream.given("searches", usage.searches);
+}
+
+// The lines about subagents: requests (`call`) and usage (`run`).
+template <typename Stream, typename Line>
+void run_members(Stream& stream, Line& entry) {
+  const auto usage = [](auto& in, auto& one) { usage_members(in, one); };
+  auto& run = entry.run;
+  stream.given("action", run.action).given("to", entry.recipient).given("prompt_id", entry.prompt_id);
+  stream.given("call", run.call).given("id", run.id).given("agent", run.agent);
+  if (entry.event == Event::run || Stream::reads || !run.tier.empty()) stream.member("tier", run.tier);
+  stream.given("raised", run.raised).given("model", run.model).given("effort", run.effort);
+  stream.given("session_model", run.session_model).given_hash("task", run.task).given("transcript", run.transcript);
+  stream.given_hash("expects", run.expects);
+  if (!Stream::reads && entry.event != Event::run) return;
+  stream.object("usage", run.usage, usage);
+  if (Stream::reads || run.long_usage.tokens() > 0) stream.object("long", run.long_usage, usage);
+  stream.member("tools", run.tools).member("until", run.until).given("outcome", run.outcome);
+}
+
+template <typename Stream, typename Line>
+void verdict_members(Stream& stream, Line& entry) {
+  stream.member("source", entry.source).member("layer", entry.layer).member("decision", entry.decision);
+  stream.given("note", entry.note);
+}
+
+template <typename Stream, typename Line>
+void hook_members(Stream& stream, Line& entry) {
+  stream.member("to", entry.recipient).member("root", entry.root).member("source", entry.source);
+  stream.given("prompt_id", entry.prompt_id).member("decision", entry.decision).member("note", entry.note);
+}
+
+template <typename Stream, typename Line>
+void members_of_event(Stream& stream, Line& entry) {
+  switch (entry.event) {
+    case Event::start: break;
+    case Event::inject: return injection_members(stream, entry);
+    case Event::drop: stream.member("root", entry.root); break;
+    case Event::fault: stream.member("note", entry.note); break;
+    case Event::expect: return place_members(stream, entry);
+    case Event::verdict: return verdict_members(stream, entry);
+    case Event::effect:
+    case Event::witness:
+    case Event::prediction:
+    case Event::ended:
+    case Event::waived:
+    case Event::told: return outside_members(stream, entry);
+    case Event::step: return step_members(stream, entry);
+    case Event::call:
+    case Event::run: return run_members(stream, entry);
+    case Event::hook: return hook_members(stream, entry);
+  }
 }
 
 }  // namespace
 
 void write_effect_texts(JsonWriter& json, const Outside& effect) {
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) json.key(key).string(value);
-  };
-  member("kind", effect.kind);
-  member("interface", effect.interface);
-  member("program", effect.program);
-  member("subcommand", effect.subcommand);
-  member("target", effect.target);
-  member("task", effect.task);
-  member("text", effect.text);
+  LineWriter writer(json);
+  effect_texts(writer, effect);
 }
 
 bool is_section(Form form) noexcept {
@@ -263,88 +159,36 @@ bool is_section(Form form) noexcept {
          form == Form::third || form == Form::beginning;
 }
 
-std::string_view to_string(Event event) noexcept {
-  switch (event) {
-    case Event::start: return "start";
-    case Event::inject: return "inject";
-    case Event::drop: return "drop";
-    case Event::fault: return "fault";
-    case Event::expect: return "expect";
-    case Event::verdict: return "verdict";
-    case Event::effect: return "effect";
-    case Event::witness: return "witness";
-    case Event::prediction: return "prediction";
-    case Event::ended: return "ended";
-    case Event::waived: return "waived";
-    case Event::told: return "told";
-    case Event::step: return "step";
-    case Event::call: return "call";
-    case Event::run: return "run";
-    case Event::hook: return "hook";
-  }
-  return "fault";
-}
+std::string_view to_string(Event event) noexcept { return event_names.of(event); }
 
 std::string write_entry(const Entry& entry, std::string_view session_id) {
   JsonWriter json(JsonWriter::Style::compact);
   json.begin_object().key("seq").number(entry.sequence).key("event").string(to_string(entry.event));
-  if (!session_id.empty()) json.key("session").string(session_id);
-  if (entry.event == Event::start) json.key("source").string(entry.source);
-  if (!entry.model.empty()) json.key("model").string(entry.model);
-  if (!entry.origin.empty()) json.key("of").string(entry.origin);
-  if (!entry.directory.empty()) json.key("cwd").string(entry.directory);
-  if (entry.event == Event::inject) write_injection(json, entry);
-  if (entry.event == Event::expect) write_place(json, entry);
-  if (entry.event == Event::step) write_step(json, entry);
-  if (entry.event == Event::call || entry.event == Event::run) write_run(json, entry);
-  if (entry.event == Event::verdict) write_verdict(json, entry);
-  if (is_outside(entry.event)) write_outside(json, entry);
-  if (entry.event == Event::hook) write_hook(json, entry);
-  if (entry.event == Event::drop) json.key("root").string(entry.root);
-  if (entry.event == Event::fault) json.key("note").string(entry.note);
+  LineWriter writer(json);
+  writer.given("session", session_id);
+  if (entry.event == Event::start) writer.member("source", entry.source);
+  writer.given("model", entry.model).given("of", entry.origin).given("cwd", entry.directory);
+  members_of_event(writer, entry);
   json.key("at").integer(entry.written_at).end_object();
   return json.take();
 }
 
+// Members that several events have are read of every line: an older version may have written them for other events.
 std::optional<ReadEntry> read_entry(std::string_view line) {
   const syntax::Parsed parsed = syntax::parse_json(line);
-  const std::optional<Event> event = event_of(text_of(parsed.root, "event"));
+  const std::optional<Event> event = event_names.find(syntax::text_of(parsed.root, "event"));
   if (!parsed.faults.empty() || !event) return std::nullopt;
   ReadEntry read;
   Entry& entry = read.entry;
-  read.session_id = text_of(parsed.root, "session");
+  LineReader reader(parsed.root);
   entry.event = *event;
-  entry.sequence = number<std::uint64_t>(parsed.root, "seq");
-  entry.source = text_of(parsed.root, "source");
-  entry.model = text_of(parsed.root, "model");
-  entry.origin = text_of(parsed.root, "of");
-  entry.directory = text_of(parsed.root, "cwd");
-  entry.recipient = text_of(parsed.root, "to");
-  entry.layer = text_of(parsed.root, "layer");
-  entry.root = text_of(parsed.root, "root");
-  if (const Node* also = parsed.root.find("also"))
-    for (const Node& root : also->items) entry.also.push_back(root.text);
-  entry.prompt_id = text_of(parsed.root, "prompt_id");
-  entry.decision = text_of(parsed.root, "decision");
-  entry.score = number<std::uint32_t>(parsed.root, "score");
-  entry.value = number<std::uint64_t>(parsed.root, "value");
-  entry.upper_bound = number<std::uint64_t>(parsed.root, "upper_bound");
-  entry.gap_ppm = number<std::uint32_t>(parsed.root, "gap_ppm");
-  entry.proof = text_of(parsed.root, "proof");
-  entry.learned = number<std::uint64_t>(parsed.root, "learned", 16);
-  entry.moved = number<std::uint32_t>(parsed.root, "moved");
-  entry.cost = {number<std::uint32_t>(parsed.root, "tokens"), number<std::uint32_t>(parsed.root, "chars")};
-  if (entry.event == Event::expect) entry.place = place_of(parsed.root);
-  if (is_outside(entry.event)) entry.outside = outside_of(parsed.root);
-  if (entry.event == Event::step) entry.step = step_of(parsed.root);
-  if (entry.event == Event::call || entry.event == Event::run) {
-    entry.run = run_of(parsed.root);
-    entry.model.clear();  // it is the subagent's model, not the session's
-  }
-  entry.note = text_of(parsed.root, "note");
-  entry.written_at = number<std::int64_t>(parsed.root, "at");
-  entry.pieces = pieces_of(parsed.root, "pieces");
-  entry.withheld = pieces_of(parsed.root, "withheld");
+  reader.member("seq", entry.sequence).member("session", read.session_id).member("source", entry.source);
+  reader.member("model", entry.model).member("of", entry.origin).member("cwd", entry.directory);
+  reader.member("note", entry.note).member("at", entry.written_at);
+  injection_members(reader, entry);
+  if (entry.event != Event::inject) members_of_event(reader, entry);
+  if (entry.event == Event::call || entry.event == Event::run)
+    entry.model.clear();  // the subagent's, not the session's
   return read;
 }
 
