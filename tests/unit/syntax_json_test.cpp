@@ -167,6 +167,18 @@ TEST_CASE("compact documents have no white space") {
   CHECK(json.take() == R"([1,{"a b":"c","d":null}])");
 }
 
+TEST_CASE("lists are written of their texts and numbers, of what is written for each, and as objects") {
+  const std::vector<std::string> texts = {"a", "b"};
+  const std::vector<std::uint32_t> numbers = {1, 2};
+  JsonWriter json(JsonWriter::Style::compact);
+  json.begin_object().key("texts").array(texts).key("numbers").array(numbers);
+  json.key("each").array(numbers, [&](std::uint32_t number) { json.boolean(number > 1); });
+  json.key("objects").objects(texts, [&](const std::string& text) { json.key(text).null(); });
+  json.key("none").objects(std::vector<int>(), [](int) {}).end_object();
+  CHECK(json.take() ==
+        R"({"texts":["a","b"],"numbers":[1,2],"each":[false,true],"objects":[{"a":null},{"b":null}],"none":[]})");
+}
+
 TEST_CASE("a written string reads back, and what is not UTF-8 becomes U+FFFD") {
   CHECK(quote_json("a\"b\\c\n\r\t\b\f\x01\x7F/") == "\"a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0001\x7F/\"");
   CHECK(quote_json("\xC3\xA9\xFF") == "\"\xC3\xA9\xEF\xBF\xBD\"");

@@ -60,9 +60,7 @@ Result<Lock> read_lock(std::string_view text, const std::string& path) {
 std::string lock_text(const Lock& lock) {
   syntax::JsonWriter json;
   json.begin_object().key("schema").string(schema);
-  json.key("libraries").begin_array();
-  for (const Library& library : lock.libraries) {
-    json.begin_object();
+  json.key("libraries").objects(lock.libraries, [&](const Library& library) {
     json.key("name").string(library.name);
     json.key("source").string(library.source);
     json.key("ref");
@@ -70,9 +68,9 @@ std::string lock_text(const Lock& lock) {
     json.key("commit").string(library.commit);
     json.key("files").begin_object();
     for (const LockedFile& file : library.files) json.key(file.path).string(file.sha256);
-    json.end_object().end_object();
-  }
-  json.end_array().end_object();
+    json.end_object();
+  });
+  json.end_object();
   return json.take() + "\n";
 }
 

@@ -9,9 +9,9 @@ namespace {
 
 // For status ok: the sections by their ids, their sums, and the proof.
 void write_answer(syntax::JsonWriter& json, const Instance& instance, const Packing& packing) {
-  json.key("selected").begin_array();
-  for (const PackedItem& at : packing.selected) json.string(instance.sections[at.group][at.item]);
-  json.end_array();
+  json.key("selected").array(packing.selected, [&](const PackedItem& at) {
+    json.string(instance.sections[at.group][at.item]);
+  });
   const Certificate& certificate = packing.certificate;
   json.key("value").number(certificate.value);
   json.key("tokens").number(packing.cost.tokens);
@@ -47,9 +47,7 @@ std::string write_solution(const Instance& instance, const Packing& packing) {
   if (packing.status == PackingStatus::ok) write_answer(json, instance, packing);
   if (packing.status == PackingStatus::infeasible) write_least(json, instance, packing);
   if (packing.status == PackingStatus::conflict) {
-    json.key("clash").begin_array();
-    for (std::uint32_t group : packing.clash) json.string(instance.manifests[group]);
-    json.end_array();
+    json.key("clash").array(packing.clash, [&](std::uint32_t group) { json.string(instance.manifests[group]); });
   }
   json.end_object();
   return json.take() + '\n';

@@ -62,9 +62,7 @@ Result<void> ask(const std::string& program, const std::string& directory, std::
   json.begin_object().key("ask").string(what).key("directory").string(directory);
   for (const auto& [key, value] : words) json.key(key).string(value);
   for (const auto& [key, values] : lists) {
-    json.key(key).begin_array();
-    for (const std::string& value : values) json.string(value);
-    json.end_array();
+    json.key(key).array(values);
   }
   json.end_object();
   constexpr syntax::NodeLimits limits{std::size_t{4} << 20, 8, 400'000, 0};

@@ -26,9 +26,8 @@ std::string prompts_file(const Report& report) {
     json.key("kind").string(!used[prompt->text].empty() ? "used"
                             : !prompt->brought.empty()  ? "load-ignored"
                                                         : "nothing-used");
-    json.key("expect").begin_array();
-    for (const std::string& name : used[prompt->text]) json.string(name);
-    text += json.end_array().end_object().take() + "\n";
+    json.key("expect").array(used[prompt->text]);
+    text += json.end_object().take() + "\n";
   }
   return text;
 }

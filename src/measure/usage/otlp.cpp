@@ -56,12 +56,8 @@ void put_sum(JsonWriter& json, const Metric& metric, const PutPoints& points) {
   constexpr std::uint64_t cumulative = 2;
   json.begin_object().key("name").string(metric.name).key("description").string(metric.help);
   json.key("unit").string(metric.unit).key("sum").begin_object();
-  json.key("aggregationTemporality")
-      .number(cumulative)
-      .key("isMonotonic")
-      .boolean(false)
-      .key("dataPoints")
-      .begin_array();
+  json.key("aggregationTemporality").number(cumulative).key("isMonotonic").boolean(false);
+  json.key("dataPoints").begin_array();
   points(json);
   json.end_array().end_object().end_object();
 }

@@ -140,9 +140,8 @@ void write_search(const syntax::Node& question, const WriteLine& write) {
   for (const Sought& sought : all) {
     JsonWriter json(JsonWriter::Style::compact);
     json.begin_object().key("text").begin_array().string(sought.text).string(std::to_string(sought.count)).end_array();
-    json.key("places").begin_array();
-    for (const std::string& place : sought.places) json.string(place);
-    json.end_array().end_object();
+    json.key("places").array(sought.places);
+    json.end_object();
     write(json.take());
   }
   write_end(all.size(), write);

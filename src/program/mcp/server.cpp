@@ -180,9 +180,7 @@ class Request {
   std::string list() const {
     return result(
         [&](JsonWriter& json) {
-          json.key("tools").begin_array();
-          for (const Tool& tool : server_.tools) write_tool(json, tool);
-          json.end_array();
+          json.key("tools").array(server_.tools, [&](const Tool& tool) { write_tool(json, tool); });
         },
         true);
   }
@@ -276,9 +274,8 @@ std::string argument(const Node& arguments, std::string_view name) {
 
 std::string definitions(const Server& server) {
   JsonWriter json(JsonWriter::Style::compact);
-  json.begin_array();
-  for (const Tool& tool : server.tools) write_tool(json, tool);
-  return json.end_array().take();
+  json.array(server.tools, [&](const Tool& tool) { write_tool(json, tool); });
+  return json.take();
 }
 
 namespace {

@@ -15,25 +15,19 @@ std::string_view without_end(std::string_view document) {
 std::string bundle_json(const Registry& registry, const Resolution& resolution, std::string_view bundle) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object().key("schema").string("cascade.page.bundle/1").key("bundle").literal(without_end(bundle));
-  json.key("why").begin_array();
-  for (const Selected& selected : resolution.selected) {
-    json.begin_object().key("id").string(to_string(symbol_of(registry[selected.id])));
+  json.key("why").objects(resolution.selected, [&](const Selected& selected) {
+    json.key("id").string(to_string(symbol_of(registry[selected.id])));
     json.key("distance").number(selected.distance).key("card").boolean(selected.card_only).key("by");
     if (const auto& link = selected.pulled_in_by) {
       json.begin_object().key("from").string(to_string(symbol_of(registry[link->from])));
-      json.key("path")
-          .string(registry[link->from].path)
-          .key("line")
-          .number(link->line)
-          .key("column")
-          .number(link->column);
+      json.key("path").string(registry[link->from].path).key("line").number(link->line);
+      json.key("column").number(link->column);
       json.key("strength").string(to_string(link->strength)).key("via").string(to_string(link->via)).end_object();
     } else {
       json.null();
     }
-    json.end_object();
-  }
-  return json.end_array().end_object().take();
+  });
+  return json.end_object().take();
 }
 
 }  // namespace cascade::page

@@ -26,9 +26,7 @@ constexpr Form forms[] = {Form::card, Form::lead, Form::section, Form::prose, Fo
 // A value is written as its number here; enumerators are numbered from 0.
 template <typename Value, std::size_t count>
 void put_words(JsonWriter& json, std::string_view key, const Value (&values)[count]) {
-  json.key(key).begin_array();
-  for (const Value value : values) json.string(to_string(value));
-  json.end_array();
+  json.key(key).array(values, [&](Value value) { json.string(to_string(value)); });
 }
 
 template <typename Value>
@@ -49,10 +47,9 @@ void put_sections(JsonWriter& json, const Registry& registry, ManifestId id) {
 }
 
 void put_files(JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
-  json.key("files").begin_array();
-  for (const bundle::ListedFile& file : files)
+  json.key("files").array(files, [&](const bundle::ListedFile& file) {
     json.begin_array().string(file.place).number(file.file.cost.tokens).string(file.purpose).end_array();
-  json.end_array();
+  });
 }
 
 // What manifests are about, in the words of their authors, each once and sorted.
@@ -103,37 +100,30 @@ void put_node(JsonWriter& json, const Registry& registry, const Map& map, const 
 }
 
 void put_links(JsonWriter& json, const Map& map) {
-  json.key("links").begin_array();
-  for (const MapLink& link : map.links) {
+  json.key("links").array(map.links, [&](const MapLink& link) {
     json.begin_array().number(link.from).number(link.to).number(number_of(link.strength)).number(number_of(link.via));
     json.number(link.line).number(link.column).end_array();
-  }
-  json.end_array();
+  });
 }
 
 void put_unbound(JsonWriter& json, const Map& map) {
-  json.key("unbound").begin_array();
-  for (const Unbound& reference : map.unbound) {
-    json.begin_object().key("from").number(map.node_of[index(reference.from)]);
+  json.key("unbound").objects(map.unbound, [&](const Unbound& reference) {
+    json.key("from").number(map.node_of[index(reference.from)]);
     json.key("to").string(to_string(reference.reference.target));
     json.key("strength").number(number_of(reference.reference.strength));
     json.key("via").number(number_of(reference.reference.via));
     json.key("line").number(reference.reference.at.line).key("column").number(reference.reference.at.column);
-    json.key("ambiguous").boolean(reference.ambiguous).key("nearby").begin_array();
-    for (const Symbol& symbol : reference.nearby) json.string(to_string(symbol));
-    json.end_array().end_object();
-  }
-  json.end_array();
+    json.key("ambiguous").boolean(reference.ambiguous).key("nearby").array(reference.nearby, [&](const Symbol& symbol) {
+      json.string(to_string(symbol));
+    });
+  });
 }
 
 void put_alike(JsonWriter& json, const Map& map) {
-  json.key("alike").begin_array();
-  for (const Alike& group : map.alike) {
-    json.begin_object().key("nodes").begin_array();
-    for (const std::uint32_t node : group.nodes) json.number(node);
-    json.end_array().key("alike_per_mille").number(group.alike).key("wasted_tokens").number(group.wasted).end_object();
-  }
-  json.end_array();
+  json.key("alike").objects(map.alike, [&](const Alike& group) {
+    json.key("nodes").array(group.nodes);
+    json.key("alike_per_mille").number(group.alike).key("wasted_tokens").number(group.wasted);
+  });
 }
 
 void put_findings(JsonWriter& json, const Map& map) {
@@ -143,12 +133,8 @@ void put_findings(JsonWriter& json, const Map& map) {
     json.begin_object().key("node");
     map.found_in[i] == no_node ? json.null() : json.number(map.found_in[i]);
     json.key("severity").string(to_string(finding.severity)).key("rule").string(finding.rule);
-    json.key("path")
-        .string(finding.at.path)
-        .key("line")
-        .number(finding.at.line)
-        .key("column")
-        .number(finding.at.column);
+    json.key("path").string(finding.at.path).key("line").number(finding.at.line);
+    json.key("column").number(finding.at.column);
     json.key("message").string(finding.message).key("help").string(finding.help).end_object();
   }
   json.end_array();
@@ -205,16 +191,13 @@ void put_parts(JsonWriter& json, const std::vector<LadderPart>& parts) {
 }
 
 void put_ladders(JsonWriter& json, const Map& map) {
-  json.key("ladders").begin_array();
-  for (const Ladder& ladder : map.ladders) {
-    json.begin_object().key("root").number(ladder.root).key("rungs").begin_array();
+  json.key("ladders").objects(map.ladders, [&](const Ladder& ladder) {
+    json.key("root").number(ladder.root).key("rungs").begin_array();
     for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
       put_rung(json, ladder.rungs[i], i == 0 ? nullptr : &ladder.rungs[i - 1]);
     json.end_array().key("parts");
     put_parts(json, ladder.parts);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_counts(JsonWriter& json, const Map& map) {
@@ -242,9 +225,7 @@ std::string map_json(const Registry& registry, const Map& map) {
   put_words(json, "proofs", proofs);
   put_counts(json, map);
   const std::vector<std::string_view> areas = areas_of(registry, map);
-  json.key("areas").begin_array();
-  for (const std::string_view area : areas) json.string(area);
-  json.end_array();
+  json.key("areas").array(areas);
   if (map.sessions > 0) json.key("sessions").number(map.sessions);
   json.key("nodes").begin_array();
   for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, areas, node);

@@ -53,10 +53,8 @@ void put_judgement(JsonWriter& json, const Judgement& judgement) {
     json.string(judgement.package.empty() ? "." : judgement.package);
   else
     json.null();
-  json.key("level")
-      .number(static_cast<std::uint64_t>(judgement.level))
-      .key("applies")
-      .boolean(judgement.finding.applies);
+  json.key("level").number(static_cast<std::uint64_t>(judgement.level));
+  json.key("applies").boolean(judgement.finding.applies);
   json.key("harmful").boolean(judgement.finding.is_at_fault).key("weight").number(check.weight);
   put_points(json, "worth", judgement.worth);
   json.key("lacks").string(judgement.finding.lacks);
@@ -66,9 +64,10 @@ void put_judgement(JsonWriter& json, const Judgement& judgement) {
     json.null();
   else
     json.string("skill:" + std::string(check.skill));
-  json.key("evidence").begin_array();
-  for (const audit::Evidence& evidence : judgement.finding.evidence) put_audit_evidence(json, evidence);
-  json.end_array().end_object();
+  json.key("evidence").array(judgement.finding.evidence, [&](const audit::Evidence& evidence) {
+    put_audit_evidence(json, evidence);
+  });
+  json.end_object();
 }
 
 void put_planned(JsonWriter& json, const audit::PlannedRun& plan) {
@@ -78,29 +77,20 @@ void put_planned(JsonWriter& json, const audit::PlannedRun& plan) {
 }
 
 void put_runs(JsonWriter& json, const Report& report) {
-  json.key("planned").begin_array();
-  for (const audit::PlannedRun& plan : report.plan) {
-    json.begin_object();
-    put_planned(json, plan);
-    json.end_object();
-  }
-  json.end_array().key("runs").begin_array();
-  for (const audit::Run& run : report.runs) {
-    json.begin_object();
+  json.key("planned").objects(report.plan, [&](const audit::PlannedRun& plan) { put_planned(json, plan); });
+  json.key("runs").objects(report.runs, [&](const audit::Run& run) {
     put_planned(json, run.plan);
-    json.key("passed").boolean(run.passed()).key("flaky").boolean(run.is_flaky()).key("attempts").begin_array();
-    for (const audit::Attempt& attempt : run.attempts) {
-      json.begin_object().key("exit_code").integer(attempt.exit_code).key("milliseconds").number(attempt.milliseconds);
+    json.key("passed").boolean(run.passed()).key("flaky").boolean(run.is_flaky());
+    json.key("attempts").objects(run.attempts, [&](const audit::Attempt& attempt) {
+      json.key("exit_code").integer(attempt.exit_code).key("milliseconds").number(attempt.milliseconds);
       json.key("stopped");
       if (attempt.stopped == audit::Stopped::no)
         json.null();
       else
         json.string(to_string(attempt.stopped));
-      json.key("tail").string(attempt.tail).end_object();
-    }
-    json.end_array().end_object();
-  }
-  json.end_array();
+      json.key("tail").string(attempt.tail);
+    });
+  });
 }
 
 }  // namespace
@@ -115,37 +105,27 @@ std::string audit_json(const Report& report, const std::vector<EarlierScore>& ea
   else
     json.string(report.head);
   json.key("complete").boolean(report.is_whole && report.has_whole_past && report.unread.empty());
-  json.key("unread").begin_array();
-  for (const audit::Unread& one : report.unread)
-    json.begin_object().key("path").string(one.path).key("why").string(one.why).end_object();
-  json.end_array();
-  json.key("packages").begin_array();
-  for (const audit::Package& package : report.packages) {
-    json.begin_object().key("folder").string(package.name()).key("ecosystem").string(package.ecosystem);
-    json.key("sources").number(package.sources.size()).key("tests").number(package.tests.size()).end_object();
-  }
-  json.end_array().key("families").begin_array();
-  for (const audit::FamilyScore& family : report.families) {
-    json.begin_object().key("name").string(family.name).key("weight").number(family.of).key("score");
+  json.key("unread").objects(
+      report.unread, [&](const audit::Unread& one) { json.key("path").string(one.path).key("why").string(one.why); });
+  json.key("packages").objects(report.packages, [&](const audit::Package& package) {
+    json.key("folder").string(package.name()).key("ecosystem").string(package.ecosystem);
+    json.key("sources").number(package.sources.size()).key("tests").number(package.tests.size());
+  });
+  json.key("families").objects(report.families, [&](const audit::FamilyScore& family) {
+    json.key("name").string(family.name).key("weight").number(family.of).key("score");
     if (family.of == 0)
       json.null();
     else
       json.literal(in_points(family.score));
-    json.end_object();
-  }
-  json.end_array().key("first").begin_array();
-  for (const std::size_t i : report.first) put_judgement(json, report.judgements[i]);
-  json.end_array().key("checks").begin_array();
-  for (const Judgement& judgement : report.judgements) put_judgement(json, judgement);
-  json.end_array();
+  });
+  json.key("first").array(report.first, [&](std::size_t i) { put_judgement(json, report.judgements[i]); });
+  json.key("checks").array(report.judgements, [&](const Judgement& judgement) { put_judgement(json, judgement); });
   put_runs(json, report);
-  json.key("earlier").begin_array();
-  for (const EarlierScore& one : earlier) {
-    json.begin_object().key("day").string(one.day).key("head").string(one.head);
+  json.key("earlier").objects(earlier, [&](const EarlierScore& one) {
+    json.key("day").string(one.day).key("head").string(one.head);
     put_points(json, "score", one.score);
-    json.key("with_runs").boolean(one.with_runs).end_object();
-  }
-  json.end_array();
+    json.key("with_runs").boolean(one.with_runs);
+  });
   return finish(json);
 }
 

@@ -40,44 +40,32 @@ void put_piece_name(syntax::JsonWriter& json, const Registry& registry, Manifest
 }
 
 void put_pieces(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
-  json.key("pieces").begin_array();
-  for (const Piece& piece : bundle.pieces) {
-    json.begin_object();
+  json.key("pieces").objects(bundle.pieces, [&](const Piece& piece) {
     put_piece_name(json, registry, piece.id, piece.section, piece.form);
     json.key("value").number(piece.value);
     put_cost(json, piece.cost);
     put_hash(json, "content_hash", piece.content_hash);
     json.key("text").string(piece.text);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_omissions(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
-  json.key("omissions").begin_array();
-  for (const Omission& omission : bundle.omissions) {
-    json.begin_object();
+  json.key("omissions").objects(bundle.omissions, [&](const Omission& omission) {
     put_piece_name(json, registry, omission.id, omission.section, omission.form);
     json.key("reason").string(to_string(omission.reason));
     json.key("value").number(omission.value);
     put_cost(json, omission.cost);
     put_cost(json, "shortfall", omission.shortfall);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_files(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle) {
-  json.key("linked_files").begin_array();
-  for (const LinkedFile& file : bundle.files) {
-    json.begin_object();
+  json.key("linked_files").objects(bundle.files, [&](const LinkedFile& file) {
     json.key("id").string(plain_id_of(registry[file.of]));
     json.key("path").string(file.path);
     put_cost(json, file.cost);
     json.key("packed").boolean(file.packed);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 }  // namespace
@@ -115,9 +103,7 @@ void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
 namespace {
 
 void put_roots(syntax::JsonWriter& json, const BundleContext& context) {
-  json.key("roots").begin_array();
-  for (const Symbol& root : context.roots) json.string(to_string(root));
-  json.end_array();
+  json.key("roots").array(context.roots, [&](const Symbol& root) { json.string(to_string(root)); });
 }
 
 void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle,
@@ -134,12 +120,8 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
     json.null();
   }
   put_certificate(json, bundle);
-  json.key("clash").begin_array();
-  for (const Symbol& symbol : bundle.clash) json.string(to_string(symbol));
-  json.end_array();
-  json.key("tools").begin_array();
-  for (const ToolName& tool : bundle.tools) json.string(to_string(tool));
-  json.end_array();
+  json.key("clash").array(bundle.clash, [&](const Symbol& symbol) { json.string(to_string(symbol)); });
+  json.key("tools").array(bundle.tools, [&](const ToolName& tool) { json.string(to_string(tool)); });
   json.key("text").string(text(bundle));
   put_pieces(json, registry, bundle);
   put_files(json, registry, bundle);
@@ -170,15 +152,11 @@ std::string bundle_json(const Registry& registry, const Bundle& bundle, const Bu
 std::string ladder_json(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.ladder/1");
   put_roots(json, context);
-  json.key("rungs").begin_array();
-  for (const Bundle& bundle : rungs) {
-    json.begin_object();
+  json.key("rungs").objects(rungs, [&](const Bundle& bundle) {
     json.key("status").string(to_string(bundle.status));
     json.key("nested").boolean(bundle.nested);
     put_bundle(json, registry, bundle, context);
-    json.end_object();
-  }
-  json.end_array();
+  });
   return finish(json);
 }
 

@@ -24,24 +24,20 @@ std::string chain_text(const playbook::Plan& plan, Paint paint) {
 
 void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan) {
   json.begin_object().key("order").string(plan.order_text());
-  json.key("steps").begin_array();
-  for (const playbook::Step& step : plan.steps) {
+  json.key("steps").objects(plan.steps, [&](const playbook::Step& step) {
     const chain::Exit exit = plan.chain.exit_of(step.number);
-    json.begin_object().key("step").number(step.number).key("skill").string(step.skill);
+    json.key("step").number(step.number).key("skill").string(step.skill);
     json.key("exit").string(to_string(exit.kind)).key("words").string(exit.words);
     json.key("enter").string(step.enter).key("leave").string(step.leave).key("result").string(step.result);
-    json.key("line").number(step.line).key("column").number(step.column).end_object();
-  }
-  json.end_array().key("branches").begin_array();
-  for (const chain::Branch& branch : plan.chain.branches) {
-    json.begin_object().key("step").number(branch.step).key("label").string(branch.label);
-    json.key("detours").begin_array();
-    for (const std::string& detour : branch.detours) json.string(detour);
-    json.end_array().key("to");
+    json.key("line").number(step.line).key("column").number(step.column);
+  });
+  json.key("branches").objects(plan.chain.branches, [&](const chain::Branch& branch) {
+    json.key("step").number(branch.step).key("label").string(branch.label);
+    json.key("detours").array(branch.detours);
+    json.key("to");
     branch.to ? json.number(*branch.to) : json.null();
-    json.end_object();
-  }
-  json.end_array().end_object();
+  });
+  json.end_object();
 }
 
 }  // namespace cascade::rendering

@@ -90,10 +90,8 @@ void write_listing(syntax::JsonWriter& json, std::string_view key, const Listing
 
 std::string cost_json(const CostReport& report) {
   syntax::JsonWriter json = document("cascade.cost/1");
-  json.key("client")
-      .string(report.with.client.empty() ? client::version : std::string_view(report.with.client))
-      .key("model")
-      .string(report.with.model);
+  json.key("client").string(report.with.client.empty() ? client::version : std::string_view(report.with.client));
+  json.key("model").string(report.with.model);
   json.key("window").number(report.with.window);
   json.key("prompts").number(report.prompts).key("subagents").number(report.subagents);
   write_listing(json, "listed", report.with);

@@ -56,15 +56,11 @@ std::string counts_json(const std::vector<CountedText>& texts, const TokenCounte
   } else {
     json.null();
   }
-  json.key("texts").begin_array();
-  for (const CountedText& text : texts) {
-    json.begin_object();
+  json.key("texts").objects(texts, [&](const CountedText& text) {
     json.key("path").string(text.path);
     put_cost(json, text.cost);
     json.key("bytes").number(text.bytes);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.key("total").begin_object();
   json.key("tokens").number(sum.tokens);
   json.key("chars").number(sum.chars);

@@ -85,18 +85,14 @@ std::string difference_text(const DifferenceReport& report, Paint paint) {
 }
 
 void put_rights(syntax::JsonWriter& json, std::string_view key, const std::vector<Right>& rights) {
-  json.key(key).begin_array();
-  for (const Right& right : rights) {
-    json.begin_object();
+  json.key(key).objects(rights, [&](const Right& right) {
     json.key("holder").string(right.holder);
     json.key("kind").string(to_string(right.kind));
     json.key("what").string(right.what);
     json.key("through");
     right.through.empty() ? json.null() : json.string(right.through);
     json.key("path").string(right.path);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_routing(syntax::JsonWriter& json, const Difference& difference) {
@@ -106,17 +102,14 @@ void put_routing(syntax::JsonWriter& json, const Difference& difference) {
   };
   json.key("routing").begin_object();
   json.key("prompts").number(difference.prompts);
-  json.key("changed").begin_array();
-  for (const Reroute& reroute : difference.rerouted) {
-    json.begin_object();
+  json.key("changed").objects(difference.rerouted, [&](const Reroute& reroute) {
     json.key("id").string(reroute.id);
     json.key("line").number(reroute.line);
     json.key("text").string(reroute.text);
     name("before", reroute.before);
     name("after", reroute.after);
-    json.end_object();
-  }
-  json.end_array().end_object();
+  });
+  json.end_object();
 }
 
 void put_weights(syntax::JsonWriter& json, const std::vector<Weight>& weights) {
@@ -124,17 +117,13 @@ void put_weights(syntax::JsonWriter& json, const std::vector<Weight>& weights) {
     json.key(key);
     tokens ? json.number(*tokens) : json.null();
   };
-  json.key("tokens").begin_array();
-  for (const Weight& weight : weights) {
-    json.begin_object();
+  json.key("tokens").objects(weights, [&](const Weight& weight) {
     json.key("manifest").string(weight.manifest);
     value("own_before", weight.own_before);
     value("own_after", weight.own_after);
     value("all_before", weight.all_before);
     value("all_after", weight.all_after);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 std::string difference_json(const DifferenceReport& report) {

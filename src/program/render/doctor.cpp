@@ -40,12 +40,10 @@ Result<std::string> doctor(const std::vector<Check>& checks, Format format, Pain
   if (format == Format::text) return doctor_text(checks, paint);
   if (format != Format::json) return no_format("doctor", format);
   syntax::JsonWriter json = document("cascade.doctor/1");
-  json.key("checks").begin_array();
-  for (const Check& check : checks) {
-    json.begin_object().key("name").string(check.name).key("state").string(to_string(check.state));
-    json.key("detail").string(check.detail).key("help").string(check.help).end_object();
-  }
-  json.end_array();
+  json.key("checks").objects(checks, [&](const Check& check) {
+    json.key("name").string(check.name).key("state").string(to_string(check.state));
+    json.key("detail").string(check.detail).key("help").string(check.help);
+  });
   return finish(json);
 }
 

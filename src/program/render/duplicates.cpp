@@ -32,38 +32,27 @@ void put_place(syntax::JsonWriter& json, const Registry& registry, ManifestId id
 void put_paths(syntax::JsonWriter& json, const Registry& registry, const std::vector<ManifestId>& ids,
                std::size_t keep) {
   json.key("keep").string(registry[ids[keep]].path);
-  json.key("paths").begin_array();
-  for (const ManifestId id : ids) json.string(registry[id].path);
-  json.end_array();
+  json.key("paths").array(ids, [&](ManifestId id) { json.string(registry[id].path); });
 }
 
 void put_places(syntax::JsonWriter& json, const Registry& registry, const std::vector<duplicates::Place>& places,
                 std::size_t keep) {
   json.key("keep").number(keep);
-  json.key("places").begin_array();
-  for (const duplicates::Place& place : places) put_place(json, registry, place.id, place.section);
-  json.end_array();
+  json.key("places").array(places,
+                           [&](const duplicates::Place& place) { put_place(json, registry, place.id, place.section); });
 }
 
 void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
-  json.key("near_manifests").begin_array();
-  for (const duplicates::NearManifests& found : report.near_manifests) {
-    json.begin_object();
+  json.key("near_manifests").objects(report.near_manifests, [&](const duplicates::NearManifests& found) {
     json.key("alike_per_mille").number(found.alike);
     json.key("wasted_tokens").number(found.wasted.tokens);
     put_paths(json, registry, found.ids, found.keep);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("near_sections").begin_array();
-  for (const duplicates::NearSections& found : report.near_sections) {
-    json.begin_object();
+  });
+  json.key("near_sections").objects(report.near_sections, [&](const duplicates::NearSections& found) {
     json.key("alike_per_mille").number(found.alike);
     put_cost(json, "wasted", found.wasted);
     put_places(json, registry, found.places, found.keep);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 std::string duplicates_json(const Registry& registry, const duplicates::Report& report) {
@@ -73,24 +62,16 @@ std::string duplicates_json(const Registry& registry, const duplicates::Report& 
   json.key("distinct").number(report.distinct);
   put_cost(json, "cost", report.all);
   put_cost(json, "wasted", report.wasted);
-  json.key("equal_manifests").begin_array();
-  for (const duplicates::EqualManifests& found : report.equal_manifests) {
-    json.begin_object();
+  json.key("equal_manifests").objects(report.equal_manifests, [&](const duplicates::EqualManifests& found) {
     put_cost(json, "each", found.each);
     put_cost(json, "wasted", found.wasted);
     put_paths(json, registry, found.ids, found.keep);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("equal_sections").begin_array();
-  for (const duplicates::EqualSections& found : report.equal_sections) {
-    json.begin_object();
+  });
+  json.key("equal_sections").objects(report.equal_sections, [&](const duplicates::EqualSections& found) {
     put_cost(json, "each", found.each);
     put_cost(json, "wasted", found.wasted);
     put_places(json, registry, found.places, found.keep);
-    json.end_object();
-  }
-  json.end_array();
+  });
   put_near(json, registry, report);
   return finish(json);
 }

@@ -23,25 +23,22 @@ void write_effect(syntax::JsonWriter& json, const evidence::Claim& claim) {
   json.begin_object().key("id").number(claim.id).key("kind").string(to_string(claim.finding.kind));
   write_names(json, claim.finding);
   json.key("agent").string(claim.agent).key("level").integer(claim.level).key("required").integer(claim.required);
-  json.key("state").string(state_of(claim)).key("witnesses").begin_array();
-  for (const std::uint64_t id : claim.witnesses) json.number(id);
-  json.end_array().key("look");
+  json.key("state").string(state_of(claim)).key("witnesses").array(claim.witnesses);
+  json.key("look");
   claim.is_open() ? json.string(way_to_show(claim)) : json.null();
   json.end_object();
 }
 
 std::string json_text(const std::vector<evidence::Claim>& claims, const std::vector<evidence::Event>& events) {
   auto json = document("cascade.effects/1");
-  json.key("effects").begin_array();
-  for (const evidence::Claim& claim : claims) write_effect(json, claim);
-  json.end_array().key("witnesses").begin_array();
-  for (const evidence::Event& event : events) {
-    if (event.what != evidence::Event::What::witness) continue;
+  json.key("effects").array(claims, [&](const evidence::Claim& claim) { write_effect(json, claim); });
+  json.key("witnesses").array(events, [&](const evidence::Event& event) {
+    if (event.what != evidence::Event::What::witness) return;
     json.begin_object().key("id").number(event.id).key("interface").string(to_string(event.finding.interface));
     write_names(json, event.finding);
     json.key("agent").string(event.agent).end_object();
-  }
-  json.end_array().key("predictions").begin_array();
+  });
+  json.key("predictions").begin_array();
   for (const evidence::Event& event : events) {
     if (event.what != evidence::Event::What::prediction) continue;
     json.begin_object().key("id").number(event.id).key("url").string(event.finding.target);

@@ -140,9 +140,7 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
   json.key("line").number(prompt.line);
   json.key("text").string(prompt.text);
   json.key("kind").string(prompt.kind);
-  json.key("expect").begin_array();
-  for (const std::string& name : prompt.expect) json.string(name);
-  json.end_array();
+  json.key("expect").array(prompt.expect);
   json.key("decision").string(to_string(outcome.decision));
   json.key("first");
   if (outcome.ranked.empty())
@@ -160,20 +158,15 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
 
 void put_lines(syntax::JsonWriter& json, std::string_view key, const Evaluation& run,
                const std::vector<std::uint32_t>& indices) {
-  json.key(key).begin_array();
-  for (const std::uint32_t index : indices) json.number(run.prompts[index].line);
-  json.end_array();
+  json.key(key).array(indices, [&](std::uint32_t index) { json.number(run.prompts[index].line); });
 }
 
 void put_stolen(syntax::JsonWriter& json, std::string_view key, const Evaluation& run, const Stolen& stolen) {
   json.key(key).begin_object();
   put_lines(json, "lines", run, stolen.prompts);
-  json.key("because_of").begin_array();
-  for (const std::string& word : stolen.because_of) json.string(word);
-  json.end_array();
-  json.key("would_part").begin_array();
-  for (const std::string& word : stolen.would_part) json.string(word);
-  json.end_array().end_object();
+  json.key("because_of").array(stolen.because_of);
+  json.key("would_part").array(stolen.would_part);
+  json.end_object();
 }
 
 std::string evaluation_json(const Registry& registry, const EvaluationReport& report) {
@@ -181,17 +174,11 @@ std::string evaluation_json(const Registry& registry, const EvaluationReport& re
   syntax::JsonWriter json = document("cascade.eval/1");
   json.key("all");
   put_tally(json, run.all);
-  json.key("kinds").begin_array();
-  for (const Tally& kind : run.kinds) put_tally(json, kind);
-  json.end_array();
-  json.key("unknown").begin_array();
-  for (const evaluation::UnknownName& name : run.unknown) {
-    json.begin_object();
+  json.key("kinds").array(run.kinds, [&](const Tally& kind) { put_tally(json, kind); });
+  json.key("unknown").objects(run.unknown, [&](const evaluation::UnknownName& name) {
     json.key("line").number(name.line);
     json.key("name").string(name.name);
-    json.end_object();
-  }
-  json.end_array();
+  });
   if (run.changes) {
     json.key("changes").begin_object();
     put_lines(json, "better", run, run.changes->better);
@@ -199,16 +186,12 @@ std::string evaluation_json(const Registry& registry, const EvaluationReport& re
     json.end_object();
   }
   if (report.confusions) {
-    json.key("confusions").begin_array();
-    for (const Confusion& pair : *report.confusions) {
-      json.begin_object();
+    json.key("confusions").objects(*report.confusions, [&](const Confusion& pair) {
       json.key("one").string(plain_id_of(registry[pair.one]));
       json.key("other").string(plain_id_of(registry[pair.other]));
       put_stolen(json, "from_one", run, pair.from_one);
       put_stolen(json, "from_other", run, pair.from_other);
-      json.end_object();
-    }
-    json.end_array();
+    });
   }
   json.key("prompts").begin_array();
   for (std::size_t i = 0; i < run.prompts.size(); ++i) put_prompt(json, registry, run.prompts[i], run.outcomes[i]);

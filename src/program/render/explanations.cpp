@@ -89,28 +89,25 @@ void put_lines(JsonWriter& json, const Report& report) {
 }
 
 void put_measures(JsonWriter& json, const RecordState& state) {
-  json.key("passages").begin_array();
-  for (const comprehension::PassageMeasure& passage : state.passages) {
-    json.begin_object().key("name").string(passage.name).key("words").number(passage.words);
+  json.key("passages").objects(state.passages, [&](const comprehension::PassageMeasure& passage) {
+    json.key("name").string(passage.name).key("words").number(passage.words);
     json.key("named").number(passage.named).key("overlap").number(passage.overlap);
-    json.key("overlaps").string(passage.overlaps).end_object();
-  }
-  json.end_array().key("signals").begin_array();
-  for (const comprehension::Signal& signal : state.signals)
-    json.begin_object().key("text").string(signal.text).key("place").string(signal.place).end_object();
-  json.end_array().key("verified").string(state.verified);
+    json.key("overlaps").string(passage.overlaps);
+  });
+  json.key("signals").objects(state.signals, [&](const comprehension::Signal& signal) {
+    json.key("text").string(signal.text).key("place").string(signal.place);
+  });
+  json.key("verified").string(state.verified);
 }
 
 void put_showings(JsonWriter& json, const RecordState& state) {
-  json.key("shown").begin_array();
-  for (const comprehension::Showing& showing : state.showings) {
-    json.begin_object().key("hunk").string(showing.id).key("path").string(showing.path).key("line").number(showing.at);
+  json.key("shown").objects(state.showings, [&](const comprehension::Showing& showing) {
+    json.key("hunk").string(showing.id).key("path").string(showing.path).key("line").number(showing.at);
     json.key("command").string(showing.statement.command).key("text").string(showing.statement.text);
     json.key("outcome").string(key_of(showing.outcome)).key("exit_without").number(showing.exit_without);
     json.key("exit_with").number(showing.exit_with).key("why").string(showing.why);
-    json.key("output").string(showing.output).end_object();
-  }
-  json.end_array();
+    json.key("output").string(showing.output);
+  });
 }
 
 void put_record_state(JsonWriter& json, const RecordState& state) {
@@ -129,17 +126,14 @@ std::string report_json(const Report& report, const ExplainForce& force) {
   json.key("mode").string(force.mode).key("refused").boolean(report.is_refused()).key("fails").boolean(force.fails);
   json.key("assisted").string(report.assisted);
   put_lines(json, report);
-  json.key("records").begin_array();
-  for (const RecordState& state : report.records) put_record_state(json, state);
-  json.end_array().key("earlier").number(report.earlier).key("findings").begin_array();
-  for (const Finding& finding : report.findings) {
+  json.key("records").array(report.records, [&](const RecordState& state) { put_record_state(json, state); });
+  json.key("earlier").number(report.earlier).key("findings").objects(report.findings, [&](const Finding& finding) {
     const auto& rule = comprehension::explain_rule(finding.rule);
-    json.begin_object().key("rule").string(rule.id).key("slug").string(rule.slug);
+    json.key("rule").string(rule.id).key("slug").string(rule.slug);
     json.key("weight").string(finding.weight == Weight::refused ? "refused" : "note");
     json.key("path").string(finding.path).key("line").number(finding.line).key("record").string(finding.record);
-    json.key("message").string(finding.message).key("help").string(finding.help).end_object();
-  }
-  json.end_array();
+    json.key("message").string(finding.message).key("help").string(finding.help);
+  });
   return finish(json);
 }
 
@@ -227,18 +221,16 @@ Result<std::string> explain_report(const Report& report, const ExplainForce& for
 Result<std::string> explain_list(const std::vector<Record>& records, Format format, Paint paint) {
   if (format == Format::json) {
     JsonWriter json = document("cascade.explain-list/1");
-    json.key("records").begin_array();
-    for (const Record& record : records) {
-      json.begin_object().key("id").string(record.id).key("path").string(record.path).key("by").string(record.by);
+    json.key("records").objects(records, [&](const Record& record) {
+      json.key("id").string(record.id).key("path").string(record.path).key("by").string(record.by);
       json.key("assisted").string(record.assisted).key("waived").string(record.waived);
       json.key("hunks").number(record.hunks.size()).key("words").number(record.words());
       if (record.seconds)
         json.key("seconds").number(*record.seconds);
       else
         json.key("seconds").null();
-      json.key("reviews").number(record.reviews.size()).key("faults").number(record.faults.size()).end_object();
-    }
-    json.end_array();
+      json.key("reviews").number(record.reviews.size()).key("faults").number(record.faults.size());
+    });
     return finish(json);
   }
   if (format != Format::text) return no_format("explain list", format);

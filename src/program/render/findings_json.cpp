@@ -26,16 +26,12 @@ void put_fix(syntax::JsonWriter& json, const std::optional<Fix>& fix) {
   }
   json.begin_object();
   json.key("safety").string(fix->safe ? "safe" : "unsafe");
-  json.key("edits").begin_array();
-  for (const Edit& edit : fix->edits) {
-    json.begin_object();
+  json.key("edits").objects(fix->edits, [&](const Edit& edit) {
     json.key("path").string(edit.path);
     json.key("offset").number(edit.offset);
     json.key("length").number(edit.length);
     json.key("text").string(edit.text);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.end_object();
 }
 
@@ -52,16 +48,12 @@ void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
   put_number(json, "end_column", finding.at.end_column);
   json.key("message").string(finding.message);
   json.key("help").string(finding.help);
-  json.key("related").begin_array();
-  for (const Related& other : finding.related) {
-    json.begin_object();
+  json.key("related").objects(finding.related, [&](const Related& other) {
     json.key("path").string(other.at.path);
     put_number(json, "line", other.at.line);
     put_number(json, "column", other.at.column);
     json.key("message").string(other.message);
-    json.end_object();
-  }
-  json.end_array();
+  });
   put_fix(json, finding.fix);
   json.key("fingerprint").string(finding.fingerprint);
   json.end_object();
@@ -93,21 +85,15 @@ std::string findings_json(const std::vector<Diagnostic>& found, const FindingsCo
   json.key("baselined").number(context.baselined);
   if (context.earlier) json.key("earlier").number(*context.earlier);
   json.end_object();
-  json.key("statistics").begin_array();
-  for (const RuleCount& count : count_rules(found)) {
+  json.key("statistics").objects(count_rules(found), [&](const RuleCount& count) {
     const RuleInfo* rule = find_rule(count.rule);
-    json.begin_object();
     json.key("rule").string(count.rule);
     json.key("slug").string(rule == nullptr ? std::string_view() : rule->slug);
     json.key("severity").string(to_string(count.severity));
     json.key("findings").number(count.findings);
     json.key("files").number(count.files);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("findings").begin_array();
-  for (const Diagnostic& finding : found) put_finding(json, finding);
-  json.end_array();
+  });
+  json.key("findings").array(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
   return finish(json);
 }
 

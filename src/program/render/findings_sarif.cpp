@@ -236,16 +236,15 @@ void put_fix(syntax::JsonWriter& json, Texts& texts, const Fix& fix) {
     json.begin_object();
     put_artifact(json, path);
     std::stable_sort(edits.begin(), edits.end(), [](const Edit* a, const Edit* b) { return a->offset < b->offset; });
-    json.key("replacements").begin_array();
-    for (const Edit* edit : edits) {
+    json.key("replacements").array(edits, [&](const Edit* edit) {
       const std::size_t begin = std::min<std::size_t>(edit->offset, whole.size());
       const std::size_t end = begin + std::min<std::size_t>(edit->length, whole.size() - begin);
       if (begin >= mark && end <= valid)
         put_text_replacement(json, cursor.at(begin), cursor.at(end), edit->text);
       else
         put_byte_replacement(json, begin, end, edit->text);
-    }
-    json.end_array().end_object();
+    });
+    json.end_object();
   }
   json.end_array().end_object().end_array();
 }
@@ -297,9 +296,7 @@ std::string findings_sarif(const std::vector<Diagnostic>& found, const FindingsC
   put_message(json, "description", "the folder that was validated");
   json.end_object().end_object();
   put_invocation(json, found.size() - chosen.size());
-  json.key("results").begin_array();
-  for (const Diagnostic* finding : chosen) put_result(json, indices, texts, *finding);
-  json.end_array();
+  json.key("results").array(chosen, [&](const Diagnostic* finding) { put_result(json, indices, texts, *finding); });
   put_properties(json, context);
   json.end_object().end_array();
   json.end_object();

@@ -100,9 +100,8 @@ std::string lease_uses_text(const std::vector<LeaseUse>& uses, const std::string
 }
 
 void write_lease_uses(syntax::JsonWriter& json, const std::vector<LeaseUse>& uses) {
-  json.begin_array();
-  for (const LeaseUse& use : uses) {
-    json.begin_object().key("resource").string(use.resource).key("session").string(use.session);
+  json.objects(uses, [&](const LeaseUse& use) {
+    json.key("resource").string(use.resource).key("session").string(use.session);
     json.key("agent").string(use.agent).key("asked_at").integer(use.asked_at).key("waited_ms").integer(use.waited_ms);
     json.key("token");
     use.token > 0 ? json.number(use.token) : json.null();
@@ -110,9 +109,7 @@ void write_lease_uses(syntax::JsonWriter& json, const std::vector<LeaseUse>& use
     use.token > 0 ? json.integer(use.held_ms) : json.null();
     json.key("end");
     use.end.empty() ? json.null() : json.string(use.end);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 }  // namespace cascade::rendering

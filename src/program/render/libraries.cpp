@@ -43,17 +43,13 @@ std::string list_text(const std::vector<LibraryRow>& rows, Paint paint) {
 
 std::string list_json(const std::vector<LibraryRow>& rows) {
   syntax::JsonWriter json = document("cascade.library/1");
-  json.key("libraries").begin_array();
-  for (const LibraryRow& row : rows) {
-    json.begin_object();
+  json.key("libraries").objects(rows, [&](const LibraryRow& row) {
     json.key("name").string(row.name).key("source").string(row.source).key("ref");
     row.ref.empty() ? json.null() : json.string(row.ref);
     json.key("commit").string(row.commit).key("folder").string(row.folder).key("files").number(row.files);
     json.key("is_there").boolean(row.is_there).key("is_root").boolean(row.is_root);
     put_texts(json, "by_hand", row.by_hand);
-    json.end_object();
-  }
-  json.end_array();
+  });
   return finish(json);
 }
 

@@ -45,9 +45,7 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
   json.begin_object();
   put_manifest(json, manifest);
   json.key("plugin").string(manifest.plugin);
-  json.key("aliases").begin_array();
-  for (const std::string_view alias : registry.aliases(id)) json.string(alias);
-  json.end_array();
+  json.key("aliases").array(registry.aliases(id));
   json.key("description").string(manifest.description);
   put_cost(json, manifest.body);
   json.key("document").boolean(manifest.document);
@@ -68,9 +66,7 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
 std::string list_json(const Registry& registry, const std::vector<ManifestId>& rows,
                       const std::vector<std::string>& roots) {
   syntax::JsonWriter json = document("cascade.list/1");
-  json.key("manifests").begin_array();
-  for (const ManifestId id : rows) put_row(json, registry, id, roots);
-  json.end_array();
+  json.key("manifests").array(rows, [&](ManifestId id) { put_row(json, registry, id, roots); });
   return finish(json);
 }
 

@@ -115,32 +115,23 @@ void write_definitions(syntax::JsonWriter& json, const ListingReport& report) {
   json.key("definitions").begin_object();
   put_cost(json, "in_every_request", report.mcp_always);
   put_cost(json, "on_demand", report.mcp_on_demand);
-  json.key("tools").begin_array();
-  for (const listing::ToolDefinition& tool : report.mcp_definitions)
-    json.begin_object()
-        .key("name")
-        .string(tool.name)
-        .key("on_demand")
-        .boolean(tool.on_demand)
-        .key("chars")
-        .number(unicode::count_utf16(tool.json))
-        .end_object();
-  json.end_array().end_object();
+  json.key("tools").objects(report.mcp_definitions, [&](const listing::ToolDefinition& tool) {
+    json.key("name").string(tool.name).key("on_demand").boolean(tool.on_demand);
+    json.key("chars").number(unicode::count_utf16(tool.json));
+  });
+  json.end_object();
 }
 
 void write_lines(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines) {
-  json.begin_array();
-  for (const Line& line : lines) {
-    json.begin_object().key("name").string(line.name).key("origin").string(origin_of(registry, line));
+  json.objects(lines, [&](const Line& line) {
+    json.key("name").string(line.name).key("origin").string(origin_of(registry, line));
     json.key("shown").string(name_of(line.shown));
     // The client's own texts are not repeated in full; their cost was measured.
     const bool is_named = line.cost.chars > 0;  // another client may leave a skill out for lack of room
     if (is_named && (line.id || line.shown != Shown::whole))
       json.key("text").string(line.listed.empty() ? to_text(line) : line.listed);
     json.key("tokens").number(line.cost.tokens).key("chars").number(line.cost.chars - (line.cost.chars > 0 ? 1 : 0));
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void write_list(syntax::JsonWriter& json, const Registry& registry, const std::vector<Line>& lines, const Cost& cost,
@@ -153,26 +144,18 @@ void write_list(syntax::JsonWriter& json, const Registry& registry, const std::v
   write_lines(json, registry, lines);
 }
 
-void write_strings(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& strings) {
-  json.key(key).begin_array();
-  for (const std::string& one : strings) json.string(one);
-  json.end_array();
-}
-
 std::string report_json(const Registry& registry, const ListingReport& report) {
   syntax::JsonWriter json = document("cascade.listing/1");
-  json.key("client")
-      .string(report.client.empty() ? client::version : std::string_view(report.client))
-      .key("model")
-      .string(report.model);
+  json.key("client").string(report.client.empty() ? client::version : std::string_view(report.client));
+  json.key("model").string(report.model);
   json.key("window").number(report.window).key("budget_chars").number(report.listing.budget);
   json.key("skills").begin_object().key("whole_chars").number(report.listing.whole_chars);
   write_list(json, registry, report.listing.skills, report.listing.skills_cost, skills_frame(report));
   json.end_object().key("agents").begin_object();
   write_list(json, registry, report.listing.agents, report.listing.agents_cost, agents_frame(report));
   json.end_object().key("mcp").begin_object();
-  write_strings(json, "servers", report.mcp_servers);
-  write_strings(json, "tools", report.mcp_tools);
+  json.key("servers").array(report.mcp_servers);
+  json.key("tools").array(report.mcp_tools);
   put_cost(json, report.mcp_cost);
   write_definitions(json, report);
   json.end_object();

@@ -22,9 +22,8 @@ void put_windows(JsonWriter& json, const Windows& windows, Grade grade) {
   json.key("minimum").number(windows.minimum).key("median").literal(half_literal(windows.twice_median));
   json.key("maximum").number(windows.maximum).key("best").string(metrics::date_of(windows.best));
   const WindowClasses classes = classes_of(windows);
-  json.key("classes").begin_object().key("width").number(classes.width).key("counts").begin_array();
-  for (const std::uint64_t count : classes.counts) json.number(count);
-  json.end_array().end_object().end_object();
+  json.key("classes").begin_object().key("width").number(classes.width).key("counts").array(classes.counts);
+  json.end_object().end_object();
 }
 
 // An incomplete figure has no value: who reads only that must not take a part for the whole.
@@ -43,31 +42,25 @@ void put_figure(JsonWriter& json, const Figure& figure) {
   }
   json.key("n").number(figure.n);
   if (figure.windows) put_windows(json, *figure.windows, figure.windows_grade);
-  json.key("how").string(figure.how).key("reasons").begin_array();
-  for (const std::string& reason : figure.reasons) json.string(reason);
-  json.end_array().end_object();
+  json.key("how").string(figure.how).key("reasons").array(figure.reasons);
+  json.end_object();
 }
 
 void put_figures(JsonWriter& json, std::string_view key, const std::vector<Figure>& figures) {
-  json.key(key).begin_array();
-  for (const Figure& figure : figures) put_figure(json, figure);
-  json.end_array();
+  json.key(key).array(figures, [&](const Figure& figure) { put_figure(json, figure); });
 }
 
 void put_repositories(JsonWriter& json, const Report& report) {
-  json.key("repositories").begin_array();
-  for (const auto& row : report.repositories) {
-    json.begin_object().key("name").string(row.name).key("branch").string(row.branch).key("head").string(row.head);
-    json.key("format").string(row.format).key("gaps").begin_array();
-    for (const metrics::Gap& gap : row.gaps) {
-      json.begin_object().key("kind").string(gap.kind).key("count").number(gap.count).key("first").string(gap.first);
-      json.key("help").string(gap.help).end_object();
-    }
-    json.end_array().key("elsewhere").number(row.elsewhere);
+  json.key("repositories").objects(report.repositories, [&](const auto& row) {
+    json.key("name").string(row.name).key("branch").string(row.branch).key("head").string(row.head);
+    json.key("format").string(row.format);
+    json.key("gaps").objects(row.gaps, [&](const metrics::Gap& gap) {
+      json.key("kind").string(gap.kind).key("count").number(gap.count).key("first").string(gap.first);
+      json.key("help").string(gap.help);
+    });
+    json.key("elsewhere").number(row.elsewhere);
     if (report.repositories.size() > 1) put_figures(json, "figures", row.figures);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_part(JsonWriter& json, std::string_view key, const metrics::Part& part) {
@@ -75,14 +68,8 @@ void put_part(JsonWriter& json, std::string_view key, const metrics::Part& part)
 }
 
 void put_inflation(JsonWriter& json, const metrics::Inflation& found) {
-  json.key("inflation")
-      .begin_object()
-      .key("grade")
-      .string(to_string(found.grade))
-      .key("lines_added")
-      .number(found.added)
-      .key("largest")
-      .begin_array();
+  json.key("inflation").begin_object().key("grade").string(to_string(found.grade));
+  json.key("lines_added").number(found.added).key("largest").begin_array();
   for (const auto& commit : found.largest) {
     json.begin_object().key("repository").string(commit.repository).key("id").string(commit.id);
     json.key("date").string(commit.date).key("subject").string(commit.subject);
@@ -132,18 +119,17 @@ void put_delivery(JsonWriter& json, const metrics::Delivery& delivery) {
 }
 
 void put_equivalents(JsonWriter& json, const Report& report) {
-  json.key("equivalents").begin_object().key("note").string("not productivity").key("people").begin_array();
-  for (const auto& one : report.equivalents) {
-    json.begin_object().key("figure").string(one.figure).key("a_day").number(one.a_day).key("days").number(one.days);
+  json.key("equivalents").begin_object().key("note").string("not productivity");
+  json.key("people").objects(report.equivalents, [&](const auto& one) {
+    json.key("figure").string(one.figure).key("a_day").number(one.a_day).key("days").number(one.days);
     json.key("grade").string(to_string(one.grade));
     if (one.grade == Grade::incomplete)
       json.key("value").null();
     else
       json.key("value").number(one.people);
     put_windows(json, one.windows, one.grade);
-    json.end_object();
-  }
-  json.end_array().end_object();
+  });
+  json.end_object();
 }
 
 // A number in the claim's own unit, as the claim rounds it or to three places.
@@ -162,18 +148,16 @@ void put_optional(JsonWriter& json, std::string_view key, const std::optional<me
 }
 
 void put_claims(JsonWriter& json, const Report& report) {
-  json.key("claims").begin_array();
-  for (const auto& one : report.judgements) {
+  json.key("claims").objects(report.judgements, [&](const auto& one) {
     const metrics::Claim& claim = one.claim;
-    json.begin_object().key("line").number(claim.line).key("text").string(claim.text);
+    json.key("line").number(claim.line).key("text").string(claim.text);
     json.key("figure").string(claim.figure).key("part").string(claim.part);
     json.key("written").string(claim.number.written).key("comparison").string(to_string(claim.number.comparison));
     json.key("claimed").literal(number_literal(claim.number.value));
     put_optional(json, "to", claim.number.to);
     json.key("unit").string(claim.number.is_share ? "%" : "").key("period").string(text_of(claim.period));
-    json.key("per").begin_array();
-    for (const metrics::Per& per : claim.per) json.string(text_of(per));
-    json.end_array().key("verdict").string(to_string(one.verdict)).key("because").string(one.because);
+    json.key("per").array(claim.per, [&](const metrics::Per& per) { json.string(text_of(per)); });
+    json.key("verdict").string(to_string(one.verdict)).key("because").string(one.because);
     put_optional(json, "found", one.found);
     json.key("computed");
     if (one.computed)
@@ -181,19 +165,15 @@ void put_claims(JsonWriter& json, const Report& report) {
     else
       json.null();
     if (one.windows) put_windows(json, *one.windows, one.windows_grade);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 }  // namespace
 
 std::string metrics_json(const Report& report) {
   JsonWriter json = document("cascade.metrics/1");
-  json.key("since")
-      .string(metrics::date_of(report.range.first))
-      .key("until")
-      .string(metrics::date_of(report.range.last));
+  json.key("since").string(metrics::date_of(report.range.first));
+  json.key("until").string(metrics::date_of(report.range.last));
   json.key("days").number(report.range.days()).key("window_days").number(report.question.window);
   json.key("complete").boolean(!report.is_incomplete());
   put_claims(json, report);

@@ -94,14 +94,10 @@ void put_counts(syntax::JsonWriter& json, const Registry& registry) {
 std::string overview_json(const Registry& registry, const Overview& overview) {
   const SeverityCounts& problems = overview.problems;
   syntax::JsonWriter json = document("cascade.index/1");
-  json.key("roots").begin_array();
-  for (const OverviewRoot& root : overview.roots) {
-    json.begin_object();
+  json.key("roots").objects(overview.roots, [&](const OverviewRoot& root) {
     json.key("scope").string(to_string(root.scope));
     json.key("path").string(root.path);
-    json.end_object();
-  }
-  json.end_array();
+  });
   put_counts(json, registry);
   json.key("vocabulary").string(overview.vocabulary);
   json.key("counted").string(overview.exact ? "exact" : "estimate");

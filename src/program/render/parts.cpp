@@ -138,15 +138,11 @@ void put_matches(syntax::JsonWriter& json, const Registry& registry, const std::
 }
 
 void put_evidence(syntax::JsonWriter& json, const Match& match) {
-  json.key("evidence").begin_array();
-  for (const Evidence& evidence : match.evidence) {
-    json.begin_object();
+  json.key("evidence").objects(match.evidence, [&](const Evidence& evidence) {
     json.key("term").string(evidence.term);
     json.key("field").string(evidence.field);
     json.key("weight").number(evidence.weight);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark) {
@@ -158,36 +154,26 @@ void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark)
 }
 
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals) {
-  json.key("signals").begin_array();
-  for (const RoutingReport::Signal& signal : signals) {
-    json.begin_object();
+  json.key("signals").objects(signals, [&](const RoutingReport::Signal& signal) {
     json.key("name").string(signal.name);
     json.key("value").integer(signal.value);
     json.key("points").integer(signal.points);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_texts(syntax::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  json.key(key).begin_array();
-  for (const std::string& text : texts) json.string(text);
-  json.end_array();
+  json.key(key).array(texts);
 }
 
 void put_problems(syntax::JsonWriter& json, std::string_view key, const std::vector<Diagnostic>& problems) {
-  json.key(key).begin_array();
-  for (const Diagnostic& problem : problems) {
-    json.begin_object();
+  json.key(key).objects(problems, [&](const Diagnostic& problem) {
     json.key("rule").string(problem.rule);
     json.key("severity").string(to_string(problem.severity));
     json.key("path").string(problem.at.path);
     json.key("line").number(problem.at.line);
     json.key("column").number(problem.at.column);
     json.key("message").string(problem.message);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 syntax::JsonWriter document(std::string_view schema) {

@@ -26,16 +26,14 @@ const Entry* find_entry(const std::vector<Entry>& entries, std::uint64_t sequenc
 // Evidence whose entry the ledger has dropped since is left out.
 void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,
                   const std::vector<Entry>& entries) {
-  json.key("evidence").begin_array();
-  for (const std::uint64_t sequence : evidence) {
+  json.key("evidence").array(evidence, [&](std::uint64_t sequence) {
     const Entry* entry = find_entry(entries, sequence);
-    if (entry == nullptr) continue;
+    if (entry == nullptr) return;
     json.begin_object().key("sequence").number(sequence).key("kind").string(entry->step.label);
     json.key("text").string(entry->step.text);
     json.key("recipient").string(entry->recipient.empty() ? session::main_conversation : entry->recipient);
     json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void put_text_or_null(syntax::JsonWriter& json, std::string_view key, const std::string& text) {
@@ -140,24 +138,19 @@ std::string report_markdown(const Run& run, const std::vector<Claim>& claims, co
 void put_run(syntax::JsonWriter& json, const Run& run, const std::vector<Entry>& entries) {
   json.begin_object().key("run").number(run.number).key("playbook").string(run.plan.root);
   json.key("state").string(to_string(run.state)).key("order").string(run.plan.order_text());
-  json.key("open").begin_array();
-  for (const std::uint32_t step : run.open()) json.number(step);
-  json.end_array().key("detours").begin_array();
-  for (const std::string& detour : run.detours) json.string(detour);
-  json.end_array();
+  json.key("open").array(run.open());
+  json.key("detours").array(run.detours);
   put_text_or_null(json, "waits", run.waits);
-  json.key("steps").begin_array();
-  for (const StepStatus& status : run.steps) {
+  json.key("steps").objects(run.steps, [&](const StepStatus& status) {
     const chain::Exit exit = run.plan.chain.exit_of(status.number);
-    json.begin_object().key("step").number(status.number);
+    json.key("step").number(status.number);
     json.key("skill").string(run.plan.find(status.number)->skill);
     json.key("exit").string(to_string(exit.kind)).key("words").string(exit.words);
     json.key("state").string(to_string(status.state)).key("rounds").number(status.rounds);
     put_text_or_null(json, "result", status.result);
     put_evidence(json, status.evidence, entries);
-    json.end_object();
-  }
-  json.end_array().end_object();
+  });
+  json.end_object();
 }
 
 Result<std::string> playbook_status(const std::string& session_id, const std::vector<Run>& runs,
@@ -169,9 +162,7 @@ Result<std::string> playbook_status(const std::string& session_id, const std::ve
   }
   if (format != Format::json) return no_format("playbook status", format);
   syntax::JsonWriter json = document("cascade.playbook/1");
-  json.key("session").string(session_id).key("runs").begin_array();
-  for (const Run& run : runs) put_run(json, run, entries);
-  json.end_array();
+  json.key("session").string(session_id).key("runs").array(runs, [&](const Run& run) { put_run(json, run, entries); });
   return finish(json);
 }
 
@@ -194,17 +185,14 @@ Result<std::string> playbook_report(const std::string& session_id, const Run& ru
   syntax::JsonWriter json = document("cascade.playbook-report/1");
   json.key("session").string(session_id).key("playbook").string(run.plan.root);
   json.key("run").number(run.number).key("state").string(to_string(run.state));
-  json.key("claims").begin_array();
-  for (const Claim& claim : claims) {
-    json.begin_object().key("step");
+  json.key("claims").objects(claims, [&](const Claim& claim) {
+    json.key("step");
     claim.step > 0 ? json.number(claim.step) : json.null();
     json.key("skill").string(claim.skill).key("claim").string(claim.claim);
     json.key("exit").string(claim.exit).key("outcome").string(claim.outcome);
     put_text_or_null(json, "result", claim.result);
     put_evidence(json, claim.evidence, entries);
-    json.end_object();
-  }
-  json.end_array();
+  });
   return finish(json);
 }
 

@@ -10,10 +10,8 @@ std::string resolution_json(const Registry& registry, const Request& request, co
   syntax::JsonWriter json = document("cascade.resolve/1");
   json.key("depth").number(request.depth);
   json.key("follow").string(to_string(request.follow));
-  json.key("selected").begin_array();
-  for (const Selected& selected : resolution.selected) {
+  json.key("selected").objects(resolution.selected, [&](const Selected& selected) {
     const ManifestView manifest = registry[selected.id];
-    json.begin_object();
     put_manifest(json, manifest);
     json.key("distance").number(selected.distance);
     json.key("card_only").boolean(selected.card_only);
@@ -28,12 +26,8 @@ std::string resolution_json(const Registry& registry, const Request& request, co
       json.key("chain");
       put_chain(json, *plan);
     }
-    json.end_object();
-  }
-  json.end_array();
-  json.key("tools").begin_array();
-  for (const ToolName& tool : resolution.tools) json.string(to_string(tool));
-  json.end_array();
+  });
+  json.key("tools").array(resolution.tools, [&](const ToolName& tool) { json.string(to_string(tool)); });
   put_problems(json, "problems", resolution.problems);
   return finish(json);
 }

@@ -151,34 +151,22 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   put_signals(json, report.signals);
   json.end_object();
   put_texts(json, "concepts", report.concepts);
-  json.key("repaired").begin_array();
-  for (const RoutingReport::Reading& reading : report.repaired) {
-    json.begin_object();
+  json.key("repaired").objects(report.repaired, [&](const RoutingReport::Reading& reading) {
     json.key("written").string(reading.written);
     json.key("as").string(reading.as);
-    json.end_object();
-  }
-  json.end_array();
+  });
   put_texts(json, "ruled_out", report.ruled_out);
-  json.key("called").begin_array();
-  for (const ManifestId id : report.called) json.string(plain_id_of(registry[id]));
-  json.end_array();
-  json.key("learned").begin_array();
-  for (const RoutingReport::Lesson& lesson : report.learned) {
-    json.begin_object();
+  json.key("called").array(report.called, [&](ManifestId id) { json.string(plain_id_of(registry[id])); });
+  json.key("learned").objects(report.learned, [&](const RoutingReport::Lesson& lesson) {
     json.key("part").string(lesson.part);
     json.key("gain").integer(lesson.gain);
-    json.end_object();
-  }
-  json.end_array();
+  });
   put_texts(json, "taught_by", report.taught_by);
 }
 
 void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
              const std::vector<Match>& matches) {
-  json.key(key).begin_array();
-  for (const Match& match : matches) json.string(plain_id_of(registry[match.id]));
-  json.end_array();
+  json.key(key).array(matches, [&](const Match& match) { json.string(plain_id_of(registry[match.id])); });
 }
 
 void put_said(syntax::JsonWriter& json, const Registry& registry, const Routing& routing) {

@@ -76,9 +76,7 @@ std::string list_text() {
 
 std::string list_json() {
   syntax::JsonWriter json = document("cascade.rules/1");
-  json.key("rules").begin_array();
-  for (const RuleInfo& rule : rules()) {
-    json.begin_object();
+  json.key("rules").objects(rules(), [&](const RuleInfo& rule) {
     json.key("id").string(rule.id);
     json.key("slug").string(rule.slug);
     json.key("severity").begin_object();
@@ -89,9 +87,7 @@ std::string list_json() {
     json.key("reason").string(rule.reason);
     json.key("bad").string(rule.bad);
     json.key("good").string(rule.good);
-    json.end_object();
-  }
-  json.end_array();
+  });
   return finish(json);
 }
 

@@ -119,9 +119,7 @@ void put_row(syntax::JsonWriter& json, const Row& row) {
     const auto found = row.outcomes.find(std::string(outcome));
     json.key(outcome).number(found == row.outcomes.end() ? 0 : found->second);
   }
-  json.end_object().key("models").begin_array();
-  for (const std::string& model : row.models) json.string(model);
-  json.end_array();
+  json.end_object().key("models").array(row.models);
   put_usage(json, row.usage);
   put_price(json, "nanodollars", row.price);
   put_price(json, "nanodollars_on_session_model", row.on_session_model);
@@ -152,19 +150,14 @@ std::string json_of(const tiers::RunReport& report, const std::vector<tiers::Run
                     const std::vector<policy::OwnPrice>& own) {
   syntax::JsonWriter json = document("cascade.runs/1");
   json.key("prices").begin_object().key("date").string(client::price_date).key("source").string(client::price_source);
-  json.key("own").begin_array();
-  for (const policy::OwnPrice& price : own) json.string(price.model);
-  json.end_array().end_object().key("sessions").number(report.sessions).key("rows").begin_array();
-  for (const Row& row : report.rows) {
-    json.begin_object().key("agent").string(row.agent).key("tier").string(row.tier);
+  json.key("own").array(own, [&](const policy::OwnPrice& price) { json.string(price.model); });
+  json.end_object().key("sessions").number(report.sessions).key("rows").objects(report.rows, [&](const Row& row) {
+    json.key("agent").string(row.agent).key("tier").string(row.tier);
     put_row(json, row);
-    json.end_object();
-  }
-  json.end_array().key("all").begin_object();
+  });
+  json.key("all").begin_object();
   put_row(json, report.all);
-  json.end_object().key("runs").begin_array();
-  for (const tiers::Run& run : runs) put_run(json, run, own);
-  json.end_array();
+  json.end_object().key("runs").array(runs, [&](const tiers::Run& run) { put_run(json, run, own); });
   return finish(json);
 }
 

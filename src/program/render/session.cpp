@@ -173,9 +173,7 @@ std::string piece_line(const SentPiece& piece) {
 void write_place(syntax::JsonWriter& json, const Entry& entry) {
   json.key("source").string(entry.source).key("recipient").string(entry.recipient);
   json.key("directory").string(entry.place.directory).key("work_tree").string(entry.place.work_tree);
-  json.key("addresses").begin_array();
-  for (const std::string& address : entry.place.addresses) json.string(address);
-  json.end_array();
+  json.key("addresses").array(entry.place.addresses);
 }
 
 // Empty members are left out.
@@ -185,9 +183,7 @@ void write_outside(syntax::JsonWriter& json, const Entry& entry) {
   session::write_effect_texts(json, outside);
   if (!entry.decision.empty()) json.key("decision").string(entry.decision);
   if (outside.of.empty()) return;
-  json.key("effects").begin_array();
-  for (const std::uint64_t id : outside.of) json.number(id);
-  json.end_array();
+  json.key("effects").array(outside.of);
 }
 
 void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
@@ -197,9 +193,7 @@ void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
   if (!note.skill.empty()) json.key("skill").string(note.skill);
   if (!note.label.empty()) json.key("label").string(note.label);
   if (!note.text.empty()) json.key("text").string(note.text);
-  json.key("evidence").begin_array();
-  for (const std::uint64_t sequence : note.evidence) json.number(sequence);
-  json.end_array();
+  json.key("evidence").array(note.evidence);
 }
 
 // Only a run that was counted has tokens; a call that has not ended has an action instead.
@@ -223,15 +217,12 @@ void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
 
 // Without the hashes, which mean something to the ledger alone.
 void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vector<SentPiece>& pieces) {
-  json.key(key).begin_array();
-  for (const SentPiece& piece : pieces) {
-    json.begin_object().key("manifest").string(piece.manifest).key("section").number(piece.section);
+  json.key(key).objects(pieces, [&](const SentPiece& piece) {
+    json.key("manifest").string(piece.manifest).key("section").number(piece.section);
     json.key("form").string(to_string(piece.form));
     put_cost(json, piece.cost);
     if (piece.withheld_ppm > 0) json.key("withheld_ppm").number(piece.withheld_ppm);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
@@ -251,18 +242,12 @@ void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   if (entry.event == Event::inject) {
     json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
     if (!entry.also.empty()) {
-      json.key("also").begin_array();
-      for (const std::string& root : entry.also) json.string(root);
-      json.end_array();
+      json.key("also").array(entry.also);
     }
     json.key("decision").string(entry.decision).key("score").number(entry.score);
     json.key("tokens").number(entry.cost.tokens).key("chars").number(entry.cost.chars);
-    json.key("certificate")
-        .begin_object()
-        .key("value")
-        .number(entry.value)
-        .key("upper_bound")
-        .number(entry.upper_bound);
+    json.key("certificate").begin_object().key("value").number(entry.value);
+    json.key("upper_bound").number(entry.upper_bound);
     json.key("gap_ppm").number(entry.gap_ppm).key("proof").string(entry.proof);
     if (entry.moved > 0) {
       json.key("learned").begin_object();
@@ -317,25 +302,12 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
   }
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session-list/1");
-  json.key("sessions").begin_array();
-  for (const session::SessionSummary& one : all)
-    json.begin_object()
-        .key("session")
-        .string(one.session_id)
-        .key("injections")
-        .number(one.injections)
-        .key("tokens")
-        .number(one.cost.tokens)
-        .key("chars")
-        .number(one.cost.chars)
-        .key("last_written_at")
-        .integer(one.last_written_at)
-        .key("directory")
-        .string(one.directory)
-        .key("last_item")
-        .string(one.last_item)
-        .end_object();
-  json.end_array();
+  json.key("sessions").objects(all, [&](const session::SessionSummary& one) {
+    json.key("session").string(one.session_id).key("injections").number(one.injections);
+    json.key("tokens").number(one.cost.tokens).key("chars").number(one.cost.chars);
+    json.key("last_written_at").integer(one.last_written_at).key("directory").string(one.directory);
+    json.key("last_item").string(one.last_item);
+  });
   return finish(json);
 }
 
@@ -350,15 +322,11 @@ Result<std::string> session_entries(const session::Ledger& ledger, const std::ve
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session/1");
   json.key("session").string(ledger.session_id());
-  json.key("entries").begin_array();
-  for (const Entry& entry : ledger.entries()) write_entry(json, entry);
-  json.end_array();
+  json.key("entries").array(ledger.entries(), [&](const Entry& entry) { write_entry(json, entry); });
   json.key("leases");
   write_lease_uses(json, leases);
   if (const auto runs = playbook::runs_of(ledger.entries()); !runs.empty()) {
-    json.key("playbooks").begin_array();
-    for (const playbook::Run& run : runs) put_run(json, run, ledger.entries());
-    json.end_array();
+    json.key("playbooks").array(runs, [&](const playbook::Run& run) { put_run(json, run, ledger.entries()); });
   }
   return finish(json);
 }
@@ -371,16 +339,14 @@ Result<std::string> session_reasons(const session::Ledger& ledger, std::string_v
   if (sent.empty()) return std::string();
   if (format == Format::text) return reasons_text(ledger, sent, manifest);
   syntax::JsonWriter json = document("cascade.session-why/1");
-  json.key("session").string(ledger.session_id()).key("manifest").string(manifest).key("sent").begin_array();
-  for (const Entry& entry : sent) {
-    json.begin_object().key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
+  json.key("session").string(ledger.session_id()).key("manifest").string(manifest);
+  json.key("sent").objects(sent, [&](const Entry& entry) {
+    json.key("sequence").number(entry.sequence).key("event").string(to_string(entry.event));
     json.key("recipient").string(entry.recipient).key("layer").string(entry.layer).key("root").string(entry.root);
     json.key("decision").string(entry.decision).key("score").number(entry.score);
     put_cost(json, entry.cost);
     write_pieces(json, "pieces", pieces_of(entry, manifest));
-    json.end_object();
-  }
-  json.end_array();
+  });
   return finish(json);
 }
 

@@ -18,12 +18,11 @@ std::string settings_text(const std::vector<SettingInForce>& settings, Paint pai
 
 std::string settings_json(const std::vector<SettingInForce>& settings) {
   auto json = document("cascade.config/1");
-  json.key("settings").begin_array();
-  for (const SettingInForce& setting : settings) {
-    json.begin_object().key("name").string(setting.name).key("value").string(setting.value);
-    json.key("from").string(setting.from).key("note").string(setting.note).end_object();
-  }
-  return finish(json.end_array());
+  json.key("settings").objects(settings, [&](const SettingInForce& setting) {
+    json.key("name").string(setting.name).key("value").string(setting.value);
+    json.key("from").string(setting.from).key("note").string(setting.note);
+  });
+  return finish(json);
 }
 
 }  // namespace cascade::rendering

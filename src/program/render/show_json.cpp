@@ -15,22 +15,14 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
   json.key("description").string(manifest.description);
   json.key("document").boolean(manifest.document);
   put_cost(json, manifest.body);
-  json.key("aliases").begin_array();
-  for (const std::string_view alias : registry.aliases(manifest.id)) json.string(alias);
-  json.end_array();
-  json.key("tools").begin_array();
-  for (const ToolName& tool : registry.tools(manifest.id)) json.string(to_string(tool));
-  json.end_array();
-  json.key("conflicts").begin_array();
-  for (const ManifestId other : registry.conflicts(manifest.id)) json.string(plain_id_of(registry[other]));
-  json.end_array();
-  json.key("requires_any").begin_array();
-  for (const Span<ManifestId> any : registry.requires_any(manifest.id)) {
-    json.begin_array();
-    for (const ManifestId member : any) json.string(plain_id_of(registry[member]));
-    json.end_array();
-  }
-  json.end_array();
+  json.key("aliases").array(registry.aliases(manifest.id));
+  json.key("tools").array(registry.tools(manifest.id), [&](const ToolName& tool) { json.string(to_string(tool)); });
+  json.key("conflicts").array(registry.conflicts(manifest.id), [&](ManifestId other) {
+    json.string(plain_id_of(registry[other]));
+  });
+  json.key("requires_any").array(registry.requires_any(manifest.id), [&](Span<ManifestId> any) {
+    json.array(any, [&](ManifestId member) { json.string(plain_id_of(registry[member])); });
+  });
 }
 
 void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id,
@@ -54,10 +46,8 @@ void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestI
 }
 
 void put_sections(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
-  json.key("sections").begin_array();
-  for (const SectionLines& lines : facts.sections) {
+  json.key("sections").objects(facts.sections, [&](const SectionLines& lines) {
     const SectionView section = registry.section(facts.manifest.id, lines.index);
-    json.begin_object();
     json.key("section").number(lines.index);
     json.key("form").string(to_string(section.form));
     json.key("heading").string(section.heading);
@@ -68,70 +58,46 @@ void put_sections(syntax::JsonWriter& json, const Registry& registry, const Card
     json.key("length").number(section.length);
     put_cost(json, section.cost);
     put_hash(json, "content_hash", section.content_hash);
-    json.key("shorter").begin_array();
-    for (const std::uint32_t form : facts.shorter[lines.index]) {
+    json.key("shorter").objects(facts.shorter[lines.index], [&](std::uint32_t form) {
       const SectionView shorter = registry.section(facts.manifest.id, form);
-      json.begin_object();
       json.key("form").string(to_string(shorter.form));
       put_cost(json, shorter.cost);
-      json.end_object();
-    }
-    json.end_array();
-    json.end_object();
-  }
-  json.end_array();
+    });
+  });
 }
 
 void put_files(syntax::JsonWriter& json, const std::vector<bundle::ListedFile>& files) {
-  json.key("linked_files").begin_array();
-  for (const bundle::ListedFile& listed : files) {
-    json.begin_object();
+  json.key("linked_files").objects(files, [&](const bundle::ListedFile& listed) {
     json.key("path").string(listed.file.path);
     json.key("place").string(listed.place);
     json.key("purpose").string(listed.purpose);
     put_cost(json, listed.file.cost);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 // "references" lead to known manifests, "unbound" to none or to several, and "referenced_by" lead here.
 void put_references(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
-  json.key("references").begin_array();
-  for (const Link& link : facts.out) {
-    json.begin_object();
+  json.key("references").objects(facts.out, [&](const Link& link) {
     json.key("line").number(link.line);
     json.key("column").number(link.column);
     json.key("strength").string(to_string(link.strength));
     json.key("via").string(to_string(link.via));
     json.key("target").string(plain_id_of(registry[link.to]));
     json.key("target_path").string(registry[link.to].path);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("unbound").begin_array();
-  for (const Unbound& unbound : facts.unbound) {
-    json.begin_object();
+  });
+  json.key("unbound").objects(facts.unbound, [&](const Unbound& unbound) {
     json.key("line").number(unbound.reference.at.line);
     json.key("column").number(unbound.reference.at.column);
     json.key("strength").string(to_string(unbound.reference.strength));
     json.key("via").string(to_string(unbound.reference.via));
     json.key("target").string(to_string(unbound.reference.target));
     json.key("ambiguous").boolean(unbound.ambiguous);
-    json.key("nearby").begin_array();
-    for (const Symbol& near : unbound.nearby) json.string(to_string(near));
-    json.end_array();
-    json.end_object();
-  }
-  json.end_array();
-  json.key("referenced_by").begin_array();
-  for (const Link& link : facts.in) {
-    json.begin_object();
+    json.key("nearby").array(unbound.nearby, [&](const Symbol& near) { json.string(to_string(near)); });
+  });
+  json.key("referenced_by").objects(facts.in, [&](const Link& link) {
     json.key("from").string(plain_id_of(registry[link.from]));
     put_call(json, registry, link);
-    json.end_object();
-  }
-  json.end_array();
+  });
 }
 
 }  // namespace

@@ -66,11 +66,11 @@ std::string review_json(const Review& review) {
   auto json = document("cascade.trust-review/1");
   json.key("item").string(to_string(review.folder.symbol)).key("folder").string(review.folder.path);
   json.key("hash").string(review.folder.hash).key("state").string(review.state);
-  json.key("confines").boolean(review.confines).key("hooks").begin_array();
-  for (const HookLine& line : review.hooks) write_hook(json, line);
-  json.end_array().key("files").begin_array();
-  for (const files::WholeFile& file : review.folder.files) {
-    if (file.directory) continue;
+  json.key("confines").boolean(review.confines).key("hooks").array(review.hooks, [&](const HookLine& line) {
+    write_hook(json, line);
+  });
+  json.key("files").array(review.folder.files, [&](const files::WholeFile& file) {
+    if (file.directory) return;
     json.begin_object().key("path").string(file.path).key("mode").string(octal(file.mode));
     json.key("bytes").number(file.text.size()).key("sha256").string(hash::sha256(file.text)).key("text");
     if (is_text(file.text))
@@ -78,8 +78,8 @@ std::string review_json(const Review& review) {
     else
       json.null();
     json.end_object();
-  }
-  return finish(json.end_array());
+  });
+  return finish(json);
 }
 
 }  // namespace
@@ -88,19 +88,16 @@ std::string trust_list_text(const TrustReport& report, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.trust-list/1");
     json.key("confines").boolean(report.confines);
-    json.key("hooks").begin_array();
-    for (const HookLine& line : report.hooks) write_hook(json, line);
-    json.end_array().key("files").begin_array();
-    for (const TrustReport::File& file : report.files) {
-      json.begin_object().key("path").string(file.path).key("what").string(file.what);
-      json.key("state").string(file.state).end_object();
-    }
-    json.end_array().key("client_hooks").begin_array();
-    for (const TrustReport::ClientHook& hook : report.client_hooks) {
-      json.begin_object().key("holder").string(hook.holder).key("path").string(hook.path);
-      json.key("what").string(hook.what).end_object();
-    }
-    return finish(json.end_array());
+    json.key("hooks").array(report.hooks, [&](const HookLine& line) { write_hook(json, line); });
+    json.key("files").objects(report.files, [&](const TrustReport::File& file) {
+      json.key("path").string(file.path).key("what").string(file.what);
+      json.key("state").string(file.state);
+    });
+    json.key("client_hooks").objects(report.client_hooks, [&](const TrustReport::ClientHook& hook) {
+      json.key("holder").string(hook.holder).key("path").string(hook.path);
+      json.key("what").string(hook.what);
+    });
+    return finish(json);
   }
   std::string text;
   for (const HookLine& line : report.hooks)
@@ -136,14 +133,13 @@ std::string trust_review_text(const Review& review, Format format) {
 std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.trust-log/1");
-    json.key("entries").begin_array();
-    for (const trust::LogEntry& entry : entries) {
-      json.begin_object().key("at").integer(entry.at).key("action").string(entry.action);
+    json.key("entries").objects(entries, [&](const trust::LogEntry& entry) {
+      json.key("at").integer(entry.at).key("action").string(entry.action);
       json.key("item").string(entry.item).key("path").string(entry.path).key("hash").string(entry.hash);
       json.key("event").string(entry.event).key("hook").string(entry.hook).key("outcome").string(entry.outcome);
-      json.key("why").string(entry.why).key("confined").boolean(entry.confined).end_object();
-    }
-    return finish(json.end_array());
+      json.key("why").string(entry.why).key("confined").boolean(entry.confined);
+    });
+    return finish(json);
   }
   std::string text;
   for (const trust::LogEntry& entry : entries) {

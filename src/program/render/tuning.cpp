@@ -69,9 +69,7 @@ Result<std::string> tuned_listing(const listing::TunePlan& plan, const Tuned& tu
   json.key("budget_chars").number(plan.before.budget);
   put_skills(json, "before", plan.before);
   put_skills(json, "after", plan.after);
-  json.key("name_only").begin_array();
-  for (const std::string& skill : plan.name_only) json.string(skill);
-  json.end_array();
+  json.key("name_only").array(plan.name_only);
   return finish(json);
 }
 

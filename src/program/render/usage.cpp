@@ -61,75 +61,52 @@ void put_explored(JsonWriter& json, const usage::Explored& explored) {
 }
 
 void put_rows(JsonWriter& json, std::string_view key, const std::vector<usage::Row>& rows, bool counts_loads) {
-  json.key(key).begin_array();
-  for (const usage::Row& row : rows) {
-    json.begin_object().key("name").string(row.name);
+  json.key(key).objects(rows, [&](const usage::Row& row) {
+    json.key("name").string(row.name);
     put_figures(json, row.figures);
     if (counts_loads) {
       json.key("loads").number(row.loads).key("loads_ignored").number(row.ignored);
       json.key("offers").number(row.offers).key("offers_taken").number(row.taken);
       json.key("refused").number(row.refused);
     }
-    json.key("sessions").number(row.session_count()).end_object();
-  }
-  json.end_array();
+    json.key("sessions").number(row.session_count());
+  });
 }
 
 void put_gaps(JsonWriter& json, const Report& report) {
-  json.key("gaps").begin_array();
-  for (const usage::Gap& gap : report.gaps)
-    json.begin_object()
-        .key("kind")
-        .string(gap.kind)
-        .key("count")
-        .number(gap.count)
-        .key("first")
-        .string(gap.first)
-        .end_object();
-  json.end_array();
+  json.key("gaps").objects(report.gaps, [&](const usage::Gap& gap) {
+    json.key("kind").string(gap.kind).key("count").number(gap.count).key("first").string(gap.first);
+  });
 }
 
 void put_actions(JsonWriter& json, const usage::Actions& actions) {
   json.key("actions").begin_object();
   put_texts(json, "silence", actions.silence);
-  json.key("never_fired").number(actions.never_fired).key("nearest").begin_array();
-  for (const usage::NeverFired& one : actions.never) {
-    json.begin_object().key("name").string(one.name).key("prompts").begin_array();
-    for (const usage::Refusal& refusal : one.near)
-      json.begin_object()
-          .key("prompt")
-          .string(refusal.prompt)
-          .key("place")
-          .number(refusal.place)
-          .key("first")
-          .string(refusal.first)
-          .key("decision")
-          .string(to_string(refusal.decision))
-          .key("points")
-          .integer(refusal.points)
-          .key("offer_from")
-          .integer(refusal.needed)
-          .end_object();
-    json.end_array().end_object();
-  }
-  json.end_array().key("overlaps").begin_array();
+  json.key("never_fired").number(actions.never_fired);
+  json.key("nearest").objects(actions.never, [&](const usage::NeverFired& one) {
+    json.key("name").string(one.name);
+    json.key("prompts").objects(one.near, [&](const usage::Refusal& refusal) {
+      json.key("prompt").string(refusal.prompt).key("place").number(refusal.place);
+      json.key("first").string(refusal.first).key("decision").string(to_string(refusal.decision));
+      json.key("points").integer(refusal.points).key("offer_from").integer(refusal.needed);
+    });
+  });
+  json.key("overlaps").begin_array();
   for (const usage::Overlap& one : actions.overlaps)
     json.begin_object().key("a").string(one.a).key("b").string(one.b).key("prompts").number(one.prompts).end_object();
   json.end_array().end_object();
 }
 
 void put_fates(JsonWriter& json, const Report& report) {
-  json.key("sections").begin_array();
-  for (const usage::Fate& fate : report.fates) {
-    json.begin_object().key("sequence").number(fate.sequence).key("manifest").string(fate.manifest);
+  json.key("sections").objects(report.fates, [&](const usage::Fate& fate) {
+    json.key("sequence").number(fate.sequence).key("manifest").string(fate.manifest);
     json.key("heading").string(fate.heading).key("recipient").string(fate.agent.empty() ? "main" : fate.agent);
     json.key("tokens").number(fate.tokens).key("judged").boolean(fate.known).key("answers").number(fate.shown.answers);
     json.key("wasted").boolean(fate.wasted).key("shown_by").begin_array();
     for (const usage::Sign sign : usage::all_signs)
       if (fate.shown.is(sign)) json.string(usage::to_string(sign));
-    json.end_array().end_object();
-  }
-  json.end_array();
+    json.end_array();
+  });
 }
 
 void put_head(JsonWriter& json, const Report& report) {

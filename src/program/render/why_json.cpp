@@ -71,26 +71,14 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
     json.key("switch").begin_object().key("standing").string(off ? "off" : "by_name");
     json.key("reason").string(report.standing_reason).end_object();
   }
-  json.key("roots").begin_array();
-  for (const Symbol& root : report.request.roots) json.string(to_string(root));
-  json.end_array();
-  json.key("because_of").begin_array();
-  for (const Link& link : report.explanation.path) put_link(json, registry, link);
-  json.end_array();
-  json.key("referenced_by").begin_array();
-  for (const Link& link : registry.links_to(report.id)) put_link(json, registry, link);
-  json.end_array();
-  json.key("others").begin_array();
-  for (const ManifestId other : report.explanation.others) {
-    json.begin_object();
-    put_manifest(json, registry[other]);
-    json.end_object();
-  }
-  json.end_array();
+  json.key("roots").array(report.request.roots, [&](const Symbol& root) { json.string(to_string(root)); });
+  json.key("because_of").array(report.explanation.path, [&](const Link& link) { put_link(json, registry, link); });
+  json.key("referenced_by").array(registry.links_to(report.id), [&](const Link& link) {
+    put_link(json, registry, link);
+  });
+  json.key("others").objects(report.explanation.others, [&](ManifestId other) { put_manifest(json, registry[other]); });
   put_needs(json, report);
-  json.key("sections").begin_array();
-  for (const SectionFate& fate : fates) put_fate(json, registry, report, fate);
-  json.end_array();
+  json.key("sections").array(fates, [&](const SectionFate& fate) { put_fate(json, registry, report, fate); });
   put_facts(json, report.bundle, report.fact);
   json.key("bundle").begin_object();
   json.key("status").string(to_string(report.bundle.status));

@@ -211,9 +211,7 @@ void put_gate(syntax::JsonWriter& json, std::string_view key, const RoutingRepor
 
 void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
              const std::vector<ManifestId>& ids) {
-  json.key(key).begin_array();
-  for (const ManifestId id : ids) json.string(registry[id].path);
-  json.end_array();
+  json.key(key).array(ids, [&](ManifestId id) { json.string(registry[id].path); });
 }
 
 void put_match(syntax::JsonWriter& json, std::string_view key, const Registry& registry, const Match* match) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace cascade::syntax {
@@ -40,6 +41,33 @@ class JsonWriter {
   JsonWriter& boolean(bool value);
   JsonWriter& null();
   JsonWriter& literal(std::string_view text);  // a number, true, false or null as written
+
+  // An array of what `write` writes for each item.
+  template <typename Items, typename Write>
+  JsonWriter& array(const Items& items, Write write) {
+    begin_array();
+    for (const auto& item : items) write(item);
+    return end_array();
+  }
+  // An array of texts or numbers.
+  template <typename Items>
+  JsonWriter& array(const Items& items) {
+    return array(items, [&](const auto& item) {
+      if constexpr (std::is_convertible_v<decltype(item), std::string_view>)
+        string(item);
+      else
+        number(item);
+    });
+  }
+  // An array of objects: of each, what `write` writes into it.
+  template <typename Items, typename Write>
+  JsonWriter& objects(const Items& items, Write write) {
+    return array(items, [&](const auto& item) {
+      begin_object();
+      write(item);
+      end_object();
+    });
+  }
 
   std::string take();  // REQUIRES: everything begun has been ended
 

@@ -71,9 +71,7 @@ void write_members(syntax::JsonWriter& json, const GateView& gate, std::int64_t 
   json.key("lower_ppm").number(interval.lower).key("upper_ppm").number(interval.upper);
   json.key("open").number(standing.open).key("standing").number(standing.standing);
   write_way(json, standing);
-  json.key("trials").begin_array();
-  for (const Trial& trial : gate.trials) write_trial(json, trial, now);
-  json.end_array();
+  json.key("trials").array(gate.trials, [&](const Trial& trial) { write_trial(json, trial, now); });
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -135,13 +133,8 @@ std::string trial_line(const Trial& trial, std::int64_t now) {
 std::string gate_list_text(const std::vector<GateView>& gates, Format format, std::int64_t now) {
   if (format == Format::json) {
     auto json = document("cascade.gate-list/1");
-    json.key("gates").begin_array();
-    for (const GateView& gate : gates) {
-      json.begin_object();
-      write_members(json, gate, now);
-      json.end_object();
-    }
-    return finish(json.end_array());
+    json.key("gates").objects(gates, [&](const GateView& gate) { write_members(json, gate, now); });
+    return finish(json);
   }
   std::size_t width = 0;
   for (const GateView& gate : gates) width = std::max(width, gate.rule.gate.size());

@@ -29,9 +29,8 @@ std::string_view name_of(Answer::State state) {
 std::string lease_list_text(const std::vector<Lease>& leases, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.lease-list/1");
-    json.key("leases").begin_array();
-    for (const Lease& lease : leases) write_lease(json, lease);
-    return finish(json.end_array());
+    json.key("leases").array(leases, [&](const Lease& lease) { write_lease(json, lease); });
+    return finish(json);
   }
   std::string text;
   for (const Lease& lease : leases) {

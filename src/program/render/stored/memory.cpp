@@ -99,9 +99,8 @@ std::string memory_written_text(const memory::Written& written, Format format) {
 std::string memory_list_text(const std::vector<Fact>& facts, const std::string& next, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.memory-list/1");
-    json.key("facts").begin_array();
-    for (const Fact& fact : facts) write_fact(json, fact);
-    json.end_array().key("next");
+    json.key("facts").array(facts, [&](const Fact& fact) { write_fact(json, fact); });
+    json.key("next");
     next.empty() ? json.null() : json.string(next);
     return without_marks_in_json(finish(json));
   }
@@ -143,13 +142,11 @@ std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history,
 std::string memory_search_text(const std::vector<FoundFact>& found, const recall::Signals& signals, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.memory-search/1");
-    json.key("points").integer(signals.points).key("facts").begin_array();
-    for (const FoundFact& one : found) {
-      json.begin_object();
+    json.key("points").integer(signals.points).key("facts").objects(found, [&](const FoundFact& one) {
       write_members(json, one.fact);
-      json.key("score").number(one.recalled.score).key("share").number(one.recalled.share).end_object();
-    }
-    return without_marks_in_json(finish(json.end_array()));
+      json.key("score").number(one.recalled.score).key("share").number(one.recalled.share);
+    });
+    return without_marks_in_json(finish(json));
   }
   std::string text;
   for (const FoundFact& one : found) text += line_of(one.fact);
@@ -159,15 +156,13 @@ std::string memory_search_text(const std::vector<FoundFact>& found, const recall
 std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.memory-conflicts/1");
-    json.key("conflicts").begin_array();
-    for (const memory::Conflict& one : conflicts) {
-      json.begin_object().key("why").string(one.why).key("first");
+    json.key("conflicts").objects(conflicts, [&](const memory::Conflict& one) {
+      json.key("why").string(one.why).key("first");
       write_fact(json, one.first);
       json.key("second");
       write_fact(json, one.second);
-      json.end_object();
-    }
-    return without_marks_in_json(finish(json.end_array()));
+    });
+    return without_marks_in_json(finish(json));
   }
   std::string text;
   for (const memory::Conflict& one : conflicts)

@@ -68,14 +68,10 @@ std::string found_json(const std::vector<FoundTurn>& found, const SearchedPast& 
   auto json = document("cascade.recall/1");
   json.key("question").string(searched.question);
   json.key("certain").boolean(!found.empty() && found.front().passage.certainty == past::Certainty::certain);
-  json.key("passages").begin_array();
-  for (const FoundTurn& one : found) {
-    json.begin_object();
+  json.key("passages").objects(found, [&](const FoundTurn& one) {
     put_turn(json, one.told);
     json.key("certainty").string(word_of(one.passage.certainty)).key("share").number(one.passage.share);
-    json.end_object();
-  }
-  json.end_array();
+  });
   json.key("conversations").number(searched.conversations).key("turns").number(searched.turns);
   json.key("torn").number(searched.torn).key("foreign").number(searched.foreign);
   put_texts(json, "gone", searched.gone);
@@ -102,14 +98,10 @@ std::string past_found_text(const std::vector<FoundTurn>& found, const SearchedP
 std::string past_turns_text(const std::vector<Told>& turns, std::uint32_t asked, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.recall-turns/1");
-    json.key("asked").number(asked).key("turns").begin_array();
-    for (const Told& told : turns) {
-      json.begin_object();
+    json.key("asked").number(asked).key("turns").objects(turns, [&](const Told& told) {
       put_turn(json, told);
       json.key("said").string(told.said);
-      json.end_object();
-    }
-    json.end_array();
+    });
     return without_marks_in_json(finish(json));
   }
   std::string text;

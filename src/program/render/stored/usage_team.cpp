@@ -34,9 +34,8 @@ std::string difference_text(const Line& line) {
 std::string json_text(const team::Joined& joined, const Weeks& weeks) {
   JsonWriter json = document("cascade.usage-team/1");
   json.key("first_week").string(weeks.first).key("last_week").string(weeks.last);
-  json.key("members").number(joined.members).key("manifests").begin_array();
-  for (const Line& line : joined.lines) {
-    json.begin_object().key("name").string(line.manifest);
+  json.key("members").number(joined.members).key("manifests").objects(joined.lines, [&](const Line& line) {
+    json.key("name").string(line.manifest);
     put_counts(json, line);
     json.key("used_minus_placebo");
     if (line[Counted::judged] == 0) {
@@ -46,9 +45,7 @@ std::string json_text(const team::Joined& joined, const Weeks& weeks) {
       json.begin_object().key("ppm").integer(share.value).key("low_ppm").integer(share.low);
       json.key("high_ppm").integer(share.high).end_object();
     }
-    json.end_object();
-  }
-  json.end_array();
+  });
   return finish(json);
 }
 
