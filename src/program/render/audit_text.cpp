@@ -145,8 +145,7 @@ std::string runs_text(const Report& report, Paint paint) {
 std::string earlier_text(const std::vector<EarlierScore>& earlier, Paint paint) {
   if (earlier.empty()) return {};
   TextTable table;
-  table.column("DAY");
-  table.column("COMMIT");
+  table.columns({"DAY", "COMMIT"});
   table.column("SCORE", Align::right);
   table.column("");
   for (const EarlierScore& one : earlier)

@@ -11,8 +11,7 @@ namespace cascade::rendering {
 std::string chain_text(const playbook::Plan& plan, Paint paint) {
   TextTable table;
   table.column("STEP", Align::right);
-  table.column("SKILL");
-  table.column("EXIT");
+  table.columns({"SKILL", "EXIT"});
   for (const playbook::Step& step : plan.steps)
     table.row({std::to_string(step.number), unicode::displayable(step.skill),
                unicode::displayable(chain::to_string(plan.chain.exit_of(step.number)))});

@@ -27,9 +27,7 @@ Sum sum_of(const std::vector<CountedText>& texts) {
 std::string counts_text(const std::vector<CountedText>& texts, const TokenCounter& counter,
                         const std::optional<TokenModel>& model, Paint paint) {
   TextTable table;
-  table.column("TOKENS", Align::right);
-  table.column("CHARS", Align::right);
-  table.column("BYTES", Align::right);
+  table.columns({"TOKENS", "CHARS", "BYTES"}, Align::right);
   table.column("TEXT");
   for (const CountedText& text : texts)
     table.row({std::to_string(text.cost.tokens), std::to_string(text.cost.chars), std::to_string(text.bytes),

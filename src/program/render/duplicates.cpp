@@ -84,9 +84,7 @@ std::string near_text(const Registry& registry, const duplicates::Report& report
                     std::to_string(report.near_manifests.size()) + " of manifests are nearly equal; " +
                     count_of(wasted, "token") + " besides those to keep\n";
   TextTable table;
-  table.column("WASTED", Align::right);
-  table.column("ALIKE", Align::right);
-  table.column("TEXTS", Align::right);
+  table.columns({"WASTED", "ALIKE", "TEXTS"}, Align::right);
   table.column("KEEP");
   for (std::size_t i = 0; i < std::min(limit, report.near_manifests.size()); ++i) {
     const duplicates::NearManifests& found = report.near_manifests[i];
@@ -109,9 +107,7 @@ std::string duplicates_text(const Registry& registry, const duplicates::Report& 
                     " of " + std::to_string(report.all.tokens) + " are copies (" +
                     percent(report.wasted.tokens, report.all.tokens) + ")\n";
   TextTable table;
-  table.column("WASTED", Align::right);
-  table.column("EACH", Align::right);
-  table.column("COPIES", Align::right);
+  table.columns({"WASTED", "EACH", "COPIES"}, Align::right);
   table.column("KEEP");
   for (std::size_t i = 0; i < std::min(limit, report.equal_manifests.size()); ++i) {
     const duplicates::EqualManifests& found = report.equal_manifests[i];

@@ -236,10 +236,7 @@ Result<std::string> explain_list(const std::vector<Record>& records, Format form
   if (format != Format::text) return no_format("explain list", format);
   TextTable table;
   table.column("record");
-  table.column("hunks", Align::right);
-  table.column("words", Align::right);
-  table.column("seconds", Align::right);
-  table.column("reviews", Align::right);
+  table.columns({"hunks", "words", "seconds", "reviews"}, Align::right);
   table.column("by");
   for (const Record& record : records)
     table.row({unicode::displayable(record.id), std::to_string(record.hunks.size()), std::to_string(record.words()),
@@ -264,8 +261,7 @@ Result<std::string> explain_burden(const Burden& burden, Format format, Paint pa
   }
   if (format != Format::text) return no_format("explain burden", format);
   TextTable table;
-  table.column("");
-  table.column("");
+  table.columns({"", ""});
   const Report& range = burden.range;
   table.row({"records", std::to_string(burden.records) + ", " + std::to_string(burden.waived) + " waived"});
   table.row({"seconds to write one", spread_text(burden.seconds)});

@@ -30,11 +30,8 @@ void for_each_fact(const Bundle& bundle, const std::string& only, const See& see
 std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint) {
   TextTable table;
   table.column("");
-  table.column("VALUE", Align::right);
-  table.column("TOKENS", Align::right);
-  table.column("CHARS", Align::right);
-  table.column("FACT");
-  table.column("");
+  table.columns({"VALUE", "TOKENS", "CHARS"}, Align::right);
+  table.columns({"FACT", ""});
   bool any = false;
   for_each_fact(bundle, only, [&](const QuotedPiece& fact, bool in) {
     any = true;

@@ -24,9 +24,7 @@ std::string list_text(const Registry& registry, const std::vector<ManifestId>& r
                       const std::vector<std::string>& roots, Paint paint) {
   if (rows.empty()) return "no manifests\n";
   TextTable table;
-  table.column("MANIFEST");
-  table.column("LAYER");
-  table.column("SCOPE");
+  table.columns({"MANIFEST", "LAYER", "SCOPE"});
   table.column("TOKENS", Align::right);
   table.column("DESCRIPTION");
   std::uint64_t tokens = 0;

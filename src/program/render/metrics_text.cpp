@@ -43,11 +43,7 @@ std::vector<std::string> window_cells(const Figure& figure) {
 std::string figure_table(const std::vector<Figure>& figures, std::uint32_t window, Paint paint) {
   TextTable table;
   table.column("FIGURE");
-  table.column("VALUE", Align::right);
-  table.column("n", Align::right);
-  table.column("IN " + std::to_string(window) + " DAYS: MIN", Align::right);
-  table.column("MEDIAN", Align::right);
-  table.column("MAX", Align::right);
+  table.columns({"VALUE", "n", "IN " + std::to_string(window) + " DAYS: MIN", "MEDIAN", "MAX"}, Align::right);
   table.column("GRADE");
   for (const Figure& figure : figures) {
     std::vector<std::string> cells = {std::string(figure.name), value_text(figure), grouped(figure.n)};
@@ -116,8 +112,7 @@ std::string inflation_text(const metrics::Inflation& found, Paint paint) {
   TextTable table;
   table.column("");
   table.column("", Align::right);
-  table.column("");
-  table.column("");
+  table.columns({"", ""});
   for (const auto& commit : found.largest)
     table.row({commit.date, grouped(commit.added), shown_id(commit.id), shortened(commit.subject, 60)});
   text += table.take(paint, "    ");

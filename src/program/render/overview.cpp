@@ -61,8 +61,7 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
   if (!overview.rebuilt_because.empty()) out += " (rebuilt: " + unicode::displayable(overview.rebuilt_because) + ")";
   out += "\n\n" + paint.bold("roots") + "\n";
   TextTable table;
-  table.column("");
-  table.column("");
+  table.columns({"", ""});
   for (const OverviewRoot& root : overview.roots)
     table.row({std::string(to_string(root.scope)), unicode::displayable(root.path)});
   return out + table.take(paint, "  ");

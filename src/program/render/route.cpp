@@ -37,8 +37,7 @@ std::string mark_text(std::int32_t mark) {
 
 std::string gate_text(const RoutingReport& report, Paint paint) {
   TextTable table;
-  table.column("POINTS", Align::right);
-  table.column("VALUE", Align::right);
+  table.columns({"POINTS", "VALUE"}, Align::right);
   table.column("SIGNAL");
   for (const RoutingReport::Signal& signal : report.signals)
     table.row({signed_number(signal.points), std::to_string(signal.value), signal.name});
@@ -65,8 +64,7 @@ std::string lessons_text(const RoutingReport& report, Paint paint) {
 std::string evidence_text(const Match& match, Paint paint) {
   TextTable table;
   table.column("", Align::right);
-  table.column("");
-  table.column("");
+  table.columns({"", ""});
   for (std::size_t i = 0; i < match.evidence.size() && i < evidence_shown; ++i) {
     const Evidence& evidence = match.evidence[i];
     table.row({std::to_string(evidence.weight), unicode::displayable(evidence.term), evidence.field});
@@ -88,9 +86,7 @@ std::string text_of(std::string_view prompt, const Need& need, std::size_t most)
 // What is asked for, one line for each need.
 std::string needs_text(const Registry& registry, std::string_view prompt, const Routing& routing, Paint paint) {
   TextTable table;
-  table.column("NEED");
-  table.column("DECISION");
-  table.column("MANIFESTS");
+  table.columns({"NEED", "DECISION", "MANIFESTS"});
   for (const Need& need : routing.needs)
     table.row({text_of(prompt, need, 60), std::string(to_string(need.decision)), ids_of(registry, need.matches)});
   return table.take(paint);
@@ -131,8 +127,7 @@ std::string route_text(const Registry& registry, std::string_view prompt, const 
   text += "\n";
   TextTable table;
   table.column("SCORE", Align::right);
-  table.column("MANIFEST");
-  table.column("DESCRIPTION");
+  table.columns({"MANIFEST", "DESCRIPTION"});
   for (const Match& match : routing.ranked) {
     const ManifestView manifest = registry[match.id];
     table.row({std::to_string(match.score), id_of(manifest), shortened(manifest.description, paint.longest_cell())});

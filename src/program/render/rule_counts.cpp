@@ -34,11 +34,8 @@ std::vector<RuleCount> count_rules(const std::vector<Diagnostic>& found) {
 
 std::string rule_counts_text(const std::vector<Diagnostic>& found, Paint paint) {
   TextTable table;
-  table.column("FINDINGS", Align::right);
-  table.column("FILES", Align::right);
-  table.column("SEVERITY");
-  table.column("RULE");
-  table.column("WHAT");
+  table.columns({"FINDINGS", "FILES"}, Align::right);
+  table.columns({"SEVERITY", "RULE", "WHAT"});
   for (const RuleCount& count : count_rules(found)) {
     const RuleInfo* rule = find_rule(count.rule);
     table.row({std::to_string(count.findings), std::to_string(count.files), std::string(to_string(count.severity)),

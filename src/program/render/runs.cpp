@@ -66,8 +66,7 @@ std::string text_of(const tiers::RunReport& report, Paint paint) {
   if (report.rows.empty())
     return "No runs of subagents are known. They are counted where `tiers` are configured: `cascade help tiers`\n";
   TextTable table;
-  table.column("AGENT");
-  table.column("TIER");
+  table.columns({"AGENT", "TIER"});
   for (const char* title : {"RUNS", "DONE", "TOKENS", "TOKENS A SUCCESS", "95 %", "PRICE A SUCCESS", "95 %"})
     table.column(title, Align::right);
   for (const Row& row : report.rows) table.row(cells_of(row, unicode::displayable(row.agent)));

@@ -26,9 +26,7 @@ std::string search_text(const Registry& registry, const Routing& routing, Paint 
   if (routing.ranked.empty()) return "nothing matches\n";
   TextTable table;
   table.column("SCORE", Align::right);
-  table.column("MANIFEST");
-  table.column("BECAUSE OF");
-  table.column("DESCRIPTION");
+  table.columns({"MANIFEST", "BECAUSE OF", "DESCRIPTION"});
   for (const Match& match : routing.ranked) {
     const ManifestView manifest = registry[match.id];
     table.row({std::to_string(match.score), id_of(manifest), terms(match),

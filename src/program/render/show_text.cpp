@@ -22,8 +22,7 @@ std::string header(const Registry& registry, const CardFacts& facts, const std::
                    Paint paint) {
   const ManifestView& manifest = facts.manifest;
   TextTable table;
-  table.column("");
-  table.column("");
+  table.columns({"", ""});
   const auto line = [&](std::string_view name, std::string value) {
     if (!value.empty()) table.row({std::string(name), std::move(value)});
   };
@@ -52,9 +51,7 @@ std::string header(const Registry& registry, const CardFacts& facts, const std::
 // One row for each section, indented by its level, followed by its shorter forms and their tokens.
 std::string sections_text(const Registry& registry, const CardFacts& facts, Paint paint) {
   TextTable table;
-  table.column("LINE", Align::right);
-  table.column("TOKENS", Align::right);
-  table.column("CHARS", Align::right);
+  table.columns({"LINE", "TOKENS", "CHARS"}, Align::right);
   table.column("SECTION");
   for (const SectionLines& lines : facts.sections) {
     const SectionView section = registry.section(facts.manifest.id, lines.index);
@@ -74,8 +71,7 @@ std::string files_text(const std::vector<bundle::ListedFile>& files, Paint paint
   if (files.empty()) return {};
   TextTable table;
   table.column("TOKENS", Align::right);
-  table.column("FILE");
-  table.column("");
+  table.columns({"FILE", ""});
   for (const bundle::ListedFile& file : files)
     table.row({file.file.cost.tokens == 0 ? "" : std::to_string(file.file.cost.tokens),
                unicode::displayable(file.place), unicode::displayable(file.purpose)});

@@ -46,8 +46,6 @@ void fit(std::vector<Shape>& columns, std::size_t room) {
 
 }  // namespace
 
-void TextTable::column(std::string_view title, Align align) { columns_.push_back({std::string(title), align}); }
-
 void TextTable::row(std::vector<std::string> cells) {
   cells.resize(columns_.size());
   rows_.push_back(std::move(cells));

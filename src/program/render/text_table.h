@@ -3,6 +3,7 @@
 
 #include "render/paint.h"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,10 @@ enum class Align : std::uint8_t { left, right };
 class TextTable {
  public:
   // A column without a title has none in the heading line; if no column has a title, there is no heading line.
-  void column(std::string_view title, Align align = Align::left);
+  void column(std::string_view title, Align align = Align::left) { columns_.push_back({std::string(title), align}); }
+  void columns(std::initializer_list<std::string_view> titles, Align align = Align::left) {
+    for (const std::string_view title : titles) column(title, align);
+  }
   void row(std::vector<std::string> cells);
   bool empty() const noexcept { return rows_.empty(); }
   std::string take(Paint paint, std::string_view indent = {}) const;

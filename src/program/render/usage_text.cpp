@@ -46,17 +46,9 @@ std::vector<Row> with_rest(const std::vector<Row>& rows, std::size_t most) {
 std::string row_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
   TextTable table;
   table.column(title);
-  table.column("SENT", Align::right);
-  table.column("USED - PLACEBO", Align::right);
-  table.column("n", Align::right);
-  table.column("TOKENS", Align::right);
-  table.column("WASTED", Align::right);
-  table.column("LOADS", Align::right);
-  table.column("IGNORED", Align::right);
-  table.column("OFFERS", Align::right);
-  table.column("TAKEN", Align::right);
-  table.column("REFUSED", Align::right);
-  table.column("SESSIONS", Align::right);
+  table.columns(
+      {"SENT", "USED - PLACEBO", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "OFFERS", "TAKEN", "REFUSED", "SESSIONS"},
+      Align::right);
   for (const Row& row : with_rest(rows, most)) {
     const Figures& figures = row.figures;
     table.row({displayable(row.name), count_text(figures.sent), difference_text(figures), count_text(figures.used.of),
@@ -70,11 +62,7 @@ std::string row_table(const std::vector<Row>& rows, std::string_view title, std:
 std::string group_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
   TextTable table;
   table.column(title);
-  table.column("SENT", Align::right);
-  table.column("USED - PLACEBO", Align::right);
-  table.column("TOKENS", Align::right);
-  table.column("WASTED", Align::right);
-  table.column("SESSIONS", Align::right);
+  table.columns({"SENT", "USED - PLACEBO", "TOKENS", "WASTED", "SESSIONS"}, Align::right);
   for (const Row& row : with_rest(rows, most))
     table.row({row.name.empty() ? "(unknown)" : displayable(row.name), count_text(row.figures.sent),
                difference_text(row.figures), count_text(row.figures.tokens), count_text(row.figures.wasted_tokens),
@@ -233,10 +221,8 @@ std::string usage_text(const Report& report, const usage::Actions& actions, Pain
 std::string session_report_text(const Report& report, Paint paint) {
   TextTable table;
   table.column("LINE", Align::right);
-  table.column("MANIFEST");
-  table.column("SECTION");
-  table.column("TOKENS", Align::right);
-  table.column("ANSWERS", Align::right);
+  table.columns({"MANIFEST", "SECTION"});
+  table.columns({"TOKENS", "ANSWERS"}, Align::right);
   table.column("SHOWN BY");
   for (const usage::Fate& fate : report.fates)
     table.row({std::to_string(fate.sequence), displayable(fate.manifest),

@@ -92,11 +92,7 @@ std::string points_text(const Registry& registry, const PromptReport& report, Pa
   const Match* first = first_of(report);
   TextTable table;
   table.column("MANIFEST");
-  table.column("POINTS", Align::right);
-  table.column("OFFER FROM", Align::right);
-  table.column("LOAD FROM", Align::right);
-  table.column("LEAD", Align::right);
-  table.column("LEAD FROM", Align::right);
+  table.columns({"POINTS", "OFFER FROM", "LOAD FROM", "LEAD", "LEAD FROM"}, Align::right);
   table.column("DECISION");
   if (first != nullptr) add_points(table, id_of(registry[first->id]), report.routing);
   if (report.alone) add_points(table, id_of(registry[report.id]) + ", were it first", *report.alone);

@@ -54,8 +54,7 @@ std::string_view word_for(Strength strength) { return strength_words.of(strength
 // "skills/x/SKILL.md:7:19  skill:x invokes agent:y (frontmatter)"
 std::string links(const Registry& registry, const std::vector<Link>& links) {
   TextTable table;
-  table.column("");
-  table.column("");
+  table.columns({"", ""});
   for (const Link& link : links)
     table.row({place_of(registry, link), id_of(registry[link.from]) + " " + std::string(word_for(link.strength)) + " " +
                                              id_of(registry[link.to]) + " (" + std::string(to_string(link.via)) + ")"});
@@ -85,12 +84,8 @@ std::string sections(const Registry& registry, const WhyReport& report, const st
   const std::string common = common_remedy(report, fates);
   TextTable table;
   table.column("");
-  table.column("VALUE", Align::right);
-  table.column("TOKENS", Align::right);
-  table.column("CHARS", Align::right);
-  table.column("LINE", Align::right);
-  table.column("SECTION");
-  table.column("");
+  table.columns({"VALUE", "TOKENS", "CHARS", "LINE"}, Align::right);
+  table.columns({"SECTION", ""});
   for (const SectionFate& fate : fates) {
     const bool card = fate.form == Form::card;
     const SectionView section = registry.section(report.id, fate.section);
