@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cascade::cli {
 
@@ -33,6 +34,12 @@ class Console {
   // Writes the message with its place and help, each on one line regardless of its content. Returns the exit code for
   // this kind of error.
   Exit fail(const Error& error);
+  // Adds `text` to the answer and returns `shown`, or fails with its error.
+  Exit show(Result<std::string> text, Exit shown = Exit::yes) {
+    if (!text) return fail(text.error());
+    print_whole(*std::move(text));
+    return shown;
+  }
 
   // Writes a line that the next one replaces; does nothing unless standard error is a terminal. An empty text removes
   // it.

@@ -63,10 +63,8 @@ Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
     call.console().fail({ErrorCode::not_found, "there is no session '" + *session + "'", {}, "cascade session list"});
     return Exit::no;
   }
-  const auto text = rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(
+      rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint()));
 }
 
 }  // namespace cascade::cli

@@ -90,10 +90,7 @@ Exit show_team(Call& call, const usage::Question& question, Format format) {
   const std::string first = usage::week_of(question.since), last = usage::week_of(question.until);
   const auto joined = team->joined(first, last);
   if (!joined) return call.console().fail(joined.error());
-  const auto text = rendering::team_report(*joined, {first, last}, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::team_report(*joined, {first, last}, format, call.console().paint()));
 }
 
 }  // namespace cascade::cli

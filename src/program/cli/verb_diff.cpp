@@ -106,10 +106,8 @@ Exit run_diff(Call& call) {
     return call.console().fail({ErrorCode::misuse, "one library at a time", {}, "cascade diff REV [PATH]"});
   const auto report = compare(call, options, paths->roots.front());
   if (!report) return call.console().fail(report.error());
-  const auto text = rendering::difference(*report, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return report->failed ? Exit::no : Exit::yes;
+  return call.console().show(rendering::difference(*report, *format, call.console().paint()),
+                             report->failed ? Exit::no : Exit::yes);
 }
 
 }  // namespace cascade::cli

@@ -30,10 +30,9 @@ Exit run_duplicates(Call& call) {
   if (!found) return call.console().fail(found.error());
   call.step("compare");
   const Registry registry = workspace->registry();
-  const auto text = rendering::duplicates(registry, report, limit.value_or(shown), *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return report.equal_sections.empty() && report.near_sections.empty() ? Exit::no : Exit::yes;
+  return call.console().show(
+      rendering::duplicates(registry, report, limit.value_or(shown), *format, call.console().paint()),
+      report.equal_sections.empty() && report.near_sections.empty() ? Exit::no : Exit::yes);
 }
 
 }  // namespace cascade::cli

@@ -50,10 +50,9 @@ Exit check_explanations(Call& call, const ExplainOptions& options, const std::st
   if (!checked) return call.console().fail(checked.error());
   call.step("range");
   const rendering::ExplainForce force = force_of(*checked);
-  const auto text = rendering::explain_report(checked->report, force, CASCADE_VERSION, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return force.fails ? Exit::no : Exit::yes;
+  return call.console().show(
+      rendering::explain_report(checked->report, force, CASCADE_VERSION, *format, call.console().paint()),
+      force.fails ? Exit::no : Exit::yes);
 }
 
 std::vector<comprehension::TreeText> all_records(const CheckedRange& checked) {
@@ -75,10 +74,7 @@ Exit list_explanations(Call& call) {
   if (!texts) return call.console().fail(texts.error());
   std::vector<Record> records;
   for (const auto& file : *texts) records.push_back(comprehension::parse_record(file.text, file.path));
-  const auto text = rendering::explain_list(records, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::explain_list(records, *format, call.console().paint()));
 }
 
 Exit show_explanation(Call& call, const std::string& id) {
@@ -93,10 +89,7 @@ Exit show_explanation(Call& call, const std::string& id) {
       call.console().print(file.text);
       return Exit::yes;
     }
-    const auto text = rendering::explain_list({record}, *format, call.console().paint());
-    if (!text) return call.console().fail(text.error());
-    call.console().print(*text);
-    return Exit::yes;
+    return call.console().show(rendering::explain_list({record}, *format, call.console().paint()));
   }
   return call.console().fail(
       {ErrorCode::not_found, "there is no explanation '" + id + "'", "", "cascade explain list shows them"});
@@ -109,10 +102,7 @@ Exit print_burden(Call& call, const std::string& range) {
   if (!checked) return call.console().fail(checked.error());
   const auto records = all_records(*checked);
   const comprehension::Burden paid = comprehension::burden_of(records, std::move(checked->report));
-  const auto text = rendering::explain_burden(paid, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::explain_burden(paid, *format, call.console().paint()));
 }
 
 // cascade explain hook NAME [ARGUMENT...]: what git's own hooks call, with git's arguments and input.

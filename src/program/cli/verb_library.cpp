@@ -312,10 +312,7 @@ Exit list_libraries(Call& call, Format format) {
     std::sort(row.by_hand.begin(), row.by_hand.end());
     rows.push_back(std::move(row));
   }
-  const auto text = rendering::library_list(rows, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::library_list(rows, format, call.console().paint()));
 }
 
 }  // namespace

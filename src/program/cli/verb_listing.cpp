@@ -16,10 +16,7 @@ Exit show(Call& call, const Workspace& workspace, const ClientList& list, bool l
     call.console().print(rendering::listing_lines(report.listing));
     return Exit::yes;
   }
-  const auto text = rendering::listing_report(registry, report, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::listing_report(registry, report, format, call.console().paint()));
 }
 
 // Overrides written by an earlier tuning are not the user's own.
@@ -49,10 +46,8 @@ Exit tune(Call& call, const Workspace& workspace, ClientList& list, bool dry_run
         return call.console().fail(done.error());
     tuned.written = !dry_run;
   }
-  const auto text = rendering::tuned_listing(plan, tuned, format);
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return plan.name_only.empty() && !fits ? Exit::no : Exit::yes;
+  return call.console().show(rendering::tuned_listing(plan, tuned, format),
+                             plan.name_only.empty() && !fits ? Exit::no : Exit::yes);
 }
 
 Exit restore(Call& call, bool dry_run, Format format) {
@@ -70,10 +65,7 @@ Exit restore(Call& call, bool dry_run, Format format) {
   const Restored restored = *undone == init::Undone::merged      ? Restored::merged
                             : *undone == init::Undone::as_before ? Restored::as_before
                                                                  : Restored::removed;
-  const auto text = rendering::restored_listing(restored, {path, !dry_run}, format);
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::restored_listing(restored, {path, !dry_run}, format));
 }
 
 }  // namespace

@@ -42,10 +42,7 @@ Exit status(Call& call, const std::string& session, Format format) {
   const session::Ledger ledger(call.environment().state, session);
   const std::vector<playbook::Run> runs = playbook::runs_of(ledger.entries());
   if (runs.empty()) call.console().note("no playbook was started in session " + session);
-  const auto text = rendering::playbook_status(session, runs, ledger.entries(), format);
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::playbook_status(session, runs, ledger.entries(), format));
 }
 
 // Reports the run with this number, or else the last one.
@@ -61,10 +58,7 @@ Exit report(Call& call, const std::string& session, const std::string& number, F
                             "\n  help: cascade playbook status");
     return Exit::no;
   }
-  const auto text = rendering::playbook_report(session, *wanted, ledger.entries(), format);
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::playbook_report(session, *wanted, ledger.entries(), format));
 }
 
 Exit move(Call& call, const std::string& session, const std::string& action, const std::string& note, Format format) {

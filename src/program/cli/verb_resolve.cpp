@@ -31,10 +31,7 @@ Exit run_resolve(Call& call) {
   if (!find_request(registry, names, exclude, request, call.console())) return Exit::no;
   const auto resolution = resolve(registry, request);
   if (!resolution) return call.console().fail(resolution.error());
-  const auto text = rendering::resolution(registry, request, *resolution, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::resolution(registry, request, *resolution, *format, call.console().paint()));
 }
 
 }  // namespace cascade::cli

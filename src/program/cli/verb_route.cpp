@@ -46,11 +46,9 @@ Exit route_one(Call& call, Workspace& workspace, const Query& query, bool explai
   });
   if (!report) return call.console().fail(report.error());
   call.step("rank");
-  const auto text =
-      rendering::route(workspace.registry(), query.text, *report, explain, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return report->routing.decision == Decision::silence ? Exit::no : Exit::yes;
+  return call.console().show(
+      rendering::route(workspace.registry(), query.text, *report, explain, format, call.console().paint()),
+      report->routing.decision == Decision::silence ? Exit::no : Exit::yes);
 }
 
 Exit route_batch(Call& call, const Router& router, const Registry& registry, const std::string& path,

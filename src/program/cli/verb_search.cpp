@@ -34,10 +34,8 @@ Exit run_search(Call& call) {
   if (!routing) return call.console().fail(routing.error());
   call.step("rank");
   const Registry registry = workspace->registry();
-  const auto text = rendering::search(registry, words, *routing, *format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return routing->ranked.empty() ? Exit::no : Exit::yes;
+  return call.console().show(rendering::search(registry, words, *routing, *format, call.console().paint()),
+                             routing->ranked.empty() ? Exit::no : Exit::yes);
 }
 
 }  // namespace cascade::cli

@@ -104,10 +104,7 @@ Exit drop(Call& call, const std::string& id, const std::string& name, Format for
   entry.root = *root;
   entry.written_at = std::time(nullptr);
   if (auto done = ledger.append(std::move(entry)); !done) return call.console().fail(done.error());
-  const auto text = rendering::session_dropped(id, *root, format);
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::session_dropped(id, *root, format));
 }
 
 // The last of the ledger's sections, and what became of each.
@@ -118,11 +115,8 @@ Exit report(Call& call, const std::string& id, Format format) {
   question.session = id;
   question.until = std::time(nullptr);
   const Registry registry = workspace->registry();
-  const auto text =
-      rendering::session_report(usage_of(call, *workspace, registry, question), id, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(
+      rendering::session_report(usage_of(call, *workspace, registry, question), id, format, call.console().paint()));
 }
 
 }  // namespace

@@ -26,11 +26,8 @@ Exit run_show(Call& call) {
   }
   std::vector<bundle::ListedFile> files;
   if (!item->section) files = request::linked_files(*workspace, item->id);
-  const auto text = rendering::show(registry, item->id, item->section, files, Call::root_paths(*workspace), *format,
-                                    call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::show(registry, item->id, item->section, files, Call::root_paths(*workspace),
+                                             *format, call.console().paint()));
 }
 
 }  // namespace cascade::cli

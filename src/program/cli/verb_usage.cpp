@@ -102,10 +102,7 @@ Exit show(Call& call, const Workspace& workspace, const usage::Report& report, F
   };
   const usage::Actions actions = usage::actions_of(report, registry, *router, query, is_open);
   call.step("actions");
-  const auto text = rendering::usage_report(report, actions, format, call.console().paint());
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::usage_report(report, actions, format, call.console().paint()));
 }
 
 }  // namespace

@@ -124,10 +124,7 @@ Exit print_rules(Call& call, const ValidateOptions& options) {
   }
   const auto format = call.format({Format::text, Format::json, Format::markdown});
   if (!format) return call.console().fail(format.error());
-  const auto text = rendering::rule_list(*format);
-  if (!text) return call.console().fail(text.error());
-  call.console().print(*text);
-  return Exit::yes;
+  return call.console().show(rendering::rule_list(*format));
 }
 
 Exit misuse(Call& call, std::string message, std::string help) {
