@@ -40,7 +40,7 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
   std::vector<std::uint32_t> seen;
   for (const PromptWord& word : prompt.words) {
     if (!word.counts || word.number || word.foreign || word.word_class == WordClass::function) continue;
-    if ((word.pasted && prompt.says_enough) || std::find(seen.begin(), seen.end(), word.stem) != seen.end()) continue;
+    if (word.pasted || std::find(seen.begin(), seen.end(), word.stem) != seen.end()) continue;
     seen.push_back(word.stem);
     const std::uint32_t rarity = std::min(learned.rarity_of(word.stem), most);
     const std::uint32_t sure = word.translated || word.origin == Origin::repaired ? guessed : 1000;
