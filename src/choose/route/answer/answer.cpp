@@ -8,6 +8,7 @@
 
 #include "route/answer/file_kinds.h"
 #include "route/answer/surroundings.h"
+#include "route/answer/thanks.h"
 
 namespace cascade::route {
 namespace {

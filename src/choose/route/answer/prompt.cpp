@@ -9,7 +9,6 @@
 
 #include "prompt/parts.h"
 #include "route/answer/language.h"
-#include "route/answer/thanks.h"
 #include "route/dictionary.h"
 #include "route/repair.h"
 #include "route/vocabulary.h"
@@ -346,14 +345,6 @@ Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text)
 Prompt read_prompt(const Tables& tables, std::string_view text) {
   WordTerms terms(tables);
   Prompt prompt = read(tables, terms, text, false);
-  PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
-  return prompt;
-}
-
-Prompt read_request(const Tables& tables, std::string_view text) {
-  WordTerms terms(tables);
-  Prompt prompt = read(tables, terms, text, false);
-  drop_thanks(prompt);
   PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
   return prompt;
 }

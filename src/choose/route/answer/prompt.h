@@ -50,7 +50,6 @@ struct Prompt {
 
 // Linear. Of a long text about 600 words are read. Each part has a share of them, taken from its beginning and its end.
 Prompt read_prompt(const Tables& tables, std::string_view text);
-Prompt read_request(const Tables& tables, std::string_view text);  // without thanks (thanks.h)
 
 // "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
 bool is_from_host(std::string_view text);

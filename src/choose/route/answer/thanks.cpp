@@ -67,6 +67,10 @@ class Thanks {
 
 }  // namespace
 
-void drop_thanks(Prompt& prompt) { Thanks(prompt).drop(); }
+Prompt read_request(const Tables& tables, std::string_view text) {
+  Prompt prompt = read_prompt(tables, text);
+  Thanks(prompt).drop();
+  return prompt;
+}
 
 }  // namespace cascade::route

@@ -5,8 +5,8 @@
 
 namespace cascade::route {
 
-// Takes the thanks that a request ends or begins with out of its words, where enough is said besides: from the word of
-// thanks to the end, or from the beginning to a mark.
-void drop_thanks(Prompt& prompt);
+// A prompt without the thanks that it ends or begins with, where enough is said besides: from the word of thanks to the
+// end, or from the beginning to a mark. Linear.
+Prompt read_request(const Tables& tables, std::string_view text);
 
 }  // namespace cascade::route
