@@ -142,7 +142,7 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
 std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals) {
   constexpr std::int32_t a_bit = 20, most = 150;
   constexpr std::uint32_t fewest_words = 3;  // of fewer, one may be all that is shared
-  const bool asks_otherwise = s.errand + s.question + s.definition != 0;
+  const bool asks_otherwise = s.calls_another || s.errand + s.question + s.definition != 0;
   const bool shares = s.shared.value != 0 && s.shared.value >= s.shared.mark;
   if (asks_otherwise || s.words < fewest_words || !shares) return 0;
   std::int32_t sum = 0;

@@ -37,6 +37,7 @@ struct Signals {
   std::uint32_t for_files = 0;  // 1: the first manifest names an ending of files that the prompt names (file_kinds.h)
   std::uint32_t aside = 0;      // points against a sentence that is not the last: it may be about something else
   bool translated = false;      // by the dictionary, which leaves fewer words as evidence
+  bool calls_another = false;   // what is called by name is not the first
   Shared shared;                // without lessons: what the first manifest shares with the prompt
   std::uint32_t concept_points = 0;  // and the points that concepts give it
   // Without lessons, by Caution: the points from which a load is right, as shown by the library's own prompts;
