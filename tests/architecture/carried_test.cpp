@@ -4,9 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 #include "architecture/source_tree.h"
 
@@ -24,22 +22,13 @@ std::map<std::string, std::string> recorded_rows() {
   return rows;
 }
 
-// How many of the build's commands compile something of src.
-std::uint64_t compilations(const std::filesystem::path& build) {
-  std::ifstream file(build / "compile_commands.json");
-  std::uint64_t count = 0;
-  for (std::string line; std::getline(file, line);)
-    if (line.find("\"command\"") != std::string::npos && line.find(" -o src/CMakeFiles/") != std::string::npos) ++count;
-  return count;
-}
-
 std::map<std::string, std::uint64_t> weighed() {
   const std::filesystem::path program = CASCADE_BINARY, build = program.parent_path();
   return {{"program bytes", std::filesystem::file_size(program)},
           {"learned table bytes", std::filesystem::file_size(build / "src/learned_table.cpp")},
           {"lexicon table bytes", std::filesystem::file_size(build / "src/lexicon_table.cpp")},
           {"dictionary table bytes", std::filesystem::file_size(build / "src/dictionary_table.cpp")},
-          {"compilations", compilations(build)}};
+          {"compilations", objects_of_src(build.string()).size()}};
 }
 
 TEST_CASE("program, tables and compilations weigh what is recorded, within a twentieth") {

@@ -92,6 +92,18 @@ std::string output_of(const std::string& command) {
   return ::pclose(pipe) == 0 ? out : std::string();
 }
 
+std::vector<std::string> objects_of_src(const std::string& build) {
+  constexpr std::string_view out = " -o ", place = "src/CMakeFiles/";
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(read_text(build + "/compile_commands.json"))) {
+    const std::size_t begin = line.find(out) + out.size();
+    if (line.find("\"command\"") == std::string::npos || line.find(out) == std::string::npos) continue;
+    if (line.compare(begin, place.size(), place) == 0)
+      found.push_back(line.substr(begin, line.find(' ', begin) - begin));
+  }
+  return found;
+}
+
 std::string listed(const std::vector<std::string>& faults) {
   std::string text;
   for (const std::string& fault : faults) text += (text.empty() ? "" : "\n") + fault;

@@ -42,6 +42,9 @@ std::vector<std::string> tracked_files();
 // Standard output of a command of the shell; empty when it cannot be run or fails.
 std::string output_of(const std::string& command);
 
+// What the build's commands compile something of src into, as paths below the build's folder.
+std::vector<std::string> objects_of_src(const std::string& build);
+
 // Faults as lines for a message: one a line, nothing for none.
 std::string listed(const std::vector<std::string>& faults);
 
