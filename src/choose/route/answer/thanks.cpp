@@ -4,7 +4,9 @@
 #include "route/answer/thanks.h"
 
 #include <algorithm>
+#include <span>
 
+#include "route/answer/thanks_words.h"
 #include "route/vocabulary.h"
 #include "text/one_of.h"
 
@@ -30,14 +32,21 @@ class Thanks {
   }
 
  private:
-  // "a thank you page" is none.
+  std::string_view text_of(std::size_t at) const {
+    return at < words_.size() ? prompt_.text.substr(words_[at].offset, words_[at].length) : std::string_view();
+  }
+  bool is_in(std::size_t at, std::span<const std::string_view> list) const {
+    return letters::is_one_of_lower(text_of(at), list);
+  }
+
+  // "a thank you page", "thank our donors" and "broken thanks to the update" are none.
   bool thanks(std::size_t at) const {
     const PromptWord& word = words_[at];
     if (word.stem != thank_ || word.pasted || word.origin == Origin::part || !word.counts) return false;
-    if (at == 0) return true;
-    const PromptWord& before = words_[at - 1];
-    return !letters::is_one_of_lower(prompt_.text.substr(before.offset, before.length),
-                                     {"a", "the", "our", "your", "no", "say", "write"});
+    if (at != 0 && is_in(at - 1, thanks_words::before)) return false;
+    if (letters::equals_lower(text_of(at), "thank")) return is_in(at + 1, thanks_words::asked);
+    if (letters::equals_lower(text_of(at + 1), "to")) return is_in(at + 2, thanks_words::persons);
+    return !is_in(at + 1, thanks_words::whom);
   }
 
   bool says_enough(std::size_t begin, std::size_t end) const {
