@@ -7,7 +7,8 @@ usage: check_cors.py URL --origin ORIGIN [--method GET] [--header NAME]... [--cr
   --expose NAME   a header of the answer that the page's script reads
   --refused       the origin is a stranger: right is that nothing is granted
 
-Sends OPTIONS if the browser would, then the request itself if its method is GET or HEAD (others would change something).
+Sends OPTIONS if the browser would, then the request itself if its method is GET or HEAD (others would change something). A stranger
+must be refused by both. Vary is asked for unless the server names the same origin whoever asks.
 Exit 0: as wished; 1: not, with the rule; 2: no answer.
 """
 import argparse
@@ -73,6 +74,23 @@ def preflight_fault(status, headers, options, own):
     return None
 
 
+def fixed(value, options):
+    """Whether the answer is the same for a page of another origin and for a request without one."""
+    others = (ask("GET", options.url, asked)[1].get("Access-Control-Allow-Origin") for asked in ({"Origin": "https://other.invalid"}, {}))
+    return value == "*" or all(other == value for other in others)
+
+
+def refused(options, own):
+    """Neither OPTIONS nor the answer itself may name the stranger."""
+    asked = {"Origin": options.origin, "Access-Control-Request-Method": options.method}
+    if own:
+        asked["Access-Control-Request-Headers"] = ",".join(own)
+    granted = [m for m, sent in (("OPTIONS", asked), ("GET", {"Origin": options.origin}))
+               if origin_fault(ask(m, options.url, sent)[1], options) is None]
+    print(f"{options.origin} is granted access by {' and '.join(granted)}" if granted else f"{options.origin} is refused")
+    return int(bool(granted))
+
+
 def answer_faults(headers, options):
     fault = origin_fault(headers, options)
     if fault:
@@ -81,7 +99,7 @@ def answer_faults(headers, options):
     for name in options.expose:
         if name not in PLAIN_ANSWERS and name not in exposed and not ("*" in exposed and not options.credentials):
             faults.append(f"{options.method}: Access-Control-Expose-Headers lacks {name}")
-    if headers.get("Access-Control-Allow-Origin") != "*" and not names(headers, "Vary") & {"origin", "*"}:
+    if not names(headers, "Vary") & {"origin", "*"} and not fixed(headers["Access-Control-Allow-Origin"], options):
         faults.append(f"{options.method}: Vary lacks Origin, so that a cache hands this answer to other origins")
     return faults
 
@@ -97,6 +115,8 @@ def main():
     parser.add_argument("--refused", action="store_true")
     options = parser.parse_args()
     own = sorted(set(options.header) - PLAIN_HEADERS)
+    if options.refused:
+        return refused(options, own)
     faults = []
     if options.method not in PLAIN_METHODS or own:
         asked = {"Origin": options.origin, "Access-Control-Request-Method": options.method}
@@ -104,12 +124,8 @@ def main():
             asked["Access-Control-Request-Headers"] = ",".join(own)
         status, headers = ask("OPTIONS", options.url, asked)
         faults += filter(None, [preflight_fault(status, headers, options, own)])
-    if options.method in {"GET", "HEAD"} or options.refused:
+    if options.method in {"GET", "HEAD"}:
         status, headers = ask("GET", options.url, {"Origin": options.origin})
-        if options.refused:
-            granted = origin_fault(headers, options) is None
-            print(f"{options.origin} is granted access" if granted else f"{options.origin} is refused")
-            return int(granted)
         faults += answer_faults(headers, options)
     for fault in faults:
         print(fault)
