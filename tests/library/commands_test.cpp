@@ -59,11 +59,19 @@ TEST_CASE("no shipped command begins with the place of its arguments") {
 // `Bash(timeout:*)` or `Bash(env TZ=*)` lets every program run unasked, as each can stand behind these words.
 TEST_CASE("no shipped command allows a word behind which any program may stand") {
   const std::vector<std::string> open = {
-      "Bash(env ",   "Bash(timeout:", "Bash(xargs:", "Bash(nice:",    "Bash(nohup:",   "Bash(sudo:", "Bash(sh:",
-      "Bash(bash:",  "Bash(exec",     "Bash(eval",   "Bash(python:",  "Bash(python3:", "Bash(node:", "Bash(awk:",
-      "Bash(perl:",  "Bash(ruby:",    "Bash(java:",  "Bash(Rscript:", "Bash(julia:",   "Bash(php:",  "Bash(gdb:",
-      "Bash(lldb:",  "Bash(make:",    "Bash(npm:",   "Bash(cargo:",   "Bash(go:",      "Bash(uv:",   "Bash(mvn:",
-      "Bash(cmake:", "Bash(bazel:",   "Bash(pnpm:",  "Bash(npx:"};
+      "Bash(env ",
+      "Bash(timeout:", "Bash(xargs:", "Bash(nice:", "Bash(nohup:", "Bash(sudo:", "Bash(sh:", "Bash(bash:", "Bash(exec",
+      "Bash(eval", "Bash(python:", "Bash(python3:", "Bash(node:", "Bash(awk:", "Bash(perl:", "Bash(ruby:", "Bash(java:",
+      "Bash(Rscript:", "Bash(julia:", "Bash(php:", "Bash(gdb:", "Bash(lldb:", "Bash(make:", "Bash(npm:", "Bash(cargo:",
+      "Bash(go:", "Bash(uv:", "Bash(mvn:", "Bash(cmake:", "Bash(bazel:", "Bash(pnpm:", "Bash(npx:",
+      // with a program behind their options
+      "Bash(python3 -c", "Bash(node -e", "Bash(sh -c", "Bash(bash -c", "Bash(bundle exec:", "Bash(flock",
+      "Bash(taskset", "Bash(strace", "Bash(ltrace",
+      "Bash(perf:", "Bash(rr:", "Bash(valgrind:", "Bash(heaptrack:", "Bash(hyperfine:", "Bash(memray:", "Bash(creduce:",
+      "Bash(cvise:", "Bash(docker run --rm:", "Bash(docker run --rm --network none:", "Bash(docker exec",
+      "Bash(kubectl exec", "Bash(kubectl debug", "Bash(ssh",
+      // with every deed of a whole estate
+      "Bash(kubectl:", "Bash(helm:", "Bash(docker:", "Bash(aws:", "Bash(gcloud:", "Bash(az:", "Bash(dd:"};
   std::vector<std::string> faults;
   for (const Manifest& manifest : manifests())
     for (const std::string& line : lines_of(read_text(manifest.path)))
