@@ -68,8 +68,8 @@ TEST_CASE("no shipped command allows a word behind which any program may stand")
       "Bash(python3 -c", "Bash(node -e", "Bash(sh -c", "Bash(bash -c", "Bash(bundle exec:", "Bash(flock",
       "Bash(taskset", "Bash(strace", "Bash(ltrace",
       "Bash(perf:", "Bash(rr:", "Bash(valgrind:", "Bash(heaptrack:", "Bash(hyperfine:", "Bash(memray:", "Bash(creduce:",
-      "Bash(cvise:", "Bash(docker run --rm:", "Bash(docker run --rm --network none:", "Bash(docker exec",
-      "Bash(kubectl exec", "Bash(kubectl debug", "Bash(ssh",
+      "Bash(cvise:", "Bash(docker run --rm:", "Bash(docker run --rm --network none:", "Bash(timeout 600 docker",
+      "Bash(docker exec", "Bash(kubectl exec", "Bash(kubectl debug", "Bash(ssh",
       // with every deed of a whole estate
       "Bash(kubectl:", "Bash(helm:", "Bash(docker:", "Bash(aws:", "Bash(gcloud:", "Bash(az:", "Bash(dd:"};
   std::vector<std::string> faults;
