@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collection/source.h"
+#include "collection/terms.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 
@@ -12,6 +13,22 @@ namespace {
 using syntax::Node;
 
 constexpr std::string_view schema = "cascade.lock/1";
+
+Library library_of(const Node& row) {
+  Library library{text_of(row, "name"), text_of(row, "source"), text_of(row, "ref"), text_of(row, "commit"), {}};
+  if (const Node* files = row.find("files"))
+    for (std::size_t i = 0; i < files->size(); ++i) library.files.push_back({files->key(i).text, files->value(i).text});
+  std::sort(library.files.begin(), library.files.end(),
+            [](const LockedFile& a, const LockedFile& b) { return a.path < b.path; });
+  library.without = texts_of(row, "without");
+  if (const Node* accepted = row.find("accepted"))
+    for (const Node& one : accepted->items)
+      if (auto finding = read_accepted(text_of(one, "finding"))) {
+        finding->sha256 = text_of(one, "sha256");
+        library.accepted.push_back(*std::move(finding));
+      }
+  return library;
+}
 
 }  // namespace
 
@@ -45,13 +62,8 @@ Result<Lock> read_lock(std::string_view text, const std::string& path) {
   if (!parsed.complete || text_of(parsed.root, "schema") != schema || libraries == nullptr)
     return malformed("this is no lock of libraries that this version reads");
   for (const Node& row : libraries->items) {
-    Library library{text_of(row, "name"), text_of(row, "source"), text_of(row, "ref"), text_of(row, "commit"), {}};
+    Library library = library_of(row);
     if (!is_library_name(library.name)) return malformed("a library's name is none");
-    if (const Node* files = row.find("files"))
-      for (std::size_t i = 0; i < files->size(); ++i)
-        library.files.push_back({files->key(i).text, files->value(i).text});
-    std::sort(library.files.begin(), library.files.end(),
-              [](const LockedFile& a, const LockedFile& b) { return a.path < b.path; });
     lock.put(std::move(library));
   }
   return lock;
@@ -69,6 +81,11 @@ std::string lock_text(const Lock& lock) {
     json.key("files").begin_object();
     for (const LockedFile& file : library.files) json.key(file.path).string(file.sha256);
     json.end_object();
+    if (!library.without.empty()) json.key("without").array(library.without);
+    if (library.accepted.empty()) return;
+    json.key("accepted").objects(library.accepted, [&](const AcceptedFinding& one) {
+      json.key("finding").string(word_of(one)).key("sha256").string(one.sha256);
+    });
   });
   json.end_object();
   return json.take() + "\n";

@@ -3,6 +3,7 @@
 
 #include <cascade/result.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,11 +14,21 @@ struct LockedFile {
   std::string path, sha256;
 };
 
+// A finding of `validate --profile install` that the user read and takes, in a file that was so; another file asks
+// anew.
+struct AcceptedFinding {
+  std::string rule, path;
+  std::uint32_t line = 0;  // 0: about the whole file
+  std::string sha256;
+};
+
 struct Library {
   std::string name, source;
   std::string ref;  // as asked for; empty: the repository's own choice
   std::string commit;
-  std::vector<LockedFile> files;  // sorted by path
+  std::vector<LockedFile> files;          // sorted by path
+  std::vector<std::string> without = {};  // files and folders of the repository that are not taken, sorted
+  std::vector<AcceptedFinding> accepted = {};
 };
 
 struct Lock {

@@ -100,6 +100,7 @@ Result<void> Shelf::clear() {
 
 Result<std::string> Shelf::lay_out(const std::vector<FetchedFile>& files) {
   const std::string folder = files::join(staging(), "new");
+  if (auto removed = files::remove_folder(folder); !removed) return removed.error();
   if (auto made = files::make_directories(folder); !made) return made.error();
   for (const FetchedFile& file : files) {
     const std::string path = files::join(folder, file.path);

@@ -42,7 +42,7 @@ class Shelf {
   // Empties it, and puts back what a change that did not end had begun.
   Result<void> clear();
 
-  // Writes the files into a new folder of the staging one, and returns its path.
+  // Writes the files into a folder of the staging one, in place of those before, and returns its path.
   Result<std::string> lay_out(const std::vector<FetchedFile>& files);
   // What was laid out becomes the library, in place of one of its name; it gets its row in the lock and in the roots.
   Result<void> take(const Library& library);

@@ -3,32 +3,25 @@
 #include "cli/installed_as.h"
 
 #include "files/paths.h"
+#include "repository/judge.h"
 
 namespace cascade::cli {
 namespace {
-
-std::string quoted(const std::string& path) {
-  if (path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/@:") ==
-      std::string::npos)
-    return path;
-  std::string out = "'";
-  for (const char c : path) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
 
 // A package in .../node_modules/cascade-context-linux-x64. npm keeps global ones in lib/node_modules, npx its own in
 // _npx.
 std::string of_npm(const files::Tree& tree, const std::string& program, std::size_t modules) {
   const std::string outer = program.substr(0, program.find("/node_modules/"));
   if (const std::size_t npx = outer.find("/_npx/"); npx != std::string::npos)
-    return "# npx keeps it in its cache\nrm -r " + quoted(outer) + "\n";
+    return "# npx keeps it in its cache\nrm -r " + repository::shell_word(outer) + "\n";
   if (program.find("/.pnpm/") < modules)
     return files::file_name(outer) == "global" || outer.find("/global/") != std::string::npos
                ? "pnpm remove --global cascade-context\n"
-               : "pnpm --dir " + quoted(outer) + " remove cascade-context\n";
+               : "pnpm --dir " + repository::shell_word(outer) + " remove cascade-context\n";
   if (files::file_name(outer) == "lib" && !tree.stat(files::join(outer, "package.json")))
-    return "npm uninstall --global cascade-context --prefix " + quoted(std::string(files::parent(outer))) + "\n";
-  return "npm uninstall cascade-context --prefix " + quoted(outer) + "\n";
+    return "npm uninstall --global cascade-context --prefix " +
+           repository::shell_word(std::string(files::parent(outer))) + "\n";
+  return "npm uninstall cascade-context --prefix " + repository::shell_word(outer) + "\n";
 }
 
 // The files that the archive holds, as far as they are there.
@@ -37,36 +30,38 @@ std::string of_archive(const files::Tree& tree, const std::string& prefix, const
   constexpr const char* completions[] = {"share/bash-completion/completions/cascade",
                                          "share/zsh/vendor-completions/_cascade",
                                          "share/fish/vendor_completions.d/cascade.fish"};
-  std::string words = quoted(program);
+  std::string words = repository::shell_word(program);
   const auto add = [&](const std::string& path, const std::string& written) {
     if (tree.stat(path)) words += " " + written;
   };
-  for (const char* folder : folders) add(files::join(prefix, folder), quoted(files::join(prefix, folder)));
-  for (const char* file : completions) add(files::join(prefix, file), quoted(files::join(prefix, file)));
+  for (const char* folder : folders)
+    add(files::join(prefix, folder), repository::shell_word(files::join(prefix, folder)));
+  for (const char* file : completions)
+    add(files::join(prefix, file), repository::shell_word(files::join(prefix, file)));
   const std::string pages = files::join(prefix, "share/man/man1");
   for (const char* ending : {".1", ".1.gz"})
-    add(files::join(pages, std::string("cascade") + ending),
-        quoted(pages) + "/cascade" + ending + " " + quoted(pages) + "/cascade-*" + ending);
+    add(files::join(pages, std::string("cascade") + ending), repository::shell_word(pages) + "/cascade" + ending + " " +
+                                                                 repository::shell_word(pages) + "/cascade-*" + ending);
   return "# unpacked from an archive\nrm -r " + words + "\n";
 }
 
 }  // namespace
 
-std::string removal_of_folder(const std::string& folder) { return "rm -r " + quoted(folder); }
+std::string removal_of_folder(const std::string& folder) { return "rm -r " + repository::shell_word(folder); }
 
 std::string removal_commands(const files::Tree& tree, const std::string& program) {
   const std::string folder(files::parent(program)), prefix(files::parent(folder));
   if (const std::size_t modules = program.find("/node_modules/cascade-context-"); modules != std::string::npos)
     return of_npm(tree, program, modules);
   if (tree.stat(files::join(folder, "CMakeCache.txt")))
-    return "# it runs from its build tree\nrm -r " + quoted(folder) + "\n";
+    return "# it runs from its build tree\nrm -r " + repository::shell_word(folder) + "\n";
   if (program == "/usr/bin/cascade" && tree.stat("/var/lib/dpkg/info/cascade.list")) return "sudo apt remove cascade\n";
   if (tree.stat(files::join(prefix, "share/cascade/installed")))
     return "# in the folder of the sources; what it installed is listed in " +
-           files::join(prefix, "share/cascade/installed") + "\nscripts/install --remove --prefix " + quoted(prefix) +
-           "\n";
+           files::join(prefix, "share/cascade/installed") + "\nscripts/install --remove --prefix " +
+           repository::shell_word(prefix) + "\n";
   if (tree.stat(files::join(prefix, "share/cascade/library"))) return of_archive(tree, prefix, program);
-  return "rm " + quoted(program) + "\n";
+  return "rm " + repository::shell_word(program) + "\n";
 }
 
 }  // namespace cascade::cli

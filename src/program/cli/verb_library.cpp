@@ -2,18 +2,17 @@
 // files are laid out beside the libraries, checked as `validate --profile install` does, and compared with what is
 // there.
 #include "cli/call.h"
-#include "cli/library_checkup.h"
+#include "cli/library_candidate.h"
 #include "cli/opened_library.h"
 #include "cli/typed_word.h"
 #include "collection/roots_edit.h"
 #include "collection/shelf.h"
 #include "collection/source.h"
+#include "collection/terms.h"
 #include "difference/difference.h"
 #include "files/paths.h"
-#include "files/program_path.h"
 #include "files/tree.h"
 #include "render/difference.h"
-#include "render/findings.h"
 #include "render/libraries.h"
 #include "render/parts.h"
 #include "unicode/utf8.h"
@@ -29,12 +28,6 @@ using collection::Shelf;
 using rendering::count_of;
 using rendering::short_commit;
 
-struct LibraryOptions {
-  std::vector<std::string> words;
-  std::string ref, name;
-  bool yes = false;
-};
-
 collection::Places places_of(const Environment& environment) {
   const std::string& users = environment.users_configuration;
   collection::Places places;
@@ -46,66 +39,6 @@ collection::Places places_of(const Environment& environment) {
   places.writer = files::join(environment.state, "libraries.writer");
   places.home = environment.home;
   return places;
-}
-
-Result<std::string> git_on_path(const Environment& environment) {
-  std::string git = files::program_on_path(files::DiskTree(), environment.search_path, "git");
-  if (git.empty()) return Error{ErrorCode::not_found, "git is not on PATH", {}, "install git"};
-  return git;
-}
-
-// Fetched and laid out, not taken.
-struct Candidate {
-  collection::Fetched fetched;
-  std::string folder;
-};
-
-Result<Candidate> bring(Call& call, Shelf& shelf, const std::string& address, const std::string& ref) {
-  const auto git = git_on_path(call.environment());
-  if (!git) return git.error();
-  if (auto cleared = shelf.clear(); !cleared) return cleared.error();
-  call.console().progress("fetching " + unicode::displayable(address));
-  auto fetched = collection::fetch({*git, address, ref, files::join(shelf.staging(), "git")});
-  call.console().progress({});
-  if (!fetched) return fetched.error();
-  call.step("fetch");
-  auto folder = shelf.lay_out(fetched->files);
-  if (!folder) return folder.error();
-  return Candidate{*std::move(fetched), *std::move(folder)};
-}
-
-// What `validate --profile install` says of it.
-struct Inspection {
-  std::string text;  // empty: it found nothing
-  std::uint64_t errors = 0;
-};
-
-Result<Inspection> judged(Call& call, const std::string& folder) {
-  CheckupOptions how = checkup_options(call, "install", false);
-  how.workspace = options_for_others(call);
-  Checkup checkup(std::move(how));
-  if (auto added = checkup.add(folder, ""); !added) return added.error();
-  call.step("validate");
-  Inspection verdict;
-  if (checkup.validation().found.empty()) return verdict;
-  rendering::FindingsContext context = rendering::context_of(checkup);
-  context.version = CASCADE_VERSION;
-  auto text = rendering::findings(checkup.validation().found, context, Format::text, call.console().paint());
-  if (!text) return text.error();
-  verdict.text = *std::move(text);
-  verdict.errors = rendering::count_severities(checkup.validation().found).error;
-  return verdict;
-}
-
-Exit refuse(Call& call, const Inspection& verdict, const std::string& address, const std::string& name) {
-  const std::string shown = unicode::displayable(address);
-  call.console().print(verdict.text);
-  call.console().complain(
-      "refused: " + count_of(verdict.errors, "place") + (verdict.errors == 1 ? " acts" : " act") +
-      " beyond what its descriptions promise; nothing was taken\n  help: the files are " +
-      (files::is_absolute(address) ? "in " + shown : "what `git clone --depth 1 " + shown + " " + name + "` gives") +
-      ", to be read and not run");
-  return Exit::no;
 }
 
 // Shows it, and asks unless the answer was given with the command.
@@ -126,8 +59,19 @@ std::string lines_of(const std::string& title, const std::vector<std::string>& l
   return text;
 }
 
-Library locked(const std::string& name, const std::string& source, const std::string& ref, const Candidate& candidate) {
-  return {name, source, ref, candidate.fetched.commit, collection::locked_files(candidate.fetched.files)};
+Library locked(Library library, const Candidate& candidate) {
+  library.commit = candidate.fetched.commit;
+  library.files = collection::locked_files(candidate.fetched.files);
+  library.without = candidate.without;
+  library.accepted = candidate.accepted;
+  return library;
+}
+
+// What is left out and why, and what the findings are.
+std::string terms_of(const Candidate& candidate) {
+  return lines_of("left out", candidate.fetched.left_out) + lines_of("left out, as you asked", candidate.without) +
+         (candidate.findings.empty() ? "" : "\n" + candidate.findings) +
+         (candidate.accepted_findings.empty() ? "" : "\naccepted by you\n" + candidate.accepted_findings);
 }
 
 // Of a root that cannot be written into the user's file, or taken out of it, without harm.
@@ -157,13 +101,13 @@ std::optional<Error> known_already(const Call& call, const collection::Lock& loc
   return std::nullopt;
 }
 
-Result<std::string> shown_of(Call& call, const Candidate& candidate, const Inspection& verdict, const std::string& name,
+Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::string& name,
                              const collection::Source& source) {
   const auto opened = open_others_library(call, candidate.folder);
   if (!opened) return opened.error();
   return name + ": " + unicode::displayable(source.address) + " at " + short_commit(candidate.fetched.commit) + "\n\n" +
          rendering::brought_text(opened->registry, difference::rights_of(opened->state()), call.console().paint()) +
-         lines_of("left out", candidate.fetched.left_out) + (verdict.text.empty() ? "" : "\n" + verdict.text);
+         terms_of(candidate);
 }
 
 Exit add(Call& call, const LibraryOptions& options) {
@@ -183,16 +127,14 @@ Exit add(Call& call, const LibraryOptions& options) {
     call.console().complain(unicode::displayable(reason->message) + "\n  help: " + reason->help);
     return Exit::no;
   }
-  const auto candidate = bring(call, *shelf, source->address, options.ref);
+  const Library library{name, source->address, options.ref, {}, {}};
+  const auto candidate = bring(call, *shelf, library, options);
   if (!candidate) return call.console().fail(candidate.error());
-  const auto verdict = judged(call, candidate->folder);
-  if (!verdict) return call.console().fail(verdict.error());
-  if (verdict->errors != 0) return refuse(call, *verdict, source->address, name);
-  const auto shown = shown_of(call, *candidate, *verdict, name, *source);
+  if (!candidate->refused.empty()) return refuse(call, *candidate, source->address, name, options);
+  const auto shown = shown_of(call, *candidate, name, *source);
   if (!shown) return call.console().fail(shown.error());
   if (!is_wanted(call, options, *shown, "Take the library " + name + "?")) return Exit::no;
-  if (auto taken = shelf->take(locked(name, source->address, options.ref, *candidate)); !taken)
-    return call.console().fail(taken.error());
+  if (auto taken = shelf->take(locked(library, *candidate)); !taken) return call.console().fail(taken.error());
   call.console().print("\ntook " + name + " into " + shelf->folder_of(name) +
                        ": its skills are found from the next prompt on\nnext: cascade library list; cascade library "
                        "remove " +
@@ -227,8 +169,7 @@ Result<std::string> change_of(Call& call, const Shelf& shelf, const Library& lib
   hands.insert(hands.end(), by_hand.gone.begin(), by_hand.gone.end());
   return library.name + ": " + then + " -> " + now + ", " + count_of(files.changed.size(), "file") + " changed, " +
          std::to_string(files.added.size()) + " new, " + std::to_string(files.gone.size()) + " gone\n\n" + *text +
-         lines_of("changed by hand, and as in the repository again", hands) +
-         lines_of("left out", candidate.fetched.left_out);
+         lines_of("changed by hand, and as in the repository again", hands) + terms_of(candidate);
 }
 
 // Exit::no: the old one stays.
@@ -237,22 +178,18 @@ Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOption
   if (!now) return call.console().fail(now.error());
   const collection::Changes by_hand =
       collection::compare(library.files, now->value_or(std::vector<collection::LockedFile>()));
-  const auto candidate = bring(call, shelf, library.source, library.ref);
+  const auto candidate = bring(call, shelf, library, options);
   if (!candidate) return call.console().fail(candidate.error());
-  if (candidate->fetched.commit == library.commit && by_hand.empty()) {
+  if (candidate->fetched.commit == library.commit && by_hand.empty() && candidate->without == library.without &&
+      options.accept.empty()) {
     call.console().print(library.name + ": nothing new since " + short_commit(library.commit) + "\n");
     return Exit::yes;
   }
-  const auto verdict = judged(call, candidate->folder);
-  if (!verdict) return call.console().fail(verdict.error());
-  if (verdict->errors != 0) return refuse(call, *verdict, library.source, library.name);
+  if (!candidate->refused.empty()) return refuse(call, *candidate, library.source, library.name, options);
   const auto shown = change_of(call, shelf, library, *candidate, by_hand);
   if (!shown) return call.console().fail(shown.error());
-  if (!is_wanted(call, options, *shown + (verdict->text.empty() ? "" : "\n" + verdict->text),
-                 "Take the new state of " + library.name + "?"))
-    return Exit::no;
-  if (auto taken = shelf.take(locked(library.name, library.source, library.ref, *candidate)); !taken)
-    return call.console().fail(taken.error());
+  if (!is_wanted(call, options, *shown, "Take the new state of " + library.name + "?")) return Exit::no;
+  if (auto taken = shelf.take(locked(library, *candidate)); !taken) return call.console().fail(taken.error());
   call.console().print("\ntook " + library.name + " at " + short_commit(candidate->fetched.commit) + "\n");
   return Exit::yes;
 }
@@ -267,6 +204,9 @@ Exit update(Call& call, const LibraryOptions& options) {
   if (!shelf) return call.console().fail(shelf.error());
   const std::vector<Library> all = shelf->lock().libraries;
   const std::string wanted = options.words.size() > 1 ? options.words[1] : std::string();
+  if (wanted.empty() && !(options.without.empty() && options.accept.empty()))
+    return call.console().fail(
+        misuse("--without and --accept are of one library", "cascade library update NAME --without PATH"));
   if (!wanted.empty() && shelf->lock().find(wanted) == nullptr) return no_such(call, wanted);
   Exit worst = Exit::yes;
   for (const Library& library : all)
@@ -302,6 +242,8 @@ Exit list_libraries(Call& call, Format format) {
     row.commit = library.commit;
     row.files = library.files.size();
     row.folder = files::join(places.folder, library.name);
+    row.without = library.without;
+    for (const collection::AcceptedFinding& one : library.accepted) row.accepted.push_back(collection::word_of(one));
     row.is_root = collection::has_root(users->value_or(""), collection::root_at(places.home, row.folder));
     const auto now = collection::files_now(row.folder);
     if (!now) return call.console().fail(now.error());
@@ -322,6 +264,9 @@ Exit run_library(Call& call) {
   Arguments arguments("library");
   arguments.text("--ref", options.ref);
   arguments.text("--name", options.name);
+  arguments.list("--without", options.without);
+  arguments.list("--accept", options.accept);
+  arguments.flag("--skip-refused", options.skip_refused);
   arguments.flag("--yes", options.yes);
   arguments.words("WORDS", options.words, 0, 2);
   if (const auto ended = call.read(arguments)) return *ended;

@@ -38,7 +38,12 @@ std::string list_text(const std::vector<LibraryRow>& rows, Paint paint) {
   for (const LibraryRow& row : rows)
     table.row({row.name, short_commit(row.commit), row.ref.empty() ? "-" : unicode::displayable(row.ref),
                unicode::displayable(row.source), std::to_string(row.files), state_of(row)});
-  return table.take(paint);
+  std::string text = table.take(paint);
+  for (const LibraryRow& row : rows) {
+    if (!row.without.empty()) text += row.name + " is without " + listed(row.without) + "\n";
+    if (!row.accepted.empty()) text += row.name + " has what you accepted: " + listed(row.accepted) + "\n";
+  }
+  return text;
 }
 
 std::string list_json(const std::vector<LibraryRow>& rows) {
@@ -49,6 +54,8 @@ std::string list_json(const std::vector<LibraryRow>& rows) {
     json.key("commit").string(row.commit).key("folder").string(row.folder).key("files").number(row.files);
     json.key("is_there").boolean(row.is_there).key("is_root").boolean(row.is_root);
     put_texts(json, "by_hand", row.by_hand);
+    put_texts(json, "without", row.without);
+    put_texts(json, "accepted", row.accepted);
   });
   return finish(json);
 }

@@ -17,7 +17,8 @@ struct LibraryRow {
   std::string name, source, ref, commit, folder;
   std::uint64_t files = 0;  // of the lock
   bool is_there = true, is_root = true;
-  std::vector<std::string> by_hand;  // files that are not as in the lock, sorted
+  std::vector<std::string> by_hand;            // files that are not as in the lock, sorted
+  std::vector<std::string> without, accepted;  // left out, and findings that were accepted, as the user asked
 };
 
 // text, json (cascade.library/1).

@@ -1,0 +1,221 @@
+// A refused library is taken on two terms only: without the files that hold what was refused, or with findings that
+// the user names one by one, by rule, file and line. Both are kept in the lock: a finding stays accepted as long as its
+// file has the same bytes.
+#include "cli/library_candidate.h"
+
+#include "cli/library_checkup.h"
+#include "cli/opened_library.h"
+#include "collection/terms.h"
+#include "files/paths.h"
+#include "files/program_path.h"
+#include "files/tree.h"
+#include "hash/sha256.h"
+#include "render/findings.h"
+#include "render/parts.h"
+#include "repository/judge.h"
+#include "text/suggestion.h"
+#include "unicode/utf8.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cascade::cli {
+namespace {
+
+using collection::AcceptedFinding;
+using collection::FetchedFile;
+using collection::Shelf;
+using rendering::count_of;
+
+constexpr std::size_t most_in_a_command = 4;
+
+Result<std::string> git_on_path(const Environment& environment) {
+  std::string git = files::program_on_path(files::DiskTree(), environment.search_path, "git");
+  if (git.empty()) return Error{ErrorCode::not_found, "git is not on PATH", {}, "install git"};
+  return git;
+}
+
+std::string hash_of(const std::vector<FetchedFile>& files, const std::string& path) {
+  const auto file = std::find_if(files.begin(), files.end(), [&](const FetchedFile& one) { return one.path == path; });
+  return file == files.end() ? std::string() : hash::sha256(file->text);
+}
+
+// Adds the paths that the words mean.
+Result<void> read_without(const std::vector<std::string>& words, Candidate& candidate) {
+  for (const std::string& word : words) {
+    const auto paths = collection::paths_of(candidate.fetched.files, word);
+    if (paths.empty())
+      return misuse(
+          "--without " + unicode::displayable(word) + ": there is no such file, folder, skill, agent or command",
+          "a path as the findings have it");
+    if (paths.size() > 1)
+      return misuse("--without " + unicode::displayable(word) + " may be several: " + letters::listed(paths),
+                    "--without " + repository::shell_word(paths.front()));
+    candidate.without.push_back(paths.front());
+  }
+  return {};
+}
+
+// Those of the lock whose file is as it was, and those of the options.
+Result<std::vector<AcceptedFinding>> wanted_findings(const collection::Library& library, const LibraryOptions& options,
+                                                     Candidate& candidate) {
+  std::vector<AcceptedFinding> wanted;
+  for (const std::string& word : options.accept) {
+    auto finding = collection::read_accepted(word);
+    if (!finding)
+      return misuse("--accept " + unicode::displayable(word) + " names no finding",
+                    "--accept SEC030:skills/x/SKILL.md:14");
+    finding->sha256 = hash_of(candidate.fetched.files, finding->path);
+    wanted.push_back(*std::move(finding));
+  }
+  for (const AcceptedFinding& known : library.accepted) {
+    const std::string now = hash_of(candidate.fetched.files, known.path);
+    if (now == known.sha256)
+      wanted.push_back(known);
+    else if (!now.empty())
+      candidate.changed.push_back(collection::word_of(known));
+  }
+  return wanted;
+}
+
+// Judges what is laid out.
+Result<void> judge(Call& call, const std::vector<AcceptedFinding>& wanted, Candidate& candidate) {
+  CheckupOptions how = checkup_options(call, "install", false);
+  how.workspace = options_for_others(call);
+  Checkup checkup(std::move(how));
+  if (auto added = checkup.add(candidate.folder, ""); !added) return added.error();
+  call.step("validate");
+  std::vector<Diagnostic> rest, accepted;
+  candidate.accepted.clear();
+  candidate.refused.clear();
+  for (const Diagnostic& finding : checkup.validation().found) {
+    const auto one = std::find_if(wanted.begin(), wanted.end(),
+                                  [&](const AcceptedFinding& given) { return collection::accepts(given, finding); });
+    (one == wanted.end() ? rest : accepted).push_back(finding);
+    if (one == wanted.end() && finding.severity == Severity::error) candidate.refused.push_back(finding);
+    const bool is_new = one != wanted.end() &&
+                        std::none_of(candidate.accepted.begin(), candidate.accepted.end(),
+                                     [&](const AcceptedFinding& known) { return collection::accepts(known, finding); });
+    if (is_new) candidate.accepted.push_back(*one);
+  }
+  rendering::FindingsContext context = rendering::context_of(checkup);
+  context.version = CASCADE_VERSION;
+  for (auto [found, text] :
+       {std::pair(&rest, &candidate.findings), std::pair(&accepted, &candidate.accepted_findings)}) {
+    text->clear();
+    if (found->empty()) continue;
+    auto shown = rendering::findings(*found, context, Format::text, call.console().paint());
+    if (!shown) return shown.error();
+    *text = *std::move(shown);
+  }
+  return {};
+}
+
+// What holds the refused places, each once. Empty if one of them is the whole library.
+std::vector<std::string> holders(const Candidate& candidate) {
+  std::vector<std::string> all;
+  for (const Diagnostic& finding : candidate.refused)
+    all.push_back(collection::holder_of(candidate.fetched.files, finding.at.path));
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (!all.empty() && all.front().empty()) all.clear();
+  return all;
+}
+
+// Leaves out what the candidate's list names, and judges the rest; with --skip-refused until nothing is refused.
+Result<void> settle(Call& call, Shelf& shelf, const std::vector<AcceptedFinding>& wanted, bool skips,
+                    Candidate& candidate) {
+  for (;;) {
+    std::sort(candidate.without.begin(), candidate.without.end());
+    candidate.without.erase(std::unique(candidate.without.begin(), candidate.without.end()), candidate.without.end());
+    collection::leave_out(candidate.fetched.files, candidate.without);
+    auto folder = shelf.lay_out(candidate.fetched.files);
+    if (!folder) return folder.error();
+    candidate.folder = *std::move(folder);
+    if (auto judged = judge(call, wanted, candidate); !judged) return judged;
+    const std::vector<std::string> more = skips ? holders(candidate) : std::vector<std::string>();
+    if (!collection::leave_out(candidate.fetched.files, more)) return {};
+    candidate.without.insert(candidate.without.end(), more.begin(), more.end());
+  }
+}
+
+// The command as it was typed, without its answer.
+std::string typed(const LibraryOptions& options) {
+  std::string line = "cascade library";
+  const auto add = [&](const std::string& option, const std::string& value) {
+    if (!value.empty()) line += (option.empty() ? "" : " " + option) + " " + repository::shell_word(value);
+  };
+  for (const std::string& word : options.words) add("", word);
+  add("--ref", options.ref);
+  add("--name", options.name);
+  for (const std::string& word : options.without) add("--without", word);
+  for (const std::string& word : options.accept) add("--accept", word);
+  return line + (options.skip_refused ? " --skip-refused" : "");
+}
+
+}  // namespace
+
+Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::Library& library,
+                        const LibraryOptions& options) {
+  const auto git = git_on_path(call.environment());
+  if (!git) return git.error();
+  if (auto cleared = shelf.clear(); !cleared) return cleared.error();
+  call.console().progress("fetching " + unicode::displayable(library.source));
+  auto fetched = collection::fetch({*git, library.source, library.ref, files::join(shelf.staging(), "git")});
+  call.console().progress({});
+  if (!fetched) return fetched.error();
+  call.step("fetch");
+  Candidate candidate;
+  candidate.fetched = *std::move(fetched);
+  candidate.without = library.without;
+  if (auto read = read_without(options.without, candidate); !read) return read.error();
+  const auto wanted = wanted_findings(library, options, candidate);
+  if (!wanted) return wanted.error();
+  if (auto settled = settle(call, shelf, *wanted, options.skip_refused, candidate); !settled) return settled.error();
+  for (const std::string& word : options.accept)
+    if (std::none_of(candidate.accepted.begin(), candidate.accepted.end(),
+                     [&](const AcceptedFinding& one) { return collection::word_of(one) == word; }))
+      return misuse("--accept " + unicode::displayable(word) + ": nothing is found there",
+                    "its rule, file and line, as a refusal shows them");
+  return candidate;
+}
+
+Exit refuse(Call& call, const Candidate& candidate, const std::string& address, const std::string& name,
+            const LibraryOptions& options) {
+  const std::string shown = unicode::displayable(address);
+  call.console().print(candidate.findings);
+  std::string text = "refused: " + count_of(candidate.refused.size(), "place") +
+                     (candidate.refused.size() == 1 ? " acts" : " act") +
+                     " beyond what its descriptions promise; nothing was taken\n";
+  for (const std::string& place : candidate.changed)
+    text += "  the file has changed since you accepted " + unicode::displayable(place) + "\n";
+  text +=
+      "  help: the files are " +
+      (files::is_absolute(address) ? "in " + shown : "what `git clone --depth 1 " + shown + " " + name + "` gives") +
+      ", to be read and not run; then one of these:";
+  if (const auto left = holders(candidate); !left.empty() && !options.skip_refused) {
+    LibraryOptions rest = options;
+    const auto goes = [&](const std::string& word) {
+      const auto accepted = collection::read_accepted(word);
+      return accepted && std::binary_search(left.begin(), left.end(),
+                                            collection::holder_of(candidate.fetched.files, accepted->path));
+    };
+    rest.accept.erase(std::remove_if(rest.accept.begin(), rest.accept.end(), goes), rest.accept.end());
+    rest.skip_refused = left.size() > most_in_a_command;
+    if (!rest.skip_refused) rest.without.insert(rest.without.end(), left.begin(), left.end());
+    text += "\n  without what holds them:  " + typed(rest);
+  }
+  text += "\n  with them, once you have read them:  " + typed(options);
+  std::vector<std::string> places;
+  for (const Diagnostic& finding : candidate.refused) {
+    const std::string place = repository::shell_word(collection::word_of(collection::accepting(finding)));
+    if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+  }
+  for (std::size_t i = 0; i < std::min(places.size(), most_in_a_command); ++i) text += " --accept " + places[i];
+  if (places.size() > most_in_a_command)
+    text += " and " + std::to_string(places.size() - most_in_a_command) + " more --accept RULE:FILE:LINE";
+  call.console().complain(text);
+  return Exit::no;
+}
+
+}  // namespace cascade::cli

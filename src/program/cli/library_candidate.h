@@ -1,0 +1,41 @@
+// A library of somebody else's that is fetched and laid out beside the libraries, judged, and not taken yet.
+#pragma once
+
+#include "cli/call.h"
+#include "collection/fetch.h"
+#include "collection/shelf.h"
+
+#include <string>
+#include <vector>
+
+namespace cascade::cli {
+
+// What the user asks for, as typed.
+struct LibraryOptions {
+  std::vector<std::string> words;  // the action, and what it is done to
+  std::string ref, name;
+  std::vector<std::string> without, accept;
+  bool skip_refused = false;
+  bool yes = false;
+};
+
+struct Candidate {
+  collection::Fetched fetched;  // without what is left out
+  std::string folder;
+  std::vector<std::string> without;                   // paths, sorted
+  std::vector<collection::AcceptedFinding> accepted;  // each is a finding in a file of this hash
+  std::vector<std::string> changed;                   // accepted in an earlier state of its file; the findings count
+  std::vector<Diagnostic> refused;                    // errors that nobody accepted
+  std::string findings, accepted_findings;            // for people; all that counts, and what was accepted
+};
+
+// Fetches what the library is at its ref, leaves out what it or the options leave out, and judges the rest as
+// `validate --profile install` does. `library`: as it is taken, or will be. misuse: the options name what is not there.
+Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::Library& library,
+                        const LibraryOptions& options);
+
+// Tells why it is not taken, and the commands that take it nevertheless.
+Exit refuse(Call& call, const Candidate& candidate, const std::string& address, const std::string& name,
+            const LibraryOptions& options);
+
+}  // namespace cascade::cli
