@@ -170,9 +170,10 @@ std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::
     const Node* const record = records.kind != NodeKind::list ? &records
                                : records.items.empty()        ? nullptr
                                                               : &records.items.back();
-    if (market == nullptr || record == nullptr) continue;
-    const std::string repository = repository_of(tree, *market, std::string_view(name).substr(0, at));
-    if (!repository.empty()) sources.push_back({name, repository, text_of(*record, "installPath")});
+    if (record == nullptr) continue;
+    std::string repository;
+    if (market != nullptr) repository = repository_of(tree, *market, std::string_view(name).substr(0, at));
+    sources.push_back({name, std::move(repository), text_of(*record, "installPath")});
   }
   return sources;
 }

@@ -26,7 +26,7 @@ struct InstalledPlugins {
 InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
                                    const std::string& directory);
 
-// Where an installed plugin comes from, as its marketplace says: "acme/tools", or an address.
+// Where an installed plugin comes from, as its marketplace says: "acme/tools", or an address. Empty: it does not say.
 struct PluginSource {
   std::string plugin;  // "name@marketplace"
   std::string repository, folder;

@@ -5,6 +5,7 @@
 #include "cli/library_candidate.h"
 #include "cli/opened_library.h"
 #include "cli/typed_word.h"
+#include "client/managers.h"
 #include "collection/roots_edit.h"
 #include "collection/shelf.h"
 #include "collection/source.h"
@@ -93,12 +94,32 @@ std::optional<Error> known_already(const Call& call, const collection::Lock& loc
   if (const Library* other = lock.find(name))
     return Error{{}, "the library " + name + " is another one, from " + other->source, {}, "--name gives a free name"};
   for (const workspace::PluginSource& plugin : workspace::plugin_sources(tree, call.environment().user))
-    if (collection::identity_of(plugin.repository, tree) == source.identity)
+    if (!plugin.repository.empty() && collection::identity_of(plugin.repository, tree) == source.identity)
       return Error{{},
                    "the plugin " + plugin.plugin + " has brought this repository already, into " + plugin.folder,
                    {},
                    "it is read from there; to have it as a library, let your client remove the plugin first"};
   return std::nullopt;
+}
+
+// What other programs installed, and from where.
+std::vector<client::InstalledSkill> installed_by_others(const Environment& environment) {
+  const files::DiskTree tree;
+  auto all = client::installed_by_managers(tree, environment.user, tree.real_path(".").value_or(""),
+                                           std::string(files::parent(environment.state)));
+  for (const workspace::PluginSource& plugin : workspace::plugin_sources(tree, environment.user))
+    all.push_back({client::plugin_manager, plugin.plugin, plugin.repository, plugin.folder});
+  return all;
+}
+
+// What other programs have of the repository.
+std::vector<std::string> had_already(const Call& call, const collection::Source& source) {
+  const files::DiskTree tree;
+  std::vector<std::string> had;
+  for (const client::InstalledSkill& one : installed_by_others(call.environment()))
+    if (!one.source.empty() && collection::identity_of(one.source, tree) == source.identity)
+      had.push_back(one.name + ", by " + one.manager);
+  return had;
 }
 
 Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::string& name,
@@ -107,7 +128,7 @@ Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::
   if (!opened) return opened.error();
   return name + ": " + unicode::displayable(source.address) + " at " + short_commit(candidate.fetched.commit) + "\n\n" +
          rendering::brought_text(opened->registry, difference::rights_of(opened->state()), call.console().paint()) +
-         terms_of(candidate);
+         lines_of("installed from there already", had_already(call, source)) + terms_of(candidate);
 }
 
 Exit add(Call& call, const LibraryOptions& options) {
@@ -254,7 +275,8 @@ Exit list_libraries(Call& call, Format format) {
     std::sort(row.by_hand.begin(), row.by_hand.end());
     rows.push_back(std::move(row));
   }
-  return call.console().show(rendering::library_list(rows, format, call.console().paint()));
+  return call.console().show(
+      rendering::library_list(rows, installed_by_others(call.environment()), format, call.console().paint()));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "render/text_table.h"
 #include "unicode/utf8.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -46,7 +47,22 @@ std::string list_text(const std::vector<LibraryRow>& rows, Paint paint) {
   return text;
 }
 
-std::string list_json(const std::vector<LibraryRow>& rows) {
+std::string others_text(const std::vector<client::InstalledSkill>& others, Paint paint) {
+  if (others.empty()) return {};
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> names;
+  for (const client::InstalledSkill& one : others) {
+    std::vector<std::string>& of_source = names[{one.manager, one.source}];
+    if (std::find(of_source.begin(), of_source.end(), one.name) == of_source.end()) of_source.push_back(one.name);
+  }
+  TextTable table;
+  for (const char* title : {"INSTALLED BY", "FROM", "WHAT"}) table.column(title);
+  for (const auto& [origin, of_origin] : names)
+    table.row({origin.first, origin.second.empty() ? "-" : unicode::displayable(origin.second),
+               first_of(of_origin, names_shown)});
+  return "\ninstalled by other programs, which renew and remove them\n" + table.take(paint);
+}
+
+std::string list_json(const std::vector<LibraryRow>& rows, const std::vector<client::InstalledSkill>& others) {
   syntax::JsonWriter json = document("cascade.library/1");
   json.key("libraries").objects(rows, [&](const LibraryRow& row) {
     json.key("name").string(row.name).key("source").string(row.source).key("ref");
@@ -56,6 +72,11 @@ std::string list_json(const std::vector<LibraryRow>& rows) {
     put_texts(json, "by_hand", row.by_hand);
     put_texts(json, "without", row.without);
     put_texts(json, "accepted", row.accepted);
+  });
+  json.key("others").objects(others, [&](const client::InstalledSkill& one) {
+    json.key("manager").string(one.manager).key("name").string(one.name).key("source");
+    one.source.empty() ? json.null() : json.string(one.source);
+    json.key("record").string(one.record);
   });
   return finish(json);
 }
@@ -74,8 +95,9 @@ std::string kinds_text(const Registry& registry) {
 
 }  // namespace
 
-Result<std::string> library_list(const std::vector<LibraryRow>& rows, Format format, Paint paint) {
-  return format == Format::json ? list_json(rows) : list_text(rows, paint);
+Result<std::string> library_list(const std::vector<LibraryRow>& rows, const std::vector<client::InstalledSkill>& others,
+                                 Format format, Paint paint) {
+  return format == Format::json ? list_json(rows, others) : list_text(rows, paint) + others_text(others, paint);
 }
 
 // One line for each thing permitted, with those who may; what a manifest gets through another is the other's.

@@ -4,6 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
+#include "client/managers.h"
 #include "difference/right.h"
 #include "render/paint.h"
 
@@ -21,8 +22,9 @@ struct LibraryRow {
   std::vector<std::string> without, accepted;  // left out, and findings that were accepted, as the user asked
 };
 
-// text, json (cascade.library/1).
-Result<std::string> library_list(const std::vector<LibraryRow>& rows, Format format, Paint paint);
+// text, json (cascade.library/1). `others`: what other programs installed; those of one manager and source together.
+Result<std::string> library_list(const std::vector<LibraryRow>& rows, const std::vector<client::InstalledSkill>& others,
+                                 Format format, Paint paint);
 
 // Its skills, agents and commands by name, and what they may do.
 std::string brought_text(const Registry& registry, const std::vector<difference::Right>& rights, Paint paint);

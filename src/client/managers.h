@@ -1,0 +1,36 @@
+// What programs other than Cascade installed of skills and plugins, by the records that they leave (managers.tsv).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/user_place.h"
+#include "files/tree.h"
+
+namespace cascade::client {
+
+enum class Base : std::uint8_t { project, home, user, states };
+
+struct ManagerRecord {
+  std::string_view manager;
+  Base base;
+  std::string_view path, member = {}, source = {};
+};
+std::span<const ManagerRecord> manager_records() noexcept;
+
+constexpr const char* plugin_manager = "Claude Code";
+
+// As somebody else wrote it, whatever it holds. `source` may be empty. `record`: the file or folder that says so.
+struct InstalledSkill {
+  std::string manager, name, source, record;
+};
+
+// Sorted by manager, source, record, name. Records that cannot be read say nothing. Empty paths: that base is unknown.
+// At most 2,000 for each row, with texts of at most 300 bytes.
+std::vector<InstalledSkill> installed_by_managers(const files::Tree& tree, const UserPlace& user,
+                                                  const std::string& project, const std::string& states);
+
+}  // namespace cascade::client
