@@ -15,8 +15,10 @@ import tempfile
 
 SKILL = "---\nname: tie-knots\ndescription: Ties knots. Use when a rope has no knot.\n---\n# Tie\n\nBODY-OF-KNOTS\n"
 OWN, PROJECT = "home/.config/cascade/cascade.yaml", "work/cascade.yaml"
+CLIENT = "work/.claude/settings.json"
+HOOK = '{"hooks": {"Stop": [{"hooks": [{"type": "command", %s}]}]}}\n'
 
-# What it is, the file, its text (None: a folder), a part of what is said, and whether the guard must refuse.
+# What it is, the file, its text (None: a folder), a part of what is said (or of what `validate` says, behind " / "), and whether the guard must refuse.
 CASES = [
     ("an unknown key", PROJECT, "budgt: 4000\n", "did you mean budget?", False),
     ("a key of an older wish", PROJECT, "verbose: on\n", 'unknown key "verbose"', False),
@@ -99,6 +101,22 @@ CASES = [
     ("a prompt without an answer's kind", "work/cascade.prompts", "tie-knots: tie it\ntie-knots = tie\n", "cascade.prompts", False),
     ("triggers that are no map", "work/cascade.triggers.yaml", "- tie it\n", "expected a map", False),
     ("triggers without a kind", "work/cascade.triggers.yaml", "tie-knots: [tie it]\n", "is not written kind:name", False),
+    ("a client's settings that are no JSON", CLIENT, '{"hooks": [\n', "not valid JSON", False),
+    ("a client's settings with a comment", CLIENT, '{"hooks": {}} // none\n', "not valid JSON", False),
+    ("a client's settings with a comma too many", CLIENT, '{"hooks": {},}\n', "not valid JSON", False),
+    ("a client's settings as a list", CLIENT, "[]\n", "not an object / must be an object", False),
+    ("hooks as a list", CLIENT, '{"hooks": []}\n', "not an object / must be a map", False),
+    ("an event that is no list", CLIENT, '{"hooks": {"UserPromptSubmit": {"command": "cascade hook"}}}\n', "not a list / must be a list", False),
+    ("an entry that is a text", CLIENT, '{"hooks": {"Stop": ["cascade hook"]}}\n', "not an object / no list of hooks", False),
+    ("a hook without its list", CLIENT, '{"hooks": {"Stop": [{"type": "command", "command": "cascade hook"}]}}\n', 'no "hooks" / stands where its group should', False),
+    ("hooks of an entry that are no list", CLIENT, '{"hooks": {"Stop": [{"hooks": {"command": "cascade hook"}}]}}\n', "not a list / no list of hooks", False),
+    ("a command that is a list", CLIENT, HOOK % '"command": ["cascade", "hook"]', '"command"', False),
+    ("a time that is a text", CLIENT, HOOK % '"command": "cascade hook", "timeout": "5"', '"timeout"', False),
+    ("an event that the client has not", CLIENT, HOOK.replace("Stop", "UserPromtSubmit") % '"command": "cascade hook"', 'no event "UserPromtSubmit"', False),
+    ("the user's settings of the client that are no JSON", "home/.claude/settings.json", "{", "not valid JSON", False),
+    ("the user's settings of the client with hooks as a text", "home/.claude/settings.json", '{"hooks": "cascade"}', "not an object", False),
+    ("the local settings of the client that are no JSON", "work/.claude/settings.local.json", "{", "not valid JSON", False),
+    ("the client's settings as a folder", CLIENT, None, "is a folder", False),
     ("triggers as a folder", "work/cascade.triggers.yaml", None, "cascade.triggers.yaml", False),
 ]
 
@@ -118,6 +136,7 @@ class Desk:
         (self.folder / "work/.claude/skills/tie-knots").mkdir(parents=True)
         (self.folder / "work/.claude/skills/tie-knots/SKILL.md").write_text(SKILL)
         path = self.folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
         if text is None:
             path.mkdir()
         elif isinstance(text, pathlib.Path):
@@ -147,7 +166,7 @@ def faults_of(desk, place, text, part, refuses):
     if "BODY-OF-KNOTS" not in context:
         faults.append("the prompt is mute")
     name = "gone" if part == "give an existing folder" else pathlib.Path(place).name
-    told = lambda text: name in text and part in text
+    told = lambda text: name in text and any(one in text for one in part.split(" / "))
     if not told(message):
         faults.append(f"the hook does not tell it: {message!r}")
     if told(desk.prompt("s1")[1]):

@@ -16,6 +16,7 @@
 namespace cascade::workspace {
 namespace {
 
+constexpr std::uint64_t most_hook_file_bytes = 1 << 20;
 constexpr std::string_view sleeping[] = {"gates", "store", "team", "tiers"};
 
 class Search {
@@ -31,6 +32,7 @@ class Search {
     users();
     if (!places_.users_file.empty()) around_users(std::string(files::parent(places_.users_file)));
     for (const std::string& directory : places_.directories) project(directory);
+    for (const client::HookFile& file : places_.hook_files) hooks(file);
     return std::move(found_);
   }
 
@@ -95,6 +97,19 @@ class Search {
     faults_of(read);
     keys_out_of_place(read, policy::Place::project);
     asleep(read);
+  }
+
+  void hooks(const client::HookFile& file) {
+    if (!seen_.insert(file.path).second) return;
+    if (const auto stamp = tree_.stat(file.path); !stamp || stamp->directory) {
+      if (stamp) add(Severity::warning, file.path, "is a folder", "make it a file");
+      return;
+    }
+    const auto text = tree_.read(file.path, most_hook_file_bytes);
+    if (!text) return;
+    for (const client::HookFileFault& fault : client::hook_file_faults(*file.client, *text))
+      add(Severity::warning, file.path + ":" + std::to_string(fault.line) + ":" + std::to_string(fault.column),
+          fault.message, fault.help);
   }
 
   // What would send, fetch or run anything waits for the user.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "files/paths.h"
 #include "files/reading_tree.h"
 #include "hook/clean.h"
 #include "workspace/setting_faults.h"
@@ -12,6 +13,21 @@ namespace {
 constexpr std::size_t most_lines = 3;
 constexpr std::uint32_t most_of_line = 400;
 
+// The files in which the client of this event reads hooks; a user's folder that a variable names is not known here.
+std::vector<client::HookFile> hook_files(const EventSession& session, const std::vector<std::string>& directories) {
+  const client::Dialect& client = *session.event().client;
+  std::vector<client::HookFile> files;
+  for (const std::string& directory : directories)
+    for (client::HookFile& file : client::hook_files_of_project(client, directory)) files.push_back(std::move(file));
+  const std::string name(client.settings.user_file);
+  const std::string& own = session.surroundings().client_folder;
+  if (&client == &client::usual_dialect() && !own.empty())
+    files.push_back({&client, own + name.substr(std::min(name.find('/'), name.size()))});
+  else if (client.settings.home_variable.empty() && !session.surroundings().home.empty() && name.ends_with(".json"))
+    files.push_back({&client, files::join(session.surroundings().home, name)});
+  return files;
+}
+
 // Looking for files that nobody reads costs some hundred calls of the system, so it is done as a session begins; after
 // that only what was read anyway can be told.
 std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOptions& where, bool begins) {
@@ -21,6 +37,7 @@ std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOption
   places.users_file = session.surroundings().users_file;
   places.home = where.home;
   places.is_allowed = where.is_allowed;
+  if (begins) places.hook_files = hook_files(session, places.directories);
   const files::ReadingTree tree(session.configuration_reader());
   const std::vector<Diagnostic> problems =
       session.workspace == nullptr ? std::vector<Diagnostic>() : session.workspace->problems();

@@ -183,6 +183,9 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   bool missing = false;
   const Node* map = hook_map(document, &missing);
   if (!document.parsed().complete) return;
+  if (document.role() == Role::settings && document.data().kind != NodeKind::map)
+    findings.add("HK011", document.at_line(1),
+                 "the settings are " + std::string(describe(document.data().kind)) + " and must be an object", "");
   if (missing)
     findings.add("HK011", document.at_line(1), "there is no \"hooks\" at the top", "put the events below \"hooks\"");
   else if (document.role() == Role::hooks && !document.place().other)

@@ -23,7 +23,8 @@ const Node* hook_map(const Document& document, bool* missing) {
   }
   const bool may_have = document.role() == Role::settings || document.role() == Role::plugin ||
                         document.role() == Role::skill || document.role() == Role::agent;
-  if (!may_have || hooks == nullptr || hooks->kind != NodeKind::map) return nullptr;
+  if (!may_have || hooks == nullptr) return nullptr;
+  if (hooks->kind != NodeKind::map) return document.role() == Role::settings ? hooks : nullptr;
   if (document.role() == Role::plugin)
     if (const Node* inner = hooks->find("hooks"); is_map(inner)) return inner;
   return hooks;
