@@ -86,7 +86,7 @@ CASES = [
     ("a key for the user alone, in a project", PROJECT, "learn: on\n", "only your own file may say it", False),
     ("another such key", PROJECT, "explore: 2%\n", "only your own file may say it", False),
     ("a project's key in the own file", OWN, "budget: 4000\n", "write it into the cascade.yaml of a project", False),
-    ("a project's roots in the own file", OWN, "roots: [.]\n", "write it into the cascade.yaml of a project", False),
+    ("a root of the own file that is gone", OWN, "roots: [default, ~/gone]\n", "is gone / give an existing folder", False),
     ("an unknown key in the own file", OWN, "anounce: off\n", "did you mean announce?", False),
     ("a broken own file", OWN, "systems: { memory: [\n", "must be plain YAML", True),
     ("checks that nobody allowed", PROJECT, "gates: { lint: { run: [true] } }\n", "cascade allow", False),

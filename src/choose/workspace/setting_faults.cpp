@@ -24,12 +24,12 @@ class Search {
   Search(const files::Tree& tree, const SettingPlaces& places) : tree_(tree), places_(places) {}
 
   std::vector<Diagnostic> take_users() {
-    users();
+    users(false);
     return std::move(found_);
   }
 
   std::vector<Diagnostic> take() {
-    users();
+    users(true);
     if (!places_.users_file.empty()) around_users(std::string(files::parent(places_.users_file)));
     for (const std::string& directory : places_.directories) project(directory);
     for (const client::HookFile& file : places_.hook_files) hooks(file);
@@ -43,6 +43,13 @@ class Search {
 
   void faults_of(const Configuration& read) {
     for (const Error& fault : read.faults) add(Severity::error, fault.path, fault.message, fault.help);
+  }
+
+  // One that is gone keeps nothing else from being read.
+  void missing_libraries(Configuration read) {
+    read.faults.clear();
+    drop_missing_roots(tree_, read);
+    for (const Error& fault : read.faults) add(Severity::warning, fault.path, fault.message, fault.help);
   }
 
   // Keys that have no effect in this file.
@@ -59,7 +66,7 @@ class Search {
     }
   }
 
-  void users() {
+  void users(bool looks_at_roots) {
     if (places_.users_file.empty()) return;
     const std::string folder(files::parent(places_.users_file));
     auto text = tree_.read(places_.users_file, most_configuration_bytes);
@@ -69,6 +76,7 @@ class Search {
     else if (text.error().code != ErrorCode::not_found)
       read.faults.push_back(unreadable(text.error(), places_.users_file));
     faults_of(read);
+    if (looks_at_roots) missing_libraries(read);
     keys_out_of_place(read, policy::Place::user);
   }
 

@@ -38,7 +38,9 @@ std::string short_usage() {
          "  cascade init                      let the client ask Cascade on every prompt\n"
          "  cascade route \"PROMPT\"            what a prompt needs\n"
          "  cascade bundle --prompt \"PROMPT\"  the context for it\n"
+         "  cascade new skill NAME            a skill of your own\n"
          "  cascade validate [PATH]           faults in manifests\n"
+         "  cascade help settings             every setting, with its values and where to write it\n"
          "  cascade doctor                    is everything in its place?\n"
          "\n"
          "cascade --help lists all verbs, cascade VERB --help shows one.\n";
@@ -52,6 +54,13 @@ const char* meant_by(std::string_view name) {
       {"remove", "'cascade init --remove' takes the hooks out, 'cascade uninstall' says how the program goes, too"},
       {"update", "the index updates itself; scripts/install installs a newer program over this one"},
       {"upgrade", "scripts/install installs a newer program over this one"},
+      {"undo", "'cascade init --remove' takes the hooks out, 'cascade uninstall' says how the program goes, too"},
+      {"add", "'cascade library add' takes a collection of skills, 'cascade new' writes one of your own"},
+      {"set", "'cascade help settings' lists every setting and where to write it"},
+      {"settings", "'cascade help settings' lists every setting and where to write it"},
+      {"silence", "'cascade usage silence NAME' lets it come only when it is called by name"},
+      {"remember", "'cascade memory add SUBJECT TEXT' remembers a fact"},
+      {"share", "'cascade help topic sources' says how several people read one folder"},
       {"status", "'cascade doctor' checks that everything is in its place"},
       {"lint", "'cascade validate' reports faults in manifests"},
       {"check", "'cascade validate' reports faults in manifests, 'cascade doctor' those of the installation"},

@@ -9,8 +9,11 @@ namespace cascade::cli {
 Exit run_config(Call& call) {
   std::vector<std::string> wanted;
   Arguments arguments("config");
-  arguments.words("NAME", wanted, 0, 1);
+  arguments.words("NAME", wanted, 0, 3);
   if (const auto ended = call.read(arguments)) return *ended;
+  if (wanted.size() > 1)
+    return call.console().fail(misuse("config shows settings and writes none",
+                                      "write NAME: VALUE into a cascade.yaml: cascade help settings"));
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
   const auto workspace = call.open();

@@ -16,6 +16,7 @@
 #include "render/difference.h"
 #include "render/libraries.h"
 #include "render/parts.h"
+#include "text/one_of.h"
 #include "unicode/utf8.h"
 #include "workspace/installed_plugins.h"
 
@@ -303,8 +304,10 @@ Exit run_library(Call& call) {
   if (is("add", 1, 1)) return add(call, options);
   if (is("update", 0, 1)) return update(call, options);
   if (is("remove", 1, 1)) return remove(call, options);
+  const bool is_switch = letters::is_one_of(action, {"on", "off"});
   return call.console().fail(
-      misuse("library takes add SOURCE, update [NAME], remove NAME or list", "cascade library --help"));
+      misuse("library takes add SOURCE, update [NAME], remove NAME or list",
+             is_switch ? "the library that Cascade ships: cascade help settings library" : "cascade library --help"));
 }
 
 }  // namespace cascade::cli

@@ -6,6 +6,7 @@
 #include "memory/exchange.h"
 #include "memory/place.h"
 #include "memory/team.h"
+#include "policy/policy.h"
 #include "recall/quote.h"
 #include "render/stored/memory.h"
 #include "text/ascii.h"
@@ -96,6 +97,11 @@ Exit add(const MemoryCall& run) {
   run.call.console().print(rendering::memory_written_text(*written, run.format));
   if (!written->secrets.empty() && run.format == Format::text)
     run.call.console().note("a secret was removed before the fact was stored");
+  const Environment& environment = run.call.environment();
+  const auto policy = policy::read_policy(files::DiskTree(), environment.users_configuration,
+                                          files::DiskTree().real_path(".").value_or("/"));
+  if (policy && policy->memory == policy::Mode::off && run.format == Format::text)
+    run.call.console().note("memory is off, so no conversation recalls it: cascade init --with memory");
   return Exit::yes;
 }
 

@@ -96,7 +96,11 @@ Exit run_new(Call& call) {
   }
   const std::string shown = files::normalise(files::join(given, files::relative_to(*root, path)));
   call.console().print("create " + unicode::displayable(shown) + "\n");
-  if (options.dry_run) call.console().print("\n" + made->text);
+  if (options.dry_run)
+    call.console().print("\n" + made->text);
+  else
+    call.console().note("next: say in its description when to use it; then: cascade why " + made->name +
+                        " --prompt \"what you would type\"");
   return Exit::yes;
 }
 

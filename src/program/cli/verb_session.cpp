@@ -9,6 +9,7 @@
 #include "render/stored/lease.h"
 #include "render/stored/memory.h"
 #include "render/usage.h"
+#include "repository/judge.h"
 
 #include <ctime>
 
@@ -158,7 +159,8 @@ Exit run_session(Call& call) {
     call.console().print(source_of(call.environment(), words[1]));
   if (action == "why" && text->empty()) {
     call.console().complain("'" + words[1] + "' was not sent in session " + looked_in +
-                            (words.size() > 2 ? "" : ", nor in any other"));
+                            (words.size() > 2 ? "" : ", nor in any other") + "\n  help: cascade why " +
+                            repository::shell_word(words[1]) + " --prompt TEXT says what is missing");
     return Exit::no;
   }
   return Exit::yes;
