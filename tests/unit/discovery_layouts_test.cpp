@@ -135,6 +135,20 @@ TEST_CASE("entries of a marketplace that share a folder each get what they list"
         "skill skills/other/SKILL.md\nskill skills/tables/SKILL.md (office)\n");
 }
 
+TEST_CASE("a listed folder that is a skill itself is one skill, and its folders hold none") {
+  files::MemoryTree tree;
+  tree.write("/r/.claude-plugin/plugin.json", R"({"name": "tdd", "skills": ["./", "./tools/one", "./more"]})");
+  tree.write("/r/SKILL.md", "");
+  tree.write("/r/beside/SKILL.md", "");
+  tree.write("/r/skills/a/SKILL.md", "");
+  tree.write("/r/tools/one/SKILL.md", "");
+  tree.write("/r/tools/one/deep/SKILL.md", "");
+  tree.write("/r/more/two/SKILL.md", "");
+  CHECK(found_in(tree, RootLayout::plugin) ==
+        "skill SKILL.md @tdd\nskill more/two/SKILL.md @tdd\nskill skills/a/SKILL.md @tdd\n"
+        "skill tools/one/SKILL.md @tdd\n");
+}
+
 TEST_CASE("a marketplace's root for plugins is for bare names; a path is of the marketplace's own folder") {
   files::MemoryTree tree;
   tree.write("/r/.claude-plugin/marketplace.json",

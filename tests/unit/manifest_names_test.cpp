@@ -34,6 +34,23 @@ TEST_CASE("a skill at the root of a plugin is called as the plugin") {
   CHECK(parse(Kind::skill, "SKILL.md", "---\nname: lone\n---\n").symbol.name == "lone");
 }
 
+TEST_CASE("a component that is a skill itself is called by its key, as the client spells it") {
+  const auto called = [](std::string_view component, std::string_view key) {
+    const std::string path = component.empty() ? "SKILL.md" : std::string(component) + "/SKILL.md";
+    return parse(Kind::skill, path, "---\nname: " + std::string(key) + "\n---\n", "tdd", component).symbol.name;
+  };
+  CHECK(called("", "lone-wolf") == "tdd:lone-wolf");
+  CHECK(called("tools/one", "lone-wolf") == "tdd:lone-wolf");
+  CHECK(called("", "tdd:inner") == "tdd:inner");  // client 2.1.332 from here on
+  CHECK(called("", "other:inner") == "tdd:other-inner");
+  CHECK(called("", "a.b_c@d+e") == "tdd:a-b_c-d-e");
+  CHECK(called("", "Ünïc") == "tdd:-n-c");
+  CHECK(called("tools/one", "''") == "tdd:one");
+  const Manifest found = parse(Kind::skill, "more/two/SKILL.md", "---\nname: lone-wolf\n---\n", "tdd", "more");
+  CHECK(found.symbol.name == "tdd:two");
+  CHECK(joined(found.aliases) == "lone-wolf | tdd:lone-wolf | two");
+}
+
 TEST_CASE("an agent is its name key, else its file") {
   const Manifest found = parse(Kind::agent, "agents/a-file.md", "---\nname: a-other\n---\n", "", "agents");
   CHECK(found.symbol.name == "a-other");

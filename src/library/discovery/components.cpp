@@ -68,6 +68,14 @@ struct Owner {
   bool prefixed = false;
 };
 
+// The SKILL.md of a listed folder that is a skill itself: the client reads nothing else in it. Empty: it is none.
+std::string skill_itself(RootTree& tree, Kind kind, const std::string& folder) {
+  std::string own = below(folder, "SKILL.md");
+  if (kind != Kind::skill) return "";
+  tree.watch(folder);
+  return tree.has_file(own) ? own : "";
+}
+
 // What the listed paths of one kind mean: a file, or everything below a folder.
 Components listed(RootTree& tree, const Owner& plugin, Kind kind, const std::vector<ComponentPath>& paths) {
   Components found;
@@ -81,7 +89,7 @@ Components listed(RootTree& tree, const Owner& plugin, Kind kind, const std::vec
     } else if (!tree.stays_inside(path)) {
       continue;
     } else if (stamp->directory) {
-      found.push_back({kind, path, plugin.name, plugin.prefixed});
+      found.push_back({kind, path, plugin.name, plugin.prefixed, ".md", skill_itself(tree, kind, path)});
     } else if (kind != Kind::skill && is_named(path, ".md")) {  // of skills the client reads folders alone
       found.push_back({kind, std::string(files::parent(path)), plugin.name, plugin.prefixed, "", path});
     }

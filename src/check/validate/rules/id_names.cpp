@@ -89,7 +89,7 @@ class NameCheck {
     if (document_.is_misplaced()) return;
     const bool is_shelf = place == folder && is_storage(folder);
     if (is_declared && !folder.empty() && !is_spelt && !is_shelf && composed(name) != composed(folder) &&
-        !is_told_to_one_client(document_.path(), name) && place != document_.place().base)
+        !is_told_to_one_client(document_.path(), name) && place != document_.place().base && !is_called_by_key(name))
       findings_.add("ID003", at_, "name is \"" + name + "\", the folder is \"" + std::string(folder) + "\"",
                     "rename the folder or the field");
     if (client::is_builtin_command(folder.empty() ? std::string_view(name) : folder))
@@ -124,6 +124,13 @@ class NameCheck {
   bool is_form(std::string_view folder) const {
     return (folder == "template" || folder == "templates") &&
            files::parent(files::parent(document_.path())) == document_.place().base;
+  }
+
+  // A folder that plugin.json lists as a skill: the client takes the key for the name, the open standard the folder.
+  bool is_called_by_key(std::string_view name) const {
+    if (!document_.manifest() || findings_.profile() == Profile::agent_skills) return false;
+    const std::string_view called = document_.manifest()->name;
+    return called.substr(called.rfind(':') + 1) == name;
   }
 
   // "harbour:moor" in moor/: to the client an alias that it takes as it is. The open standard refuses it.
