@@ -17,45 +17,54 @@ constexpr Tables usual = {"claude", "Claude Code", claude_code_facts::version, a
                           all_of(claude_code_facts::tools)};
 
 constexpr Tables others[] = {
-    {"codex",
-     "Codex",
-     codex_facts::version,
-     all_of(codex_facts::events),
-     all_of(codex_facts::tools),
-     all_of(codex_facts::keys),
-     {},
-     all_of(codex_facts::hook_files),
-     all_of(codex_facts::folders)},
-    {"gemini", "Gemini CLI", gemini_facts::version, all_of(gemini_facts::events), all_of(gemini_facts::tools),
-     all_of(gemini_facts::keys), all_of(gemini_facts::strict), all_of(gemini_facts::hook_files),
-     all_of(gemini_facts::folders)},
-    {"copilot",
-     "Copilot CLI",
-     copilot_facts::version,
-     all_of(copilot_facts::events),
-     all_of(copilot_facts::tools),
-     all_of(copilot_facts::keys),
-     {},
-     all_of(copilot_facts::hook_files),
-     all_of(copilot_facts::folders)},
-    {"opencode",
-     "OpenCode",
-     opencode_facts::version,
-     all_of(opencode_facts::events),
-     all_of(opencode_facts::tools),
-     all_of(opencode_facts::keys),
-     {},
-     {},
-     all_of(opencode_facts::folders)},
-    {"cursor",
-     "Cursor",
-     cursor_facts::version,
-     all_of(cursor_facts::events),
-     all_of(cursor_facts::tools),
-     all_of(cursor_facts::keys),
-     {},
-     all_of(cursor_facts::hook_files),
-     all_of(cursor_facts::folders)},
+    {.name = "codex",
+     .title = "Codex",
+     .version = codex_facts::version,
+     .events = all_of(codex_facts::events),
+     .tools = all_of(codex_facts::tools),
+     .keys = all_of(codex_facts::keys),
+     .hook_files = all_of(codex_facts::hook_files),
+     .folders = all_of(codex_facts::folders),
+     .settings_files = all_of(codex_facts::settings_files),
+     .settings = all_of(codex_facts::settings)},
+    {.name = "gemini",
+     .title = "Gemini CLI",
+     .version = gemini_facts::version,
+     .events = all_of(gemini_facts::events),
+     .tools = all_of(gemini_facts::tools),
+     .keys = all_of(gemini_facts::keys),
+     .strict = all_of(gemini_facts::strict),
+     .hook_files = all_of(gemini_facts::hook_files),
+     .folders = all_of(gemini_facts::folders),
+     .settings_files = all_of(gemini_facts::settings_files),
+     .settings = all_of(gemini_facts::settings)},
+    {.name = "copilot",
+     .title = "Copilot CLI",
+     .version = copilot_facts::version,
+     .events = all_of(copilot_facts::events),
+     .tools = all_of(copilot_facts::tools),
+     .keys = all_of(copilot_facts::keys),
+     .hook_files = all_of(copilot_facts::hook_files),
+     .folders = all_of(copilot_facts::folders)},
+    {.name = "opencode",
+     .title = "OpenCode",
+     .version = opencode_facts::version,
+     .events = all_of(opencode_facts::events),
+     .tools = all_of(opencode_facts::tools),
+     .keys = all_of(opencode_facts::keys),
+     .folders = all_of(opencode_facts::folders),
+     .settings_files = all_of(opencode_facts::settings_files),
+     .settings = all_of(opencode_facts::settings)},
+    {.name = "cursor",
+     .title = "Cursor",
+     .version = cursor_facts::version,
+     .events = all_of(cursor_facts::events),
+     .tools = all_of(cursor_facts::tools),
+     .keys = all_of(cursor_facts::keys),
+     .hook_files = all_of(cursor_facts::hook_files),
+     .folders = all_of(cursor_facts::folders),
+     .settings_files = all_of(cursor_facts::settings_files),
+     .settings = all_of(cursor_facts::settings)},
 };
 
 template <typename Row>
@@ -112,9 +121,34 @@ bool Tables::is_strict(std::string_view kind) const noexcept {
   return std::find(strict.begin(), strict.end(), kind) != strict.end();
 }
 
+bool Tables::has_setting(std::string_view name) const noexcept {
+  return std::any_of(settings.begin(), settings.end(), [&](const Setting& row) { return row.name == name; });
+}
+
 const Tables& usual_tables() noexcept { return usual; }
 
+namespace {
+
+// The file of settings that a path is: "/opencode.json" in any folder, ".codex/config.toml" in that folder of any.
+const SettingsFile* settings_at(const Tables& tables, std::string_view path) noexcept {
+  for (const SettingsFile& file : tables.settings_files)
+    if (path.ends_with(file.path) &&
+        (path.size() == file.path.size() || path[path.size() - file.path.size() - 1] == '/'))
+      return &file;
+  return nullptr;
+}
+
+}  // namespace
+
 std::optional<ClientFile> client_file(std::string_view path) noexcept {
+  for (const Tables& tables : others)
+    if (const SettingsFile* settings = settings_at(tables, path)) {
+      ClientFile file{&tables, FileKind::settings, path.substr(0, path.size() - settings->path.size())};
+      file.settings = settings;
+      for (const HookFile& hooks : tables.hook_files)
+        if (hooks.path == settings->path) file.hooks = &hooks, file.kind = FileKind::hooks;
+      return file;
+    }
   for (std::size_t begin = path.find('.'); begin != std::string_view::npos; begin = path.find('.', begin + 1)) {
     if (begin > 0 && path[begin - 1] != '/') continue;
     for (const Tables& tables : others)
@@ -129,6 +163,13 @@ std::optional<ClientFile> client_file(std::string_view path) noexcept {
       }
   }
   return std::nullopt;
+}
+
+bool is_key_of_servers(std::string_view key) noexcept {
+  return std::any_of(std::begin(others), std::end(others), [&](const Tables& tables) {
+    return std::any_of(tables.settings_files.begin(), tables.settings_files.end(),
+                       [&](const SettingsFile& file) { return file.servers == key; });
+  });
 }
 
 bool is_other_clients_folder(std::string_view name) noexcept {

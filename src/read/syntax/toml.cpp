@@ -143,6 +143,7 @@ class TomlReader {
 
   bool header() {
     const bool is_list = at("[[");
+    made_at_ = here();
     at_ += is_list ? 2 : 1;
     auto found = keys();
     if (!found || !at(is_list ? "]]" : "]") || found->size() > limits_.depth) return false;
@@ -150,7 +151,11 @@ class TomlReader {
     table_ = *std::move(found);
     if (is_list) {
       Node& list = child(map_at({table_.begin(), table_.end() - 1}), table_.back(), NodeKind::list);
-      list.items.emplace_back().kind = NodeKind::map;
+      Node& made = list.items.emplace_back();
+      made.kind = NodeKind::map;
+      made.at = made.end = made_at_;
+    } else {
+      map_at(table_);  // also without entries
     }
     return true;
   }
@@ -158,7 +163,7 @@ class TomlReader {
   // A dotted key makes the maps on its way. Strings at the top are also kept as texts with the places of their
   // characters, because a command's prompt is such a string and its findings must point into the file.
   bool entry() {
-    const Position begin = here();
+    const Position begin = made_at_ = here();
     auto found = keys();
     if (!found || found->size() + table_.size() > limits_.depth || !at("=")) return false;
     ++at_;
@@ -193,11 +198,11 @@ class TomlReader {
     Node key;
     key.kind = NodeKind::string;
     key.text = name;
-    key.at = key.end = here();
+    key.at = key.end = made_at_;
     map.items.push_back(std::move(key));
     Node& made = map.items.emplace_back();
     made.kind = kind;
-    made.at = made.end = here();
+    made.at = made.end = made_at_;
     return made;
   }
   Node& map_at(const std::vector<std::string>& path) {
@@ -243,6 +248,7 @@ class TomlReader {
     map.kind = NodeKind::map;
     ++at_;
     for (skip_blanks(); at_ < text_.size() && !at("}"); skip_blanks()) {
+      const Position begin = here();
       auto found = keys();
       if (!found || !at("=")) return false;
       ++at_;
@@ -250,7 +256,7 @@ class TomlReader {
       Node key, value;
       key.kind = NodeKind::string;
       key.text = found->back();
-      key.at = key.end = here();
+      key.at = key.end = begin;
       if (!read_value(value, depth + 1)) return false;
       map.items.push_back(std::move(key));
       map.items.push_back(std::move(value));
@@ -333,6 +339,7 @@ class TomlReader {
   const NodeLimits& limits_;
   Parsed parsed_;
   std::vector<std::string> table_;  // as the last header named it
+  Position made_at_;                // of the header or entry that makes maps
   std::size_t at_ = 0;
   std::uint32_t nodes_ = 0;
   std::vector<TomlText> texts_;

@@ -173,7 +173,7 @@ void count_of_other_client(const Place& place, Checked& checked) {
   checked.skills += place.role == Role::skill ? 1 : 0;
   checked.agents += place.role == Role::agent ? 1 : 0;
   checked.commands += place.role == Role::command ? 1 : 0;
-  checked.hooks += place.role == Role::hooks ? 1 : 0;
+  checked.hooks += place.role == Role::hooks || place.role == Role::settings ? 1 : 0;
 }
 
 Checked count(const Context& context) {

@@ -7,6 +7,7 @@
 #include "syntax/json.h"
 #include "syntax/toml.h"
 #include "syntax/yaml.h"
+#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::validation {
@@ -14,6 +15,27 @@ namespace {
 
 // As git does it: a NUL near the beginning.
 bool looks_binary(std::string_view text) { return text.substr(0, 8000).find('\0') != std::string_view::npos; }
+
+// Blanks for commas before a closing bracket, which some clients allow. Commas within strings are text.
+std::string without_last_commas(std::string json) {
+  std::size_t comma = std::string::npos;  // the last sign but blanks, if it is one
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    if (letters::is_space(json[at])) continue;
+    if ((json[at] == '}' || json[at] == ']') && comma != std::string::npos) json[comma] = ' ';
+    comma = json[at] == ',' ? at : std::string::npos;
+    if (json[at] != '"') continue;
+    for (++at; at < json.size() && json[at] != '"'; ++at)
+      if (json[at] == '\\') ++at;
+  }
+  return json;
+}
+
+syntax::Parsed read_settings(std::string_view text, bool toml, const client::SettingsFile& form) {
+  if (toml) return syntax::read_toml(text, syntax::TomlVersion::v1_1).parsed;
+  if (!form.comments) return syntax::parse_json(text);
+  std::string json = syntax::without_comments(text);
+  return syntax::parse_json(form.last_commas ? without_last_commas(std::move(json)) : json);
+}
 
 }  // namespace
 
@@ -27,8 +49,8 @@ Document::Document(const std::string& path, std::string_view text, Place place, 
   if (binary_) return;
   triggers_ = find_triggers(text_);
   if (is_json(role())) {
-    const bool comments = place_.other && place_.other->hooks != nullptr && place_.other->hooks->comments;
-    data_ = comments ? syntax::parse_json(syntax::without_comments(text_)) : syntax::parse_json(text_);
+    const client::SettingsFile* const settings = place_.other ? place_.other->settings : nullptr;
+    data_ = settings == nullptr ? syntax::parse_json(text_) : read_settings(text_, path_.ends_with(".toml"), *settings);
   } else if (is_manifest(role()) && path_.ends_with(".toml")) {
     read_toml();
   } else if (is_markdown(role())) {

@@ -225,6 +225,7 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
       case client::FileKind::agent: return client::is_document_name(name) ? Role::document : Role::agent;
       case client::FileKind::command: return client::is_document_name(name) ? Role::document : Role::command;
       case client::FileKind::hooks: return Role::hooks;
+      case client::FileKind::settings: return Role::settings;
       case client::FileKind::misplaced:
       case client::FileKind::other: break;
     }

@@ -16,6 +16,7 @@ constexpr FileCheck of_usual_files[] = {
 
 constexpr FileCheck of_files[] = {
     check_other_manifests,
+    check_settings,
     check_encoding,
     check_json_syntax,
     check_descriptions,

@@ -19,6 +19,8 @@ void check_encoding(const Context&, const Document&, Findings&);         // FM01
 // Files of other clients, by their own tables.
 void check_other_manifests(const Context&, const Document&, Findings&);  // FM004 FM006 - FM009 ID009 TL001
 
+void check_settings(const Context&, const Document&, Findings&);  // FM007 FM008 FM009 TL009 CT001
+
 // Names and places.
 void check_names(const Context&, const Document&, Findings&);   // ID001 - ID004 ID007
 void check_places(const Context&, const Document&, Findings&);  // ID009

@@ -198,7 +198,9 @@ void check_hook_entries(const Context&, const Document& document, Findings& find
   }
   for (std::size_t i = 0; i < map->size(); ++i) {
     const Node &event = map->key(i), &groups = map->value(i);
-    if (document.place().tables().event(event.text) == nullptr) {
+    const client::Tables& tables = document.place().tables();
+    if (tables.has_setting("hooks." + event.text)) continue;
+    if (tables.event(event.text) == nullptr) {
       unknown_event(document, event, findings);
       continue;
     }
@@ -222,8 +224,11 @@ void check_json_syntax(const Context&, const Document& document, Findings& findi
     if (fault.kind == syntax::FaultKind::duplicate_key || fault.kind == syntax::FaultKind::encoding) continue;
     Location at = document.at_line(fault.at.line);
     at.column = fault.at.column;
-    findings.add(rule, at, "not valid JSON: " + fault.message,
-                 "JSON has no comments and no comma before a closing bracket");
+    const auto& other = document.place().other;
+    const bool toml = document.path().ends_with(".toml");
+    findings.add(rule, at, (toml ? "not valid TOML: " : "not valid JSON: ") + fault.message,
+                 other && other->settings != nullptr ? std::string(other->tables->title) + " cannot read it"
+                                                     : "JSON has no comments and no comma before a closing bracket");
     return;
   }
 }

@@ -50,11 +50,11 @@ bool is_registry_package(std::string_view word) {
 }
 
 // The package that npx or uvx is asked to run; null: it is not from the registry.
-const Node* package_of(std::string_view runner, const Node& arguments) {
-  for (std::size_t i = 0; i < arguments.items.size(); ++i) {
-    const Node& word = arguments.items[i];
+const Node* package_of(std::string_view runner, Span<Node> arguments) {
+  for (std::size_t i = 0; i < arguments.size; ++i) {
+    const Node& word = arguments[i];
     const bool names_next = word.text == "--package" || word.text == "-p" || word.text == "--from";
-    if (names_next && i + 1 < arguments.items.size()) return &arguments.items[i + 1];
+    if (names_next && i + 1 < arguments.size) return &arguments[i + 1];
     if (runner == "bunx" || runner == "npx" || runner == "uvx")
       if (word.text.empty() || word.text.front() == '-') continue;
     return is_registry_package(word.text) ? &word : nullptr;
@@ -67,15 +67,20 @@ class ServerCheck {
   ServerCheck(const Document& document, Findings& findings) : document_(document), findings_(findings) {}
 
   void check(const Node& name, const Node& server) {
+    if (server.kind != NodeKind::map && document_.place().other) return;
     if (server.kind != NodeKind::map) {
       findings_.add("TL009", document_.at(name),
                     "the server " + name.text + " is " + std::string(describe(server.kind)),
                     "{ \"command\": ... } or { \"type\": \"http\", \"url\": ... }");
       return;
     }
-    shape(name, server);
+    if (!document_.place().other) shape(name, server);
     if (const Node* url = server.find("url"); is_text(url)) check_url(*url);
-    if (const Node* command = server.find("command"); is_text(command)) check_command(*command, server.find("args"));
+    const Node *command = server.find("command"), *arguments = server.find("args");
+    if (is_text(command) && is_list(arguments))
+      check_command(*command, {arguments->items.data(), arguments->items.size()});
+    else if (is_list(command) && !command->items.empty())  // some clients have one list of both
+      check_command(command->items[0], {command->items.data() + 1, command->items.size() - 1});
   }
 
  private:
@@ -108,10 +113,10 @@ class ServerCheck {
     findings_.add("SEC017", document_.at(url), "the server is reached over plain http", "use https");
   }
 
-  void check_command(const Node& command, const Node* arguments) {
+  void check_command(const Node& command, Span<Node> arguments) {
     const std::string& runner = command.text;
-    if ((runner != "npx" && runner != "uvx" && runner != "bunx") || !is_list(arguments)) return;
-    const Node* package = package_of(runner, *arguments);
+    if (runner != "npx" && runner != "uvx" && runner != "bunx") return;
+    const Node* package = package_of(runner, arguments);
     if (package == nullptr || !is_registry_package(package->text) || is_pinned(package->text)) return;
     findings_.add(
         "SEC017", document_.at(*package), package->text + " has no pinned version",
@@ -125,9 +130,13 @@ class ServerCheck {
 }  // namespace
 
 void check_mcp_servers(const Context&, const Document& document, Findings& findings) {
-  if ((document.role() != Role::mcp && document.role() != Role::plugin) || !document.parsed().complete) return;
+  const auto& other = document.place().other;
+  const bool among_settings = other && other->settings != nullptr;
+  if ((document.role() != Role::mcp && document.role() != Role::plugin && !among_settings) ||
+      !document.parsed().complete)
+    return;
   const Node& root = document.data();
-  const Node* servers = root.find("mcpServers");
+  const Node* servers = root.find(among_settings ? other->settings->servers : "mcpServers");
   if (servers == nullptr && document.role() == Role::mcp) {
     if (root.kind != NodeKind::map)
       findings.add("TL009", document.at_line(1),
