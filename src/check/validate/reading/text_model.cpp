@@ -11,6 +11,7 @@
 #include "syntax/table_row.h"
 #include "text/ascii.h"
 #include "validate/reading/lists.h"
+#include "validate/reading/words.h"
 
 namespace cascade::validation {
 namespace {
@@ -18,6 +19,18 @@ namespace {
 using syntax::BlockKind;
 
 constexpr std::size_t longest_sentence_side = 800, longest_quotation = 600;
+
+// A block quote that quotes nobody: a note set off by the writer ("> [!NOTE]", "> **Important**: ..."), or what a short
+// line before it tells the reader to do ("Follow this:"). One right below the title is the writer's, too. `lead`: the
+// last paragraph or heading.
+bool is_own_quote(std::string_view quote, std::string_view lead) {
+  quote.remove_prefix(std::min(quote.find_first_not_of("> \t"), quote.size()));
+  if (quote.starts_with("[!")) return true;
+  if (quote.starts_with("**") && begins_with_one_of(quote.substr(2), lists::note_labels)) return true;
+  constexpr std::size_t short_line = 60;
+  lead = letters::trim(lead);
+  return lead.size() < short_line && lead.ends_with(':') && begins_with_one_of(lead, lists::leads_to_do);
+}
 
 bool is_leaf(BlockKind kind) { return kind != BlockKind::list_item && kind != BlockKind::quote; }
 bool is_said(BlockKind kind) {
@@ -77,7 +90,11 @@ void TextModel::collect_leaves() {
   for (const syntax::Block& block : outline_.blocks) {
     const Range range{body_ + block.begin, body_ + block.end};
     while (open != none && containers_[open].end <= range.begin) open = containers_[open].around;
-    if (block.kind == BlockKind::quote) quoted_until = std::max(quoted_until, range.end);
+    const auto text_of = [&](const Range& of) { return text_.substr(of.begin, of.end - of.begin); };
+    const bool below_title = last == 0 && leaves_[0].kind == BlockKind::heading;
+    if (block.kind == BlockKind::quote && !below_title &&
+        !is_own_quote(text_of(range), last == none ? std::string_view() : text_of(leaves_[last].range)))
+      quoted_until = std::max(quoted_until, range.end);
     if (!is_leaf(block.kind)) {
       containers_.push_back({range.end, open == none ? outer : containers_[open].last, open, none});
       open = containers_.size() - 1;
