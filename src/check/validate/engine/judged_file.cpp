@@ -10,6 +10,7 @@
 #include "unicode/utf8.h"
 #include "validate/engine/file_key.h"
 #include "validate/engine/findings_cache.h"
+#include "validate/reading/json_values.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -36,6 +37,16 @@ void identify(const Document& document, std::vector<Diagnostic>& found) {
   }
 }
 
+// In settings a line says little: the path of the key is what somebody looks for.
+void name_keys(const Document& document, std::vector<Diagnostic>& found) {
+  if (!is_json(document.role())) return;
+  for (Diagnostic& finding : found) {
+    if (finding.at.column == 0 || finding.at.path != document.path()) continue;
+    const std::string path = path_at(document.data(), {finding.at.line, finding.at.column});
+    if (!path.empty()) finding.message += " (" + path + ")";
+  }
+}
+
 FileReport judge(const Context& all, const Switches& switches, const std::string& path, const std::string& text,
                  Place place) {
   FileReport report;
@@ -53,6 +64,7 @@ FileReport judge(const Context& all, const Switches& switches, const std::string
   for (const FileCheck check : file_checks()) check(context, document, findings);
   report.found = findings.take();
   identify(document, report.found);
+  name_keys(document, report.found);
   for (Diagnostic& finding : report.found) finding = shown(std::move(finding));
   report.suppressions = find_suppressions(document);
   if (manifest && is_manifest(place.role)) report.facts = facts_of(document, switches.runs("CT004"));

@@ -3,6 +3,7 @@
 
 #include "syntax/node.h"
 
+#include <string>
 #include <string_view>
 
 namespace cascade::validation {
@@ -22,6 +23,10 @@ inline const syntax::Node* key_of(const syntax::Node& map, std::string_view name
     if (map.key(i).text == name) return &map.key(i);
   return nullptr;
 }
+
+// The path of the key, value or item that is written at a place: `hooks.PreToolUse[0].matcher`. Empty: none is, or it
+// is a key at the top. Linear in the nodes.
+std::string path_at(const syntax::Node& root, const syntax::Position& at);
 
 std::string_view describe(syntax::NodeKind kind) noexcept;  // "a list", "a number" ...
 
