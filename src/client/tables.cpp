@@ -130,8 +130,8 @@ const Tables& usual_tables() noexcept { return usual; }
 namespace {
 
 // The file of settings that a path is: "/opencode.json" in any folder, ".codex/config.toml" in that folder of any.
-const SettingsFile* settings_at(const Tables& tables, std::string_view path) noexcept {
-  for (const SettingsFile& file : tables.settings_files)
+const ProjectSettings* settings_at(const Tables& tables, std::string_view path) noexcept {
+  for (const ProjectSettings& file : tables.settings_files)
     if (path.ends_with(file.path) &&
         (path.size() == file.path.size() || path[path.size() - file.path.size() - 1] == '/'))
       return &file;
@@ -142,7 +142,7 @@ const SettingsFile* settings_at(const Tables& tables, std::string_view path) noe
 
 std::optional<ClientFile> client_file(std::string_view path) noexcept {
   for (const Tables& tables : others)
-    if (const SettingsFile* settings = settings_at(tables, path)) {
+    if (const ProjectSettings* settings = settings_at(tables, path)) {
       ClientFile file{&tables, FileKind::settings, path.substr(0, path.size() - settings->path.size())};
       file.settings = settings;
       for (const HookFile& hooks : tables.hook_files)
@@ -168,7 +168,7 @@ std::optional<ClientFile> client_file(std::string_view path) noexcept {
 bool is_key_of_servers(std::string_view key) noexcept {
   return std::any_of(std::begin(others), std::end(others), [&](const Tables& tables) {
     return std::any_of(tables.settings_files.begin(), tables.settings_files.end(),
-                       [&](const SettingsFile& file) { return file.servers == key; });
+                       [&](const ProjectSettings& file) { return file.servers == key; });
   });
 }
 

@@ -17,7 +17,7 @@ struct Tables {
   Span<std::string_view> strict{};
   Span<HookFile> hook_files{};
   Span<FolderForm> folders{};
-  Span<SettingsFile> settings_files{};
+  Span<ProjectSettings> settings_files{};
   Span<Setting> settings{};
 
   const Event* event(std::string_view name) const noexcept;  // null: the client sends none of this name
@@ -40,7 +40,7 @@ struct ClientFile {
   std::string_view folder;    // up to the client's folder, with it: "app/.gemini"
   std::string_view ending{};  // misplaced: what the name must end in
   const HookFile* hooks = nullptr;
-  const SettingsFile* settings = nullptr;
+  const ProjectSettings* settings = nullptr;
 };
 
 // Nothing: the path is no file of settings and has no folder of a client other than Claude Code. Paths are relative,

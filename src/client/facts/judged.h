@@ -25,7 +25,7 @@ struct HookFile {
 
 // settings_file: a file of a project with settings, in any folder. JSON or, by its ending, TOML.
 // `servers`: the key of the MCP servers. `mark`: in a text, what stands before the path of a file that replaces it.
-struct SettingsFile {
+struct ProjectSettings {
   std::string_view path;
   bool comments = false, last_commas = false;  // of JSON: the client allows them
   std::string_view servers{}, mark{};

@@ -30,7 +30,7 @@ std::string without_last_commas(std::string json) {
   return json;
 }
 
-syntax::Parsed read_settings(std::string_view text, bool toml, const client::SettingsFile& form) {
+syntax::Parsed read_settings(std::string_view text, bool toml, const client::ProjectSettings& form) {
   if (toml) return syntax::read_toml(text, syntax::TomlVersion::v1_1).parsed;
   if (!form.comments) return syntax::parse_json(text);
   std::string json = syntax::without_comments(text);
@@ -49,7 +49,7 @@ Document::Document(const std::string& path, std::string_view text, Place place, 
   if (binary_) return;
   triggers_ = find_triggers(text_);
   if (is_json(role())) {
-    const client::SettingsFile* const settings = place_.other ? place_.other->settings : nullptr;
+    const client::ProjectSettings* const settings = place_.other ? place_.other->settings : nullptr;
     data_ = settings == nullptr ? syntax::parse_json(text_) : read_settings(text_, path_.ends_with(".toml"), *settings);
   } else if (is_manifest(role()) && path_.ends_with(".toml")) {
     read_toml();

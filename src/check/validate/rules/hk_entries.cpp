@@ -164,7 +164,8 @@ void unknown_event(const Document& document, const Node& event, Findings& findin
   const client::Tables& tables = document.place().tables();
   const bool other = document.place().other.has_value();
   const std::string near = letters::did_you_mean(event.text, letters::names_of(tables.events));
-  const std::string version = (other ? std::string(tables.title) : "client") + " " + std::string(tables.version);
+  const std::string version = (other ? std::string(tables.title) : "client") +
+                              (tables.version == "documented" ? "'s documentation" : " " + std::string(tables.version));
   if (near.empty() && (other || looks_like_an_event(event.text))) {
     findings.add("HK002", other ? Severity::warning : Severity::info, document.at(event),
                  "the events of " + version + " do not include \"" + event.text + "\"",
