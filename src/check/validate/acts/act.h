@@ -15,7 +15,8 @@ namespace cascade::validation {
 // the client's own settings, permissions or memory change. secret: a place of credentials is read. environment: all
 // variables are read. sends: data goes to another host. fetches: something comes from one. writes, runs, evaluates,
 // decodes, checks: what a program does with a text. foreign: a package comes from a source other than the usual
-// registry, or from whatever is there that day. rights: the machine's or the client's protection is lowered. surveys:
+// registry, or from whatever is there that day. unpinned: a program of the usual registry is run without its version.
+// rights: the machine's or the client's protection is lowered. surveys:
 // the machine, its users or its network are looked over.
 enum class Deed : std::uint8_t {
   starts,
@@ -31,7 +32,8 @@ enum class Deed : std::uint8_t {
   checks,
   foreign,
   rights,
-  surveys
+  surveys,
+  unpinned
 };
 
 struct Act {

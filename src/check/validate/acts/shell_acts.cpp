@@ -111,8 +111,16 @@ class ShellActs {
     for (const ProgramRow& row : program_rows()) {
       if (!fits(row, program, words)) continue;
       const bool reaches = row.deed == Deed::sends || row.deed == Deed::fetches;
-      add(row.deed, program, reaches ? host : program, row.what, row.topics);
+      add(row.deed, row.deed == Deed::unpinned ? longest_of(words) : program, reaches ? host : program, row.what,
+          row.topics);
     }
+  }
+  // Of several commands of one program the package shows which is meant.
+  static std::string_view longest_of(const std::vector<std::string>& words) {
+    std::string_view longest;
+    for (const std::string& word : words)
+      if (!word.starts_with('-') && word.size() > longest.size()) longest = word;
+    return longest;
   }
   static std::string host_of(const std::vector<std::string>& words) {
     for (const std::string& word : words)

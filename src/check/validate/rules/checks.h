@@ -69,7 +69,7 @@ void check_settings_tampering(const Context&, const Document&, Findings&);    //
 void check_argument_injection(const Context&, const Document&, Findings&);    // SEC018
 void check_forged_marks(const Context&, const Document&, Findings&);          // SEC019
 void check_authority(const Context&, const Document&, Findings&);             // SEC021
-void check_acts(const Context&, const Document&, Findings&);                  // SEC022 - SEC030
+void check_acts(const Context&, const Document&, Findings&);                  // SEC022 - SEC031
 void check_control_characters(const Context&, const Document&, Findings&);    // SEC020
 
 }  // namespace cascade::validation

@@ -5,6 +5,7 @@
 // alone.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "files/paths.h"
 #include "syntax/lines.h"
@@ -100,6 +101,7 @@ class ActJudge {
     if (deed == Deed::starts || deed == Deed::settings) return "SEC022";
     if (deed == Deed::foreign) return "SEC023";
     if (deed == Deed::rights) return "SEC024";
+    if (deed == Deed::unpinned) return "SEC031";
     return {};
   }
 
@@ -110,8 +112,16 @@ class ActJudge {
     if (rule.empty() || promise_.covers(act.topics)) return;
     const bool of_program = !text.is_manifest && !is_for_a_shell(text.path, {}) && !is_list(text.path);
     if (of_program && act.deed != Deed::foreign && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
+    if (act.deed == Deed::unpinned) return unpinned(text, act);
     report(rule, text.path, act.at, "this " + std::string(act.what) + ", which the description does not promise",
            "say so in the description and ask the user first, or remove it");
+  }
+
+  // One finding a skill: the rest is of the same kind.
+  void unpinned(const ActsOfText& text, const Act& act) {
+    if (!text.is_manifest || std::exchange(unpinned_, true)) return;
+    report("SEC031", text.path, act.at, "this " + std::string(act.what),
+           "name a version, so that what was looked at is what runs");
   }
 
   // A secret, or all variables, in a file that sends something; and data for a host that the skill never names.
@@ -192,6 +202,7 @@ class ActJudge {
   const Document& document_;
   const Promise& promise_;
   Findings& findings_;
+  bool unpinned_ = false;
   std::set<std::pair<std::string, std::uint32_t>> told_;
 };
 
@@ -268,7 +279,8 @@ class PackageCheck {
     if (path == document_.path())
       for (const ActsOfText& of : texts_)
         for (const Act& act : of.acts)
-          if (of.is_manifest && act.deed != Deed::surveys && act.what != "names a host") deeds.push_back(act.at);
+          if (of.is_manifest && act.deed != Deed::surveys && act.deed != Deed::unpinned && act.what != "names a host")
+            deeds.push_back(act.at);
     std::sort(deeds.begin(), deeds.end());
     for (const Asked& one : asked_by(text, deeds)) {
       if (!one.frame->topics.empty() && promise_.covers(one.frame->topics)) continue;
