@@ -102,8 +102,8 @@ std::vector<HookFileFault> hook_file_faults(const Dialect& client, std::string_v
   return Reader(client).read(text);
 }
 
-std::vector<HookFile> hook_files_of_project(const Dialect& client, const std::string& directory) {
-  std::vector<HookFile> files;
+std::vector<HookPlace> hook_files_of_project(const Dialect& client, const std::string& directory) {
+  std::vector<HookPlace> files;
   for (const std::string_view name : {client.settings.project_local_file, client.settings.project_file})
     if (name.ends_with(".json")) files.push_back({&client, files::join(directory, name)});
   return files;

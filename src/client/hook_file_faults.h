@@ -10,7 +10,7 @@
 
 namespace cascade::client {
 
-struct HookFile {
+struct HookPlace {
   const Dialect* client = nullptr;
   std::string path;
 };
@@ -25,6 +25,6 @@ struct HookFileFault {
 std::vector<HookFileFault> hook_file_faults(const Dialect& client, std::string_view text);
 
 // The files of a project in which the client reads hooks.
-std::vector<HookFile> hook_files_of_project(const Dialect& client, const std::string& directory);
+std::vector<HookPlace> hook_files_of_project(const Dialect& client, const std::string& directory);
 
 }  // namespace cascade::client

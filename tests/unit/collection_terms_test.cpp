@@ -1,7 +1,8 @@
 // What a user accepts of a library is named by rule, file and line, and what is left out goes whole.
 #include <catch2/catch.hpp>
 
-#include "collection/terms.h"
+#include "collection/left_out.h"
+#include "collection/lock.h"
 
 using namespace cascade;
 using namespace cascade::collection;

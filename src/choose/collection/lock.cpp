@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "collection/source.h"
-#include "collection/terms.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

@@ -3,23 +3,16 @@
 
 #include <cascade/result.h>
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "collection/accepted.h"
 
 namespace cascade::collection {
 
 struct LockedFile {
   std::string path, sha256;
-};
-
-// A finding of `validate --profile install` that the user read and takes, in a file that was so; another file asks
-// anew.
-struct AcceptedFinding {
-  std::string rule, path;
-  std::uint32_t line = 0;  // 0: about the whole file
-  std::string sha256;
 };
 
 struct Library {

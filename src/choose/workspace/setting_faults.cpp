@@ -32,7 +32,7 @@ class Search {
     users(true);
     if (!places_.users_file.empty()) around_users(std::string(files::parent(places_.users_file)));
     for (const std::string& directory : places_.directories) project(directory);
-    for (const client::HookFile& file : places_.hook_files) hooks(file);
+    for (const client::HookPlace& file : places_.hook_files) hooks(file);
     return std::move(found_);
   }
 
@@ -107,7 +107,7 @@ class Search {
     asleep(read);
   }
 
-  void hooks(const client::HookFile& file) {
+  void hooks(const client::HookPlace& file) {
     if (!seen_.insert(file.path).second) return;
     if (const auto stamp = tree_.stat(file.path); !stamp || stamp->directory) {
       if (stamp) add(Severity::warning, file.path, "is a folder", "make it a file");

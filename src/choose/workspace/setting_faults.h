@@ -18,7 +18,7 @@ struct SettingPlaces {
   std::vector<std::string> directories;  // absolute; the nearest cascade.yaml of each
   std::string users_file, home;          // may be empty
   IsAllowed is_allowed;
-  std::vector<client::HookFile> hook_files = {};  // of clients; those that are not there are no fault
+  std::vector<client::HookPlace> hook_files = {};  // of clients; those that are not there are no fault
 };
 
 // A fault of a setting: an error of a key, a warning of what has no effect. Its rule is empty.

@@ -14,11 +14,11 @@ constexpr std::size_t most_lines = 3;
 constexpr std::uint32_t most_of_line = 400;
 
 // The files in which the client of this event reads hooks; a user's folder that a variable names is not known here.
-std::vector<client::HookFile> hook_files(const EventSession& session, const std::vector<std::string>& directories) {
+std::vector<client::HookPlace> hook_files(const EventSession& session, const std::vector<std::string>& directories) {
   const client::Dialect& client = *session.event().client;
-  std::vector<client::HookFile> files;
+  std::vector<client::HookPlace> files;
   for (const std::string& directory : directories)
-    for (client::HookFile& file : client::hook_files_of_project(client, directory)) files.push_back(std::move(file));
+    for (client::HookPlace& file : client::hook_files_of_project(client, directory)) files.push_back(std::move(file));
   const std::string name(client.settings.user_file);
   const std::string& own = session.surroundings().client_folder;
   if (&client == &client::usual_dialect() && !own.empty())

@@ -7,11 +7,12 @@
 namespace cascade::cli {
 namespace {
 
-std::vector<client::HookFile> hook_files(const Environment& environment, const std::vector<std::string>& directories) {
-  std::vector<client::HookFile> files;
+std::vector<client::HookPlace> hook_files(const Environment& environment, const std::vector<std::string>& directories) {
+  std::vector<client::HookPlace> files;
   for (const client::Dialect* const client : client::dialects()) {
     for (const std::string& directory : directories)
-      for (client::HookFile& file : client::hook_files_of_project(*client, directory)) files.push_back(std::move(file));
+      for (client::HookPlace& file : client::hook_files_of_project(*client, directory))
+        files.push_back(std::move(file));
     if (std::string path = user_settings(environment, client->settings); path.ends_with(".json"))
       files.push_back({client, std::move(path)});
   }
@@ -19,7 +20,7 @@ std::vector<client::HookFile> hook_files(const Environment& environment, const s
 }
 
 std::vector<Diagnostic> faults_in(const Call& call, std::vector<std::string> directories,
-                                  std::vector<client::HookFile> hook_files, const std::vector<Diagnostic>& problems) {
+                                  std::vector<client::HookPlace> hook_files, const std::vector<Diagnostic>& problems) {
   workspace::SettingPlaces places;
   places.hook_files = std::move(hook_files);
   places.directories = std::move(directories);
@@ -41,13 +42,13 @@ std::optional<Exit> tell_faulty_settings(Call& call, std::vector<std::string> di
   const std::string& own = call.environment().users_configuration;
   bool stops = false;
   // Those of the usual client in a project are findings of the rules.
-  std::vector<client::HookFile> files = hook_files(call.environment(), directories);
+  std::vector<client::HookPlace> files = hook_files(call.environment(), directories);
   const auto is_file = [tree = files::DiskTree()](const std::string& path) {
     const auto stamp = tree.stat(path);
     return stamp && !stamp->directory;
   };
   const std::string users = user_settings(call.environment(), client::usual_dialect().settings);
-  std::erase_if(files, [&](const client::HookFile& file) {
+  std::erase_if(files, [&](const client::HookPlace& file) {
     return file.client == &client::usual_dialect() && file.path != users && is_file(file.path);
   });
   for (const Diagnostic& fault : faults_in(call, std::move(directories), std::move(files), {})) {

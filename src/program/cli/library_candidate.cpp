@@ -5,7 +5,7 @@
 
 #include "cli/library_checkup.h"
 #include "cli/opened_library.h"
-#include "collection/terms.h"
+#include "collection/left_out.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/tree.h"

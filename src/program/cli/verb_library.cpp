@@ -5,11 +5,10 @@
 #include "cli/library_candidate.h"
 #include "cli/opened_library.h"
 #include "cli/typed_word.h"
-#include "client/managers.h"
+#include "client/installers.h"
 #include "collection/roots_edit.h"
 #include "collection/shelf.h"
 #include "collection/source.h"
-#include "collection/terms.h"
 #include "difference/difference.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -106,10 +105,10 @@ std::optional<Error> known_already(const Call& call, const collection::Lock& loc
 // What other programs installed, and from where.
 std::vector<client::InstalledSkill> installed_by_others(const Environment& environment) {
   const files::DiskTree tree;
-  auto all = client::installed_by_managers(tree, environment.user, tree.real_path(".").value_or(""),
-                                           std::string(files::parent(environment.state)));
+  auto all = client::installed_by_installers(tree, environment.user, tree.real_path(".").value_or(""),
+                                             std::string(files::parent(environment.state)));
   for (const workspace::PluginSource& plugin : workspace::plugin_sources(tree, environment.user))
-    all.push_back({client::plugin_manager, plugin.plugin, plugin.repository, plugin.folder});
+    all.push_back({client::plugin_installer, plugin.plugin, plugin.repository, plugin.folder});
   return all;
 }
 

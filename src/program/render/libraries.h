@@ -4,7 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
-#include "client/managers.h"
+#include "client/installers.h"
 #include "difference/right.h"
 #include "render/paint.h"
 

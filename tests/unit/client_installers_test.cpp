@@ -1,7 +1,7 @@
 // What other programs installed is found by the records that they leave, and hostile records say nothing.
 #include <catch2/catch.hpp>
 
-#include "client/managers.h"
+#include "client/installers.h"
 
 using namespace cascade;
 
@@ -11,7 +11,7 @@ const client::UserPlace user{"/h", "/h/.claude", "/h/.claude.json"};
 
 std::string installed(const files::MemoryTree& tree) {
   std::string text;
-  for (const auto& one : client::installed_by_managers(tree, user, "/p", "/h/state"))
+  for (const auto& one : client::installed_by_installers(tree, user, "/p", "/h/state"))
     text += one.manager + " " + one.name + " " + one.source + " " + one.record + "\n";
   return text;
 }
@@ -70,5 +70,5 @@ TEST_CASE("a lock with very many names gives as many as are read") {
   for (int i = 0; i < 5'000; ++i) text += (i == 0 ? "\"n" : ", \"n") + std::to_string(i) + "\": {}";
   files::MemoryTree tree;
   tree.write("/p/skills-lock.json", text + "}}");
-  CHECK(client::installed_by_managers(tree, user, "/p", "").size() == 2'000);
+  CHECK(client::installed_by_installers(tree, user, "/p", "").size() == 2'000);
 }

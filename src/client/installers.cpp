@@ -1,6 +1,6 @@
 // A row's path is walked part by part; "*" lists a folder. What is found there is read by what it is: a member of
 // names, a document, a Markdown file, or nothing but its place.
-#include "client/managers.h"
+#include "client/installers.h"
 
 #include "files/paths.h"
 #include "syntax/frontmatter.h"
@@ -76,7 +76,7 @@ class Records {
  public:
   explicit Records(const files::Tree& tree) : tree_(tree) {}
 
-  void read(const ManagerRecord& row, const std::string& base) {
+  void read(const InstallerRecord& row, const std::string& base) {
     std::vector<Found> found;
     if (!base.empty()) walk(tree_, row.path, {base, {}}, found);
     for (const Found& one : found)
@@ -93,12 +93,12 @@ class Records {
   }
 
  private:
-  void add(const ManagerRecord& row, const std::string& name, const std::string& source, const std::string& record) {
+  void add(const InstallerRecord& row, const std::string& name, const std::string& source, const std::string& record) {
     if (name.empty() || name.size() > longest_text || source.size() > longest_text) return;
     all_.push_back({std::string(row.manager), name, source, record});
   }
 
-  void list(const ManagerRecord& row, const Found& found) {
+  void list(const InstallerRecord& row, const Found& found) {
     const Node document = document_at(tree_, found.path, row.member);
     const Node* const names = document.find(row.member);
     for (std::size_t i = 0; names != nullptr && i < std::min(names->size(), most_of_a_row); ++i)
@@ -106,7 +106,7 @@ class Records {
         add(row, names->key(i).text, text_of(names->value(i), row.source), found.path);
   }
 
-  void place(const ManagerRecord& row, const Found& found) {
+  void place(const InstallerRecord& row, const Found& found) {
     std::string source = found.stars.size() > 1 ? found.stars.front() : std::string();
     if (!row.source.empty()) source = text_of(document_at(tree_, found.path, row.source), row.source);
     const bool says_nothing = source.empty() && !row.source.empty() && found.path.ends_with(".md");
@@ -120,10 +120,10 @@ class Records {
 
 }  // namespace
 
-std::vector<InstalledSkill> installed_by_managers(const files::Tree& tree, const UserPlace& user,
-                                                  const std::string& project, const std::string& states) {
+std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, const UserPlace& user,
+                                                    const std::string& project, const std::string& states) {
   Records records(tree);
-  for (const ManagerRecord& row : manager_records()) {
+  for (const InstallerRecord& row : installer_records()) {
     const std::string base = base_of(row.base, user, project, states);
     if (row.base != Base::project || base != user.home) records.read(row, base);
   }

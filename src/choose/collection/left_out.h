@@ -1,24 +1,13 @@
-// On which terms a library is taken: the findings that its user accepts, and what of it is left out.
+// What of a library is left out.
 #pragma once
 
-#include <cascade/diagnostic.h>
-
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "collection/fetch.h"
-#include "collection/lock.h"
 
 namespace cascade::collection {
-
-// "SEC030:skills/setup/SKILL.md:14", as it is typed and shown; without a line: a finding about the whole file.
-std::string word_of(const AcceptedFinding& accepted);
-std::optional<AcceptedFinding> read_accepted(std::string_view word);
-AcceptedFinding accepting(const Diagnostic& finding);
-
-bool accepts(const AcceptedFinding& accepted, const Diagnostic& finding) noexcept;  // whatever the file is now
 
 // What goes with the file: the folder of the skill that it belongs to, or the file alone. Empty: the whole library is
 // that skill.

@@ -1,4 +1,4 @@
-// What programs other than Cascade installed of skills and plugins, by the records that they leave (managers.tsv).
+// What programs other than Cascade installed of skills and plugins, by the records that they leave (installers.tsv).
 #pragma once
 
 #include <cstdint>
@@ -14,14 +14,14 @@ namespace cascade::client {
 
 enum class Base : std::uint8_t { project, home, user, states };
 
-struct ManagerRecord {
+struct InstallerRecord {
   std::string_view manager;
   Base base;
   std::string_view path, member = {}, source = {};
 };
-std::span<const ManagerRecord> manager_records() noexcept;
+std::span<const InstallerRecord> installer_records() noexcept;
 
-constexpr const char* plugin_manager = "Claude Code";
+constexpr const char* plugin_installer = "Claude Code";
 
 // As somebody else wrote it, whatever it holds. `source` may be empty. `record`: the file or folder that says so.
 struct InstalledSkill {
@@ -30,7 +30,7 @@ struct InstalledSkill {
 
 // Sorted by manager, source, record, name. Records that cannot be read say nothing. Empty paths: that base is unknown.
 // At most 2,000 for each row, with texts of at most 300 bytes.
-std::vector<InstalledSkill> installed_by_managers(const files::Tree& tree, const UserPlace& user,
-                                                  const std::string& project, const std::string& states);
+std::vector<InstalledSkill> installed_by_installers(const files::Tree& tree, const UserPlace& user,
+                                                    const std::string& project, const std::string& states);
 
 }  // namespace cascade::client
