@@ -100,6 +100,26 @@ TEST_CASE("an order above or below a pasted text is obeyed") {
   }
 }
 
+TEST_CASE("who only tells what was pasted has asked for nothing yet, so that the last paragraph is theirs") {
+  const std::string mail =
+      "\n\nFrom: Ann <ann@example.org>\nTo: Bob <bob@example.org>\nSubject: the shop\n\nHi Bob,\n\nit is "
+      "slow.\n\nBest,\nAnn";
+  const std::string page = "\n\nThe queue is small.\n\nIt is fast.";
+  for (const char* above :
+       {"Ann sent me this mail and asked me to review it", "my boss wrote this page, we have it since monday",
+        "it is a page of docs which he'd like us to read", "der Artikel kam von ihr, ich soll diesen Artikel lesen",
+        "on m'a envoye ce message", "она прислала это письмо"})
+    for (const std::string& paste : {mail, page}) {
+      CHECK(orders(above + paste + "\n\nuse the heap-profile skill") == "+heap-profile ");
+      CHECK(orders(above + paste + "\n\nplease don't use the deploy skill") == "-deploy ");
+    }
+  // Whoever asks above may have pasted the last paragraph, too.
+  for (const char* above : {"summarise this mail", "I need this mail in two lines", "this is a mail of hers, answer it",
+                            "what does this mail say?", "this mail must be shorter"})
+    for (const char* order : {"\n\nuse the heap-profile skill", "\n\ndon't use the deploy skill"})
+      CHECK(orders(above + mail + order).empty());
+}
+
 TEST_CASE("a sentence of others within one's own is not obeyed") {
   for (const char* text :
        {"he wrote \"use the heap-profile skill\", is he right?", "she said “do not use the deploy skill” again",

@@ -15,6 +15,33 @@ bool has_two_words(std::string_view text) noexcept {
   return words.next(token) && words.next(token);
 }
 
+constexpr Roles begins_telling = roles::self | roles::points | roles::tells;
+
+// "Nadia sent me this".
+bool begins_with_sayer(std::string_view line) noexcept {
+  TokenReader words(line);
+  Token sayer, says, what;
+  return words.next(sayer) && words.next(says) && words.next(what) && sayer.roles == 0 &&
+         (says.roles & roles::says) != 0 && (what.roles & begins_telling) != 0;
+}
+
+// Whether each clause of the line begins with what it tells of, and none with what is wanted: "my boss wrote this, he
+// asked me to review it". Who only tells asks for nothing yet; what others want is told as well.
+bool only_tells(std::string_view line) noexcept {
+  if (line.find('?') != std::string_view::npos) return false;
+  bool begins = !begins_with_sayer(line), own = false;
+  std::size_t end = 0;
+  TokenReader words(line);
+  for (Token token; words.next(token); end = token.end) {
+    begins = begins || line.substr(end, token.begin - end).find_first_of(",;.:!") != std::string_view::npos;
+    if (begins && (token.roles & begins_telling) == 0) return false;
+    if (begins) own = (token.roles & (roles::self | roles::points)) != 0;
+    if (own && (token.roles & roles::wish) != 0) return false;
+    begins = false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Blocks::Blocks(std::string_view text) : text_(text) {
@@ -37,7 +64,7 @@ Blocks::Blocks(std::string_view text) : text_(text) {
   for (std::size_t i = 0; i < lines_.size() && first_request_ == lines_.size(); ++i) {
     const std::string_view own = letters::trim(text_of(i));
     if (lines_[i].blank || lines_[i].look.looks == Looks::strong || introduced_at(own) == own.size()) continue;
-    if (has_two_words(own)) first_request_ = i;
+    if (has_two_words(own) && !only_tells(own)) first_request_ = i;
   }
   Regions(*this).find();
   Paragraphs(*this).judge();

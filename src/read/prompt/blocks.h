@@ -44,7 +44,7 @@ class Blocks {
 
   std::string_view text_;
   std::vector<Line> lines_;
-  std::size_t first_request_ = 0;  // the first line of running text that does not introduce a paste
+  std::size_t first_request_ = 0;  // the first line of running text that neither introduces a paste nor only tells
 };
 
 // The steps of the constructor, in this order. Regions have marks where they begin or end (fences, tags, mails, diffs,
