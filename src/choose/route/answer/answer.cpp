@@ -94,9 +94,9 @@ void settle(const Tables& tables, const Weights& weights, const Query& query, co
 }  // namespace
 
 Answer::Answer(const Tables& tables, const Query& query, const Weights& given, const Learned& learned,
-               std::uint32_t aside)
+               Standing standing)
     : weights(given),
-      prompt(read_request(tables, query.text)),
+      prompt(read_request(tables, query.text, standing.english)),
       scorer(tables, weights, prompt),
       taught(tables, learned, prompt, scorer, query.kinds) {
   own.order = scorer.rank(false);
@@ -111,7 +111,7 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
     settle(tables, weights, query, filter, lane->order);
     if (lane->order.empty() && (lane == &own || !own.order.empty())) continue;
     lane->signals = look_at(tables, prompt, scorer, taught, lane == &shipped, lane->order);
-    lane->signals.aside = aside;
+    lane->signals.aside = standing.aside;
     lane->signals.for_files = lane == &own && is_for_files(tables, endings, own.order.front().entry) ? 1 : 0;
     if (lane == &own && !own.order.empty()) {
       const std::uint32_t best = own.order.front().entry;

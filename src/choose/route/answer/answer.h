@@ -14,11 +14,16 @@
 
 namespace cascade::route {
 
+// How a text stands in a longer message.
+struct Standing {
+  std::uint32_t aside = 0;  // points against all answers, for a sentence that may not be the request
+  bool english = false;     // the message is English, whatever the text alone looks like
+};
+
 struct Answer {
-  // `aside`: points against all answers, for a sentence that may not be the request.
   Answer(const Tables& tables, const Query& query, const Weights& weights = {},
-         const Learned& learned = shipped_learned(), std::uint32_t aside = 0);  // learned: for the constructor only
-  Answer(const Answer&) = delete;                                               // the scorer refers to `prompt`
+         const Learned& learned = shipped_learned(), Standing standing = {});  // learned: for the constructor only
+  Answer(const Answer&) = delete;                                              // the scorer refers to `prompt`
   Answer& operator=(const Answer&) = delete;
 
   // Nothing may be loaded unasked: what is first may not be what is meant.

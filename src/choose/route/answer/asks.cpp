@@ -174,12 +174,13 @@ void name_second(std::uint32_t entry, Answer& answer) {
 
 }  // namespace
 
-std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
-  auto best = std::make_unique<Answer>(tables, query);
+std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english) {
+  auto best = std::make_unique<Answer>(tables, query, Weights(), shipped_learned(), Standing{0, english});
   const Prompt& whole = best->prompt;
   const bool beside_paste = whole.parts.size() > 1 && best->signals.called == 0;
   if (whole.harness || (best->decision == Decision::load && !beside_paste) || is_brief(query.text, whole.parts))
     return best;
+  const bool whole_english = whole.english;
   constexpr std::int32_t aside = 80;      // against any sentence but the last
   const Mentions named = whole.mentions;  // what is refused in one sentence is refused in all
   Query rest = query;
@@ -203,10 +204,9 @@ std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query) {
     const bool at_edge = beside_paste ? (i == 0 && below >= above) || (i + 1 == asks.size() && above >= below) : i == 0;
     Query part = rest;
     part.text = asks[i];
-    auto answer = std::make_unique<Answer>(tables, part, Weights(), shipped_learned(),
-                                           at_edge        ? 0
-                                           : beside_paste ? 2 * aside
-                                                          : aside);
+    const std::uint32_t against = at_edge ? 0 : beside_paste ? 2 * aside : aside;
+    auto answer =
+        std::make_unique<Answer>(tables, part, Weights(), shipped_learned(), Standing{against, whole_english});
     if (beside_paste && !at_edge) answer->only_offer();
     const bool at_either = beside_paste && (i == 0 || i + 1 == asks.size()) && answer->decision != Decision::silence;
     if (at_either && other == none) other = first_of(*answer);

@@ -18,6 +18,6 @@ bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts);
 
 // The answer to the whole prompt, or to one of its asks where that is more likely wanted. If all are silent, the prompt
 // is read together with the one before. The text of the answer's prompt is a part of the query's, or is kept with it.
-std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query);
+std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english = false);
 
 }  // namespace cascade::route

@@ -80,6 +80,7 @@ class Translation {
     is_foreign_ = !english_;
     if (is_foreign_) meanings_ = dictionary_.meanings(language_, folded(text));
   }
+  bool is_english() const { return surely_english_ || (known_ && english_); }
   bool is_foreign() const { return is_foreign_; }  // the text being read
 
   // The number of meanings, not yet used, that begin before `end`, the end of a word.
@@ -118,6 +119,8 @@ class Reader {
     }
     ++prompt_.sentences;
   }
+
+  bool read_english() const { return translation_.is_english(); }
 
  private:
   std::uint32_t sign_of(std::uint32_t term) const { return tables_.sign_of(term); }
@@ -312,11 +315,13 @@ void distrust_islands(std::string_view text, std::vector<prompt::Part>& parts) {
     if (parts[i].kind == prompt::PartKind::said) parts[i].kind = prompt::PartKind::prose;
 }
 
-Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, bool english) {
+enum class As : std::uint8_t { english_words, english_prompt, prompt };
+
+Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, As as) {
   Prompt prompt;
   prompt.text = text;
-  Reader reader(tables, terms, prompt, english);
-  if (english) {
+  Reader reader(tables, terms, prompt, as != As::prompt);
+  if (as == As::english_words) {
     reader.read(text.substr(0, said_bytes + pasted_bytes), 0, false);
     return prompt;
   }
@@ -331,6 +336,7 @@ Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, bool 
   std::size_t content = 0;
   for (const PromptWord& word : prompt.words)
     content += !word.pasted && word.counts && !word.foreign && word.word_class != WordClass::function ? 1 : 0;
+  prompt.english = reader.read_english();
   prompt.says_enough = content >= enough_words;
   weigh_sentences(prompt);
   return prompt;
@@ -339,12 +345,12 @@ Prompt read(const Tables& tables, WordTerms& terms, std::string_view text, bool 
 }  // namespace
 
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text) {
-  return read(tables, terms, text, true);
+  return read(tables, terms, text, As::english_words);
 }
 
-Prompt read_prompt(const Tables& tables, std::string_view text) {
+Prompt read_prompt(const Tables& tables, std::string_view text, bool english) {
   WordTerms terms(tables);
-  Prompt prompt = read(tables, terms, text, false);
+  Prompt prompt = read(tables, terms, text, english ? As::english_prompt : As::prompt);
   PatternMatcher(tables.patterns).match(prompt.signs, prompt.found);
   return prompt;
 }

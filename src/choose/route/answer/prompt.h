@@ -45,11 +45,13 @@ struct Prompt {
   std::uint32_t sentences = 0;
   std::vector<prompt::Part> parts;  // empty for a text that is not read as a prompt
   bool says_enough = true;          // the person's own words say what is asked; else what was pasted speaks too
+  bool english = false;             // what the person says is English
   bool harness = false;             // a message of the host, not of a person
 };
 
 // Linear. Of a long text about 600 words are read. Each part has a share of them, taken from its beginning and its end.
-Prompt read_prompt(const Tables& tables, std::string_view text);
+// `english`: it is known to be English.
+Prompt read_prompt(const Tables& tables, std::string_view text, bool english = false);
 
 // "<task-notification>...", "<command-name>...", "[Request interrupted...": text of the host, not of a person.
 bool is_from_host(std::string_view text);

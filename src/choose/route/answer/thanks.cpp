@@ -76,8 +76,8 @@ class Thanks {
 
 }  // namespace
 
-Prompt read_request(const Tables& tables, std::string_view text) {
-  Prompt prompt = read_prompt(tables, text);
+Prompt read_request(const Tables& tables, std::string_view text, bool english) {
+  Prompt prompt = read_prompt(tables, text, english);
   Thanks(prompt).drop();
   return prompt;
 }
