@@ -57,6 +57,29 @@ TEST_CASE("a clause is a need where the one before asks as well") {
         "[asks] I need a script that imports orders,\n[clause] a job that runs it at night");
 }
 
+TEST_CASE("both sides of a joint are remembered where the second does not ask") {
+  const auto sides = [](std::string_view text) {
+    std::string out;
+    for (const Need& need : needs_in(text))
+      for (const needs::Statement& side : need.sides)
+        out += (out.empty()   ? ""
+                : side.joined ? " + "
+                              : " & ") +
+               std::string(text.substr(side.range.begin, side.range.end - side.range.begin));
+    return out;
+  };
+  CHECK(sides("the worker gets killed every night and customers see an old price list") ==
+        "the worker gets killed every night & customers see an old price list");
+  CHECK(sides("the worker gets killed every night, btw customers see an old price list") ==
+        "the worker gets killed every night, + customers see an old price list");
+  CHECK(sides("look where user input ends up in queries (customers see an old price list)") ==
+        "look where user input ends up in queries & (customers see an old price list)");
+  // What refers to something said before, a few words and a second request are no sides.
+  CHECK(sides("the worker gets killed every night and nobody looks at it then").empty());
+  CHECK(sides("the worker and the queue").empty());
+  CHECK(sides("translate the page to Polish and check the contrast of the buttons").empty());
+}
+
 TEST_CASE("joints come off") {
   CHECK(shown("Secondly: rotate the keys. P.S. by the way, rename the module") ==
         "[asks] rotate the keys.\n[asks] rename the module");

@@ -1,6 +1,8 @@
 // Prompts that ask for several things, and the union of the answers to each.
 #include <catch2/catch.hpp>
 
+#include "route/answer/prompt.h"
+#include "route/tables.h"
 #include "unit/route_text.h"
 
 namespace cascade {
@@ -95,6 +97,32 @@ TEST_CASE("what a message is loaded as a whole stays loaded if a part names it")
   CHECK(loaded("Read the customs, and then make the declaration.") == "customs-papers");
   CHECK(loaded("Make the labels. Move the pallets.") == "pallet-labels");
   CHECK(loaded("Clean the warehouse. Then sing a song.").empty());
+}
+
+TEST_CASE("what is told beside a request or a joint does not hide the other") {
+  for (const char* prompt :
+       {"we still have to count the stock of the warehouse and customers wait for the invoice by mail",
+        "the stock of the warehouse must be counted, btw customers wait for the invoice by mail",
+        "Customers wait for the invoice by mail. The stock count of the warehouse is not done.",
+        "Customers wait for the invoice by mail, all of them. Please count the stock."}) {
+    const Routing routing = router().rank(query_of(prompt));
+    INFO(prompt << ": " << names(routing.loaded) << " | " << names(routing.offered));
+    std::string all = names(routing.loaded) + " " + names(routing.offered);
+    CHECK(all.find("stock-counter") != std::string::npos);
+    CHECK(all.find("invoice-sender") != std::string::npos);
+  }
+  CHECK(needs("count the stock of the warehouse and all shelves in the cellar").empty());
+}
+
+TEST_CASE("a part of an English message is read as English") {
+  const route::Tables& tables = RouterTables::tables(router());
+  const std::string text = "Alert auf Server pagina";
+  const auto foreign = [](const route::Prompt& prompt) {
+    return std::any_of(prompt.words.begin(), prompt.words.end(), [](const auto& word) { return word.foreign; });
+  };
+  CHECK(foreign(route::read_prompt(tables, text)));
+  CHECK_FALSE(foreign(route::read_prompt(tables, text, true)));
+  CHECK(route::read_prompt(tables, text, true).english);
 }
 
 TEST_CASE("a part of a long brief must be surer of what it offers") {

@@ -54,7 +54,8 @@ class Cutter {
         head_(head_of(message, first_.words, asked)) {}
 
   std::vector<ClauseCut> cut() {
-    std::vector<ClauseCut> cuts{{all_, head_}};
+    std::vector<ClauseCut> cuts;
+    cuts.push_back({all_, head_, {}});
     last_ = first_.words.begin;
     last_head_ = head_ == Head::closing ? Head::statement : head_;
     for (std::size_t i = last_ + 1; i < all_.end; ++i) {
@@ -62,9 +63,12 @@ class Cutter {
       const Clause clause = without_joints(message_, {i, all_.end});
       if (clause.words.empty()) continue;
       Head head = Head::statement;
-      if (!opens_here(i, clause, head)) continue;
+      if (!opens_here(i, clause, head)) {
+        if (is_doubtful(i, clause, cuts.back())) cuts.back().doubts.push_back({i, clause.fresh || in_order(i)});
+        continue;
+      }
       cuts.back().words.end = i;
-      cuts.push_back({{i, all_.end}, head});
+      cuts.push_back({{i, all_.end}, head, {}});
       last_head_ = head;
       thing_ = is_thing_;
       last_ = clause.words.begin;
@@ -82,6 +86,14 @@ class Cutter {
     if (message_[i - 1].quoted) return false;
     if (!comma_before(i) && !message_[i].paren && !is_between(i)) return false;
     return comma_before(i) || !is_between(i - 1);
+  }
+
+  // Whether enough is said on both sides to be judged alone.
+  bool is_doubtful(std::size_t i, const Clause& clause, const ClauseCut& cut) const {
+    constexpr std::size_t fewest = 4;
+    const std::size_t begin = cut.doubts.empty() ? last_ : cut.doubts.back().at;
+    if (i < begin + fewest || clause.words.size() < fewest) return false;
+    return clause.fresh || message_[i].paren || (is_between(i) && !leans(message_, clause.words));
   }
 
   // "then", "and finally": a joint that puts what follows behind the clause before.

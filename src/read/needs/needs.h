@@ -35,6 +35,7 @@ struct Need {
   ByteRange core;  // the clause that asks, without the joints before it
   Sign sign = Sign::whole;
   std::vector<Statement> statements;  // within the part and beside the core
+  std::vector<Statement> sides;       // of joints within the part between clauses of which the second does not ask
 };
 
 // `parts`: the text as prompt::read_parts() reads it. `language`: two letters ("en"); another one than the tables have

@@ -37,7 +37,7 @@ class Found {
   void open(Words clause, Sign sign) {
     const Words core = without_joints(message_, clause).words;
     if (core.empty()) return;
-    Need need{{begin_of(core), end_of(core)}, {begin_of(core), end_of(core)}, sign, {}};
+    Need need{{begin_of(core), end_of(core)}, {begin_of(core), end_of(core)}, sign, {}, {}};
     if (!waiting_.empty()) need.part.begin = waiting_.front().begin;
     waiting_.clear();
     needs_.push_back(need);
@@ -59,20 +59,32 @@ class Found {
       statements_.push_back({{begin_of(words), end_of(words)}, clause.joined || after_blank});
   }
 
+  // Remembers both sides of each place where a clause may be two.
+  void note_sides(const ClauseCut& cut) {
+    for (std::size_t i = 0; i <= cut.doubts.size() && !cut.doubts.empty(); ++i) {
+      const std::size_t begin = i == 0 ? cut.words.begin : cut.doubts[i - 1].at;
+      const std::size_t end = i == cut.doubts.size() ? cut.words.end : cut.doubts[i].at;
+      const Words words = without_joints(message_, {begin, end}).words;
+      if (!words.empty()) sides_.push_back({{begin_of(words), end_of(words)}, cut.doubts[i == 0 ? 0 : i - 1].strong});
+    }
+  }
+
   // All needs, with the statements in each.
   std::vector<Need> take() {
     if (needs_.empty()) split_statements();
     if (!needs_.empty())
       for (const Waiting& waiting : waiting_) belong_to(waiting.end);
     const auto size = static_cast<std::uint32_t>(message_.text().size());
-    if (needs_.empty()) needs_.push_back({{0, size}, {0, size}, Sign::whole, {}});
-    if (needs_.size() == 1) needs_.front() = {{0, size}, needs_.front().core, Sign::whole, {}};
+    if (needs_.empty()) needs_.push_back({{0, size}, {0, size}, Sign::whole, {}, {}});
+    if (needs_.size() == 1) needs_.front() = {{0, size}, needs_.front().core, Sign::whole, {}, {}};
     for (Need& need : needs_) {
       for (const Statement& statement : statements_)
         if (const ByteRange& range = statement.range;
             range.begin >= need.part.begin && range.end <= need.part.end &&
             (range.end <= need.core.begin || range.begin >= need.core.end || need.core.end - need.core.begin == size))
           need.statements.push_back(statement);
+      for (const Statement& side : sides_)
+        if (side.range.begin >= need.part.begin && side.range.end <= need.part.end) need.sides.push_back(side);
     }
     return std::move(needs_);
   }
@@ -96,7 +108,7 @@ class Found {
   const Message& message_;
   std::vector<Need> needs_;
   std::vector<Waiting> waiting_;
-  std::vector<Statement> statements_;
+  std::vector<Statement> statements_, sides_;
 };
 
 class Splitter {
@@ -148,6 +160,7 @@ class Splitter {
     const bool asked = message_[sentence.end - 1].mark == '?';
     found_.note(whole, head_of(message_, whole.words, asked), after_blank_);
     const std::vector<ClauseCut> cuts = clauses_of(message_, sentence, asked, !found_.empty());
+    for (const ClauseCut& cut : cuts) found_.note_sides(cut);
     Head head = cuts.front().head;
     const bool is_item = item && !opens(head) && whole.words.size() > 1;
     if (!item && announces(message_, whole.words)) return;

@@ -68,7 +68,7 @@ class WideSplitter {
     const std::string_view own = text_.substr(clause.begin, clause.end - clause.begin);
     const bool limits = row_at(own, language_, roles::limits) != 0 || own.size() < shortest;
     if (!needs_.empty() && limits) return belong(clause.end);
-    needs_.push_back({clause, clause, Sign::asks, {}});
+    needs_.push_back({clause, clause, Sign::asks, {}, {}});
   }
 
   std::string_view text_, language_;
@@ -90,7 +90,7 @@ std::vector<Need> read_wide_needs(std::string_view text, const std::vector<promp
   }
   std::vector<Need> needs = splitter.take();
   const ByteRange all{0, static_cast<std::uint32_t>(text.size())};
-  if (needs.size() < 2) needs = {{all, all, Sign::whole, {}}};
+  if (needs.size() < 2) needs = {{all, all, Sign::whole, {}, {}}};
   return needs;
 }
 
