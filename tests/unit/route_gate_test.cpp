@@ -57,6 +57,15 @@ TEST_CASE("chat, sums, questions of life and small edits are met with silence") 
     CHECK(std::string(prompt) + ": " + decision(router, prompt) == std::string(prompt) + ": silence");
 }
 
+TEST_CASE("a question about what is or may be done in this project is met with silence, a request is not") {
+  const Library library = library_of(trade);
+  const Router router = library.router();
+  CHECK(decision(router, "do we deploy on fridays?") == "silence");
+  for (const char* prompt : {"deploy this to kubernetes on friday", "can you deploy this to kubernetes on friday?",
+                             "can we deploy this to kubernetes today? check it"})
+    CHECK(std::string(prompt) + ": " + decision(router, prompt) != std::string(prompt) + ": silence");
+}
+
 TEST_CASE("more caution never speaks where less is silent") {
   const Library library = library_of(trade);
   const Router router = library.router();
@@ -112,6 +121,7 @@ TEST_CASE("every signal moves the gate one way only") {
   CHECK(after(&route::Signals::errand, 1) < before);
   CHECK(after(&route::Signals::question, 1) < before);
   CHECK(after(&route::Signals::definition, 1) < before);
+  CHECK(after(&route::Signals::fact, 1) < before);
 }
 
 TEST_CASE("a signal has its full say at its bounds") {
@@ -253,7 +263,7 @@ TEST_CASE("each sort of idle prompt counts for its own signal") {
   const Library library = library_of("skill:zorilla | Keeps it. |\n");
   const Router router = library.router();
   const std::vector<std::string> all = {"small talk", "a small edit or a shell line", "a question about something else",
-                                        "asks for a definition"};
+                                        "asks for a definition", "asks for a fact of this project"};
   for (const auto& [prompt, name] : std::vector<std::pair<std::string, std::string>>{
            {"hello", all[0]},
            {"go ahead", all[0]},
@@ -263,7 +273,13 @@ TEST_CASE("each sort of idle prompt counts for its own signal") {
            {"square root of 81", all[2]},
            {"who painted the ceiling", all[2]},
            {"bake potatoes for dinner tonight, what should i cook", all[2]},
-           {"definition of idempotence", all[3]}}) {
+           {"definition of idempotence", all[3]},
+           {"can i deploy this on friday?", all[4]},
+           {"are we allowed to use tabs", all[4]},
+           {"which port does the mock use", all[4]},
+           {"who wrote this function", all[4]},
+           {"can you deploy this on friday?", ""},
+           {"can we release on monday, please check", ""}}) {
     INFO(prompt);
     std::string counted;
     for (const RoutingReport::Signal& signal : router.explain(query_of(prompt)).signals)

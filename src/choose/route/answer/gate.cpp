@@ -37,6 +37,7 @@ void count_talk(std::string_view name, Signals& signals) {
   if (name == "@chat" || name == "@go" || name == "@meta") ++signals.small_talk;
   if (name == "@edit" || name == "@shell") ++signals.errand;
   if (name == "@define") ++signals.definition;
+  if (name == "@@fact") ++signals.fact;
   if (name == "@arithmetic" || name == "@trivia" || name == "@household") ++signals.question;
 }
 
@@ -134,6 +135,7 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
       {"words", signed_of(s.words), words * 28},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -103 : 0},
       {"no prompt taught about the best", signed_of(s.untaught), s.untaught != 0 ? -40 : 0},
+      {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
 }
@@ -142,7 +144,7 @@ std::vector<SignalPoints> weigh_taught(const Signals& s) {
 std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals) {
   constexpr std::int32_t a_bit = 20, most = 150;
   constexpr std::uint32_t fewest_words = 3;  // of fewer, one may be all that is shared
-  const bool asks_otherwise = s.calls_another || s.errand + s.question + s.definition != 0;
+  const bool asks_otherwise = s.calls_another || s.errand + s.question + s.definition + s.fact != 0;
   const bool shares = s.shared.value != 0 && s.shared.value >= s.shared.mark;
   if (asks_otherwise || s.words < fewest_words || !shares) return 0;
   std::int32_t sum = 0;
@@ -168,6 +170,7 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -100 : 0},
       {"needs a manifest rather than nothing", s.need, within(s.need, -768, 0) * 28 / 100 + needs},
       {"idle talk rather than a request", s.idle, -within(s.idle, -768, -128) * 23 / 100},
+      {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
   // What sounds like software does not speak for a manifest that is about something else.

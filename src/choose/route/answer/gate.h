@@ -24,6 +24,7 @@ struct Signals {
   std::uint32_t everyday = 0;  // words of life outside the trade
   std::uint32_t phrases = 0;   // phrases of the trade with several words
   std::uint32_t words = 0;     // words other than function words and numbers
+  std::uint32_t fact = 0;      // questions about what is or what may be done in this project, which no page answers
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
   std::uint32_t called = 0;                                // 1: the prompt calls the best answer by name
