@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "route/answer/gate.h"
 #include "unit/route_text.h"
 
 namespace cascade {
@@ -45,6 +46,19 @@ TEST_CASE("what sounds like software does not speak for a library of another tra
     INFO(prompt);
     CHECK(said_to_beekeepers(prompt) == "silence");
   }
+}
+
+TEST_CASE("what sounds strongly of software speaks against a manifest that shares nothing with it") {
+  route::Signals signals;
+  signals.shared = {100, 700};
+  const auto at = [&](std::int32_t need) {
+    signals.need = need;
+    return points(signals);
+  };
+  CHECK(at(1100) == at(1000));
+  CHECK(at(2100) == at(1100) - 100);
+  signals.concept_points = 3000;  // what it is about supports it
+  CHECK(at(2100) > at(1100));
 }
 
 TEST_CASE("small talk does not outweigh what is shared") {

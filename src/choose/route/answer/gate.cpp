@@ -173,8 +173,12 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
       {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
-  // What sounds like software does not speak for a manifest that is about something else.
-  if (!is_supported(s)) signals.push_back({"of another trade than the best", s.shared.value, -phrases - needs});
+  // What sounds like software does not speak for a manifest that is about something else; where it does so strongly, it
+  // speaks against it.
+  constexpr std::int32_t strongly = 1100;
+  const std::int32_t against = std::max(s.need - strongly, 0) / 10;
+  if (!is_supported(s))
+    signals.push_back({"of another trade than the best", s.shared.value, -phrases - needs - against});
   if (const std::int32_t lift = lift_of(s, signals); lift > 0)
     signals.push_back({"rare words that the best shares", s.shared.value, lift});
   return signals;
