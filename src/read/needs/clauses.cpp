@@ -43,6 +43,14 @@ bool is_dependent(const Message& message, Words before) {
   return false;
 }
 
+// Whether a clause that does not ask stands behind a joint at `i`, and enough is said from `begin` on and behind it for
+// both sides to be judged alone.
+bool is_doubtful(const Message& message, std::size_t begin, std::size_t i, const Clause& clause) {
+  constexpr std::size_t fewest = 4;
+  if (i < begin + fewest || clause.words.size() < fewest) return false;
+  return clause.fresh || message[i].paren || (message.is(i, roles::between) && !leans(message, clause.words));
+}
+
 class Cutter {
  public:
   Cutter(const Message& message, Words sentence, bool asked, bool after_need)
@@ -64,7 +72,8 @@ class Cutter {
       if (clause.words.empty()) continue;
       Head head = Head::statement;
       if (!opens_here(i, clause, head)) {
-        if (is_doubtful(i, clause, cuts.back())) cuts.back().doubts.push_back({i, clause.fresh || in_order(i)});
+        if (is_doubtful(message_, cuts.back().doubts.empty() ? last_ : cuts.back().doubts.back().at, i, clause))
+          cuts.back().doubts.push_back({i, clause.fresh || in_order(i)});
         continue;
       }
       cuts.back().words.end = i;
@@ -86,14 +95,6 @@ class Cutter {
     if (message_[i - 1].quoted) return false;
     if (!comma_before(i) && !message_[i].paren && !is_between(i)) return false;
     return comma_before(i) || !is_between(i - 1);
-  }
-
-  // Whether enough is said on both sides to be judged alone.
-  bool is_doubtful(std::size_t i, const Clause& clause, const ClauseCut& cut) const {
-    constexpr std::size_t fewest = 4;
-    const std::size_t begin = cut.doubts.empty() ? last_ : cut.doubts.back().at;
-    if (i < begin + fewest || clause.words.size() < fewest) return false;
-    return clause.fresh || message_[i].paren || (is_between(i) && !leans(message_, clause.words));
   }
 
   // "then", "and finally": a joint that puts what follows behind the clause before.

@@ -31,6 +31,12 @@ std::string_view code_of(Language language) {
   return codes[static_cast<std::size_t>(language)];
 }
 
+// Silences an offer that is not so many points beyond the mark.
+void demand(std::int32_t points_beyond, Answer& answer) {
+  if (answer.decision == Decision::offer && points(answer.signals) < std::int64_t{answer.marks.offer} + points_beyond)
+    answer.decision = Decision::silence;
+}
+
 class Asking {
  public:
   Asking(const Tables& tables, const Query& query) : tables_(tables), query_(query), rest_(query) { rest_.before = {}; }
@@ -67,12 +73,6 @@ class Asking {
     }
     if (is_brief(query_.text, parts)) surer_ = in_brief;
     for (const needs::Need& need : needs) answer_need(need, needs.size() == 1);
-  }
-
-  // Silences an offer that is not so many points beyond the mark.
-  static void demand(std::int32_t points_beyond, Answer& answer) {
-    if (answer.decision == Decision::offer && points(answer.signals) < std::int64_t{answer.marks.offer} + points_beyond)
-      answer.decision = Decision::silence;
   }
 
   bool names(const Answer& answer, std::uint32_t entry) const {
