@@ -16,8 +16,9 @@ namespace cascade::validation {
 // variables are read. sends: data goes to another host. fetches: something comes from one. writes, runs, evaluates,
 // decodes, checks: what a program does with a text. foreign: a package comes from a source other than the usual
 // registry, or from whatever is there that day. unpinned: a program of the usual registry is run without its version.
-// rights: the machine's or the client's protection is lowered. surveys:
-// the machine, its users or its network are looked over.
+// rights: the machine's or the client's protection is lowered. surveys: the machine, its users or its network are
+// looked over. conceals: what runs is put together so that nobody reads it. falsifies: a bad result is rewritten as a
+// good one. traces: what shows afterwards what was done is removed.
 enum class Deed : std::uint8_t {
   starts,
   settings,
@@ -33,7 +34,10 @@ enum class Deed : std::uint8_t {
   foreign,
   rights,
   surveys,
-  unpinned
+  unpinned,
+  conceals,
+  falsifies,
+  traces
 };
 
 struct Act {
@@ -52,6 +56,8 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin);
 // addresses and command lines in its strings. Comments and texts that only describe are left out. Linear but for the
 // command lines.
 std::vector<Act> acts_of_program(std::string_view text, std::string_view path);
+
+inline constexpr std::string_view sends_a_file = "sends a file";
 
 // The acts of a list of packages or of a tool's settings: requirements.txt, package.json, .npmrc, pip.conf.
 std::vector<Act> acts_of_list(std::string_view text, std::string_view path);

@@ -3,6 +3,8 @@
 #include "validate/acts/frames.h"
 
 #include <algorithm>
+#include <bitset>
+#include <cassert>
 
 #include "text/ascii.h"
 #include "validate/acts/rows.h"
@@ -11,20 +13,20 @@
 namespace cascade::validation {
 namespace {
 
-using Parts = std::uint64_t;
-constexpr std::string_view special[] = {"address", "filled", "secret", "deed"};
+using Parts = std::bitset<128>;
+constexpr std::string_view special[] = {"address", "filled", "secret", "deed", "stranger", "right"};
 
 Parts bit_of(std::string_view role) {
   std::size_t number = 0;
   for (const std::string_view name : special) {
-    if (name == role) return Parts{1} << number;
+    if (name == role) return Parts(1) << number;
     ++number;
   }
   for (const RoleRow& row : role_rows()) {
-    if (row.role == role) return Parts{1} << number;
+    if (row.role == role) return Parts(1) << number;
     ++number;
   }
-  return 0;
+  return {};
 }
 
 template <typename Visit>
@@ -38,7 +40,7 @@ void for_each_word(std::string_view words, const Visit& visit) {
 
 // The parts that must be there, or with `refused` those that must not.
 Parts parts_of_frame(const FrameRow& frame, bool refused) {
-  Parts parts = 0;
+  Parts parts;
   for_each_word(frame.needs, [&](std::string_view role) {
     const bool no = role.front() == '~';
     if (no == refused) parts |= bit_of(role.substr(no ? 1 : 0));
@@ -89,12 +91,14 @@ bool has_filled_address(std::string_view text) {
 
 class Asking {
  public:
-  Asking(const TextModel& text, const std::vector<std::size_t>& deeds) : text_(text), deeds_(deeds) {
+  Asking(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise)
+      : text_(text), deeds_(deeds), promise_(promise) {
     for (const FrameRow& frame : frame_rows())
       frames_.push_back({&frame, parts_of_frame(frame, false), parts_of_frame(frame, true)});
   }
 
   std::vector<Asked> run() {
+    assert(std::size(special) + role_rows().size() <= Parts().size());
     collect_blocks();
     for (std::size_t i = 0; i < blocks_.size(); ++i) block(i);
     return std::move(asked_);
@@ -105,7 +109,7 @@ class Asking {
     const FrameRow* row;
     Parts needs, refused;
 
-    bool fits(Parts parts) const { return (parts & needs) == needs && (parts & refused) == 0; }
+    bool fits(Parts parts) const { return (parts & needs) == needs && (parts & refused).none(); }
   };
   struct Block {
     Range range;
@@ -143,13 +147,14 @@ class Asking {
   Parts parts_of(const Range& range) const {
     const std::string_view raw = slice(range);
     const std::string said = plain(raw);
-    Parts parts = 0;
+    Parts parts;
     if (raw.find("://") != std::string_view::npos) parts |= bit_of("address");
     if (has_filled_address(raw)) parts |= bit_of("filled");
-    if (const PlaceRow* place = place_in(raw, false); place != nullptr && place->deed == Deed::secret)
-      parts |= bit_of("secret");
+    if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise_.covers(place->topics))
+      parts |= place->deed == Deed::secret ? bit_of("secret") : place->deed == Deed::rights ? bit_of("right") : Parts();
     if (has_deed(range)) parts |= bit_of("deed");
-    Parts next = Parts{1} << std::size(special);
+    if (const std::string host = host_in(raw); !host.empty() && !promise_.names_host(host)) parts |= bit_of("stranger");
+    Parts next = Parts(1) << std::size(special);
     for (const RoleRow& row : role_rows()) {
       bool found = false;
       for_each_word(row.words, [&](std::string_view words) { found = found || has_words(said, words); });
@@ -216,6 +221,7 @@ class Asking {
 
   const TextModel& text_;
   const std::vector<std::size_t>& deeds_;
+  const Promise& promise_;
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
   std::vector<Asked> asked_;
@@ -223,8 +229,8 @@ class Asking {
 
 }  // namespace
 
-std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds) {
-  return Asking(text, deeds).run();
+std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise) {
+  return Asking(text, deeds, promise).run();
 }
 
 }  // namespace cascade::validation

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "validate/acts/act.h"
+#include "validate/acts/promise.h"
 #include "validate/reading/text_model.h"
 
 namespace cascade::validation {
@@ -29,6 +30,7 @@ struct Asked {
 
 // `deeds`: where in the text something reaches out or changes the machine, ascending. Each block answers to a frame
 // once.
-std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds);
+// `promise`: of the skill's name and description alone.
+std::vector<Asked> asked_by(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise);
 
 }  // namespace cascade::validation

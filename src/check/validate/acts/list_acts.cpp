@@ -79,7 +79,10 @@ std::size_t offset_of(std::string_view text, const syntax::Node& node) {
 
 std::vector<Act> acts_of_package(std::string_view text) {
   std::vector<Act> acts;
-  const syntax::Node root = syntax::parse_json(text).root;
+  const std::string_view trimmed = letters::trim(text);
+  // A page may show the lines alone that belong into "scripts".
+  const std::string around = trimmed.starts_with('{') ? std::string(text) : "{\"scripts\":{" + std::string(text) + "}}";
+  const syntax::Node root = syntax::parse_json(around).root;
   if (const syntax::Node* scripts = root.find("scripts"); scripts != nullptr)
     for (std::size_t i = 0; i < scripts->size(); ++i)
       if (letters::is_one_of(scripts->key(i).text, {"preinstall", "install", "postinstall", "prepare"})) {

@@ -4,20 +4,25 @@
 // stand alone as a statement) is passed over. Values are not followed: a file that holds a secret's path and a call
 // that sends is told as both, and the rule decides.
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "text/ascii.h"
 #include "text/one_of.h"
+#include "validate/acts/results.h"
 #include "validate/acts/rows.h"
 
 namespace cascade::validation {
 namespace {
 
-bool is_program(std::string_view word) {
-  const auto rows = program_rows();
-  return std::any_of(rows.begin(), rows.end(), [&](const ProgramRow& row) {
-    return row.program == word ||
-           (row.program.find('|') != std::string_view::npos && row.program.find(word) != std::string_view::npos);
-  });
+// The name before a call's bracket, without what it belongs to.
+bool is_part(std::string_view whole, std::string_view name) {
+  for (std::size_t at = whole.find(name); at != std::string_view::npos; at = whole.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || !letters::is_word(whole[at - 1])) && (end == whole.size() || !letters::is_word(whole[end])))
+      return true;
+  }
+  return false;
 }
 
 // Whether the first word of some command in it is a program of the tables. Sentences seldom are.
@@ -26,12 +31,92 @@ bool begins_with_program(std::string_view line) {
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t end = std::min(line.find_first_of(" \t\n|;&", at), line.size());
     const std::string_view word = line.substr(at, end - at);
-    if (begins && !word.empty() && is_program(word)) return true;
+    if (begins && !word.empty() && is_program_of_acts(word)) return true;
     if (!word.empty()) begins = letters::is_one_of(word, {"sudo", "echo", "env", "nohup"});
     if (end < line.size() && line[end] != ' ' && line[end] != '\t') begins = true;
     at = end + 1;
   }
   return false;
+}
+
+// What base64 hides, if that is a secret's path, an address, or one written backwards; else empty.
+std::string decoded(std::string_view text) {
+  constexpr std::string_view signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::size_t shortest = 12, longest = 4096;
+  if (text.size() < shortest || text.size() > longest || text.size() % 4 != 0) return {};
+  std::string plain;
+  std::uint32_t bits = 0, count = 0;
+  for (const char c : text.substr(0, std::min(text.find('='), text.size()))) {
+    const std::size_t value = signs.find(c);
+    if (value == std::string_view::npos) return {};
+    bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xffffU;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    plain += static_cast<char>(bits >> count & 0xffU);
+  }
+  const PlaceRow* place = place_in(plain, false);
+  const bool hides = (place != nullptr && place->deed == Deed::secret) || plain.find("://") != std::string::npos ||
+                     plain.find("//:") != std::string::npos;
+  return hides ? plain : std::string();
+}
+
+std::string_view ending(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : path.substr(dot);
+}
+
+// What stands between the bracket and its partner, 1,000 bytes at most.
+std::string_view arguments_at(std::string_view text, std::size_t open) {
+  constexpr std::size_t most = 1000;
+  int depth = 0;
+  std::size_t at = open;
+  for (; at < text.size() && at - open < most; ++at) {
+    depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+    if (depth == 0) break;
+  }
+  return text.substr(open + 1, at - open);  // with the closing bracket
+}
+
+bool is_called(const CallRow& row, std::string_view whole) {
+  if (!whole.ends_with(row.name)) return false;
+  const char before = whole.size() == row.name.size() ? '.' : whole[whole.size() - row.name.size() - 1];
+  const bool is_own = row.deed != Deed::evaluates || whole.size() == row.name.size();  // pattern.exec(text)
+  return (before == '.' || before == ':') && is_own;
+}
+
+// A call that decodes, among a call's arguments.
+bool decodes_within(std::string_view arguments) {
+  const auto rows = call_rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const CallRow& row) {
+    const std::size_t at = row.deed == Deed::decodes ? arguments.find(row.name) : std::string_view::npos;
+    return at != std::string_view::npos && is_part(arguments, row.name) &&
+           arguments.find(row.argument, at) != std::string_view::npos;
+  });
+}
+
+// f("letters"): neither a name nor a path of the skill's own.
+bool is_computed(std::string_view arguments) {
+  const std::size_t open = arguments.find('(');
+  if (open == std::string_view::npos || open == 0) return false;
+  const std::string_view inside = arguments.substr(open);
+  return std::all_of(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(open), letters::is_word) &&
+         inside.find_first_of("'\"") != std::string_view::npos && inside.find('/') == std::string_view::npos &&
+         inside.find('.') == std::string_view::npos;
+}
+
+// The host of an address, or of an option of that name.
+std::string host_of(std::string_view arguments) {
+  std::string host = host_in(arguments);
+  for (const std::string_view key : {"host", "hostname"}) {
+    const std::size_t at = arguments.find(key);
+    if (!host.empty() || at == std::string_view::npos) continue;
+    std::string_view behind = arguments.substr(at + key.size());
+    behind.remove_prefix(std::min(behind.find_first_not_of(" :='\""), behind.size()));
+    if (behind.data() > arguments.data() + at + key.size())
+      host = host_in("://" + std::string(behind.substr(0, behind.find_first_of("'\""))));
+  }
+  return host;
 }
 
 class ProgramActs {
@@ -46,10 +131,6 @@ class ProgramActs {
   }
 
  private:
-  static std::string_view ending(std::string_view path) {
-    const std::size_t dot = path.rfind('.');
-    return dot == std::string_view::npos ? std::string_view() : path.substr(dot);
-  }
   std::string_view rest() const { return text_.substr(at_); }
 
   void step() {
@@ -67,6 +148,7 @@ class ProgramActs {
       name();
     } else {
       if (!letters::is_space(c)) begins_statement_ = c == ';' || c == '{' || c == '}';
+      if (c != '+' && !letters::is_space(c)) end_joined();
       ++at_;
     }
   }
@@ -94,13 +176,30 @@ class ProgramActs {
     if (!described) take_string(inside, first);
   }
 
+  // Strings with nothing but "+" between them.
+  void join(std::string_view inside, std::size_t first) {
+    constexpr std::size_t longest = 40;
+    if (joined_parts_++ == 0) joined_at_ = first;
+    if (joined_.size() < longest) joined_ += inside;
+  }
+  void end_joined() {
+    if (joined_parts_ > 1 && is_name_of_acts(joined_))
+      acts_.push_back({Deed::conceals, joined_at_, joined_, "puts together the name of what it calls", {}, {}});
+    joined_.clear();
+    joined_parts_ = 0;
+  }
+
   void take_string(std::string_view inside, std::size_t first) {
     constexpr std::size_t longest_path = 400, least_command = 8;
+    join(inside, first);
     if (strings_.empty()) strings_at_ = first;
     if (strings_.size() < longest_path && inside.size() < longest_path) {
       if (!strings_.empty()) strings_ += '/';
       strings_ += inside;
     }
+    if (const std::string hidden = decoded(inside); !hidden.empty())
+      acts_.push_back({Deed::conceals, first, hidden, "hides a path or an address by encoding it", {}, {}});
+    if (words_.size() < longest_path) words_ += (words_.empty() ? "" : " ") + std::string(inside);
     const bool is_line = inside.size() >= least_command && inside.find(' ') != std::string_view::npos;
     if (is_line && begins_with_program(inside))
       for (Act& act : acts_of_shell(inside, first + 1)) acts_.push_back(std::move(act));
@@ -113,39 +212,40 @@ class ProgramActs {
                                   rest().starts_with("?.") || rest().starts_with("::")))
       at_ += rest().starts_with("?.") || rest().starts_with("::") ? 2 : 1;
     const std::string_view whole = text_.substr(first, at_ - first);
+    end_joined();
     begins_statement_ = false;
     std::size_t open = at_;
     while (open < text_.size() && text_[open] == ' ') ++open;
-    if (open < text_.size() && text_[open] == '(') call(whole, first, arguments(open));
-  }
-
-  // What stands between the bracket and its partner, 1,000 bytes at most.
-  std::string_view arguments(std::size_t open) const {
-    constexpr std::size_t most = 1000;
-    int depth = 0;
-    std::size_t at = open;
-    for (; at < text_.size() && at - open < most; ++at) {
-      depth += text_[at] == '(' ? 1 : text_[at] == ')' ? -1 : 0;
-      if (depth == 0) break;
-    }
-    return text_.substr(open + 1, at - open);  // with the closing bracket
+    if (open < text_.size() && text_[open] == '(') call(whole, first, arguments_at(text_, open));
   }
 
   void call(std::string_view whole, std::size_t at, std::string_view arguments) {
     for (const CallRow& row : call_rows()) {
-      if (!whole.ends_with(row.name)) continue;
-      const char before = whole.size() == row.name.size() ? '.' : whole[whole.size() - row.name.size() - 1];
-      const bool is_own = row.deed != Deed::evaluates || whole.size() == row.name.size();  // pattern.exec(text)
-      if ((before != '.' && before != ':') || !is_own || arguments.find(row.argument) == std::string_view::npos)
-        continue;
+      if (!is_called(row, whole) || arguments.find(row.argument) == std::string_view::npos) continue;
       const bool reaches = row.deed == Deed::sends || row.deed == Deed::fetches;
-      acts_.push_back({row.deed, at, reaches ? host_in(arguments) : std::string(whole), row.what, {}, {}});
+      acts_.push_back({row.deed, at, reaches ? host_of(arguments) : std::string(whole), row.what, {}, {}});
+      if ((row.deed == Deed::runs || row.deed == Deed::evaluates) && decodes_within(arguments))
+        acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});
     }
+    const std::string_view last = whole.substr(whole.find_last_of(".:") + 1);
+    if (letters::is_one_of(last, {"replace", "replaceAll", "sub", "gsub"}) && turns_good(arguments))
+      acts_.push_back({Deed::falsifies, at, std::string(whole), "turns a bad result into a good one", {}, {}});
+    if (letters::is_one_of(whole, {"require", "__import__"}) && is_computed(arguments))
+      acts_.push_back({Deed::conceals, at, std::string(whole), "computes the name of what it loads", {}, {}});
   }
 
   // The strings of a line as one path.
   void end_line() {
     begins_statement_ = true;
+    const std::string_view line = text_.substr(line_, at_ - line_);
+    if (const std::string_view what = what_bends(line, strings_); !what.empty())
+      acts_.push_back({Deed::falsifies, line_, std::string(letters::trim(line)), what, {}, {}});
+    line_ = at_ + 1;
+    // ["security", "dump-keychain"]
+    const std::string words = std::exchange(words_, {});
+    if (line.find('[') != std::string_view::npos && words.find(' ') != std::string::npos &&
+        is_program_of_acts(std::string_view(words).substr(0, words.find(' '))))
+      for (Act& act : acts_of_shell(words, strings_at_)) acts_.push_back(std::move(act));
     if (strings_.empty()) return;
     std::replace(strings_.begin(), strings_.end(), '\\', '/');
     for (std::size_t twice = strings_.find("//"); twice != std::string::npos; twice = strings_.find("//", twice + 1))
@@ -160,8 +260,8 @@ class ProgramActs {
 
   std::string_view text_;
   const bool hashes_;
-  std::size_t at_ = 0, strings_at_ = 0;
-  std::string strings_;
+  std::size_t at_ = 0, line_ = 0, strings_at_ = 0, joined_at_ = 0, joined_parts_ = 0;
+  std::string strings_, words_, joined_;
   bool begins_statement_ = true;
   std::vector<Act> acts_;
 };
@@ -169,6 +269,21 @@ class ProgramActs {
 }  // namespace
 
 std::vector<Act> acts_of_program(std::string_view text, std::string_view path) { return ProgramActs(text, path).run(); }
+
+bool is_program_of_acts(std::string_view name) noexcept {
+  const auto rows = program_rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const ProgramRow& row) {
+    return row.program == name || (row.program.find('|') != std::string_view::npos && is_part(row.program, name));
+  });
+}
+
+bool is_name_of_acts(std::string_view name) noexcept {
+  constexpr std::size_t shortest = 3;
+  if (name.size() < shortest) return false;
+  const auto rows = call_rows();
+  return is_program_of_acts(name) ||
+         std::any_of(rows.begin(), rows.end(), [&](const CallRow& row) { return is_part(row.name, name); });
+}
 
 std::string host_in(std::string_view text, std::size_t from) {
   for (std::size_t at = text.find("://", from); at != std::string_view::npos; at = text.find("://", at + 3)) {

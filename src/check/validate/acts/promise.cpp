@@ -20,6 +20,22 @@ bool has_form(const std::string& text, std::string_view word) {
   return false;
 }
 
+// "stripe" of api.stripe.com; empty: it is too short to say whose the host is.
+std::string_view owner_of(std::string_view host) {
+  constexpr std::size_t least = 4;  // letters of a name that says whose the host is
+  const std::size_t last = host.rfind('.');
+  if (last == std::string_view::npos || last == 0) return {};
+  std::string_view owner = host.substr(0, last);  // "api.stripe", "www.shop.co"
+  std::size_t dot = owner.rfind('.');
+  if (dot != std::string_view::npos && owner.size() - dot - 1 < least) {
+    owner = owner.substr(0, dot);
+    dot = owner.rfind('.');
+  }
+  if (dot != std::string_view::npos) owner.remove_prefix(dot + 1);
+  const bool says = owner.size() >= least && std::any_of(owner.begin(), owner.end(), letters::is_letter);
+  return says && owner != "example" ? owner : std::string_view();
+}
+
 }  // namespace
 
 Promise::Promise(std::string_view name, std::string_view description, std::string_view text)
@@ -35,17 +51,24 @@ bool Promise::covers(std::string_view topics) const {
 }
 
 bool Promise::names_host(std::string_view host) const {
+  if (host.empty()) return false;
   if (text_.find(host) != std::string::npos) return true;
-  constexpr std::size_t least = 4;  // letters of a name that says whose the host is
-  while (!host.empty()) {
-    const std::size_t end = std::min(host.find('.'), host.size());
-    const std::string_view label = host.substr(0, end);
-    const bool last = end == host.size();
-    if (!last && label.size() >= least && std::any_of(label.begin(), label.end(), letters::is_letter) &&
-        !letters::is_one_of(label, {"hooks", "data", "docs", "test", "example", "preview", "static", "update"}) &&
-        has_form(text_, label))
-      return true;
-    host.remove_prefix(std::min(end + 1, host.size()));
+  const std::string_view owner = owner_of(host);
+  return !owner.empty() && has_form(text_, owner);
+}
+
+bool Promise::names_owner(std::string_view host) const {
+  const std::string_view owner = owner_of(host);
+  if (owner.empty()) return false;
+  for (std::size_t at = text_.find(owner); at != std::string::npos; at = text_.find(owner, at + 1)) {
+    const std::size_t end = at + owner.size();
+    const auto is_of_address = [](char c) {
+      return letters::is_letter(c) || letters::is_digit(c) || c == '.' || c == '/' || c == '@' || c == '-';
+    };
+    const bool begins = at == 0 || !is_of_address(text_[at - 1]);
+    const bool ends = end == text_.size() || !is_of_address(text_[end]) ||
+                      (text_[end] == '.' && end + 1 < text_.size() && letters::is_space(text_[end + 1]));
+    if (begins && ends) return true;
   }
   return false;
 }

@@ -15,6 +15,8 @@ class Promise {
   bool covers(std::string_view topics) const;
   // Whether the text names the host, or its owner by name ("Stripe" for api.stripe.com).
   bool names_host(std::string_view host) const;
+  // Whether the text names the host's owner as a word, not only in an address.
+  bool names_owner(std::string_view host) const;
 
  private:
   std::string said_, text_;

@@ -26,6 +26,10 @@ struct ProgramRow {
 };
 std::span<const ProgramRow> program_rows() noexcept;
 
+// Whether the tables know a program, or a call, by this name; `name` may be any part of a dotted one.
+bool is_program_of_acts(std::string_view name) noexcept;
+bool is_name_of_acts(std::string_view name) noexcept;
+
 // A call in a program: the end of its dotted name. `argument`: what one of its arguments must hold; empty: nothing.
 struct CallRow {
   std::string_view name, argument;

@@ -7,6 +7,8 @@
 #include "shell/trace.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
+#include "validate/acts/lookalike.h"
+#include "validate/acts/results.h"
 #include "validate/acts/rows.h"
 #include "validate/reading/shell.h"
 
@@ -15,6 +17,10 @@ namespace {
 
 using shell::Call;
 using shell::Value;
+
+constexpr std::string_view of_environment = "the secrets of the environment";
+constexpr std::string_view env_topics =
+    "env environment variable variables secret secrets credential credentials debug";
 
 // Nothing outside of the text is known.
 struct Nowhere final : shell::Surroundings {
@@ -55,8 +61,11 @@ bool any_part(std::string_view text, char between, const Visit& visit) {
 }
 
 bool has_word(const std::vector<std::string>& words, std::string_view wanted) {
+  const auto is_in = [](std::string_view one, const std::string& word) {
+    return fits(one, word) || any_part(word, ',', [&](std::string_view item) { return fits(one, item); });
+  };
   return any_part(wanted, '|', [&](std::string_view one) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return fits(one, word); });
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(one, word); });
   });
 }
 
@@ -69,6 +78,64 @@ bool fits(const ProgramRow& row, const std::string& program, const std::vector<s
   });
 }
 
+// What is sent is a file, or what another program printed.
+bool hands_over(const Call& call, const std::vector<std::string>& words) {
+  return letters::is_one_of(call.program, {"scp", "rsync"}) ||
+         std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) {
+                       return word.starts_with("@") || word.find("=@") != std::string::npos || word == "-T" ||
+                              word == "--upload-file" || word.starts_with("--post-file");
+                     }) ||
+         std::any_of(call.words.begin(), call.words.end(), [](const Value& word) { return word.is_output; });
+}
+
+std::string host_after_variable(std::string_view word) {
+  const std::size_t end = word.rfind('}');
+  const std::string_view host = end == std::string_view::npos ? word : word.substr(end + 1);
+  return std::string(host.substr(std::min(host.find_first_not_of('.'), host.size())));
+}
+
+// Of several commands of one program the package shows which is meant.
+std::string_view longest_of(const std::vector<std::string>& words) {
+  std::string_view longest;
+  for (const std::string& word : words)
+    if (!word.starts_with('-') && word.size() > longest.size()) longest = word;
+  return longest;
+}
+
+std::string host_of(const std::vector<std::string>& words) {
+  for (const std::string& word : words)
+    if (std::string host = host_in(word); !host.empty()) return host;
+  return {};
+}
+
+// What somebody looks for in a list of variables.
+bool names_secret(const std::string& word) {
+  const std::string lower = letters::to_lower(word);
+  for (const std::string_view part : {"token", "secret", "passw", "key"})
+    if (lower.find(part) != std::string::npos) return true;
+  return false;
+}
+
+// -o, -so: the file comes next.
+bool names_output(const std::string& option) {
+  return letters::is_one_of(option, {"-o", "-O", "--output", "--output-document", "-out"}) ||
+         (option.size() > 2 && option[0] == '-' && option[1] != '-' && option.back() == 'o');
+}
+
+bool looks_for_secret(const ShellCommand& command) {
+  return std::any_of(command.words.begin(), command.words.end(),
+                     [](const ShellWord& word) { return names_secret(word.text); });
+}
+
+bool is_search(std::string_view program) { return letters::is_one_of(program, {"grep", "rg", "awk", "sed"}); }
+
+// sed 's/FAILED/PASSED/', sed '/FAIL/d'.
+bool bends_results(const std::string& program, const std::string& word) {
+  return letters::is_one_of(program, {"sed", "perl", "awk"}) &&
+         (turns_good(word) || (program == "sed" && word.ends_with("/d") && names_bad_result(word)));
+}
+
 class ShellActs {
  public:
   ShellActs(std::string_view text, std::size_t begin) : text_(text), begin_(begin) {}
@@ -76,10 +143,15 @@ class ShellActs {
   void follow(std::string_view part) {
     shell::trace(part, "/here", Nowhere(), [&](const Call& call) { see(call); });
   }
-  // Programs that start others ("npx x") are read past; their own options say where a package comes from.
+  // Programs that start others are read past: of "npx x" its own options say where a package comes from, and "env"
+  // alone prints all variables.
   void starters(std::string_view part) {
-    for (const ShellCommand& command : parse_shell(part)) {
+    const std::vector<ShellCommand> commands = parse_shell(part);
+    for (const ShellCommand& command : commands) {
       const std::string program(command.program());
+      if (command.words.size() == 1 && command.words[0].text == "env" && command.joint == Joint::pipe &&
+          is_search(commands[command.into].program()) && looks_for_secret(commands[command.into]))
+        add(Deed::secret, "env", "env", of_environment, env_topics, "-");
       if (!letters::is_one_of(program, {"npx", "bunx", "uvx", "pnpx"})) continue;
       std::vector<std::string> words;
       for (std::size_t i = command.first_argument(); i < command.words.size(); ++i)
@@ -87,9 +159,26 @@ class ShellActs {
       take(program, words, host_of(words));
     }
   }
+  // Secrets that stand in a line of the text, even where the trace cannot tell who reads them: in the list of a loop.
+  void secrets() {
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t end = std::min(text_.find('\n', at), text_.size());
+      const std::string_view line = letters::trim(text_.substr(at, end - at));
+      const PlaceRow* row = line.starts_with('#') ? nullptr : place_in(line, false);
+      if (row != nullptr && row->deed == Deed::secret && !has(*row))
+        add(row->deed, row->part, std::string(row->part), row->what, row->topics, row->home);
+      at = end + 1;
+    }
+  }
   std::vector<Act> take() { return std::move(acts_); }
 
  private:
+  bool has(const PlaceRow& row) const {
+    return std::any_of(acts_.begin(), acts_.end(), [&](const Act& act) {
+      return act.what == row.what || act.object.find(row.part) != std::string::npos;
+    });
+  }
+
   void add(Deed deed, std::string_view near, std::string object, std::string_view what, std::string_view topics,
            std::string_view home = {}) {
     const std::size_t at = text_.find(near.substr(0, near.find("${")));
@@ -98,43 +187,103 @@ class ShellActs {
 
   void see(const Call& call) {
     for (const Value& file : call.written) place(written_as(file), true);
-    if (call.kind != Call::Kind::program || call.words.empty()) return;
+    if (call.pipeline == 0 || call.pipeline != pipeline_) first_of_pipeline_ = acts_.size();
+    pipeline_ = call.pipeline;
+    if (call.kind == Call::Kind::program && !call.words.empty()) started(call);
+  }
+
+  void started(const Call& call) {
     std::vector<std::string> words;
     for (std::size_t i = 1; i < call.words.size(); ++i) words.push_back(written_as(call.words[i]));
-    const bool writes = letters::is_one_of_lower(call.program, {"tee", "cp", "mv", "ln", "install", "sed", "dd"});
-    for (std::size_t i = 0; i < words.size(); ++i)
-      place(words[i], writes && (call.program == "tee" || i + 1 == words.size()));
+    const bool copies = letters::is_one_of_lower(call.program, {"cp", "mv", "ln", "install", "dd", "tar", "zip"});
+    const bool writes = copies || letters::is_one_of_lower(call.program, {"tee", "sed", "rm", "truncate", "shred"});
+    const bool each = letters::is_one_of_lower(call.program, {"tee", "rm", "truncate", "shred"});
+    for (std::size_t i = 0; i < words.size(); ++i) place(words[i], writes && (each || i + 1 == words.size()));
     take(call.program, words, host_of(words));
+    if (hands_over(call, words))
+      for (std::size_t i = before_program_; i < acts_.size(); ++i)
+        if (acts_[i].deed == Deed::sends) acts_[i].what = sends_a_file;
+    hidden(call);
+    of_download(call, words);
+    inner(call.program, words);
+    for (const std::string& word : words)
+      if (bends_results(call.program, word)) add(Deed::falsifies, word, word, "changes bad results", {});
+    named(call);
+    if (pipes_environment(call, words)) add(Deed::secret, call.program, "env", of_environment, env_topics, "-");
+  }
+
+  // A name that is asked for and holds what another program printed.
+  void named(const Call& call) {
+    if (!letters::is_one_of(call.program, {"dig", "nslookup", "host", "ping", "drill"})) return;
+    for (const Value& word : call.words)
+      if (!word.known && word.is_output)
+        add(Deed::sends, call.program, host_after_variable(written_as(word)), "asks for a name that holds data", {});
+  }
+  // env | grep -i token
+  bool pipes_environment(const Call& call, const std::vector<std::string>& words) const {
+    if (!is_search(call.program)) return false;
+    const bool after =
+        std::any_of(acts_.begin() + static_cast<std::ptrdiff_t>(std::min(first_of_pipeline_, acts_.size())),
+                    acts_.end(), [](const Act& act) { return act.deed == Deed::environment; });
+    return after && std::any_of(words.begin(), words.end(), names_secret);
+  }
+
+  // A program of the tables whose name stands nowhere in the text, or that another one decodes.
+  void hidden(const Call& call) {
+    const bool decoded = call.program.empty() && call.words[0].is_output &&
+                         text_.find("-d") != std::string_view::npos && text_.find("base64") != std::string_view::npos;
+    if (decoded || (!call.program.empty() && is_program_of_acts(call.program) &&
+                    text_.find(call.program) == std::string_view::npos))
+      add(Deed::conceals, written_as(call.words[0]), call.program, "hides the name of the program that it runs", {});
+  }
+
+  // A file that a download or a decoder made, and that is started.
+  void of_download(const Call& call, const std::vector<std::string>& words) {
+    const std::string first = written_as(call.words[0]);
+    const bool by_shell = is_interpreter(call.program) && !words.empty();
+    for (const std::string& made : made_)
+      if (made == first || (by_shell && std::find(words.begin(), words.end(), made) != words.end()))
+        add(Deed::evaluates, first, made, "runs a file that it made", {});
+    const bool makes =
+        std::any_of(acts_.begin() + static_cast<std::ptrdiff_t>(before_program_), acts_.end(),
+                    [](const Act& act) { return act.deed == Deed::fetches || act.deed == Deed::decodes; });
+    if (!makes) return;
+    for (const Value& file : call.written) made_.push_back(written_as(file));
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+      if (names_output(words[i])) made_.push_back(words[i + 1]);
+  }
+
+  // node -e "..."
+  void inner(const std::string& program, const std::vector<std::string>& words) {
+    const bool script = letters::is_one_of(program, {"node", "bun", "deno"});
+    if (!script && !program.starts_with("python") && !letters::is_one_of(program, {"ruby", "perl"})) return;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+      if (letters::is_one_of(words[i], {"-e", "-c", "-p", "eval", "--eval"}))
+        for (Act& act : acts_of_program(words[i + 1], script ? "x.js" : "x.py")) {
+          act.at = begin_ + std::min(text_.find(program), text_.size());
+          acts_.push_back(std::move(act));
+        }
   }
 
   void take(const std::string& program, const std::vector<std::string>& words, const std::string& host) {
+    before_program_ = acts_.size();
     for (const ProgramRow& row : program_rows()) {
       if (!fits(row, program, words)) continue;
       const bool reaches = row.deed == Deed::sends || row.deed == Deed::fetches;
       add(row.deed, row.deed == Deed::unpinned ? longest_of(words) : program, reaches ? host : program, row.what,
           row.topics);
     }
+    if (const std::string name = near_name(program, words); !name.empty())
+      add(Deed::foreign, name, name, "installs a package whose name is nearly that of a well-known one", {});
   }
-  // Of several commands of one program the package shows which is meant.
-  static std::string_view longest_of(const std::vector<std::string>& words) {
-    std::string_view longest;
-    for (const std::string& word : words)
-      if (!word.starts_with('-') && word.size() > longest.size()) longest = word;
-    return longest;
-  }
-  static std::string host_of(const std::vector<std::string>& words) {
-    for (const std::string& word : words)
-      if (std::string host = host_in(word); !host.empty()) return host;
-    return {};
-  }
-
   void place(const std::string& word, bool written) {
     if (const PlaceRow* row = place_in(word, written))
       add(row->deed, row->part, word, row->what, row->topics, row->home);
   }
 
   std::string_view text_;
-  std::size_t begin_;
+  std::size_t begin_, pipeline_ = 0, first_of_pipeline_ = 0, before_program_ = 0;
+  std::vector<std::string> made_;
   std::vector<Act> acts_;
 };
 
@@ -185,6 +334,7 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin) {
     if (good > 0) acts.follow(rest.substr(0, good));
     rest.remove_prefix(std::min(rest.find('\n', std::max(fault, good)), rest.size() - 1) + 1);
   }
+  acts.secrets();
   return acts.take();
 }
 

@@ -68,11 +68,34 @@ struct ActsOfText {
   }
 };
 
+std::string_view rule_of(Deed deed) {
+  if (deed == Deed::starts || deed == Deed::settings) return "SEC022";
+  if (deed == Deed::foreign) return "SEC023";
+  if (deed == Deed::rights) return "SEC024";
+  if (deed == Deed::traces) return "SEC027";
+  if (deed == Deed::falsifies) return "SEC028";
+  if (deed == Deed::conceals) return "SEC030";
+  if (deed == Deed::unpinned) return "SEC031";
+  return {};
+}
+
+bool is_home(std::string_view homes, const std::string& host) {
+  while (!homes.empty()) {
+    const std::size_t end = std::min(homes.find(' '), homes.size());
+    if (end > 1 && host.find(homes.substr(0, end)) != std::string::npos) return true;
+    homes.remove_prefix(std::min(end + 1, homes.size()));
+  }
+  return false;
+}
+
+std::string from(const std::string& host) { return host.empty() ? std::string() : " from " + host; }
+
 // Holds the acts of one text after the other against the promise.
 class ActJudge {
  public:
-  ActJudge(const Context& context, const Document& document, const Promise& promise, Findings& findings)
-      : context_(context), document_(document), promise_(promise), findings_(findings) {}
+  ActJudge(const Context& context, const Document& document, const Promise& said, const Promise& promise,
+           Findings& findings)
+      : context_(context), document_(document), said_(said), promise_(promise), findings_(findings) {}
 
   void report(std::string_view rule, const std::string& path, std::size_t at, std::string message, std::string help) {
     const Location where = place(path, at);
@@ -97,21 +120,14 @@ class ActJudge {
     return location;
   }
 
-  static std::string_view rule_of(Deed deed) {
-    if (deed == Deed::starts || deed == Deed::settings) return "SEC022";
-    if (deed == Deed::foreign) return "SEC023";
-    if (deed == Deed::rights) return "SEC024";
-    if (deed == Deed::unpinned) return "SEC031";
-    return {};
-  }
-
   // Acts that the promise must cover.
   void by_itself(const ActsOfText& text, const Act& act) {
     const bool pushes = act.deed == Deed::sends && !act.topics.empty();
     const std::string_view rule = pushes ? "SEC025" : rule_of(act.deed);
     if (rule.empty() || promise_.covers(act.topics)) return;
     const bool of_program = !text.is_manifest && !is_for_a_shell(text.path, {}) && !is_list(text.path);
-    if (of_program && act.deed != Deed::foreign && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
+    const bool of_place = act.deed == Deed::starts || act.deed == Deed::settings || act.deed == Deed::traces;
+    if (of_program && of_place && !text.has(Deed::writes) && !text.has(Deed::runs)) return;
     if (act.deed == Deed::unpinned) return unpinned(text, act);
     report(rule, text.path, act.at, "this " + std::string(act.what) + ", which the description does not promise",
            "say so in the description and ask the user first, or remove it");
@@ -131,26 +147,35 @@ class ActJudge {
     if (secret == nullptr) secret = text.find(Deed::environment);
     const std::string host = text.host();
     const bool own = secret != nullptr && is_home(secret->home, host);
-    if (secret != nullptr && !own && (sends != nullptr || (text.has(Deed::fetches) && secret->deed == Deed::secret))) {
+    if (secret != nullptr && !own &&
+        (sends != nullptr ||
+         (text.has(Deed::fetches) && (secret->deed == Deed::secret || secret->what.starts_with("puts"))))) {
       report("SEC025", text.path, secret->at,
              "this reads " + std::string(secret->what) + " in a " + (text.is_manifest ? "command" : "program") +
                  " that reaches " + (host.empty() ? "another host" : host),
              "remove it, or let the user hand over the one value that is needed");
       return;
     }
-    if (sends == nullptr || host.empty() || promise_.names_host(host)) return;
-    report("SEC025", text.path, sends->at, "this sends data to " + host + ", which the skill's text does not name",
+    for (const Act& act : text.acts)
+      if (act.deed == Deed::secret && !promise_.covers(act.topics))
+        return report("SEC025", text.path, act.at,
+                      "this reads " + std::string(act.what) + ", which the description does not promise",
+                      "remove it, or let the user hand over the one value that is needed");
+    if (sends != nullptr && host.empty() && sends->what == sends_a_file && text.has(Deed::decodes))
+      return report("SEC025", text.path, sends->at, "this sends a file to a host whose name is decoded",
+                    "write the host as it is");
+    if (sends == nullptr || host.empty()) return;
+    const bool file =
+        std::any_of(text.acts.begin(), text.acts.end(), [](const Act& act) { return act.what == sends_a_file; });
+    if (text.is_manifest && file ? is_known(host) : promise_.names_host(host)) return;
+    report("SEC025", text.path, sends->at,
+           "this sends data to " + host + ", which the " + (text.is_manifest ? "description" : "skill's text") +
+               " does not name",
            "say in SKILL.md what is sent there and why, or remove it");
   }
 
-  static bool is_home(std::string_view homes, const std::string& host) {
-    while (!homes.empty()) {
-      const std::size_t end = std::min(homes.find(' '), homes.size());
-      if (end > 1 && host.find(homes.substr(0, end)) != std::string::npos) return true;
-      homes.remove_prefix(std::min(end + 1, homes.size()));
-    }
-    return false;
-  }
+  // Whether the description names the host, or the text its owner.
+  bool is_known(const std::string& host) const { return said_.names_host(host) || promise_.names_owner(host); }
 
   // A program that downloads and then starts or evaluates something, with no sum checked; or that runs decoded text.
   void fetched_program(const ActsOfText& text) {
@@ -165,12 +190,10 @@ class ActJudge {
                           "write the program as it is");
     if (text.is_manifest || fetches == nullptr || text.has(Deed::checks)) return;
     if (runs == nullptr && text.has(Deed::writes)) runs = started(text, *fetches);
-    if (runs == nullptr || promise_.names_host(text.host())) return;
+    if (runs == nullptr || is_known(text.host())) return;
     report("SEC030", text.path, runs->at, "this runs what it downloads" + from(text.host()) + ", and nothing checks it",
            "ship the program with the skill, or compare it with a sum that the skill holds");
   }
-  static std::string from(const std::string& host) { return host.empty() ? std::string() : " from " + host; }
-
   // A start behind the download, in a file that makes something executable.
   const Act* started(const ActsOfText& text, const Act& fetches) const {
     const auto content = context_.tree.read(text.path);
@@ -200,7 +223,7 @@ class ActJudge {
 
   const Context& context_;
   const Document& document_;
-  const Promise& promise_;
+  const Promise &said_, &promise_;
   Findings& findings_;
   bool unpinned_ = false;
   std::set<std::pair<std::string, std::uint32_t>> told_;
@@ -212,8 +235,9 @@ class PackageCheck {
   PackageCheck(const Context& context, const Document& document, Findings& findings)
       : context_(context),
         document_(document),
+        said_(document.manifest() ? document.manifest()->name : std::string_view(), description(), description()),
         promise_(document.manifest() ? document.manifest()->name : std::string_view(), description(), document.text()),
-        judge_(context, document, promise_, findings) {}
+        judge_(context, document, said_, promise_, findings) {}
 
   void run() {
     commands();
@@ -236,11 +260,29 @@ class PackageCheck {
       texts_.push_back({document_.path(), acts_of_shell(command.text, command.begin), true});
     for (const Stretch& stretch : document_.body().stretches()) {
       const auto range = shell_text(document_, stretch);
+      if (!range || stretch.kind == Region::indented) other_code(stretch);
       if (!range || range->end <= range->begin || is_warned_of(stretch)) continue;
+      const std::string_view code = document_.text().substr(range->begin, range->end - range->begin);
+      if (stretch.kind == Region::code && code.find(' ') == std::string_view::npos) continue;  // a name in a sentence
       texts_.push_back({document_.path(),
                         acts_of_shell(document_.text().substr(range->begin, range->end - range->begin), range->begin),
                         true});
     }
+  }
+
+  // A block for a program or a tool's settings: scripts that a package runs by itself, and lowered protection.
+  void other_code(const Stretch& stretch) {
+    if ((stretch.kind != Region::fence && stretch.kind != Region::indented) || is_warned_of(stretch)) return;
+    const std::string_view whole = document_.text().substr(stretch.begin, stretch.end - stretch.begin);
+    const std::size_t begin = std::min(whole.find('\n'), whole.size());
+    const std::string_view text = whole.substr(begin, whole.rfind('\n') - begin);
+    ActsOfText found{document_.path(), {}, false};
+    if (text.find("install\"") != std::string_view::npos || text.find("\"prepare\"") != std::string_view::npos)
+      found.acts = acts_of_list(text, "package.json");
+    for (Act& act : acts_of_program(text, "x.js"))
+      if (act.deed == Deed::rights) found.acts.push_back(std::move(act));
+    for (Act& act : found.acts) act.at += stretch.begin + begin;
+    if (!found.acts.empty()) texts_.push_back(std::move(found));
   }
 
   // Shown as an attack, or forbidden: by its sentence if it is within one, by a lead-in that begins with the refusal if
@@ -271,6 +313,8 @@ class PackageCheck {
         texts_.push_back({path, list                          ? acts_of_list(*text, path)
                                 : is_for_a_shell(path, *text) ? acts_of_shell(*text, 0)
                                                               : acts_of_program(*text, path)});
+      if (path.ends_with(".ps1") || path.ends_with(".psm1"))  // its calls are those of a program
+        texts_.push_back({path, acts_of_program(*text, path)});
     }
   }
 
@@ -282,7 +326,7 @@ class PackageCheck {
           if (of.is_manifest && act.deed != Deed::surveys && act.deed != Deed::unpinned && act.what != "names a host")
             deeds.push_back(act.at);
     std::sort(deeds.begin(), deeds.end());
-    for (const Asked& one : asked_by(text, deeds)) {
+    for (const Asked& one : asked_by(text, deeds, said_)) {
       if (!one.frame->topics.empty() && promise_.covers(one.frame->topics)) continue;
       const std::size_t first = std::min(text.text().find_first_not_of(" \t\r\n", one.range.begin), one.range.end);
       judge_.report(one.frame->rule, path, first, std::string(one.frame->what),
@@ -292,7 +336,7 @@ class PackageCheck {
 
   const Context& context_;
   const Document& document_;
-  const Promise promise_;
+  const Promise said_, promise_;  // in the description alone, and with the whole text
   ActJudge judge_;
   std::vector<ActsOfText> texts_;
 };
