@@ -5,6 +5,7 @@
 #include "cli/task_options.h"
 #include "cli/usage_sources.h"
 #include "cli/validated_paths.h"
+#include "client/entry_skill.h"
 #include "duplicates/near.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -137,7 +138,9 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
   for (const ManifestId id : map.manifests) {
     const ManifestView manifest = registry[id];
     const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;
-    map.off.push_back(listing::standing(registry, id, overrides) == listing::Standing::off);
+    // Cascade's own entry is no work that somebody switched off.
+    map.off.push_back(!client::is_entry_name(registry[id].name) &&
+                      listing::standing(registry, id, overrides) == listing::Standing::off);
     map.silent.push_back(map.sessions > 0 && own && manifest.kind != Kind::agent &&
                          came.count(to_string(symbol_of(manifest))) == 0);
   }

@@ -82,6 +82,8 @@ Check index_check(const Workspace& workspace) {
 struct Findings {
   std::size_t count = 0;
   std::set<std::string> files;
+  Severity worst = Severity::info;
+  std::string first;  // the first of the worst: its file, and what it is
   std::string call = "cascade validate";
 };
 
@@ -98,6 +100,9 @@ Findings validate_roots(Call& call, const Workspace& workspace) {
       if (finding.severity < Severity::warning) continue;
       ++all.count;
       all.files.insert(finding.at.path);
+      if (finding.severity <= all.worst) continue;
+      all.worst = finding.severity;
+      all.first = finding.at.path + ": " + finding.message;
     }
   }
   return all;
@@ -112,6 +117,8 @@ Check manifests_check(Call& call, const Workspace& workspace) {
   } else if (const Findings found = validate_roots(call, workspace); found.count > 0) {
     check.detail +=
         ", " + rendering::count_of(found.count, "finding") + " in " + rendering::count_of(found.files.size(), "file");
+    if (found.worst == Severity::error) check.state = CheckState::warning;
+    check.detail += "; first " + found.first;
     check.help = found.call;
   }
   return check;
