@@ -89,6 +89,14 @@ bool has_filled_address(std::string_view text) {
   return false;
 }
 
+// Whether the first address is where a link leads: something to read, not where data goes.
+bool is_read_there(std::string_view text) {
+  std::size_t begin = std::min(text.find("://"), text.size());
+  while (begin > 0 && letters::is_letter(text[begin - 1])) --begin;
+  const std::string_view before = text.substr(0, begin);
+  return before.ends_with("](") || before.ends_with("href=\"") || before.ends_with("href='");
+}
+
 class Asking {
  public:
   Asking(const TextModel& text, const std::vector<std::size_t>& deeds, const Promise& promise)
@@ -153,7 +161,8 @@ class Asking {
     if (const PlaceRow* place = place_in(raw, false); place != nullptr && !promise_.covers(place->topics))
       parts |= place->deed == Deed::secret ? bit_of("secret") : place->deed == Deed::rights ? bit_of("right") : Parts();
     if (has_deed(range)) parts |= bit_of("deed");
-    if (const std::string host = host_in(raw); !host.empty() && !promise_.names_host(host)) parts |= bit_of("stranger");
+    if (const std::string host = host_in(raw); !host.empty() && !is_read_there(raw) && !promise_.names_host(host))
+      parts |= bit_of("stranger");
     Parts next = Parts(1) << std::size(special);
     for (const RoleRow& row : role_rows()) {
       bool found = false;
