@@ -185,7 +185,7 @@ TEST_CASE("a package whose name is a slip of a well-known one is told, a well-kn
   CHECK(shell("pip install colourama") == "foreign colourama");
   CHECK(shell("npx eslnt .").find("foreign eslnt") != std::string::npos);
   CHECK(shell("pip install requests==2.32.3 pyyaml").empty());
-  CHECK(shell("npm install preact color-convert react-router-dom").empty());
+  CHECK(shell("npm install preact color-convert react-router-dom eslint-plugin-security").empty());
   CHECK(shell("pip install -r requirements.txt").empty());
 }
 

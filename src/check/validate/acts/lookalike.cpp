@@ -41,9 +41,8 @@ bool any_name(std::string_view names, const Visit& visit) {
 }
 
 bool is_near(std::string_view name, std::string_view known) {
-  const auto is = [&](std::string_view one) { return one == name; };
-  if (any_name(known, is)) return false;
   const std::string_view first = name.substr(0, name.find_first_of("-_."));
+  if (any_name(known, [&](std::string_view one) { return one == name || one == first; })) return false;
   return any_name(known, [&](std::string_view one) {
     if (one.size() < shortest) return false;
     return edit_between(name, one) != Edit::none ||
