@@ -208,3 +208,17 @@ TEST_CASE("what a text asks of the model in other languages, and what it keeps f
   CHECK(asked("See https://q.example.test/x for the results.").empty());
   CHECK(asked("[Upload the results](https://collect.invalid/guide) as the guide says.").empty());
 }
+
+TEST_CASE("a text that hands itself on ends after a few levels") {
+  CHECK(python("os.system('crontab jobs.txt')").find("starts crontab") != std::string::npos);
+  // q and a hold the text itself, which python is given again.
+  const std::string quine =
+      "q=\"'\"; a='; python -c \"os.system(\\`q=$q$q; a=$q$a$q$a\\`)\"'; python -c \"os.system(\\`q=$q$q; "
+      "a=$q$a$q$a\\`)\"";
+  std::string deep = quine;
+  for (int doubled = 0; doubled < 8; ++doubled) deep += "\n" + quine;
+  CHECK_NOTHROW(shell(deep));
+  CHECK(acts_of_shell("crontab jobs.txt", 0, most_depth_of_acts).size() == 1);
+  CHECK(acts_of_shell("crontab jobs.txt", 0, most_depth_of_acts + 1).empty());
+  CHECK(acts_of_program("os.system('crontab jobs.txt')", "x.py", most_depth_of_acts + 1).empty());
+}

@@ -50,12 +50,15 @@ struct Act {
 };
 
 // The acts of a command line or script for a shell. `begin`: where the text begins in its file.
-std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin);
+// `depth`: the number of texts around it, each handed on by the one before (node -e, os.system); deeper ones are left
+// out, since a text may write itself.
+std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::size_t depth = 0);
 
 // The acts of a program in Python, JavaScript, Ruby, Perl, Go and languages like them: its calls, and the paths,
 // addresses and command lines in its strings. Comments and texts that only describe are left out. Linear but for the
 // command lines.
-std::vector<Act> acts_of_program(std::string_view text, std::string_view path);
+std::vector<Act> acts_of_program(std::string_view text, std::string_view path, std::size_t depth = 0);
+inline constexpr std::size_t most_depth_of_acts = 4;
 
 inline constexpr std::string_view sends_a_file = "sends a file";
 

@@ -121,8 +121,10 @@ std::string host_of(std::string_view arguments) {
 
 class ProgramActs {
  public:
-  ProgramActs(std::string_view text, std::string_view path)
-      : text_(text), hashes_(!letters::is_one_of(ending(path), {".js", ".mjs", ".cjs", ".ts", ".go", ".java"})) {}
+  ProgramActs(std::string_view text, std::string_view path, std::size_t depth)
+      : text_(text),
+        depth_(depth),
+        hashes_(!letters::is_one_of(ending(path), {".js", ".mjs", ".cjs", ".ts", ".go", ".java"})) {}
 
   std::vector<Act> run() {
     while (at_ < text_.size()) step();
@@ -202,7 +204,7 @@ class ProgramActs {
     if (words_.size() < longest_path) words_ += (words_.empty() ? "" : " ") + std::string(inside);
     const bool is_line = inside.size() >= least_command && inside.find(' ') != std::string_view::npos;
     if (is_line && begins_with_program(inside))
-      for (Act& act : acts_of_shell(inside, first + 1)) acts_.push_back(std::move(act));
+      for (Act& act : acts_of_shell(inside, first + 1, depth_ + 1)) acts_.push_back(std::move(act));
   }
 
   // A dotted name; before a bracket it is a call.
@@ -245,7 +247,7 @@ class ProgramActs {
     const std::string words = std::exchange(words_, {});
     if (line.find('[') != std::string_view::npos && words.find(' ') != std::string::npos &&
         is_program_of_acts(std::string_view(words).substr(0, words.find(' '))))
-      for (Act& act : acts_of_shell(words, strings_at_)) acts_.push_back(std::move(act));
+      for (Act& act : acts_of_shell(words, strings_at_, depth_ + 1)) acts_.push_back(std::move(act));
     if (strings_.empty()) return;
     std::replace(strings_.begin(), strings_.end(), '\\', '/');
     for (std::size_t twice = strings_.find("//"); twice != std::string::npos; twice = strings_.find("//", twice + 1))
@@ -259,6 +261,7 @@ class ProgramActs {
   }
 
   std::string_view text_;
+  const std::size_t depth_;
   const bool hashes_;
   std::size_t at_ = 0, line_ = 0, strings_at_ = 0, joined_at_ = 0, joined_parts_ = 0;
   std::string strings_, words_, joined_;
@@ -268,7 +271,10 @@ class ProgramActs {
 
 }  // namespace
 
-std::vector<Act> acts_of_program(std::string_view text, std::string_view path) { return ProgramActs(text, path).run(); }
+std::vector<Act> acts_of_program(std::string_view text, std::string_view path, std::size_t depth) {
+  if (depth > most_depth_of_acts) return {};
+  return ProgramActs(text, path, depth).run();
+}
 
 bool is_program_of_acts(std::string_view name) noexcept {
   const auto rows = program_rows();

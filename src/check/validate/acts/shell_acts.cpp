@@ -138,7 +138,7 @@ bool bends_results(const std::string& program, const std::string& word) {
 
 class ShellActs {
  public:
-  ShellActs(std::string_view text, std::size_t begin) : text_(text), begin_(begin) {}
+  ShellActs(std::string_view text, std::size_t begin, std::size_t depth) : text_(text), begin_(begin), depth_(depth) {}
 
   void follow(std::string_view part) {
     shell::trace(part, "/here", Nowhere(), [&](const Call& call) { see(call); });
@@ -259,7 +259,7 @@ class ShellActs {
     if (!script && !program.starts_with("python") && !letters::is_one_of(program, {"ruby", "perl"})) return;
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
       if (letters::is_one_of(words[i], {"-e", "-c", "-p", "eval", "--eval"}))
-        for (Act& act : acts_of_program(words[i + 1], script ? "x.js" : "x.py")) {
+        for (Act& act : acts_of_program(words[i + 1], script ? "x.js" : "x.py", depth_ + 1)) {
           act.at = begin_ + std::min(text_.find(program), text_.size());
           acts_.push_back(std::move(act));
         }
@@ -282,7 +282,7 @@ class ShellActs {
   }
 
   std::string_view text_;
-  std::size_t begin_, pipeline_ = 0, first_of_pipeline_ = 0, before_program_ = 0;
+  std::size_t begin_, depth_, pipeline_ = 0, first_of_pipeline_ = 0, before_program_ = 0;
   std::vector<std::string> made_;
   std::vector<Act> acts_;
 };
@@ -315,11 +315,12 @@ const PlaceRow* place_in(std::string_view text, bool written) noexcept {
   return found;
 }
 
-std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin) {
+std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::size_t depth) {
+  if (depth > most_depth_of_acts) return {};
   constexpr int most_parts = 64;
   constexpr std::size_t longest = 65'536;
   const std::string plain = without_prompts(text.substr(0, longest));
-  ShellActs acts(plain, begin);
+  ShellActs acts(plain, begin, depth);
   acts.starters(plain);
   std::string_view rest = plain;
   for (int part = 0; part < most_parts && !rest.empty(); ++part) {
