@@ -33,10 +33,23 @@ void mark_all(std::string_view bytes, std::vector<LineMark>& lines) {
   }
 }
 
+// Whether white space and line ends aside both are one text. Lines that moved within it make it another.
+bool is_same_text(std::string_view one, std::string_view other) {
+  const auto next = [](std::string_view text, std::size_t at) {
+    while (at < text.size() && letters::is_space(text[at])) ++at;
+    return at;
+  };
+  std::size_t here = next(one, 0), there = next(other, 0);
+  while (here < one.size() && there < other.size() && one[here] == other[there]) {
+    here = next(one, here + 1);
+    there = next(other, there + 1);
+  }
+  return here == one.size() && there == other.size();
+}
+
 struct Reading {
   LineChanges changes;
   std::string buffer;
-  std::uint64_t added_text = 0, deleted_text = 0;  // hashes of all characters, however they are parted into lines
 };
 
 int take_hunk(const git_diff_delta*, const git_diff_hunk* hunk, void* given) {
@@ -57,8 +70,6 @@ int take_line(const git_diff_delta*, const git_diff_hunk*, const git_diff_line* 
   const bool is_new = line->origin == GIT_DIFF_LINE_ADDITION;
   auto& lines = is_new ? reading.changes.added_lines : reading.changes.deleted_lines;
   lines.push_back(mark_of({line->content, line->content_len}, reading.buffer));
-  std::uint64_t& text = is_new ? reading.added_text : reading.deleted_text;
-  for (const char c : reading.buffer) text = text * 0x9E3779B97F4A7C15 + static_cast<unsigned char>(c) + 1;
   return 0;
 }
 
@@ -107,7 +118,7 @@ LineChanges compare_lines(const Content* before, const Content* after) {
   if (!all_new && !all_old) {
     const git_diff_options options = options_with(0);
     compare(before, after, options, take_hunk, take_line, &reading);
-    changes.same_text = reading.added_text == reading.deleted_text && changes.added + changes.deleted > 0;
+    changes.same_text = changes.added + changes.deleted > 0 && is_same_text(before->bytes, after->bytes);
     return std::move(changes);
   }
   if (!all_new) mark_all(before->bytes, changes.deleted_lines);

@@ -24,7 +24,7 @@ struct LineMark {
 
 struct LineChanges {
   std::uint32_t added = 0, deleted = 0;
-  bool same_text = false;  // the changed lines differ in white space and line ends only
+  bool same_text = false;  // the contents differ in white space and line ends only
   std::vector<Hunk> hunks;
   std::vector<LineMark> added_lines, deleted_lines;  // in order; a line of hash 0 parts two runs
 };
