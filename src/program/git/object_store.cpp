@@ -75,15 +75,16 @@ class CachedStore final : public ObjectStore {
   std::size_t id_size() const override { return store_->id_size(); }
 
   ContentPointer read(const ObjectId& id, ObjectKind kind) override {
-    if (const auto known = contents_.find(id); known != contents_.end()) return known->second;
+    if (const auto known = contents_.find(id); known != contents_.end())
+      return known->second.kind == kind ? known->second.content : nullptr;
     ContentPointer content = store_->read(id, kind);
     if (!content) return nullptr;
     bytes_ += cost(*content);
-    contents_.emplace(id, content);
+    contents_.emplace(id, Known{kind, content});
     order_.push_back(id);
     while (bytes_ > most_bytes_ && order_.size() > 1) {
       const auto oldest = contents_.find(order_.front());
-      bytes_ -= cost(*oldest->second);
+      bytes_ -= cost(*oldest->second.content);
       contents_.erase(oldest);
       order_.pop_front();
     }
@@ -91,10 +92,14 @@ class CachedStore final : public ObjectStore {
   }
 
  private:
+  struct Known {
+    ObjectKind kind;
+    ContentPointer content;
+  };
   static std::size_t cost(const Content& content) { return content.bytes.size() + 300; }
 
   std::unique_ptr<ObjectStore> store_;
-  std::unordered_map<ObjectId, ContentPointer, ObjectIdHash> contents_;
+  std::unordered_map<ObjectId, Known, ObjectIdHash> contents_;
   std::deque<ObjectId> order_;
   std::size_t bytes_ = 0, most_bytes_;
 };
