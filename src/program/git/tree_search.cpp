@@ -73,7 +73,7 @@ void look_into(const std::string& path, std::string_view bytes, Sought& sought) 
     if (sought.places.size() < most_places)
       sought.places.push_back(path + ':' + std::to_string(line) + ':' +
                               std::string(bytes.substr(begin, std::min(end - begin, longest_place))));
-    at = end;
+    at = end + (end == at ? 1 : 0);
   }
 }
 
