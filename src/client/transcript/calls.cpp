@@ -58,11 +58,19 @@ std::string first_word(std::string_view text) {
   return std::string(text.substr(0, end));
 }
 
+// "/bin/bash" with "-lc", "powershell.exe" with "-Command": what comes next is a line.
+bool takes_line(std::string_view program, std::string_view option) {
+  constexpr std::string_view ending = ".exe";
+  if (program.ends_with(ending)) program.remove_suffix(ending.size());
+  return (program.ends_with("sh") || program.ends_with("shell")) && option.starts_with('-') &&
+         (option.ends_with('c') || option == "-Command");
+}
+
 // ["bash", "-lc", "make test"]: the last word is the line.
 std::string line_of_words(const JsonSlice& list) {
   std::vector<std::string> words;
   list.each_item([&](const JsonSlice& word) { words.push_back(word.text()); });
-  if (words.size() == 3 && words[1].substr(0, 1) == "-") return words[2];
+  if (words.size() == 3 && takes_line(words[0], words[1])) return words[2];
   std::string line;
   for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
   return line;
@@ -71,10 +79,12 @@ std::string line_of_words(const JsonSlice& list) {
 // "*** Update File: src/a.cpp" in a patch.
 void read_patch(std::string_view text, CallFacts& facts) {
   constexpr std::string_view mark = "*** ", after = " File: ";
-  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-    const std::string_view line = text.substr(at, text.find('\n', at) - at);
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (!line.starts_with(mark)) continue;
     if (const std::size_t name = line.find(after); name != std::string_view::npos)
-      facts.paths.emplace_back(line.substr(name + after.size()));
+      facts.paths.emplace_back(letters::trim(line.substr(name + after.size())));
   }
 }
 
@@ -94,13 +104,17 @@ void add_text(std::string_view tool, std::string_view key, std::string text, Cal
   list.push_back(std::move(text));
 }
 
-void add_value(std::string_view tool, std::string_view key, const JsonSlice& value, CallFacts& facts) {
+// A value is gone through once for each level that it lies in; no tool has so many.
+constexpr int most_levels = 32;
+
+void add_value(std::string_view tool, std::string_view key, const JsonSlice& value, CallFacts& facts, int level = 0) {
   const Member* member = member_of(key);
+  if (level > most_levels) return;
   if (value.is_object())
-    return value.each_member([&](std::string_view k, const JsonSlice& v) { add_value(tool, k, v, facts); });
+    return value.each_member([&](std::string_view k, const JsonSlice& v) { add_value(tool, k, v, facts, level + 1); });
   if (!value.is_list()) return add_text(tool, key, value.text(), facts);
   if (member != nullptr && member->means == Means::command) return add_text(tool, key, line_of_words(value), facts);
-  value.each_item([&](const JsonSlice& item) { add_value(tool, key, item, facts); });
+  value.each_item([&](const JsonSlice& item) { add_value(tool, key, item, facts, level + 1); });
 }
 
 }  // namespace
@@ -135,23 +149,29 @@ std::string telling_tool(std::string_view tool) {
 
 std::int64_t milliseconds_of(const JsonSlice& time) noexcept {
   const std::string_view text = time.is_string() ? time.unquoted() : time.raw();
+  bool is_time = true;
   const auto number = [&](std::size_t at, std::size_t length) -> std::int64_t {
     std::int64_t value = 0;
-    for (std::size_t i = at; i < at + length && i < text.size(); ++i)
-      value = letters::is_digit(text[i]) ? value * 10 + (text[i] - '0') : value;
+    for (const char digit : text.substr(at, length)) {
+      is_time = is_time && letters::is_digit(digit);
+      value = value * 10 + (digit - '0');
+    }
     return value;
   };
-  if (!time.is_string())
-    return text.empty() || text.size() > 15 || !letters::is_digit(text[0])
-               ? 0
-               : number(0, std::min(text.find('.'), text.size()));
+  if (!time.is_string()) {
+    const std::size_t digits = std::min(text.find('.'), text.size());
+    const std::int64_t value = digits > 15 ? 0 : number(0, digits);
+    return is_time ? value : 0;
+  }
   if (text.size() < 19 || text[4] != '-' || text[7] != '-' || text[10] != 'T') return 0;
   const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(number(0, 4))},
                                          std::chrono::month{static_cast<unsigned>(number(5, 2))},
                                          std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+  const std::int64_t seconds = number(11, 2) * 3'600 + number(14, 2) * 60 + number(17, 2);
+  const std::int64_t fraction = text.size() >= 23 && text[19] == '.' ? number(20, 3) : 0;
+  if (!is_time || !date.ok()) return 0;
   const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-  const std::int64_t seconds = days * 86'400 + number(11, 2) * 3'600 + number(14, 2) * 60 + number(17, 2);
-  return seconds * 1'000 + (text.size() >= 23 && text[19] == '.' ? number(20, 3) : 0);
+  return (days * 86'400 + seconds) * 1'000 + fraction;
 }
 
 }  // namespace cascade::transcript
