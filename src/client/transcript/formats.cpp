@@ -53,7 +53,8 @@ std::string folder_of(const files::Tree& tree, const Format& format, const LogFi
   const std::string key = "\"" + std::string(format.folder_key) + "\":";
   const std::size_t at = format.folder_key.empty() ? std::string_view::npos : text.substr(0, most_of_head).find(key);
   if (at == std::string_view::npos) return {};
-  const std::size_t begin = at + key.size();
+  const std::size_t begin = text.find_first_not_of(' ', at + key.size());  // an export is indented
+  if (begin == std::string_view::npos) return {};
   std::size_t end = begin + 1;
   while (end < text.size() && text[end] != '"' && text[end] != '\n') end += text[end] == '\\' ? 2 : 1;
   const std::string member = "{" + key + std::string(text.substr(begin, end + 1 - begin)) + "}";
