@@ -127,3 +127,61 @@ jvm() {  # jvm [OPTION...]: a program that keeps maps and threads busy, in the b
   javac A.java && { java -Xmx64m "$@" A & export pid=$!; }
   for _ in $(seq 50); do jcmd $pid VM.version >/dev/null 2>&1 && return 0; sleep 0.1; done
 }
+holds() {  # holds PATH JSON [STATUS] [WARNING]: what the stand-in of a service answers for this path
+  mkdir -p "$CASE/api$(dirname "$1")" && printf '%s' "$2" >"$CASE/api$1.json"
+  [ -z "$3" ] || echo "$3" >"$CASE/api$1.status"
+  [ -z "$4" ] || echo "$4" >"$CASE/api$1.warning"
+}
+stand_in() {  # a service that answers from what it holds, on the loopback and on $CASE/socket; what was asked of it is in $CASE/asked
+  cat >"$CASE/stand_in.py" <<'END'
+import http.server, json, os, re, socketserver, threading
+case = os.environ["CASE"]
+def note(line):
+    with open(case + "/asked", "a") as file: file.write(line + "\n")
+def told(place):
+    return open(place, "rb").read() if os.path.exists(place) else None
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def log_message(self, *a): pass
+    def address_string(self): return ""
+    def handle_any(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        note("%s %s %s" % (self.command, self.path, body.decode("utf-8", "replace")))
+        place = case + "/api" + re.sub(r"^/v[0-9]+[.][0-9]+(?=/)", "", self.path.split("?")[0])
+        own = "%s.%s" % (place, self.command)
+        place = own if os.path.exists(own + ".json") else place
+        text, code = told(place + ".json"), int(told(place + ".status") or 200)
+        if text is None:
+            code = 404 if self.command in ("GET", "HEAD") else 201
+            text = json.dumps({"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": "NotFound", "message": "not found", "code": 404} if code == 404 else {}).encode()
+        self.send_response(code)
+        kind = "application/json" if text[:1] in b"{[" else "text/plain"
+        for name, value in (("Content-Type", kind), ("Api-Version", "1.44"), ("Ostype", "linux"), ("Content-Length", str(len(text)))): self.send_header(name, value)
+        warning = told(place + ".warning")
+        if warning: self.send_header("Warning", "299 - \"%s\"" % warning.decode().strip())
+        self.end_headers()
+        if self.command != "HEAD": self.wfile.write(text)
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
+class Local(socketserver.ThreadingMixIn, socketserver.UnixStreamServer): daemon_threads = True
+local = Local(case + "/socket", Handler)
+threading.Thread(target=local.serve_forever, daemon=True).start()
+http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+END
+  serve "$CASE/stand_in.py"
+}
+asked() { grep -qE -- "$1" "$CASE/asked"; }  # whether the stand-in was asked so
+cluster() {  # a cluster's server, which kubectl finds by itself; `holds` says what is in it
+  local kinds='{"name":"pods","kind":"Pod","namespaced":true,"verbs":["get"]},{"name":"pods/log","kind":"Pod","namespaced":true,"verbs":["get"]},{"name":"events","kind":"Event","namespaced":true,"verbs":["get"]},{"name":"configmaps","shortNames":["cm"],"kind":"ConfigMap","namespaced":true,"verbs":["get"]},{"name":"secrets","kind":"Secret","namespaced":true,"verbs":["get"]},{"name":"namespaces","shortNames":["ns"],"kind":"Namespace","verbs":["get","patch"]},{"name":"nodes","shortNames":["no"],"kind":"Node","verbs":["get","patch"]}'
+  holds /api '{"kind":"APIVersions","versions":["v1"]}'
+  holds /apis '{"kind":"APIGroupList","apiVersion":"v1","groups":[{"name":"apps","versions":[{"groupVersion":"apps/v1","version":"v1"}],"preferredVersion":{"groupVersion":"apps/v1","version":"v1"}},{"name":"policy","versions":[{"groupVersion":"policy/v1","version":"v1"}],"preferredVersion":{"groupVersion":"policy/v1","version":"v1"}},{"name":"discovery.k8s.io","versions":[{"groupVersion":"discovery.k8s.io/v1","version":"v1"}],"preferredVersion":{"groupVersion":"discovery.k8s.io/v1","version":"v1"}}]}'
+  holds /api/v1 '{"kind":"APIResourceList","groupVersion":"v1","resources":['"$kinds"']}'
+  holds /apis/apps/v1 '{"kind":"APIResourceList","groupVersion":"apps/v1","resources":[{"name":"deployments","shortNames":["deploy"],"kind":"Deployment","namespaced":true,"verbs":["get","patch"]},{"name":"replicasets","shortNames":["rs"],"kind":"ReplicaSet","namespaced":true,"verbs":["get"]},{"name":"daemonsets","kind":"DaemonSet","namespaced":true,"verbs":["get"]}]}'
+  holds /apis/policy/v1 '{"kind":"APIResourceList","groupVersion":"policy/v1","resources":[{"name":"poddisruptionbudgets","shortNames":["pdb"],"kind":"PodDisruptionBudget","namespaced":true,"verbs":["get"]}]}'
+  holds /apis/discovery.k8s.io/v1 '{"kind":"APIResourceList","groupVersion":"discovery.k8s.io/v1","resources":[{"name":"endpointslices","kind":"EndpointSlice","namespaced":true,"verbs":["get"]}]}'
+  stand_in && put "$HOME/.kube/config" "apiVersion: v1\nkind: Config\ncurrent-context: a\nclusters: [{name: a, cluster: {server: 'http://127.0.0.1:$PORT'}}]\nusers: [{name: a}]\ncontexts: [{name: a, context: {cluster: a, user: a, namespace: default}}]"
+}
+hub() {  # GitHub's API, which gh finds by itself; the repository is o/r
+  stand_in && put "$HOME/.config/gh/config.yml" "http_unix_socket: $CASE/socket"
+  export GH_TOKEN=t GH_REPO=o/r GH_NO_UPDATE_NOTIFIER=1
+}
+engine() { stand_in && export DOCKER_HOST=tcp://127.0.0.1:$PORT; }  # Docker's engine, which docker finds by itself
