@@ -185,3 +185,13 @@ hub() {  # GitHub's API, which gh finds by itself; the repository is o/r
   export GH_TOKEN=t GH_REPO=o/r GH_NO_UPDATE_NOTIFIER=1
 }
 engine() { stand_in && export DOCKER_HOST=tcp://127.0.0.1:$PORT; }  # Docker's engine, which docker finds by itself
+guest() {  # guest [OPTION...]: a server of ssh on the loopback that knows `key`; $guest is what ssh needs to reach it
+  ssh-keygen -q -t ed25519 -N '' -f host && ssh-keygen -q -t ed25519 -N '' -f key && cp key.pub authorized
+  printf '%s\n' "Port 2222" "ListenAddress 127.0.0.1" "HostKey $PWD/host" "AuthorizedKeysFile $PWD/authorized" 'StrictModes no' 'UsePAM no' \
+    'PidFile none' 'KbdInteractiveAuthentication no' "${@:-PasswordAuthentication no}" >sshd.conf
+  echo "someone:x:1000:1000::$HOME:/bin/sh" >passwd && echo 'someone:*:19000::::::' >shadow
+  unshare -m bash -c 'mkdir -p /run/sshd; mount --bind passwd /etc/passwd; mount --bind shadow /etc/shadow
+    exec unshare -U --map-user=1000 --map-group=1000 "$(PATH=$PATH:/usr/sbin command -v sshd)" -D -e -f sshd.conf' 2>sshd.log &
+  for _ in $(seq 50); do grep -qi listening sshd.log && break; sleep 0.1; done
+  guest="-p 2222 -i $PWD/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null someone@127.0.0.1"
+}

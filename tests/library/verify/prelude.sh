@@ -66,7 +66,7 @@ npx() {  # what npm would fetch is taken from the tools that are here, by the na
   local package=$1
   shift
   case $package in
-    @stoplight/spectral-cli) spectral "$@" ;;
+    @stoplight/*-cli) package=${package##*/}; ${package%-cli} "$@" ;;
     @*/cli) "$(basename "${package%/*}" | tr -d @)" "$@" ;;
     *) "${package%@*}" "$@" ;;
   esac
