@@ -66,12 +66,14 @@ TEST_CASE("no shipped command allows a word behind which any program may stand")
       "Bash(go:", "Bash(uv:", "Bash(mvn:", "Bash(cmake:", "Bash(bazel:", "Bash(pnpm:", "Bash(npx:",
       // with a program behind their options
       "Bash(python3 -c", "Bash(node -e", "Bash(sh -c", "Bash(bash -c", "Bash(bundle exec:", "Bash(flock",
-      "Bash(taskset", "Bash(strace", "Bash(ltrace",
-      "Bash(perf:", "Bash(rr:", "Bash(valgrind:", "Bash(heaptrack:", "Bash(hyperfine:", "Bash(memray:", "Bash(creduce:",
-      "Bash(cvise:", "Bash(docker run --rm:", "Bash(docker run --rm --network none:", "Bash(timeout 600 docker",
-      "Bash(docker exec", "Bash(kubectl exec", "Bash(kubectl debug", "Bash(ssh",
+      "Bash(taskset", "Bash(strace", "Bash(ltrace", "Bash(perf:", "Bash(rr:", "Bash(valgrind:", "Bash(heaptrack:",
+      "Bash(hyperfine:", "Bash(memray:", "Bash(creduce:", "Bash(cvise:", "Bash(*",
+      "Bash(git submodule:", "Bash(pnpm --filter:", "Bash(rustup:", "Bash(npx @modelcontextprotocol/inspector:",
+      "Bash(docker run --rm:", "Bash(docker run --rm --network none:", "Bash(timeout 600 docker", "Bash(docker exec",
+      "Bash(kubectl exec", "Bash(kubectl debug", "Bash(ssh",
       // with every deed of a whole estate
-      "Bash(kubectl:", "Bash(helm:", "Bash(docker:", "Bash(aws:", "Bash(gcloud:", "Bash(az:", "Bash(dd:"};
+      "Bash(kubectl:", "Bash(helm:", "Bash(docker:", "Bash(docker compose:", "Bash(celery -A:", "Bash(aws:",
+      "Bash(gcloud:", "Bash(az:", "Bash(dd:"};
   std::vector<std::string> faults;
   for (const Manifest& manifest : manifests())
     for (const std::string& line : lines_of(read_text(manifest.path)))
