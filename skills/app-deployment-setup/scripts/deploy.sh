@@ -32,7 +32,7 @@ answers() {
 
 if point "releases/$1" && answers; then
   ls -1t "$APP/releases" | tail -n +6 | while read -r old; do
-    [ "releases/$old" = "$before" ] || [ "$old" = "$1" ] || rm -rf "$APP/releases/${old:?}"
+    [ "$old" = "${before##*/}" ] || [ "$old" = "$1" ] || rm -rf "$APP/releases/${old:?}"
   done
   echo "deploy: $1 answers"
   exit 0
