@@ -43,8 +43,8 @@ def event_faults(block, seen):
         fault = moment_fault(*values[name]) if name in values else ""
         if fault:
             yield f"{name} of {where}: {fault}"
-    start, end = values.get("DTSTART", ("", ""))[1], values.get("DTEND", ("", ""))[1]
-    if end and (end < start or end == start):
+    (zone, start), (other, end) = values.get("DTSTART", ("", "")), values.get("DTEND", ("", ""))
+    if end and end <= start and zone == other and start.endswith("Z") == end.endswith("Z"):
         yield f"{where} ends at {end}, before it begins or with it"
     if "RRULE" in values and "COUNT=" in values["RRULE"][1] and "UNTIL=" in values["RRULE"][1]:
         yield f"{where}: COUNT and UNTIL exclude each other"

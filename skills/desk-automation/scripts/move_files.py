@@ -11,7 +11,7 @@ usage: move_files.py plan FOLDER --into PATTERN [--older DAYS]  >PLAN.tsv
 
 A plan has two columns, from and to, with their names in the first row. Hidden files, links and folders inside
 bundles (.app, .photoslibrary, .git beside) stay where they are. doubles keeps the oldest of equal files.
-Exit 0: done, or the plan can be carried out; 1: it cannot, and nothing was moved; 2: misuse.
+Exit 0: done, or the plan can be carried out; 1: it cannot, and nothing was moved, or not all came back; 2: misuse.
 """
 import argparse
 import collections
@@ -145,14 +145,18 @@ def move(rows, journal):
 
 
 def undo(rows):
+    left = 0
     for source, to in reversed(rows):
         if os.path.lexists(to) and not os.path.lexists(source):
             os.makedirs(os.path.dirname(source), exist_ok=True)
             os.rename(to, source)
         elif not os.path.lexists(source):
+            left += 1
             print(f"{to}: is no longer there", file=sys.stderr)
         elif os.path.lexists(to) and key(to) != key(source):
+            left += 1
             print(f"{source}: is there again, left alone", file=sys.stderr)
+    return left
 
 
 def main():
@@ -173,8 +177,7 @@ def main():
         return 0
     rows = rows_of(asked.path)
     if asked.verb == "undo":
-        undo(rows)
-        return 0
+        return 1 if undo(rows) else 0
     faults = list(faults_of(rows))
     for fault in faults:
         print(fault)

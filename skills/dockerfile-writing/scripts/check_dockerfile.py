@@ -4,7 +4,7 @@
 usage: check_dockerfile.py DOCKERFILE
 
 Findings: a base without a version, the last stage as root, shell-form CMD or ENTRYPOINT, the source copied before the
-install, apt lists kept, secrets in ARG or ENV, ADD of an address, no .dockerignore beside the context. Standard library.
+first install, apt lists kept, secrets in ARG or ENV, ADD of an address, no .dockerignore beside the context. Standard library.
 Exit 0: no findings; 1: findings (line: text); 2: wrong call or unreadable file.
 """
 import os
@@ -36,11 +36,11 @@ def instructions(text):
 
 
 def findings_of(text):
-    stages, stage, user, copied = set(), {"base": "", "line": 0}, "", 0
+    stages, stage, user, copied, listed, fetched = set(), {"base": "", "line": 0}, "", 0, False, False
     for number, word, rest in instructions(text):
         if word == "FROM":
             parts = [p for p in rest.split() if not p.startswith("--")]
-            base, user, copied = parts[0], "", 0
+            base, user, copied, listed, fetched = parts[0], "", 0, False, False
             known = base.lower() in stages or base == "scratch" or "$" in base
             if not known and "@sha256:" not in base and (":" not in base.split("/")[-1] or base.endswith(":latest")):
                 yield number, "base without a version: " + base
@@ -55,8 +55,11 @@ def findings_of(text):
                 yield number, "ADD of an address without --checksum"
             if places[0] in (".", "./") and "--from" not in rest:
                 copied = number
+            listed = listed or not copied and "--from" not in rest
         elif word == "RUN":
-            if INSTALL.search(rest) and copied:
+            if INSTALL.search(rest) and not copied:  # a second one finds what the first fetched by the list
+                fetched = fetched or listed or "type=bind" in rest
+            if INSTALL.search(rest) and copied and not fetched:
                 yield number, "install after the source was copied (line %d): each change reinstalls" % copied
             if re.search(r"apt(-get)? install", rest) and "/var/lib/apt" not in rest:
                 yield number, "apt lists stay in the layer"

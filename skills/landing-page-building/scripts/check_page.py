@@ -12,7 +12,7 @@ import html.parser
 import re
 import sys
 
-FILLER = re.compile(r"lorem ipsum|dolor sit amet|your (company|text|logo|headline) here|john doe|acme (inc|corp)|example\.com|TODO|TBD|placeholder text", re.IGNORECASE)
+FILLER = re.compile(r"lorem ipsum|dolor sit amet|your (company|text|logo|headline) here|john doe|acme (inc|corp)|example\.com|(?-i:\bTODO\b|\bTBD\b)|placeholder text", re.IGNORECASE)
 VOID = {"img", "meta", "link", "br", "hr", "input", "source", "area", "base", "col", "embed", "track", "wbr"}
 
 

@@ -40,7 +40,7 @@ def placeholder_of(shape):
     return shape.find("*/" + P + "nvPr/" + P + "ph")
 
 
-def findings_of(shape, size):
+def findings_of(shape, size, grouped):
     about = shape.find("*/" + P + "cNvPr")
     name = about.get("name", "shape") if about is not None else "shape"
     placeholder = placeholder_of(shape)
@@ -54,7 +54,7 @@ def findings_of(shape, size):
             yield "text of %.0f pt: %s" % (int(look.get("sz")) / 100, "".join(t.text or "" for t in run.iter(A + "t"))[:40])
             break
     place, extent = shape.find("*/" + A + "xfrm/" + A + "off"), shape.find("*/" + A + "xfrm/" + A + "ext")
-    if place is not None and extent is not None:
+    if place is not None and extent is not None and not grouped:  # inside a group places are the group's own
         for begin, length, whole in ((int(place.get("x")), int(extent.get("cx")), size[0]),
                                      (int(place.get("y")), int(extent.get("cy")), size[1])):
             if begin < 0 or begin + length > whole:
@@ -76,7 +76,8 @@ def main(arguments):
                 title = next((text_of(s) for s in shapes if placeholder_of(s) is not None and
                               placeholder_of(s).get("type") in ("title", "ctrTitle")), "")
                 print("%d: %s" % (number, title))
-                found = [f for shape in shapes for f in findings_of(shape, size)]
+                grouped = {id(s) for group in tree.iter(P + "grpSp") for s in group.iter()}
+                found = [f for shape in shapes for f in findings_of(shape, size, id(shape) in grouped)]
                 if not title:
                     found.append("no title")
                 elif title in titles:
