@@ -6,7 +6,7 @@ usage: read_logs.py [--zone +HH:MM] [--year YYYY] [--actor WHO | --signs | --gap
   --actor WHO      every line that names this address, account or session, with file and line
   --signs          lines with a sign of attack (signs.tsv beside this program)
   --gaps MINUTES   where a file is silent for longer, or its time goes back
-  --zone, --year   what lines without them mean (default: UTC and the year of the file's own date)
+  --zone, --year   what lines without them mean (default: UTC and the year of the file's own date; what would lie behind it is older)
 
 Kinds: syslog (auth.log), ISO times (journal, application), Apache and nginx, lines of JSON; .gz is unpacked.
 Exit 0: read, and with --signs or --gaps nothing found; 1: found something; 2: misuse or no line with a time.
@@ -85,12 +85,15 @@ def read_line(text, year, zone):
 
 
 def lines_of(path, asked):
-    year = asked.year or datetime.datetime.fromtimestamp(os.path.getmtime(path)).year
+    changed = datetime.datetime.fromtimestamp(os.path.getmtime(path), UTC)
+    year = asked.year or changed.year
     opener = gzip.open if path.endswith(".gz") else open
     with opener(path, "rt", encoding="utf-8", errors="replace", newline="\n") as file:
         for number, text in enumerate(file, 1):
             text = HARMLESS_CONTROL.sub("?", text.rstrip("\r\n"))
             known = read_line(text, year, asked.zone)
+            if known and not asked.year and SYSLOG.match(text) and known[0] > changed + datetime.timedelta(days=1):
+                known = read_line(text, year - 1, asked.zone)  # December in a file of January
             if known:
                 time, actor, failed, let_in, size = known
                 yield Line(time, path, number, actor, text, failed, let_in, size)
