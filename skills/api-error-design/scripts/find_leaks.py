@@ -33,7 +33,7 @@ KINDS = [
              r"|\b(dial tcp|getaddrinfo|no such host|connection refused)\b"),
     ("runtime", r"\b[\w.]*(Exception|Error)(: |\b\()|\b(java|javax|org|com|net|io)\.[a-z]\w*\.[\w.]*[A-Z]\w+|nil pointer dereference|segmentation fault"
                 r"|NullReference|undefined method|undefined is not|[Cc]annot read propert|[A-Z]\w+::[A-Z]\w+|is not a function\b|\bENOENT\b|\bEACCES\b"),
-    ("secret", r"\b(password|passwd|secret|api_?key|token|connection ?string)\s*[=:]\s*\S|\b\w+://[^/\s:@]+:[^/\s@]+@"),
+    ("secret", r"\b(password|passwd|secret|api_?key|token|connection ?string)\s*(=\s*\S|:\s*(?![a-z]+([\s.,;]|$))\S)|\b\w+://[^/\s:@]+:[^/\s@]+@"),
 ]
 RULES = [(name, re.compile(pattern, re.IGNORECASE | re.MULTILINE if name in ("database", "secret", "host") else re.MULTILINE))
          for name, pattern in KINDS]
