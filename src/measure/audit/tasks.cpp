@@ -30,8 +30,9 @@ std::size_t closing_of(std::string_view line, std::size_t open) {
   return std::string_view::npos;
 }
 
-// $(NAME) and ${NAME} by what the file assigns; unknown ones stay.
-std::string expanded(std::string_view line, const Variables& variables, std::size_t depth = 0) {
+// $(NAME) and ${NAME} by what the file assigns; unknown ones stay. `left`: how many may still be looked up, since empty
+// ones that hold each other hundreds of times cost time without making the line longer.
+std::string expanded(std::string_view line, const Variables& variables, std::size_t depth, std::size_t& left) {
   constexpr std::size_t deepest = 6;
   std::string out;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -43,13 +44,18 @@ std::string expanded(std::string_view line, const Variables& variables, std::siz
       continue;
     }
     const auto known = variables.find(line.substr(i + 2, end - i - 2));
-    if (known == variables.end() || depth == deepest || out.size() > longest_line)
+    if (known == variables.end() || depth == deepest || out.size() > longest_line || left == 0)
       out += unknown;
     else
-      out += expanded(known->second, variables, depth + 1);
+      out += expanded(known->second, variables, depth + 1, --left);
     i = end;
   }
   return out;
+}
+
+std::string expanded(std::string_view line, const Variables& variables) {
+  std::size_t left = 2'000;
+  return expanded(line, variables, 0, left);
 }
 
 // A line that ignores failure keeps its mark as `|| true`.
