@@ -147,8 +147,8 @@ Range range_of(const std::vector<Repository>& repositories, const Question& ques
   Range range = whole_range(repositories, question);
   range.from_begin = !question.since;
   range.to_end = !question.until;
-  if (question.since) range.first = *question.since;
   if (question.until) range.last = *question.until;
+  range.first = question.since ? *question.since : std::min(range.first, range.last);
   range.last = std::max(range.last, range.first);
   return range;
 }

@@ -21,11 +21,10 @@ Error malformed(const std::string& path, std::size_t line, std::string message, 
   return {ErrorCode::malformed, std::move(message), path + ":" + std::to_string(line), std::move(help)};
 }
 
-// "login" of a person, or the text itself.
+// "login" of a person, or the text itself. Whoever is gone is null.
 std::string login_of(const Node& object, std::string_view key) {
   const Node* person = object.find(key);
-  if (person == nullptr) return {};
-  return person->kind == NodeKind::map ? text_of(*person, "login") : person->text;
+  return person != nullptr && person->kind == NodeKind::map ? text_of(*person, "login") : text_of(object, key);
 }
 
 bool is_true(const Node& object, std::string_view key) {
