@@ -260,6 +260,8 @@ def measure(repository, revision="HEAD"):
             text = ""
             if sides[1] and not file.is_module:
                 text = git(repository, "cat-file", "blob", file.new)
+                if same_text:  # and no line moved
+                    same_text = bare(git(repository, "cat-file", "blob", file.old)) == bare(text)
             if not twin and not is_copy and not same_text and is_authored(file, rules, text):
                 row["lines_authored"] += len(plus) - moved[file.path]
             if all(sides) and file.old != file.new and not twin and (file.path, file.new) in places:
