@@ -37,6 +37,20 @@ TEST_CASE("tasks of the trade are answered") {
   CHECK(decision(router, "write the release notes for v2") == "load");
 }
 
+TEST_CASE("a few concepts in a long text are an accident, in a short one they say what it is about") {
+  const auto is_of_the_trade = [](std::uint16_t concepts, std::uint16_t words) {
+    route::EntryRecord entry;
+    entry.expressed = concepts;
+    entry.telling = words;
+    return route::is_of_the_trade(entry);
+  };
+  CHECK(is_of_the_trade(3, 12));
+  CHECK(is_of_the_trade(1, 5));
+  CHECK(is_of_the_trade(7, 300));
+  CHECK_FALSE(is_of_the_trade(5, 300));
+  CHECK_FALSE(is_of_the_trade(6, 39));
+}
+
 TEST_CASE("messages of the host are met with silence") {
   const Library library = library_of(trade);
   const Router router = library.router();

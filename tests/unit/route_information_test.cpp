@@ -55,10 +55,17 @@ TEST_CASE("what sounds strongly of software speaks against a manifest that share
     signals.need = need;
     return points(signals);
   };
-  CHECK(at(1100) == at(1000));
-  CHECK(at(2100) == at(1100) - 100);
-  signals.concept_points = 3000;  // what it is about supports it
-  CHECK(at(2100) > at(1100));
+  CHECK(at(1300) == at(1200));
+  CHECK(at(2300) == at(1300) - 400);
+  const std::int32_t unshared = at(1300);
+  signals.shared.value = 600;  // almost enough
+  CHECK(at(1300) > unshared);
+  CHECK(at(1300) > at(2300));
+  signals.shared.value = 100;
+  signals.concept_points = 3000;
+  CHECK(at(1300) == unshared);  // by accident
+  signals.of_the_trade = true;  // or by what it is about
+  CHECK(at(2300) > at(1300));
 }
 
 TEST_CASE("small talk does not outweigh what is shared") {

@@ -54,6 +54,8 @@ struct EntryRecord {
   std::uint32_t learned = 0;      // its class in the shipped model (route/learned.h); 0: none
   std::uint16_t owner = 0;        // number of its plugin, or of its root if it has no plugin
   std::uint16_t believed = 1000;  // weight of its triggers against other owners' manifests, per mille
+  std::uint16_t telling = 0;      // the number of words in the fields that say what it is for
+  std::uint16_t expressed = 0;    // the number of concepts that these express
 };
 
 // Set in EntryRecord::origin for entries of the shipped library: those with lessons, and agents beside them.

@@ -34,7 +34,7 @@ struct Counts {
   std::uint32_t shipped = 0;  // the number of entries of the shipped library
 };
 
-constexpr std::uint32_t tables_version = 10;
+constexpr std::uint32_t tables_version = 11;
 constexpr std::size_t route_regions = 13;
 
 // All tables as views: of one block, and, where they are the same for every library, of the shipped lexicon

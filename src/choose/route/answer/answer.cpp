@@ -116,6 +116,7 @@ Answer::Answer(const Tables& tables, const Query& query, const Weights& given, c
     if (lane == &own && !own.order.empty()) {
       const std::uint32_t best = own.order.front().entry;
       own.signals.shared = shared_with(tables, learned, prompt, scorer, best);
+      own.signals.of_the_trade = is_of_the_trade(tables.entries[best]);
       own.signals.concept_points = scorer.concept_points(best);
       own.signals.calls_another = !prompt.mentions.called.empty() && !scorer.is_called(best);
     }

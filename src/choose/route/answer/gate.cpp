@@ -73,11 +73,16 @@ void look_at_taught(const Tables& tables, const Taught& taught, bool learned, co
 
 }  // namespace
 
-bool is_supported(const Signals& signals) noexcept {
-  constexpr std::int32_t nearly = 3 * 64;
+bool is_supported(const Signals& signals, bool nearly) noexcept {
+  constexpr std::int32_t almost = 3 * 64;
   constexpr std::uint32_t enough = 1500, most_of_it = 600;
-  return signals.shared.value + nearly >= signals.shared.mark || signals.concept_points >= enough ||
-         signals.met >= most_of_it;
+  return signals.shared.value + (nearly ? almost : 0) >= signals.shared.mark ||
+         (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
+}
+
+bool is_of_the_trade(const EntryRecord& entry) noexcept {
+  constexpr std::uint32_t many = 7, share = 200;  // per mille
+  return entry.expressed >= many || entry.expressed * 1000U >= entry.telling * share;
 }
 
 Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
@@ -152,6 +157,15 @@ std::int32_t lift_of(const Signals& s, const std::vector<SignalPoints>& signals)
   return std::min((s.shared.value - s.shared.mark) * a_bit / 64, most) - sum;
 }
 
+// What sounds like software does not speak for a manifest that is about something else, and only half for one that
+// shares almost enough; where it does so strongly, it speaks against both.
+std::int32_t against_another_trade(const Signals& s, std::int32_t phrases, std::int32_t needs) {
+  constexpr std::int32_t strongly = 1300;
+  if (is_supported(s, false)) return 0;
+  const std::int32_t unfounded = is_supported(s, true) ? needs / 2 : phrases + needs;
+  return -unfounded - std::max(s.need - strongly, 0) * 2 / 5;
+}
+
 // Fitted on prompts over eleven libraries that no prompt taught about, on idle prompts and on long tasks that no
 // manifest serves (docs/routing.md); 100 points make an answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_untaught(const Signals& s) {
@@ -173,12 +187,8 @@ std::vector<SignalPoints> weigh_untaught(const Signals& s) {
       {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},
       {"beside the point of the prompt", signed_of(s.aside), -signed_of(s.aside)},
   };
-  // What sounds like software does not speak for a manifest that is about something else; where it does so strongly, it
-  // speaks against it.
-  constexpr std::int32_t strongly = 1100;
-  const std::int32_t against = std::max(s.need - strongly, 0) / 10;
-  if (!is_supported(s))
-    signals.push_back({"of another trade than the best", s.shared.value, -phrases - needs - against});
+  if (const std::int32_t of_another = against_another_trade(s, phrases, needs); of_another != 0)
+    signals.push_back({"of another trade than the best", s.shared.value, of_another});
   if (const std::int32_t lift = lift_of(s, signals); lift > 0)
     signals.push_back({"rare words that the best shares", s.shared.value, lift});
   return signals;

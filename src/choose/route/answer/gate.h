@@ -41,13 +41,18 @@ struct Signals {
   bool calls_another = false;   // what is called by name is not the first
   Shared shared;                // without lessons: what the first manifest shares with the prompt
   std::uint32_t concept_points = 0;  // and the points that concepts give it
+  bool of_the_trade = false;         // and whether it expresses more concepts than any text does by accident
   // Without lessons, by Caution: the points from which a load is right, as shown by the library's own prompts;
   // not_shown: the library has none, or too few.
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
 };
 
-// Whether the first manifest shares more with the prompt than any may by chance.
-bool is_supported(const Signals& signals) noexcept;
+// Whether the first manifest shares so much with the prompt that it is no chance. `nearly`: or almost so much.
+bool is_supported(const Signals& signals, bool nearly) noexcept;
+
+// The concepts are the software trade's, and a long text about anything expresses some of them: three in twelve words
+// say what a manifest is about, five in three hundred say nothing.
+bool is_of_the_trade(const EntryRecord& entry) noexcept;
 
 // `ranked` are the candidates of one lane. `learned`: lessons cover them; else they tell only how much the prompt looks
 // like one that needs nothing.

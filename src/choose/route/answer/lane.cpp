@@ -38,7 +38,8 @@ std::uint32_t scaled(std::uint64_t score, std::int32_t bits) {
 // both lanes fit equally well by their own measure, the user's own manifest is meant.
 std::int32_t own_ahead(const Lane& own, const Lane& shipped) noexcept {
   constexpr std::int32_t by_chance = 60;  // against an own manifest that shares too little with the prompt
-  const std::int32_t ahead = own.points * 49 / 100 + 60 - shipped.points - (is_supported(own.signals) ? 0 : by_chance);
+  const std::int32_t ahead =
+      own.points * 49 / 100 + 60 - shipped.points - (is_supported(own.signals, true) ? 0 : by_chance);
   return own.signals.for_files != 0 ? std::max(ahead, near) : ahead;
 }
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <numeric>
 #include <string>
 #include <tuple>
 
@@ -219,6 +221,10 @@ void add_phrases(const Sources& from, const TermRecord* terms, std::uint32_t e, 
   }
 }
 
+std::uint16_t at_most_16_bits(std::uint32_t count) {
+  return static_cast<std::uint16_t>(std::min<std::uint32_t>(count, std::numeric_limits<std::uint16_t>::max()));
+}
+
 // All but their phrases, whose words weigh what they weigh in the entry's lane.
 Entries describe(const Sources& from, TableText& text) {
   const std::vector<std::uint32_t> families = find_families(from.registry, from.ids, from.notes);
@@ -234,6 +240,10 @@ Entries describe(const Sources& from, TableText& text) {
     const std::string_view title = view.title.empty() ? view.name : view.title;
     entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
     entry.learned = learned_class(learned, view);
+    const auto& lengths = from.notes.sources[e].lengths;
+    constexpr std::size_t telling = static_cast<std::size_t>(Field::headings) + 1;  // these fields, the first
+    entry.telling = at_most_16_bits(std::accumulate(lengths.begin(), lengths.begin() + telling, 0U));
+    entry.expressed = at_most_16_bits(from.notes.sources[e].concepts.count);
     entry.needs.begin = count_of(all.needs);
     for (const std::string_view need : requirements_of(from.registry, view.id)) all.needs.push_back(text.add(need));
     entry.needs.count = count_of(all.needs) - entry.needs.begin;
