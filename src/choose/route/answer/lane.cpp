@@ -73,10 +73,10 @@ std::vector<Ranked> merged(const Lane& own, const Lane& shipped, Caution caution
   return all;
 }
 
-// Lessons put a second manifest far behind that is right as often as one close by; by words alone, what is not close is
-// hardly ever right.
+// A second name is offered where it is right about as often as the first. Lessons put one far behind that is; by words
+// alone only what is close is.
 std::size_t offered_of(const Tables& tables, const std::vector<Ranked>& order) noexcept {
-  constexpr std::uint64_t close = 750, within_four_bits = 62;  // per mille of the first's score
+  constexpr std::uint64_t close = 850, within_four_bits = 62;  // per mille of the first's score
   if (order.size() < 2) return order.size();
   const auto is_own = [&](const Ranked& ranked) { return !of_shipped(tables.entries[ranked.entry]); };
   const std::uint64_t least = is_own(order[0]) && is_own(order[1]) ? close : within_four_bits;
