@@ -40,7 +40,8 @@ Standing standing(const Registry& registry, ManifestId id, const client::SkillOv
 
 std::string reason(const Registry& registry, ManifestId id, const client::SkillOverrides& overrides) {
   if (standing(registry, id, overrides) == Standing::open) return {};
-  if (client::is_entry_name(registry[id].name)) return "it is Cascade's own entry";
+  if (client::is_entry_name(registry[id].name))
+    return "it is Cascade's own entry, with which the model takes what is offered";
   const client::SkillOverride* said = override_of(registry, id, overrides);
   if (said != nullptr && said->listing != client::SkillListing::on && said->listing != client::SkillListing::name_only)
     return "skillOverrides: " + std::string(to_string(said->listing)) + " in " + said->path;

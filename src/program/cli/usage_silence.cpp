@@ -2,6 +2,7 @@
 #include "cli/usage_silence.h"
 
 #include "cli/item.h"
+#include "client/entry_skill.h"
 #include "files/tree.h"
 #include "init/tuning_record.h"
 #include "unicode/utf8.h"
@@ -13,6 +14,19 @@ namespace {
 
 using unicode::displayable;
 
+// Why the user has no switch for it, or must not use it: what is wrong and what to do. Nothing: the switch is free.
+std::optional<Error> no_switch(const Registry& registry, const Symbol& symbol, const std::string& name) {
+  const auto id = registry.find(symbol);
+  const std::string none = "'" + name + "' has no switch of yours";
+  if (client::is_entry_name(symbol.name))
+    return misuse("'" + name + "' is Cascade's own entry: without it the model cannot take what is offered",
+                  "`cascade hook --off` lets all hooks be silent, `cascade init --remove` takes them out");
+  if (id && registry[*id].scope == Scope::plugin)
+    return misuse(none, "only an administrator's settings switch a plugin's skills");
+  if (symbol.kind == Kind::agent) return misuse(none, "the client has no switch for agents");
+  return std::nullopt;
+}
+
 // The names under which the client's settings switch these; nothing: one has no switch, which has been reported.
 std::optional<std::vector<std::string>> switched_names(Call& call, const Registry& registry,
                                                        const std::vector<std::string>& names) {
@@ -20,12 +34,8 @@ std::optional<std::vector<std::string>> switched_names(Call& call, const Registr
   for (const std::string& name : names) {
     const auto symbol = find_symbol(registry, name, call.console());
     if (!symbol) return std::nullopt;
-    const auto id = registry.find(*symbol);
-    const bool of_plugin = id && registry[*id].scope == Scope::plugin;
-    if (symbol->kind == Kind::agent || of_plugin) {
-      call.console().fail(misuse("'" + name + "' has no switch of yours",
-                                 of_plugin ? "only an administrator's settings switch a plugin's skills"
-                                           : "the client has no switch for agents"));
+    if (const auto reason = no_switch(registry, *symbol, name)) {
+      call.console().fail(*reason);
       return std::nullopt;
     }
     switched.push_back(symbol->name);

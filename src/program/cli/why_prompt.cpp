@@ -3,6 +3,7 @@
 #include "cli/why_prompt.h"
 
 #include "cli/switches.h"
+#include "client/entry_skill.h"
 #include "files/tree.h"
 #include "hook/routing.h"
 #include "request/withhold.h"
@@ -113,6 +114,7 @@ class PromptQuestion {
     if (registry_[id_].document) return PromptFate::document;
     if (report.winner) return PromptFate::shadowed;
     if (holds(routing.refused, id_)) return PromptFate::refused;
+    if (client::is_entry_name(registry_[id_].name)) return PromptFate::entry;
     if (standing == listing::Standing::off) return PromptFate::off;
     if (standing == listing::Standing::by_name && !called) return PromptFate::by_name;
     if (!report.lacking.empty() && !called) return PromptFate::lacks;

@@ -11,9 +11,9 @@
 
 namespace cascade::rendering {
 
-constexpr letters::Names<PromptFate::document> prompt_fate_names("loaded", "offered", "behind", "left_out", "silent",
-                                                                 "unmatched", "host", "refused", "by_name", "off",
-                                                                 "lacks", "shadowed", "document");
+constexpr letters::Names<PromptFate::entry> prompt_fate_names("loaded", "offered", "behind", "left_out", "silent",
+                                                              "unmatched", "host", "refused", "by_name", "off", "lacks",
+                                                              "shadowed", "document", "entry");
 std::string_view to_string(PromptFate fate) noexcept { return prompt_fate_names.of(fate); }
 
 namespace {
@@ -31,13 +31,16 @@ const Match* first_of(const PromptReport& report) {
 
 std::string in_brackets(const std::string& text) { return text.empty() ? "" : " (" + unicode::displayable(text) + ")"; }
 
-// "place 2 of 3, score 372; skill:review is first with 3711"
+// "number 2 of the 3 that fit, with a score of 372; skill:review is first with 3711"
 std::string place_text(const Registry& registry, const PromptReport& report) {
   const Match* match = match_of(report);
   const Match* first = first_of(report);
   if (match == nullptr || first == nullptr) return {};
-  std::string text = "place " + std::to_string(report.place) + " of " +
-                     std::to_string(report.routing.routing.ranked.size()) + ", score " + std::to_string(match->score);
+  const std::size_t all = report.routing.routing.ranked.size();
+  std::string text = all == 1
+                         ? "the only one that fits"
+                         : "number " + std::to_string(report.place) + " of the " + std::to_string(all) + " that fit";
+  text += ", with a score of " + std::to_string(match->score);
   if (match != first) text += "; " + id_of(registry[first->id]) + " is first with " + std::to_string(first->score);
   return text;
 }
@@ -55,11 +58,11 @@ std::string fate_text(const Registry& registry, const PromptReport& report) {
   switch (report.fate) {
     case PromptFate::loaded: return loaded_text(registry, report);
     case PromptFate::offered: return "offered, not loaded: " + place;
-    case PromptFate::behind: return "not said: " + place;
+    case PromptFate::behind: return "does not come: " + place;
     case PromptFate::left_out: return "left out: the prompt asks for more than there is room for; " + place;
-    case PromptFate::silent: return "not said, and nothing else is: " + place;
-    case PromptFate::unmatched: return "not said: nothing in the prompt speaks for it";
-    case PromptFate::host: return "not said: the prompt is a message of a program, not of a person";
+    case PromptFate::silent: return "does not come, nor does anything else: " + place;
+    case PromptFate::unmatched: return "does not come: nothing in the prompt speaks for it";
+    case PromptFate::host: return "does not come: the prompt is a message of a program, not of a person";
     case PromptFate::refused: return "kept out: the prompt refuses it";
     case PromptFate::by_name:
       return "kept out: it answers only when it is called by name" + in_brackets(report.standing_reason);
@@ -68,6 +71,7 @@ std::string fate_text(const Registry& registry, const PromptReport& report) {
     case PromptFate::shadowed:
       return "kept out: shadowed by " + unicode::displayable(registry[*report.winner].path) + ", which has its name";
     case PromptFate::document: return "kept out: a page for people, which never answers";
+    case PromptFate::entry: return "never comes by itself: " + report.standing_reason;
   }
   return {};
 }
@@ -143,6 +147,7 @@ std::string way_in(const Registry& registry, const PromptReport& report) {
     }
     case PromptFate::shadowed: return "give it another name";
     case PromptFate::document: return "make it a skill: its own folder with a SKILL.md";
+    case PromptFate::entry: return "nothing to do: this is as it should be";
     default: return {};
   }
 }

@@ -31,7 +31,8 @@ enum class PromptFate : std::uint8_t {
   off,        // the user switched it off
   lacks,      // it requires what is not here
   shadowed,   // another manifest has its name
-  document    // a page that is no skill, agent or command
+  document,   // a page that is no skill, agent or command
+  entry       // Cascade's own, which fetches others
 };
 std::string_view to_string(PromptFate fate) noexcept;
 
