@@ -16,6 +16,7 @@
 #include "files/tree.h"
 #include "files/user_file.h"
 #include "render/findings.h"
+#include "render/parts.h"
 #include "render/rules.h"
 #include "render/unified_diff.h"
 #include "repository/git_program.h"
@@ -187,6 +188,13 @@ Exit show_fixes(Call& call, const Checkup& checkup, bool unsafe) {
   for (const MendedFile& file : mend(checkup, unsafe))
     text += rendering::unified_diff(file.path, file.before, file.after);
   call.console().print(text);
+  const std::size_t found = checkup.validation().found.size();
+  if (text.empty())
+    call.console().note(
+        found == 0 ? "no findings, so there is nothing to fix"
+                   : rendering::count_of(found, "finding") + ", and nothing that a program can fix" +
+                         (unsafe ? "" : " safely") + "\n  help: cascade validate says of each what to do" +
+                         (unsafe ? "" : "; --fix=unsafe --diff shows those that change what the client reads"));
   return text.empty() ? Exit::yes : Exit::no;
 }
 
