@@ -6,10 +6,12 @@
 #include "memory/exchange.h"
 #include "memory/place.h"
 #include "memory/team.h"
+#include "memory/typed.h"
 #include "policy/policy.h"
 #include "recall/quote.h"
 #include "render/stored/memory.h"
 #include "text/ascii.h"
+#include "unicode/utf8.h"
 
 #include <ctime>
 
@@ -84,17 +86,30 @@ Result<Fact> usual_fact(const MemoryCall& run) {
 }
 
 Exit add(const MemoryCall& run) {
-  if (run.words() != 2) return run.fail(misuse("add takes a subject and a text", "cascade memory add SUBJECT TEXT"));
   auto fact = usual_fact(run);
   if (!fact) return run.fail(fact.error());
-  fact->subject = run.word(1);
-  fact->text = run.word(2);
+  if (run.words() == 1) {  // read as what a person types into a prompt
+    if (const auto typed = memory::typed_fact("remember: " + run.word(1)); typed && typed->subject != typed->text) {
+      fact->subject = typed->subject;
+      fact->text = typed->text;
+    }
+  } else if (run.words() == 2) {
+    fact->subject = run.word(1);
+    fact->text = run.word(2);
+  }
+  if (fact->text.empty())
+    return run.fail(misuse("add takes a subject and a text, or one sentence",
+                           "cascade memory add \"deploy window\" \"Monday to Thursday until 14:00\""));
+  const std::string subject = fact->subject;
   auto memory = open(run, true);
   if (!memory) return run.fail(memory.error());
   const auto written = memory->add(*std::move(fact));
   if (!written) return run.fail(written.error());
   memory::refresh_recall(run.call.environment().state, *memory);
   run.call.console().print(rendering::memory_written_text(*written, run.format));
+  if (run.words() == 1 && written->secrets.empty() && run.format == Format::text)
+    run.call.console().note("its subject is \"" + unicode::displayable(subject) +
+                            "\": a newer text about it replaces this one");
   if (!written->secrets.empty() && run.format == Format::text)
     run.call.console().note("a secret was removed before the fact was stored");
   const Environment& environment = run.call.environment();
