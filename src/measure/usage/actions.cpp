@@ -114,9 +114,10 @@ Actions actions_of(const Report& report, const Registry& registry, const Router&
     const ManifestId id{i};
     const bool may_fire = !registry[id].document && !registry.shadowed_in_favour_of(id) && is_open(id) &&
                           registry[id].scope != Scope::builtin && registry[id].kind != Kind::agent;
-    if (may_fire && came.count(to_string(symbol_of(registry[id]))) == 0) near[id];
+    if (!may_fire || came.count(to_string(symbol_of(registry[id]))) != 0) continue;
+    near[id];
+    actions.never_fired.push_back(to_string(symbol_of(registry[id])));
   }
-  actions.never_fired = near.size();
   Pairs pairs;
   for (const std::string& prompt : latest_prompts(report)) {
     Query one = query;

@@ -32,11 +32,11 @@ struct Overlap {
 };
 
 struct Actions {
-  std::vector<std::string> silence;  // skills and commands that were not used more than by chance
-  std::vector<NeverFired> never;     // those with the nearest prompts first
-  std::uint64_t never_fired = 0;     // all of them
-  std::vector<Overlap> overlaps;     // the most frequent first, at most ten
-  std::uint64_t overlapping = 0;     // all of them
+  std::vector<std::string> silence;      // skills and commands that were not used more than by chance
+  std::vector<NeverFired> never;         // those with the nearest prompts first
+  std::vector<std::string> never_fired;  // all of them
+  std::vector<Overlap> overlaps;         // the most frequent first, at most ten
+  std::uint64_t overlapping = 0;         // all of them
 };
 
 constexpr std::uint64_t least_exposures = 20, least_sessions = 3;

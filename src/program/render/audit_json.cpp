@@ -57,6 +57,7 @@ void put_judgement(JsonWriter& json, const Judgement& judgement) {
   json.key("applies").boolean(judgement.finding.applies);
   json.key("harmful").boolean(judgement.finding.is_at_fault).key("weight").number(check.weight);
   put_points(json, "worth", judgement.worth);
+  json.key("effort").number(check.effort);
   json.key("lacks").string(judgement.finding.lacks);
   put_place(json, "at", judgement.finding.at);
   json.key("way").string(check.way).key("skill");

@@ -61,14 +61,19 @@ std::string way_text(const audit::Check& check) {
   return text;
 }
 
+std::string_view work_of(const audit::Check& check) {
+  return check.effort <= 1 ? "minutes of work" : check.effort <= 2 ? "an hour of work" : "a day of work";
+}
+
 std::string first_text(const Report& report, Paint paint) {
   if (report.first.empty()) return {};
-  std::string text = "\n" + paint.bold("First") + "\n";
+  std::string text = "\n" + paint.bold("First") + ", what does harm, then by points for the work\n";
   std::size_t number = 0;
   for (const std::size_t i : report.first) {
     const Judgement& judgement = report.judgements[i];
     text += "  " + std::to_string(++number) + ". " + name_of(report, judgement) + ", worth " +
-            in_points(judgement.worth) + ": " + unicode::displayable(judgement.finding.lacks) + "\n";
+            in_points(judgement.worth) + " for " + std::string(work_of(*judgement.check)) + ": " +
+            unicode::displayable(judgement.finding.lacks) + "\n";
     if (judgement.finding.at) text += "      at " + where(*judgement.finding.at) + "\n";
     text += "      " + way_text(*judgement.check) + "\n";
   }

@@ -82,7 +82,8 @@ void put_gaps(JsonWriter& json, const Report& report) {
 void put_actions(JsonWriter& json, const usage::Actions& actions) {
   json.key("actions").begin_object();
   put_texts(json, "silence", actions.silence);
-  json.key("never_fired").number(actions.never_fired);
+  json.key("never_fired").number(actions.never_fired.size());
+  put_texts(json, "never", actions.never_fired);
   json.key("nearest").objects(actions.never, [&](const usage::NeverFired& one) {
     json.key("name").string(one.name);
     json.key("prompts").objects(one.near, [&](const usage::Refusal& refusal) {

@@ -131,8 +131,8 @@ std::string why_command(const std::string& name, const std::string& prompt) {
 
 std::string never_text(const usage::Actions& actions) {
   std::string text;
-  if (actions.never_fired > 0) {
-    text += "\n" + grouped(actions.never_fired) + " of your skills and commands never came:\n";
+  if (!actions.never_fired.empty()) {
+    text += "\n" + grouped(actions.never_fired.size()) + " of your skills and commands never came:\n";
     for (const usage::NeverFired& one : actions.never) {
       text += "  " + displayable(one.name) + (one.near.empty() ? ": no prompt spoke for it\n" : ", nearest to it:\n");
       for (const usage::Refusal& refusal : one.near)
@@ -144,8 +144,8 @@ std::string never_text(const usage::Actions& actions) {
                 "\n";
       if (!one.near.empty()) text += "    " + why_command(one.name, one.near.front().prompt) + "\n";
     }
-    if (actions.never_fired > actions.never.size())
-      text += "  and " + grouped(actions.never_fired - actions.never.size()) + " more\n";
+    if (actions.never_fired.size() > actions.never.size())
+      text += "  and " + grouped(actions.never_fired.size() - actions.never.size()) + " more\n";
   }
   return text;
 }
@@ -174,21 +174,20 @@ std::string actions_text(const usage::Actions& actions) {
   return text;
 }
 
-// Why there is no advice yet; nothing, where there may be.
-std::string too_few_text(const Report& report) {
-  if (report.with_log >= usage::least_sessions && report.all.used.of >= usage::least_exposures) return {};
-  return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
-         grouped(usage::least_sessions) + " with a log, " + grouped(report.all.used.of) + " of " +
-         grouped(usage::least_exposures) + " sections that could be judged\n\n";
+bool is_enough(const Report& report) {
+  return report.with_log >= usage::least_sessions && report.all.used.of >= usage::least_exposures;
 }
 
-// What the figures say, before all figures; nothing, where they say nothing yet.
+// What the figures say, before all figures; where they say nothing yet, they come first and then why.
 std::string answer_text(const Report& report, bool is_all_well) {
   const usage::Figures& all = report.all;
-  if (report.with_log < usage::least_sessions || all.used.of < usage::least_exposures) return {};
+  if (!is_enough(report))
+    return "Too few sessions to advise what to silence: " + grouped(report.with_log) + " of " +
+           grouped(usage::least_sessions) + " with a log, " + grouped(all.used.of) + " of " +
+           grouped(usage::least_exposures) + " sections that could be judged\n";
   return grouped(all.used.hits) + " of " + grouped(all.used.of) + " sections that were sent were used, " +
          signed_percent(all.difference().value) + " against chance" + (is_all_well ? "; nothing to do" : "; to do:") +
-         "\n\n";
+         "\n";
 }
 
 std::string fate_text(const usage::Fate& fate) {
@@ -209,9 +208,10 @@ std::string signed_percent(std::int64_t millionths) {
 std::string usage_text(const Report& report, const usage::Actions& actions, Paint paint) {
   constexpr std::size_t most_rows = 40, most_groups = 12;
   const std::string todo = actions_text(actions);
-  std::string text =
-      too_few_text(report) + answer_text(report, todo.empty()) + (todo.empty() ? "" : todo.substr(1) + "\n");
-  text += summary_text(report) + gaps_text(report, paint);
+  const std::string answer = answer_text(report, todo.empty()),
+                    figures = summary_text(report) + gaps_text(report, paint);
+  std::string text = is_enough(report) ? answer + "\n" + (todo.empty() ? "" : todo.substr(1) + "\n") + figures
+                                       : figures + "\n" + answer + todo;
   if (!report.manifests.empty()) text += "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint);
   if (report.projects.size() > 1) text += "\n" + group_table(report.projects, "PROJECT", most_groups, paint);
   if (report.weeks.size() > 1) text += "\n" + group_table(report.weeks, "WEEK", most_groups, paint);

@@ -5,7 +5,7 @@ const level_names = ['absent', 'present', 'consistent', 'shown'];
 view.audit = (data, main) => {
   const name = data.name + (data.head ? ' at ' + data.head.slice(0, 7) : '');
   about('Readiness of ' + name + ' for agents');
-  put(main, [answer(verdict(data, name)), to_do(data.first.map(step_of)),
+  put(main, [answer(verdict(data, name)), to_do(data.first.map(step_of)), data.first.length > 1 && soft('In this order: what does harm, then what adds most points for the work.'),
     el('h2', null, 'Where it stands'), families(data),
     el('div', { class: 'legend' }, 'One dot a check:', level_names.map((level, i) => el('span', null, dot(i), level)), el('span', null, 'points are of 100 for each family'))]);
   if (data.unread.length > 0 || !data.complete)
@@ -21,8 +21,10 @@ function verdict(data, name) {
   return Math.floor(data.score) + ' of 100 for ' + name + (said ? ': ' + said : '') + '.';
 }
 
+const work_of = (effort) => effort <= 1 ? 'minutes of work' : effort <= 2 ? 'an hour of work' : 'a day of work';
+
 const step_of = (one) => ({ say: one.way.charAt(0).toUpperCase() + one.way.slice(1) + '.',
-  more: check_name(one) + ', worth ' + one.worth + ' of 100 points' + (one.at ? ', at ' + at(one.at) : ''),
+  more: check_name(one) + ', worth ' + one.worth + ' of 100 points for ' + (one.harmful ? 'ending harm' : work_of(one.effort)) + (one.at ? ', at ' + at(one.at) : ''),
   run: one.skill ? 'cascade bundle ' + shell_word(one.skill) : 'cascade audit --explain ' + shell_word(one.id) });
 
 // A filled part of a circle for each level, with its name for who does not see it.

@@ -15,11 +15,11 @@ view.usage = (data, main) => {
     names.replaceChildren();
     put(names, [intervals(rows), rows_table('Manifests', 'manifest', rows)]);
   };
-  show('waste');
+  show('tokens');
   if (data.manifests.length > 0)
-    main.append(el('h2', null, 'What was sent'), el('div', { class: 'bar' }, choice('First', [['waste', 'the greatest waste'], ['share', 'the most used'],
-      ['tokens', 'the most tokens'], ['ignored', 'loads of which nothing was used']], 'waste', show)), names);
-  put(main, [el('h2', null, 'Everything else'), weeks(data.weeks), signs(data.all), never_fired(data.actions), overlaps(data.actions), gaps(data)]);
+    main.append(el('h2', null, 'What was sent'), el('div', { class: 'bar' }, choice('First', [['tokens', 'the most tokens'], ['waste', 'the greatest waste'],
+      ['share', 'the most used'], ['ignored', 'loads of which nothing was used']], 'tokens', show)), names);
+  put(main, [never(data), el('h2', null, 'Everything else'), weeks(data.weeks), signs(data.all), near(data.actions), overlaps(data.actions), gaps(data)]);
 };
 
 const percent = (ppm) => Math.round(ppm / 10000) + ' %';
@@ -29,10 +29,11 @@ const share = (row) => row.used_minus_placebo === null || row.judged < least_jud
 function verdict(data, enough) {
   if (data.sessions === 0) return 'No conversation so far: nothing was sent.';
   const sessions = data.sessions === 1 ? 'One conversation' : count(data.sessions, 'conversation');
-  const used = data.manifests.filter((one) => one.used > 0).length;
-  const verb = (value) => value === 1 ? ' was' : ' were';
+  const used = data.manifests.filter((one) => one.used > 0).length, verb = (value) => value === 1 ? ' was' : ' were';
+  const sent = count(data.manifests.length, 'manifest') + verb(data.manifests.length);
   if (!enough)
-    return `${sessions} so far: too little to judge; ${count(data.manifests.length, 'manifest') + verb(data.manifests.length)} sent, ${number(used) + verb(used)} used.`;
+    return `${sessions} so far: ` + (data.all.judged === 0 ? `${sent} sent; whether ${data.manifests.length === 1 ? 'it was' : 'they were'} used could not be judged.` :
+      `too little to judge; ${sent} sent, ${number(used) + verb(used)} used.`);
   const { ppm } = data.all.used_minus_placebo, waste = data.all.wasted;
   return `${percent(ppm)} of what was sent served, in ${sessions.toLowerCase()}; ` + (waste.sections === 0 ? 'nothing was waste.' :
     `${number(waste.sections)} of ${count(data.all.sent, 'section') + verb(waste.sections)} waste, ${count(waste.tokens, 'token')}.`);
@@ -55,8 +56,8 @@ function steps_of(data, enough) {
 
 // The name stands first in its cell, so that it can be copied alone.
 function rows_table(caption, head, rows) {
-  return table(caption, [head, '#sections sent', '#used', '#placebos used', '#used less placebo', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
-    number(row.sent), `${number(row.used)} of ${number(row.judged)}`, `${number(row.placebo_used)} of ${number(row.placebos)}`, share(row),
+  return table(caption, [head, '#tokens sent', '#sections sent', '#used', '#placebos used', '#used less placebo', '#tokens wasted', '#loads ignored'], rows.map((row) => [row.name,
+    number(row.tokens), number(row.sent), row.judged === 0 ? 'not judged' : `${number(row.used)} of ${number(row.judged)}`, `${number(row.placebo_used)} of ${number(row.placebos)}`, share(row),
     number(row.wasted.tokens), row.loads === undefined ? '-' : `${number(row.loads_ignored)} of ${number(row.loads)}`]));
 }
 
@@ -80,8 +81,20 @@ const weeks = (rows) => rows.length > 1 && fold('By week', intervals(rows), rows
 const signs = (all) => fold('Signs of use', table('Signs of use', ['sign', '#sections sent', '#placebos'], Object.keys(all.signs).map((sign) =>
   [sign, `${number(all.signs[sign])} of ${number(all.judged)}`, `${number(all.placebo_signs[sign])} of ${number(all.placebos)}`])));
 
-const never_fired = (found) => found.never_fired > 0 && fold(count(found.never_fired, 'manifest') + ' of yours never fired', found.nearest.length > 0 &&
-  table('Never fired, though a prompt came near', ['manifest', 'prompt', '#place', 'taken instead', '#points', '#offered from'],
+const most_named = 30;
+
+// One's own that were never sent, by name.
+function never(data) {
+  const names = data.actions.never || [];
+  if (data.sessions === 0 || names.length === 0) return null;
+  const list = (of) => el('ul', null, of.map((name) => el('li', null, name)));
+  return [el('h2', null, `Yours that never came (${number(names.length)})`), list(names.slice(0, most_named)),
+    names.length > most_named && fold(number(names.length - most_named) + ' more', list(names.slice(most_named))),
+    soft('cascade why NAME --prompt "WHAT YOU ASKED" says why one did not come.')];
+}
+
+const near = (found) => found.nearest.some((one) => one.prompts.length > 0) && fold('Prompts that came near to one of them',
+  table('Never came, though a prompt came near', ['manifest', 'prompt', '#place', 'taken instead', '#points', '#offered from'],
     found.nearest.flatMap((one) => one.prompts.map((near) => [one.name, near.prompt, number(near.place), near.first, number(near.points), number(near.offer_from)]))));
 
 const overlaps = (found) => found.overlaps.length > 0 && fold('Loaded for the same prompts',
