@@ -100,10 +100,8 @@ class Git {
                            : ran->was_stopped ? ErrorCode::unsupported
                                               : ErrorCode::not_found;
     return Error{code, "cannot be fetched: " + reason(*ran), request_.address,
-                 files::is_absolute(request_.address)
-                     ? "a library is a git repository with a commit; any other folder is read where it is, as a root "
-                       "in your own cascade.yaml"
-                     : "try: git ls-remote " + request_.address};
+                 files::is_absolute(request_.address) ? "a library is a git repository with a commit"
+                                                      : "try: git ls-remote " + request_.address};
   }
 
   // The texts of these objects, in their order.

@@ -88,11 +88,14 @@ Result<void> judge(Call& call, const std::vector<AcceptedFinding>& wanted, Candi
   std::vector<Diagnostic> rest, accepted;
   candidate.accepted.clear();
   candidate.refused.clear();
+  candidate.warnings.clear();
   for (const Diagnostic& finding : checkup.validation().found) {
     const auto one = std::find_if(wanted.begin(), wanted.end(),
                                   [&](const AcceptedFinding& given) { return collection::accepts(given, finding); });
     (one == wanted.end() ? rest : accepted).push_back(finding);
     if (one == wanted.end() && finding.severity == Severity::error) candidate.refused.push_back(finding);
+    if (one == wanted.end() && finding.severity == Severity::warning)
+      candidate.warnings.push_back(rendering::place_of(finding.at) + ": " + unicode::displayable(finding.message));
     const bool is_new = one != wanted.end() &&
                         std::none_of(candidate.accepted.begin(), candidate.accepted.end(),
                                      [&](const AcceptedFinding& known) { return collection::accepts(known, finding); });
@@ -204,6 +207,11 @@ Exit refuse(Call& call, const Candidate& candidate, const std::string& address, 
     rest.skip_refused = left.size() > most_in_a_command;
     if (!rest.skip_refused) rest.without.insert(rest.without.end(), left.begin(), left.end());
     text += "\n  without what holds them:  " + typed(rest);
+    if (!rest.skip_refused) {
+      rest.without = options.without;
+      rest.skip_refused = true;
+      text += "\n  the same, whatever it is:  " + typed(rest);
+    }
   }
   text += "\n  with them, once you have read them:  " + typed(options);
   std::vector<std::string> places;

@@ -26,6 +26,7 @@ struct Candidate {
   std::vector<collection::AcceptedFinding> accepted;  // each is a finding in a file of this hash
   std::vector<std::string> changed;                   // accepted in an earlier state of its file; the findings count
   std::vector<Diagnostic> refused;                    // errors that nobody accepted
+  std::vector<std::string> warnings;                  // that count, as "skills/x/SKILL.md:9: what it is"
   std::string findings, accepted_findings;            // for people; all that counts, and what was accepted
 };
 

@@ -6,6 +6,7 @@
 #include "cli/data_files.h"
 #include "cli/pages.h"
 #include "cli/settings_help.h"
+#include "cli/settings_line.h"
 #include "cli/system.h"
 #include "render/help_page.h"
 #include "text/suggestion.h"
@@ -70,7 +71,14 @@ const char* meant_by(std::string_view name) {
   return nullptr;
 }
 
-Exit unknown_verb(const std::string& name, Console& console) {
+// `words`: those after it.
+Exit unknown_verb(const std::string& name, const std::vector<std::string>& words, const Environment& environment,
+                  Console& console) {
+  const bool sets = name == "set" && !words.empty();
+  const std::string &key = sets ? words.front() : name,
+                    value = words.size() > (sets ? 1 : 0) ? words[sets ? 1 : 0] : "";
+  if (const std::string how = how_to_write(environment, key, value); !how.empty())
+    return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'; '" + key + "' is a setting", {}, how});
   if (const char* meaning = meant_by(name))
     return console.fail({ErrorCode::misuse, "there is no verb '" + name + "'", {}, meaning});
   std::vector<std::string_view> names;
@@ -82,12 +90,12 @@ Exit unknown_verb(const std::string& name, Console& console) {
   return console.fail({ErrorCode::misuse, message, {}, "cascade --help"});
 }
 
-Exit print_help(const std::string& name, Console& console) {
+Exit print_help(const std::string& name, const Environment& environment, Console& console) {
   if (name.empty()) {
     console.print(overview(console));
     return Exit::yes;
   }
-  if (find_verb(name) == nullptr) return unknown_verb(name, console);
+  if (find_verb(name) == nullptr) return unknown_verb(name, {}, environment, console);
   console.print(rendering::render_page(page(name), console.colour(), console.width()));
   if (!topic(name).empty()) console.print("\nHow it works: cascade help topic " + name + "\n");
   return Exit::yes;
@@ -139,7 +147,7 @@ Exit run_help(Call& call) {
   if (name == "topic" || name == "topics") return print_topic(after, call.console());
   if (find_verb(name) == nullptr && (name.starts_with("docs/") || !topic(name).empty()))
     return print_topic(name, call.console());
-  return print_help(name, call.console());
+  return print_help(name, call.environment(), call.console());
 }
 
 bool is_lenient(const CommandLine& line) {
@@ -155,7 +163,7 @@ bool is_lenient(const CommandLine& line) {
 Exit run_program(const CommandLine& line, const Environment& environment, Console& console) {
   console.set_quiet(line.options.quiet);
   if (line.options.version) return print_version(environment, console);
-  if (line.options.help) return print_help(line.verb, console);
+  if (line.options.help) return print_help(line.verb, environment, console);
   const Verb* verb = find_verb(line.verb);
   if (verb != nullptr && verb->lenient) return run_verb(*verb, line, environment, console);
   if (line.fault) return console.fail(*line.fault);
@@ -163,7 +171,7 @@ Exit run_program(const CommandLine& line, const Environment& environment, Consol
     console.print(short_usage());
     return Exit::yes;
   }
-  if (verb == nullptr) return unknown_verb(line.verb, console);
+  if (verb == nullptr) return unknown_verb(line.verb, line.words, environment, console);
   return run_verb(*verb, line, environment, console);
 }
 

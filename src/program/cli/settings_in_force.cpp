@@ -207,11 +207,11 @@ void add_rules(Collected& all) {
 void add_serving(Collected& all, const Environment& environment, const GlobalOptions& options,
                  const Workspace& workspace, const File& users) {
   const std::string roots = names(workspace.roots(), [](const Root& root) { return root.path; });
-  const Node* written = all.projects().is_obeyed ? all.projects().find("roots") : nullptr;
-  all.add("roots", roots.empty() ? "none" : roots,
-          !options.roots.empty() ? "--root"
-          : written != nullptr   ? all.projects().place(*written)
-                                 : "");
+  std::string named = options.roots.empty() ? "" : "--root";
+  for (const File* file : {&users, &all.projects()})
+    if (const Node* node = file->is_obeyed ? file->find("roots") : nullptr; node != nullptr && options.roots.empty())
+      named += (named.empty() ? "" : ", ") + file->place(*node);
+  all.add("roots", roots.empty() ? "none" : roots, named);
   const std::string& left_out = workspace.preferences().no_library;
   std::string by;
   for (const File* file : {&users, &all.projects()})

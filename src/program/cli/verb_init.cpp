@@ -7,6 +7,7 @@
 #include "cli/hook_entries.h"
 #include "cli/init_plugin.h"
 #include "cli/init_removal.h"
+#include "cli/settings_line.h"
 #include "cli/system.h"
 #include "client/events.h"
 #include "files/atomic_write.h"
@@ -119,14 +120,7 @@ void remove_empty_folders(const std::string& settings, std::string_view below) {
 std::string switches_of(const Call& call, const InitOptions& options) {
   if (options.local) return {};
   if (!options.project) return call.environment().users_configuration;
-  const files::DiskTree tree;
-  const std::string here = tree.real_path(".").value_or(".");
-  for (std::string folder = here; !folder.empty(); folder = files::parent(folder)) {
-    const std::string path = files::join(folder, "cascade.yaml");
-    if (tree.stat(path) && path != call.environment().users_configuration) return path;
-    if (files::parent(folder) == folder) break;
-  }
-  return files::join(here, "cascade.yaml");
+  return projects_settings(call.environment());
 }
 
 // Entries alone do nothing: a system that is called and off keeps silent.
@@ -225,6 +219,16 @@ Result<void> change_server(Call& call, const std::string& path, const std::strin
   return {};
 }
 
+// What --with wrote stays, since the user may have written there as well.
+void tell_what_stays(Call& call, const InitOptions& options) {
+  const std::string file = switches_of(call, options);
+  const SwitchedOn on = switched_on_in(file);
+  if (on.systems.empty()) return;
+  call.console().print(file + ":" + std::to_string(on.line) + " still switches on " + letters::listed(on.systems) +
+                       ", without effect now that no hook calls " + (on.systems.size() == 1 ? "it" : "them") +
+                       "; to take that back as well, delete its `systems:`\n");
+}
+
 // Removes our entries from all settings that call this very program, wherever `init` put it.
 Exit remove_everywhere(Call& call, const InitOptions& options) {
   const std::string binary = name_for_shells(program_path());
@@ -246,6 +250,7 @@ Exit remove_everywhere(Call& call, const InitOptions& options) {
     if (auto done = change_server(call, file.path, binary, of_this); !done) exit = call.console().fail(done.error());
   }
   if (!found) call.console().print("no settings call " + binary + "\n");
+  if (found) tell_what_stays(call, options);
   return exit;
 }
 
@@ -309,6 +314,7 @@ Exit run_init(Call& call) {
                            : options.project ? files::join(base, std::string(settings.project_file))
                                              : user_settings(call.environment(), settings);
   if (auto done = change(call, path, binary, options); !done) return call.console().fail(done.error());
+  if (options.remove && options.is_usual()) tell_what_stays(call, options);
   return Exit::yes;
 }
 

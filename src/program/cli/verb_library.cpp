@@ -4,6 +4,7 @@
 #include "cli/call.h"
 #include "cli/library_candidate.h"
 #include "cli/opened_library.h"
+#include "cli/settings_line.h"
 #include "cli/typed_word.h"
 #include "client/installers.h"
 #include "collection/roots_edit.h"
@@ -58,6 +59,16 @@ std::string lines_of(const std::string& title, const std::vector<std::string>& l
   std::string text = lines.empty() ? "" : "\n" + title + "\n";
   for (const std::string& line : lines) text += "  " + unicode::displayable(line) + "\n";
   return text;
+}
+
+// The last line of what is taken: a script that answers with --yes has nobody who reads the rest.
+std::string warnings_of(const Candidate& candidate) {
+  constexpr std::size_t most = 3;
+  const std::vector<std::string>& all = candidate.warnings;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i) text += (i == 0 ? "" : "; ") + all[i];
+  if (all.size() > most) text += " and " + std::to_string(all.size() - most) + " more";
+  return text.empty() ? text : "taken with " + count_of(all.size(), "warning") + ": " + text + "\n";
 }
 
 Library locked(Library library, const Candidate& candidate) {
@@ -131,6 +142,14 @@ Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::
          lines_of("installed from there already", had_already(call, source)) + terms_of(candidate);
 }
 
+// A folder that git cannot fetch can be read where it lies.
+Error with_root(const Call& call, const collection::Source& source, Error error) {
+  if (files::is_absolute(source.address) && error.code == ErrorCode::not_found)
+    error.help +=
+        "; to have the folder read where it lies, " + how_to_write(call.environment(), "roots", source.address);
+  return error;
+}
+
 Exit add(Call& call, const LibraryOptions& options) {
   const files::DiskTree tree;
   const auto source =
@@ -150,7 +169,7 @@ Exit add(Call& call, const LibraryOptions& options) {
   }
   const Library library{name, source->address, options.ref, {}, {}};
   const auto candidate = bring(call, *shelf, library, options);
-  if (!candidate) return call.console().fail(candidate.error());
+  if (!candidate) return call.console().fail(with_root(call, *source, candidate.error()));
   if (!candidate->refused.empty()) return refuse(call, *candidate, source->address, name, options);
   const auto shown = shown_of(call, *candidate, name, *source);
   if (!shown) return call.console().fail(shown.error());
@@ -161,6 +180,7 @@ Exit add(Call& call, const LibraryOptions& options) {
                        "remove " +
                        name + " takes it out again\n");
   tell_row_by_hand(call, *shelf, true);
+  call.console().print(warnings_of(*candidate));
   return Exit::yes;
 }
 
@@ -211,11 +231,17 @@ Exit renew(Call& call, Shelf& shelf, const Library& library, const LibraryOption
   if (!shown) return call.console().fail(shown.error());
   if (!is_wanted(call, options, *shown, "Take the new state of " + library.name + "?")) return Exit::no;
   if (auto taken = shelf.take(locked(library, *candidate)); !taken) return call.console().fail(taken.error());
-  call.console().print("\ntook " + library.name + " at " + short_commit(candidate->fetched.commit) + "\n");
+  call.console().print("\ntook " + library.name + " at " + short_commit(candidate->fetched.commit) + "\n" +
+                       warnings_of(*candidate));
   return Exit::yes;
 }
 
 Exit no_such(Call& call, const std::string& name) {
+  if (letters::is_one_of(name, {"cascade", "shipped", "builtin", "default"})) {
+    call.console().complain("the library that Cascade ships is none that was added\n  help: to leave it out, " +
+                            how_to_write(call.environment(), "library", "off"));
+    return Exit::no;
+  }
   call.console().complain("there is no library " + unicode::displayable(name) + "\n  help: cascade library list");
   return Exit::no;
 }
@@ -306,7 +332,8 @@ Exit run_library(Call& call) {
   const bool is_switch = letters::is_one_of(action, {"on", "off"});
   return call.console().fail(
       misuse("library takes add SOURCE, update [NAME], remove NAME or list",
-             is_switch ? "the library that Cascade ships: cascade help settings library" : "cascade library --help"));
+             is_switch ? "of the library that Cascade ships, " + how_to_write(call.environment(), "library", action)
+                       : "cascade library --help"));
 }
 
 }  // namespace cascade::cli
