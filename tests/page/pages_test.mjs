@@ -246,6 +246,28 @@ async function own_among_shipped() {
   expect('a found one says whose it is', (await page.$$eval(rows + ' small', (found) => found.map((one) => one.textContent))).some((one) => one.startsWith('yours')));
   same('own: no faults', faults, []);
   await page.close();
+  await named_and_added(folder);
+}
+
+// The page of a named manifest is about it; a root of one's own file is neither one's own nor shipped.
+async function named_and_added(folder) {
+  write(path.join(scratch, 'team'), { 'skills/tea-rota/SKILL.md': '---\nname: tea-rota\ndescription: Shares the tea out. Use when tea is due.\n---\nBrew it.\n' });
+  write(path.join(scratch, '.config/cascade'), { 'cascade.yaml': `roots: [${path.join(scratch, 'team')}]\n` });
+  const file = path.join(scratch, 'named.html');
+  const draw = (...words) => execFileSync(cascade, ['page', 'map', ...words, '--output', file, '--quiet'], { env: environment, cwd: folder });
+  draw('skill:invoice-import');
+  await looks('named', file, 'skill:invoice-import calls agent:invoice-reader; nothing calls it.');
+  const named = await open(browser, file);
+  same('what was named is chosen', await named.page.$eval('.chosen h2', (one) => one.textContent), 'skill:invoice-import');
+  await named.page.close();
+  draw('agent:helper-of-the-old-warehouse-system', 'agent:invoice-reader');
+  await looks('two named', file, 'agent:helper-of-the-old-warehouse-system calls nothing; nothing calls it. agent:invoice-reader calls nothing; skill:invoice-import calls it.');
+  draw();
+  const all = await open(browser, file);
+  const titles = await all.page.$$eval('.groups h3, .groups summary', (found) => found.map((one) => one.textContent));
+  rmSync(path.join(scratch, '.config/cascade/cascade.yaml'));
+  expect('what was added stands apart', titles.includes('Added by you (1)'), titles);
+  await all.page.close();
 }
 
 async function faults_of_a_library() {
@@ -411,7 +433,11 @@ async function usage_and_audit() {
   await looks('audit', file('audit'), '19 of 100 for cascade at 0000000: no document says how to run the tests');
   const usage = await open(browser, file('usage'));
   const first = () => usage.page.$$eval('#manifests tbody tr td:first-child', (found) => found.map((one) => one.textContent));
-  same('the greatest waste stands first', (await first())[0], 'skill:changelog-writing');
+  same('what costs most stands first', (await first())[0], 'skill:regression-bisection');
+  same('tokens that were sent have a column', await usage.page.$eval('#manifests th:nth-child(2)', (one) => one.textContent), 'tokens sent');
+  expect('what never came is named', (await usage.page.$$eval('#page > ul li', (found) => found.map((one) => one.textContent))).includes('skill:old-habits'));
+  await usage.page.select('.bar select', 'waste');
+  same('or the greatest waste', (await first())[0], 'skill:changelog-writing');
   await usage.page.select('.bar select', 'share');
   same('or what is used most', (await first())[0], 'skill:regression-bisection');
   expect('an action can be copied', (await usage.page.$$eval('.todo code', (found) => found.map((one) => one.textContent))).includes('cascade usage silence skill:changelog-writing'));
@@ -428,6 +454,7 @@ async function usage_and_audit() {
   await audit.page.select('#page .bar label:nth-child(2) select', '0');
   const absent = (await audit.page.$$('.check')).length;
   expect('checks are chosen by level', absent > 0 && absent < all, [absent, all]);
+  expect('the order of what to do has its reason', (await audit.page.$eval('#page', (one) => one.textContent)).includes('In this order: what does harm, then what adds most points for the work.'));
   same('three things to do, each with its command', await audit.page.$$eval('.todo code', (found) => found.length), 3);
   same('nothing of it ran', await audit.page.evaluate(() => globalThis.hacked === undefined), true);
   await prints('audit', audit.page, 5_000);
@@ -443,6 +470,10 @@ async function one_conversation() {
     actions: { silence: [], never_fired: 0, nearest: [], overlaps: [] } }));
   const file = page_of('one', 'page', 'usage', '--from', from);
   await looks('one', file, 'One conversation so far: too little to judge; 3 manifests were sent, 1 was used.');
+  const unjudged = (row) => ({ ...row, judged: 0, used: 0 });
+  writeFileSync(from, JSON.stringify({ ...document, sessions: 1, sessions_with_log: 0, weeks: [], manifests: document.manifests.map(unjudged), all: { ...document.all, judged: 0, used: 0, used_minus_placebo: null },
+    actions: { silence: [], never_fired: 0, never: [], nearest: [], overlaps: [] } }));
+  await looks('unjudged', page_of('unjudged', 'page', 'usage', '--from', from), 'One conversation so far: 3 manifests were sent; whether they were used could not be judged.');
   const { page } = await open(browser, file);
   same('no interval before twenty exposures', await page.$$eval('.range', (found) => found.length), 0);
   await page.close();

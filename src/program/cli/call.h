@@ -9,6 +9,7 @@
 #include "cli/environment.h"
 #include "cli/global_options.h"
 #include "cli/verbs.h"
+#include "render/roots.h"
 
 #include <chrono>
 #include <initializer_list>
@@ -56,8 +57,7 @@ class Call {
   // With --timings, writes the time since the last step to standard error.
   void step(std::string_view name);
 
-  // The roots' paths, in the order in which manifests number them.
-  static std::vector<std::string> root_paths(const Workspace& workspace);
+  static rendering::Roots roots(const Workspace& workspace);
 
   // Tells the reader what affects the answer: that nothing was read, or how many faults there are in manifests and
   // outside of them (unreadable folders, plugin files), and which verb shows them. Otherwise prints nothing.

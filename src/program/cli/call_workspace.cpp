@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "render/parts.h"
 #include "trust/allowed.h"
+#include "workspace/contents.h"
 #include "workspace/setting_faults.h"
 
 #include <cassert>
@@ -75,10 +76,13 @@ void Call::note_unread(const Workspace& workspace) {
   if (unread > most) console_.note("not read: " + std::to_string(unread - most) + " more");
 }
 
-std::vector<std::string> Call::root_paths(const Workspace& workspace) {
-  std::vector<std::string> paths;
-  for (const Root& root : workspace.roots()) paths.push_back(root.path);
-  return paths;
+rendering::Roots Call::roots(const Workspace& workspace) {
+  rendering::Roots roots;
+  for (const Root& root : workspace.roots()) {
+    roots.added.push_back(WorkspaceContents::is_added(workspace, static_cast<std::uint32_t>(roots.paths.size())));
+    roots.paths.push_back(root.path);
+  }
+  return roots;
 }
 
 void Call::note_problems(const Workspace& workspace) {

@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "request/refresh.h"
 #include "request/section_text.h"
+#include "workspace/contents.h"
 
 #include <algorithm>
 #include <ctime>
@@ -138,10 +139,10 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
   for (const ManifestId id : map.manifests) {
     const ManifestView manifest = registry[id];
     const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;
-    // Cascade's own entry is no work that somebody switched off.
-    map.off.push_back(!client::is_entry_name(registry[id].name) &&
-                      listing::standing(registry, id, overrides) == listing::Standing::off);
-    map.silent.push_back(map.sessions > 0 && own && manifest.kind != Kind::agent &&
+    // Cascade's own entry is no work that somebody switched off or that ever comes by itself.
+    const bool counts = !client::is_entry_name(manifest.name);
+    map.off.push_back(counts && listing::standing(registry, id, overrides) == listing::Standing::off);
+    map.silent.push_back(counts && map.sessions > 0 && own && manifest.kind != Kind::agent &&
                          came.count(to_string(symbol_of(manifest))) == 0);
   }
 }
@@ -157,7 +158,12 @@ Result<page::Map> gather(Call& call, Workspace& workspace, const MapWish& wish) 
   const page::MapLimits limits;
   page::Map map =
       page::map_of(registry, roots.empty() ? roots : page::around(registry, roots, wish.depth, wish.towards), limits);
-  for (const ManifestId id : map.manifests) map.files.push_back(request::linked_files(workspace, id));
+  for (const ManifestId id : roots)
+    if (map.node_of[index(id)] != page::no_node) map.asked.push_back(map.node_of[index(id)]);
+  for (const ManifestId id : map.manifests) {
+    map.files.push_back(request::linked_files(workspace, id));
+    map.added.push_back(WorkspaceContents::is_added(workspace, registry[id].root));
+  }
   if (!wish.budgets.empty())
     if (auto added = add_ladders(call, workspace, wish, map); !added) return added.error();
   return map;

@@ -77,51 +77,36 @@ Check index_check(const Workspace& workspace) {
   return check;
 }
 
-// The findings of `cascade validate` below the roots, and the call that shows them. Both use the same rules and the
-// same cascade.yaml, so everything counted here can be looked at there.
-struct Findings {
+// A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
+// looked at there. Only what the user can mend is a warning.
+Check root_check(Call& call, const Root& root, const std::string& scope) {
+  Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
+  CheckupOptions options;
+  options.workspace = call.workspace_options();
+  options.workspace.log = {};
+  Checkup checkup(std::move(options));
+  if (!checkup.add(root.path, "") || !checkup.reaches(Severity::warning)) return check;
   std::size_t count = 0;
   std::set<std::string> files;
-  Severity worst = Severity::info;
-  std::string first;  // the first of the worst: its file, and what it is
-  std::string call = "cascade validate";
-};
-
-Findings validate_roots(Call& call, const Workspace& workspace) {
-  Findings all;
-  for (const Root& root : workspace.roots()) {
-    CheckupOptions options;
-    options.workspace = call.workspace_options();
-    options.workspace.log = {};
-    Checkup checkup(std::move(options));
-    if (!checkup.add(root.path, root.path + "/") || !checkup.reaches(Severity::warning)) continue;
-    all.call += " '" + root.path + "'";
-    for (const Diagnostic& finding : checkup.validation().found) {
-      if (finding.severity < Severity::warning) continue;
-      ++all.count;
-      all.files.insert(finding.at.path);
-      if (finding.severity <= all.worst) continue;
-      all.worst = finding.severity;
-      all.first = finding.at.path + ": " + finding.message;
-    }
+  const Diagnostic* worst = nullptr;  // the first of them
+  for (const Diagnostic& finding : checkup.validation().found) {
+    if (finding.severity < Severity::warning) continue;
+    ++count;
+    files.insert(finding.at.path);
+    if (worst == nullptr || finding.severity > worst->severity) worst = &finding;
   }
-  return all;
+  check.detail += ", " + rendering::count_of(count, "finding") + " in " + rendering::count_of(files.size(), "file") +
+                  "; first " + rendering::place_of(worst->at) + ": " + worst->message;
+  const bool is_own = root.scope != Scope::builtin && root.scope != Scope::plugin;
+  if (is_own && worst->severity == Severity::error) check.state = CheckState::warning;
+  check.help = "cascade validate '" + root.path + "'";
+  return check;
 }
 
-Check manifests_check(Call& call, const Workspace& workspace) {
-  const Registry registry = workspace.registry();
-  Check check{"manifests", CheckState::good, std::to_string(registry.size()), ""};
-  if (registry.size() == 0) {
-    check.state = CheckState::warning;
-    check.help = "give a folder with --root, or see `cascade help sources`";
-  } else if (const Findings found = validate_roots(call, workspace); found.count > 0) {
-    check.detail +=
-        ", " + rendering::count_of(found.count, "finding") + " in " + rendering::count_of(found.files.size(), "file");
-    if (found.worst == Severity::error) check.state = CheckState::warning;
-    check.detail += "; first " + found.first;
-    check.help = found.call;
-  }
-  return check;
+Check manifests_check(const Workspace& workspace) {
+  const std::size_t count = workspace.registry().size();
+  if (count > 0) return {"manifests", CheckState::good, std::to_string(count), ""};
+  return {"manifests", CheckState::warning, "0", "give a folder with --root, or see `cascade help sources`"};
 }
 
 void add_settings(const Call& call, const Workspace& workspace, std::vector<Check>& checks) {
@@ -290,14 +275,17 @@ Exit run_doctor(Call& call) {
   std::vector<Check> checks = {program_check(call.environment()),
                                vocabulary_check(call.environment(), workspace->counter())};
   call.step("vocabulary");
-  for (const Root& root : workspace->roots())
-    checks.push_back({"root", CheckState::good, root.path + " (" + std::string(to_string(root.scope)) + ")", ""});
+  const rendering::Roots roots = Call::roots(*workspace);
+  for (std::size_t i = 0; i < roots.paths.size(); ++i) {
+    const Root& root = workspace->roots()[i];
+    checks.push_back(root_check(call, root, roots.added[i] ? "added" : std::string(to_string(root.scope))));
+  }
   add_settings(call, *workspace, checks);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())
     checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
   checks.push_back(index_check(*workspace));
   call.step("index read again");
-  checks.push_back(manifests_check(call, *workspace));
+  checks.push_back(manifests_check(*workspace));
   if (const auto router = workspace->router(); !router) return call.console().fail(router.error());
   call.step("router");
   for (const Diagnostic& problem : workspace->problems())

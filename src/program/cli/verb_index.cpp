@@ -53,7 +53,9 @@ Exit run_index(Call& call) {
 
   const Registry registry = workspace->registry();
   rendering::Overview overview;
-  for (const Root& root : workspace->roots()) overview.roots.push_back({root.scope, root.path});
+  const rendering::Roots roots = Call::roots(*workspace);
+  for (std::size_t i = 0; i < roots.paths.size(); ++i)
+    overview.roots.push_back({workspace->roots()[i].scope, roots.paths[i], roots.added[i]});
   overview.parsed = workspace->report().parsed;
   overview.reused = workspace->report().reused;
   overview.removed = workspace->report().removed;

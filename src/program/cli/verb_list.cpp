@@ -5,6 +5,8 @@
 #include "render/list.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 namespace cascade::cli {
 namespace {
@@ -17,7 +19,7 @@ struct ListOptions {
 struct ListFilter {
   std::vector<Kind> kinds;
   std::vector<Layer> layers;
-  std::vector<Scope> scopes;
+  std::vector<std::string> scopes;
 };
 
 Error unknown(std::string_view what, const std::string& word, std::string help) {
@@ -32,7 +34,8 @@ std::optional<Value> parse_one(const std::string& word, const Value (&values)[co
 }
 
 constexpr Layer all_layers[] = {Layer::playbook, Layer::skill, Layer::agent, Layer::command};
-constexpr Scope all_scopes[] = {Scope::builtin, Scope::plugin, Scope::user, Scope::project, Scope::managed};
+// As lists name them.
+constexpr std::string_view all_scopes[] = {"builtin", "added", "plugin", "user", "project", "managed"};
 
 Result<ListFilter> make_filter(const ListOptions& options) {
   ListFilter filter;
@@ -47,15 +50,15 @@ Result<ListFilter> make_filter(const ListOptions& options) {
     filter.layers.push_back(*layer);
   }
   for (const std::string& word : options.scopes) {
-    const auto scope = parse_one(word, all_scopes);
-    if (!scope) return unknown("scope", word, "one of builtin, plugin, user, project, managed");
-    filter.scopes.push_back(*scope);
+    if (std::find(std::begin(all_scopes), std::end(all_scopes), word) == std::end(all_scopes))
+      return unknown("scope", word, "one of builtin, added, plugin, user, project, managed");
+    filter.scopes.push_back(word);
   }
   return filter;
 }
 
 template <typename Value>
-bool passes(const std::vector<Value>& wanted, Value value) {
+bool passes(const std::vector<Value>& wanted, const Value& value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
@@ -78,18 +81,19 @@ Exit run_list(Call& call) {
   if (!workspace) return call.console().fail(workspace.error());
 
   const Registry registry = workspace->registry();
+  const rendering::Roots roots = Call::roots(*workspace);
   std::vector<ManifestId> rows;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestId id{i};
     const ManifestView manifest = registry[id];
     if (!passes(filter->kinds, manifest.kind) || !passes(filter->layers, manifest.layer) ||
-        !passes(filter->scopes, manifest.scope))
+        !passes(filter->scopes, roots.scope_of(manifest)))
       continue;
     if (options.shadowed && !registry.shadowed_in_favour_of(id)) continue;
     if (options.orphans && !page::is_orphan(registry, id)) continue;
     rows.push_back(id);
   }
-  const auto text = rendering::list(registry, rows, Call::root_paths(*workspace), *format, call.console().paint());
+  const auto text = rendering::list(registry, rows, roots, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())

@@ -20,7 +20,7 @@ Exit list(Call& call, Format format) {
     if (const ManifestView manifest = registry[ManifestId{i}];
         manifest.layer == Layer::playbook && !manifest.document && !registry.shadowed_in_favour_of(manifest.id))
       rows.push_back(manifest.id);
-  const auto text = rendering::list(registry, rows, Call::root_paths(*workspace), format, call.console().paint());
+  const auto text = rendering::list(registry, rows, Call::roots(*workspace), format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   if (format == Format::text && !rows.empty()) call.console().note("cascade playbook start NAME begins one");

@@ -26,8 +26,8 @@ Exit run_show(Call& call) {
   }
   std::vector<bundle::ListedFile> files;
   if (!item->section) files = request::linked_files(*workspace, item->id);
-  return call.console().show(rendering::show(registry, item->id, item->section, files, Call::root_paths(*workspace),
-                                             *format, call.console().paint()));
+  return call.console().show(rendering::show(registry, item->id, item->section, files, Call::roots(*workspace), *format,
+                                             call.console().paint()));
 }
 
 }  // namespace cascade::cli

@@ -59,8 +59,9 @@ struct Map {
   std::vector<Ladder> ladders;                         // the caller adds them
   std::vector<std::vector<bundle::ListedFile>> files;  // by manifest; the caller adds them
   // By manifest; the caller adds them. Nothing of a silent one, one of the user's own, came in `sessions`
-  // conversations; nobody can load one that is off.
-  std::vector<bool> silent, off;
+  // conversations; nobody can load one that is off; an added one is of a root of the user's own cascade.yaml.
+  std::vector<bool> silent, off, added;
+  std::vector<std::uint32_t> asked;  // the nodes whose surroundings this is; the caller adds them
   std::uint64_t sessions = 0;
   LeftOut left_out;
 

@@ -66,6 +66,7 @@ void put_marks(JsonWriter& json, const Registry& registry, const Map& map, std::
   if (is_orphan(registry, map.manifests[node])) json.key("orphan").boolean(true);
   if (node < map.silent.size() && map.silent[node]) json.key("silent").boolean(true);
   if (node < map.off.size() && map.off[node]) json.key("off").boolean(true);
+  if (node < map.added.size() && map.added[node]) json.key("added").boolean(true);
 }
 
 void put_node(JsonWriter& json, const Registry& registry, const Map& map, const std::vector<std::string_view>& areas,
@@ -227,6 +228,7 @@ std::string map_json(const Registry& registry, const Map& map) {
   const std::vector<std::string_view> areas = areas_of(registry, map);
   json.key("areas").array(areas);
   if (map.sessions > 0) json.key("sessions").number(map.sessions);
+  if (!map.asked.empty()) json.key("asked").array(map.asked);
   json.key("nodes").begin_array();
   for (std::uint32_t node = 0; node < map.nodes(); ++node) put_node(json, registry, map, areas, node);
   json.end_array();

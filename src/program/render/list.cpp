@@ -8,11 +8,11 @@ namespace {
 
 // "[shadowed by ~/x/SKILL.md, 2 reading faults] ", in front of the description, where a cut on a narrow terminal spares
 // it; empty if there is nothing to say.
-std::string remark(const Registry& registry, ManifestId id, const std::vector<std::string>& roots) {
+std::string remark(const Registry& registry, ManifestId id, const Roots& roots) {
   std::string text;
   if (const auto winner = registry.shadowed_in_favour_of(id))
     text += "shadowed by " + place_of(Location{std::string(registry[*winner].path), 0, 0, 0, 0}) +
-            of_root(registry[*winner], registry[id], roots);
+            roots.beside(registry[*winner], registry[id]);
   if (registry[id].document) text += text.empty() ? "document" : ", document";
   if (const std::size_t problems = registry.problems(id).size(); problems != 0)
     text += (text.empty() ? "" : ", ") + count_of(problems, "reading fault");
@@ -20,8 +20,7 @@ std::string remark(const Registry& registry, ManifestId id, const std::vector<st
 }
 
 // The tokens are those of whole bodies, so their sum says what loading everything would cost.
-std::string list_text(const Registry& registry, const std::vector<ManifestId>& rows,
-                      const std::vector<std::string>& roots, Paint paint) {
+std::string list_text(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots, Paint paint) {
   if (rows.empty()) return "no manifests\n";
   TextTable table;
   table.columns({"MANIFEST", "LAYER", "SCOPE"});
@@ -31,18 +30,18 @@ std::string list_text(const Registry& registry, const std::vector<ManifestId>& r
   for (const ManifestId id : rows) {
     const ManifestView manifest = registry[id];
     tokens += manifest.body.tokens;
-    table.row({id_of(manifest), std::string(to_string(manifest.layer)), std::string(to_string(manifest.scope)),
+    table.row({id_of(manifest), std::string(to_string(manifest.layer)), roots.scope_of(manifest),
                std::to_string(manifest.body.tokens),
                remark(registry, id, roots) + shortened(manifest.description, paint.longest_cell())});
   }
   return table.take(paint) + "\n" + count_of(rows.size(), "manifest") + ", " + count_of(tokens, "token") + "\n";
 }
 
-void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const std::vector<std::string>& roots) {
+void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const Roots& roots) {
   const ManifestView manifest = registry[id];
   json.begin_object();
   put_manifest(json, manifest);
-  json.key("plugin").string(manifest.plugin);
+  json.key("plugin").string(manifest.plugin).key("added").boolean(roots.is_added(manifest));
   json.key("aliases").array(registry.aliases(id));
   json.key("description").string(manifest.description);
   put_cost(json, manifest.body);
@@ -52,7 +51,7 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
     json.begin_object();
     json.key("scope").string(to_string(registry[*winner].scope));
     json.key("path").string(registry[*winner].path);
-    json.key("root").string(root_of(registry[*winner], roots));
+    json.key("root").string(roots.path_of(registry[*winner]));
     json.end_object();
   } else {
     json.null();
@@ -61,8 +60,7 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
   json.end_object();
 }
 
-std::string list_json(const Registry& registry, const std::vector<ManifestId>& rows,
-                      const std::vector<std::string>& roots) {
+std::string list_json(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots) {
   syntax::JsonWriter json = document("cascade.list/1");
   json.key("manifests").array(rows, [&](ManifestId id) { put_row(json, registry, id, roots); });
   return finish(json);
@@ -70,8 +68,8 @@ std::string list_json(const Registry& registry, const std::vector<ManifestId>& r
 
 }  // namespace
 
-Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows,
-                         const std::vector<std::string>& roots, Format format, Paint paint) {
+Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots,
+                         Format format, Paint paint) {
   if (format == Format::text) return list_text(registry, rows, roots, paint);
   if (format == Format::json) return list_json(registry, rows, roots);
   return no_format("list", format);

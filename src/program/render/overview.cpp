@@ -63,7 +63,7 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
   TextTable table;
   table.columns({"", ""});
   for (const OverviewRoot& root : overview.roots)
-    table.row({std::string(to_string(root.scope)), unicode::displayable(root.path)});
+    table.row({root.is_added ? "added" : std::string(to_string(root.scope)), unicode::displayable(root.path)});
   return out + table.take(paint, "  ");
 }
 

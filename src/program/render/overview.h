@@ -16,6 +16,7 @@ namespace cascade::rendering {
 struct OverviewRoot {
   Scope scope = Scope::project;
   std::string path;
+  bool is_added = false;
 };
 
 // `roots`: in the order of reading. `parsed`, `reused`, `removed`: files since the index was written. `rebuilt_because`

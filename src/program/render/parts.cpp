@@ -19,15 +19,6 @@ std::string place_of(const Location& at) {
   return text;
 }
 
-std::string root_of(const ManifestView& manifest, const std::vector<std::string>& roots) {
-  return manifest.root < roots.size() ? roots[manifest.root] : std::string();
-}
-
-std::string of_root(const ManifestView& manifest, const ManifestView& other, const std::vector<std::string>& roots) {
-  const std::string root = manifest.root == other.root ? std::string() : root_of(manifest, roots);
-  return root.empty() ? root : " of " + unicode::displayable(root);
-}
-
 std::string place_of(const Registry& registry, const Link& link) {
   return place_of(Location{std::string(registry[link.from].path), link.line, link.column, 0, 0});
 }

@@ -21,10 +21,6 @@ std::string id_of(const ManifestView& manifest);                   // "skill:rev
 std::string plain_id_of(const ManifestView& manifest);             // the same, unchanged
 std::string place_of(const Registry& registry, const Link& link);  // "skills/review/SKILL.md:14:9"
 std::string place_of(const Location& at);
-// `roots`: their paths by number. Returns an empty text for an unknown number.
-std::string root_of(const ManifestView& manifest, const std::vector<std::string>& roots);
-// " of /home/x/library" if the other manifest is in another root.
-std::string of_root(const ManifestView& manifest, const ManifestView& other, const std::vector<std::string>& roots);
 std::string section_name(const SectionView& section);  // "Verify", or "(lead)"; displayable
 // One displayable line, cut at `limit` code points with "..." at the end.
 std::string shortened(std::string_view text, std::size_t limit);

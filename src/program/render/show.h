@@ -6,6 +6,7 @@
 
 #include "bundle/linked_files.h"
 #include "render/paint.h"
+#include "render/roots.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,6 @@ namespace cascade::rendering {
 // With `section`, only that section and the references in it. `files`: those that lie beside it. `roots`: their paths
 // by number, for shadowed names. Formats text and json (cascade.show/1).
 Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
-                         const std::vector<bundle::ListedFile>& files, const std::vector<std::string>& roots,
-                         Format format, Paint paint);
+                         const std::vector<bundle::ListedFile>& files, const Roots& roots, Format format, Paint paint);
 
 }  // namespace cascade::rendering

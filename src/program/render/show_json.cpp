@@ -25,13 +25,12 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
   });
 }
 
-void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id,
-                   const std::vector<std::string>& roots) {
+void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const Roots& roots) {
   const auto put_place = [&](ManifestId other) {
     json.begin_object();
     json.key("scope").string(to_string(registry[other].scope));
     json.key("path").string(registry[other].path);
-    json.key("root").string(root_of(registry[other], roots));
+    json.key("root").string(roots.path_of(registry[other]));
     json.end_object();
   };
   json.key("shadowed_by");
@@ -103,7 +102,7 @@ void put_references(syntax::JsonWriter& json, const Registry& registry, const Ca
 }  // namespace
 
 std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
-                      const std::vector<std::string>& roots) {
+                      const Roots& roots) {
   syntax::JsonWriter json = document("cascade.show/1");
   put_head(json, registry, facts);
   put_shadowing(json, registry, facts.manifest.id, roots);

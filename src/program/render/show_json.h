@@ -10,6 +10,6 @@
 namespace cascade::rendering {
 
 std::string show_json(const Registry& registry, const CardFacts& facts, const std::vector<bundle::ListedFile>& files,
-                      const std::vector<std::string>& roots);
+                      const Roots& roots);
 
 }  // namespace cascade::rendering

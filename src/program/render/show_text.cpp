@@ -18,8 +18,7 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-std::string header(const Registry& registry, const CardFacts& facts, const std::vector<std::string>& roots,
-                   Paint paint) {
+std::string header(const Registry& registry, const CardFacts& facts, const Roots& roots, Paint paint) {
   const ManifestView& manifest = facts.manifest;
   TextTable table;
   table.columns({"", ""});
@@ -29,7 +28,7 @@ std::string header(const Registry& registry, const CardFacts& facts, const std::
   line("title", unicode::displayable(manifest.title));
   line("description", shortened(manifest.description, 2000));
   line("layer", std::string(to_string(manifest.layer)) + (manifest.document ? " (a document: never routed)" : ""));
-  line("scope", std::string(to_string(manifest.scope)));
+  line("scope", roots.scope_of(manifest));
   line("plugin", unicode::displayable(manifest.plugin));
   line("path", unicode::displayable(manifest.path));
   std::vector<std::string> aliases, tools, conflicts;
@@ -41,7 +40,7 @@ std::string header(const Registry& registry, const CardFacts& facts, const std::
   line("conflicts", joined(conflicts));
   line("cost", cost_text(manifest.body));
   const auto place = [&](ManifestId other) {
-    return unicode::displayable(registry[other].path) + of_root(registry[other], manifest, roots);
+    return unicode::displayable(registry[other].path) + roots.beside(registry[other], manifest);
   };
   if (const auto winner = registry.shadowed_in_favour_of(manifest.id)) line("shadowed by", place(*winner));
   for (const ManifestId other : registry.shadowed_by(manifest.id)) line("shadows", place(other));
@@ -116,8 +115,7 @@ std::string problems_text(const CardFacts& facts, Paint paint) {
 }  // namespace
 
 Result<std::string> show(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section,
-                         const std::vector<bundle::ListedFile>& files, const std::vector<std::string>& roots,
-                         Format format, Paint paint) {
+                         const std::vector<bundle::ListedFile>& files, const Roots& roots, Format format, Paint paint) {
   const CardFacts facts = card_facts(registry, id, section);
   if (format == Format::json) return show_json(registry, facts, files, roots);
   if (format != Format::text) return no_format("show", format);

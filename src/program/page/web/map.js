@@ -32,6 +32,7 @@ class LibraryMap {
     for (const one of this.data.findings) if (one.node !== null) this.findings[one.node].push(one);
     this.ladder_of = new Map(this.data.ladders.map((ladder) => [ladder.root, ladder]));
     this.manifests = this.nodes.map((node, i) => i).filter((i) => this.nodes[i].path !== undefined);
+    this.asked = this.data.asked || [];
     this.own = this.manifests.filter((i) => this.owner(i) === 'yours');
     this.states = new Map(this.own.map((i) => [i, this.state_of(i)]));
     this.faulty = this.own.filter((i) => this.states.get(i)).sort((a, b) => this.states.get(a).rank - this.states.get(b).rank);
@@ -42,8 +43,8 @@ class LibraryMap {
   kind(i) { return this.data.columns[this.nodes[i].column]; }
 
   owner(i) {
-    const { scope, plugin, path } = this.nodes[i];
-    return path === undefined ? 'a tool' : scope === 'builtin' ? 'shipped' : scope === 'plugin' ? 'plugin ' + (plugin || '(without a name)') : 'yours';
+    const { scope, plugin, path, added } = this.nodes[i];
+    return path === undefined ? 'a tool' : added ? 'added' : scope === 'builtin' ? 'shipped' : scope === 'plugin' ? 'plugin ' + (plugin || '(without a name)') : 'yours';
   }
 
   // Of one's own, worst first; nothing: it is fine. `group`: in the sentence, after a number.
@@ -53,7 +54,7 @@ class LibraryMap {
       step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: 'cascade validate' } };
     if (node.shadowed_by) {
       const { scope, path, node: other } = node.shadowed_by;
-      const whose = scope === 'plugin' ? 'a plugin\'s' : scope === 'builtin' ? 'a shipped one' : 'another of yours';
+      const whose = scope === 'plugin' ? 'a plugin\'s' : other !== null && this.nodes[other].added ? 'one that you added' : scope === 'builtin' ? 'a shipped one' : 'another of yours';
       return { rank: 1, group: ['is hidden by ' + whose, 'are hidden by ' + whose], text: 'hidden by ' + whose + ' of this name',
         step: { say: `Rename ${id}, or take the other away: ${whose === 'a plugin\'s' && other !== null ? this.owner(other) + ' has one of this name, which wins' : whose + ' of this name wins'}.`,
           more: node.path + ' is hidden by ' + path, run: 'cascade show ' + shell_word(id) } };
@@ -70,8 +71,20 @@ class LibraryMap {
     return null;
   }
 
+  // "skill:review calls agent:linter and agent:prover; playbook:ship calls it."
+  said_of(i) {
+    const calls = (end) => this.neighbours(i, end).filter(([node, strength]) => strength < 2 && this.nodes[node].path !== undefined).map(([node]) => node);
+    const named = (nodes) => nodes.length <= 3 ? all_of(nodes.map((node) => this.nodes[node].id)) : all_of(this.data.columns.map((column, at) => [column, nodes.filter((node) => this.nodes[node].column === at).length])
+      .filter(([, of]) => of > 0).map(([column, of]) => count(of, column)));
+    const [callers, called] = [calls(0), calls(1)], state = this.state_of(i);
+    const does = called.length === 0 ? 'calls nothing' : 'calls ' + named(called);
+    const by = callers.length === 0 ? 'nothing calls it' : `${named(callers)} ${callers.length === 1 ? 'calls' : 'call'} it`;
+    return `${this.nodes[i].id} ${does}; ${by}.` + (state && state.rank < 5 ? ` It ${state.rank < 3 ? 'is ' : ''}${state.text}.` : '');
+  }
+
   // "Your 12: 9 fine, 2 never fired, 1 is hidden by a plugin's."
   verdict() {
+    if (this.asked.length > 0) return this.asked.slice(0, 3).map((i) => this.said_of(i)).join(' ') + (this.asked.length > 3 ? ` And ${number(this.asked.length - 3)} more.` : '');
     const groups = new Map();
     for (const state of this.faulty.map((i) => this.states.get(i))) groups.set(state.group[0], [...(groups.get(state.group[0]) || []), state]);
     const bad = [...groups.values()].map((states) => number(states.length) + ' ' + states[0].group[states.length === 1 ? 0 : 1]);
@@ -83,14 +96,19 @@ class LibraryMap {
   }
 
   steps() {
+    if (this.asked.length > 0) {
+      const names = this.asked.map((i) => shell_word(this.nodes[i].id)).join(' ');
+      return [...this.asked.map((i) => this.state_of(i)).filter(Boolean).map((state) => state.step), { say: 'See the text that a model gets of it, and why each part is in.', run: 'cascade page bundle ' + names + ' --open' }];
+    }
     const steps = this.faulty.map((i) => this.states.get(i).step);
     if (steps.length > 0) return steps;
     if (this.own.length === 0) return [{ say: 'Write one of your own.', run: 'cascade new skill NAME' }];
     return [{ say: 'Nothing. See whether a prompt of yours finds what it should.', run: 'cascade route "WHAT YOU WOULD ASK"' }];
   }
 
-  // One's own with a fault, else the first playbook, else the most linked.
+  // What was asked for, one's own with a fault, else the first playbook, else the most linked.
   opening() {
+    if (this.asked.length > 0) return this.asked[0];
     const links = (i) => this.out[i].length + this.into[i].length;
     const of = this.own.length > 0 ? this.own : this.manifests;
     const bad = this.mixed ? this.faulty[0] : undefined, first = of.find((i) => this.nodes[i].column === 0);
@@ -191,7 +209,7 @@ class LibraryMap {
   }
 
   owner_group(owner, nodes) {
-    const title = owner === 'yours' ? (this.mixed ? 'Yours' : 'Manifests') : owner === 'shipped' ? 'Shipped with Cascade' : 'From ' + owner;
+    const title = owner === 'yours' ? (this.mixed ? 'Yours' : 'Manifests') : owner === 'shipped' ? 'Shipped with Cascade' : owner === 'added' ? 'Added by you' : 'From ' + owner;
     const rank = (i) => this.states.get(i) ? this.states.get(i).rank : 9;
     const sorted = [...nodes].sort((a, b) => rank(a) - rank(b) || (this.nodes[a].id < this.nodes[b].id ? -1 : 1));
     if (nodes.length <= most_flat) return owner === 'yours' ? [el('h3', null, `${title} (${number(nodes.length)})`), this.rows_of(sorted)] :
@@ -377,7 +395,7 @@ class LibraryMap {
     if (node.path === undefined) return el('p', null, 'A tool. ', count(this.into[i].length, 'manifest'), ' may use it.');
     const rank = this.manifests.filter((other) => this.nodes[other].tokens > node.tokens).length + 1;
     return [el('p', null, node.description),
-      soft([...this.mixed ? [this.owner(i) === 'shipped' ? 'shipped with Cascade' : this.owner(i)] : [], node.path, count(node.tokens, 'token'), `number ${number(rank)} of ${number(this.manifests.length)} by weight`].join(' · '))];
+      soft([...this.mixed ? [this.owner(i) === 'shipped' ? 'shipped with Cascade' : this.owner(i) === 'added' ? 'added by you' : this.owner(i)] : [], node.path, count(node.tokens, 'token'), `number ${number(rank)} of ${number(this.manifests.length)} by weight`].join(' · '))];
   }
 
   all_findings() {
