@@ -118,8 +118,8 @@ std::string entries_of(const Shelf& of, const Tables& tables) {
   for (std::uint32_t e = 0; e < tables.entries.size; ++e) {
     const EntryRecord& entry = tables.entries[e];
     out += symbol(of.registry, ManifestId{entry.manifest}) + phrases_of(tables, entry) + "; family " +
-           std::to_string(entry.family) + (entry.proper != 0 ? ", proper" : "") + ", owner " +
-           std::to_string(entry.owner) + " believed " + std::to_string(entry.believed) +
+           std::to_string(entry.family) + ", owner " + std::to_string(entry.owner) + " believed " +
+           std::to_string(entry.believed) +
            (entry.learned != 0 ? ", taught as " + std::string(learned.name(entry.learned)) : "");
     for (const TextSpan need : tables.read(tables.needs, entry.needs))
       out += ", needs " + std::string(tables.read(need));

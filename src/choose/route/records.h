@@ -49,8 +49,7 @@ struct EntryRecord {
   std::uint32_t family = 0;  // the first entry of its family
   Slice phrases, needs;      // needs: texts of the requirements on the workspace
   std::uint8_t kind = 0, layer = 0;
-  std::uint8_t proper = 0;        // 1: its title is written like a name, not like a headline
-  std::uint8_t origin = 0;        // its Scope; with `is_shipped`, of the library that the shipped prompts teach about
+  std::uint16_t origin = 0;       // its Scope; with `is_shipped`, of the library that the shipped prompts teach about
   std::uint32_t learned = 0;      // its class in the shipped model (route/learned.h); 0: none
   std::uint16_t owner = 0;        // number of its plugin, or of its root if it has no plugin
   std::uint16_t believed = 1000;  // weight of its triggers against other owners' manifests, per mille

@@ -42,22 +42,6 @@ class Filter {
   const Scorer& scorer_;
 };
 
-// When the best of a family has a headline for a title, it swaps places with a member that has a proper name and at
-// least 60 % of its score.
-void prefer_proper(const Tables& tables, std::vector<Ranked>& order) {
-  constexpr std::size_t looked_at = 12;
-  for (std::size_t i = 0; i < order.size() && i < looked_at; ++i) {
-    const EntryRecord& entry = tables.entries[order[i].entry];
-    if (entry.proper != 0) continue;
-    for (std::size_t k = i + 1; k < order.size() && k < i + looked_at; ++k) {
-      const EntryRecord& other = tables.entries[order[k].entry];
-      if (other.family != entry.family || other.proper == 0 || order[k].score < order[i].score / 10 * 6) continue;
-      std::swap(order[i].entry, order[k].entry);
-      break;
-    }
-  }
-}
-
 // Moves further members of a family behind the best entries of the other families.
 void fold_families(const Tables& tables, std::vector<Ranked>& order) {
   constexpr std::size_t folded = 10;  // places kept for different families
@@ -87,7 +71,6 @@ void settle(const Tables& tables, const Weights& weights, const Query& query, co
   order.erase(std::remove_if(order.begin(), order.end(), [&](const Ranked& r) { return !filter.allows(r.entry); }),
               order.end());
   favour(tables, weights, query.paths, order);
-  prefer_proper(tables, order);
   fold_families(tables, order);
 }
 

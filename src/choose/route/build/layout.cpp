@@ -237,8 +237,6 @@ Entries describe(const Sources& from, TableText& text) {
     entry.family = families[e];
     entry.kind = static_cast<std::uint8_t>(view.kind);
     entry.layer = static_cast<std::uint8_t>(view.layer);
-    const std::string_view title = view.title.empty() ? view.name : view.title;
-    entry.proper = title.find(' ') == std::string_view::npos && title.find('\t') == std::string_view::npos;
     entry.learned = learned_class(learned, view);
     const auto& lengths = from.notes.sources[e].lengths;
     constexpr std::size_t telling = static_cast<std::size_t>(Field::headings) + 1;  // these fields, the first

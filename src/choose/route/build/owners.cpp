@@ -39,7 +39,7 @@ void set_origins(const Registry& registry, std::vector<EntryRecord>& entries) {
   for (const EntryRecord& entry : entries)
     if (!is_agent(entry)) ++(entry.learned != 0 ? owner_of(entry).taught : owner_of(entry).others);
   for (EntryRecord& entry : entries) {
-    entry.origin = static_cast<std::uint8_t>(registry[ManifestId{entry.manifest}].scope);
+    entry.origin = static_cast<std::uint16_t>(registry[ManifestId{entry.manifest}].scope);
     const Owner& owner = owner_of(entry);
     if (entry.learned != 0 || (is_agent(entry) && owner.taught > owner.others)) entry.origin |= is_shipped;
   }
