@@ -82,10 +82,11 @@ TEST_CASE("values: INI files have sections, keys in any case, and tools by what 
 
 TEST_CASE("values: the whole file, its lines, words and what follows a text") {
   CHECK(values("v", "1.2\nmore\n", "whole") == "1.2@1");
+  CHECK(values("v", " 1.2 \r\nmore\n", "whole") == "1.2@1");
   CHECK(values("v", "# nothing\n", "whole").empty());
   CHECK(values("r.txt", "# no\n\nrequests>=2\n-r other\n  flask\r\n", "lines") == "requests@3 flask@5");
   CHECK(values("r.txt", "a==1\nb>=2\nc == 3\n", "pinned ==") == "a@1 c@3");
-  CHECK(values("go.mod", "module x\ngo 1.21\ngolang 5\n\tgo 2\n", "word go") == "1.21@2 2@4");
+  CHECK(values("go.mod", "module x\ngo 1.21\ngolang 5\n\tgo\t2\n", "word go") == "1.21@2 2@4");
   CHECK(values("a.rb", "version = \"1.2\"\nconversion = \"9\"\nversions = \"8\"\n# version = \"7\"\n",
                "after version") == "1.2@1");
   CHECK(values("a.rb", "spec.version = '1.2', x\n", "after version") == "1.2@1");

@@ -142,7 +142,7 @@ std::string said_by_line(std::string_view line, std::string_view form, std::stri
   if (form == "word") {
     if (trimmed.compare(0, rest.size(), rest) != 0 || trimmed.size() <= rest.size()) return {};
     if (trimmed[rest.size()] != ' ' && trimmed[rest.size()] != '\t') return {};
-    const auto parts = parts_of(trimmed.substr(rest.size()));
+    const auto parts = parts_of(letters::trim(trimmed.substr(rest.size())));
     return parts.empty() ? std::string() : parts.front();
   }
   if (form == "after") {
@@ -274,7 +274,7 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
   if (kind == "whole") {
     const std::string_view whole = letters::trim(text);
     if (!whole.empty() && says_something(whole))
-      values.push_back({std::string(whole.substr(0, whole.find('\n'))), {path, 1}});
+      values.push_back({std::string(letters::trim(whole.substr(0, whole.find('\n')))), {path, 1}});
     return values;
   }
   std::uint32_t number = 0;
