@@ -1,5 +1,6 @@
 // The map: whether one's own manifests are fine, the list of all by owner and area, and of the chosen one what leads to it
 // and what it leads to. Node numbers are those of the data.
+const own_entry = 'skill:cascade';  // which init writes: nobody's own work
 const most_rows = 200, most_flat = 40, least_sessions = 20, most_near = 40;
 
 view.map = (data, main, earlier) => new LibraryMap(data, main, earlier);
@@ -43,8 +44,8 @@ class LibraryMap {
   kind(i) { return this.data.columns[this.nodes[i].column]; }
 
   owner(i) {
-    const { scope, plugin, path, added } = this.nodes[i];
-    return path === undefined ? 'a tool' : added ? 'added' : scope === 'builtin' ? 'shipped' : scope === 'plugin' ? 'plugin ' + (plugin || '(without a name)') : 'yours';
+    const { id, scope, plugin, path, added } = this.nodes[i];
+    return path === undefined ? 'a tool' : added ? 'added' : scope === 'builtin' || id === own_entry ? 'shipped' : scope === 'plugin' ? 'plugin ' + (plugin || '(without a name)') : 'yours';
   }
 
   // Of one's own, worst first; nothing: it is fine. `group`: in the sentence, after a number.
@@ -212,7 +213,7 @@ class LibraryMap {
     const title = owner === 'yours' ? (this.mixed ? 'Yours' : 'Manifests') : owner === 'shipped' ? 'Shipped with Cascade' : owner === 'added' ? 'Added by you' : 'From ' + owner;
     const rank = (i) => this.states.get(i) ? this.states.get(i).rank : 9;
     const sorted = [...nodes].sort((a, b) => rank(a) - rank(b) || (this.nodes[a].id < this.nodes[b].id ? -1 : 1));
-    if (nodes.length <= most_flat) return owner === 'yours' ? [el('h3', null, `${title} (${number(nodes.length)})`), this.rows_of(sorted)] :
+    if (nodes.length <= most_flat) return owner === 'yours' || this.asked.length > 0 ? [el('h3', null, `${title} (${number(nodes.length)})`), this.rows_of(sorted)] :
       this.folded(`${title} (${number(nodes.length)})`, () => this.rows_of(sorted));
     const areas = new Map();
     for (const i of sorted) {
