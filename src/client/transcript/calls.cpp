@@ -60,8 +60,7 @@ std::string first_word(std::string_view text) {
 
 // "/bin/bash" with "-lc", "powershell.exe" with "-Command": what comes next is a line.
 bool takes_line(std::string_view program, std::string_view option) {
-  constexpr std::string_view ending = ".exe";
-  if (program.ends_with(ending)) program.remove_suffix(ending.size());
+  if (program.ends_with(".exe")) program.remove_suffix(4);
   return (program.ends_with("sh") || program.ends_with("shell")) && option.starts_with('-') &&
          (option.ends_with('c') || option == "-Command");
 }

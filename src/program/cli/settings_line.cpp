@@ -4,6 +4,7 @@
 #include "files/tree.h"
 #include "policy/setting.h"
 #include "syntax/yaml.h"
+#include "text/ascii.h"
 #include "text/one_of.h"
 #include "unicode/utf8.h"
 
@@ -35,7 +36,7 @@ const policy::Setting* setting_of(std::string_view key) {
 // "limits: { max_depth: 4 }" of "limits.max_depth" and "4"; a key that has a name of the user's in it, and a group, are
 // written as their example.
 std::string line_of(const policy::Setting& setting, std::string_view key, std::string_view value) {
-  const bool has_name = std::any_of(key.begin(), key.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool has_name = std::any_of(key.begin(), key.end(), letters::is_upper);
   if (value.empty() || has_name || setting.key != key) return std::string(setting.example);
   const bool is_list = setting.example.find('[') != std::string_view::npos && value.front() != '[';
   std::string line = (is_list ? "[" : "") + unicode::displayable(value) + (is_list ? "]" : "");

@@ -37,6 +37,29 @@ bool is_said(const Routing& routing, ManifestId id, bool loaded) {
   return is_among(loaded ? routing.loaded : routing.offered, id);
 }
 
+// The words that only the first one has come first: they decided.
+std::vector<std::string> missing_words(const PromptReport& report) {
+  constexpr std::size_t most = 8;
+  const auto has = [](const Match* match, const std::string& word) {
+    return match != nullptr &&
+           std::any_of(match->evidence.begin(), match->evidence.end(), [&](const Evidence& evidence) {
+             return evidence.term == word && (evidence.field == "name" || evidence.field == "triggers" ||
+                                              evidence.field == "description" || evidence.field == "situation");
+           });
+  };
+  const std::vector<Match>& ranked = report.routing.routing.ranked;
+  const Match* own = report.place != 0 ? &ranked[report.place - 1]
+                     : report.alone    ? &report.alone->routing.ranked.front()
+                                       : nullptr;
+  const Match* first = ranked.empty() || report.place == 1 ? nullptr : &ranked.front();
+  std::vector<std::string> words;
+  for (const std::string& word : report.routing.words)
+    if (!has(own, word)) words.push_back(word);
+  std::stable_partition(words.begin(), words.end(), [&](const std::string& word) { return has(first, word); });
+  if (words.size() > most) words.resize(most);
+  return words;
+}
+
 class PromptQuestion {
  public:
   PromptQuestion(const Call& call, const Workspace& workspace, const Router& router, ManifestId id,
@@ -142,29 +165,6 @@ class PromptQuestion {
       request::insert_sorted(query.hidden, before);
     }
     return std::nullopt;
-  }
-
-  // The words that only the first one has come first: they decided.
-  std::vector<std::string> missing_words(const PromptReport& report) const {
-    constexpr std::size_t most = 8;
-    const auto has = [](const Match* match, const std::string& word) {
-      return match != nullptr &&
-             std::any_of(match->evidence.begin(), match->evidence.end(), [&](const Evidence& evidence) {
-               return evidence.term == word && (evidence.field == "name" || evidence.field == "triggers" ||
-                                                evidence.field == "description" || evidence.field == "situation");
-             });
-    };
-    const std::vector<Match>& ranked = report.routing.routing.ranked;
-    const Match* own = report.place != 0 ? &ranked[report.place - 1]
-                       : report.alone    ? &report.alone->routing.ranked.front()
-                                         : nullptr;
-    const Match* first = ranked.empty() || report.place == 1 ? nullptr : &ranked.front();
-    std::vector<std::string> words;
-    for (const std::string& word : report.routing.words)
-      if (!has(own, word)) words.push_back(word);
-    std::stable_partition(words.begin(), words.end(), [&](const std::string& word) { return has(first, word); });
-    if (words.size() > most) words.resize(most);
-    return words;
   }
 
   std::optional<Caution> enough(const PromptReport& report) const {
