@@ -65,10 +65,9 @@ TEST_CASE("a pipe is a row: an assertion behind it checks what stands before") {
   CHECK(level("  3\n  |> should.equal(3)\n") == Level::absent);
 }
 
-TEST_CASE("each of the thirteen ecosystems says what its packages, code, tests and commands are") {
+TEST_CASE("each ecosystem of the table says what its packages, code, tests and commands are") {
   std::set<std::string_view> ecosystems;
   for (const EcosystemRow& row : known_rows()) ecosystems.insert(row.ecosystem);
-  CHECK(ecosystems.size() == 15);
   for (const std::string_view ecosystem : ecosystems) {
     // Scripts test packages in other languages; they are none.
     if (ecosystem == any_ecosystem || ecosystem == "shell") continue;
