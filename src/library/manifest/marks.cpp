@@ -5,6 +5,7 @@
 #include "text/byte_block.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -29,6 +30,7 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
   constexpr std::pair<char, Mark> bytes[] = {{'`', Mark::tick},   {'*', Mark::star},       {'@', Mark::at},
                                              {'/', Mark::slash},  {':', Mark::colon},      {'.', Mark::dot},
                                              {'-', Mark::hyphen}, {'(', Mark::parenthesis}};
+  static_assert(std::size(bytes) == mark_kinds, "a Mark without its byte, which may_be_marks must find as well");
   for (const auto& [byte, mark] : bytes) out[static_cast<unsigned char>(byte)] = static_cast<std::uint8_t>(mark);
   return out;
 }

@@ -14,7 +14,7 @@ namespace cascade::manifest {
 // All but the last are a byte that may carry a name: an ASCII one above '-' follows, as all letters and digits
 // are and the dot of "x-.5", or the '$' of `$x`.
 enum class Mark : std::uint8_t { tick, star, at, slash, colon, dot, hyphen, parenthesis };  // the opening one
-constexpr std::size_t mark_kinds = 8;
+constexpr std::size_t mark_kinds = static_cast<std::size_t>(Mark::parenthesis) + 1;
 
 class Marks {
  public:
