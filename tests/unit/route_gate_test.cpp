@@ -153,6 +153,7 @@ TEST_CASE("a signal has its full say at its bounds") {
     const auto points_at = [&](std::uint32_t value) {
       Signals signals;
       signals.taught = bound.taught;
+      signals.ahead = 300;  // so that many words are no doubt
       signals.*bound.signal = value;
       return route::points(signals);
     };
@@ -322,6 +323,20 @@ TEST_CASE("behind a mark a space ends a name, and so does a clause") {
   const Router router = library.router();
   CHECK(test::first_of(library, router, "/swarm status") == "swarm");
   CHECK(test::first_of(library, router, "/swarm, status of the build unknown") == "swarm");
+}
+
+TEST_CASE("of many words some belong to a manifest by accident: few that sound like work need a clear lead") {
+  const auto doubt_of = [](std::uint32_t words, std::int32_t need, std::int32_t ahead) {
+    route::Signals signals;
+    signals.words = words;
+    signals.need = need;
+    signals.ahead = ahead;
+    return route::doubt_of_many_words(signals);
+  };
+  CHECK(doubt_of(15, 330, 22) > 0);    // a knitting pattern that has a "pattern" to run by
+  CHECK(doubt_of(9, 330, 22) == 0);    // a short request has no word too many
+  CHECK(doubt_of(15, 500, 22) == 0);   // it sounds like work
+  CHECK(doubt_of(15, 330, 300) == 0);  // one manifest says it far better than the next
 }
 
 TEST_CASE("an explanation quotes the prompts that taught the first match, and none that shares nothing") {

@@ -80,6 +80,12 @@ bool is_supported(const Signals& signals, bool nearly) noexcept {
          (signals.of_the_trade && signals.concept_points >= enough) || signals.met >= most_of_it;
 }
 
+std::int32_t doubt_of_many_words(const Signals& signals) noexcept {
+  constexpr std::uint32_t many = 10;
+  constexpr std::int32_t like_work = 500, clear_lead = 300, accident = 100;
+  return signals.words >= many && signals.need < like_work && signals.ahead < clear_lead ? accident : 0;
+}
+
 bool is_of_the_trade(const EntryRecord& entry) noexcept {
   constexpr std::uint32_t many = 7, share = 200;  // per mille
   return entry.expressed >= many || entry.expressed * 1000U >= entry.telling * share;
@@ -132,12 +138,14 @@ std::int32_t signed_of(std::uint32_t value) { return static_cast<std::int32_t>(v
 // answer e times as likely to be wanted.
 std::vector<SignalPoints> weigh_taught(const Signals& s) {
   const std::int32_t need = s.need, spoken = signed_of(s.spoken), words = signed_of(std::min(s.words, 8u));
+  const std::int32_t doubt = doubt_of_many_words(s);
   return {
       {"needs a manifest rather than nothing", need,
        within(need, -768, 512) * 56 / 128 + within(need - 512, 0, 1536) * 43 / 256},
       {"idle talk rather than a request", s.idle, -within(s.idle, -1024, 512) * 21 / 128},
       {"score of the library's own words", spoken, (spoken - 800) * 161 / 100 - 490},
       {"words", signed_of(s.words), words * 28},
+      {"many words, few like work", doubt, -doubt},
       {"asks for a definition", signed_of(s.definition), s.definition != 0 ? -103 : 0},
       {"no prompt taught about the best", signed_of(s.untaught), s.untaught != 0 ? -40 : 0},
       {"asks for a fact of this project", signed_of(s.fact), s.fact != 0 ? -110 : 0},

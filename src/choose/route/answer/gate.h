@@ -50,6 +50,10 @@ struct Signals {
 // Whether the first manifest shares so much with the prompt that it is no chance. `nearly`: or almost so much.
 bool is_supported(const Signals& signals, bool nearly) noexcept;
 
+// Points against the best where lessons cover the library: among many words some belong to a manifest by accident, so
+// they must sound like work for one, or name it clearly before the second.
+std::int32_t doubt_of_many_words(const Signals& signals) noexcept;
+
 // The concepts are the software trade's, and a long text about anything expresses some of them: three in twelve words
 // say what a manifest is about, five in three hundred say nothing.
 bool is_of_the_trade(const EntryRecord& entry) noexcept;

@@ -70,7 +70,8 @@ std::unique_ptr<Answer> answer_about_paste(const Tables& tables, const Query& qu
 bool is_symptom(const Tables& tables, const Answer& answer) {
   const Signals& talk = answer.signals;
   if (talk.called + talk.errand + talk.definition != 0 || answer.order.empty()) return false;
-  if (talk.taught && points(talk) < std::int64_t{answer.marks.offer} + out_of_reach) return false;
+  const std::int32_t said = points(talk) + doubt_of_many_words(talk);  // a symptom seldom sounds like work
+  if (talk.taught && said < std::int64_t{answer.marks.offer} + out_of_reach) return false;
   return says(tables, answer.prompt, "@@symptom");
 }
 
