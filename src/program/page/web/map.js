@@ -213,7 +213,7 @@ class LibraryMap {
     const title = owner === 'yours' ? (this.mixed ? 'Yours' : 'Manifests') : owner === 'shipped' ? 'Shipped with Cascade' : owner === 'added' ? 'Added by you' : 'From ' + owner;
     const rank = (i) => this.states.get(i) ? this.states.get(i).rank : 9;
     const sorted = [...nodes].sort((a, b) => rank(a) - rank(b) || (this.nodes[a].id < this.nodes[b].id ? -1 : 1));
-    if (nodes.length <= most_flat) return owner === 'yours' || this.asked.length > 0 ? [el('h3', null, `${title} (${number(nodes.length)})`), this.rows_of(sorted)] :
+    if (nodes.length <= most_flat) return owner === 'yours' || owner === 'added' || this.asked.length > 0 ? [el('h3', null, `${title} (${number(nodes.length)})`), this.rows_of(sorted)] :
       this.folded(`${title} (${number(nodes.length)})`, () => this.rows_of(sorted));
     const areas = new Map();
     for (const i of sorted) {
