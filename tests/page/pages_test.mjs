@@ -265,8 +265,10 @@ async function named_and_added(folder) {
   draw();
   const all = await open(browser, file);
   const titles = await all.page.$$eval('.groups h3, .groups summary', (found) => found.map((one) => one.textContent));
+  const seen = await visible(all.page);
   rmSync(path.join(scratch, '.config/cascade/cascade.yaml'));
   expect('what was added stands apart', titles.includes('Added by you (1)'), titles);
+  expect('what was added is named without a click', seen.includes('skill:tea-rota'), seen);
   await all.page.close();
 }
 
