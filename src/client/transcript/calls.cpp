@@ -60,7 +60,8 @@ std::string first_word(std::string_view text) {
 
 // "/bin/bash" with "-lc", "powershell.exe" with "-Command": what comes next is a line.
 bool takes_line(std::string_view program, std::string_view option) {
-  if (program.ends_with(".exe")) program.remove_suffix(4);
+  program.remove_prefix(program.find_last_of("/\\") + 1);  // npos + 1 is 0
+  program = program.substr(0, program.find('.'));
   return (program.ends_with("sh") || program.ends_with("shell")) && option.starts_with('-') &&
          (option.ends_with('c') || option == "-Command");
 }
