@@ -7,8 +7,9 @@ usage: check_cors.py URL --origin ORIGIN [--method GET] [--header NAME]... [--cr
   --expose NAME   a header of the answer that the page's script reads
   --refused       the origin is a stranger: right is that nothing is granted
 
-Sends OPTIONS if the browser would, then the request itself if its method is GET or HEAD (others would change something). A stranger
-must be refused by both. Vary is asked for unless the server names the same origin whoever asks.
+Sends OPTIONS if the browser would, then the request itself if its method is GET or HEAD (others would change something, and their own
+answer is not judged). For a POST without a preflight OPTIONS and GET are asked in its place; one must name the origin. A stranger must
+be refused by both. Vary is asked for unless the server names the same origin whoever asks.
 Exit 0: as wished; 1: not, with the rule; 2: no answer.
 """
 import argparse
@@ -91,6 +92,14 @@ def refused(options, own):
     return int(bool(granted))
 
 
+def stand_in_fault(options):
+    """A POST is not sent; what the server answers to OPTIONS and GET of this origin stands for it."""
+    sent = {"Origin": options.origin}
+    found = [origin_fault(ask(m, options.url, asked)[1], options)
+             for m, asked in (("OPTIONS", {**sent, "Access-Control-Request-Method": options.method}), ("GET", sent))]
+    return None if None in found else f"OPTIONS and GET, in the place of {options.method}: {found[0]}"
+
+
 def answer_faults(headers, options):
     fault = origin_fault(headers, options)
     if fault:
@@ -127,10 +136,14 @@ def main():
     if options.method in {"GET", "HEAD"}:
         status, headers = ask("GET", options.url, {"Origin": options.origin})
         faults += answer_faults(headers, options)
+    elif options.method in PLAIN_METHODS and not own:
+        faults += filter(None, [stand_in_fault(options)])
     for fault in faults:
         print(fault)
     if not faults:
         print(f"a page of {options.origin} may send this {options.method}")
+        if options.method not in {"GET", "HEAD"}:
+            print(f"the answer to {options.method} itself was not asked: a page reads it only if it names the origin, too")
     return int(bool(faults))
 
 

@@ -58,7 +58,7 @@ def main(arguments):
         print("  lost: " + name)
     if p < 0.05:
         return 1 if len(lost) > len(won) else 0
-    print("no difference shown; a difference of this size needs more cases")
+    print("no difference shown; a difference of this size needs more cases" if won or lost else "no difference")
     if len(lost) > len(won) and len(old) < FEWEST:
         print("undecided: %d cases cannot show a loss of a fifth, %d can" % (len(old), FEWEST))
         return 3
