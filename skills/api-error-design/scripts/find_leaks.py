@@ -6,7 +6,7 @@ usage: find_leaks.py FILE_OR_FOLDER... [--keep KEY]
                documentation_url)
 
 Prints file, kind and the words found. Standard library only.
-Exit 0: nothing found; 1: something found; 2: wrong call, or no file to read.
+Exit 0: nothing found; 1: something found; 2: wrong call, no file to read, or every file is empty (a server that is down).
 """
 import json
 import pathlib
@@ -80,9 +80,13 @@ def main(arguments):
     if not files:
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
+    bodies = [file.read_text("utf-8", "replace") for file in files]
+    if not any(body.strip() for body in bodies):
+        print("every answer is empty", file=sys.stderr)
+        return 2
     count = 0
-    for file in files:
-        for name, words in leaks(file.read_text("utf-8", "replace"), keep):
+    for file, body in zip(files, bodies):
+        for name, words in leaks(body, keep):
             print("%s: %s: %s" % (file, name, words))
             count += 1
     print("%d answers, %d leaks" % (len(files), count))
