@@ -1,5 +1,5 @@
 -- Finds in a Supabase or plain PostgreSQL database what goes around row level security. Prints one line a finding, nothing if all is well.
--- usage: psql "$DATABASE_URL" -AtX -f check_rls.sql        (reads the catalogue only; schema public)
+-- usage: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -AtX -f check_rls.sql        (exit 0 and no line; reads the catalogue only; schema public)
 with api_roles as (
   select oid, rolname from pg_roles where rolname in ('anon', 'authenticated')
 ), tables as (
