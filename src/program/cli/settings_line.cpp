@@ -16,10 +16,10 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 
-constexpr std::uint64_t largest_file = 1 << 20;
+constexpr std::uint64_t most_of_settings = 1 << 20;
 
 Node tree_of(const std::string& file) {
-  const auto text = file.empty() ? Result<std::string>(std::string()) : files::DiskTree().read(file, largest_file);
+  const auto text = file.empty() ? Result<std::string>(std::string()) : files::DiskTree().read(file, most_of_settings);
   return text ? syntax::parse_yaml(*text).root : Node();
 }
 
