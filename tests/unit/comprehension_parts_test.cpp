@@ -139,7 +139,7 @@ TEST_CASE("settings: a value of another kind is a fault with its place") {
 }
 
 TEST_CASE("record: every path that a file can have is read as it was written") {
-  test::SeededRandom random(9);
+  test::SeededRandom random{9};
   const std::string alphabet = "ab \t\n\r\"\\'#:-,>.n/\xC3\xA4";
   for (int round = 0; round < 300; ++round) {
     Skeleton made;

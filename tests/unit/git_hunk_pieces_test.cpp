@@ -74,7 +74,7 @@ TEST_CASE("hunk: other lines, another order or the other side are another hunk")
 }
 
 TEST_CASE("hunk: what takes a hunk back has its ids the other way round") {
-  test::SeededRandom random(7);
+  test::SeededRandom random{7};
   for (int round = 0; round < 200; ++round) {
     Texts removed, added;
     for (std::size_t i = random.below(6); i > 0; --i) removed.push_back(std::string(1, char('a' + random.below(3))));
@@ -96,7 +96,7 @@ TEST_CASE("hunk: a block that git may show one line later is one block") {
 }
 
 TEST_CASE("hunk: every rotation of a block has one id") {
-  test::SeededRandom random(11);
+  test::SeededRandom random{11};
   for (int round = 0; round < 200; ++round) {
     Texts lines;
     for (std::size_t i = 1 + random.below(12); i > 0; --i) lines.push_back(std::string(1, char('a' + random.below(2))));

@@ -69,7 +69,7 @@ TEST_CASE("lines: white space and line ends alone are no other text") {
 }
 
 TEST_CASE("lines: counts of any two texts agree with the texts") {
-  test::SeededRandom random(3);
+  test::SeededRandom random{3};
   const auto text = [&] {
     std::string made;
     for (std::size_t lines = random.below(30); lines > 0; --lines)
@@ -156,7 +156,7 @@ TEST_CASE("moved: runs do not reach from one file into the next") {
 }
 
 TEST_CASE("moved: never more than was added or deleted, and nothing of a huge file of one line takes long") {
-  test::SeededRandom random(5);
+  test::SeededRandom random{5};
   for (int round = 0; round < 100; ++round) {
     std::string before, after;
     for (std::size_t i = random.below(40); i > 0; --i)

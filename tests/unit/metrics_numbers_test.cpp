@@ -135,7 +135,7 @@ TEST_CASE("fits: the others are taken at their word") {
 }
 
 TEST_CASE("fits: what fits may fit, and a quarter more may, too") {
-  test::SeededRandom random(13);
+  test::SeededRandom random{13};
   for (const char* text :
        {"962", "1.2k", "about 100", "nearly 100", "at least 50", "fewer than 9", "between 5 and 10", "a third", "0"})
     for (int round = 0; round < 300; ++round) {
@@ -222,7 +222,7 @@ std::vector<std::uint32_t> lines_of(const std::vector<OriginRun>& runs) {
 }
 
 TEST_CASE("origins: a thousand changes give what a list of lines gives") {
-  test::SeededRandom random(21);
+  test::SeededRandom random{21};
   for (int round = 0; round < 20; ++round) {
     History history;
     LineOrigins origins;
