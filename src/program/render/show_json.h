@@ -3,6 +3,7 @@
 
 #include "bundle/linked_files.h"
 #include "render/card_facts.h"
+#include "render/roots.h"
 
 #include <string>
 #include <vector>
