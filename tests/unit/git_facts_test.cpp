@@ -1,18 +1,13 @@
 // What one commit changed, and the lines in which that is told (history_facts.h has their form).
 #include <catch2/catch.hpp>
 
-#include <atomic>
 #include <string>
 
 #include "git/commit_changes.h"
 #include "git/fact_lines.h"
-#include "git/in_order.h"
 #include "git/renames.h"
 #include "git/repository_facts.h"
-#include "scratch_folder.h"
 #include "written_objects.h"
-
-#include <fstream>
 
 namespace cascade::git {
 namespace {
@@ -360,49 +355,6 @@ TEST_CASE("facts: no line is longer than its reader takes, and none holds half a
                                   [](const std::string& line) { return line.compare(0, 9, R"({"files":)") == 0; });
   REQUIRE(files != told.lines.end());
   CHECK(files->find("\"0 A 0 0 0 0 0 - 2,90008,2,90018;\"") != std::string::npos);  // one hunk over all
-}
-
-TEST_CASE("in order: each piece is made once, and taken in its order") {
-  for (const std::size_t threads : {1U, 2U, 7U})
-    for (const std::size_t pieces : {0U, 1U, 3U, 200U}) {
-      std::atomic<std::size_t> made = 0, waits = 0;
-      std::size_t taken = 0;
-      make_in_order<std::size_t>(
-          threads, pieces,
-          [&](std::size_t thread, std::size_t piece) {
-            if (thread >= threads || ++waits > threads + 2) made = 1'000;  // with the one that is being taken
-            ++made;
-            return piece * piece;
-          },
-          [&](std::size_t piece, std::size_t result) {
-            CHECK(piece == taken++);
-            CHECK(result == piece * piece);
-            --waits;
-          });
-      CHECK(made == pieces);
-      CHECK(taken == pieces);
-    }
-}
-
-TEST_CASE("state: a file's lines without blanks around them, comments and empty ones") {
-  const test::ScratchFolder scratch;
-  std::ofstream(scratch.path + "/shallow") << "abc\r\n\n  # no\n  def  \n#no\nghi";
-  CHECK(lines_of_file(scratch.path + "/shallow") == std::vector<std::string>{"abc", "def", "ghi"});
-  CHECK(lines_of_file(scratch.path + "/none").empty());
-  CHECK(lines_of_file(scratch.path).empty());
-}
-
-TEST_CASE("id: its digits, and nothing but its digits") {
-  const std::string digits = "0123456789abcdef0123456789abcdef01234567";
-  REQUIRE(id_of_hex(digits, 20));
-  CHECK(id_of_hex(digits, 20)->hex(20) == digits);
-  CHECK_FALSE(id_of_hex(digits, 32));
-  CHECK_FALSE(id_of_hex(digits.substr(1), 20));
-  CHECK_FALSE(id_of_hex("0123456789abcdef0123456789abcdef0123456g", 20));
-  CHECK_FALSE(id_of_hex("", 20));
-  CHECK(id_of_hex(std::string(64, 'f'), 32)->hex(32) == std::string(64, 'f'));
-  CHECK(id_of_hex(std::string(40, '0'), 20)->is_null());
-  CHECK(id_numbered(1) < id_numbered(256));
 }
 
 }  // namespace
