@@ -2,7 +2,7 @@
 # So files are compiled together: those of one folder, at most so many at once that two processors end at about the same
 # time; small folders of one wing; tables that cascade-data compiled. It needs local names that such a group uses once. Files
 # that share one with another of their folder are listed in cmake/compiled_apart.txt, and stand with files of other folders,
-# one of each. The demo and the asan preset, which is scripts/check's first, compile whole folders, so that scripts/check
+# one of each. The demo and the sanitizers' presets (scripts/check begins with asan) compile whole folders, so that scripts/check
 # finds a name used twice before a newcomer does. A change of one file compiles its whole group: off for daily work.
 option(CASCADE_UNITY "Compile files together: for full builds" OFF)
 set(CASCADE_UNITY_FILES 16 CACHE STRING "At most so many of src together; of anything else 16")
