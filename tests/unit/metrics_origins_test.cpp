@@ -70,8 +70,8 @@ TEST_CASE("paths: the outermost folder decides, before the name; a folder's name
   CHECK(made("vendor/package-lock.json") == "vendored");
   CHECK(made("GoDeps/a.go") == "vendored");
   CHECK(made("generated/vendor/a.min.js") == "generated");
-  for (const char* path : {"", "/", "vendor", "dist", "vendored.txt", "my-vendor/a.c", "distribution/a.js", "go.sum.txt",
-                           "a.min.js.txt", "min.js", "src/pb.go", "yarn.lock/a.c"})
+  for (const char* path : {"", "/", "vendor", "dist", "vendored.txt", "my-vendor/a.c", "distribution/a.js",
+                           "go.sum.txt", "a.min.js.txt", "min.js", "src/pb.go", "yarn.lock/a.c"})
     CHECK(made(path) == "authored");
   for (const char* path : {"yarn.lock", "a/b/GO.SUM", ".terraform.lock.hcl"}) CHECK(made(path) == "locked");
 }
@@ -116,11 +116,34 @@ TEST_CASE("messages name requests, reverts and reviewers") {
   CHECK(request_of(commit("Merge branch 'x'", {"See merge request group/project!31"})) == 31);
   CHECK(request_of(commit("Fix #5 (#6) again")) == 0);
   CHECK(request_of(commit("")) == 0);
+  CHECK(request_of(commit("Merge pull request #12")) == 12);
+  CHECK(request_of(commit("Take back a (#7) (#8)")) == 8);
+  CHECK(request_of(commit("Add b (#7) ")) == 7);
+  for (const char* subject :
+       {"Fix (#5) again (at last)", "Colour it (#12ab)", "See (#5, #6)", "(#)", "(#7", "Add (#-7)",
+        "Add (#99999999999999999999)", "Merge pull request #x", "Say (pull request #9 and more)"})
+    CHECK((request_of(commit(subject)) == 0 ? "" : subject) == std::string());
+  CHECK(request_of(commit("x", {"See merge request group/project", "see merge request a!3"})) == 0);
   CHECK(says_revert(commit("Revert \"Add b\"")));
   CHECK(says_revert(commit("Undo", {"This reverts commit 1234567."})));
   CHECK_FALSE(says_revert(commit("Reverting is hard")));
-  CHECK(reviewers_of(commit("x", {"Reviewed-by: B <B@x.org>", "Signed-off-by: C <c@x>", "acked-by: D"})) ==
-        std::vector<std::string>{"b@x.org", "d"});
+  CHECK(says_revert(commit("revert(core): add b")));
+  CHECK_FALSE(says_revert(commit("Say so", {"It says: This reverts commit 1234567."})));
+}
+
+TEST_CASE("reviewers are named by their mail, or else by their name, and nobody reviews what is their own") {
+  const auto reviewers = [](std::vector<std::string> notes) {
+    Commit made;
+    made.notes = std::move(notes);
+    std::string text;
+    for (const std::string& who : reviewers_of(made, {"Ann Lee", "ann@a.org"})) text += who + ";";
+    return text;
+  };
+  CHECK(reviewers({"Reviewed-by: B <B@x.org>", "Signed-off-by: C <c@x>", "acked-by: D"}) == "b@x.org;d;");
+  CHECK(reviewers({"Reviewed-by: Ann <ANN@a.org>", "Reviewed-by: Ann Lee", "Approved-by:  ann lee "}).empty());
+  CHECK(reviewers({"Reviewed-by: Ann Lee <another@a.org>"}) == "another@a.org;");  // who the mail map takes for another
+  CHECK(reviewers({"Reviewed-by:", "Reviewed-by: ", "Reviewed-by: <>", "Not-reviewed-by: E"}).empty());
+  CHECK(reviewers({"Reviewed-by: >B< <b@x>"}) == ">b< <b@x>;");  // no address that could be told
 }
 
 TEST_CASE("bots and formatters are known by their names") {
@@ -129,6 +152,17 @@ TEST_CASE("bots and formatters are known by their names") {
   CHECK_FALSE(is_bot({"Abbot", "abbot@example.org"}));
   CHECK(speaks_of_formatting("Run Prettier on all files"));
   CHECK_FALSE(speaks_of_formatting("Prettify the message"));
+  for (const char* subject : {"style: black", "Reformatted", "cargo fmt", "Apply isort/yapf", "Ruff format, part 2"})
+    CHECK((speaks_of_formatting(subject) ? "" : subject) == std::string());
+  for (const char* subject : {"Blacklist a host", "Add a blackboard", "Gofmtlike output", "Read reformatters", ""})
+    CHECK((speaks_of_formatting(subject) ? subject : "") == std::string());
+  for (const Person& person :
+       {Person{"a", "49699333+dependabot[bot]@users.noreply.github.com"}, Person{"Renovate", "a@b"},
+        Person{"weblate", "hosted@weblate.org"}, Person{"GitHub-Actions", "x"}})
+    CHECK((is_bot(person) ? "" : person.name) == std::string());
+  for (const Person& person :
+       {Person{"Ann", "ann@renovated-homes.example"}, Person{"A. Weblater", "a@b"}, Person{"", ""}})
+    CHECK((is_bot(person) ? person.mail : "") == std::string());
 }
 
 }  // namespace

@@ -25,9 +25,7 @@ std::vector<std::vector<std::string>> reviewers_by_commit(const History& history
   const std::vector<std::uint32_t> by = brought_by(history);
   for (std::size_t at = 0; at < by.size(); ++at) {
     const Commit& commit = history.commits[at];
-    const std::string own = letters::to_lower(history.people[commit.author].mail);
-    for (std::string& mail : reviewers_of(commit))
-      if (mail != own) found[at].push_back(std::move(mail));
+    found[at] = reviewers_of(commit, history.people[commit.author]);
     if (by[at] >= by.size()) continue;
     const Commit& merge = history.commits[by[at]];
     if (by[at] != at && merge.author != commit.author)

@@ -50,8 +50,7 @@ class Measurer {
     measured.reverts_by_message = says_revert(commit);
     const std::uint32_t request = request_of(commit);
     if (request != 0 && requests_.insert(request).second) measured.request = request;
-    const std::string own = letters::to_lower(history_.people[commit.author].mail);
-    for (const std::string& mail : reviewers_of(commit)) measured.is_reviewed = measured.is_reviewed || mail != own;
+    measured.is_reviewed = !reviewers_of(commit, history_.people[commit.author]).empty();
   }
 
   // A patch that undoes itself (a change of mode and back) is not a revert of itself.

@@ -15,7 +15,8 @@ bool says_revert(const Commit& commit);  // `Revert "…"`, `revert: …`, "This
 // (pull request #7)", "See merge request group/project!7". 0: it names none.
 std::uint32_t request_of(const Commit& commit);
 
-// The mail addresses of those who reviewed it: "Reviewed-by: Name <mail>", "Approved-by", "Acked-by".
-std::vector<std::string> reviewers_of(const Commit& commit);
+// Those who reviewed it, without its author: "Reviewed-by: Name <mail>", "Approved-by", "Acked-by". Their mail
+// addresses in small letters, or their names where no address stands.
+std::vector<std::string> reviewers_of(const Commit& commit, const Person& author);
 
 }  // namespace cascade::metrics

@@ -14,8 +14,15 @@ namespace {
 
 template <typename Words>
 bool has_one_of(const std::string& text, const Words& words) {
-  return std::any_of(std::begin(words), std::end(words),
-                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  const auto has_whole = [&](std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || !letters::is_letter(text[at - 1]) || !letters::is_letter(word.front());
+      if (begins && (end == text.size() || !letters::is_letter(text[end]))) return true;
+    }
+    return false;
+  };
+  return std::any_of(std::begin(words), std::end(words), has_whole);
 }
 
 }  // namespace
