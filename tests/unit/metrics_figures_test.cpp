@@ -127,6 +127,12 @@ TEST_CASE("figures: a commit of two repositories counts in the first, in whichev
     CHECK(inflation.elsewhere.added == 3);
     CHECK(inflation.added == 12);
   }
+  MadeHistory early("a"), late("b");  // a clock that is wrong is wrong once
+  early.commit(300).id = late.commit(300).id = "shared";
+  std::vector<Repository> both = only(early);
+  both.push_back(late.repository());
+  mark_elsewhere(both[0].history, both[0].measures, both[1].history, both[1].measures);
+  CHECK(inflation_of(both, asked(january(20))).future == 1);
 }
 
 TEST_CASE("figures: requests are those of messages, or those that the forge merged") {
@@ -278,6 +284,55 @@ TEST_CASE("delivery: tags stand in, at their own time or their commit's, and are
   CHECK(delivery.unknown_commits == 0);
   CHECK(delivery.lead.minimum == 0);
   CHECK(spread(delivery.recovery) == "0: 0 0/2 0");
+}
+
+TEST_CASE("delivery: what two clones have in common is deployed once, and waits once") {
+  const auto clone = [](const std::string& name) {
+    MadeHistory history(name);
+    for (const int day : {1, 2}) history.commit(day).id = "shared" + std::to_string(day);
+    history.history.tags = {{"v1", "shared1", 0}, {"v2", "shared2", history.history.commits[1].time + 60}};
+    return history;
+  };
+  MadeHistory fork = clone("fork");
+  fork.commit(5);
+  fork.history.tags.push_back({"v2", fork.history.head, 0});  // another commit, so another release
+  std::vector<Repository> both = only(clone("first"));
+  both.push_back(fork.repository());
+  mark_elsewhere(both[0].history, both[0].measures, both[1].history, both[1].measures);
+  const Delivery tags = delivery_of(both, nullptr, asked());
+  CHECK(tags.deployments == 3);
+  CHECK(spread(tags.lead) == "3: 0 0/2 60");
+  const auto file = read_deployments("{\"time\":\"2026-01-03\",\"commit\":\"shared2\"}", "d.jsonl");
+  REQUIRE(file);
+  CHECK(spread(delivery_of(both, &*file, asked()).lead) == "2: 86400 259200/2 172800");
+}
+
+TEST_CASE("delivery: a commit is known by seven letters of its id on, if no other begins so") {
+  MadeHistory history;
+  history.commit(1).id = "abcdefg1";
+  history.commit(2).id = "abcdefg2";
+  history.history.head = "abcdefg2";
+  const auto unknown = [&](const std::string& id) {
+    std::vector<Deployment> file(1);
+    file[0].time = january(3) * std::int64_t{86'400};
+    file[0].commit = id;
+    return delivery_of(only(history), &file, asked()).unknown_commits;
+  };
+  CHECK(unknown("abcdefg1") == 0);
+  for (const char* id : {"", "abcdef", "abcdefg", "abcdefg10", "ABCDEFG1", "zzzzzzzz"}) CHECK(unknown(id) == 1);
+}
+
+TEST_CASE("delivery: a clock behind its deployment's waits no time, and recovery is behind the failure") {
+  const auto repositories = only(ten_days());
+  const auto file = read_deployments("{\"time\":\"2026-01-02\",\"commit\":\"" + repositories[0].history.head +
+                                         "\",\"failed\":true,\"recovered\":\"2026-01-01\"}\n"
+                                         "{\"time\":\"2026-01-09\",\"failed\":false,\"recovered\":\"2026-01-10\"}\n",
+                                     "d.jsonl");
+  REQUIRE(file);
+  const Delivery delivery = delivery_of(repositories, &*file, asked());
+  CHECK(spread(delivery.lead) == "9: 0 0/2 86400");
+  CHECK(delivery.recovery.n == 0);
+  CHECK(delivery.failed == 1);
 }
 
 TEST_CASE("delivery: a spread of nothing, of one and of an even number") {

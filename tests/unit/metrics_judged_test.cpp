@@ -37,13 +37,13 @@ History history_of_400_days() {
   return history;
 }
 
-std::string verdict_of(const std::string& text) {
+std::string verdict_of(const std::string& text, int clones = 1) {
   Outside outside;
   outside.claims = read_claims(text);
   Question question;
   question.today = *day_of_date("2026-06-01");
   std::vector<History> histories;
-  histories.push_back(history_of_400_days());
+  for (int i = 0; i < clones; ++i) histories.push_back(history_of_400_days());
   const Report report = report_of(std::move(histories), outside, question);
   if (report.judgements.size() != 1) return std::to_string(report.judgements.size()) + " claims";
   return std::string(to_string(report.judgements.front().verdict)) + ": " + report.judgements.front().because;
@@ -85,6 +85,12 @@ TEST_CASE("of every figure the true statement holds, and neither its double nor 
         INFO(text + " -> " + verdict_of(text));
         CHECK(verdict_of(text).starts_with(wanted));
       }
+}
+
+TEST_CASE("of two clones each commit, line and tag counts once") {
+  for (const char* claim : {"200 commits", "525 lines added", "12 tags", "20 reverts", "6 authors"})
+    CHECK(verdict_of(claim, 2).starts_with("holds"));
+  CHECK(verdict_of("24 tags", 2).starts_with("wrong"));
 }
 
 TEST_CASE("a comparison holds on its side only") {

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace cascade::metrics {
 namespace {
@@ -197,13 +199,14 @@ std::uint64_t ClaimCounter::count_authors(const Counting& counting, const Range&
 
 std::uint64_t ClaimCounter::count_tags(const Range& range) const {
   std::uint64_t count = 0;
+  std::set<std::pair<std::string_view, std::string_view>> seen;  // a clone has the same tags
   for (const Repository& repository : repositories_) {
     std::map<std::string_view, std::int64_t> times;
     for (const Commit& commit : repository.history.commits) times[commit.id] = commit.time;
     for (const Tag& tag : repository.history.tags) {
       const auto commit = times.find(tag.commit);
       const std::int64_t time = tag.time != 0 || commit == times.end() ? tag.time : commit->second;
-      if (range.holds_time(time)) ++count;
+      if (range.holds_time(time) && seen.emplace(tag.name, tag.commit).second) ++count;
     }
   }
   return count;

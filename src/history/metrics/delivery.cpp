@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace cascade::metrics {
 namespace {
@@ -27,11 +30,13 @@ class Places {
   std::map<std::string, std::uint32_t> places_;
 };
 
-std::vector<Deployment> deployments_of_tags(const History& history, const Places& places) {
+// `seen`: the tags of repositories that were named before, which a clone has as well.
+std::vector<Deployment> deployments_of_tags(const History& history, const Places& places,
+                                            std::set<std::pair<std::string, std::string>>& seen) {
   std::vector<Deployment> found;
   for (const Tag& tag : history.tags) {
     const auto place = places.find(tag.commit);
-    if (!place) continue;
+    if (!place || !seen.emplace(tag.name, history.commits[*place].id).second) continue;
     Deployment& one = found.emplace_back();
     one.time = tag.time != 0 ? tag.time : history.commits[*place].time;
     one.commit = tag.commit;
@@ -41,9 +46,10 @@ std::vector<Deployment> deployments_of_tags(const History& history, const Places
   return found;
 }
 
-// Adds the time that each commit waited for its first deployment.
-void add_leads(const History& history, const Places& places, const std::vector<Deployment>& deployments,
+// Adds the time that each commit waited for its first deployment, but for those that count elsewhere.
+void add_leads(const Repository& repository, const Places& places, const std::vector<Deployment>& deployments,
                const Range& range, std::vector<std::uint64_t>& leads) {
+  const History& history = repository.history;
   std::vector<bool> deployed(history.commits.size());
   for (const Deployment& one : deployments) {
     std::vector<std::uint32_t> open;
@@ -55,7 +61,7 @@ void add_leads(const History& history, const Places& places, const std::vector<D
       deployed[at] = true;
       const Commit& commit = history.commits[at];
       open.insert(open.end(), commit.parents.begin(), commit.parents.end());
-      if (!commit.is_merge() && range.holds_time(one.time))
+      if (!commit.is_merge() && !repository.measures.commits[at].is_elsewhere && range.holds_time(one.time))
         leads.push_back(static_cast<std::uint64_t>(std::max<std::int64_t>(one.time - commit.time, 0)));
     }
   }
@@ -80,10 +86,11 @@ Delivery delivery_of(const std::vector<Repository>& repositories, const std::vec
   std::vector<Deployment> all;
   std::vector<std::uint64_t> leads, recoveries;
   std::vector<bool> known(file == nullptr ? 0 : file->size());
+  std::set<std::pair<std::string, std::string>> seen;
   for (const Repository& repository : repositories) {
     const Places places(repository.history);
-    const std::vector<Deployment> own = file != nullptr ? *file : deployments_of_tags(repository.history, places);
-    add_leads(repository.history, places, own, range, leads);
+    const std::vector<Deployment> own = file != nullptr ? *file : deployments_of_tags(repository.history, places, seen);
+    add_leads(repository, places, own, range, leads);
     if (file == nullptr)
       all.insert(all.end(), own.begin(), own.end());
     else

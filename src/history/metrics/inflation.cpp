@@ -57,7 +57,7 @@ Inflation inflation_of(const std::vector<Repository>& repositories, const Questi
     for (std::size_t at = 0; at < history.commits.size(); ++at) {
       const Commit& commit = history.commits[at];
       const Measured& measured = measures.commits[at];
-      check_clock(history, commit, question.today, found);
+      if (!measured.is_elsewhere) check_clock(history, commit, question.today, found);
       if (!range.holds_time(commit.time)) continue;
       add(found.elsewhere, measured.is_elsewhere, measured);
       if (measured.is_elsewhere) continue;
