@@ -24,7 +24,12 @@ TEST_CASE("times have a zone") {
   CHECK(time_of("1970-01-01T02:00:00.123+02:00") == 0);
   CHECK(time_of("1970-01-01 00:00:00-0130") == 5'400);
   CHECK(time_of("1970-01-02") == 86'400);
-  for (const char* text : {"1970-01-01T00:00:10", "1970-01-01T24:00:00Z", "1970-01-01T00:00:00+2", "yesterday", ""})
+  CHECK(time_of("1970-01-01T23:59:60Z") == 86'400);  // a leap second
+  CHECK(time_of("1970-01-01T00:00:00+23:59") == -86'340);
+  for (const char* text :
+       {"1970-01-01T00:00:10", "1970-01-01T24:00:00Z", "1970-01-01T00:00:00+2", "yesterday", "", "1970-01-01T",
+        "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.5", "1970-01-01T00:60:00Z", "1970-01-01T00:00:00+24:00",
+        "1970-01-01T00:00:00+01:60", "1970-01-01T00:00:00 UTC", "1970-01-01T00:00:00ZZ", "1970-01-01x00:00:00Z"})
     CHECK_FALSE(time_of(text));
 }
 
@@ -33,6 +38,8 @@ TEST_CASE("a time that no clock has is on no day") {
   CHECK(day_of(86'400) == 1);
   CHECK_FALSE(day_of(-1));
   CHECK_FALSE(day_of(9'000'000'000'000));
+  CHECK(date_of(*day_of(253'402'300'799)) == "9999-12-31");
+  CHECK_FALSE(day_of(253'402'300'800));
 }
 
 }  // namespace

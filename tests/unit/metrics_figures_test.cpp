@@ -208,6 +208,17 @@ TEST_CASE("gaps: an incomplete history gives at least so much, and days behind t
   CHECK(figure(later, "commits").windows_grade == Grade::incomplete);
 }
 
+TEST_CASE("gaps: where the cut has no date, no days are behind it for certain") {
+  MadeHistory history = ten_days();
+  history.history.commits[0].misses_parent = true;
+  history.history.commits[0].time = 0;
+  Question question = asked();
+  question.since = january(9);
+  const Figure commits = figure(figures_of(only(history), question), "commits");
+  CHECK(commits.grade == Grade::incomplete);
+  CHECK(commits.reasons == std::vector<std::string>{"the history breaks off at a commit without a date"});
+}
+
 TEST_CASE("gaps: where a content is missing commits can be counted, lines cannot") {
   MadeHistory history = ten_days();
   history.history.commits[3].misses_content = true;

@@ -5,6 +5,9 @@
 
 #include <string>
 
+#include "metrics/days.h"
+#include "metrics/measured.h"
+
 namespace cascade::metrics {
 namespace {
 
@@ -83,6 +86,21 @@ TEST_CASE("why there is no history is told with a next step") {
     REQUIRE_FALSE(taken);
     CHECK_FALSE(taken.error().message.empty());
   }
+}
+
+TEST_CASE("clocks at both ends of what a number can say are read, and the time between them is no rework") {
+  std::vector<std::string> odd = lines;
+  odd[3] = R"({"commit":["aa","","9223372036854775807 9223372036854775807 0 0 0","ab cd","First"]})";
+  odd[5] = R"({"commit":["bb","0 ","-9223372036854775808 -9223372036854775808 0 0 1","0 0","Second"]})";
+  HistoryReader reader;
+  for (const std::string& line : odd) REQUIRE(reader.take(line));
+  const History history = reader.finish();
+  CHECK_FALSE(day_of(history.commits[0].time));
+  CHECK_FALSE(day_of(history.commits[1].time));
+  CHECK(history.commits[0].time - history.commits[1].time > 0);
+  CHECK(measure(history).commits[0].reworked == 0);
+  odd[3] = R"({"commit":["aa","","9223372036854775808 0 0 0 0","ab cd","First"]})";  // one second more
+  CHECK_FALSE(fault(odd).empty());
 }
 
 }  // namespace

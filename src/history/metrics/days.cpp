@@ -62,8 +62,9 @@ std::optional<std::int64_t> time_of(std::string_view text) {
   const auto second = number(text.substr(17, 2), 2, 60);
   std::string_view rest = text.substr(19);
   if (rest[0] == '.') {
-    rest.remove_prefix(1);
-    while (!rest.empty() && letters::is_digit(rest.front())) rest.remove_prefix(1);
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    if (end == 1) return std::nullopt;
+    rest.remove_prefix(end);
   }
   const auto offset = offset_of(rest);
   if (!hour || !minute || !second || !offset) return std::nullopt;

@@ -34,7 +34,8 @@ Gaps::Gaps(const History& history) {
   for (const Commit& commit : history.commits) {
     if (!commit.misses_parent && !commit.misses_content) continue;
     const auto day = day_of(commit.time);
-    if (commit.misses_parent) broken_off_ = std::max(broken_off_.value_or(0), day.value_or(0));
+    if (commit.misses_parent && day) broken_off_ = std::max(broken_off_.value_or(*day), *day);
+    undated_cut_ = undated_cut_ || (commit.misses_parent && !day);
     if (day)
       without_lines_.push_back(*day);
     else
@@ -56,6 +57,7 @@ Gaps::Gaps(const History& history) {
 
 Completeness Gaps::of_commits(const Range& range) const {
   if (altered_) return {Grade::incomplete, "grafts or replacements change the history"};
+  if (undated_cut_) return {Grade::incomplete, "the history breaks off at a commit without a date"};
   if (!broken_off_) return {};
   if (range.from_begin || range.first <= *broken_off_)
     return {Grade::incomplete, "the history breaks off on " + date_of(*broken_off_)};

@@ -56,6 +56,7 @@ class Gaps {
   std::optional<Day> broken_off_;   // the latest day of a commit whose parent is not here
   std::vector<Day> without_lines_;  // of commits whose changes are not known
   bool undated_ = false;            // one of them has no day
+  bool undated_cut_ = false;        // a commit whose parent is not here has no day: no days are behind it for certain
 };
 
 }  // namespace cascade::metrics

@@ -20,6 +20,9 @@ Error malformed(std::string_view what) {
   return {ErrorCode::malformed, "cascade-git answered with " + std::string(what), {}, "install all of Cascade again"};
 }
 
+// No clock says such a time, and two of them can still be subtracted.
+constexpr std::int64_t farthest_time = std::int64_t{1} << 60;
+
 // Takes one number and the character behind it from the front of `text`. Null: there is none.
 template <typename Number>
 bool take_number(std::string_view& text, Number& into) {
@@ -100,6 +103,8 @@ bool take_commit(const Node& list, History& history) {
       !take_number(numbers, commit.author) || !take_number(numbers, commit.committer) ||
       !take_number(numbers, commit.recorded_parents))
     return false;
+  for (std::int64_t* time : {&commit.time, &commit.author_time})
+    *time = std::clamp(*time, -farthest_time, farthest_time);
   commit.patch = number_of_hex(take_word(patches));
   commit.inverse = number_of_hex(patches);
   commit.subject = list.items[4].text;
@@ -183,6 +188,7 @@ bool take_list(std::string_view key, const Node& object, const Node& list, Histo
       std::string_view time = list.items[i + 2].text;
       Tag tag{list.items[i].text, list.items[i + 1].text, 0};
       take_number(time, tag.time);
+      tag.time = std::clamp(tag.time, -farthest_time, farthest_time);
       history.tags.push_back(std::move(tag));
     }
   else if (history.commits.empty())
