@@ -254,6 +254,16 @@ TEST_CASE("equivalents: a figure as people, in its range and in its windows") {
     CHECK(2 * one.windows.minimum <= one.windows.twice_median);
     CHECK(one.windows.twice_median <= 2 * one.windows.maximum);
   }
+  MadeHistory two;  // windows of 60 and of 40 lines: one person a day, and none at 100 a day; the middle is a half
+  two.commit(1, {{"a.c", 0, 1, 60}});
+  two.commit(2, {{"b.c", 0, 2, 40}});
+  Question question = asked();
+  question.window = 1;
+  const auto daily = equivalents_of(figures_of(only(two), question), range_of(only(two), question), 1);
+  REQUIRE(daily[2].a_day == 100);
+  CHECK(daily[2].windows.maximum == 1);
+  CHECK(daily[2].windows.minimum == 0);
+  CHECK(daily[2].windows.twice_median == 1);
 }
 
 std::string spread(const Spread& of) {

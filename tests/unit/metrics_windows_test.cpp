@@ -33,6 +33,19 @@ TEST_CASE("shares leave out windows in which there is nothing to share") {
   CHECK(shown(shares_of_span({0, {1, 1, 2}}, 1, 2)) == "2: 500 1167/2 667 from 2");
 }
 
+TEST_CASE("a window of no day is one of a day, and the first of several maxima is the best") {
+  CHECK(shown(windows_of({10, {1, 0, 4, 0, 4}}, 0)) == "5: 0 2/2 4 from 12");
+  CHECK(shown(windows_of({0, {0, 0}}, 1)) == "2: 0 0/2 0 from 0");
+}
+
+TEST_CASE("a share's window is never longer than what it is a share of") {
+  CHECK(shown(shares_of_span({0, {1, 1, 2}}, 9, 2)) == "2: 1000 2000/2 1000 from 0");
+  CHECK(shown(shares_of_span({0, {1, 1}}, 1, 3)) == "0: 0 0/2 0 from 0");  // too few days
+  CHECK(shown(shares_of_span({0, {0, 0, 5}}, 1, 2)) == "1: 1000 2000/2 1000 from 2");
+  CHECK(shown(shares_of({0, {}}, {0, {}}, 7)) == "0: 0 0/2 0 from 0");
+  CHECK(shown(shares_of({0, {2, 3}}, {0, {4, 6}}, 30)) == "1: 500 1000/2 500 from 0");
+}
+
 TEST_CASE("sums of days outside are nothing") {
   const Daily daily{10, {1, 2, 3}};
   CHECK(daily.sum(0, 9) == 0);

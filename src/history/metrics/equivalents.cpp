@@ -31,11 +31,14 @@ std::vector<Equivalent> equivalents_of(const std::vector<Figure>& figures, const
                    std::max(figure.grade, Grade::approximate),
                    {}};
     const Windows& all = *figure.windows;
-    // Rounding keeps the order, so the windows' people are those of their least, middle and largest value.
+    // Rounding keeps the order, so the windows' people are those of their least, middle and largest values.
+    std::vector<std::uint64_t> values = all.values;
+    std::sort(values.begin(), values.end());
     one.windows.n = all.n;
     one.windows.minimum = people_for(all.minimum, window_days, row.a_day);
     one.windows.maximum = people_for(all.maximum, window_days, row.a_day);
-    one.windows.twice_median = 2 * people_for(all.twice_median, 2 * window_days, row.a_day);
+    for (const std::size_t middle : {(values.size() - 1) / 2, values.size() / 2})
+      if (!values.empty()) one.windows.twice_median += people_for(values[middle], window_days, row.a_day);
     one.windows.best = all.best;
     found.push_back(std::move(one));
   }
