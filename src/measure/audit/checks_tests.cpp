@@ -6,6 +6,7 @@
 #include "audit/command_words.h"
 #include "audit/judges.h"
 #include "audit/lists.h"
+#include "audit/values.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
@@ -162,11 +163,16 @@ Level with_runs(const Subject& subject, const Package& package, Finding& finding
   return Level::shown;
 }
 
-// The name by which other files would name a module: its stem, or its folder for index, mod, __init__ and main.
-std::string module_name(const std::string& path) {
+std::string stem_of(const std::string& path) {
   std::string stem(files::stem(path));
   stem.erase(std::min(stem.find('.'), stem.size()));
-  return has(lists::general_modules, stem) ? std::string(files::file_name(files::parent(path))) : stem;
+  return stem;
+}
+
+// The name by which other files would name a module: its stem, or its folder for index, mod, __init__ and main.
+std::string module_name(const std::string& path) {
+  const std::string stem = stem_of(path), folder(files::file_name(files::parent(path)));
+  return has(lists::general_modules, stem) && !folder.empty() ? folder : stem;
 }
 
 // A module counts as reached if a test names it, or names what the module defines under its own name in another
@@ -218,6 +224,38 @@ bool is_one_of(const std::vector<Place>& tests, const std::string& path) {
   return std::any_of(tests.begin(), tests.end(), [&](const Place& test) { return test.path == path; });
 }
 
+// What its manifest calls a package, as tests of it do: "@org/queue" is queue.
+std::vector<std::string> own_names(const Subject& subject, const Package& package) {
+  std::vector<std::string> names;
+  for (const EcosystemRow* row : all_rows_of(subject.rows, "name"))
+    for (const std::string& path : subject.repository.matching(package.folder, parts_of(row->subject)))
+      for (const Value& value : values_of(subject.repository, path_in(package.folder, path), row->value))
+        names.push_back(plain_name(files::file_name(value.text)));
+  return names;
+}
+
+// The file that stands for the whole package, which tests name as the package, as their folder's parent or by its stem.
+bool is_entry(std::string_view below, const std::string& stem) {
+  if (below.starts_with("src/")) below.remove_prefix(4);
+  return below.find('/') == std::string_view::npos && has(lists::general_modules, stem);
+}
+
+bool names_entry(const Subject& subject, const Package& package, const std::vector<Place>& tests,
+                 const std::string& stem, const std::set<std::string>& words) {
+  const auto names = own_names(subject, package);
+  return words.count(plain_name(stem)) > 0 || words.count(plain_name(files::file_name(package.folder))) > 0 ||
+         std::any_of(names.begin(), names.end(), [&](const std::string& name) { return words.count(name) > 0; }) ||
+         std::any_of(tests.begin(), tests.end(), [&](const Place& test) {
+           const std::string& text = subject.repository.text(test.path);
+           return text.find("'..'") != std::string::npos || text.find("\"..\"") != std::string::npos ||
+                  text.find("'../'") != std::string::npos || text.find("\"../\"") != std::string::npos;
+         });
+}
+
+std::string_view path_below(const Package& package, std::string_view path) {
+  return package.folder.empty() ? path : path.substr(package.folder.size() + 1);
+}
+
 // The modules of the package by their plain names, each with the first of its files. Rows call code `beside` that tests
 // need not name: that of examples, documents and benchmarks.
 std::map<std::string, std::string> modules_of(const Subject& subject, const Package& package,
@@ -225,9 +263,10 @@ std::map<std::string, std::string> modules_of(const Subject& subject, const Pack
   std::map<std::string, std::string> modules;
   const auto beside = subjects_of(subject.rows, package.ecosystem, "beside");
   for (const std::string& path : package.sources) {
-    const std::string below = package.folder.empty() ? path : path.substr(package.folder.size() + 1);
     const bool is_test = is_one_of(tests, path);
-    if ((Repository::fits(below, beside) && !is_test) || lines_of(subject.repository.text(path)).size() < 5) continue;
+    if ((Repository::fits(path_below(package, path), beside) && !is_test) ||
+        lines_of(subject.repository.text(path)).size() < 5)
+      continue;
     const std::string name = module_name(path);
     if (name.size() >= 2) modules.emplace(plain_name(name), path);
   }
@@ -284,14 +323,18 @@ Level reach(const Subject& subject, const Package& package, Finding& finding) {
   std::size_t reached = 0;
   std::string first_reached, first_left;
   for (const auto& [name, path] : modules) {
-    const bool named = is_one_of(tests, path) || words.count(name) > 0;
+    const std::string stem = stem_of(path);
+    const bool named = is_one_of(tests, path) || words.count(name) > 0 ||
+                       (is_entry(path_below(package, path), stem) && names_entry(subject, package, tests, stem, words));
     reached += named ? 1 : 0;
     std::string& first = named ? first_reached : first_left;
     if (first.empty()) first = path;
   }
   if (modules.empty()) {
-    finding.applies = package.has_tests() || package.ecosystem.empty() ? false : !package.sources.empty();
-    finding.lacks = "there is no code to test";
+    finding.applies = !package.has_tests() && !package.sources.empty();
+    finding.lacks = !package.sources.empty() ? "what code there is stands in short files, examples or tools"
+                    : package.has_tests()    ? "tests are there, but no code of a language that is known here"
+                                             : "there is no code to test";
     return Level::absent;
   }
   if (!first_left.empty()) finding.at = Place{first_left, 1};
