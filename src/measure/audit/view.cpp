@@ -81,6 +81,29 @@ std::vector<std::string> folders_in(std::string_view value, const std::string& h
   return folders;
 }
 
+// Behind [section "name"] at the beginning of a line; 0: there is none.
+std::size_t end_of_section(std::string_view line) {
+  if (letters::trim(line).substr(0, 1) != "[") return 0;
+  const std::size_t quoted = line.find("\"]"), end = line.find(']');
+  return quoted != std::string_view::npos ? quoted + 2 : end != std::string_view::npos ? end + 1 : 0;
+}
+
+bool lets_in(std::string_view setting) {
+  const std::string lower = letters::to_lower(setting);
+  const auto says = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
+  constexpr std::array<std::string_view, 6> words = {"extraheader", "helper", "pass", "token", "cookie", "secret"};
+  return std::any_of(words.begin(), words.end(), says) || (says("proxy") && says("@") && !says("://"));
+}
+
+// Without the name and password before a host; the last sign before it ends them.
+std::string without_login(std::string_view line) {
+  const std::size_t scheme = line.find("://");
+  if (scheme == std::string_view::npos) return std::string(line);
+  const std::size_t host = scheme + 3, at = line.substr(0, line.find('/', host)).rfind('@');
+  if (at == std::string_view::npos || at < host) return std::string(line);
+  return std::string(line.substr(0, host)) + std::string(line.substr(at + 1));
+}
+
 }  // namespace
 
 std::vector<std::string> words_of_view(const View& view, Rows rows) {
@@ -121,18 +144,14 @@ std::vector<std::string> words_of_view(const View& view, Rows rows) {
 
 std::string without_credentials(const std::string& git_config) {
   std::string text;
+  bool goes_on = false, is_left_out = false;  // a backslash at the end of a line goes on with it
   for (const std::string_view line : lines_of(git_config)) {
-    const std::string lower = letters::to_lower(line);
-    constexpr std::array<std::string_view, 5> letting_in = {"extraheader", "helper", "password", "token", "cookie"};
-    if (std::any_of(letting_in.begin(), letting_in.end(),
-                    [&](std::string_view word) { return lower.find(word) != std::string::npos; }))
-      continue;
-    const std::size_t scheme = line.find("://"), at = line.find('@', std::min(scheme, line.size()));
-    if (scheme != std::string_view::npos && at < line.find('/', scheme + 3))
-      text += std::string(line.substr(0, scheme + 3)) + std::string(line.substr(at + 1));
-    else
-      text += line;
-    text += "\n";
+    // The name of a section lets nobody in, and what stands below it needs it: [branch "password-reset"].
+    const std::size_t head = goes_on ? 0 : end_of_section(line);
+    if (!goes_on) is_left_out = lets_in(line.substr(head));
+    goes_on = line.ends_with('\\');
+    if (is_left_out && head == 0) continue;
+    text += without_login(is_left_out ? line.substr(0, head) : line) + "\n";
   }
   return text;
 }
