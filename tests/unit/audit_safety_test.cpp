@@ -78,5 +78,36 @@ TEST_CASE("view: of the home the named folders alone, and of those no file that 
 
 #endif
 
+Files with_queue(const std::string& path, const std::string& text) {
+  return {{"package.json", R"({"name": "queue", "scripts": {"test": "jest"}})"},
+          {"src/queue.js", "export const a = 1;\n"},
+          {path, text}};
+}
+
+TEST_CASE("secrets: every file is searched but those of tests and examples, whose names say so in a word") {
+  const std::string key = "key = \"AKIA" + std::string("Q3EGRTWZ5LHJYXUN") + "\"\n";
+  const auto found = [&](const std::string& path) {
+    return judgement_of(audited(with_queue(path, key)), "safety/secrets").finding.lacks.starts_with(path + ":1 holds ");
+  };
+  for (const char* path :
+       {"config.py", "src/latest.py", "contest/a.py", "deploy/attestation.yml", "src/fastest/a.toml"})
+    CHECK((found(path) ? "" : path) == std::string());
+  for (const char* path : {"tests/a.py", "src/my_test.py", "testdata/a.toml", "unittest/a.py", "conftest.py",
+                           "doc/example.py", "my-examples/a.py", "fixtures/a.py"})
+    CHECK((found(path) ? path : "") == std::string());
+}
+
+TEST_CASE("secrets: .gitignore keeps a file out unless a later line takes it back") {
+  const auto keeps = [](const std::string& text) {
+    return judgement_of(audited(with_queue(".gitignore", text)), "safety/secrets").level == Level::consistent;
+  };
+  for (const char* text : {".env\n", "/.env\n", "*.pem\r\n", ".env*\n", "*.env\n", ".env\n!.env.example\n",
+                           "!.env\n.env\n", ".env\n!.env\n*.key\n", "secrets.yml\n.env.local"})
+    CHECK((keeps(text) ? "" : text) == std::string());
+  for (const char* text : {"", "*\n", ".env/\n", "#.env\n", ".env\n!.env\n", ".env\n!/.env\n", "*.env\n!.env\n",
+                           ".envrc\n", "!.env\n", "!\n/\n"})
+    CHECK((keeps(text) ? text : "") == std::string());
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -35,6 +35,14 @@ struct Searched {
   std::size_t files = 0;  // that were searched
 };
 
+// Whether a word of the path is about tests or examples: "my-tests/", "testdata", "unittest", and no "latest".
+bool is_for_show(std::string_view path) {
+  for (const std::string_view word : {"test", "unittest", "conftest", "example"})
+    for (std::size_t at = path.find(word); at != std::string_view::npos; at = path.find(word, at + 1))
+      if (at == 0 || !letters::is_letter(path[at - 1])) return true;
+  return false;
+}
+
 // Looks into the files that git tracks, but for tests, examples and what is too long.
 Searched search_secrets(const Subject& subject) {
   const auto aside = subjects_of(subject.rows, any_ecosystem, "aside");
@@ -46,9 +54,7 @@ Searched search_secrets(const Subject& subject) {
     const bool is_aside = std::any_of(aside.begin(), aside.end(), [&](const std::string& folder) {
       return ("/" + path).find("/" + folder + "/") != std::string::npos;
     });
-    if (is_aside || tests.count(path) > 0 || path.find("test") != std::string::npos ||
-        path.find("example") != std::string::npos)
-      continue;
+    if (is_aside || tests.count(path) > 0 || is_for_show(path)) continue;
     const std::string& text = subject.repository.text(path);
     if (text.empty() || text.size() > longest_searched) continue;
     ++searched.files;
@@ -58,23 +64,32 @@ Searched search_secrets(const Subject& subject) {
   return searched;
 }
 
-// The line of .gitignore that keeps files with secrets out.
+// The line of .gitignore that keeps files with secrets out, and that no later line takes back.
 std::optional<Place> ignored_secrets(const Subject& subject) {
   const auto kept = subjects_of(subject.rows, any_ecosystem, "secret_file");
   for (const std::string& path : subject.repository.matching("", {".gitignore"}, true)) {
     std::uint32_t number = 0;
+    std::optional<Place> found;
+    std::string pattern, secret;
     for (std::string_view line : lines_of(subject.repository.text(path))) {
       ++number;
       line = letters::trim(line);
-      if (line.empty() || line.front() == '#' || line.front() == '!') continue;
-      if (line.front() == '/') line.remove_prefix(1);
-      if (line == "*") continue;
+      if (line.empty() || line.front() == '#') continue;
+      const bool takes_back = line.front() == '!';
+      if (takes_back) line.remove_prefix(1);
+      if (line.compare(0, 1, "/") == 0) line.remove_prefix(1);
+      if (takes_back && (line == pattern || line == secret)) found.reset();
+      if (takes_back || found || line == "*" || line.ends_with('/')) continue;  // a folder's pattern keeps no file out
       for (const std::string& file : kept) {
         std::string sample = file;
         std::replace(sample.begin(), sample.end(), '*', 'x');
-        if (line == file || files::matches_glob(line, sample)) return Place{path, number};
+        if (found || (line != file && !files::matches_glob(line, sample))) continue;
+        found = Place{path, number};
+        pattern = line;
+        secret = file;
       }
     }
+    if (found) return found;
   }
   return std::nullopt;
 }
