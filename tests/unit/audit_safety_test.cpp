@@ -109,5 +109,27 @@ TEST_CASE("secrets: .gitignore keeps a file out unless a later line takes it bac
     CHECK((keeps(text) ? text : "") == std::string());
 }
 
+std::string pinned(const std::string& action) {
+  const Report report = audited(
+      with_queue(".github/workflows/ci.yml",
+                 "permissions: {}\non: push\njobs:\n  t:\n    runs-on: x\n    steps:\n      - uses: " + action + "\n"));
+  const Judgement& one = judgement_of(report, "integration/actions");
+  return one.finding.applies ? std::string(to_string(one.level)) : "not asked";
+}
+
+TEST_CASE("actions: a commit or an image's hash pins, a tag names a version, a branch does not") {
+  const std::string commit(40, 'a'), digest(64, 'b');
+  for (const std::string& action : {"o/a@" + commit, "o/a/b@" + commit + " # v1", "docker://alpine@sha256:" + digest,
+                                    "docker://r.example:5000/a:3@sha256:" + digest, std::string("actions/checkout@v4")})
+    CHECK(action + ": " + pinned(action) == action + ": consistent");
+  for (const std::string& action : {std::string("o/a@v1"), "o/a@" + std::string(39, 'a'), "o/a@" + std::string(40, 'g'),
+                                    std::string("docker://alpine:3.8"), std::string("docker://r.example:5000/a:3")})
+    CHECK(action + ": " + pinned(action) == action + ": present");
+  for (const char* action : {"o/a@main", "o/a@master", "o/a", "docker://alpine", "docker://alpine:latest", "o/a@",
+                             "docker://r.example:5000/a", "actions/checkout@main", "o/a@HEAD"})
+    CHECK(std::string(action) + ": " + pinned(action) == std::string(action) + ": absent");
+  for (const char* action : {"./mine", "./.github/actions/a"}) CHECK(pinned(action) == "not asked");
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -162,6 +162,24 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
   return shown_by_outcomes(subject, finding);
 }
 
+// How firmly a step names somebody else's action: by a commit or the hash of an image, by a tag, or not at all.
+enum class Pin : std::uint8_t { none, tag, hash };
+Pin pin_of(std::string_view action) {
+  const auto is_hash = [](std::string_view version) {
+    return version.size() >= 40 && version.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  };
+  const bool is_image = action.starts_with("docker://");
+  const std::size_t at = action.rfind('@'), colon = action.rfind(':');
+  std::string_view version = at == std::string_view::npos ? "" : action.substr(at + 1);
+  if (version.starts_with("sha256:")) version.remove_prefix(7);
+  if (is_image && at == std::string_view::npos && colon > 6 && action.find('/', colon) == std::string_view::npos)
+    version = action.substr(colon + 1);
+  if (is_hash(version)) return Pin::hash;
+  for (const std::string_view moving : {"", "main", "master", "latest", "HEAD"})
+    if (version == moving) return Pin::none;
+  return Pin::tag;
+}
+
 Level pinned_actions(const Subject& subject, const Package&, Finding& finding) {
   const CiStep* loose = nullptr;
   const CiStep* tagged = nullptr;
@@ -172,13 +190,11 @@ Level pinned_actions(const Subject& subject, const Package&, Finding& finding) {
     for (const CiStep& step : file.steps) {
       if (!step.is_action || step.line.compare(0, 7, "uses:./") == 0) continue;
       uses = any = true;
-      const std::string_view version =
-          std::string_view(step.line).substr(std::min(step.line.find('@') + 1, step.line.size()));
-      const bool is_hash =
-          version.size() >= 40 && version.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-      if (step.line.find('@') == std::string::npos || version == "main" || version == "master" || version == "latest")
+      const std::string_view action = std::string_view(step.line).substr(5);
+      const Pin pin = pin_of(action);
+      if (pin == Pin::none)
         loose = loose == nullptr ? &step : loose;
-      else if (!is_hash && step.line.compare(0, 13, "uses:actions/") != 0)
+      else if (pin == Pin::tag && !action.starts_with("actions/"))
         tagged = tagged == nullptr ? &step : tagged;
       else
         pinned = pinned == nullptr ? &step : pinned;
