@@ -131,5 +131,17 @@ TEST_CASE("actions: a commit or an image's hash pins, a tag names a version, a b
   for (const char* action : {"./mine", "./.github/actions/a"}) CHECK(pinned(action) == "not asked");
 }
 
+TEST_CASE("hooks: a hook of a manager is known by its id, with quotes or a comment") {
+  const auto level = [](const std::string& hook) {
+    Files files = {{"pyproject.toml", "[project]\nname = \"a\"\n"}, {"a/b.py", "x = 1\n"}};
+    files[".pre-commit-config.yaml"] = "repos:\n  - repo: https://example.org/r\n    hooks:\n      " + hook + "\n";
+    return level_of(files, "validation/lint");
+  };
+  for (const char* hook : {"- id: ruff", "- id: ruff  # the linter", "- id: \"ruff\"", "- id: 'ruff'"})
+    CHECK((level(hook) == Level::consistent ? "" : hook) == std::string());
+  for (const char* hook : {"# - id: ruff", "- id: ruffian", "- id: \"ruff", "- id:", "- name: ruff"})
+    CHECK((level(hook) == Level::consistent ? hook : "") == std::string());
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -130,7 +130,11 @@ std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& too
       line = letters::trim(line);
       if (line.compare(0, 2, "- ") == 0) line = letters::trim(line.substr(2));
       if (line.compare(0, 3, "id:") != 0 && line.compare(0, 4, "run:") != 0) continue;
-      const std::string id(letters::trim(line.substr(line.find(':') + 1)));
+      const std::string_view value = line.substr(line.find(':') + 1);
+      std::string_view word = letters::trim(value.substr(0, value.find(" #")));
+      if (word.size() > 1 && (word.front() == '"' || word.front() == '\'') && word.back() == word.front())
+        word = word.substr(1, word.size() - 2);
+      const std::string id(word);
       if (line.front() == 'r' ? subject.commands.judge(id, "").find(purpose) != nullptr
                               : (tool_named(tools, id) != nullptr && !is_off(tools, id)) ||
                                     (id == "ruff-format" && purpose == "format"))
