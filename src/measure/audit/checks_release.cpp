@@ -33,17 +33,20 @@ bool agree(const std::string& a, const std::string& b) {
   return a == b || a.compare(0, b.size() + 1, b + ".") == 0 || b.compare(0, a.size() + 1, a + ".") == 0;
 }
 
-const PastTag* newest_version_tag(const Subject& subject) {
-  if (!subject.past) return nullptr;
-  for (const PastTag& tag : subject.past->tags) {
-    const std::size_t digit = tag.name.find_first_of("0123456789");
-    if (digit != std::string::npos && !version_at(std::string_view(tag.name).substr(digit)).empty()) return &tag;
-  }
-  return nullptr;
+// Empty: the tag names none.
+std::string version_of(const PastTag& tag) {
+  const std::size_t digit = tag.name.find_first_of("0123456789");
+  return digit == std::string::npos ? std::string() : version_at(std::string_view(tag.name).substr(digit));
 }
 
-std::string version_of(const PastTag& tag) {
-  return version_at(std::string_view(tag.name).substr(tag.name.find_first_of("0123456789")));
+// The newest tag that names a version, another one than `later`.
+const PastTag* newest_version_tag(const Subject& subject, const PastTag* later = nullptr) {
+  if (!subject.past) return nullptr;
+  for (const PastTag& tag : subject.past->tags) {
+    const std::string version = version_of(tag);
+    if (!version.empty() && (later == nullptr || version != version_of(*later))) return &tag;
+  }
+  return nullptr;
 }
 
 // A section about going back, with what it names.
@@ -108,8 +111,9 @@ Level versions(const Subject& subject, const Package&, Finding& finding) {
     return Level::present;
   }
   if (manifest) finding.show(manifest->place, "the manifest agrees");
-  if (tag != nullptr && subject.past->tags.size() >= 2 && entry && agree(entry->version, version_of(*tag))) {
-    finding.show_commit(subject.past->tags[1].commit, "and the one before, " + subject.past->tags[1].name);
+  const PastTag* before = tag == nullptr ? nullptr : newest_version_tag(subject, tag);
+  if (before != nullptr && entry && agree(entry->version, version_of(*tag))) {
+    finding.show_commit(before->commit, "and the one before, " + before->name);
     return Level::shown;
   }
   finding.lacks = "no history of tags shows that releases are made so";
