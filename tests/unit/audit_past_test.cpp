@@ -113,5 +113,22 @@ TEST_CASE("owners: shown where half of the lines are by people who are still the
   CHECK(owners(10, 0, 0).starts_with("consistent"));
 }
 
+TEST_CASE("locks: a dependency is locked by its whole name, however that is spelt") {
+  const auto missing = [](const std::string& name, const std::string& lock) {
+    const Past past;
+    return judged(past, "environment/locks",
+                  {{"pyproject.toml", "[project]\nname = \"a\"\ndependencies = [\"" + name + "\", \"other\"]\n"},
+                   {"uv.lock", lock + "name = \"other\"\n"}}) == "present: uv.lock does not have " + name;
+  };
+  CHECK_FALSE(missing("left", "name = \"left\"\n"));
+  CHECK_FALSE(missing("left", "left-1.0.0.tar.gz\n"));
+  CHECK_FALSE(missing("ruamel.yaml", "name = \"ruamel-yaml\"\n"));
+  CHECK_FALSE(missing("Left_Pad", "name = \"left-pad\"\n"));
+  CHECK_FALSE(missing("left", "name = \"left-pad\"\nname = \"left\"\n"));
+  for (const char* lock : {"", "name = \"left-pad\"\n", "name = \"ledger-left\"\n", "name = \"leftover\"\n",
+                           "name = \"lef\"\n", "name = \"left.pad\"\n", "name = \"left2\"\n"})
+    CHECK((missing("left", lock) ? "" : lock) == std::string());
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -53,10 +53,23 @@ std::optional<Lock> lock_of(const Subject& subject, const Package& package) {
   }
 }
 
+// Names with dots, dashes and underlines are often the same to those who look for them.
 std::string folded(std::string_view name) {
   std::string text = letters::to_lower(name);
-  std::replace(text.begin(), text.end(), '_', '-');
+  for (char& c : text)
+    if (c == '_' || c == '.') c = '-';
   return text;
+}
+
+// Whether a folded text has the name whole: left-pad is no left, and left-1-0-0 is.
+bool has_name(const std::string& text, const std::string& name) {
+  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const char behind = end < text.size() ? text[end] : ' ';
+    const bool is_version = behind == '-' && end + 1 < text.size() && letters::is_digit(text[end + 1]);
+    if ((at == 0 || !letters::is_name(text[at - 1])) && (is_version || !letters::is_name(behind))) return true;
+  }
+  return false;
 }
 
 bool is_at_or_below(const std::string& folder, const std::string& top) {
@@ -238,7 +251,7 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
   const Value* missing = nullptr;
   std::size_t there = 0;
   for (const Value& value : dependencies) {
-    if (text.find(folded(value.text)) != std::string::npos)
+    if (has_name(text, folded(value.text)))
       ++there;
     else if (missing == nullptr)
       missing = &value;
