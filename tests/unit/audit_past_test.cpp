@@ -130,5 +130,16 @@ TEST_CASE("locks: a dependency is locked by its whole name, however that is spel
     CHECK((missing("left", lock) ? "" : lock) == std::string());
 }
 
+TEST_CASE("words of a document's own: without headings, front matter, comments, badges and what holds a place") {
+  CHECK(count_own_words("") == 0);
+  CHECK(count_own_words("# Title\n\none two\n![a badge](x)\n[![b](c)](d)\nTODO: say more\n") == 2);
+  CHECK(count_own_words("---\nname: x y z\n---\none two\n") == 2);
+  CHECK(count_own_words("---\none two three\n") == 3);  // a rule, as nothing ends it
+  CHECK(count_own_words("one\n---\ntwo\n---\n") == 2);
+  CHECK(count_own_words("one <!-- two\nthree\n--> four\nfive\n") == 3);
+  CHECK(count_own_words("<!-- one --> two\n<!-- never closed\nthree\n") == 1);
+  CHECK(count_own_words("don't \xc3\xbc\xc3\xa4 well-known\r\n") == 5);
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -168,20 +168,24 @@ void Finding::show_run(const Run& run) {
 
 std::size_t count_own_words(std::string_view markdown) {
   std::size_t words = 0;
-  bool in_comment = false, in_front = false;
-  std::size_t number = 0;
-  for (std::string_view line : lines_of(markdown)) {
-    line = letters::trim(line);
-    if (number++ == 0 && line == "---")
-      in_front = true;
-    else if (in_front && line == "---")
-      in_front = false;
-    if (in_front) continue;
-    if (line.compare(0, 4, "<!--") == 0) in_comment = true;
-    const bool ends = line.find("-->") != std::string_view::npos;
+  bool in_comment = false;
+  const auto lines = lines_of(markdown);
+  const auto is_fence = [](std::string_view line) { return letters::trim(line) == "---"; };
+  auto from = lines.begin();
+  if (!lines.empty() && is_fence(lines.front()))  // front matter, unless nothing ends it
+    if (const auto end = std::find_if(from + 1, lines.end(), is_fence); end != lines.end()) from = end + 1;
+  for (; from != lines.end(); ++from) {
+    std::string_view line = letters::trim(*from);
     if (in_comment) {
-      if (ends) in_comment = false;
-      continue;
+      const std::size_t end = line.find("-->");
+      if (end == std::string_view::npos) continue;
+      line = letters::trim(line.substr(end + 3));
+      in_comment = false;
+    }
+    if (const std::size_t begin = line.find("<!--"); begin != std::string_view::npos) {
+      const std::size_t end = line.find("-->", begin);
+      in_comment = end == std::string_view::npos;
+      line = begin > 0 ? line.substr(0, begin) : in_comment ? "" : letters::trim(line.substr(end + 3));
     }
     if (line.empty() || line.front() == '#' || line.compare(0, 2, "![") == 0 || line.compare(0, 3, "[![") == 0 ||
         line.compare(0, 3, "```") == 0 || is_filler(line))
