@@ -141,5 +141,29 @@ TEST_CASE("words of a document's own: without headings, front matter, comments, 
   CHECK(count_own_words("don't \xc3\xbc\xc3\xa4 well-known\r\n") == 5);
 }
 
+TEST_CASE("CI: constants between brackets, and lines of a Jenkinsfile that are comments") {
+  const auto tested = [](const std::string& path, const std::string& text) {
+    const Past past;
+    return judged(past, "integration/tests", {{path, text}}).starts_with("consistent");
+  };
+  const auto step = [&](const std::string& more) {
+    return tested(".github/workflows/ci.yml",
+                  "on: pull_request\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: pytest\n" +
+                      (more.empty() ? "" : "        " + more + "\n"));
+  };
+  CHECK(step(""));
+  for (const char* more : {"continue-on-error: false", "continue-on-error: ${{ false }}", "if: true", "if: ${{ true }}",
+                           "if: github.ref == 'false'", "continue-on-error: ${{ matrix.may_fail }}"})
+    CHECK((step(more) ? "" : more) == std::string());
+  for (const char* more : {"continue-on-error: true", "continue-on-error: ${{ true }}",
+                           "continue-on-error: \"${{true}}\"", "if: false", "if: ${{ FALSE }}"})
+    CHECK((step(more) ? more : "") == std::string());
+  for (const char* line : {"sh 'pytest'", "sh \"pytest\"", "sh('pytest')", "sh 'echo http://x'; sh 'pytest'"})
+    CHECK((tested("Jenkinsfile", "stage('t') {\n  " + std::string(line) + "\n}\n") ? "" : line) == std::string());
+  for (const char* line :
+       {"// sh 'pytest'", "/* sh 'pytest' */", "* sh 'pytest'", "push 'pytest'", "sh pytest", "sh 'pytest"})
+    CHECK((tested("Jenkinsfile", "stage('t') {\n  " + std::string(line) + "\n}\n") ? line : "") == std::string());
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -21,13 +21,16 @@ struct Around {
   bool enforced = true;
 };
 
-bool is_false(const Node* node) {
+// "true", "${{ true }}"
+bool is_constant(const Node* node, std::string_view constant) {
   if (node == nullptr) return false;
-  const std::string text = letters::to_lower(letters::trim(node->text));
-  return text == "false" || text == "${{ false }}" || text == "${{false}}";
+  std::string_view text = letters::trim(node->text);
+  if (text.starts_with("${{") && text.ends_with("}}")) text = letters::trim(text.substr(3, text.size() - 5));
+  return letters::to_lower(text) == constant;
 }
 
-bool is_true(const Node* node) { return node != nullptr && letters::to_lower(node->text) == "true"; }
+bool is_false(const Node* node) { return is_constant(node, "false"); }
+bool is_true(const Node* node) { return is_constant(node, "true"); }
 
 class StepReader {
  public:
@@ -63,6 +66,9 @@ class StepReader {
       for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
         std::size_t from = at + key.size();
         if (at > 0 && letters::is_word(text[at - 1])) continue;
+        const std::size_t begin = text.rfind('\n', at) + 1;
+        const std::string_view before = letters::trim(text.substr(begin, at - begin));
+        if (before.starts_with("//") || before.starts_with("/*") || before.starts_with("*")) continue;
         while (from < text.size() && (letters::is_blank(text[from]) || text[from] == '(')) ++from;
         if (from == at + key.size() || from >= text.size() || (text[from] != '\'' && text[from] != '"')) continue;
         const bool is_long = text.size() > from + 2 && text[from + 1] == text[from] && text[from + 2] == text[from];
