@@ -148,10 +148,50 @@ TEST_CASE("edits become tracked changes across runs, and nothing is written wher
   folder.write("absent.json", R"([{"find": "60 days", "replace": ""}])");
   CHECK(folder.run(script, "in.docx edit.json out.docx" + by).exit == 0);
   CHECK(folder.run(script, "--list out.docx").out ==
-        "deletion\tAnn\twithin \ndeletion\tAnn\t30 days\ninsertion\tAnn\tin 14 days\n");
+        "deletion\tAnn\twithin \ndeletion\tAnn\t30\ninsertion\tAnn\tin 14\n");
   CHECK(folder.run(script, "in.docx twice.json no.docx" + by).exit == 1);
   CHECK(folder.run(script, "in.docx absent.json no.docx" + by).exit == 1);
   CHECK(folder.run(script, "--list no.docx").exit == 2);
+}
+
+TEST_CASE("comments and whole paragraphs are tracked too, and changes are accepted or refused as their author's") {
+  if (!has_python()) return;
+  const Folder folder;
+  const std::string script = "word-documents/scripts/track_changes.py",
+                    by = " --author Ann --date 2026-01-01T00:00:00Z";
+  const std::string tabbed =
+      "<w:r><w:rPr><w:b/></w:rPr><w:tab/></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>30 days</w:t></w:r>";
+  folder.zip("in.docx",
+             {{"[Content_Types].xml", "<Types></Types>"},
+              {"word/_rels/document.xml.rels", "<Relationships></Relationships>"},
+              {"word/document.xml",
+               document(tabbed + "</w:p><w:p><w:r><w:t>Fee</w:t></w:r></w:p><w:p><w:r><w:t>End</w:t></w:r>")}});
+  folder.write("edit.json", R"([{"find": "30 days", "replace": "14 days", "comment": "Agreed?"},
+    {"find": "Fee", "delete": "paragraph"}, {"find": "End", "insert": "New"}])");
+  folder.write("nothing.json", R"([{"find": "Fee"}])");
+  folder.write(
+      "text.py",
+      "import re, sys, zipfile\nxml = zipfile.ZipFile(sys.argv[1]).read('word/document.xml').decode()\n"
+      "print('|'.join(''.join('>' if t[1] else t[0] for t in re.findall('<w:t(?: [^>]*)?>([^<]*)|(<w:tab/>)', p))\n"
+      "  for p in re.findall('<w:p>.*?</w:p>|<w:p [^>]*>.*?</w:p>', xml)))\n");
+  const auto text_of = [&](const std::string& name) {
+    return answer_of("python3 '" + folder.path() + "/text.py' '" + folder.path() + "/" + name + "'").out;
+  };
+  CHECK(text_of("in.docx") == ">30 days|Fee|End\n");
+  CHECK(folder.run(script, "in.docx nothing.json out.docx" + by).exit == 2);
+  REQUIRE(folder.run(script, "in.docx edit.json out.docx" + by).exit == 0);
+  CHECK(folder.run(script, "--list out.docx").out ==
+        "deletion\tAnn\t30\ninsertion\tAnn\t14\ndeletion\tAnn\t\ndeletion\tAnn\tFee\ninsertion\tAnn\t\n"
+        "insertion\tAnn\tNew\ncomment\tAnn\tAgreed?\n");
+  CHECK(folder.run(script, "--refuse out.docx back.docx").out == "6 changes refused\n");
+  CHECK(text_of("back.docx") == ">30 days|Fee|End\n");
+  CHECK(folder.run(script, "--accept out.docx new.docx --drop-comments").out == "6 changes accepted\n");
+  CHECK(text_of("new.docx") == ">14 days|End|New\n");
+  CHECK(folder.run(script, "--list new.docx").out.empty());
+  CHECK(folder.run(script, "--accept out.docx other.docx --author Bob").out == "0 changes accepted\n");
+  folder.zip("cells.docx", {{"word/document.xml", document("<w:cellDel w:author=\"Ann\"/>")}});
+  CHECK(folder.run(script, "--accept cells.docx no.docx").exit == 1);
+  CHECK(folder.run(script, "--accept no.docx out2.docx").exit == 2);
 }
 
 TEST_CASE("texts are written into boxes of a form without fields only where they fit and cover nothing") {
