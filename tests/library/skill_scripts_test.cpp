@@ -194,6 +194,65 @@ TEST_CASE("comments and whole paragraphs are tracked too, and changes are accept
   CHECK(folder.run(script, "--accept no.docx out2.docx").exit == 2);
 }
 
+// Two slides, of which the first has a chart with data of its own; both have one layout.
+void deck(const Folder& folder, const std::string& name, const std::string& link) {
+  const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const auto relation = [&](const std::string& id, const std::string& kind, const std::string& target) {
+    return "<Relationship Id=\"" + id + "\" Type=\"" + office + "/" + kind + "\" Target=\"" + target + "\"/>";
+  };
+  const auto relations = [](const std::string& inside) { return "<Relationships>" + inside + "</Relationships>"; };
+  const auto slide = [](const std::string& title) {
+    return "<p:sld><p:sp><p:ph type=\"title\"/><a:t>" + title + "</a:t></p:sp></p:sld>";
+  };
+  folder.zip(
+      name,
+      {{"[Content_Types].xml", "<Types><Override PartName=\"/ppt/charts/chart1.xml\" ContentType=\"c\"/></Types>"},
+       {"_rels/.rels", relations(relation("rId1", "officeDocument", "ppt/presentation.xml"))},
+       {"ppt/presentation.xml",
+        "<p:p><p:sldIdLst><p:sldId id=\"256\" r:id=\"rId1\"/><p:sldId id=\"257\" r:id=\"rId2\"/></p:sldIdLst></p:p>"},
+       {"ppt/_rels/presentation.xml.rels",
+        relations(relation("rId1", "slide", "slides/slide1.xml") + relation("rId2", "slide", "slides/slide2.xml"))},
+       {"ppt/slides/slide1.xml", slide("One")},
+       {"ppt/slides/_rels/slide1.xml.rels",
+        relations(relation("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml") +
+                  relation("rId2", "chart", "../charts/chart1.xml") + link)},
+       {"ppt/slides/slide2.xml", slide("Two")},
+       {"ppt/slides/_rels/slide2.xml.rels",
+        relations(relation("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"))},
+       {"ppt/slideLayouts/slideLayout1.xml", "<p:cSld name=\"Claim\">"},
+       {"ppt/charts/chart1.xml", "<c/>"},
+       {"ppt/charts/_rels/chart1.xml.rels", relations(relation("rId1", "package", "../embeddings/book1.xlsx"))},
+       {"ppt/embeddings/book1.xlsx", "data"}});
+}
+
+TEST_CASE("slides are ordered, repeated with charts of their own, and dropped with what only they used") {
+  if (!has_python()) return;
+  const Folder folder;
+  const std::string script = "slide-building/scripts/arrange_slides.py";
+  const std::string to_second =
+      "<Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide\" "
+      "Target=\"slide2.xml\"/>";
+  deck(folder, "in.pptx", "");
+  deck(folder, "linked.pptx", to_second);
+  const auto parts = [&](const std::string& name) {
+    return answer_of("python3 -c \"import zipfile; print(' '.join(sorted(n.split('/')[-1] for n in zipfile.ZipFile('" +
+                     folder.path() + "/" + name + "').namelist() if 'rels' not in n)))\"")
+        .out;
+  };
+  CHECK(folder.run(script, "--list in.pptx").out == "1\tClaim\tOne\n2\tClaim\tTwo\n");
+  CHECK(folder.run(script, "in.pptx '2 1 1' out.pptx").exit == 0);
+  CHECK(folder.run(script, "--list out.pptx").out == "1\tClaim\tTwo\n2\tClaim\tOne\n3\tClaim\tOne\n");
+  CHECK(parts("out.pptx") ==
+        "[Content_Types].xml book1.xlsx book2.xlsx chart1.xml chart2.xml presentation.xml slide1.xml slide2.xml "
+        "slide3.xml "
+        "slideLayout1.xml\n");
+  CHECK(folder.run(script, "in.pptx 2 two.pptx").exit == 0);
+  CHECK(parts("two.pptx") == "[Content_Types].xml presentation.xml slide2.xml slideLayout1.xml\n");
+  CHECK(folder.run(script, "linked.pptx 1 no.pptx").exit == 1);
+  CHECK(folder.run(script, "in.pptx 3 no.pptx").exit == 2);
+  CHECK(folder.run(script, "--list no.pptx").exit == 2);
+}
+
 TEST_CASE("texts are written into boxes of a form without fields only where they fit and cover nothing") {
   if (!has_python()) return;
   if (answer_of("command -v qpdf && command -v pdftotext").exit != 0) {
