@@ -278,6 +278,29 @@ TEST_CASE("texts are written into boxes of a form without fields only where they
   CHECK(folder.run(script, "--words no.pdf").exit == 2);
 }
 
+TEST_CASE("looks that every subject gets are named beside a page's findings and are none") {
+  if (!has_python()) return;
+  const Folder folder;
+  const auto said = [&](const std::string& css, const std::string& text) {
+    folder.write(
+        "page.html",
+        "<html lang=\"en\"><head><title>A</title><meta name=\"description\" content=\"b\"><meta name=\"viewport\" "
+        "content=\"c\"><style>" +
+            css + "</style></head><body><h1>" + text + "</h1></body></html>");
+    const Answer answer = folder.run("landing-page-building/scripts/check_page.py", "page.html");
+    CHECK(answer.exit == 0);
+    return answer.out;
+  };
+  CHECK(said(":root{--paper:#f6f1e7;--accent:#b3361b}", "A") == "look: cream paper with a rust accent\n0 findings\n");
+  CHECK(said(":root{--paper:#101010;--accent:#b6ff3b}", "A") ==
+        "look: near-black paper with one loud accent\n0 findings\n");
+  CHECK(said("a{background:linear-gradient(#667eea,#764ba2)}", "A") ==
+        "look: gradient of indigo and purple\n0 findings\n");
+  CHECK(said("body{font-family:Inter,sans-serif}", "01 02 03") ==
+        "look: a typeface that fits every subject\nlook: numbered sections: is it a sequence?\n0 findings\n");
+  CHECK(said(":root{--paper:#ffffff;--ink:#0f2a33;--accent:#0a5c8a}", "07:40 09:10") == "0 findings\n");
+}
+
 TEST_CASE("retrieval is scored by rank, and a run without answerable questions is refused") {
   if (!has_python()) return;
   const Folder folder;

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Reports what a finished page must not have or lack, from its HTML and the CSS in it or beside it.
+"""Reports what a finished page must not have or lack.
 
-usage: check_page.py PAGE.html [STYLE.css...]
+usage: check_page.py PAGE.html [STYLE.css...]        CSS in the page is read, too
 
 Findings: language, title, description or viewport missing; not exactly one h1; pictures without alt, width or height;
 links and buttons without a name or a target; filler text; fonts from a foreign server; contrast under 4.5 between the
-custom properties --ink, --quiet, --accent on --paper, and --on-accent on --accent. Standard library only.
+custom properties --ink, --quiet, --accent on --paper, and --on-accent on --accent; movement without prefers-reduced-motion;
+an outline taken away without :focus-visible. Lines that begin with "look:" are no findings: they name what generators
+choose whatever the subject is. Standard library only.
 Exit 0: no findings; 1: findings; 2: wrong call or unreadable file.
 """
+import colorsys
 import html.parser
 import re
 import sys
@@ -86,6 +89,42 @@ def contrasts(css):
                 yield "contrast of --%s on --%s is %.2f" % (front, back, (a + 0.05) / (b + 0.05))
 
 
+def named_colours(css):
+    named = {}
+    for name, colour in re.findall(r"--([\w-]+)\s*:\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b", css):
+        digits = colour.lstrip("#")
+        digits = "".join(c * 2 for c in digits) if len(digits) == 3 else digits
+        hue, light, strength = colorsys.rgb_to_hls(*(int(digits[i:i + 2], 16) / 255 for i in (0, 2, 4)))
+        named.setdefault(name, (hue * 360, light, strength))
+    return named
+
+
+def rules(css):
+    if re.search(r"(?<![\w-])(animation|transition)\s*:(?!\s*none)", css) and "prefers-reduced-motion" not in css:
+        yield "movement without prefers-reduced-motion"
+    if re.search(r"outline\s*:\s*(none|0)\b", css) and ":focus-visible" not in css:
+        yield "outline taken away without :focus-visible"
+
+
+def looks(css, text):
+    """What is chosen everywhere; a reason may stand behind it."""
+    named = named_colours(css)
+    paper, accent = named.get("paper"), named.get("accent")
+    if paper and accent:
+        if 25 <= paper[0] <= 65 and 0.85 <= paper[1] < 0.99 and paper[2] > 0.15 and (accent[0] <= 30 or accent[0] >= 350):
+            yield "cream paper with a rust accent"
+        if paper[1] < 0.12 and accent[2] > 0.7 and 0.4 <= accent[1] <= 0.75:
+            yield "near-black paper with one loud accent"
+    if re.search(r"gradient\([^;}]*(#6366f1|#8b5cf6|#7c3aed|#4f46e5|#a855f7|#667eea|#764ba2|purple|indigo|violet)", css, re.IGNORECASE):
+        yield "gradient of indigo and purple"
+    if re.search(r"font(?:-family)?\s*:[^;}]*?(?<![\w-])(Inter|Roboto|Poppins|Space Grotesk)\b", css):
+        yield "a typeface that fits every subject"
+    if len(re.findall("[\U0001F300-\U0001FAFF\u2600-\u27BF]", text)) > 2:
+        yield "emoji as icons"
+    if len(re.findall(r"(?<!\d)0[1-9](?!\d)", text)) > 2:
+        yield "numbered sections: is it a sequence?"
+
+
 def main(arguments):
     if not arguments or arguments[0].startswith("-"):
         print(__doc__.split("\n\n")[1], file=sys.stderr)
@@ -106,8 +145,9 @@ def main(arguments):
     if page.seen["h1"] != 1:
         found.append("%d h1 instead of one" % page.seen["h1"])
     found += ["filler text: " + hit for hit in sorted(set(m.group(0) for m in FILLER.finditer(" ".join(page.text))))]
-    found += contrasts("\n".join(page.css + texts[1:]))
-    print("\n".join(found + ["%d findings" % len(found)]))
+    css = "\n".join(page.css + texts[1:])
+    found += list(contrasts(css)) + list(rules(css))
+    print("\n".join(found + ["look: " + look for look in looks(css, " ".join(page.text))] + ["%d findings" % len(found)]))
     return 1 if found else 0
 
 
