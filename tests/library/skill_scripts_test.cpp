@@ -316,6 +316,37 @@ TEST_CASE("retrieval is scored by rank, and a run without answerable questions i
   CHECK(folder.run(script, "none.jsonl").exit == 2);
 }
 
+TEST_CASE(
+    "documents are cut below headings, found by words within a reader's rights, and forgotten when they are gone") {
+  if (!has_python()) return;
+  if (answer_of(
+          "python3 -c \"import sqlite3; sqlite3.connect(':memory:').execute('CREATE VIRTUAL TABLE t USING fts5(x)')\"")
+          .exit != 0) {
+    WARN("skipped: SQLite has no FTS5");
+    return;
+  }
+  const Folder folder;
+  const std::string script = "rag-building/scripts/baseline_search.py";
+  REQUIRE(answer_of("mkdir -p '" + folder.path() + "/docs/board'").exit == 0);
+  folder.write("docs/handbook.md",
+               "# Lamps\n\n## Warranty\n\nThree years.\n\n```\n# no heading\n```\n\n## Price\n\nTen euro.\n");
+  folder.write("docs/board/pay.html", "<h1>Pay</h1><p>The warranty fund holds 5 million.</p><script>warranty</script>");
+  folder.write("rights.tsv", "\tall\nboard/\tboard\n");
+  folder.write("q.jsonl",
+               "{\"question\": \"Which warranty has a lamp?\", \"relevant\": [\"handbook.md#lamps/warranty\"]}\n");
+  CHECK(folder.run(script, "ask no.db warranty").exit == 2);
+  CHECK(folder.run(script, "index docs x.db --rights rights.tsv").out == "2 new, 0 changed, 0 gone; 3 passages\n");
+  const Answer asked = folder.run(script, "ask x.db 'warranty?'");
+  CHECK(asked.out.find("1\thandbook.md#lamps/warranty\nhandbook.md > Lamps > Warranty\n") == 0);
+  CHECK(asked.out.find("pay") == std::string::npos);
+  CHECK(folder.run(script, "ask x.db warranty --as board").out.find("board/pay.html#pay") != std::string::npos);
+  CHECK(folder.run(script, "ask x.db xylophone").exit == 1);
+  CHECK(folder.run(script, "run x.db q.jsonl run.jsonl").exit == 0);
+  CHECK(folder.run("rag-building/scripts/score_retrieval.py", "run.jsonl 1").out.find("recall@1   1.000") == 0);
+  REQUIRE(answer_of("rm '" + folder.path() + "/docs/handbook.md'").exit == 0);
+  CHECK(folder.run(script, "index docs x.db --rights rights.tsv").out == "0 new, 0 changed, 1 gone; 1 passages\n");
+}
+
 TEST_CASE("a worse run of an evaluation is told from the same one") {
   if (!has_python()) return;
   const Folder folder;
