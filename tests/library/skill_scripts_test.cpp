@@ -278,6 +278,43 @@ TEST_CASE("texts are written into boxes of a form without fields only where they
   CHECK(folder.run(script, "--words no.pdf").exit == 2);
 }
 
+TEST_CASE("a form's fields are listed and filled, and a name, state or length that is none of the form's is refused") {
+  if (!has_python()) return;
+  if (answer_of("command -v qpdf").exit != 0) {
+    WARN("skipped: qpdf is not here");
+    return;
+  }
+  const Folder folder;
+  const std::string script = "pdf-processing/scripts/fill_fields.py";
+  const std::string box = "/Type/Annot/Subtype/Widget/P 3 0 R/F 4/Rect[10 10 90 30]";
+  const std::string mark = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 0>>stream\n\nendstream endobj\n";
+  folder.write(
+      "form.pdf",
+      "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R 5 0 R]/DA(/F 9 Tf 0 g)/DR<</Font<</F 8 0 "
+      "R>>>>>>>>endobj\n"
+      "2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Annots[4 0 R 5 0 R]>>endobj\n"
+      "4 0 obj<<" +
+          box + "/FT/Tx/T(name)/MaxLen 5>>endobj\n5 0 obj<<" + box +
+          "/FT/Btn/T(agree)/AS/Off/AP<</N<</Yes 6 0 R/Off 7 0 R>>>>>>endobj\n6 0 obj" + mark + "7 0 obj" + mark +
+          "8 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\ntrailer<</Root 1 0 "
+          "R/Size 9>>\n%%EOF\n");
+  CHECK(folder.run(script, "--list form.pdf").out == "name\ttext\t1\tat most 5\t\nagree\tcheck\t1\tYes | Off\t\n");
+  folder.write("good.json", R"({"name": "Zoë", "agree": "Yes"})");
+  folder.write("greek.json", R"({"name": "Ζωή"})");
+  CHECK(folder.run(script, "form.pdf good.json out.pdf").out == "2 of 2 fields filled\n");
+  CHECK(folder.run(script, "--list out.pdf").out == "name\ttext\t1\tat most 5\tZoë\nagree\tcheck\t1\tYes | Off\tYes\n");
+  CHECK(folder.run(script, "form.pdf good.json flat.pdf --flatten").exit == 0);
+  CHECK(folder.run(script, "--list flat.pdf").exit == 2);
+  CHECK(folder.run(script, "form.pdf greek.json out.pdf").exit == 0);
+  CHECK(folder.run(script, "form.pdf greek.json no.pdf --flatten").exit == 1);
+  for (const char* bad : {R"({"nam": "Ada"})", R"({"agree": "On"})", R"({"name": "Adelaide"})"}) {
+    folder.write("bad.json", bad);
+    CHECK(folder.run(script, "form.pdf bad.json no.pdf").exit == 1);
+  }
+  CHECK(folder.run(script, "--list no.pdf").exit == 2);
+}
+
 TEST_CASE("looks that every subject gets are named beside a page's findings and are none") {
   if (!has_python()) return;
   const Folder folder;
