@@ -34,7 +34,7 @@ std::vector<Prompt> prompts() {
 }
 
 // The first 228 rows are of the 76 skills of that time; those of the 167 later ones are the shortest, the longest and a
-// middle prompt that prompts/ holds for each.
+// middle prompt that prompts/ holds for each; the last 30, of ten skills, are not in prompts/.
 TEST_CASE("a skill that is asked for here is asked for three times: directly, by a scenario and in other words") {
   std::map<std::string, std::multiset<std::string>> kinds;
   std::set<std::string> written;
