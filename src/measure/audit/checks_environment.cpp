@@ -1,11 +1,11 @@
 // Whether another machine gets the same tools and libraries.
 #include <algorithm>
 
-#include "audit/changelog.h"
 #include "audit/command_words.h"
 #include "audit/judges.h"
 #include "audit/lists.h"
 #include "audit/values.h"
+#include "audit/version_ranges.h"
 #include "files/paths.h"
 #include "text/ascii.h"
 
@@ -129,33 +129,6 @@ class FrozenInstall {
   std::vector<const EcosystemRow*> rows_;
   std::string package_, lock_folder_;
 };
-
-// The digits of a version: ">=3.11,<4" and "v20" -> "3.11", "20".
-std::string digits_of(std::string_view text) {
-  const std::size_t first = text.find_first_of("0123456789");
-  if (first == std::string_view::npos) return {};
-  text.remove_prefix(first);
-  std::size_t end = 0;
-  while (end < text.size() && (letters::is_digit(text[end]) || text[end] == '.')) ++end;
-  std::string digits(text.substr(0, end));
-  while (!digits.empty() && digits.back() == '.') digits.pop_back();
-  return digits;
-}
-
-bool is_prefix(const std::string& a, const std::string& b) {
-  return a == b || a.compare(0, b.size() + 1, b + ".") == 0 || b.compare(0, a.size() + 1, a + ".") == 0;
-}
-
-bool is_least(std::string_view text) { return text.find_first_of("<>^~=") != std::string_view::npos; }
-
-// Whether two statements about one tool can both hold.
-bool can_agree(const std::string& a, const std::string& b) {
-  const std::string x = digits_of(a), y = digits_of(b);
-  if (x.empty() || y.empty() || is_prefix(x, y)) return true;
-  if (is_least(a) && !is_least(b)) return numbers_of(y) >= numbers_of(x);
-  if (is_least(b) && !is_least(a)) return numbers_of(x) >= numbers_of(y);
-  return is_least(a) && is_least(b);
-}
 
 // What a file of the package says about the version of one of its tools.
 struct Said : Value {
