@@ -255,6 +255,9 @@ TEST_CASE("tasks: a Makefile's targets with their recipes, needs and variables")
   CHECK(recipe("X = ctest\ntest:\n\t$(X) -j ${X}\n", "test") == "[ctest -j ctest]");
   CHECK(recipe("test:\n\t-ctest\n", "test") == "[ctest || true]");
   CHECK(recipe("test:\n\tctest \\\n\t  -j\n", "test") == "[ctest  -j]");
+  CHECK(recipe("X = ctest\nX += -j\nX ?= echo\ntest:\n\t$(X)\n", "test") == "[ctest -j]");
+  CHECK(recipe("X ?= ctest\nX := cc\ntest:\n\t$(X)\n", "test") == "[cc]");
+  CHECK(recipe("X += ctest\nifdef Y\nX += -j\nX = echo\nendif\ntest:\n\t$(X)\n", "test") == "[ctest]");
   CHECK(recipe("a:\n\tcc\n", "test") == "none");
   CHECK(recipe("A = $(A)\ntest:\n\t$(A)\n", "test").size() < 100);  // a variable of itself
   std::string deep;

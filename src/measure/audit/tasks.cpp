@@ -90,8 +90,8 @@ std::vector<Logical> logical_lines(std::string_view text) {
   return lines;
 }
 
-// NAME = value, NAME := value, NAME ?= value. False: it is none. `may_differ`: what is known already stays, because
-// this value only holds sometimes.
+// NAME = value, NAME := value, NAME += value; NAME ?= value where nothing is known. False: it is none. `may_differ`:
+// what is known already stays, because this value only holds sometimes.
 bool take_variable(std::string_view line, bool may_differ, Variables& variables) {
   std::size_t end = 0;
   while (end < line.size() && (letters::is_name(line[end]) || line[end] == '.')) ++end;
@@ -100,8 +100,14 @@ bool take_variable(std::string_view line, bool may_differ, Variables& variables)
   const std::size_t mark = at;
   while (at < line.size() && (line[at] == ':' || line[at] == '?' || line[at] == '+')) ++at;
   if (end == 0 || at >= line.size() || line[at] != '=' || at - mark > 2) return false;
-  if (!may_differ || variables.count(line.substr(0, end)) == 0)
-    variables[std::string(line.substr(0, end))] = std::string(letters::trim(line.substr(at + 1)));
+  const auto known = variables.find(line.substr(0, end));
+  const std::string value(letters::trim(line.substr(at + 1)));
+  if (known == variables.end())
+    variables[std::string(line.substr(0, end))] = value;
+  else if (!may_differ && line[mark] == '+' && known->second.size() < longest_line)
+    known->second += " " + value;
+  else if (!may_differ && line[mark] != '+' && line[mark] != '?')
+    known->second = value;
   return true;
 }
 
