@@ -120,5 +120,19 @@ TEST_CASE("an assertion that the next line goes on with compares more than the l
   CHECK_FALSE(has_test("test/a.test.js", "test('x', () => {\n  expect(true).toBe(true);\n});\n"));
 }
 
+TEST_CASE("one page does not say that CI is missing, and what it lacks") {
+  const Files files = js("src/queue.js", checked);
+  const Report report = audited(files);
+  for (const char* id : {"integration/tests", "integration/checks", "integration/actions"})
+    CHECK(judgement_of(report, id).finding.lacks == "there is no continuous integration");
+  Files with = files;
+  with[".github/workflows/ci.yml"] = "on: pull_request\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: echo x\n";
+  const Report some = audited(with);
+  CHECK(judgement_of(some, "integration/tests").finding.lacks == "continuous integration runs no tests");
+  CHECK(judgement_of(some, "integration/checks").finding.lacks ==
+        "continuous integration runs no linter, type checker or formatter");
+  CHECK(judgement_of(some, "integration/actions").finding.lacks == "CI uses nobody else's actions");
+}
+
 }  // namespace
 }  // namespace cascade::audit

@@ -146,7 +146,8 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
     if (!subject.ci.empty()) finding.at = Place{subject.ci.front().path, 1};
     found.hidden = hidden;
     if (finding.lacks = why_unknown(subject, found, finding); !finding.lacks.empty()) return Level::absent;
-    finding.lacks = "continuous integration runs no linter, type checker or formatter";
+    finding.lacks = subject.ci.empty() ? "there is no continuous integration"
+                                       : "continuous integration runs no linter, type checker or formatter";
     return Level::absent;
   }
   show_step(subject, *found.step, shown, finding);
