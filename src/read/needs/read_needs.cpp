@@ -1,18 +1,117 @@
 // One pass over lines, sentences and clauses. Whatever asks opens a need. What is said before the first one that asks
 // waits for it; what is said behind one belongs to it, unless a joint says that something else follows. If nothing
 // asks, statements that something is wrong are needs of their own, if each has a subject.
+#include "needs/head.h"
+#include "needs/message.h"
 #include "needs/needs.h"
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "needs/clauses.h"
-#include "needs/lists.h"
-#include "needs/sentences.h"
 #include "needs/wide.h"
 
 namespace cascade::needs {
 namespace {
+
+// A sentence ends at its mark, at a dash between blanks, and at a colon if what follows asks and what stands before
+// does not. Nothing ends within back ticks or quotation marks.
+
+// "two things:", "tasks for today": only announces needs.
+bool announces(const Message& message, Words words);
+
+bool ends_at_colon(const Message& message, Words before, Words behind) {
+  constexpr std::size_t label = 3;
+  if (before.size() <= label || announces(message, before)) return true;
+  if (!opens(head_of(message, without_joints(message, behind).words, false))) return false;
+  const Words own = without_joints(message, before).words;
+  return own.size() <= label + 1 || !opens(head_of(message, own, false));
+}
+
+bool is_joint_only(const Message& message, Words words) {
+  const Words rest = without_joints(message, words).words;
+  const Row row = message.row_at(rest, roles::joins);
+  return row && row.size == rest.size();
+}
+
+bool announces(const Message& message, Words words) {
+  constexpr std::size_t longest = 14, longest_list = 9;
+  if (words.empty() || words.size() > longest) return false;
+  if (message.is(words.end - 1, roles::announced) && message.has(words, roles::number)) return true;
+  const bool colon = message[words.end - 1].mark == ':';
+  return colon && words.size() <= longest_list && message.has(words, roles::listed);
+}
+
+// In order and without gaps. A piece that is nothing but joints ("P.S.") stays with the next.
+std::vector<Words> sentences_of(const Message& message, Words line) {
+  std::vector<Words> sentences;
+  std::size_t begin = line.begin;
+  for (std::size_t i = line.begin; i + 1 < line.end; ++i) {
+    const Word& word = message[i];
+    const bool dash = message[i + 1].dashed;
+    if ((word.mark == 0 && !dash) || word.quoted) continue;
+    const Words before{begin, i + 1};
+    if (word.mark == ':' && !dash && !ends_at_colon(message, before, {i + 1, line.end})) continue;
+    if (is_joint_only(message, before)) continue;
+    sentences.push_back(before);
+    begin = i + 1;
+  }
+  if (begin < line.end) sentences.push_back({begin, line.end});
+  return sentences;
+}
+
+// A list is one of needs if half of its items ask, or if the line above announces needs; it is detail if that line says
+// so ("steps to reproduce:"), or asks itself.
+
+// lead: the line above a list of needs. If its last sentence is at most `longest_lead` words long ("please prepare:"),
+// it only heads the list.
+enum class ListKind : std::uint8_t { none, lead, needs, detail };
+constexpr std::size_t longest_lead = 4;
+
+ListKind kind_of(const Message& message, const std::vector<Words>& items, const Line* lead) {
+  std::size_t asking = 0, wrong = 0;
+  for (const Words& item : items) {
+    const bool asked = message[item.end - 1].mark == '?';
+    asking += opens(head_of(message, without_joints(message, item).words, asked)) ? 1 : 0;
+    wrong += message.has(item, roles::wrong) ? 1 : 0;
+  }
+  const bool most_ask = asking * 2 >= items.size();
+  if (lead == nullptr) return ListKind::needs;
+  const Words above = without_joints(message, lead->words).words;
+  const Head head = head_of(message, above, false);
+  const bool listed = message.has(above, roles::listed);
+  if (message.has(above, roles::details) && !listed) return ListKind::detail;
+  if (most_ask || (listed && head != Head::question) || announces(message, above)) return ListKind::needs;
+  if (opens(head) && asking == 0) return above.size() <= longest_lead ? ListKind::needs : ListKind::detail;
+  return asking > 0 || wrong * 2 >= items.size() ? ListKind::needs : ListKind::detail;
+}
+
+// For each line of the message; none: it is no item.
+std::vector<ListKind> lists_in(const Message& message) {
+  const std::vector<Line>& lines = message.lines();
+  std::vector<ListKind> kinds(lines.size(), ListKind::none);
+  for (std::size_t i = 0; i < lines.size();) {
+    if (lines[i].kind != LineKind::item) {
+      ++i;
+      continue;
+    }
+    std::vector<Words> items;
+    std::size_t end = i;
+    for (; end < lines.size() && lines[end].kind != LineKind::heading; ++end) {
+      if (lines[end].kind == LineKind::text && !lines[end].indented) break;
+      if (lines[end].kind == LineKind::item && !lines[end].words.empty()) items.push_back(lines[end].words);
+    }
+    const bool led = i > 0 && !lines[i - 1].words.empty();
+    if (!items.empty()) {
+      const ListKind kind = kind_of(message, items, led ? &lines[i - 1] : nullptr);
+      if (led && kind == ListKind::needs) kinds[i - 1] = ListKind::lead;
+      std::fill(kinds.begin() + static_cast<std::ptrdiff_t>(i), kinds.begin() + static_cast<std::ptrdiff_t>(end), kind);
+    }
+    i = std::max(end, i + 1);
+  }
+  return kinds;
+}
 
 // What was said and belongs to no need yet.
 struct Waiting {

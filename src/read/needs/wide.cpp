@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "needs/message.h"
-#include "text/ascii.h"
 
 namespace cascade::needs {
 namespace {

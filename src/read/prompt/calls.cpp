@@ -1,18 +1,235 @@
 // Finds the names first, near words that call, refuse or say a kind, and near marks. Then the words around each name
-// decide (around.h).
+// decide.
 #include "prompt/calls.h"
 
 #include <algorithm>
 #include <optional>
 
-#include "prompt/around.h"
-#include "prompt/said_words.h"
+#include "prompt/words.h"
 #include "text/ascii.h"
 #include "text/plain_letter.h"
 #include "unicode/utf8.h"
 
 namespace cascade::prompt {
 namespace {
+
+// The words of what a person says, and the marks and gaps between them.
+
+class SaidWords {
+ public:
+  explicit SaidWords(std::string_view text);
+
+  std::size_t size() const noexcept { return words_.size(); }
+  const Token& operator[](std::size_t word) const noexcept { return words_[word]; }
+  std::string_view text() const noexcept { return text_; }
+  // The text from the beginning of one word to the end of another.
+  std::string_view row(std::size_t begin, std::size_t end) const {
+    return text_.substr(words_[begin].begin, words_[end - 1].end - words_[begin].begin);
+  }
+  std::string_view gap_before(std::size_t word) const;
+  // Whether a mark or a word that calls, refuses or says a kind is anywhere; near this word.
+  bool has_anchor() const noexcept { return any_anchor_; }
+  bool is_near_anchor(std::size_t word) const;
+  // Whether the word goes on a name that the word before it began.
+  bool joins(std::size_t word) const;
+  // Not part of a path, a longer name or a word of another sort.
+  bool stands_alone(std::size_t begin, std::size_t end) const;
+  // The "/" or "@" directly before the word, if the mark begins a word.
+  CallMark mark_before(std::size_t word) const;
+
+ private:
+  std::uint32_t kind_at_end(const Token& token) const;
+  bool glued(std::size_t word) const;
+
+  std::string_view text_;
+  std::vector<Token> words_;
+  bool any_anchor_ = false;
+};
+
+// A sign that joins the words of a name.
+constexpr bool is_joint(char c) noexcept {
+  return c == '-' || c == '_' || c == ':' || c == '.' || letters::is_space(c);
+}
+
+constexpr std::uint32_t longest_name = 9;  // words
+constexpr std::size_t reach = 8;           // words between a name and what calls or refuses it
+
+constexpr Roles anchors = roles::kinds | roles::call | roles::call_wide | roles::call_after | roles::refuse |
+                          roles::refuse_end | roles::refuse_after | roles::stop | roles::versus;
+
+SaidWords::SaidWords(std::string_view text) : text_(text) {
+  any_anchor_ = text_.find_first_of("/@") != std::string_view::npos;
+  TokenReader reader(text_);
+  for (Token token; reader.next(token);) {
+    any_anchor_ = any_anchor_ || (token.roles & anchors) != 0;
+    if (const std::uint32_t kind = kind_at_end(token); kind != 0) {
+      words_.push_back({token.begin, kind - 1, 0, false});
+      token = {kind, token.end, roles_of(text_.substr(kind, token.end - kind)), false};
+      any_anchor_ = true;
+    }
+    words_.push_back(token);
+  }
+}
+
+// "X-Skill" is a name and a word of kind. Where that word begins; 0: there is none.
+std::uint32_t SaidWords::kind_at_end(const Token& token) const {
+  if (token.unspaced || token.roles != 0) return 0;
+  const std::size_t hyphen = text_.substr(token.begin, token.end - token.begin).rfind('-');
+  if (hyphen == std::string_view::npos || hyphen == 0) return 0;
+  const auto begin = static_cast<std::uint32_t>(token.begin + hyphen + 1);
+  return (roles_of(text_.substr(begin, token.end - begin)) & roles::kinds) != 0 ? begin : 0;
+}
+
+std::string_view SaidWords::gap_before(std::size_t word) const {
+  const std::uint32_t from = word == 0 ? 0 : words_[word - 1].end;
+  return text_.substr(from, words_[word].begin - from);
+}
+
+bool SaidWords::joins(std::size_t word) const {
+  const std::string_view gap = gap_before(word);
+  if (gap.empty()) return true;
+  if (gap.size() == 1) return is_joint(gap[0]) && gap[0] != '\n';
+  return gap.find_first_not_of(' ') == std::string_view::npos && gap.size() <= 2;
+}
+
+bool SaidWords::is_near_anchor(std::size_t word) const {
+  const std::size_t from = word > reach ? word - reach : 0, to = std::min(words_.size(), word + reach + longest_name);
+  for (std::size_t i = from; i < to; ++i)
+    if ((words_[i].roles & anchors) != 0) return true;
+  return mark_before(word) != CallMark::none;
+}
+
+bool SaidWords::stands_alone(std::size_t begin, std::size_t end) const {
+  const std::uint32_t from = words_[begin].begin, to = words_[end - 1].end;
+  if (to - from < 2) return false;
+  if (from > 0) {
+    const char before = text_[from - 1];
+    const bool marked = mark_before(begin) != CallMark::none;
+    if (!marked && std::string_view("/@.-_:\\#~").find(before) != std::string_view::npos) return false;
+    if (glued(begin)) return false;
+  }
+  if (to >= text_.size()) return true;
+  const char next = text_[to], further = to + 1 < text_.size() ? text_[to + 1] : ' ';
+  if (next == '-') return end < words_.size() && words_[end].begin == to + 1 && (words_[end].roles & roles::kinds) != 0;
+  if (next == '/' || next == '\\' || next == '_') return false;
+  if (next == '.' || next == ':') return !letters::is_letter_or_digit(further);
+  return next != '(' && !(next == '\'' && letters::is_letter(further));
+}
+// A word of letters directly behind another: only where one of them has no spaces around its words.
+bool SaidWords::glued(std::size_t word) const {
+  return word > 0 && words_[word - 1].end == words_[word].begin && !words_[word - 1].unspaced && !words_[word].unspaced;
+}
+
+CallMark SaidWords::mark_before(std::size_t word) const {
+  const std::uint32_t begin = words_[word].begin;
+  if (begin == 0) return CallMark::none;
+  const char mark = text_[begin - 1];
+  if (mark != '/' && mark != '@') return CallMark::none;
+  if (begin >= 2) {
+    const char before = text_[begin - 2];
+    const bool opens = letters::is_space(before) || before == '(' || before == '`' || before == ',' || before == ':' ||
+                       before == '*' || static_cast<unsigned char>(before) >= 0x80;
+    if (!opens) return CallMark::none;
+  }
+  return mark == '/' ? CallMark::slash : CallMark::at;
+}
+
+// Most languages call and refuse in front of a name. Some do so behind it, where the verb ends the sentence
+// ("Xスキルを使わないで", "den X-Skill nicht benutzen").
+
+struct Around {
+  bool called = false, wide = false;      // by a word that only calls; by one that also stands before ordinary words
+  bool refused = false, stopped = false;  // "not"; "forget", "skip"
+  bool asked_why = false;                 // "why not use X?"
+  Roles kinds = 0;                        // words of kind beside the name
+  bool kind_with_colon = false;           // "skill: X"
+};
+
+// Signs that surround a name and end no clause.
+constexpr bool is_dressing(char c) {
+  return letters::is_space(c) || c == '`' || c == '"' || c == '\'' || c == '*' || c == '/' || c == '@' || c == '-' ||
+         c == '<' || c == '>';
+}
+
+bool ends_clause(std::string_view gap) {
+  for (std::size_t i = 0; i < gap.size(); ++i) {
+    if (is_dressing(gap[i])) {
+      if (gap[i] == '\n' && gap.find('\n', i + 1) != std::string_view::npos) return true;
+      continue;
+    }
+    if (gap[i] == ':') continue;
+    if (static_cast<unsigned char>(gap[i]) < 0x80) return true;
+    const unicode::Decoded c = unicode::decode(gap, i);
+    // Quotation marks of all typographies, and the colon of full width.
+    const bool dressing = (c.code_point >= 0x2018 && c.code_point <= 0x201F) || c.code_point == 0xAB ||
+                          c.code_point == 0xBB || (c.code_point >= 0x300C && c.code_point <= 0x300F) ||
+                          c.code_point == 0xFF1A || c.code_point == 0xA0;
+    if (!dressing) return true;
+    i += c.length - 1;
+  }
+  return false;
+}
+
+void look_back(const SaidWords& words, std::size_t begin, Around& around) {
+  Roles behind = 0;  // of the word read before this one, which stands behind it
+  for (std::size_t i = begin, left = reach; i > 0 && left > 0; --i, --left) {
+    const std::string_view gap = words.gap_before(i);
+    if (ends_clause(gap)) return;
+    const bool colon = gap.find(':') != std::string_view::npos || gap.find("\xEF\xBC\x9A") != std::string_view::npos;
+    const Roles has = words[i - 1].roles;
+    const bool nearest = i == begin;
+    if (colon && !(has & (roles::kinds | roles::call))) return;
+    if ((has & roles::why) != 0 && around.refused) around.asked_why = true;
+    if ((has & roles::kinds) != 0 && !around.called && !around.refused) {
+      around.kinds |= has & roles::kinds;
+      around.kind_with_colon = around.kind_with_colon || (nearest && colon);
+    } else if ((has & roles::versus) != 0 && (behind & roles::of) != 0) {
+      around.refused = true;
+      return;
+    } else if ((has & roles::refuse) != 0) {
+      around.refused = true;
+    } else if ((has & roles::stop) != 0) {
+      around.stopped = true;
+    } else if ((has & roles::call) != 0) {
+      around.called = true;
+    } else if ((has & roles::call_wide) != 0) {
+      if (!around.called) around.wide = true;
+    } else if ((has & (roles::filler | roles::of | roles::kinds)) == 0) {
+      return;
+    }
+    behind = has;
+  }
+}
+
+void look_ahead(const SaidWords& words, std::size_t end, Around& around) {
+  bool refused_at_end = false;
+  for (std::size_t i = end, left = reach; i < words.size() && left > 0; ++i, --left) {
+    if (ends_clause(words.gap_before(i))) break;
+    const Roles has = words[i].roles;
+    if (i == end && (has & roles::kinds) != 0) {
+      around.kinds |= has & roles::kinds;
+    } else if ((has & roles::refuse_after) != 0) {
+      around.refused = true;
+      return;
+    } else if ((has & roles::call_after) != 0 || ((has & roles::by) != 0 && around.kinds != 0)) {
+      around.called = true;
+      if (!refused_at_end) return;
+    } else if ((has & roles::refuse_end) != 0) {
+      refused_at_end = true;
+    } else if ((has & roles::filler) == 0) {
+      return;
+    }
+  }
+  around.refused = around.refused || refused_at_end;
+}
+
+// Reads backwards from the name and forwards from its end, as long as the words are fillers and no clause ends.
+Around look_around(const SaidWords& words, std::size_t begin, std::size_t end) {
+  Around around;
+  look_back(words, begin, around);
+  look_ahead(words, end, around);
+  return around;
+}
 
 class Reader {
  public:

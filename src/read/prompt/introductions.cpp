@@ -2,7 +2,6 @@
 // colon decide. A verb of saying introduces, unless the person speaks of themselves; the name of a source introduces,
 // if nothing but little words stands beside it ("from the ticket:", not "fix the ticket:").
 #include "prompt/blocks.h"
-#include "prompt/scan.h"
 #include "prompt/words.h"
 #include "text/ascii.h"
 

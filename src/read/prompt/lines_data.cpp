@@ -3,7 +3,6 @@
 #include "prompt/lines.h"
 #include "prompt/scan.h"
 #include "prompt/words.h"
-#include "text/one_of.h"
 
 namespace cascade::prompt {
 namespace {

@@ -5,11 +5,161 @@
 #include <array>
 
 #include "prompt/blocks.h"
-#include "prompt/spans.h"
+#include "prompt/words.h"
 #include "text/ascii.h"
+#include "unicode/utf8.h"
 
 namespace cascade::prompt {
 namespace {
+
+// Looks for a mark that opens, then for the one that closes it. Once a mark has no end, that mark is not looked for
+// again, so that the whole stays linear.
+
+// Appends a part, or lengthens the last one of the same kind. Empty parts are not added.
+void add_part(std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end, PartKind kind);
+
+struct Quotes {
+  std::string_view open, close;
+};
+// All typographies: which mark opens depends on the language. A mark may close in several ways.
+constexpr std::array<Quotes, 13> quotes = {{{"\"", "\""},
+                                            {"\xE2\x80\x9C", "\xE2\x80\x9D"},  // “ ”
+                                            {"\xE2\x80\x9E", "\xE2\x80\x9C"},  // „ “
+                                            {"\xE2\x80\x9E", "\xE2\x80\x9D"},  // „ ”
+                                            {"\xC2\xAB", "\xC2\xBB"},          // « »
+                                            {"\xC2\xBB", "\xC2\xAB"},          // » «
+                                            {"\xE3\x80\x8C", "\xE3\x80\x8D"},  // 「 」
+                                            {"\xE3\x80\x8E", "\xE3\x80\x8F"},  // 『 』
+                                            {"\xE2\x80\x98", "\xE2\x80\x99"},  // ‘ ’
+                                            {"\xE2\x80\x9A", "\xE2\x80\x98"},  // ‚ ‘
+                                            {"\xE2\x80\xB9", "\xE2\x80\xBA"},  // ‹ ›
+                                            {"'", "'"},
+                                            {"`", "`"}}};
+
+// Whether the words between two marks are more than a name.
+bool is_sentence(std::string_view inside, bool code) noexcept {
+  constexpr std::size_t words_of_name = 3, unspaced_of_name = 7;
+  std::size_t count = 0, unspaced = 0;
+  bool calls = false;
+  TokenReader words(inside);
+  for (Token token; words.next(token); ++count) {
+    if (token.unspaced) unspaced += (token.end - token.begin + 2) / 3;
+    calls = calls || (token.roles & (roles::little | roles::self)) != 0;
+  }
+  if (unspaced > 0) return unspaced > unspaced_of_name;
+  if (code) return count > 1 && inside.find(' ') != std::string_view::npos;
+  return count > words_of_name || (count == words_of_name && calls);
+}
+
+class Finder {
+ public:
+  Finder(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Part>& parts)
+      : text_(text.substr(0, end)), said_(begin), at_(begin), parts_(parts) {}
+
+  void run() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '<') {
+        markup();
+      } else if (c == '"' || c == '\'' || c == '`' || static_cast<unsigned char>(c) >= 0xC2) {
+        quoted();
+      } else {
+        ++at_;
+      }
+    }
+    add_part(parts_, said_, static_cast<std::uint32_t>(text_.size()), PartKind::said);
+  }
+
+ private:
+  void take(std::size_t begin, std::size_t end, PartKind kind) {
+    add_part(parts_, said_, static_cast<std::uint32_t>(begin), PartKind::said);
+    add_part(parts_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), kind);
+    said_ = static_cast<std::uint32_t>(end);
+    at_ = end;
+  }
+
+  // A straight mark opens at the beginning of a word and closes at the end of one.
+  bool may_open(std::size_t at, char mark) const {
+    if (at == 0) return true;
+    const char before = text_[at - 1];
+    return mark != '\'' ? !letters::is_letter_or_digit(before) || mark == '`'
+                        : !letters::is_letter_or_digit(before) && static_cast<unsigned char>(before) < 0x80;
+  }
+  std::size_t find_close(std::size_t from, std::string_view close) const {
+    if (close != "'") return text_.find(close, from);
+    for (std::size_t at = text_.find('\'', from); at != std::string_view::npos; at = text_.find('\'', at + 1))
+      if (at + 1 >= text_.size() || !letters::is_letter_or_digit(text_[at + 1])) return at;
+    return std::string_view::npos;
+  }
+
+  void quoted() {
+    std::size_t best = std::string_view::npos, close_size = 0, open_size = 0;
+    for (std::size_t i = 0; i < quotes.size(); ++i) {
+      const Quotes& one = quotes[i];
+      if (text_.substr(at_, one.open.size()) != one.open) continue;
+      open_size = one.open.size();
+      if (unclosed_[i] || (open_size == 1 && !may_open(at_, one.open[0]))) continue;
+      const std::size_t close = find_close(at_ + open_size, one.close);
+      if (close == std::string_view::npos) {
+        unclosed_[i] = true;
+      } else if (close < best) {
+        best = close;
+        close_size = one.close.size();
+      }
+    }
+    if (best == std::string_view::npos) {
+      at_ += open_size != 0 ? open_size : unicode::decode(text_, at_).length;
+      return;
+    }
+    const bool code = text_[at_] == '`';
+    const std::string_view inside = text_.substr(at_ + open_size, best - at_ - open_size);
+    const bool paragraph_ends = inside.find("\n\n") != std::string_view::npos && open_size == 1;
+    if (!paragraph_ends && is_sentence(inside, code))
+      take(at_, best + close_size, code ? PartKind::code : PartKind::quotation);
+    else
+      at_ = paragraph_ends ? at_ + open_size : best + close_size;
+  }
+
+  // "<p>...</p>".
+  void markup() {
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && letters::is_name(text_[end])) ++end;
+    const std::string_view name = text_.substr(at_ + 1, end - at_ - 1);
+    const bool is_tag =
+        !name.empty() && letters::is_letter(name[0]) && end < text_.size() && (text_[end] == '>' || text_[end] == ' ');
+    if (!is_tag || searches_ == 0) {
+      ++at_;
+      return;
+    }
+    --searches_;
+    const std::size_t close = text_.find("</" + std::string(name) + ">", end);
+    if (close == std::string_view::npos)
+      ++at_;
+    else
+      take(at_, close + name.size() + 3, PartKind::data);
+  }
+
+  std::string_view text_;
+  std::uint32_t said_;
+  std::size_t at_;
+  std::vector<Part>& parts_;
+  std::array<bool, quotes.size()> unclosed_{};
+  int searches_ = 32;
+};
+
+void add_part(std::vector<Part>& parts, std::uint32_t begin, std::uint32_t end, PartKind kind) {
+  if (begin >= end) return;
+  if (!parts.empty() && parts.back().kind == kind)
+    parts.back().end = end;
+  else
+    parts.push_back({begin, end, kind});
+}
+
+// Appends the parts of text[begin, end), which is said but for such spans. A quoted name of a few words is only a name
+// and stays said. Linear.
+void add_said(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Part>& parts) {
+  if (begin < end) Finder(text, begin, end, parts).run();
+}
 
 // The bytes by which anything but speech shows itself; an apostrophe only where it is not within a word.
 constexpr std::array<bool, 256> marks = [] {

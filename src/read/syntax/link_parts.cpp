@@ -4,8 +4,6 @@
 // quadratic.
 #include "syntax/link_parts.h"
 
-#include "text/space.h"
-
 #include <algorithm>
 
 namespace cascade::syntax {
