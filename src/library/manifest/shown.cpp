@@ -2,8 +2,7 @@
 // hangs on are read once for all lines (lead_words.h).
 #include "manifest/shown.h"
 
-#include "manifest/message.h"
-#include "manifest/ordered_code.h"
+#include "manifest/lead_words.h"
 #include "manifest/phrases.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
@@ -13,6 +12,124 @@
 
 namespace cascade::manifest {
 namespace {
+
+// Asked only of commands in code, which are few, so each may search upwards for its lead-in.
+
+constexpr int farthest_lead = 200;  // lines
+
+// The nearest line above the code that has text and is none; null: there is none.
+const TextLine* lead_of(const BodyText& body, const TextLine& line) {
+  const TextLine* above = &line;
+  for (int i = 0; i < farthest_lead && above != body.lines().data(); ++i) {
+    --above;
+    if (above->context == Context::code) continue;
+    if (!letters::trim(body.text(*above).substr(0, sentence_window)).empty()) return above;
+  }
+  return nullptr;
+}
+
+// "Step 2: Weigh", "Phase 1", "Mandatory check", "Run the review", but not "Running it" or "How to run it".
+bool names_step(const SentenceWords& words) {
+  static constexpr auto steps = letters::word_set("step", "steps", "phase", "stage", "procedure", "process",
+                                                  "instructions", "mandatory", "required", "must");
+  static constexpr auto others = letters::word_set("how", "when", "to", "example", "examples", "usage", "next");
+  bool step = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (others.has(words[i])) return false;
+    step = step || steps.has(words[i]) || (i == 0 && words.is(i, prose::roles::is_use) && !words[i].ends_with("ing"));
+  }
+  return step;
+}
+
+enum class Lead { order, other, none };
+
+// "Then run:", "After that, invoke the review:" is an order, "To run it:" is none, "You can use:" is something else.
+Lead read_lead(const SentenceWords& words) {
+  static constexpr auto going_on = letters::word_set("then", "now", "finally");
+  static constexpr auto others = letters::word_set("user", "users", "you", "your", "they", "can", "may", "could",
+                                                   "example", "examples", "usage", "not", "never");
+  static constexpr auto before = letters::word_set("to", "how", "when", "the", "a", "by", "for", "of");
+  std::size_t first = 0;
+  while (first < words.size() && !letters::is_letter(words[first].front())) ++first;
+  if (first == words.size()) return Lead::none;
+  bool order = going_on.has(words[first]);
+  for (std::size_t i = first; i < words.size(); ++i) {
+    if (others.has(words[i])) return Lead::other;
+    order = order ||
+            (words.is(i, prose::roles::is_use) && !words[i].ends_with("s") && (i == 0 || !before.has(words[i - 1])));
+  }
+  return order ? Lead::order : Lead::none;
+}
+
+bool is_step(const BodyText& body, const TextLine* heading) {
+  return heading != nullptr && names_step(SentenceWords(body.text(*heading).substr(0, sentence_window)));
+}
+
+// Code below "Then run:", "Invoke the review:", "## Step 2: Weigh" or "## Mandatory check" is to be run; other commands
+// in code show how they are typed more often than not. REQUIRES: the line is code.
+bool is_ordered_code(const BodyText& body, const TextLine& line) {
+  const TextLine* lead = lead_of(body, line);
+  if (lead == nullptr) return false;
+  const std::string_view text = body.text(*lead);
+  if (lead->context == Context::heading) return is_step(body, lead);
+  if (lead->context != Context::running) return false;
+  SentenceWords words(text.substr(text.size() - std::min(text.size(), sentence_window)));
+  words.keep_last_sentence();
+  const Lead read = read_lead(words);
+  return read == Lead::order || (read == Lead::none && is_step(body, body.heading_above(*lead)));
+}
+
+// Asked only of what would be a call otherwise, so that few lines are searched upwards.
+
+constexpr int farthest_said = 60;  // lines
+
+std::string_view start_of(const BodyText& body, const TextLine& line) {
+  return letters::trim(body.text(line).substr(0, sentence_window));
+}
+
+bool is_quoted_line(const BodyText& body, const TextLine& line) {
+  return line.context == Context::running && start_of(body, line).starts_with('>');
+}
+
+constexpr std::size_t longest_lead = 2000;  // bytes; a line may be as long as the file
+
+std::size_t indentation(std::string_view line) {
+  line = line.substr(0, longest_lead);
+  return std::min(line.find_first_not_of(" \t"), line.size());
+}
+
+// Whether the line that leads the list or quotation announces what is to be said: the nearest one above that is no
+// item, or an item that is further out.
+bool is_below_message(const BodyText& body, const TextLine& line) {
+  const TextLine* above = &line;
+  std::size_t inside = line.list_item ? indentation(body.text(line)) : 0;
+  for (int i = 0; i < farthest_said && above != body.lines().data(); ++i) {
+    --above;
+    const std::string_view text = body.text(*above);
+    if (above->context != Context::running) return false;
+    if (letters::trim(text.substr(0, sentence_window)).empty()) continue;
+    const std::size_t in = indentation(text);
+    if (above->list_item ? in >= inside : in > 0) continue;
+    inside = in;
+    if (text.size() > longest_lead) return false;
+    const std::string_view bare = without_lead_marks(text);
+    if (!bare.ends_with(':') && above->list_item) continue;
+    if (!bare.ends_with(':')) return false;
+    return says_message(bare);
+  }
+  return false;
+}
+
+// A block quote that begins with a quotation mark, that speaks to "you" or that stands below "Ask:", and an item of a
+// list below "Offer these choices:".
+bool is_in_message(const BodyText& body, const TextLine& line) {
+  if (line.context != Context::running) return false;
+  if (!is_quoted_line(body, line)) return line.list_item && is_below_message(body, line);
+  const TextLine* top = &line;
+  for (int i = 0; i < farthest_said && top != body.lines().data() && is_quoted_line(body, *(top - 1)); ++i) --top;
+  const std::string_view first = without_marks(start_of(body, *top));
+  return first.starts_with('"') || first.starts_with("\xE2\x80\x9C") || is_below_message(body, *top);
+}
 
 // The beginning of a line, which says what it is. A line may be as long as the file.
 std::string_view beginning(const BodyText& body, const TextLine& line) {
