@@ -1,6 +1,7 @@
 // A history that a test makes commit by commit, as cascade-git would tell it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,6 +78,25 @@ class MadeHistory {
     return change;
   }
 };
+
+inline std::vector<Repository> only(const MadeHistory& history) {
+  std::vector<Repository> all;
+  all.push_back(history.repository());
+  return all;
+}
+
+inline Day january(int day) { return first_of_january + day - 1; }
+
+// Ten days with a commit of day-many lines each, by two people in turn; the fifth is a merge.
+inline MadeHistory ten_days() {
+  MadeHistory history;
+  for (std::uint32_t day = 1; day <= 10; ++day) {
+    Commit& commit =
+        day == 5 ? history.commit(day) : history.commit(day, {{"f" + std::to_string(day), 0, day, day}}, day % 2);
+    if (day == 5) commit.recorded_parents = 2;
+  }
+  return history;
+}
 
 inline Question asked(Day today = first_of_january + 365) {
   Question question;
