@@ -5,7 +5,6 @@
 
 #include "bundle/file_nodes.h"
 #include "client/names.h"
-#include "manifest/emission.h"
 #include "manifest/head.h"
 #include "manifest/mark.h"
 #include "manifest/shorten.h"

@@ -3,7 +3,6 @@
 #include "route/forms.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "route/endings.h"
 

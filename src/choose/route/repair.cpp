@@ -7,7 +7,6 @@
 #include "text/ascii.h"
 #include "text/edit_distance.h"
 
-#include <algorithm>
 #include <array>
 
 namespace cascade::route {

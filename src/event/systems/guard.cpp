@@ -2,7 +2,6 @@
 // answer.
 #include <algorithm>
 
-#include "client/events.h"
 #include "client/names.h"
 #include "hook/event.h"
 #include "repository/git_program.h"

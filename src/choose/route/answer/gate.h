@@ -35,7 +35,7 @@ struct Signals {
   std::int32_t need = 0, idle = 0, ahead = 0;
   std::uint32_t spoken = 0;     // 64 * log2 of the best score of the library's own words
   std::uint32_t untaught = 0;   // 1: no prompt taught about the first manifest
-  std::uint32_t for_files = 0;  // 1: the first manifest names an ending of files that the prompt names (file_kinds.h)
+  std::uint32_t for_files = 0;  // 1: the first manifest names an ending of files that the prompt names (answer.cpp)
   std::uint32_t aside = 0;      // points against a sentence that is not the last: it may be about something else
   bool translated = false;      // by the dictionary, which leaves fewer words as evidence
   bool calls_another = false;   // what is called by name is not the first

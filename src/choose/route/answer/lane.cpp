@@ -8,8 +8,6 @@
 #include <array>
 #include <cstdlib>
 
-#include "route/rarity.h"
-
 namespace cascade::route {
 namespace {
 
