@@ -4,7 +4,6 @@
 #include "init/tuning_record.h"
 #include "listing/tune.h"
 #include "render/tuning.h"
-#include "request/refresh.h"
 
 namespace cascade::cli {
 namespace {

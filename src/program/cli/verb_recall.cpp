@@ -3,7 +3,6 @@
 #include "cli/call.h"
 #include "cli/past_index.h"
 #include "files/atomic_write.h"
-#include "files/paths.h"
 #include "recall/fact.h"
 #include "render/stored/past.h"
 
