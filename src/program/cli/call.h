@@ -52,7 +52,13 @@ class Call {
   // Returns while the files are still being checked: the answer must be made in request::confirmed().
   Result<Workspace> open_unconfirmed();
   Result<Workspace> open(WorkspaceOptions options);
+  // The same whatever is wrong with the settings, and without a word of what was not read.
+  Result<Workspace> open_anyhow(WorkspaceOptions options);
   WorkspaceOptions workspace_options() const;  // from the global options and the environment; the verb may change them
+
+  // Shows on a terminal, from two seconds on, how long the verb has run, until something else is written there. Call
+  // before threads start.
+  void tick();
 
   // With --timings, writes the time since the last step to standard error.
   void step(std::string_view name);

@@ -48,16 +48,27 @@ WorkspaceOptions Call::workspace_options() const {
   return options;
 }
 
-Result<Workspace> Call::open(WorkspaceOptions options) {
+void Call::tick() {
+  if (console_.watched() && !console_.quiet() && verb_.group != Group::clients)
+    begin_ticking("cascade " + std::string(verb_.name));
+}
+
+Result<Workspace> Call::open_anyhow(WorkspaceOptions options) {
   assert(verb_.needs == Needs::workspace);
   if (console_.watched()) options.progress = make_progress(console_);
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});
-  if (console_.watched() && !console_.quiet()) begin_ticking("cascade " + std::string(verb_.name));
+  tick();
   step("open");
+  return workspace;
+}
+
+Result<Workspace> Call::open(WorkspaceOptions options) {
+  auto workspace = open_anyhow(std::move(options));
   if (!workspace) return workspace;
   if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;
   note_unread(*workspace);
+  tick();
   return workspace;
 }
 

@@ -22,24 +22,26 @@ CheckupOptions checkup_options(Call& call, const std::string& profile, bool cach
   return made;
 }
 
+std::vector<std::string> agents_of(const Registry& registry) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
+      names.emplace_back(manifest.name);
+  return names;
+}
+
 std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots) {
   const files::DiskTree tree;
   const auto is_project = [&](const std::string& root) {
     return tree.stat(files::join(root, client::own_folder::name)).has_value();
   };
-  std::vector<std::string> names;
-  if (!std::any_of(roots.begin(), roots.end(), is_project)) return names;
+  if (!std::any_of(roots.begin(), roots.end(), is_project)) return {};
   WorkspaceOptions options = call.workspace_options();
   options.roots.clear();
   options.default_roots = true;
   options.log = {};
   const auto workspace = call.open(std::move(options));
-  if (!workspace) return names;
-  const Registry registry = workspace->registry();
-  for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (const ManifestView manifest = registry[ManifestId{i}]; manifest.kind == Kind::agent)
-      names.emplace_back(manifest.name);
-  return names;
+  return workspace ? agents_of(workspace->registry()) : std::vector<std::string>();
 }
 
 }  // namespace cascade::cli

@@ -13,6 +13,7 @@ namespace cascade::cli {
 // cache folder. The call must outlive the options.
 CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached);
 
+std::vector<std::string> agents_of(const Registry& registry);
 // The agents that a project may call, wherever they are: in the shipped library, in plugins, in the user's folder.
 // Empty if none of the roots is a project. Sources that cannot be opened are skipped.
 std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots);

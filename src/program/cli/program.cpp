@@ -6,7 +6,6 @@
 #include "cli/pages.h"
 #include "cli/settings_in_force.h"
 #include "cli/settings_line.h"
-#include "cli/system.h"
 #include "files/tree.h"
 #include "policy/setting.h"
 #include "render/help_page.h"
@@ -185,8 +184,7 @@ Exit print_settings(const Call& call, const std::string& name, Console& console)
 Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
   if (line.fault) return console.fail(*line.fault);
   Call call(verb, line, environment, console);
-  if (console.watched() && !console.quiet() && verb.group != Group::clients)
-    begin_ticking("cascade " + std::string(verb.name));
+  call.tick();
   const Exit exit = verb.run(call);
   call.step("rest");
   return exit;

@@ -9,7 +9,7 @@
 #include "cli/hook_checks.h"
 #include "cli/hook_entries.h"
 #include "cli/hook_switch.h"
-#include "cli/progress.h"
+#include "cli/library_checkup.h"
 #include "cli/state_store.h"
 #include "cli/switches.h"
 #include "client/entry_skill.h"
@@ -78,14 +78,18 @@ Check index_check(const Workspace& workspace) {
 }
 
 // A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
-// looked at there. Only what the user can mend is a warning.
-Check root_check(Call& call, const Root& root, const std::string& scope) {
+// looked at there. An error is bad where the user can mend it,
+// and a note where others can.
+Check root_check(Call& call, const Registry& registry, const Root& root, const std::string& scope) {
   Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
-  CheckupOptions options;
-  options.workspace = call.workspace_options();
+  CheckupOptions options = checkup_options(call, "", true);
   options.workspace.log = {};
-  Checkup checkup(std::move(options));
-  if (!checkup.add(root.path, "") || !checkup.reaches(Severity::warning)) return check;
+  options.known_agents = agents_of(registry);
+  options.open = [&call](WorkspaceOptions wanted) { return call.open_anyhow(std::move(wanted)); };
+  Checkup checkup(options);
+  const auto added = checkup.add(root.path, "");
+  if (options.caches) options.caches->save();
+  if (!added || !checkup.reaches(Severity::warning)) return check;
   std::size_t count = 0;
   std::set<std::string> files;
   const Diagnostic* worst = nullptr;  // the first of them
@@ -98,7 +102,8 @@ Check root_check(Call& call, const Root& root, const std::string& scope) {
   check.detail += ", " + rendering::count_of(count, "finding") + " in " + rendering::count_of(files.size(), "file") +
                   "; first " + rendering::place_of(worst->at) + ": " + worst->message;
   const bool is_own = root.scope != Scope::builtin && root.scope != Scope::plugin;
-  if (is_own && worst->severity == Severity::error) check.state = CheckState::warning;
+  const bool is_shipped = root.scope == Scope::builtin && scope == to_string(Scope::builtin);
+  if (worst->severity == Severity::error && !is_shipped) check.state = is_own ? CheckState::bad : CheckState::warning;
   check.help = "cascade validate '" + root.path + "'";
   return check;
 }
@@ -262,10 +267,7 @@ Exit run_doctor(Call& call) {
   if (const auto ended = call.read(arguments)) return *ended;
   const auto format = call.format({Format::text, Format::json});
   if (!format) return call.console().fail(format.error());
-  WorkspaceOptions options = call.workspace_options();
-  if (call.console().watched()) options.progress = make_progress(call.console());
-  auto workspace = Workspace::open(std::move(options));  // whatever is wrong with the settings
-  call.console().progress({});
+  auto workspace = call.open_anyhow(call.workspace_options());
   if (!workspace) return call.console().fail(workspace.error());
   if (repair && !workspace->index_path().empty()) {
     if (auto removed = files::remove_file(workspace->index_path()); !removed)
@@ -278,7 +280,8 @@ Exit run_doctor(Call& call) {
   const rendering::Roots roots = Call::roots(*workspace);
   for (std::size_t i = 0; i < roots.paths.size(); ++i) {
     const Root& root = workspace->roots()[i];
-    checks.push_back(root_check(call, root, roots.added[i] ? "added" : std::string(to_string(root.scope))));
+    checks.push_back(
+        root_check(call, workspace->registry(), root, roots.added[i] ? "added" : std::string(to_string(root.scope))));
   }
   add_settings(call, *workspace, checks);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())

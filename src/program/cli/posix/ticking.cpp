@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <string>
@@ -21,8 +22,8 @@ constexpr int first_ms = 2'000, every_ms = 1'000;
 
 struct Ticking {
   pid_t child = -1;
-  int end = -1;  // of the pipe; closing it ends the child
-  Clock::time_point begin;
+  int end = -1;             // of the pipe; closing it ends the child
+  Clock::time_point begin;  // of the first line: what interrupts it does not start the time again
 };
 Ticking ticking;
 
@@ -30,9 +31,12 @@ Ticking ticking;
   ::close(STDIN_FILENO);
   ::close(STDOUT_FILENO);
   pollfd ended{pipe, POLLIN, 0};
-  int seconds = first_ms / 1'000;
-  for (int wait = first_ms; ::poll(&ended, 1, wait) == 0; wait = every_ms)
-    if (!write_all(STDERR_FILENO, "\r" + what + ": " + std::to_string(seconds++) + " s\x1b[K")) break;
+  const auto passed_ms = [] {
+    return static_cast<int>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - ticking.begin).count());
+  };
+  for (int wait = std::max(0, first_ms - passed_ms()); ::poll(&ended, 1, wait) == 0; wait = every_ms)
+    if (!write_all(STDERR_FILENO, "\r" + what + ": " + std::to_string(passed_ms() / 1'000) + " s\x1b[K")) break;
   ::_exit(0);
 }
 
@@ -42,7 +46,7 @@ void begin_ticking(const std::string& what) {
   if (ticking.child > 0) return;
   int ends[2];
   if (!files::system::open_pipe(ends)) return;
-  ticking.begin = Clock::now();
+  if (ticking.begin == Clock::time_point()) ticking.begin = Clock::now();
   ticking.child = ::fork();
   if (ticking.child == 0) {
     ::close(ends[1]);
