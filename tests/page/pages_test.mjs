@@ -426,6 +426,11 @@ async function figures() {
   await prints('bundle', seen.page, 5_000);
   await clean('bundle', seen);
   await seen.page.close();
+  const prompt = "a test fails one time in ten, it's flaky", asked = await open(browser, page_of('asked', '--root', source, 'page', 'bundle', '--prompt', prompt, '--budget', '1500'));
+  expect('the page of a prompt says so, and what comes', (await asked.page.title()) === 'Bundle for: ' + prompt && (await answer_of(asked.page)).startsWith('skill:flaky-test-elimination take'), await answer_of(asked.page));
+  expect('its command asks with the prompt', (await asked.page.$eval('.todo code', (one) => one.textContent)).startsWith("cascade bundle --prompt 'a test fails one time in ten, it'\\''s flaky' --budget "));
+  same('bundle of a prompt: no faults', asked.faults, []);
+  await asked.page.close();
 }
 
 // Documents as the two verbs print them, with names that would run if they were markup.

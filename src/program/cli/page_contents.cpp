@@ -2,6 +2,7 @@
 
 #include "cli/data_files.h"
 #include "cli/item.h"
+#include "cli/prompt_bundle.h"
 #include "cli/standard_input.h"
 #include "cli/switches.h"
 #include "files/paths.h"
@@ -10,6 +11,7 @@
 #include "page/bundle_json.h"
 #include "page/map_json.h"
 #include "render/bundle.h"
+#include "render/parts.h"
 #include "request/refresh.h"
 #include "syntax/json.h"
 
@@ -18,6 +20,7 @@
 namespace cascade::cli {
 namespace {
 
+constexpr std::size_t longest_title = 100;  // characters of a prompt
 constexpr std::uint64_t largest_document = 64u << 20;
 constexpr std::uint32_t most_milliseconds = 600'000;  // for a verb that reads a long history
 
@@ -35,6 +38,7 @@ std::string title_of(const PageWish& wish) {
   // Of a repository that is not named: the page finds the name of the folder in its heading.
   if (wish.kind == page::PageKind::metrics && wish.names.empty() && !wish.from)
     if (const auto here = files::DiskTree().real_path(".")) return "Figures of " + std::string(files::file_name(*here));
+  if (wish.task.prompt) return title + " for: " + rendering::shortened(*wish.task.prompt, longest_title);
   for (const std::string& name : wish.names) title += (&name == &wish.names.front() ? ": " : ", ") + name;
   return title;
 }
@@ -89,27 +93,58 @@ Result<std::string> verbs_document(const PageWish& wish) {
   return text ? checked(*std::move(text), wish, *wish.from) : text;
 }
 
-Result<std::string> bundle_document(Call& call, Workspace& workspace, request::Task& task) {
-  const auto bundle = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
-  if (!bundle) return bundle.error();
-  call.step("assemble");
-  const Registry registry = workspace.registry();
-  const auto text = rendering::bundle(registry, *bundle, rendering::context_of(task), Format::json);
-  if (!text) return text.error();
-  return page::bundle_json(registry, task.bundle.resolution, *text);
+// Its budget is the page's to say.
+std::vector<std::string> asked_with(const PageWish& wish) {
+  const TaskOptions& task = wish.task;
+  std::vector<std::string> words = wish.names;
+  const auto add = [&](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
+  if (task.prompt) add({"--prompt", *task.prompt});
+  if (wish.anyway) add({"--anyway"});
+  if (task.max_chars) add({"--max-chars", std::to_string(*task.max_chars)});
+  if (task.depth) add({"--depth", std::to_string(*task.depth)});
+  if (!task.follow.empty()) add({"--follow", task.follow});
+  if (wish.whole) add({"--whole"});
+  for (const std::string& file : wish.with) add({"--with", file});
+  for (const std::string& item : task.exclude) add({"--exclude", item});
+  return words;
+}
+
+// Of the names, or of what the prompt asks for; nothing: it asks for nothing.
+Result<std::optional<Bundle>> bundle_of(Call& call, Workspace& workspace, const PageWish& wish,
+                                        const request::Task& asked, request::Task& task) {
+  return request::with_refresh(workspace, [&]() -> Result<std::optional<Bundle>> {
+    task = asked;
+    if (wish.names.empty())
+      return bundle_for_prompt(call, workspace, task, wish.anyway ? request::Gate::ignored : request::Gate::kept);
+    auto bundle = assemble_task(workspace, task);
+    if (!bundle) return bundle.error();
+    return std::optional(*std::move(bundle));
+  });
 }
 
 Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents) {
   auto workspace = call.open();
   if (!workspace) return workspace.error();
-  auto task = make_task(call, *workspace, wish.task);
-  if (!task) return task.error();
-  task->switches = switches_here(call);
-  if (!find_request(workspace->registry(), wish.names, wish.task.exclude, task->request, call.console()))
+  auto asked = make_task(call, *workspace, wish.task);
+  if (!asked) return asked.error();
+  asked->with = wish.with;
+  asked->switches = switches_here(call);
+  asked->bundle.shortens = !wish.whole;
+  if (!find_request(workspace->registry(), wish.names, wish.task.exclude, asked->request, call.console()))
     return std::optional<page::Contents>();
-  auto json = bundle_document(call, *workspace, *task);
-  if (!json) return json.error();
-  contents.json = *std::move(json);
+  request::Task task;
+  const auto bundle = bundle_of(call, *workspace, wish, *asked, task);
+  if (!bundle) return bundle.error();
+  call.step("assemble");
+  if (!*bundle) {
+    call.console().complain(request::nothing_for_prompt(task, "--anyway"));
+    return std::optional<page::Contents>();
+  }
+  note_left_out(call, task);
+  const Registry registry = workspace->registry();
+  const auto text = rendering::bundle(registry, **bundle, rendering::context_of(task), Format::json);
+  if (!text) return text.error();
+  contents.json = page::bundle_json(registry, task.bundle.resolution, asked_with(wish), *text);
   return std::optional(std::move(contents));
 }
 

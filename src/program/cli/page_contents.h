@@ -15,10 +15,11 @@
 namespace cascade::cli {
 
 // `names`: the words after the kind. `from`: a file with the JSON of that verb, "-" for standard input. `passed`:
-// options that go to the verb whose figures are shown.
+// options that go to the verb whose figures are shown. `anyway`, `whole`, `with`: as `cascade bundle` takes them.
 struct PageWish {
   page::PageKind kind = page::PageKind::map;
-  std::vector<std::string> names, passed;
+  std::vector<std::string> names, passed, with;
+  bool anyway = false, whole = false;
   std::optional<std::string> from;
   MapWish map;
   TaskOptions task;

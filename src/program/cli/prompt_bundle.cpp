@@ -85,4 +85,10 @@ Result<std::optional<Bundle>> bundle_for_prompt(const Call& call, const Workspac
   return std::optional<Bundle>(*std::move(bundle));
 }
 
+void note_left_out(Call& call, const request::Task& task) {
+  std::string names;
+  for (const Symbol& symbol : task.left_out) names += (names.empty() ? "" : ", ") + to_string(symbol);
+  if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
+}
+
 }  // namespace cascade::cli

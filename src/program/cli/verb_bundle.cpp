@@ -130,9 +130,7 @@ Exit bundle_prompt(Call& call, Workspace& workspace, const request::Task& asked,
   call.step("assemble");
   if (*assembled) {
     const Exit exit = print_bundle(call, workspace, task, **assembled, format);
-    std::string names;
-    for (const Symbol& symbol : task.left_out) names += (names.empty() ? "" : ", ") + to_string(symbol);
-    if (!names.empty()) call.console().note("the prompt asks for more than there is room for: " + names);
+    note_left_out(call, task);
     return exit;
   }
   call.console().complain(request::nothing_for_prompt(task, anyway));

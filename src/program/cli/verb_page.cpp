@@ -35,9 +35,10 @@ struct PageOptions {
     arguments.number("--port", port);
     arguments.text("--from", wish.from);
     arguments.list("--ladder", wish.map.budgets);
-    arguments.number("--depth", wish.task.depth);
-    arguments.text("--budget", wish.task.budget);
-    arguments.list("--exclude", wish.task.exclude);
+    wish.task.declare(arguments);
+    arguments.flag("--anyway", wish.anyway);
+    arguments.flag("--whole", wish.whole);
+    arguments.list("--with", wish.with);
     arguments.text("--claim", claim);
     arguments.text("--window", window);
     arguments.text("--since", since);
@@ -60,7 +61,13 @@ Result<void> check_options(const PageOptions& options) {
   const Use uses[] = {{"--from", wish.from.has_value(), {PageKind::metrics, PageKind::usage, PageKind::audit}},
                       {"--ladder", !wish.map.budgets.empty(), map},
                       {"--depth", wish.task.depth.has_value(), {PageKind::map, PageKind::bundle}},
+                      {"--prompt", wish.task.prompt.has_value(), bundle},
+                      {"--anyway", wish.anyway, bundle},
                       {"--budget", wish.task.budget.has_value(), bundle},
+                      {"--max-chars", wish.task.max_chars.has_value(), bundle},
+                      {"--follow", !wish.task.follow.empty(), bundle},
+                      {"--whole", wish.whole, bundle},
+                      {"--with", !wish.with.empty(), bundle},
                       {"--exclude", !wish.task.exclude.empty(), bundle},
                       {"--claim", options.claim.has_value(), metrics},
                       {"--window", options.window.has_value(), metrics},
@@ -99,8 +106,9 @@ Result<void> check_kind(PageOptions& options) {
   if (!kind) return misuse("there is no page '" + word + "'", "map, bundle NAME, metrics, usage, audit");
   wish.kind = *kind;
   wish.names.assign(options.words.begin() + (options.words.empty() ? 0 : 1), options.words.end());
-  if (*kind == page::PageKind::bundle && wish.names.empty())
-    return misuse("a bundle has a name", "cascade page bundle NAME --open");
+  if (*kind == page::PageKind::bundle && wish.names.empty() == !wish.task.prompt)
+    return misuse("a bundle is of names or of a --prompt",
+                  "cascade page bundle NAME --open, cascade page bundle --prompt TEXT --open");
   // Behind `usage` stand actions, which write settings.
   if (*kind == page::PageKind::usage && !wish.names.empty())
     return misuse("the page of usage takes no name", "cascade page usage --days 30");

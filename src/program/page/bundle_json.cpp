@@ -12,9 +12,11 @@ std::string_view without_end(std::string_view document) {
 
 }  // namespace
 
-std::string bundle_json(const Registry& registry, const Resolution& resolution, std::string_view bundle) {
+std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
+                        std::string_view bundle) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   json.begin_object().key("schema").string("cascade.page.bundle/1").key("bundle").literal(without_end(bundle));
+  json.key("asked").array(asked, [&](const std::string& word) { json.string(word); });
   json.key("why").objects(resolution.selected, [&](const Selected& selected) {
     json.key("id").string(to_string(symbol_of(registry[selected.id])));
     json.key("distance").number(selected.distance).key("card").boolean(selected.card_only).key("by");

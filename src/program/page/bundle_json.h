@@ -5,10 +5,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade::page {
 
-// `bundle`: a document cascade.bundle/1. The answer is cascade.page.bundle/1, which nothing but the page reads.
-std::string bundle_json(const Registry& registry, const Resolution& resolution, std::string_view bundle);
+// `asked`: the words of `cascade bundle` that ask for it, but for its budget. `bundle`: a document cascade.bundle/1.
+// The answer is cascade.page.bundle/1, which nothing but the page reads.
+std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
+                        std::string_view bundle);
 
 }  // namespace cascade::page

@@ -5,14 +5,16 @@ view.bundle = (data, main) => {
   const name = (piece) => piece.form === 'card' ? 'card' : (piece.heading || (piece.form === 'resource' ? 'linked file' : '(lead)')) +
     (piece.form === 'section' || piece.form === 'lead' ? '' : ' (' + piece.form + ')');
   put(main, [answer(verdict(bundle)), bundle.status === 'ok' && soft(bundle.certificate.proof === 'optimal' ? 'This choice is proven to be the best.' : 'This choice is ' + proof_of(bundle.certificate.proof, bundle.certificate.gap_ppm) + '.'),
-    to_do(steps_of(bundle))]);
+    to_do(steps_of(bundle, data.asked.map(shell_word).join(' ')))]);
   if (bundle.pieces.length > 0) put(main, [el('h2', null, 'What is in it'), soft('In the order of the text, with the tokens of each section.'), pieces(bundle.pieces, name, by_id)]);
+  if (facts_in(bundle).length > 0)
+    put(main, [el('h2', null, 'What is remembered'), soft('Facts of your memory that the prompt recalls; they come with it.'), el('ul', null, facts_in(bundle).map((one) => el('li', null, one.text.trim())))]);
   if (bundle.omissions.length > 0)
     put(main, [el('h2', null, 'What was left out'), soft('Sections compete by value for the tokens of the budget. By so many tokens more in the last column the budget would have room for this one.'),
       table('Left out', ['section', 'because', '#tokens', '#more tokens'], bundle.omissions.map((one) =>
         [one.id + ' › ' + name(one), one.reason, number(one.tokens), one.shortfall.tokens > 0 ? number(one.shortfall.tokens) : '-']))]);
   put(main, [el('h2', null, 'Everything else'), fold('Why each manifest is in', table('Why each manifest is in', ['manifest', 'why', 'place', '#tokens'], data.why.map((one) => [one.id,
-    (one.distance === 0 ? 'asked for' : one.by ? `${one.by.from} ${one.by.strength} it (${one.by.via})` : 'one of a list of which one is needed') +
+    (one.distance === 0 ? (data.asked.includes('--prompt') ? 'the prompt asks for it' : 'asked for') : one.by ? `${one.by.from} ${one.by.strength} it (${one.by.via})` : 'one of a list of which one is needed') +
       (one.card ? '; as a card only' : ''),
     one.by ? place(one.by.path, one.by.line, one.by.column) : '',
     number(bundle.pieces.filter((piece) => piece.id === one.id).reduce((sum, piece) => sum + piece.tokens, 0))]))),
@@ -22,16 +24,18 @@ view.bundle = (data, main) => {
 
 // "1,484 of 1,500 tokens hold 14 sections of 5 manifests; 9 sections are left out."
 function verdict(bundle) {
-  const asked = all_of(bundle.roots || []), limit = bundle.budget.tokens;
+  const asked = all_of(bundle.roots || []), limit = bundle.budget.tokens, of_limit = limit === null ? count(bundle.cost.tokens, 'token') : `${number(bundle.cost.tokens)} of ${count(limit, 'token')}`;
+  if (asked === '') return `No manifest fits the prompt; ${count(facts_in(bundle).length, 'remembered fact')} of ${of_limit} would come.`;
   if (bundle.status !== 'ok')
     return bundle.min_budget ? `${asked} does not fit into ${count(limit, 'token')}: its smallest bundle needs ${number(bundle.min_budget.tokens)}.` : `There is no bundle of ${asked}: ${bundle.status}.`;
   const manifests = new Set(bundle.pieces.map((one) => one.id)).size, left = bundle.omissions.length;
-  return `${asked} takes ${limit === null ? count(bundle.cost.tokens, 'token') : `${number(bundle.cost.tokens)} of ${count(limit, 'token')}`}: ${count(bundle.pieces.length, 'piece')} of ${count(manifests, 'manifest')}; ` +
+  return `${asked} ${bundle.roots.length === 1 ? 'takes' : 'take'} ${of_limit}: ${count(bundle.pieces.length, 'piece')} of ${count(manifests, 'manifest')}; ` +
     (left === 0 ? 'nothing is left out.' : `${count(left, 'section')} ${left === 1 ? 'is' : 'are'} left out.`);
 }
 
-function steps_of(bundle) {
-  const asked = (bundle.roots || []).map((one) => shell_word(one.slice(one.indexOf(':') + 1))).join(' ');
+const facts_in = (bundle) => (bundle.facts || []).filter((one) => one.in);
+
+function steps_of(bundle, asked) {
   if (bundle.status !== 'ok') return bundle.min_budget ? [{ say: 'Give it what its smallest bundle needs.', run: `cascade bundle ${asked} --budget ${bundle.min_budget.tokens}` }] : [];
   const priced = bundle.omissions.filter((one) => one.shortfall.tokens > 0).sort((a, b) => a.shortfall.tokens - b.shortfall.tokens);
   if (priced.length === 0 || bundle.budget.tokens === null) return [{ say: 'Take it as it is: standard output is the text itself.', run: `cascade bundle ${asked}` + (bundle.budget.tokens === null ? '' : ' --budget ' + bundle.budget.tokens) }];
