@@ -266,10 +266,17 @@ async function named_and_added(folder) {
   const all = await open(browser, file);
   const titles = await all.page.$$eval('.groups h3, .groups summary', (found) => found.map((one) => one.textContent));
   const seen = await visible(all.page);
-  rmSync(path.join(scratch, '.config/cascade/cascade.yaml'));
   expect('what was added stands apart', titles.includes('Added by you (1)'), titles);
   expect('what was added is named without a click', seen.includes('skill:tea-rota'), seen);
   await all.page.close();
+  write(path.join(scratch, 'team'), { 'skills/tea-torn/SKILL.md': '---\nname: tea-torn\ndescription: "Never ends.\n---\nBrew it.\n' });
+  draw();
+  const torn = await open(browser, file);
+  rmSync(path.join(scratch, '.config/cascade/cascade.yaml'));
+  expect('what a team has broken is counted and named first', (await answer_of(torn.page)).startsWith('1 from elsewhere is broken: skill:tea-torn. Your 3: '), await answer_of(torn.page));
+  same('and is the first thing to do', await torn.page.$eval('.todo li p', (one) => one.textContent), 'Mend skill:tea-torn: a quote is not closed.');
+  same('and is chosen', await torn.page.$eval('.chosen h2', (one) => one.textContent), 'skill:tea-torn');
+  await torn.page.close();
 }
 
 async function faults_of_a_library() {

@@ -4,12 +4,19 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "workspace/contents.h"
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 namespace cascade::cli {
+
+namespace {
+
+bool is_error(const Diagnostic& problem) { return problem.severity == Severity::error; }
+
+}  // namespace
 
 CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
   CheckupOptions made;
@@ -30,7 +37,7 @@ std::vector<std::string> agents_of(const Registry& registry) {
   return names;
 }
 
-std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots) {
+Beside beside_projects(Call& call, const std::vector<std::string>& roots) {
   const files::DiskTree tree;
   const auto is_project = [&](const std::string& root) {
     return tree.stat(files::join(root, client::own_folder::name)).has_value();
@@ -41,7 +48,22 @@ std::vector<std::string> agents_below_projects(Call& call, const std::vector<std
   options.default_roots = true;
   options.log = {};
   const auto workspace = call.open(std::move(options));
-  return workspace ? agents_of(workspace->registry()) : std::vector<std::string>();
+  if (!workspace) return {};
+  const Registry registry = workspace->registry();
+  Beside beside{agents_of(registry), {}};
+  const auto is_checked = [&](const ManifestView& manifest) {
+    const std::string& from = workspace->roots()[manifest.root].path;
+    return std::any_of(roots.begin(), roots.end(),
+                       [&](const std::string& root) { return files::is_within(root, from); });
+  };
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    const std::vector<Diagnostic> problems = registry.problems(ManifestId{i});
+    const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(*workspace, manifest.root);
+    if (std::any_of(problems.begin(), problems.end(), is_error) && !is_shipped && !is_checked(manifest))
+      beside.broken.push_back(to_string(symbol_of(manifest)));
+  }
+  return beside;
 }
 
 }  // namespace cascade::cli

@@ -14,8 +14,13 @@ namespace cascade::cli {
 CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached);
 
 std::vector<std::string> agents_of(const Registry& registry);
-// The agents that a project may call, wherever they are: in the shipped library, in plugins, in the user's folder.
+// What the default sources hold besides the checked roots. `agents`: those that a project may call, wherever they are:
+// in the shipped library, in plugins, in the user's folder. `broken`: manifests, none of them shipped, that cannot be
+// read.
+struct Beside {
+  std::vector<std::string> agents, broken;
+};
 // Empty if none of the roots is a project. Sources that cannot be opened are skipped.
-std::vector<std::string> agents_below_projects(Call& call, const std::vector<std::string>& roots);
+Beside beside_projects(Call& call, const std::vector<std::string>& roots);
 
 }  // namespace cascade::cli

@@ -46,7 +46,7 @@ bool add_judgement(Call& call, const Workspace& workspace, page::Map& map) {
   if (!paths) return false;
   CheckupOptions how = checkup_options(call, "", true);
   how.workspace.log = {};
-  how.known_agents = agents_below_projects(call, paths->roots);
+  how.known_agents = beside_projects(call, paths->roots).agents;
   Checkup checkup(how);
   for (const std::string& root : paths->roots)
     if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return false;

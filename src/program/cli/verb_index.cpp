@@ -29,7 +29,7 @@ std::optional<rendering::SeverityCounts> judge(Call& call) {
   if (!paths) return std::nullopt;
   CheckupOptions how = checkup_options(call, "", true);
   how.workspace.log = {};
-  how.known_agents = agents_below_projects(call, paths->roots);
+  how.known_agents = beside_projects(call, paths->roots).agents;
   Checkup checkup(how);
   for (const std::string& root : paths->roots)
     if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return std::nullopt;

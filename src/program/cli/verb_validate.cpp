@@ -154,10 +154,11 @@ Result<std::string> rendered(const Checkup& checkup, rendering::FindingsContext 
 
 // Exit::no: a finding of at least `fail_on`; Exit::failed: nothing was there to check.
 Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, const Checkup& checkup,
-            Severity fail_on, Format format) {
+            const std::vector<std::string>& elsewhere, Severity fail_on, Format format) {
   const Validation& all = checkup.validation();
   rendering::FindingsContext context = rendering::context_of(checkup);
   context.version = CASCADE_VERSION;
+  context.elsewhere = elsewhere;
   if (options.all) context.extent = rendering::Extent::each;
   if (options.statistics) context.extent = rendering::Extent::counts;
   const auto text = rendered(checkup, std::move(context), format, call.console().paint());
@@ -236,10 +237,11 @@ Result<Checkup> check_since(Call& call, const ValidateOptions& options, const Va
 // A stranger's own settings would silence what is looked for.
 bool is_of_others(const ValidateOptions& options) { return parse_profile(options.profile) == Profile::install; }
 
-Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths) {
+Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
+                      const std::vector<std::string>& known_agents) {
   CheckupOptions how = checkup_options(call, options.profile, !options.no_cache && !is_of_others(options));
   if (is_of_others(options)) how.workspace = options_for_others(call);
-  how.known_agents = agents_below_projects(call, paths.roots);
+  how.known_agents = known_agents;
   auto checkup = check_since(call, options, paths, how);
   if (checkup && how.caches) how.caches->save();
   return checkup;
@@ -262,7 +264,7 @@ Exit show_fixes(Call& call, const Checkup& checkup, bool unsafe) {
 
 // One fix may reveal another finding: repeats until nothing changes, at most `most_rounds` times.
 Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, Checkup checkup,
-                            bool unsafe) {
+                            const std::vector<std::string>& known_agents, bool unsafe) {
   constexpr int most_rounds = 8;
   std::size_t edits = 0;
   std::set<std::string> files;
@@ -274,7 +276,7 @@ Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const Va
       edits += file.edits;
       files.insert(file.path);
     }
-    auto again = check(call, options, paths);
+    auto again = check(call, options, paths, known_agents);
     if (!again) return again;
     checkup = *std::move(again);
   }
@@ -345,18 +347,20 @@ Exit run_validate(Call& call) {
   if (!paths) return call.console().fail(paths.error());
   if (!is_of_others(options))
     if (const auto ended = tell_faulty_settings(call, paths->roots)) return *ended;
-  auto checkup = check(call, options, *paths);
+  Beside beside = beside_projects(call, paths->roots);
+  if (!options.paths.empty() || !call.options().roots.empty()) beside.broken.clear();  // what was not asked for
+  auto checkup = check(call, options, *paths, beside.agents);
   if (!checkup) return call.console().fail(checkup.error());
   if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));
   if (const auto unsafe = wants_unsafe(options.fix)) {
-    checkup = write_fixes(call, options, *paths, *std::move(checkup), *unsafe);
+    checkup = write_fixes(call, options, *paths, *std::move(checkup), beside.agents, *unsafe);
     if (!checkup) return call.console().fail(checkup.error());
   }
   if (options.update_baseline) return write_baseline(call, options, *checkup);
   if (!options.baseline.empty())
     if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
       return call.console().fail(accepted.error());
-  return report(call, options, *paths, *checkup, given.value_or(checkup->fail_on()), *format);
+  return report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
 }
 
 }  // namespace cascade::cli

@@ -34,6 +34,7 @@ struct FindingsContext {
   std::optional<std::uint64_t> earlier;  // findings from before the change, counted nowhere else; nothing: all count
   Extent extent = Extent::causes;
   std::vector<OtherRule> more_rules = {};
+  std::vector<std::string> elsewhere = {};  // manifests that were not checked and are broken
   std::function<Result<std::string>(const std::string& path)> read;
 };
 

@@ -130,16 +130,29 @@ SeverityCounts count_severities(const std::vector<Diagnostic>& found) {
   return counts;
 }
 
+// "1 broken outside of this folder: skill:rota (`cascade doctor` says where); here "
+std::string elsewhere_text(std::vector<std::string> broken) {
+  constexpr std::size_t most = 3;
+  if (broken.empty()) return {};
+  const std::string count = std::to_string(broken.size());
+  if (broken.size() > most) {
+    broken[most] = std::to_string(broken.size() - most) + " more";
+    broken.resize(most + 1);
+  }
+  return count + " broken outside of this folder: " + listed(broken) + " (`cascade doctor` says where); here ";
+}
+
 std::string findings_summary(const std::vector<Diagnostic>& found, const FindingsContext& context) {
   const SeverityCounts counts = count_severities(found);
-  std::string text;
+  std::string text = elsewhere_text(context.elsewhere);
+  const std::size_t begin = text.size();
   const auto add = [&](std::uint64_t count, std::string_view noun) {
-    if (count != 0) text += (text.empty() ? "" : ", ") + count_of(count, noun);
+    if (count != 0) text += (text.size() == begin ? "" : ", ") + count_of(count, noun);
   };
   add(counts.error, "error");
   add(counts.warning, "warning");
-  if (counts.info != 0) text += (text.empty() ? "" : ", ") + std::to_string(counts.info) + " info";
-  if (text.empty()) text = context.earlier ? "no new findings" : "no findings";
+  if (counts.info != 0) text += (text.size() == begin ? "" : ", ") + std::to_string(counts.info) + " info";
+  if (text.size() == begin) text += context.earlier ? "no new findings" : "no findings";
   if (context.baselined != 0) text += " (" + std::to_string(context.baselined) + " in the baseline)";
   if (context.earlier.value_or(0) != 0) text += " (" + std::to_string(*context.earlier) + " older)";
   if (context.suppressed != 0) text += " (" + std::to_string(context.suppressed) + " suppressed)";

@@ -35,7 +35,8 @@ class LibraryMap {
     this.manifests = this.nodes.map((node, i) => i).filter((i) => this.nodes[i].path !== undefined);
     this.asked = this.data.asked || [];
     this.own = this.manifests.filter((i) => this.owner(i) === 'yours');
-    this.states = new Map(this.own.map((i) => [i, this.state_of(i)]));
+    this.broken = this.manifests.filter((i) => !['yours', 'shipped'].includes(this.owner(i)) && this.findings[i].some((one) => one.severity === 'error'));  // a team's, a plugin's
+    this.states = new Map([...this.own, ...this.broken].map((i) => [i, this.state_of(i)]));
     this.faulty = this.own.filter((i) => this.states.get(i)).sort((a, b) => this.states.get(a).rank - this.states.get(b).rank);
     this.mixed = this.own.length < this.manifests.length;
   }
@@ -52,7 +53,7 @@ class LibraryMap {
   state_of(i) {
     const node = this.nodes[i], id = node.id, error = this.findings[i].find((one) => one.severity === 'error');
     if (error) return { rank: 0, group: ['broken', 'broken'], text: 'broken: ' + error.message,
-      step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: 'cascade validate' } };
+      step: { say: `Mend ${id}: ${error.message}.`, more: place(error.path, error.line, error.column) + (error.help ? ': ' + error.help : ''), run: node.scope === 'project' ? 'cascade validate' : 'cascade doctor' } };
     if (node.shadowed_by) {
       const { scope, path, node: other } = node.shadowed_by;
       const whose = scope === 'plugin' ? 'a plugin\'s' : other !== null && this.nodes[other].added ? 'one that you added' : scope === 'builtin' ? 'a shipped one' : 'another of yours';
@@ -83,8 +84,13 @@ class LibraryMap {
     return `${this.nodes[i].id} ${does}; ${by}.` + (state && state.rank < 5 ? ` It ${state.rank < 3 ? 'is ' : ''}${state.text}.` : '');
   }
 
-  // "Your 12: 9 fine, 2 never fired, 1 is hidden by a plugin's."
+  // "1 from elsewhere is broken: skill:rota. Your 12: 9 fine, 2 never fired, 1 is hidden by a plugin's."
   verdict() {
+    const broken = this.broken.length, names = this.broken.slice(0, 3).map((i) => this.nodes[i].id);
+    return (broken > 0 && this.asked.length === 0 ? `${number(broken)} from elsewhere ${broken === 1 ? 'is' : 'are'} broken: ${all_of(broken > 3 ? [...names, number(broken - 3) + ' more'] : names)}. ` : '') + this.verdict_of_own();
+  }
+
+  verdict_of_own() {
     if (this.asked.length > 0) return this.asked.slice(0, 3).map((i) => this.said_of(i)).join(' ') + (this.asked.length > 3 ? ` And ${number(this.asked.length - 3)} more.` : '');
     const groups = new Map();
     for (const state of this.faulty.map((i) => this.states.get(i))) groups.set(state.group[0], [...(groups.get(state.group[0]) || []), state]);
@@ -101,7 +107,7 @@ class LibraryMap {
       const names = this.asked.map((i) => shell_word(this.nodes[i].id)).join(' ');
       return [...this.asked.map((i) => this.state_of(i)).filter(Boolean).map((state) => state.step), { say: 'See the text that a model gets of it, and why each part is in.', run: 'cascade page bundle ' + names + ' --open' }];
     }
-    const steps = this.faulty.map((i) => this.states.get(i).step);
+    const steps = [...this.broken, ...this.faulty].map((i) => this.states.get(i).step);
     if (steps.length > 0) return steps;
     if (this.own.length === 0) return [{ say: 'Write one of your own.', run: 'cascade new skill NAME' }];
     return [{ say: 'Nothing. See whether a prompt of yours finds what it should.', run: 'cascade route "WHAT YOU WOULD ASK"' }];
@@ -112,7 +118,7 @@ class LibraryMap {
     if (this.asked.length > 0) return this.asked[0];
     const links = (i) => this.out[i].length + this.into[i].length;
     const of = this.own.length > 0 ? this.own : this.manifests;
-    const bad = this.mixed ? this.faulty[0] : undefined, first = of.find((i) => this.nodes[i].column === 0);
+    const bad = this.mixed ? [...this.broken, ...this.faulty][0] : undefined, first = of.find((i) => this.nodes[i].column === 0);
     return bad !== undefined ? bad : first !== undefined ? first : of.reduce((best, i) => best < 0 || links(i) > links(best) ? i : best, -1);
   }
 
