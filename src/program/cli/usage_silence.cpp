@@ -5,6 +5,7 @@
 #include "client/entry_skill.h"
 #include "files/tree.h"
 #include "init/tuning_record.h"
+#include "render/parts.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
@@ -74,27 +75,74 @@ Exit silence(Call& call, const Registry& registry, const std::vector<std::string
     text += is_new ? (dry_run ? "would silence " : "silenced ") + displayable(name) + "\n"
                    : displayable(name) + " has a setting already, which stays\n";
   }
-  call.console().print(text + "in " + displayable(path) + "; by its name, anybody can still call it\n" +
-                       (dry_run ? "" : "next: cascade usage restore gives the file back as it was\n"));
+  call.console().print(
+      text + "in " + displayable(path) + "; by its name, anybody can still call it\n" +
+      (dry_run ? ""
+               : "next: cascade usage restore NAME takes one back, cascade usage restore all: the file as it was\n"));
   return Exit::yes;
 }
 
-Exit restore_silenced(Call& call, bool dry_run) {
-  const files::DiskTree tree;
+namespace {
+
+// Takes those out of `silenced` that were named; the first that is not among them, if any.
+std::optional<std::string> take_out(const std::vector<std::string>& names, std::vector<std::string>& silenced) {
+  const std::vector<std::string> all = silenced;
+  for (const std::string& name : names) {
+    const std::string bare = name.substr(name.rfind(':') + 1);  // npos + 1 is 0
+    if (std::find(all.begin(), all.end(), bare) == all.end()) return name;
+    silenced.erase(std::remove(silenced.begin(), silenced.end(), bare), silenced.end());
+  }
+  return std::nullopt;
+}
+
+// The file without all that was silenced. `restored`: what is said of it first.
+Exit restore_all(Call& call, const init::TuningRecord& record, const std::string& restored, bool dry_run) {
+  const auto undone = init::undo_tuned_settings(call.environment().state, record, dry_run);
+  if (!undone) return call.console().fail(undone.error());
+  std::string how = "without what was silenced; what was changed since stays\n";
+  if (*undone == init::Undone::as_before) how = "as it was, byte for byte\n";
+  if (*undone == init::Undone::removed) how = "gone, as it was before\n";
+  call.console().print(restored + displayable(record.path) + (dry_run ? " would be " : " is ") + how);
+  return Exit::yes;
+}
+
+Exit restore_but(Call& call, const init::TuningRecord& record, const std::vector<std::string>& kept,
+                 const std::string& restored, bool dry_run) {
+  const std::string& state = call.environment().state;
+  const auto plan = init::plan_tuned_settings(files::DiskTree(), state, record.path, kept, init::Purpose::silencing);
+  if (!plan) return call.console().fail(plan.error());
+  if (!dry_run)
+    if (auto done = init::write_tuned_settings(state, *plan, init::Purpose::silencing); !done)
+      return call.console().fail(done.error());
+  call.console().print(restored + "still silenced in " + displayable(record.path) + ": " + rendering::listed(kept) +
+                       "\n");
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit restore_silenced(Call& call, const std::vector<std::string>& names, bool dry_run) {
   const std::string path = init::tuned_settings_path(), &state = call.environment().state;
-  const auto record = init::read_tuning(tree, state, path, init::Purpose::silencing);
+  const auto record = init::read_tuning(files::DiskTree(), state, path, init::Purpose::silencing);
   if (!record && record.error().code == ErrorCode::not_found) {
     call.console().complain("nothing was silenced here\n  help: cascade usage silence NAME...");
     return Exit::no;
   }
   if (!record) return call.console().fail(record.error());
-  const auto undone = init::undo_tuned_settings(state, *record, dry_run);
-  if (!undone) return call.console().fail(undone.error());
-  std::string how = "without what was silenced; what was changed since stays\n";
-  if (*undone == init::Undone::as_before) how = "as it was, byte for byte\n";
-  if (*undone == init::Undone::removed) how = "gone, as it was before\n";
-  call.console().print(displayable(path) + (dry_run ? " would be " : " is ") + how);
-  return Exit::yes;
+  const std::vector<std::string> silenced = init::tuned_skills(*record);
+  std::vector<std::string> kept = silenced;
+  if (const auto unknown = take_out(names, kept)) {
+    call.console().complain("'" + *unknown +
+                            "' was not silenced here\n  help: these were: " + rendering::listed(silenced));
+    return Exit::no;
+  }
+  if (names.empty()) kept.clear();
+  std::string restored;
+  for (const std::string& name : silenced)
+    if (std::find(kept.begin(), kept.end(), name) == kept.end())
+      restored += (dry_run ? "would restore " : "restored ") + displayable(name) + "\n";
+  return kept.empty() ? restore_all(call, *record, restored, dry_run)
+                      : restore_but(call, *record, kept, restored, dry_run);
 }
 
 }  // namespace cascade::cli

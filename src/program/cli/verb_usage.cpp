@@ -63,8 +63,9 @@ Result<void> check_action(const UsageOptions& options) {
   const std::string action = options.action();
   if (action.empty()) return {};
   if (std::find(std::begin(actions), std::end(actions), action) == std::end(actions))
-    return misuse("usage has no action '" + action + "'", "silence NAME..., restore, learn, forget, share, withdraw");
-  if (action != "silence" && options.words.size() > 1)
+    return misuse("usage has no action '" + action + "'",
+                  "silence NAME..., restore [NAME...], learn, forget, share, withdraw");
+  if (action != "silence" && action != "restore" && options.words.size() > 1)
     return misuse("'" + action + "' takes no words, such as '" + options.words[1] + "'", "cascade usage " + action);
   return {};
 }
@@ -123,17 +124,15 @@ Exit run_usage(Call& call) {
   if (!format) return call.console().fail(format.error());
   if (const auto checked = check(options, *format); !checked) return call.console().fail(checked.error());
   const std::string action = options.action();
+  const std::vector<std::string> names(options.words.begin() + (action.empty() ? 0 : 1), options.words.end());
   if (const auto known = check_action(options); !known) return call.console().fail(known.error());
-  if (action == "restore") return restore_silenced(call, options.dry_run);
+  if (action == "restore") return restore_silenced(call, names, options.dry_run);
   if (action == "forget") return forget_learned(call, options.dry_run);
   if (action == "withdraw") return withdraw_figures(call, options.dry_run);
   if (options.team) return show_team(call, question_of(options), *format);
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  if (action == "silence") {
-    options.words.erase(options.words.begin());
-    return silence(call, workspace->registry(), options.words, options.dry_run);
-  }
+  if (action == "silence") return silence(call, workspace->registry(), names, options.dry_run);
   if (call.environment().state.empty())
     return call.console().fail(
         {ErrorCode::not_found, "there is no folder with ledgers", {}, "set HOME or XDG_STATE_HOME"});
