@@ -209,6 +209,30 @@ TEST_CASE("the entries that a fork takes over are its parent's") {
   CHECK(session.parent == "parent");
 }
 
+TEST_CASE("all that arrived is counted as the list of sessions does, offers and marks as well") {
+  std::vector<session::Entry> entries(4);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i].sequence = i + 1;
+    entries[i].event = session::Event::inject;
+    entries[i].root = "skill:probe";
+    entries[i].recipient = session::main_conversation;
+    entries[i].written_at = zero + static_cast<std::int64_t>(i);
+  }
+  entries[0].layer = session::offer_layer;
+  entries[0].cost.tokens = 40;
+  entries[1].cost.tokens = 100;
+  entries[1].pieces = {{"skill:probe", 1, Form::section, 7, {60, 0}}};
+  entries[2].recipient = std::string(session::pending_prefix) + "reader#1";  // it never started
+  entries[2].cost.tokens = 500;
+  entries[3].written_at = zero + 40 * day;  // after the days that are asked for
+  entries[3].cost.tokens = 3;
+  Desk desk;
+  desk.sessions = {session_of("s", entries)};
+  desk.sessions[0].directory = "/p";
+  CHECK(desk.report().all.tokens == 60);
+  CHECK(desk.report().all_tokens == 140);
+}
+
 TEST_CASE("what is missing is counted, and makes no share smaller") {
   Desk desk;
   Delivery changed = desk.delivery(3, zero + 1);

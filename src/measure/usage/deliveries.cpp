@@ -51,9 +51,11 @@ Delivery delivery_of(const Entry& entry) {
 
 // What waited for a subagent belongs to the one that took it over, or to nobody.
 void resolve_waiting(const std::map<std::string, std::string>& taken, Session& session) {
+  const auto waits = [](const std::string& recipient) { return recipient.starts_with(session::pending_prefix); };
+  std::erase_if(session.texts, [&](const Text& text) { return waits(text.recipient) && !taken.count(text.recipient); });
   std::vector<Delivery> heard;
   for (Delivery& one : session.deliveries) {
-    if (one.agent.compare(0, session::pending_prefix.size(), session::pending_prefix) == 0) {
+    if (waits(one.agent)) {
       const auto by = taken.find(one.agent);
       if (by == taken.end()) {
         ++session.unheard;
@@ -67,6 +69,8 @@ void resolve_waiting(const std::map<std::string, std::string>& taken, Session& s
 }
 
 void read_injection(const Entry& entry, std::map<std::string, std::string>& taken, Session& session) {
+  if (entry.decision != session::taken_decision)  // counted where it waited
+    session.texts.push_back({entry.written_at, entry.cost.tokens, entry.recipient});
   if (entry.layer == session::fork_layer) {
     session.forks.push_back(entry.recipient);
   } else if (entry.decision == session::taken_decision) {

@@ -36,6 +36,12 @@ struct Named {  // an offer, or a refusal
   std::int64_t at = 0;
 };
 
+struct Text {  // whatever came, offers and cards as well
+  std::int64_t at = 0;
+  std::uint64_t tokens = 0;
+  std::string recipient;  // as the ledger names it
+};
+
 struct Session {
   std::string id, directory;
   std::string parent;         // the session that this one was forked from
@@ -43,6 +49,7 @@ struct Session {
   std::int64_t last_at = 0;
   std::vector<Delivery> deliveries;
   std::vector<Named> offers, refusals;
+  std::vector<Text> texts;         // as `session list` counts them
   std::vector<std::string> forks;  // subagents that began with what the conversation held
   std::uint64_t torn = 0;          // lines that could not be read
   std::uint64_t lost = 0;          // lines that are gone since the file was shortened

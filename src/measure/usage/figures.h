@@ -84,6 +84,7 @@ struct Gap {
 struct Report {
   std::int64_t since = 0, until = 0;  // seconds since 1970
   std::uint64_t sessions = 0, with_log = 0, bytes = 0;
+  std::uint64_t all_tokens = 0;  // of whatever came, offers, cards and marks as well
   Figures all;
   Explored explored;
   std::vector<Row> manifests;  // by tokens, then name

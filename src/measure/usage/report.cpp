@@ -115,6 +115,7 @@ class Reporter {
   bool is_in_time(std::int64_t at) const { return at >= question_.since && at <= question_.until; }
 
   void judge(const Session& session, const Evidence& evidence) {
+    for (const Text& text : session.texts) report_.all_tokens += is_in_time(text.at) ? text.tokens : 0;
     for (const Delivery& delivery : session.deliveries) {
       if (!is_in_time(delivery.at)) continue;
       for (const SentSection& section : delivery.withheld) judge_withheld(session, delivery, section, evidence);

@@ -112,7 +112,7 @@ void put_fates(JsonWriter& json, const Report& report) {
 
 void put_head(JsonWriter& json, const Report& report) {
   json.key("sessions").number(report.sessions).key("sessions_with_log").number(report.with_log);
-  json.key("bytes_read").number(report.bytes);
+  json.key("bytes_read").number(report.bytes).key("all_tokens").number(report.all_tokens);
   put_gaps(json, report);
 }
 

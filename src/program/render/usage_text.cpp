@@ -106,7 +106,12 @@ std::string explored_text(const usage::Explored& explored) {
 std::string summary_text(const Report& report) {
   const Figures& all = report.all;
   std::string text = count_of(report.sessions, "session") + ", " + grouped(report.with_log) + " with a log; " +
-                     count_of(all.sent, "section") + " sent, " + grouped(all.tokens) + " tokens\n";
+                     count_of(all.sent, "section") + " sent, " + grouped(all.tokens) + " tokens" +
+                     (report.all_tokens > all.tokens ? " of the " + grouped(report.all_tokens) +
+                                                           " that cascade session list counts: the rest is offers, "
+                                                           "cards and marks"
+                                                     : "") +
+                     "\n";
   if (all.used.of == 0) return text + "no section could be judged\n";
   text += "used - placebo: " + difference_text(all) + ", from " + grouped(all.used.of) + " sections and " +
           grouped(all.placebo.of) + " placebos of equal length\n";
