@@ -73,9 +73,9 @@ void read(const syntax::Node& event, EventInput& into) {
   into.summary = text_of(event, "compact_summary");
   into.stop_hook_active = is_true(event, "stop_hook_active");
   into.tasks_running = runs_others(event, into.agent_id);
-  // Every event of this client names the session's transcript. Copilot CLI (1.0.102) also calls the hooks in a
-  // project's .claude folder, but without that field, and ignores the answer.
-  into.is_heard = event.find(event_keys::transcript) != nullptr;
+  // Every event of this client names the session's transcript and has no time. Copilot CLI (1.0.102) also calls the
+  // hooks in a project's .claude folder, without the one and with the other, and ignores the answer.
+  into.is_heard = event.find(event_keys::transcript) != nullptr || event.find("timestamp") == nullptr;
 }
 
 std::string write(const EventInput& event, const Answer& answer) {

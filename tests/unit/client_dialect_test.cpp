@@ -214,10 +214,17 @@ TEST_CASE("Cursor's events, as documented") {
         R"({"permission":"allow","updated_input":{"prompt":"new","subagent_type":"generalPurpose"}})");
 }
 
-TEST_CASE("Claude Code's form without its transcript is another client's call that nobody hears") {
-  const EventInput event = read(R"({"hook_event_name":"UserPromptSubmit","session_id":"s","cwd":"/","prompt":"x"})");
+TEST_CASE("Claude Code's form with a time and without its transcript is another client's call that nobody hears") {
+  const EventInput event = read(
+      R"({"hook_event_name":"UserPromptSubmit","session_id":"s","timestamp":"2026-01-01T00:00:00Z","cwd":"/","prompt":"x"})");
   CHECK(name_of(event) == "claude");
   CHECK_FALSE(event.is_heard);
+}
+
+TEST_CASE("without a time it is Claude Code's event that somebody passed on in part: it is heard") {
+  const EventInput event = read(R"({"hook_event_name":"UserPromptSubmit","session_id":"s","cwd":"/","prompt":"x"})");
+  CHECK(name_of(event) == "claude");
+  CHECK(event.is_heard);
 }
 
 TEST_CASE("where the event could be two clients', the name decides; else the first") {

@@ -9,6 +9,7 @@
 #include "cli/standard_input.h"
 #include "cli/system.h"
 #include "cli/system_surroundings.h"
+#include "client/names.h"
 #include "hook/shorten_event.h"
 
 #include <unistd.h>
@@ -35,6 +36,12 @@ void answer(Call& call, const HookCaller& caller, std::int64_t now) {
   systems::Surroundings surroundings = system_surroundings(call, now);
   surroundings.wait_longer = [] { Guard::extend(most_with_checks); };
   systems::EventSession session(std::move(surroundings), *described, event, log);
+  if (session.is_of_usual_client() && session.event().is_heard &&
+      event.find(client::event_keys::transcript) == std::string::npos)
+    log({ErrorCode::unsupported,
+         "the event has no transcript_path, and what is read from that file was left out: models and costs of "
+         "subagents, the sources of facts, the parent of a fork",
+         "", "pass the client's event on as it came"});
   systems::answer_event(session, event_program(call, session));
 }
 
