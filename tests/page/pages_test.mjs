@@ -277,6 +277,16 @@ async function named_and_added(folder) {
   same('and is the first thing to do', await torn.page.$eval('.todo li p', (one) => one.textContent), 'Mend skill:tea-torn: a quote is not closed.');
   same('and is chosen', await torn.page.$eval('.chosen h2', (one) => one.textContent), 'skill:tea-torn');
   await torn.page.close();
+  await without_frames(file);
+}
+
+// A tab at the back gets no frames, and a slow browser runs its timers late.
+async function without_frames(file) {
+  const page = await browser.chromium.newPage();
+  await page.evaluateOnNewDocument(() => { globalThis.requestAnimationFrame = globalThis.setTimeout = () => 0; });
+  await page.goto(pathToFileURL(file).href);
+  expect('a page is drawn without a frame or a timer', await page.evaluate(() => document.querySelector('#page').childElementCount > 1));
+  await page.close();
 }
 
 async function faults_of_a_library() {

@@ -132,10 +132,8 @@ function follow(state) {
   ask();
 }
 
+// At once: in a tab at the back there are no frames, and in a slow browser timers come late, so that the page would be blank.
 addEventListener('DOMContentLoaded', () => {
-  // The frame after the next: the head of the page is seen while the rest is made.
-  requestAnimationFrame(() => setTimeout(() => {
-    const state = { value: draw(parse(document.getElementById('data').textContent)) };
-    if ('served' in document.body.dataset) follow(state);
-  }));
+  const state = { value: draw(parse(document.getElementById('data').textContent)) };
+  if ('served' in document.body.dataset) follow(state);
 });
