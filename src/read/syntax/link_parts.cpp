@@ -4,6 +4,8 @@
 // quadratic.
 #include "syntax/link_parts.h"
 
+#include "text/ascii.h"
+
 #include <algorithm>
 
 namespace cascade::syntax {
