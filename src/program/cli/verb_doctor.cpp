@@ -78,8 +78,7 @@ Check index_check(const Workspace& workspace) {
 }
 
 // A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
-// looked at there. An error is bad where the user can mend it,
-// and a note where others can.
+// looked at there. An error is bad where the user can mend it, and a note where others can.
 Check root_check(Call& call, const Registry& registry, const Root& root, const std::string& scope) {
   Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
   CheckupOptions options = checkup_options(call, "", true);
