@@ -1,29 +1,14 @@
 #include "cli/task_options.h"
 
-#include <cascade/bundle.h>
-
 #include <algorithm>
 #include <limits>
 #include <utility>
 
-#include "cli/environment.h"
 #include "cli/exit_codes.h"
-#include "files/tree.h"
-#include "policy/policy.h"
-#include "usage/learned.h"
+#include "cli/learned_values.h"
 
 namespace cascade::cli {
 namespace {
-
-// Nothing: nothing was learned, or `learn: on` does not stand in the user's own cascade.yaml. Where there is no file of
-// what was learned, this costs one look for it. Errors: those of policy::read_policy and usage::read_learned.
-Result<Learned> learned_values(const Environment& environment) {
-  const files::DiskTree tree;
-  if (environment.state.empty() || !tree.stat(usage::learned_path(environment.state))) return Learned{};
-  const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
-  if (!policy) return policy.error();
-  return policy->learns ? usage::read_learned(tree, environment.state) : Learned{};
-}
 
 Result<TokenLimit> limit_of(const std::string& source, const std::string& text) {
   if (const auto limit = parse_token_limit(text)) return *limit;

@@ -9,6 +9,7 @@
 #include "cli/validated_paths.h"
 #include "difference/difference.h"
 #include "evaluate/evaluate.h"
+#include "files/paths.h"
 #include "files/tree.h"
 #include "render/difference.h"
 #include "repository/git_program.h"

@@ -4,6 +4,7 @@
 #include "cli/gate_replay.h"
 #include "cli/gate_views.h"
 #include "cli/state_store.h"
+#include "text/ascii.h"
 #include "text/hex.h"
 
 #include <algorithm>

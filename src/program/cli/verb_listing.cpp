@@ -4,6 +4,7 @@
 #include "init/tuning_record.h"
 #include "listing/tune.h"
 #include "render/tuning.h"
+#include "request/refresh.h"
 
 namespace cascade::cli {
 namespace {

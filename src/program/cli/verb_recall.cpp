@@ -3,6 +3,7 @@
 #include "cli/call.h"
 #include "cli/past_index.h"
 #include "files/atomic_write.h"
+#include "files/paths.h"
 #include "recall/fact.h"
 #include "render/stored/past.h"
 

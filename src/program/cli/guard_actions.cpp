@@ -1,0 +1,45 @@
+#include "cli/guard_actions.h"
+
+#include <ctime>
+
+#include "cli/consents.h"
+#include "cli/system_surroundings.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "session/ledger.h"
+#include "systems/systems.h"
+
+namespace cascade::cli {
+
+Exit check_line(Call& call, const std::string& line, const std::string& cwd, const std::string& project) {
+  const files::DiskTree tree;
+  const std::string here = tree.real_path(".").value_or("/");
+  const std::string directory = files::normalise(cwd.empty() ? here : files::join(here, cwd));
+  const auto found = systems::check(line, directory, project.empty() ? here : files::join(here, project),
+                                    system_surroundings(call, std::time(nullptr)));
+  if (!found) return call.console().fail(found.error());
+  call.console().print(found->verdict + "\n");
+  for (const std::string& reason : found->reasons) call.console().print("  " + reason + "\n");
+  if (!found->programs.empty()) call.console().print("programs\n");
+  for (const std::string& program : found->programs) call.console().print("  " + program + "\n");
+  return found->verdict == "silent" ? Exit::yes : Exit::no;
+}
+
+Exit allow_in_session(Call& call, const std::string& what, std::string session) {
+  if (is_run_by_client(call.environment()))
+    return call.console().fail({ErrorCode::misuse, "only a person may allow something, in a terminal of their own", "",
+                                "leave the client's shell, or name the place in a prompt"});
+  if (session.empty()) {
+    const auto sessions = session::list_sessions(call.environment().state);
+    if (sessions.empty())
+      return call.console().fail({ErrorCode::not_found, "there is no session", "", "cascade session list"});
+    session = sessions.front().session_id;
+  }
+  const std::string here = files::DiskTree().real_path(".").value_or("/");
+  const auto done = systems::allow(session, what, here, system_surroundings(call, std::time(nullptr)));
+  if (!done) return call.console().fail(done.error());
+  call.console().note("session " + session + " may write to " + what);
+  return Exit::yes;
+}
+
+}  // namespace cascade::cli
