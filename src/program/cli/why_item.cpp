@@ -49,6 +49,14 @@ Explanation explain_item(const Registry& registry, const Request& request, Manif
   return explain(registry, request, symbol_of(registry[id]));
 }
 
+// What is loaded may call what the prompt says nothing of.
+void note_brought(rendering::WhyReport& report) {
+  if (!report.prompt || !report.selected || report.prompt->routing.routing.decision != Decision::load) return;
+  rendering::PromptFate& fate = report.prompt->fate;
+  if (fate == rendering::PromptFate::unmatched || fate == rendering::PromptFate::behind)
+    fate = rendering::PromptFate::brought;
+}
+
 bool has_fact(const Bundle& bundle, const std::string& name) {
   return std::any_of(bundle.quotes.begin(), bundle.quotes.end(),
                      [&](const QuotedPiece& fact) { return fact.name == name; });
@@ -91,6 +99,7 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
   report.standing = listing::standing(registry, item.id, *task.switches);
   report.standing_reason = listing::reason(registry, item.id, *task.switches);
   if (auto explained = explain_bundle(workspace, task, report); !explained) return explained.error();
+  note_brought(report);
   const rendering::BundleContext context = rendering::context_of(task);
   auto text = rendering::why(registry, report, context, format, paint);
   if (!text) return text.error();

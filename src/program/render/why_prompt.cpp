@@ -11,9 +11,10 @@
 
 namespace cascade::rendering {
 
-constexpr letters::Names<PromptFate::entry> prompt_fate_names("loaded", "offered", "behind", "left_out", "silent",
-                                                              "unmatched", "host", "refused", "by_name", "off", "lacks",
-                                                              "shadowed", "document", "entry");
+constexpr letters::Names<PromptFate::entry> prompt_fate_names("loaded", "offered", "brought", "behind",
+                                                              "left_out", "silent", "unmatched", "host", "refused",
+                                                              "by_name", "off", "lacks", "shadowed", "document",
+                                                              "entry");
 std::string_view to_string(PromptFate fate) noexcept { return prompt_fate_names.of(fate); }
 
 namespace {
@@ -58,6 +59,9 @@ std::string fate_text(const Registry& registry, const PromptReport& report) {
   switch (report.fate) {
     case PromptFate::loaded: return loaded_text(registry, report);
     case PromptFate::offered: return "offered, not loaded: " + place;
+    case PromptFate::brought:
+      return "comes with what is loaded, as far as there is room; by itself " +
+             (place.empty() ? "nothing in the prompt speaks for it" : "it is " + place);
     case PromptFate::behind: return "does not come: " + place;
     case PromptFate::left_out: return "left out: the prompt asks for more than there is room for; " + place;
     case PromptFate::silent: return "does not come, nor does anything else: " + place;
@@ -169,6 +173,7 @@ std::vector<std::string> next_steps(const Registry& registry, const PromptReport
   const ManifestView manifest = registry[report.id];
   if (report.fate >= PromptFate::refused) return {way_in(registry, report)};
   if (report.fate == PromptFate::host) return {};
+  if (report.fate == PromptFate::brought) return {call_of(manifest) + " loads it whatever its score"};
   if (report.fate == PromptFate::loaded)
     return {"if it did not come: the conversation held it or had refused it (cascade session why " +
                 std::string(manifest.name) + "),",

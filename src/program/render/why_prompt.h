@@ -21,6 +21,7 @@ namespace cascade::rendering {
 enum class PromptFate : std::uint8_t {
   loaded,     // it comes first, and is loaded
   offered,    // it is among those that the offer names
+  brought,    // what is loaded calls it
   behind,     // another one is loaded, or others are named
   left_out,   // the prompt needs more than there is room for
   silent,     // nothing is said, because the first one has too few points
