@@ -18,11 +18,24 @@ unpacked=$place/sources
 
 missing() { echo "${0##*/}: $*" >&2; exit 3; }
 
+# apt with lists of its own: the repositories that this machine knows, asked for source packages, whether it asks for them or not.
+apt_sources() {
+  apt-get -o Dir::Etc::SourceList="$place/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$place/lists" \
+    -o Acquire::Languages=none -o APT::Get::List-Cleanup=false "$@"
+}
+list_sources() {
+  mkdir -p "$place/lists/partial"
+  # shellcheck disable=SC2016  # apt's own words
+  apt-get indextargets --format '$(SIGNED_BY) $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Identifier: Packages' | sort -u |
+    sed -E 's/^(\$\(SIGNED_BY\))? +/deb-src /; t; s/^([^ ]+) /deb-src [signed-by=\1] /' >"$place/sources.list"
+  apt_sources update
+}
+
 # Fetched and unpacked whole, or not at all; dpkg-source compares the hashes in the .dsc and applies Debian's patches.
 fetch_source() {
   local file=$1_${2#*:}.dsc  # without an epoch
   rm -rf "$place/new" && mkdir -p "$place/new" && cd "$place/new" &&
-    apt-get source --only-source --download-only "$1=$2" && echo "$3  $file" | sha256sum -c - &&
+    apt_sources source --only-source --download-only "$1=$2" && echo "$3  $file" | sha256sum -c - &&
     dpkg-source --require-strong-checksums -x "$file" unpacked && rm -rf "${unpacked:?}/$1" && mv unpacked "$unpacked/$1"
 }
 
@@ -30,11 +43,12 @@ fetch_source() {
 fetch_sources() {
   local name version hash
   mkdir -p "$unpacked" "$place/logs"
+  [ -s "$place/sources.list" ] || quietly 'list source packages' "$place/logs/lists" list_sources || true
   while read -r name version hash; do
     [ -n "$name" ] || continue
     if [ "$(cat "$unpacked/$name.fetched" 2>/dev/null)" != "$version $hash" ]; then
       quietly "fetch $name $version" "$place/logs/$name.fetch" fetch_source "$name" "$version" "$hash" ||
-        missing "$name $version could not be fetched: do apt's lists have source packages (deb-src)?"
+        missing "$name $version could not be fetched: do the repositories of apt have source packages?"
       echo "$version $hash" >"$unpacked/$name.fetched"
     fi
   done <<<"$sources$1"
