@@ -10,7 +10,7 @@ namespace cascade::files {
 // lock file stays: removing it would let two writers lock different files of the same name.
 class FileLock {
  public:
-  enum class State : std::uint8_t { held, taken, failed };  // failed: the lock file cannot be opened, see error()
+  enum class State : std::uint8_t { held, taken, failed };  // failed: it cannot be opened or locked, see error()
 
   explicit FileLock(const std::string& path);
   FileLock(const FileLock&) = delete;
@@ -42,5 +42,9 @@ class SharedLock {
   int descriptor_ = -1;
   bool held_ = false;
 };
+
+// Whether the folder's file system has locks of byte ranges, as SQLite takes them; some network folders have none. Tried on
+// a file of its own, which is removed. True if it cannot be told.
+bool has_locks(const std::string& folder) noexcept;
 
 }  // namespace cascade::files

@@ -7,6 +7,7 @@
 #include "collection/source.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/system_error.h"
 #include "files/tree.h"
 #include "files/user_file.h"
 #include "files/whole_folder.h"
@@ -48,7 +49,9 @@ Result<Shelf> Shelf::open(Places places) {
                                   std::string(files::parent(shelf.places_.writer))})
     if (auto made = files::make_directories(path); !made) return made.error();
   shelf.writer_ = std::make_unique<files::FileLock>(shelf.places_.writer);
-  if (shelf.writer_->state() != files::FileLock::State::held)
+  if (shelf.writer_->state() == files::FileLock::State::failed)
+    return files::unwritable("cannot be locked", shelf.places_.writer, shelf.writer_->error());
+  if (shelf.writer_->state() == files::FileLock::State::taken)
     return unwritable("another cascade library is at work", shelf.places_.writer, "wait for its end");
   if (auto undone = shelf.clear(); !undone) return undone.error();
   auto lock = lock_at(shelf.places_.lock);

@@ -70,7 +70,9 @@ Exit run_index(Call& call) {
   call.console().print(*text);
   call.note_problems(*workspace);
   note_unread_folders(call, *workspace, registry);
-  if (workspace->report().not_kept_because.empty()) systems::allow_background_index(call.environment().cache);
+  const std::string& unkept = workspace->report().not_kept_because;
+  if (!unkept.empty()) call.console().complain("the index was not kept, so every run reads all manifests: " + unkept);
+  if (unkept.empty()) systems::allow_background_index(call.environment().cache);
   return Exit::yes;
 }
 

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "files/atomic_write.h"
+#include "files/file_lock.h"
 #include "files/network_folder.h"
 #include "files/paths.h"
 #include "files/private_file.h"
@@ -30,6 +31,9 @@ Error error_of(int code, const std::string& path, const std::string& words) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorCode::unwritable, "other processes keep the store busy for too long", path, "try again"};
+    case SQLITE_NOLFS:
+      return {ErrorCode::unwritable, "the file system of the store has no locks", path,
+              "set XDG_STATE_HOME to a folder on a disk of this machine"};
     case SQLITE_READONLY:
     case SQLITE_IOERR:
     case SQLITE_PERM: return {ErrorCode::unwritable, "the store cannot be written: " + words, path, "cascade doctor"};
@@ -100,16 +104,19 @@ Error newer(std::int64_t found, const std::string& path) {
 
 // Processes on one machine share memory through a file next to a write-ahead log; that does not work over a network,
 // so a rollback journal is used there. Only one process can switch between the two, and SQLite does not wait for it.
-int choose_journal(sqlite3* connection, const Head& head, bool far, int patience_ms) {
+int choose_journal(sqlite3* connection, const Head& head, bool far, const std::string& folder, int patience_ms) {
   const char* wanted = far            ? "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL"
                        : head.has_log ? "PRAGMA synchronous=NORMAL"
                                       : "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
   constexpr int pause_ms = 5;
+  sqlite3_busy_timeout(connection, 0);  // or each try would wait as long as all of them may
   int code = sqlite3_exec(connection, wanted, nullptr, nullptr, nullptr);
   for (int waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < patience_ms; waited += pause_ms) {
+    if (waited == 0 && !files::has_locks(folder)) return SQLITE_NOLFS;
     sqlite3_sleep(pause_ms);
     code = sqlite3_exec(connection, wanted, nullptr, nullptr, nullptr);
   }
+  sqlite3_busy_timeout(connection, patience_ms);
   return code;
 }
 
@@ -184,11 +191,10 @@ class File final : public Engine {
 
   Result<void> set_up(const Options& options, const Head& head, bool far) {
     sqlite3* connection = connection_.get();
-    sqlite3_busy_timeout(connection, options.patience_ms);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_wal_autocheckpoint(connection, options.checkpoints ? 1'000 : 0);
-    const int set = choose_journal(connection, head, far, options.patience_ms);
+    const int set = choose_journal(connection, head, far, options.folder, options.patience_ms);
     if (set != SQLITE_OK) return fault(set);
     auto found = prepare("PRAGMA user_version");
     if (!found) return found.error();

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 namespace cascade::files {
 
@@ -14,7 +15,13 @@ FileLock::FileLock(const std::string& path)
     error_ = errno;
     return;
   }
-  state_ = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 ? State::held : State::taken;
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+    state_ = State::held;
+  } else if (errno == EWOULDBLOCK || errno == EINTR) {
+    state_ = State::taken;
+  } else {
+    error_ = errno;
+  }
 }
 
 FileLock::~FileLock() {
@@ -27,13 +34,26 @@ SharedLock::SharedLock(const std::string& path, Kind kind, int patience_ms)
   const int wanted = (kind == Kind::shared ? LOCK_SH : LOCK_EX) | LOCK_NB;
   for (int waited = 0; descriptor_ >= 0 && !held_; waited += pause_ms) {
     held_ = ::flock(descriptor_, wanted) == 0;
-    if (held_ || waited >= patience_ms) return;
+    if (held_ || waited >= patience_ms || (errno != EWOULDBLOCK && errno != EINTR)) return;
     ::usleep(pause_ms * 1'000);
   }
 }
 
 SharedLock::~SharedLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool has_locks(const std::string& folder) noexcept {
+  std::string path = folder + "/.lock-trial-XXXXXX";
+  const int file = ::mkostemp(path.data(), O_CLOEXEC);
+  if (file < 0) return true;
+  ::unlink(path.c_str());
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  const bool has = ::fcntl(file, F_SETLK, &whole) == 0;
+  ::close(file);
+  return has;
 }
 
 }  // namespace cascade::files
