@@ -19,8 +19,11 @@ unpacked=$place/sources
 missing() { echo "${0##*/}: $*" >&2; exit 3; }
 
 # apt with lists of its own: the repositories that this machine knows, asked for source packages, whether it asks for them or not.
+# apt_sources LIST WORD...: a list has all of them, or one: the first that names a version need not have its files any more.
 apt_sources() {
-  apt-get -o Dir::Etc::SourceList="$place/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$place/lists" \
+  local list=$1
+  shift
+  apt-get -o Dir::Etc::SourceList="$list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$place/lists" \
     -o Acquire::Languages=none -o APT::Get::List-Cleanup=false "$@"
 }
 list_sources() {
@@ -28,14 +31,18 @@ list_sources() {
   # shellcheck disable=SC2016  # apt's own words
   apt-get indextargets --format '$(SIGNED_BY) $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Identifier: Packages' | sort -u |
     sed -E 's/^(\$\(SIGNED_BY\))? +/deb-src /; t; s/^([^ ]+) /deb-src [signed-by=\1] /' >"$place/sources.list"
-  apt_sources update
+  awk -v list="$place/sources.list" '{ print >(list "." NR) }' "$place/sources.list"
+  apt_sources "$place/sources.list" update
 }
 
 # Fetched and unpacked whole, or not at all; dpkg-source compares the hashes in the .dsc and applies Debian's patches.
 fetch_source() {
-  local file=$1_${2#*:}.dsc  # without an epoch
-  rm -rf "$place/new" && mkdir -p "$place/new" && cd "$place/new" &&
-    apt_sources source --only-source --download-only "$1=$2" && echo "$3  $file" | sha256sum -c - &&
+  local file=$1_${2#*:}.dsc list  # without an epoch
+  rm -rf "$place/new" && mkdir -p "$place/new" && cd "$place/new" || return
+  for list in "$place"/sources.list*; do
+    apt_sources "$list" source --only-source --download-only "$1=$2" && break
+  done
+  echo "$3  $file" | sha256sum -c - &&
     dpkg-source --require-strong-checksums -x "$file" unpacked && rm -rf "${unpacked:?}/$1" && mv unpacked "$unpacked/$1"
 }
 
