@@ -43,8 +43,8 @@ class SharedLock {
   bool held_ = false;
 };
 
-// Whether the folder's file system has locks of byte ranges, as SQLite takes them; some network folders have none. Tried on
-// a file of its own, which is removed. True if it cannot be told.
+// Whether the folder's file system has locks of byte ranges, as SQLite takes them; some network folders have none.
+// Tried on a file of its own, which is removed. True if it cannot be told.
 bool has_locks(const std::string& folder) noexcept;
 
 }  // namespace cascade::files

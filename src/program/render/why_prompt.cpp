@@ -11,10 +11,9 @@
 
 namespace cascade::rendering {
 
-constexpr letters::Names<PromptFate::entry> prompt_fate_names("loaded", "offered", "brought", "behind",
-                                                              "left_out", "silent", "unmatched", "host", "refused",
-                                                              "by_name", "off", "lacks", "shadowed", "document",
-                                                              "entry");
+constexpr letters::Names<PromptFate::entry> prompt_fate_names("loaded", "offered", "brought", "behind", "left_out",
+                                                              "silent", "unmatched", "host", "refused", "by_name",
+                                                              "off", "lacks", "shadowed", "document", "entry");
 std::string_view to_string(PromptFate fate) noexcept { return prompt_fate_names.of(fate); }
 
 namespace {
