@@ -48,12 +48,13 @@ fetch_source() {
 
 # fetch_sources MORE: those above and MORE, in the same form.
 fetch_sources() {
-  local name version hash
+  local name version hash listed=''
   mkdir -p "$unpacked" "$place/logs"
-  [ -s "$place/sources.list" ] || quietly 'list source packages' "$place/logs/lists" list_sources || true
   while read -r name version hash; do
     [ -n "$name" ] || continue
     if [ "$(cat "$unpacked/$name.fetched" 2>/dev/null)" != "$version $hash" ]; then
+      [ -n "$listed" ] || quietly 'list source packages' "$place/logs/lists" list_sources || missing 'apt could not list source packages'
+      listed=1
       quietly "fetch $name $version" "$place/logs/$name.fetch" fetch_source "$name" "$version" "$hash" ||
         missing "$name $version could not be fetched: do the repositories of apt have source packages?"
       echo "$version $hash" >"$unpacked/$name.fetched"
