@@ -1,6 +1,6 @@
-# src/program/cli/quick_start.cpp in place of the C library's start, where a program that is started by it works: it knows one
+# src/programs/cascade/quick_start.cpp in place of the C library's start, where a program that is started by it works: it knows one
 # version of one C library. Elsewhere the program starts as the C library has it, and every hook waits for that.
-set(quick_start ${CMAKE_CURRENT_SOURCE_DIR}/program/cli/quick_start.cpp)
+set(quick_start ${CMAKE_CURRENT_SOURCE_DIR}/programs/cascade/quick_start.cpp)
 # Before the string functions are chosen none can be called, not even by what the compiler makes of a loop.
 set(quick_start_options -fno-builtin -fno-stack-protector)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -24,6 +24,7 @@ if(NOT DEFINED CASCADE_QUICK_START)
   message(STATUS "Quick start: ${CASCADE_QUICK_START}")
 endif()
 if(CASCADE_QUICK_START)
+  target_sources(cascade-cli PRIVATE ${quick_start})
   target_link_options(cascade-cli PRIVATE ${quick_start_wrap})
   set_property(SOURCE ${quick_start} APPEND PROPERTY COMPILE_OPTIONS ${quick_start_options})
 endif()

@@ -1,4 +1,5 @@
-// Ends with 0 where src/program/cli/quick_start.cpp starts a program as it should be (cmake/quick_start.cmake runs it).
+// Ends with 0 where src/programs/cascade/quick_start.cpp starts a program as it should be (cmake/quick_start.cmake runs
+// it).
 #include <unistd.h>
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 #include <thread>
 
 #if !defined(__x86_64__) || !defined(__GLIBC__) || __GLIBC__ != 2 || __GLIBC_MINOR__ != 36
-#error "src/program/cli/quick_start.cpp was written for glibc 2.36 on x86-64"
+#error "src/programs/cascade/quick_start.cpp was written for glibc 2.36 on x86-64"
 #endif
 
 extern "C" std::int64_t __x86_shared_non_temporal_threshold __attribute__((visibility("hidden")));

@@ -1,4 +1,4 @@
-# LIBGIT2_ARCHIVES, and whether a static program can be made of them with src/program/git/no_connections.cpp, which answers for
+# LIBGIT2_ARCHIVES, and whether a static program can be made of them with src/programs/cascade_git/no_connections.cpp, which answers for
 # what is left out (TLS, SSH, Kerberos). Debian's libgit2-dev depends on the packages of all these archives.
 if(NOT CASCADE_STATIC)
   set(CASCADE_STATIC_GIT OFF)
@@ -18,7 +18,7 @@ int main() { return git_libgit2_init() < 1 || git_repository_open_ext(nullptr, "
 ]])
   try_compile(CASCADE_STATIC_GIT
               SOURCE_FROM_VAR trial.cpp static_git_trial
-              SOURCES ${PROJECT_SOURCE_DIR}/src/program/git/no_connections.cpp
+              SOURCES ${PROJECT_SOURCE_DIR}/src/programs/cascade_git/no_connections.cpp
               LINK_OPTIONS -static
               LINK_LIBRARIES ${LIBGIT2_ARCHIVES}
               CMAKE_FLAGS -DINCLUDE_DIRECTORIES=${LIBGIT2_INCLUDE})

@@ -1,4 +1,4 @@
-# cmake -DFOLDER=<src/program/page/web> -DOUTPUT=<file> -P web_sources.cmake: what pages are made of, as one C++ source. Compilers
+# cmake -DFOLDER=<src/systems/page/web> -DOUTPUT=<file> -P web_sources.cmake: what pages are made of, as one C++ source. Compilers
 # promise 64 KiB for a literal; a file here is far below that.
 file(GLOB paths ${FOLDER}/*.js ${FOLDER}/*.css)
 list(SORT paths)

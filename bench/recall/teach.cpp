@@ -14,7 +14,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "recall/recall.h"
+#include "facts/recall.h"
 
 namespace cascade::bench {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "facts/meaning.h"
 #include "lessons.h"
-#include "recall/meaning.h"
 
 namespace cascade::bench {
 

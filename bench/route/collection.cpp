@@ -1,6 +1,6 @@
 #include "collection.h"
 
-#include "evaluate/evaluate.h"
+#include "eval/evaluate.h"
 #include "files/tree.h"
 #include "route/build/layout.h"
 #include "syntax/json.h"

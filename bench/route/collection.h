@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/prompts.h"
+#include "eval/prompts.h"
 #include "route/answer/answer.h"
 #include "route/build/build.h"
 

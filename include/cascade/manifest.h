@@ -18,7 +18,7 @@ enum class Kind : std::uint8_t { skill, agent, command };
 // The step of the cascade. A playbook's kind is skill.
 enum class Layer : std::uint8_t { playbook, skill, agent, command };
 
-// The origin of a manifest. It decides who wins a name (src/library/registry/precedence.cpp).
+// The origin of a manifest. It decides who wins a name (src/core/registry/precedence.cpp).
 enum class Scope : std::uint8_t { builtin, plugin, user, project, managed };
 
 // How much of a manifest a piece of text shows.
@@ -117,7 +117,7 @@ struct Section {
   std::uint32_t line = 0, level = 0;
   // How many lines of the file an opening, third, beginning or stub shows, from `line` on. 0: the whole section.
   std::uint32_t shown_lines = 0;
-  // The cost of the text as a bundle emits it (src/library/manifest/emission.h), not of the raw range.
+  // The cost of the text as a bundle emits it (src/core/manifest/emission.h), not of the raw range.
   Cost cost;
   // The most that a mark costs that replaces this section and some after it. Zero: not counted.
   Cost cut_cost;

@@ -129,7 +129,7 @@ class Registry {
   struct State;
 
  private:
-  friend class RegistryTables;  // src/library/registry/tables.h: lays the state out as bytes, maps it back
+  friend class RegistryTables;  // src/core/registry/tables.h: lays the state out as bytes, maps it back
   explicit Registry(std::shared_ptr<const State> state);
   std::shared_ptr<const State> state_;
 };

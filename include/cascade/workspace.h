@@ -171,7 +171,7 @@ class Workspace {
   ~Workspace();
 
  private:
-  friend class WorkspaceContents;  // src/choose/workspace/contents.h
+  friend class WorkspaceContents;  // src/core/workspace/contents.h
   struct State;
   explicit Workspace(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -1,5 +1,6 @@
-// What a client calls its events, its answers' keys, its tools, variables and folders stands in src/client/ alone: when
-// a client changes one, or another client comes, no other module has to be read. Keys of manifests are everybody's.
+// What a client calls its events, its answers' keys, its tools, variables and folders stands in src/core/client/ alone:
+// when a client changes one, or another client comes, no other module has to be read. Keys of manifests are
+// everybody's.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -67,7 +68,7 @@ std::set<std::string> captures(const std::string& text, const std::regex& wanted
   return found;
 }
 
-// What src/client/ itself calls by such names; so a new dialect's are known by its file alone.
+// What src/core/client/ itself calls by such names; so a new dialect's are known by its file alone.
 struct ClientNames {
   std::set<std::string> words;      // events, tools, keys of answers: whole words of a literal
   std::set<std::string> variables;  // parts of a literal
@@ -77,15 +78,15 @@ struct ClientNames {
     // Rows of the tables of facts: a kind, then a name. Other clients' tools are words.
     static const std::regex row(R"rx((?:^|\n)event\t([A-Za-z.]+))rx"), tool(R"rx((?:^|\n)tool\t([A-Z]\w+))rx"),
         read(R"rx((?:^|\n)(?:reads|reads_of_user|folder|fills)\t(\.[\w./]+))rx");
-    for (const std::string& table : entries("src/client/facts")) {
-      const std::string text = read_text("src/client/facts/" + table);
+    for (const std::string& table : entries("src/core/client/facts")) {
+      const std::string text = read_text("src/core/client/facts/" + table);
       for (const std::regex* each : {&row, &tool}) words.merge(captures(text, *each));
       folders.merge(captures(text, read));
     }
     static const std::regex starter(R"rx(\.subagents = \{\.name = "(\w*[A-Z_]\w*)")rx"),
         key(R"rx(\.key\("([a-z]+[A-Z]\w*)"\))rx"), answer(R"rx(constexpr const char\* \w+ = "([a-z]+[A-Z]\w*)")rx"),
         variable(R"rx("[${]*((?:[A-Z]+_)+(?:[A-Z]+))\b)rx"), folder(R"rx("(\.[a-z]+(?:/opencode)?)["/])rx");
-    for (const SourceFile& file : sources_below("src/client")) {
+    for (const SourceFile& file : sources_below("src/core/client")) {
       for (const std::regex* each : {&starter, &key, &answer}) words.merge(captures(file.text, *each));
       variables.merge(captures(file.text, variable));
       folders.merge(captures(file.text, folder));
@@ -134,7 +135,7 @@ std::string name_in(const std::string& literal, const ClientNames& names) {
   return {};
 }
 
-TEST_CASE("the names of clients are known from src/client/, and found in literals alone") {
+TEST_CASE("the names of clients are known from src/core/client/, and found in literals alone") {
   const ClientNames names;
   for (const char* name :
        {"UserPromptSubmit", "BeforeAgent", "chat.message", "beforeSubmitPrompt", "Bash", "spawn_agent",
@@ -163,11 +164,12 @@ TEST_CASE("the names of clients are known from src/client/, and found in literal
   CHECK(found("json = R\"({\"hookSpecificOutput\": 1})\";") == "hookSpecificOutput;");
 }
 
-TEST_CASE("no module but src/client/ writes down what a client calls its events, tools, keys, variables or folders") {
+TEST_CASE(
+    "no module but src/core/client/ writes down what a client calls its events, tools, keys, variables or folders") {
   const ClientNames names;
   std::vector<std::string> faults;
   for (const SourceFile& file : sources_below("src")) {
-    if (file.path.rfind("src/client/", 0) == 0) continue;
+    if (file.path.rfind("src/core/client/", 0) == 0) continue;
     for (const Literal& literal : Literals(file.text).take())
       if (const std::string name = name_in(literal.text, names); !name.empty())
         faults.push_back(file.path + ":" + std::to_string(literal.line) + ": \"" + literal.text + "\" names " + name);

@@ -1,4 +1,4 @@
-// What a letter, a digit or white space is stands in src/base/text/ alone: twenty-five files once had definitions of
+// What a letter, a digit or white space is stands in src/core/text/ alone: twenty-five files once had definitions of
 // their own.
 #include <catch2/catch.hpp>
 #include <regex>
@@ -29,10 +29,10 @@ TEST_CASE("a class of characters is recognised") {
   CHECK_FALSE(defines_a_class("out += c == 'a' ? '\\t' : ' ';  // not c >= 'a'"));
 }
 
-TEST_CASE("letters, digits and white space are defined in src/base/text alone") {
+TEST_CASE("letters, digits and white space are defined in src/core/text alone") {
   std::vector<std::string> faults;
   for (const SourceFile& file : sources_below("src")) {
-    if (file.path.rfind("src/base/text/", 0) == 0) continue;
+    if (file.path.rfind("src/core/text/", 0) == 0) continue;
     std::size_t number = 0;
     for (const std::string& line : lines_of(file.text)) {
       ++number;

@@ -32,9 +32,9 @@ bool is_ours(const std::string& path) {
 
 TEST_CASE("a name of nothing is recognised as a word of a path") {
   CHECK(says_nothing("src/core/a.cpp"));
-  CHECK(says_nothing("src/choose/route/string_util.h"));
-  CHECK_FALSE(says_nothing("src/choose/route/score.cpp"));
-  CHECK_FALSE(says_nothing("src/choose/route/utilise.cpp"));
+  CHECK(says_nothing("src/core/route/string_util.h"));
+  CHECK_FALSE(says_nothing("src/core/route/score.cpp"));
+  CHECK_FALSE(says_nothing("src/core/route/utilise.cpp"));
 }
 
 TEST_CASE("no file or folder is called util, common, helper, manager, core or misc") {

@@ -172,7 +172,7 @@ TEST_CASE("the modules that read what somebody else wrote guard their stack") {
   }
 }
 
-// src/program/cli/quick_start.cpp: without it a hook waits half a millisecond more on a virtual machine.
+// src/programs/cascade/quick_start.cpp: without it a hook waits half a millisecond more on a virtual machine.
 TEST_CASE("the verbs that clients wait for do not ask the processor what it is, where the C library's start is known") {
 #if defined(__x86_64__) && defined(__GLIBC__) && __GLIBC__ == 2 && __GLIBC_MINOR__ == 36
   if (!is_built_to_be_measured()) return;

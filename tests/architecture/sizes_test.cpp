@@ -17,14 +17,14 @@ struct LongClass {
   std::string_view file, name, reason;
 };
 constexpr LongClass long_classes[] = {
-    {"src/choose/instance/read_instance.cpp", "InstanceReader",
+    {"src/systems/eval/read_instance.cpp", "InstanceReader",
      "one function for each key of the format, and the faults they share"},
-    {"src/library/manifest/references_calls.cpp", "CallFinder",
+    {"src/core/manifest/references_calls.cpp", "CallFinder",
      "one function for each form of a call, over one line of text"},
-    {"src/choose/recall/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
-    {"src/library/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
-    {"src/read/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
-    {"src/read/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
+    {"src/lib/facts/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
+    {"src/core/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
+    {"src/core/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
+    {"src/core/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
     {"src/check/validate/reading/shell.cpp", "Parser", "a recursive descent over one position"},
 };
 

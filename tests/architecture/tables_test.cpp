@@ -61,10 +61,10 @@ TEST_CASE("rows and enumerators are read from a source") {
 }
 
 TEST_CASE("each verb of the table has its source and its page, and no other has") {
-  const Names verbs = rows_in(read_text("src/program/cli/verbs.cpp"));
+  const Names verbs = rows_in(read_text("src/core/cli/verbs.cpp"));
   // Two verbs of a few lines stand in program.cpp; of them only help is shown. `names` is for shells. cascade.md is the
   // overview.
-  CHECK(between("src/program/cli", "verb_", ".cpp") == without(verbs, {"bug", "help"}));
+  CHECK(between("src/core/cli", "verb_", ".cpp") == without(verbs, {"bug", "help"}));
   CHECK(without(between("docs/cli", "", ".md"), {"cascade"}) == without(verbs, {"bug", "names"}));
 }
 
@@ -79,8 +79,8 @@ TEST_CASE("each verb that is listed has scenarios and a place in README.md's tab
 }
 
 TEST_CASE("a verb's page names each of its formats besides text and json") {
-  for (const std::string& verb : between("src/program/cli", "verb_", ".cpp")) {
-    const std::string source = read_text("src/program/cli/verb_" + verb + ".cpp"),
+  for (const std::string& verb : between("src/core/cli", "verb_", ".cpp")) {
+    const std::string source = read_text("src/core/cli/verb_" + verb + ".cpp"),
                       page = read_text("docs/cli/" + verb + ".md");
     constexpr std::string_view mark = "Format::";
     for (std::size_t at = source.find(mark); at != std::string::npos; at = source.find(mark, at + 1)) {
@@ -97,8 +97,8 @@ TEST_CASE("a verb's page names each of its formats besides text and json") {
 TEST_CASE("docs/clients.md has a row for each client") {
   const std::string page = read_text("docs/clients.md");
   std::size_t clients = 0;
-  for (const std::string& name : between("src/client", "", ".cpp")) {
-    const std::string source = read_text("src/client/" + name + ".cpp");
+  for (const std::string& name : between("src/core/client", "", ".cpp")) {
+    const std::string source = read_text("src/core/client/" + name + ".cpp");
     constexpr std::string_view mark = ".title = \"";
     const std::size_t at = source.find(mark);
     if (at == std::string::npos) continue;
@@ -116,7 +116,7 @@ TEST_CASE("docs/packing.md gives the worth of each kind of section") {
   const std::size_t row = page.find("\n| part |");
   REQUIRE(row != std::string::npos);
   const std::string values = page.substr(row, page.find('\n', row + 1) - row);
-  for (const std::string& part : enumerators_in(read_text("src/choose/bundle/part.h"), "Part")) {
+  for (const std::string& part : enumerators_in(read_text("src/core/bundle/part.h"), "Part")) {
     INFO(part);
     CHECK(values.find(" " + part + " ") != std::string::npos);
   }
@@ -125,7 +125,7 @@ TEST_CASE("docs/packing.md gives the worth of each kind of section") {
 TEST_CASE("each kind of manifest has its source") {
   const Names kinds = enumerators_in(read_text("include/cascade/manifest.h"), "Kind");
   REQUIRE_FALSE(kinds.empty());
-  CHECK(between("src/library/manifest", "kind_", ".cpp") == kinds);
+  CHECK(between("src/core/manifest", "kind_", ".cpp") == kinds);
 }
 
 TEST_CASE("README.md names each page of docs, and docs/formats/README.md each of its folder") {

@@ -13,15 +13,23 @@ struct Library {
   std::string_view prefix, folder;
 };
 constexpr Library libraries[] = {
-    {"yaml-cpp/", "src/read/syntax/"},     {"nlohmann/", "src/read/syntax/"}, {"CLI/", "src/program/cli/"},
-    {"spdlog/", "src/program/cli/"},       {"fmt/", "src/program/cli/"},      {"xxhash.h", "src/base/hash/"},
-    {"libstemmer.h", "src/choose/route/"}, {"git2", "src/program/git/"},      {"libpq", "src/program/postgres/"},
-    {"sqlite3", "src/state/store/"},       {"sha2.h", "src/base/hash/"},      {"catch2/", "tests/"},
-    {"CommonCrypto/", "src/base/hash/"},
+    {"yaml-cpp/", "src/core/syntax/"},
+    {"nlohmann/", "src/core/syntax/"},
+    {"CLI/", "src/core/cli/"},
+    {"spdlog/", "src/core/cli/"},
+    {"fmt/", "src/core/cli/"},
+    {"xxhash.h", "src/core/hash/"},
+    {"libstemmer.h", "src/core/route/"},
+    {"git2", "src/programs/cascade_git/"},
+    {"libpq", "src/programs/cascade_postgres/"},
+    {"sqlite3", "src/lib/store/"},
+    {"sha2.h", "src/core/hash/"},
+    {"catch2/", "tests/"},
+    {"CommonCrypto/", "src/core/hash/"},
 };
 
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
-constexpr std::string_view system_folders[] = {"src/base/files/", "src/program/cli/", "tests/", "bench/"};
+constexpr std::string_view system_folders[] = {"src/core/files/", "src/core/cli/", "tests/", "bench/"};
 constexpr std::string_view system_headers[] = {"dirent.h",
                                                "dlfcn.h",
                                                "elf.h",
@@ -77,10 +85,10 @@ constexpr std::string_view system_headers[] = {"dirent.h",
                                                "io.h"};
 
 // Windows' SHA-256.
-constexpr std::string_view hash_folder = "src/base/hash/", hash_headers[] = {"windows.h", "bcrypt.h"};
+constexpr std::string_view hash_folder = "src/core/hash/", hash_headers[] = {"windows.h", "bcrypt.h"};
 
 // The compiler's own: vector instructions, used where they pay.
-constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/base/tokens/";
+constexpr std::string_view vector_header = "emmintrin.h", vector_folder = "src/core/tokens/";
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
@@ -118,19 +126,19 @@ std::string judged(const std::string& path, const std::string& line) {
 }
 
 TEST_CASE("a third-party header in another folder than its own is a fault") {
-  CHECK(judged("src/read/syntax/yaml.cpp", "#include <yaml-cpp/yaml.h>") == "");
-  CHECK(judged("src/library/manifest/a.cpp", "#include <yaml-cpp/yaml.h>") ==
-        "src/library/manifest/a.cpp:1: <yaml-cpp/yaml.h> belongs to src/read/syntax/");
-  CHECK(judged("src/read/syntax/yaml.h", "#include <yaml-cpp/yaml.h>") ==
-        "src/read/syntax/yaml.h:1: <yaml-cpp/yaml.h> belongs into a source, not a header");
-  CHECK(judged("src/choose/route/a.cpp", "#  include <boost/graph.hpp>") ==
-        "src/choose/route/a.cpp:1: <boost/graph.hpp> is not known here");
-  CHECK(judged("src/choose/route/a.cpp", "#include <unistd.h>") ==
-        "src/choose/route/a.cpp:1: <unistd.h> is the system's: only files and cli see it");
-  CHECK(judged("src/base/tokens/a.h", "#include <emmintrin.h>") == "");
-  CHECK(judged("src/choose/route/a.cpp", "#include <emmintrin.h>") ==
-        "src/choose/route/a.cpp:1: <emmintrin.h> belongs to src/base/tokens/");
-  CHECK(judged("src/choose/route/a.cpp", "#include <vector>") == "");
+  CHECK(judged("src/core/syntax/yaml.cpp", "#include <yaml-cpp/yaml.h>") == "");
+  CHECK(judged("src/core/manifest/a.cpp", "#include <yaml-cpp/yaml.h>") ==
+        "src/core/manifest/a.cpp:1: <yaml-cpp/yaml.h> belongs to src/core/syntax/");
+  CHECK(judged("src/core/syntax/yaml.h", "#include <yaml-cpp/yaml.h>") ==
+        "src/core/syntax/yaml.h:1: <yaml-cpp/yaml.h> belongs into a source, not a header");
+  CHECK(judged("src/core/route/a.cpp", "#  include <boost/graph.hpp>") ==
+        "src/core/route/a.cpp:1: <boost/graph.hpp> is not known here");
+  CHECK(judged("src/core/route/a.cpp", "#include <unistd.h>") ==
+        "src/core/route/a.cpp:1: <unistd.h> is the system's: only files and cli see it");
+  CHECK(judged("src/core/tokens/a.h", "#include <emmintrin.h>") == "");
+  CHECK(judged("src/core/route/a.cpp", "#include <emmintrin.h>") ==
+        "src/core/route/a.cpp:1: <emmintrin.h> belongs to src/core/tokens/");
+  CHECK(judged("src/core/route/a.cpp", "#include <vector>") == "");
 }
 
 TEST_CASE("every third-party library is included in its one folder only") {

@@ -26,7 +26,7 @@ NAMES = ["claude", "codex", "gemini", "copilot", "opencode"]
 # What `docs/clients.md` says of the version; a client at another one is tried all the same.
 PACKAGES = {"claude": "@anthropic-ai/claude-code", "codex": "@openai/codex", "gemini": "@google/gemini-cli",
             "copilot": "@github/copilot", "opencode": "opencode-ai"}
-# The limit of one text that Cascade keeps for each client, and its unit (src/client/).
+# The limit of one text that Cascade keeps for each client, and its unit (src/core/client/).
 LIMITS = {"claude": (9500, "utf16"), "codex": (9500, "bytes"), "gemini": (60000, "utf16"), "copilot": (60000, "utf16"),
           "opencode": (60000, "utf16")}
 TASK_LIMIT = {"claude": 40000, "codex": 40000, "gemini": 60000, "copilot": 60000, "opencode": 60000}

@@ -2,7 +2,7 @@
 #include "corpus/corpora.h"
 #include "discovery/discovery.h"
 #include "files/tree.h"
-#include "listing/client_listing.h"
+#include "listed/client_listing.h"
 #include "scratch_folder.h"
 
 #include <catch2/catch.hpp>

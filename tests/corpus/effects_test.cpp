@@ -3,13 +3,13 @@
 #include <catch2/catch.hpp>
 
 #include "corpora.h"
+#include "effects/effects.h"
+#include "events/systems.h"
+#include "events/tool_call.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
 #include "hook/event.h"
 #include "syntax/write_node.h"
-#include "systems/effects.h"
-#include "systems/systems.h"
-#include "systems/tool_call.h"
 
 #include <cstdlib>
 #include <filesystem>

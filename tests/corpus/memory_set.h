@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "recall/fact.h"
+#include "facts/fact.h"
 
 namespace cascade::test {
 

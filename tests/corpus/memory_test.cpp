@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "facts/recall.h"
 #include "memory_set.h"
-#include "recall/recall.h"
 
 namespace cascade::recall {
 namespace {

@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "corpus/syntax_corpora.h"
-#include "instance/instance.h"
+#include "eval/instance.h"
 #include "read_text.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"

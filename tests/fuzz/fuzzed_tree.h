@@ -1,8 +1,8 @@
 // A tree of any files, from bytes: a NUL ends a file; its first line is its path.
 #pragma once
 
-#include "render/findings.h"
 #include "unit/validate_tree.h"
+#include "validate/report/findings.h"
 
 #include <algorithm>
 #include <cstdlib>

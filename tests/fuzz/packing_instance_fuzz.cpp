@@ -1,5 +1,5 @@
 // Any bytes as an instance: they are refused, or packed into an answer that keeps its promises at every node limit.
-#include "instance/instance.h"
+#include "eval/instance.h"
 
 #include <cstdlib>
 

@@ -1,9 +1,9 @@
 // The findings of a tree of any files as SARIF: JSON with one result for each, whose rule is the one at its index and
 // whose regions end behind their beginnings. The fixes are those that --fix would make.
 #include "fuzz/fuzzed_tree.h"
-#include "render/findings.h"
 #include "syntax/json.h"
 #include "validate/engine/fixes.h"
+#include "validate/report/findings.h"
 
 using namespace cascade;
 using syntax::Node;

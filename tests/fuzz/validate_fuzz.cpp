@@ -1,10 +1,10 @@
 // A tree of any files is judged without a crash: places lie in their files, rules are known, messages are printable,
 // what is printed is JSON, and judging twice gives the same. A NUL ends a file; its first line is its path.
 #include "fuzz/fuzzed_tree.h"
-#include "render/findings.h"
 #include "syntax/json.h"
 #include "syntax/lines.h"
 #include "unicode/utf8.h"
+#include "validate/report/findings.h"
 
 using namespace cascade;
 using test::require;

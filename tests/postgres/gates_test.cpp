@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gate/record.h"
+#include "gates/record.h"
 #include "postgres/cluster.h"
 
 using namespace cascade;

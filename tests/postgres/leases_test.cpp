@@ -16,7 +16,7 @@
 
 #include "files/process.h"
 #include "files/run_program.h"
-#include "lease/lease.h"
+#include "leases/lease.h"
 #include "postgres/cluster.h"
 #include "scratch_folder.h"
 

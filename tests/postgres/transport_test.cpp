@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cascade_postgres/transport.h"
 #include "postgres/cluster.h"
-#include "postgres/transport.h"
 #include "store/server.h"
 #include "store/store.h"
 

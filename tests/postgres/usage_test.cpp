@@ -4,7 +4,7 @@
 #include <string>
 
 #include "postgres/cluster.h"
-#include "team/team.h"
+#include "usage/team.h"
 
 using namespace cascade;
 using namespace cascade::team;

@@ -1,5 +1,5 @@
 // Packing problems answered by trying everything, and answers checked rule by rule. Shares no code with
-// src/choose/budget.
+// src/core/budget.
 #pragma once
 
 #include <cascade/budget.h>

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "git/repository_facts.h"
+#include "cascade_git/repository_facts.h"
 #include "imported_repository.h"
 #include "syntax/json.h"
 

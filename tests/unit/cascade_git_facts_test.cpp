@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "git/commit_changes.h"
-#include "git/fact_lines.h"
-#include "git/renames.h"
-#include "git/repository_facts.h"
+#include "cascade_git/commit_changes.h"
+#include "cascade_git/fact_lines.h"
+#include "cascade_git/renames.h"
+#include "cascade_git/repository_facts.h"
 #include "written_objects.h"
 
 namespace cascade::git {

@@ -1,12 +1,12 @@
 // Which lines differ, counted as git counts them; which of them only moved.
-#include "git/line_changes.h"
+#include "cascade_git/line_changes.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <string>
 
-#include "git/repository_facts.h"
+#include "cascade_git/repository_facts.h"
 #include "seeded_random.h"
 
 namespace cascade::git {

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <string>
 
-#include "git/in_order.h"
-#include "git/object_id.h"
-#include "git/repository_state.h"
+#include "cascade_git/in_order.h"
+#include "cascade_git/object_id.h"
+#include "cascade_git/repository_state.h"
 #include "scratch_folder.h"
 #include "written_objects.h"
 

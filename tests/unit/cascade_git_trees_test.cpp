@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "git/commit_walk.h"
-#include "git/tree_changes.h"
+#include "cascade_git/commit_walk.h"
+#include "cascade_git/tree_changes.h"
 #include "written_objects.h"
 
 namespace cascade::git {

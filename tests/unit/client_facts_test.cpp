@@ -1,4 +1,5 @@
-// The tables of facts (src/client/facts/*.tsv), row by row as they are written, and what the program makes of them.
+// The tables of facts (src/core/client/facts/*.tsv), row by row as they are written, and what the program makes of
+// them.
 #include <catch2/catch.hpp>
 
 #include <algorithm>

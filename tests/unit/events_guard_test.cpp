@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include "events/systems.h"
+#include "events/tools.h"
+#include "events/verdict.h"
 #include "session/ledger.h"
-#include "systems/systems.h"
-#include "systems/tools.h"
-#include "systems/verdict.h"
 #include "unit/guarded_session.h"
 
 using namespace cascade;

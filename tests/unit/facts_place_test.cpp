@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "facts/fact.h"
+#include "facts/place.h"
 #include "files/tree.h"
-#include "recall/fact.h"
-#include "recall/place.h"
 
 using namespace cascade;
 using namespace cascade::recall;

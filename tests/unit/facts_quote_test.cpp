@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "recall/quote.h"
+#include "facts/quote.h"
 
 using namespace cascade::recall;
 

@@ -1,5 +1,5 @@
 // A fact's score is looked at closely only if its sum allows enough (recall/score.h).
-#include "recall/score.h"
+#include "facts/score.h"
 
 #include <catch2/catch.hpp>
 
@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "recall/index_file.h"
-#include "recall/terms.h"
+#include "facts/index_file.h"
+#include "facts/terms.h"
 
 namespace cascade::recall {
 namespace {

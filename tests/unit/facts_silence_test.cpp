@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "recall/recall.h"
+#include "facts/recall.h"
 
 namespace cascade::recall {
 namespace {

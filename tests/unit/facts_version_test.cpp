@@ -1,12 +1,12 @@
 // What was learned, and the indexes that were made with it (recall/meaning.h).
-#include "recall/meaning.h"
+#include "facts/meaning.h"
 
 #include <catch2/catch.hpp>
 
 #include <cstring>
 #include <string>
 
-#include "recall/index_file.h"
+#include "facts/index_file.h"
 
 namespace cascade::recall {
 namespace {

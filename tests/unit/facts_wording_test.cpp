@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "recall/wording.h"
+#include "facts/wording.h"
 
 using namespace cascade::recall;
 

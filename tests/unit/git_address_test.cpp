@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "repository/address.h"
+#include "git/address.h"
 
 using namespace cascade;
 using namespace cascade::repository;

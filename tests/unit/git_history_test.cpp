@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "repository/history.h"
+#include "git/history.h"
 
 using namespace cascade::repository;
 

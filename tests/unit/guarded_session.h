@@ -8,9 +8,9 @@
 #include <fstream>
 #include <string>
 
+#include "events/systems.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

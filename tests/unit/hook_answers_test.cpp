@@ -4,7 +4,7 @@
 #include <map>
 #include <sstream>
 
-#include "recall/recall.h"
+#include "facts/recall.h"
 #include "unit/hook_library.h"
 #include "unit/record.h"
 

@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "recall/index_file.h"
+#include "facts/index_file.h"
 #include "session/ledger.h"
 
 using namespace cascade;

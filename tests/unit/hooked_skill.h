@@ -11,12 +11,12 @@
 #include <string>
 
 #include "files/tree.h"
+#include "policy/allowed.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
-#include "systems/skill_hooks.h"
-#include "trust/allowed.h"
 #include "trust/run_hook.h"
 #include "trust/skill_folder.h"
+#include "trust/skill_hooks.h"
 
 namespace cascade::systems {
 

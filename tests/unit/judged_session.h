@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "files/paths.h"
-#include "repository/judge.h"
+#include "guard/judge.h"
 
 #include <algorithm>
 #include <map>

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "client/name_order.h"
-#include "listing/client_listing.h"
-#include "listing/project_history.h"
+#include "listed/client_listing.h"
+#include "listed/project_history.h"
 #include "listing/tune.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "files/tree.h"
-#include "trust/allowed.h"
+#include "policy/allowed.h"
 
 using namespace cascade;
 using trust::Allowed;

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "policy/allowed.h"
 #include "policy/checks.h"
 #include "policy/policy.h"
-#include "trust/allowed.h"
 
 using namespace cascade;
 using namespace cascade::policy;

@@ -1,4 +1,4 @@
-#include "render/findings.h"
+#include "validate/report/findings.h"
 
 #include <catch2/catch.hpp>
 

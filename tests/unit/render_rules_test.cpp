@@ -1,4 +1,4 @@
-#include "render/rules.h"
+#include "validate/report/rules.h"
 
 #include "syntax/json.h"
 

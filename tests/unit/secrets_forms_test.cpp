@@ -1,4 +1,4 @@
-// Every row of src/read/secrets/forms.tsv: its example is found and removed, its look-alike stays.
+// Every row of src/lib/secrets/forms.tsv: its example is found and removed, its look-alike stays.
 #include <catch2/catch.hpp>
 
 #include <fstream>

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "git/object_store.h"
+#include "cascade_git/object_store.h"
 
 namespace cascade::git {
 

@@ -9,8 +9,8 @@
 #include "cli/system.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "policy/allowed.h"
 #include "render/parts.h"
-#include "trust/allowed.h"
 #include "workspace/contents.h"
 #include "workspace/setting_faults.h"
 

@@ -1,11 +1,11 @@
 #include "cli/client_checks.h"
 
-#include "cli/hook_entries.h"
 #include "client/dialect.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "init/hook_entries.h"
 
 namespace cascade::cli {
 namespace {

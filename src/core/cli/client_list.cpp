@@ -6,7 +6,6 @@
 #include <ctime>
 #include <memory>
 
-#include "cli/hook_entries.h"
 #include "client/mcp_servers.h"
 #include "client/plugin.h"
 #include "client/skill_usage.h"
@@ -14,7 +13,8 @@
 #include "files/folder_names.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "listing/dialect_listing.h"
+#include "init/hook_entries.h"
+#include "listed/dialect_listing.h"
 #include "session/ledger.h"
 
 namespace cascade::cli {

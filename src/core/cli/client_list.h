@@ -6,8 +6,8 @@
 
 #include "cli/call.h"
 #include "client/dialect.h"
-#include "listing/project_history.h"
-#include "render/listing.h"
+#include "listed/project_history.h"
+#include "listing/text.h"
 
 namespace cascade::cli {
 

@@ -2,8 +2,6 @@
 
 #include <set>
 
-#include "cli/hook_entries.h"
-#include "cli/hook_switch.h"
 #include "client/entry_skill.h"
 #include "client/names.h"
 #include "client/settings_files.h"
@@ -11,6 +9,8 @@
 #include "files/run_program.h"
 #include "files/temporary_folder.h"
 #include "files/tree.h"
+#include "init/hook_entries.h"
+#include "init/hook_switch.h"
 #include "render/parts.h"
 #include "syntax/json.h"
 #include "text/ascii.h"

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "cli/data_files.h"
-#include "cli/hook_entries.h"
 #include "files/tree.h"
+#include "init/hook_entries.h"
 #include "policy/policy.h"
 #include "usage/learned.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/call.h"
-#include "systems/event_answer.h"
+#include "events/event_answer.h"
 
 namespace cascade::cli {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/call.h"
-#include "difference/rights.h"
+#include "diff/rights.h"
 
 #include <string>
 #include <vector>

@@ -4,7 +4,7 @@
 #include <cascade/route.h>
 
 #include "cli/call.h"
-#include "listing/standing.h"
+#include "listed/standing.h"
 
 namespace cascade::cli {
 

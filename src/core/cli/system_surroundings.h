@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "cli/call.h"
-#include "systems/systems.h"
+#include "events/systems.h"
 
 namespace cascade::cli {
 

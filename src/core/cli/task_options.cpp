@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "cli/exit_codes.h"
-#include "cli/learned_values.h"
+#include "usage/learned_values.h"
 
 namespace cascade::cli {
 namespace {

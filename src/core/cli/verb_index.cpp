@@ -1,10 +1,10 @@
 #include "cli/call.h"
-#include "cli/library_checkup.h"
 #include "cli/unread_folders.h"
-#include "cli/validated_paths.h"
+#include "events/background_index.h"
 #include "files/tree.h"
 #include "render/overview.h"
-#include "systems/background_index.h"
+#include "validate/report/library_checkup.h"
+#include "validate/report/validated_paths.h"
 
 namespace cascade::cli {
 namespace {

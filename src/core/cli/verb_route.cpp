@@ -5,7 +5,7 @@
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
 #include "cli/switches.h"
-#include "evaluate/prompts.h"
+#include "eval/prompts.h"
 #include "files/tree.h"
 #include "render/route.h"
 #include "request/refresh.h"

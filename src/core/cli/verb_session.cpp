@@ -1,15 +1,15 @@
 // `list`, `show` and `why` only read. `drop` is the one action that writes, and it looks the name up among what the
 // session was given before it opens the library, because a manifest may have been removed since.
 #include "cli/call.h"
-#include "cli/hook_entries.h"
 #include "cli/item.h"
-#include "cli/state_store.h"
-#include "cli/usage_sources.h"
+#include "guard/judge.h"
+#include "init/hook_entries.h"
+#include "leases/text.h"
+#include "memory/text.h"
 #include "render/session.h"
-#include "render/stored/lease.h"
-#include "render/stored/memory.h"
-#include "render/usage.h"
-#include "repository/judge.h"
+#include "store/state_store.h"
+#include "usage/render.h"
+#include "usage/usage_sources.h"
 
 #include <ctime>
 

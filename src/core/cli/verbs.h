@@ -1,11 +1,11 @@
-// The verbs: one row each, and one file verb_<name>.cpp each.
+// The verbs: one row each, and one file verb_<name>.cpp each; those of a system stand in its folder.
 #pragma once
 
 #include "cli/exit_codes.h"
 
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <vector>
 
 namespace cascade::cli {
 
@@ -27,6 +27,7 @@ std::string_view title_of(Group group) noexcept;
 struct Verb {
   std::string_view name;
   Group group = Group::none;
+  std::uint8_t place = 0;  // in the group, for the help text
   std::string_view help;
   Needs needs = Needs::nothing;
   Run* run = nullptr;
@@ -34,14 +35,12 @@ struct Verb {
   Words words = Words::files;
 };
 
-std::span<const Verb> verbs() noexcept;                 // in the order of the help text, by group
+std::vector<Verb> verbs();                              // in the order of the help text, by group
 const Verb* find_verb(std::string_view name) noexcept;  // null if there is none
 
-// `run_bug` throws: that keeps the outermost handler testable.
-Run run_bug, run_help, run_index, run_names, run_list, run_show, run_search, run_route, run_resolve, run_allow,
-    run_audit, run_bundle, run_why, run_tokens, run_validate, run_duplicates, run_eval, run_explain, run_diff, run_new,
-    run_gate, run_recall, run_graph, run_guard, run_hook, run_effects, run_init, run_lease, run_library, run_mcp,
-    run_memory, run_metrics, run_page, run_playbook, run_session, run_listing, run_config, run_cost, run_step,
-    run_doctor, run_solve, run_trust, run_uninstall, run_usage, run_version;
+// Of the core's own. `run_bug` throws: that keeps the outermost handler testable.
+Run run_doctor, run_config, run_version, run_help, run_index, run_list, run_show, run_search, run_route, run_bundle,
+    run_why, run_resolve, run_session, run_new, run_validate, run_tokens, run_allow, run_hook, run_guard, run_bug,
+    run_names;
 
 }  // namespace cascade::cli

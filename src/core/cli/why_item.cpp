@@ -2,7 +2,7 @@
 
 #include "cli/prompt_bundle.h"
 #include "cli/why_prompt.h"
-#include "listing/standing.h"
+#include "listed/standing.h"
 #include "render/why.h"
 #include "request/refresh.h"
 

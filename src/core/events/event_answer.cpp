@@ -1,6 +1,6 @@
 // The answer that the client waits for, and what must not wait for it: a large tree is indexed in the background, and a
 // build that did not end in time is not begun again at every prompt.
-#include "systems/event_answer.h"
+#include "events/event_answer.h"
 
 #include <algorithm>
 #include <ctime>
@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "events/background_index.h"
+#include "events/hearers.h"
 #include "files/atomic_write.h"
 #include "files/detached.h"
 #include "files/paths.h"
@@ -16,9 +18,7 @@
 #include "hook/allowance.h"
 #include "hook/clean.h"
 #include "hook/event.h"
-#include "systems/background_index.h"
-#include "systems/hearers.h"
-#include "systems/own_tree.h"
+#include "system/system.h"
 #include "workspace/setting_faults.h"
 
 namespace cascade::systems {
@@ -168,17 +168,6 @@ void log_unread(const EventSession& session, const Workspace& workspace) {
       return session.log({ErrorCode::unreadable, "not read: " + problem.message, problem.at.path, problem.help});
 }
 
-// On a fault, no contested files are known: the agent starts in this tree and waits at the file.
-std::vector<std::string> contested_here(EventSession& session) {
-  if (!session.event().task || session.mode(&policy::Policy::leases) != policy::Mode::block) return {};
-  const Result<policy::Policy>& policy = session.policy();
-  if (!policy) return {};
-  auto found = contested_files(session.event(), *policy, session.surroundings());
-  if (found) return *std::move(found);
-  session.log(found.error());
-  return {};
-}
-
 class Answering {
  public:
   Answering(EventSession& session, const Program& program) : session_(session), program_(program) {}
@@ -215,9 +204,8 @@ class Answering {
     options.state_directory = session_.surroundings().state_directory;
     options.now = session_.now();
     options.deliver = [this](std::string_view text) { return write(text); };
-    options.contested_files = contested_here(session_);
-    options.model_choice = choose_model(session_, workspace, options);
-    prepare_recall(session_, options);
+    for (const core::System* const system : core::systems())
+      if (system->prepare != nullptr) system->prepare(session_, workspace, options);
     session_.allowance = hook::prompt_limit(options, session_.event().model);
     return options;
   }

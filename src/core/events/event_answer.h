@@ -7,7 +7,7 @@
 #include <functional>
 #include <string_view>
 
-#include "systems/event_session.h"
+#include "events/event_session.h"
 
 namespace cascade::systems {
 

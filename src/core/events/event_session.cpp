@@ -1,4 +1,4 @@
-#include "systems/event_session.h"
+#include "events/event_session.h"
 
 #include "client/dialect.h"
 #include "hook/event.h"

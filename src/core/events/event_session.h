@@ -11,10 +11,10 @@
 #include <string_view>
 
 #include "client/event_input.h"
+#include "events/systems.h"
 #include "files/reading_tree.h"
 #include "policy/policies.h"
 #include "session/ledger.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/judges.h"
+#include "events/systems.h"
+#include "git/git_program.h"
+#include "guard/expectations.h"
 #include "hook/event.h"
-#include "repository/git_program.h"
-#include "systems/expectations.h"
-#include "systems/judges.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 namespace {

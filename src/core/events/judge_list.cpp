@@ -1,81 +1,29 @@
-// The judges in their order. Those that only speak come first. What costs nothing and would be lost by a refusal is
-// taken after them: leases, since one that is held for a call that is then refused blocks others for nothing; then the
-// user's checks, which take long; then notes about what the call will change; at last programs of skills.
-#include "systems/judges.h"
+// Asks the judges of a call in their turns: the core's own and those of systems.
+#include "events/judges.h"
 
-#include "client/names.h"
-#include "repository/judge.h"
-#include "systems/grade.h"
-#include "systems/tools.h"
+#include <algorithm>
+#include <iterator>
+
+#include "gates/grade.h"
+#include "guard/judge.h"
+#include "system/system.h"
 
 namespace cascade::systems {
 namespace {
 
-using policy::Mode;
+using core::Sees, core::Turn;
 
-repository::Settings settings_for(const JudgedCall& call) {
-  const policy::Policy& policy = call.policy;
-  const Surroundings& surroundings = call.surroundings;
-  repository::Settings settings;
-  settings.protected_branches = policy.protected_branches;
-  settings.asks_git = policy.git_hooks;
-  settings.only_follows = policy.repository == Mode::off && call.happens;
-  settings.home = surroundings.home;
-  settings.client_folder = surroundings.client_folder;
-  settings.environment = surroundings.environment;
-  for (const std::string& folder : surroundings.temporary)
-    settings.temporary.push_back(repository::real_path_of(folder, call.tree));
-  return settings;
+constexpr core::Judge own_judges[] = {{Turn::itself, Sees::every_program, protection, nullptr},
+                                      {Turn::tools, {}, nullptr, named_tools}};
+
+// Those here and those of systems, by their turn.
+std::vector<core::Judge> all_judges() {
+  std::vector<core::Judge> rows(std::begin(own_judges), std::end(own_judges));
+  for (const core::System* const system : core::systems())
+    rows.insert(rows.end(), system->judges.begin(), system->judges.end());
+  std::sort(rows.begin(), rows.end(), [](const core::Judge& a, const core::Judge& b) { return a.turn < b.turn; });
+  return rows;
 }
-
-Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
-  for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
-  if (event.tool_name != client::tool_names::bash) return judge_mcp(judge, event);
-  const syntax::Node* line = event.tool_input.find("command");
-  if (line == nullptr || line->kind != syntax::NodeKind::string)
-    judge.cannot_tell("the event holds no command that could be read");
-  else if (event.working_directory.empty())
-    judge.cannot_tell("the event does not say where the command would run");
-  return judge.command(hook::text_of(event.tool_input, "command"), event.working_directory);
-}
-
-// Judges what the call writes to repositories. Whoever asks is told what this guard would say even where it is off.
-class Repository final : public CallJudge {
- public:
-  explicit Repository(JudgedCall& call)
-      : call_(call), settings_(settings_for(call)), judge_(call.expectations, settings_, call.git, call.tree) {}
-
-  Result<void> judge() override {
-    judge_.follow(call_.tell);
-    if (auto judged = judge_event(judge_, call_.event); !judged) return judged;
-    call_.made = judge_.made();
-    const Mode mode = call_.happens ? call_.policy.repository : Mode::block;
-    if (mode == Mode::off) return {};
-    for (const repository::Finding& finding : judge_.findings())
-      call_.refuse("repository", mode, finding.decision, finding.reason);
-    return {};
-  }
-
- private:
-  JudgedCall& call_;
-  const repository::Settings settings_;
-  repository::Judge judge_;
-};
-
-Judge repositories(JudgedCall& call) { return std::make_unique<Repository>(call); }
-
-constexpr JudgeRow judges[] = {
-    {protection, nullptr, Sees::every_program, Takes::nothing},
-    {user_steps, nullptr, Sees::every_program, Takes::nothing},
-    {kept_trees, nullptr, Sees::this_machine, Takes::nothing},
-    {nullptr, skill_lines, {}, Takes::nothing},
-    {nullptr, named_tools, {}, Takes::nothing},
-    {repositories, nullptr, Sees::every_program, Takes::nothing},
-    {leases, nullptr, Sees::this_machine, Takes::something},
-    {own_checks, nullptr, Sees::own_shell, Takes::something},
-    {consequences, nullptr, Sees::every_program, Takes::something},
-    {nullptr, skill_hooks, {}, Takes::something},
-};
 
 bool is_shown(const shell::Call& program, Sees sees) {
   if (sees == Sees::own_shell) return program.session == shell::Session::own;
@@ -85,8 +33,9 @@ bool is_shown(const shell::Call& program, Sees sees) {
 }  // namespace
 
 Result<void> judge(JudgedCall& call) {
+  const std::vector<core::Judge> judges = all_judges();
   std::vector<Judge> all;
-  for (const JudgeRow& row : judges) all.push_back(row.make == nullptr ? nullptr : row.make(call));
+  for (const core::Judge& row : judges) all.push_back(row.make == nullptr ? nullptr : row.make(call));
   call.tell = [&](const shell::Call& program, const repository::GitWords* git) {
     for (std::size_t i = 0; i < all.size(); ++i)
       if (all[i] != nullptr && is_shown(program, judges[i].sees)) all[i]->see(program, git);
@@ -96,7 +45,7 @@ Result<void> judge(JudgedCall& call) {
   };
   std::size_t graded = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (judges[i].takes == Takes::something) {
+    if (judges[i].turn >= Turn::takes) {
       if (!call.happens) break;
       graded = grade(call, graded);
       if (is_refused(call.verdicts)) break;

@@ -10,17 +10,17 @@
 #include <string_view>
 #include <vector>
 
+#include "events/systems.h"
+#include "events/verdict.h"
 #include "files/tree.h"
+#include "git/expected.h"
+#include "git/git_program.h"
+#include "git/words.h"
+#include "guard/judge.h"
 #include "hook/event.h"
 #include "policy/policy.h"
-#include "repository/expected.h"
-#include "repository/git_program.h"
-#include "repository/judge.h"
-#include "repository/words.h"
 #include "session/ledger.h"
 #include "shell/trace.h"
-#include "systems/systems.h"
-#include "systems/verdict.h"
 
 namespace cascade::systems {
 
@@ -58,34 +58,14 @@ class CallJudge {
   virtual Result<void> judge() { return {}; }
 };
 
-// Of which programs of the line a judge is told: of all, of those on this machine, of those that the session's own
-// shell starts.
-enum class Sees : std::uint8_t { every_program, this_machine, own_shell };
-// What it may take that a refusal would waste: a resource, time, a program's run. Such a judge comes after those that
-// only speak, and is not asked about a call that is refused already.
-enum class Takes : std::uint8_t { nothing, something };
-
 using Judge = std::unique_ptr<CallJudge>;
-struct JudgeRow {
-  Judge (*make)(JudgedCall& call);
-  Result<void> (*whole)(JudgedCall& call);  // in place of `make`: of a judge that sees no program
-  Sees sees;
-  Takes takes;
-};
 
 // Runs the call through all judges. Verdicts that gates grade are graded before the next judge takes anything. Error:
 // one of them could not judge.
 Result<void> judge(JudgedCall& call);
 
-// What each judge does is said in its file.
+// The core's own: the guard protects itself, and an agent uses the tools that it names.
 Judge protection(JudgedCall& call);
-Judge user_steps(JudgedCall& call);
-Judge kept_trees(JudgedCall& call);
-Result<void> skill_lines(JudgedCall& call);
 Result<void> named_tools(JudgedCall& call);
-Judge leases(JudgedCall& call);
-Judge own_checks(JudgedCall& call);
-Judge consequences(JudgedCall& call);
-Result<void> skill_hooks(JudgedCall& call);
 
 }  // namespace cascade::systems

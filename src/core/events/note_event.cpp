@@ -2,18 +2,18 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "effects/deeds.h"
+#include "effects/effects.h"
+#include "events/systems.h"
 #include "files/paths.h"
+#include "git/address.h"
+#include "git/git_program.h"
+#include "git/named.h"
+#include "guard/expectations.h"
+#include "guard/layer_two.h"
+#include "guard/slipped.h"
 #include "hook/event.h"
-#include "repository/address.h"
-#include "repository/git_program.h"
-#include "repository/named.h"
-#include "systems/deeds.h"
-#include "systems/effects.h"
-#include "systems/expectations.h"
-#include "systems/layer_two.h"
-#include "systems/lease_calls.h"
-#include "systems/slipped.h"
-#include "systems/systems.h"
+#include "leases/calls.h"
 
 namespace cascade::systems {
 namespace {

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <array>
 
+#include "events/judges.h"
+#include "events/tables.h"
+#include "events/tools.h"
 #include "evidence/word_lists.h"
-#include "repository/judge.h"
-#include "systems/guarded_files.h"
-#include "systems/judges.h"
-#include "systems/tables.h"
-#include "systems/tools.h"
+#include "guard/guarded_files.h"
+#include "guard/judge.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {

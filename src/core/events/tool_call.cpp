@@ -1,7 +1,7 @@
 // Clients report what a tool printed in several shapes, and a failed shell line as one text that begins with "Exit
 // code". Both become one ToolCall here, so that evidence is judged without knowing any shape. A status that the client
 // did not report is -1: ended in some other way.
-#include "systems/tool_call.h"
+#include "events/tool_call.h"
 
 #include <charconv>
 

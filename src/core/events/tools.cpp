@@ -1,14 +1,14 @@
 // A tool's name is read as a verb with an object ("create_file", "git_commit"). What begins like reading is left alone.
 // A tool of git becomes the command line that it stands for and is judged like one, a tool that runs commands is judged
 // by its line, and a tool that writes to a hosted repository by the owner and name in its input.
-#include "systems/tools.h"
+#include "events/tools.h"
 
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/judges.h"
 #include "files/paths.h"
-#include "repository/address.h"
-#include "systems/judges.h"
+#include "git/address.h"
 #include "text/suggestion.h"
 
 namespace cascade::systems {

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "events/systems.h"
+#include "guard/judge.h"
 #include "hook/event.h"
-#include "repository/judge.h"
 #include "session/ledger.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

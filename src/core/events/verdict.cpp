@@ -1,6 +1,6 @@
 // Of the systems that may block, the strictest decision counts, and all their reasons are given, the strictest first.
 // Those that only warn are collected in a notice for the user. Equal sentences are said once.
-#include "systems/verdict.h"
+#include "events/verdict.h"
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "client/event_input.h"
+#include "guard/judge.h"
 #include "policy/policy.h"
-#include "repository/judge.h"
 #include "session/ledger.h"
 
 namespace cascade::systems {

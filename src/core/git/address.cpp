@@ -1,7 +1,7 @@
 // Normalises an address in git's own order: the remote's push URLs or else its URLs, then the longest matching
 // pushInsteadOf rule (only without a push URL) or insteadOf rule, then scheme, user, port and ".git" are dropped. Two
 // addresses are compared only in this form, since the same repository can be written in a dozen ways.
-#include "repository/address.h"
+#include "git/address.h"
 
 #include <algorithm>
 

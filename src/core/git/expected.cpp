@@ -1,13 +1,13 @@
 // An expected place is asked about once, with git, when it enters the session: its repository, its remotes and their
 // addresses. Every later look compares what was kept then, so a command that changes a remote does not change what is
 // expected. Paths are resolved before they are compared, so a link is no way out of a place.
-#include "repository/expected.h"
+#include "git/expected.h"
 
 #include <algorithm>
 
 #include "files/path_root.h"
 #include "files/paths.h"
-#include "repository/address.h"
+#include "git/address.h"
 #include "text/names.h"
 
 namespace cascade::repository {

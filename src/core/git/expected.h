@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "repository/facts.h"
+#include "git/facts.h"
 
 namespace cascade::repository {
 

@@ -1,4 +1,4 @@
-#include "repository/facts.h"
+#include "git/facts.h"
 
 #include <algorithm>
 

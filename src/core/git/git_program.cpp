@@ -1,7 +1,7 @@
 // Asks cascade-git, a program of its own so that the others need no libgit2. It is started at the first question and
 // answers lines of JSON. An answer that cannot be read is an error and never "nothing found": a guard must not take
 // silence for consent.
-#include "repository/git_program.h"
+#include "git/git_program.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "files/child_process.h"
-#include "repository/changes.h"
-#include "repository/facts.h"
-#include "repository/history.h"
+#include "git/changes.h"
+#include "git/facts.h"
+#include "git/history.h"
 #include "syntax/node.h"
 
 namespace cascade::repository {

@@ -2,7 +2,7 @@
 // the commit's id in a line about reverting or fixing, else (2) its subject is `Revert "..."` or "fixup! ..." of an
 // earlier subject, else (3) its files equal those before its parent. A second pass from the newest commit on skips
 // reverts that were reverted themselves, so only effective ones end a commit.
-#include "repository/history.h"
+#include "git/history.h"
 
 #include "text/ascii.h"
 #include "text/hex.h"

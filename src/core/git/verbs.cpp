@@ -1,4 +1,4 @@
-#include "repository/verbs.h"
+#include "git/verbs.h"
 
 #include "text/rows.h"
 #include "text/word_list.h"

@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "repository/words.h"
+#include "git/words.h"
 
 namespace cascade::repository {
 

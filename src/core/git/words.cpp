@@ -2,7 +2,7 @@
 // tell a value from an operand. git_words() reads what stands before the subcommand, where each word may move the place
 // (-C, --git-dir) or the configuration (-c) of everything after it. A value that is only known at run time makes what
 // it decides unknown, never a default.
-#include "repository/words.h"
+#include "git/words.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "repository/facts.h"
+#include "git/facts.h"
 #include "shell/trace.h"
 
 namespace cascade::repository {

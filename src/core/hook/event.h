@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "client/dialect.h"
-#include "listing/standing.h"
+#include "listed/standing.h"
 #include "session/ledger.h"
 #include "syntax/node.h"
 

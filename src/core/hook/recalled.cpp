@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
+#include "facts/quote.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "recall/quote.h"
 
 namespace cascade::hook {
 namespace {

@@ -14,9 +14,9 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/wording.h"
-#include "listing/standing.h"
-#include "playbook/evidence.h"
-#include "playbook/position.h"
+#include "listed/standing.h"
+#include "playbooks/evidence.h"
+#include "playbooks/position.h"
 
 namespace cascade::hook {
 namespace {

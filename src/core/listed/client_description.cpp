@@ -1,7 +1,7 @@
 // What a description becomes in Claude Code's listing: white space folded to single blanks, then cut, then colour codes
 // dropped, `<` and `>` escaped and invisible characters blanked. In this order, because the client counts before it
 // escapes.
-#include "listing/client_listing.h"
+#include "listed/client_listing.h"
 
 #include "text/space.h"
 #include "unicode/utf8.h"

@@ -2,11 +2,11 @@
 // client loads are found by its own rules, which differ from the registry's; their lines are worded and ordered as in
 // the client, and descriptions are handed out, by use and then by place, until the client's limit is reached. The
 // client offers no way to ask for this list, so its rules were observed (2.1.328 to 2.1.330) and rebuilt here.
-#include "listing/client_listing.h"
+#include "listed/client_listing.h"
 
 #include "client/name_order.h"
 #include "client/names.h"
-#include "listing/flag.h"
+#include "listed/flag.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

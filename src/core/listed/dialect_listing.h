@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "client/dialect.h"
-#include "listing/client_listing.h"
+#include "listed/client_listing.h"
 
 namespace cascade::listing {
 

@@ -1,7 +1,7 @@
 // The user's switch comes before the author's: `skillOverrides` may hide a skill that its author lets the model call,
 // and what the author marks as manual stays so unless the user switches the skill off. Agents have no switch in the
 // client.
-#include "listing/standing.h"
+#include "listed/standing.h"
 
 #include "client/entry_skill.h"
 #include "text/ascii.h"

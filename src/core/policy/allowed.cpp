@@ -1,7 +1,7 @@
 // A line for each permission: a hash and a path. A file counts as allowed while its bytes have that hash, a folder
 // always, and a skill's hooks while its whole folder has it. The list is read whole and a line that is not understood
 // makes it invalid, because a permission must not be guessed.
-#include "trust/allowed.h"
+#include "policy/allowed.h"
 
 #include <algorithm>
 

@@ -19,7 +19,7 @@ constexpr letters::Names<Check::At::push> at_names("commit", "stop", "push");
 constexpr const char* example = "gates: { lint: { run: [npm, run, lint], at: commit } }";
 constexpr std::size_t longest_name = 40, most_words = 100, most_checks = 20;
 
-// The names of built-in gates (src/state/gate/built_in.h).
+// The names of built-in gates (src/systems/gates/built_in.h).
 constexpr std::array<std::string_view, 7> taken = {"effects",    "leases", "playbook", "protection",
                                                    "repository", "tools",  "trust"};
 

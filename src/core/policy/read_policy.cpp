@@ -10,11 +10,11 @@
 
 #include "files/glob.h"
 #include "files/paths.h"
+#include "policy/allowed.h"
 #include "policy/system.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
-#include "trust/allowed.h"
 
 namespace cascade::policy {
 namespace {

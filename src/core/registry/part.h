@@ -1,7 +1,7 @@
 // One manifest as the registry stores it, independent of all others, so that an unchanged file need not be parsed
 // again.
 //
-// A part consists of two blocks of tables (src/base/tables/block.h). The visible block holds the registry's own records
+// A part consists of two blocks of tables (src/core/tables/block.h). The visible block holds the registry's own records
 // and their text. It is copied into the registry as it is, with offsets shifted by where the part's text begins, and
 // can be taken back from there (RegistryTables::part), so it is stored nowhere else. The calls are not part of the
 // registry: references as they were written, and their names, which binding reads. Parts from a file are untrusted:

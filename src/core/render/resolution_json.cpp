@@ -1,7 +1,7 @@
 // Costs here are those of whole bodies, before any packing: what a budget would leave of them is for `bundle` to say.
 #include "render/resolution.h"
 
-#include "render/chain.h"
+#include "playbooks/chain.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {

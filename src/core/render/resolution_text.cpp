@@ -2,7 +2,7 @@
 // walked with a stack of its own, because a chain of manifests may be deeper than the program's stack.
 #include "render/resolution.h"
 
-#include "render/chain.h"
+#include "playbooks/chain.h"
 #include "render/parts.h"
 #include "unicode/utf8.h"
 

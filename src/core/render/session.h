@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "render/lease_uses.h"
+#include "leases/lease_uses.h"
 #include "session/ledger.h"
 
 namespace cascade::rendering {

@@ -2,7 +2,7 @@
 // its references in both directions.
 #include "render/show_json.h"
 
-#include "render/chain.h"
+#include "playbooks/chain.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {

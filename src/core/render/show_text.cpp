@@ -2,8 +2,8 @@
 // directions, and its problems.
 #include "render/show.h"
 
+#include "playbooks/chain.h"
 #include "render/card_facts.h"
-#include "render/chain.h"
 #include "render/parts.h"
 #include "render/show_json.h"
 #include "render/text_table.h"

@@ -5,7 +5,7 @@
 #include <cascade/render.h>
 #include <cascade/resolve.h>
 
-#include "listing/standing.h"
+#include "listed/standing.h"
 #include "render/bundle.h"
 #include "render/paint.h"
 #include "render/why_prompt.h"

@@ -4,7 +4,7 @@
 #include <cascade/registry.h>
 #include <cascade/route.h>
 
-#include "listing/standing.h"
+#include "listed/standing.h"
 #include "render/paint.h"
 #include "syntax/json.h"
 

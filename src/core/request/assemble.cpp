@@ -5,7 +5,7 @@
 #include "request/task.h"
 
 #include "bundle/linked_files.h"
-#include "listing/standing.h"
+#include "listed/standing.h"
 #include "text/names.h"
 
 #include <algorithm>

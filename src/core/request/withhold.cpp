@@ -1,6 +1,6 @@
 #include "request/withhold.h"
 
-#include "listing/standing.h"
+#include "listed/standing.h"
 
 #include <algorithm>
 #include <iterator>

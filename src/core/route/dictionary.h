@@ -1,5 +1,5 @@
 // The words of developers in ten languages with their English translations: a table that the build compiles from
-// route/dictionary/*.tsv (src/builders/lexicon_builder/) and that is read in place.
+// route/dictionary/*.tsv (src/programs/lexicon_builder/) and that is read in place.
 //
 // A word is found by its longest known beginning, because endings carry grammar. In a language that joins words
 // (German) or writes no spaces (Chinese, Japanese, Korean), the search goes on after each known part.

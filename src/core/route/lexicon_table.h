@@ -1,5 +1,5 @@
 // The lexicon with which every router begins: its words, terms and phrases are laid out once, while Cascade is built
-// (src/builders/lexicon_builder/), and read in place.
+// (src/programs/lexicon_builder/), and read in place.
 #pragma once
 
 #include <string>

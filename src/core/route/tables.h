@@ -1,6 +1,6 @@
 // The router's state as one relocatable block of bytes, read in place.
 //
-// As with the registry's block (src/library/registry/tables.h): fixed-size records with offsets instead of pointers, a
+// As with the registry's block (src/core/registry/tables.h): fixed-size records with offsets instead of pointers, a
 // directory that is checked once, every offset and count checked when it is followed (out of range reads as empty). A
 // block fits one registry only; open() compares their sizes.
 //

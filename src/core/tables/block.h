@@ -13,7 +13,7 @@
 
 namespace cascade::tables {
 
-// The layout of a region's records is part of the index format version (src/library/index/format.h).
+// The layout of a region's records is part of the index format version (src/core/index/format.h).
 class BlockWriter {
  public:
   // `room`: memory to reuse for the block; its content is ignored.

@@ -11,7 +11,7 @@
 
 #include <cascade/validate.h>
 
-#include "comprehension/check/settings.h"
+#include "explain/settings.h"
 #include "files/paths.h"
 #include "policy/policy.h"
 #include "syntax/yaml.h"

@@ -6,12 +6,12 @@
 // Half of all facts share some word with a prompt, and few of them share enough to be told. So the postings are read
 // for the sums alone, in three numbers for each fact, and once more for all that is to be known of a few facts. Records
 // of all facts would cost a hook more than reading the postings again.
-#include "recall/evidence.h"
+#include "facts/evidence.h"
 
 #include <algorithm>
 #include <memory>
 
-#include "recall/log2.h"
+#include "facts/log2.h"
 
 namespace cascade::recall {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "recall/index_file.h"
+#include "facts/index_file.h"
 
 namespace cascade::recall {
 

@@ -1,6 +1,6 @@
 // Dates are days of the Gregorian calendar in UTC, without the system's time zone: a fact that ends on a day ends at
 // the same moment on every machine.
-#include "recall/fact.h"
+#include "facts/fact.h"
 
 #include <chrono>
 

@@ -6,15 +6,15 @@
 // The weights were fitted by logistic regression to the labelled sets of 336 organisations, in which three of four
 // questions use other words than their fact. docs/measurements.md reports the results for writers that took no
 // part in the fit.
-#include "recall/gate.h"
+#include "facts/gate.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
-#include "recall/log2.h"
-#include "recall/terms.h"
-#include "recall/wording.h"
+#include "facts/log2.h"
+#include "facts/terms.h"
+#include "facts/wording.h"
 #include "route/stems.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"

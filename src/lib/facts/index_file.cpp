@@ -2,7 +2,7 @@
 // subject and in the text, adds the topics and synonyms of its words, and collects the postings by key. Maps are
 // walked in the order of their keys, so equal facts give equal bytes. The router's lexicon goes into the same file, so
 // that a hook maps one file and parses nothing.
-#include "recall/index_file.h"
+#include "facts/index_file.h"
 
 #include <cascade/registry.h>
 
@@ -10,11 +10,11 @@
 #include <map>
 #include <set>
 
+#include "facts/gate.h"
+#include "facts/log2.h"
 #include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "files/paths.h"
-#include "recall/gate.h"
-#include "recall/log2.h"
 #include "tables/block.h"
 
 namespace cascade::recall {

@@ -14,10 +14,10 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/fact.h"
+#include "facts/meaning.h"
+#include "facts/terms.h"
 #include "files/file_lock.h"
-#include "recall/fact.h"
-#include "recall/meaning.h"
-#include "recall/terms.h"
 #include "route/tables.h"
 
 namespace cascade::recall {

@@ -1,13 +1,13 @@
 // A fact's level is its likeness plus the doublings of its score above a base, which lies seven below the best score: a
 // fact without a word of the prompt has the level of one that fits 128 times worse than the best, and likeness can lift
 // it above. The base never lies so low that a poor best score would look like a good one.
-#include "recall/level.h"
+#include "facts/level.h"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
-#include "recall/log2.h"
+#include "facts/log2.h"
 
 namespace cascade::recall {
 namespace {

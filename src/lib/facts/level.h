@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "recall/index_file.h"
-#include "recall/score.h"
+#include "facts/index_file.h"
+#include "facts/score.h"
 
 namespace cascade::recall {
 

@@ -1,4 +1,4 @@
-#include "recall/log2.h"
+#include "facts/log2.h"
 
 #include <bit>
 

@@ -4,12 +4,12 @@
 // words which never stand together in a fact meet where their prompts wanted the same kinds of facts. Rows are looked
 // up in their sorted text in place: a hook reads some ten of the prompts' list; those of the facts are only for
 // building the index.
-#include "recall/meaning.h"
+#include "facts/meaning.h"
 
 #include <algorithm>
 #include <string>
 
-#include "recall/square_root.h"
+#include "facts/square_root.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 

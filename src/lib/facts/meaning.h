@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "recall/meaning_rows.h"
-#include "recall/terms.h"
+#include "facts/meaning_rows.h"
+#include "facts/terms.h"
 
 namespace cascade::recall {
 

@@ -1,12 +1,12 @@
 // Whose facts apply here: the project by its remote's address, so that all clones of it share them, else by its folder;
 // the user by the address that git signs commits with. git's files are read and git is not started, because this runs
 // for every prompt.
-#include "recall/place.h"
+#include "facts/place.h"
 
 #include <string_view>
 
 #include "files/paths.h"
-#include "repository/address.h"
+#include "git/address.h"
 #include "text/ascii.h"
 
 namespace cascade::recall {

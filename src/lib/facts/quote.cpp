@@ -1,7 +1,7 @@
 // Makes a fact harmless before it quotes it: first one line without hidden characters, then no tags, no quotation
 // marks of the kind used around it, no section marks and no "[cascade]". A fact may come from anyone who shares the
 // store, so its text must not look like a part of the message around it.
-#include "recall/quote.h"
+#include "facts/quote.h"
 
 #include <array>
 

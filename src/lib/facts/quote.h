@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "recall/fact.h"
+#include "facts/fact.h"
 
 namespace cascade::recall {
 

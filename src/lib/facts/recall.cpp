@@ -2,12 +2,12 @@
 // (recall/score.h) and by likeness to the prompt (recall/level.h), which counts also for facts without any of its
 // words. Finally the gate decides whether the best fact meets enough of the prompt, and whether the prompt is about
 // this project at all rather than about programming in general or the conversation itself.
-#include "recall/recall.h"
+#include "facts/recall.h"
 
 #include <algorithm>
 
-#include "recall/evidence.h"
-#include "recall/score.h"
+#include "facts/evidence.h"
+#include "facts/score.h"
 
 namespace cascade::recall {
 namespace {

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "recall/gate.h"
-#include "recall/index_file.h"
-#include "recall/level.h"
-#include "recall/place.h"
+#include "facts/gate.h"
+#include "facts/index_file.h"
+#include "facts/level.h"
+#include "facts/place.h"
 
 namespace cascade::recall {
 

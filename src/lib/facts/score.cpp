@@ -1,7 +1,7 @@
 // The sum of a fact's evidence is corrected for its length and trust, for how much of its subject and of the prompt is
 // met, and for how it is met. A score is known only of facts that were asked for: of those that may have the best one
 // at once, of others when likeness makes them interesting. The greatest score that a sum allows says which.
-#include "recall/score.h"
+#include "facts/score.h"
 
 #include <algorithm>
 #include <array>

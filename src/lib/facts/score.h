@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "recall/evidence.h"
+#include "facts/evidence.h"
 
 namespace cascade::recall {
 

@@ -2,7 +2,7 @@
 // word, the original of a foreign one and the concepts it hints at. It then adds the phrases of two or three adjacent
 // words and the concepts whose phrases the text contains, and sorts the terms by position. Facts and prompts go through
 // the same reader, so a fact and a prompt that say the same have the same keys.
-#include "recall/terms.h"
+#include "facts/terms.h"
 
 #include <algorithm>
 #include <array>

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "recall/synonyms.h"
-#include "recall/terms.h"
+#include "facts/synonyms.h"
+#include "facts/terms.h"
 #include "route/stems.h"
 #include "route/vocabulary.h"
 

@@ -2,13 +2,13 @@
 // square root of their number, so that a long prompt does not win by length. Its pairs of adjacent words are added up
 // in the same way by themselves: "a test" says something else than "the test". The list is one sorted text and is
 // searched in place: a prompt looks up some forty words and pairs of 30,300, so nothing is parsed or hashed.
-#include "recall/wording.h"
+#include "facts/wording.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "recall/square_root.h"
+#include "facts/square_root.h"
 #include "text/ascii.h"
 
 namespace cascade::recall {

@@ -22,7 +22,8 @@ using syntax::Node;
 using syntax::NodeKind;
 
 constexpr int connect_ms = 5'000;  // a tool call waits for this
-constexpr int answer_ms = 15'000;  // longer than the server waits for a lock (src/program/postgres/session.cpp)
+constexpr int answer_ms =
+    15'000;  // longer than the server waits for a lock (src/programs/cascade_postgres/session.cpp)
 
 // Rewrites `?` and `?3` as PostgreSQL's `$1` and `$3`, except between quotes.
 std::string numbered(std::string_view sql) {
@@ -151,7 +152,7 @@ Result<std::unique_ptr<Cursor>> Server::prepare(std::string_view sql) {
   return std::unique_ptr<Cursor>(std::make_unique<ServerCursor>(*this, numbered(sql)));
 }
 
-// Returns the answer, or the error in {"error": KIND, "message": ...}. Kinds: src/program/postgres/session.h.
+// Returns the answer, or the error in {"error": KIND, "message": ...}. Kinds: src/programs/cascade_postgres/session.h.
 Result<Node> Server::ask(const std::string& question, int milliseconds) {
   may_try_again_ = false;
   if (!child_) return Error{ErrorCode::unreadable, "the store's server is not connected", shown_, ""};

@@ -1,5 +1,5 @@
-// The store as a PostgreSQL database, asked through cascade-postgres (src/program/postgres): one line of JSON per
-// statement. Nothing is kept on this machine, and nothing replaces the server if it cannot be reached.
+// The store as a PostgreSQL database, asked through cascade-postgres (src/programs/cascade_postgres): one line of JSON
+// per statement. Nothing is kept on this machine, and nothing replaces the server if it cannot be reached.
 #pragma once
 
 #include <memory>

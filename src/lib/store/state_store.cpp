@@ -1,4 +1,4 @@
-#include "cli/state_store.h"
+#include "store/state_store.h"
 
 #include "cli/data_files.h"
 #include "files/tree.h"

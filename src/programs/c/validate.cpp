@@ -3,9 +3,9 @@
 
 #include "c/handle.h"
 #include "c/keys.h"
-#include "render/findings.h"
 #include "validate/checkup/checkup.h"
 #include "validate/checkup/mend.h"
+#include "validate/report/findings.h"
 
 namespace cascade::c {
 namespace {

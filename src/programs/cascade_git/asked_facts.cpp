@@ -1,12 +1,12 @@
 // One call of git for each kind of fact, in the place that the question names. git itself looks for the repository, so
 // whatever it opens is known here: names of another hash, references in tables, extensions of its newer versions. This
 // costs some processes, which is why libgit2 is asked first.
-#include "git/asked_facts.h"
+#include "cascade_git/asked_facts.h"
 
 #include <string>
 #include <vector>
 
-#include "git/git_program.h"
+#include "cascade_git/git_program.h"
 #include "syntax/members.h"
 #include "text/ascii.h"
 

@@ -1,4 +1,4 @@
-#include "git/attributes.h"
+#include "cascade_git/attributes.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // The work tree is compared with the tree of the revision, renames included; new files that git does not ignore count
 // as added. A renamed file is two entries, the old path that is gone and the new one with `from`, because the reader
 // takes the change back path by path. Blobs come filtered as git would check them out, a mebibyte an answer.
-#include "git/changes.h"
+#include "cascade_git/changes.h"
 
 #include <git2.h>
 
@@ -9,8 +9,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "git/objects.h"
-#include "git/work_tree.h"
+#include "cascade_git/objects.h"
+#include "cascade_git/work_tree.h"
 #include "text/hex.h"
 
 namespace cascade::git {

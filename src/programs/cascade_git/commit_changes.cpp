@@ -1,4 +1,4 @@
-#include "git/commit_changes.h"
+#include "cascade_git/commit_changes.h"
 
 #include <algorithm>
 #include <memory>

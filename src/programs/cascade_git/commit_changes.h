@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "git/attributes.h"
-#include "git/commit_walk.h"
-#include "git/line_changes.h"
-#include "git/tree_changes.h"
+#include "cascade_git/attributes.h"
+#include "cascade_git/commit_walk.h"
+#include "cascade_git/line_changes.h"
+#include "cascade_git/tree_changes.h"
 
 namespace cascade::git {
 

@@ -1,4 +1,4 @@
-#include "git/commit_text.h"
+#include "cascade_git/commit_text.h"
 
 #include <algorithm>
 #include <charconv>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "git/object_id.h"
+#include "cascade_git/object_id.h"
 
 namespace cascade::git {
 

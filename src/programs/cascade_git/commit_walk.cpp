@@ -1,4 +1,4 @@
-#include "git/commit_walk.h"
+#include "cascade_git/commit_walk.h"
 
 #include <functional>
 #include <queue>

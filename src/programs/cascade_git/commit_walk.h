@@ -5,8 +5,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "git/commit_text.h"
-#include "git/object_store.h"
+#include "cascade_git/commit_text.h"
+#include "cascade_git/object_store.h"
 
 namespace cascade::git {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "git/opened_range.h"
-#include "git/range.h"
+#include "cascade_git/opened_range.h"
+#include "cascade_git/range.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

@@ -1,4 +1,4 @@
-#include "git/fact_lines.h"
+#include "cascade_git/fact_lines.h"
 
 #include <charconv>
 

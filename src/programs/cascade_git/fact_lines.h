@@ -7,10 +7,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "git/commit_changes.h"
-#include "git/renames.h"
-#include "git/repository_state.h"
-#include "git/write_line.h"
+#include "cascade_git/commit_changes.h"
+#include "cascade_git/renames.h"
+#include "cascade_git/repository_state.h"
+#include "cascade_git/write_line.h"
 
 namespace cascade::git {
 

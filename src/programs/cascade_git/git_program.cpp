@@ -1,4 +1,4 @@
-#include "git/git_program.h"
+#include "cascade_git/git_program.h"
 
 #include <algorithm>
 #include <charconv>

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "git/object_store.h"
-#include "git/repository_state.h"
+#include "cascade_git/object_store.h"
+#include "cascade_git/repository_state.h"
 
 namespace cascade::git {
 

@@ -1,7 +1,7 @@
 // Commits for the record of checks: their messages, parents, trees, and the state that each made, as a hash of the
 // files that differ. A working tree has the same kind of hash, so a check of uncommitted files can be matched with the
 // commit that was made of them later. Numbers of commits, files and lines are bounded, since an answer is one line.
-#include "git/history.h"
+#include "cascade_git/history.h"
 
 #include <git2.h>
 
@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "git/objects.h"
-#include "git/tree_limit.h"
-#include "git/work_tree.h"
+#include "cascade_git/objects.h"
+#include "cascade_git/tree_limit.h"
+#include "cascade_git/work_tree.h"
 #include "text/ascii.h"
 #include "text/hex.h"
 

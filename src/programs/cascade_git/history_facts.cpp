@@ -1,6 +1,6 @@
 // Two threads compare trees and contents, each with its own view of the repository; this one puts the results in order.
 // Comparing is nine tenths of the work, and every commit can be compared without the others.
-#include "git/history_facts.h"
+#include "cascade_git/history_facts.h"
 
 #include <git2.h>
 
@@ -8,10 +8,10 @@
 #include <map>
 #include <memory>
 
-#include "git/fact_lines.h"
-#include "git/in_order.h"
-#include "git/objects.h"
-#include "git/open_repository.h"
+#include "cascade_git/fact_lines.h"
+#include "cascade_git/in_order.h"
+#include "cascade_git/objects.h"
+#include "cascade_git/open_repository.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

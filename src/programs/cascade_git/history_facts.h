@@ -1,7 +1,7 @@
 // The facts of a whole history, as lines of JSON in an order that depends on the history alone.
 #pragma once
 
-#include "git/write_line.h"
+#include "cascade_git/write_line.h"
 #include "syntax/node.h"
 
 namespace cascade::git {

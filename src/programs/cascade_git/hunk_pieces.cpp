@@ -1,4 +1,4 @@
-#include "git/hunk_pieces.h"
+#include "cascade_git/hunk_pieces.h"
 
 #include <algorithm>
 

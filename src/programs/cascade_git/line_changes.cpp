@@ -1,4 +1,4 @@
-#include "git/line_changes.h"
+#include "cascade_git/line_changes.h"
 
 #include <git2.h>
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "git/object_store.h"
+#include "cascade_git/object_store.h"
 
 namespace cascade::git {
 

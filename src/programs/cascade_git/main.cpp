@@ -5,7 +5,7 @@
 #include <iostream>
 #include <string>
 
-#include "git/repository_facts.h"
+#include "cascade_git/repository_facts.h"
 
 // Debian's libgit2 reads all the machine's certificates on initialisation, which takes longer than everything else.
 // This program never opens a connection, so libgit2's call for that is answered here without reading a file. If

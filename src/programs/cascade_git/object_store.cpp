@@ -1,6 +1,6 @@
 // Neighbouring commits share nearly all trees and each blob is compared twice (as the old and as the new content), so a
 // cache in front of the repository halves what has to be inflated.
-#include "git/object_store.h"
+#include "cascade_git/object_store.h"
 
 #include <git2.h>
 
@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "git/objects.h"
+#include "cascade_git/objects.h"
 
 namespace cascade::git {
 namespace {

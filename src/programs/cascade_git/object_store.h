@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "git/object_id.h"
+#include "cascade_git/object_id.h"
 
 struct git_blob;
 struct git_repository;

@@ -1,4 +1,4 @@
-#include "git/objects.h"
+#include "cascade_git/objects.h"
 
 #include <git2.h>
 

@@ -1,4 +1,4 @@
-#include "git/open_repository.h"
+#include "cascade_git/open_repository.h"
 
 #include <git2.h>
 
@@ -7,9 +7,9 @@
 #include <optional>
 #include <string_view>
 
+#include "cascade_git/git_program.h"
+#include "cascade_git/objects.h"
 #include "files/tree.h"
-#include "git/git_program.h"
-#include "git/objects.h"
 #include "text/ascii.h"
 
 namespace cascade::git {

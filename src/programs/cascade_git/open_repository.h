@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "git/object_store.h"
-#include "git/repository_state.h"
+#include "cascade_git/object_store.h"
+#include "cascade_git/repository_state.h"
 
 struct git_repository;
 

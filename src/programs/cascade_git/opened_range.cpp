@@ -1,4 +1,4 @@
-#include "git/opened_range.h"
+#include "cascade_git/opened_range.h"
 
 #include <git2.h>
 
@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "git/open_repository.h"
+#include "cascade_git/open_repository.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "git/objects.h"
-#include "git/write_line.h"
+#include "cascade_git/objects.h"
+#include "cascade_git/write_line.h"
 #include "syntax/node.h"
 
 struct git_commit;

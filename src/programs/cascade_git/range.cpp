@@ -1,14 +1,14 @@
-#include "git/range.h"
+#include "cascade_git/range.h"
 
 #include <git2.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "git/hunk_pieces.h"
-#include "git/opened_range.h"
-#include "git/tree_limit.h"
-#include "git/work_tree.h"
+#include "cascade_git/hunk_pieces.h"
+#include "cascade_git/opened_range.h"
+#include "cascade_git/tree_limit.h"
+#include "cascade_git/work_tree.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

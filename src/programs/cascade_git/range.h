@@ -1,7 +1,7 @@
 // What a range of commits changes, for explanations: its commits, its hunks, and files of a tree.
 #pragma once
 
-#include "git/write_line.h"
+#include "cascade_git/write_line.h"
 #include "syntax/node.h"
 
 namespace cascade::git {

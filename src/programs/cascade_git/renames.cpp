@@ -1,10 +1,10 @@
-#include "git/renames.h"
+#include "cascade_git/renames.h"
 
 #include <algorithm>
 #include <charconv>
 #include <string_view>
 
-#include "git/git_program.h"
+#include "cascade_git/git_program.h"
 
 namespace cascade::git {
 namespace {

@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "git/commit_changes.h"
-#include "git/repository_state.h"
+#include "cascade_git/commit_changes.h"
+#include "cascade_git/repository_state.h"
 
 namespace cascade::git {
 

@@ -1,7 +1,7 @@
 // Each question opens the repository that git itself would use for this directory, git_dir and work_tree, answers, and
 // closes it. What libgit2 reads lazily (submodules, the reflog, authors) is a question of its own, because most calls
 // of the guard need none of it. Amounts are limited, so that no repository makes the guard late.
-#include "git/repository_facts.h"
+#include "cascade_git/repository_facts.h"
 
 #include <git2.h>
 
@@ -9,13 +9,13 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "git/asked_facts.h"
-#include "git/changes.h"
-#include "git/history.h"
-#include "git/history_facts.h"
-#include "git/objects.h"
-#include "git/open_repository.h"
-#include "git/range.h"
+#include "cascade_git/asked_facts.h"
+#include "cascade_git/changes.h"
+#include "cascade_git/history.h"
+#include "cascade_git/history_facts.h"
+#include "cascade_git/objects.h"
+#include "cascade_git/open_repository.h"
+#include "cascade_git/range.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

@@ -1,4 +1,4 @@
-#include "git/repository_state.h"
+#include "cascade_git/repository_state.h"
 
 #include <fstream>
 #include <string_view>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "git/commit_walk.h"
+#include "cascade_git/commit_walk.h"
 
 namespace cascade::git {
 

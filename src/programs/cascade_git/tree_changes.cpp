@@ -1,4 +1,4 @@
-#include "git/tree_changes.h"
+#include "cascade_git/tree_changes.h"
 
 #include <string_view>
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "git/object_store.h"
+#include "cascade_git/object_store.h"
 
 namespace cascade::git {
 

@@ -1,8 +1,8 @@
-#include "git/tree_limit.h"
+#include "cascade_git/tree_limit.h"
 
 #include <git2.h>
 
-#include "git/tree_changes.h"
+#include "cascade_git/tree_changes.h"
 
 namespace cascade::git {
 namespace {

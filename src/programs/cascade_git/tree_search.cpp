@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "git/line_changes.h"
-#include "git/opened_range.h"
-#include "git/range.h"
+#include "cascade_git/line_changes.h"
+#include "cascade_git/opened_range.h"
+#include "cascade_git/range.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/wildcard.h"

@@ -1,9 +1,9 @@
 // libgit2 compares a commit with the index by reading every folder's tree; each loose one costs five system calls. git
 // itself records in the index which tree it matches: after a commit or checkout, the commit's. If that is the tree
 // asked for, nothing is staged, and no tree needs to be read.
-#include "git/work_tree.h"
+#include "cascade_git/work_tree.h"
 
-#include "git/tree_limit.h"
+#include "cascade_git/tree_limit.h"
 
 #include <git2.h>
 

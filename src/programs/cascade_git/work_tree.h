@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "git/objects.h"
+#include "cascade_git/objects.h"
 
 struct git_diff;
 struct git_repository;

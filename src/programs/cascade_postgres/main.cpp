@@ -5,7 +5,7 @@
 #include <iostream>
 #include <string>
 
-#include "postgres/session.h"
+#include "cascade_postgres/session.h"
 
 int main() {
   constexpr std::size_t longest_question = std::size_t{8} << 20;

@@ -1,7 +1,7 @@
 // Each question is one statement or one batch, and every failure becomes a kind that the caller can act on: try the
 // transaction again, give up the connection, or show the message. Which SQLSTATEs mean which kind is decided in
 // kind_of() alone. Messages pass without_secrets(), because libpq quotes the address.
-#include "postgres/session.h"
+#include "cascade_postgres/session.h"
 
 #include <libpq-fe.h>
 
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "postgres/transport.h"
+#include "cascade_postgres/transport.h"
 #include "syntax/json.h"
 
 namespace cascade::postgres {

@@ -1,7 +1,7 @@
 // libpq reads more than the address: variables, a service file, a file of passwords. So the settings are looked at
 // after libpq has put them together, and what leaves this machine must be encrypted to a server that proves its name.
 // Everything that could name another host counts as leaving the machine.
-#include "postgres/transport.h"
+#include "cascade_postgres/transport.h"
 
 #include <libpq-fe.h>
 

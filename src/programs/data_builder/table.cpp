@@ -85,7 +85,7 @@ Table read_table(std::istream& in, const std::string& path) {
       table.rows.push_back({number, cells_of(line)});
     }
   }
-  if (table.shape.empty()) table.fault(1, "does not say what it becomes (src/builders/data_builder/table.h)");
+  if (table.shape.empty()) table.fault(1, "does not say what it becomes (src/programs/data_builder/table.h)");
   if (table.header.empty() && table.shape != "lists") table.fault(1, "names no header");
   if (table.comments == 0) table.fault(1, "does not say what its rows mean");
   if ((table.shape == "rows" || table.shape == "array") && table.columns.empty()) table.fault(1, "names no columns");

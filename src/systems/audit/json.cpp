@@ -1,5 +1,5 @@
 // cascade.audit/1 (docs/formats/audit.md).
-#include "render/audit.h"
+#include "audit/render.h"
 
 #include "render/parts.h"
 

@@ -1,4 +1,4 @@
-#include "scores/scores.h"
+#include "audit/scores.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,16 +1,16 @@
 // Judges a repository: what its files say, what its history shows, and with --run how its own commands end.
 #include "audit/audit.h"
 #include "audit/confined.h"
+#include "audit/render.h"
+#include "audit/scores.h"
 #include "cli/call.h"
 #include "cli/data_files.h"
-#include "cli/library_checkup.h"
-#include "cli/run_consent.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "metrics/days.h"
 #include "metrics/history.h"
-#include "render/audit.h"
-#include "scores/scores.h"
+#include "trust/run_consent.h"
+#include "validate/report/library_checkup.h"
 
 #include <ctime>
 #include <optional>

@@ -1,7 +1,7 @@
 // Both states of the library are complete registries, and each question is asked of both: the rights of every manifest,
 // the answer to every prompt, the tokens of everything that a manifest reaches. What differs is reported. Comparing the
 // changed files alone would miss that a change in one agent gives a right to every skill that calls it.
-#include "difference/difference.h"
+#include "diff/difference.h"
 
 #include <map>
 #include <utility>

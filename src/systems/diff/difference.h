@@ -4,8 +4,8 @@
 #include <cascade/registry.h>
 #include <cascade/route.h>
 
-#include "difference/rights.h"
-#include "evaluate/prompts.h"
+#include "diff/rights.h"
+#include "eval/prompts.h"
 
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,7 @@
 // Reads rights from one file: the front matter of a manifest, or JSON settings, hooks, server lists and plugin.json.
 // All known forms of a key are accepted, lists and comma-separated strings alike, because a right that is overlooked
 // would be missing from the comparison. A plugin may name further files, which are read relative to its folder.
-#include "difference/file_rights.h"
+#include "diff/file_rights.h"
 
 #include "client/names.h"
 #include "files/paths.h"

@@ -3,7 +3,7 @@
 
 #include <cascade/registry.h>
 
-#include "difference/right.h"
+#include "diff/right.h"
 
 #include <functional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "difference/right.h"
+#include "diff/right.h"
 
 #include "text/names.h"
 

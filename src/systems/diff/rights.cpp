@@ -2,9 +2,9 @@
 // over calls and requirements then gives every manifest the rights of all that it reaches, because whoever can start an
 // agent can use the agent's tools. Two states are compared by coverage, not by equality: replacing "Bash" by "Bash(git
 // *)" gives nobody a new right.
-#include "difference/rights.h"
+#include "diff/rights.h"
 
-#include "difference/file_rights.h"
+#include "diff/file_rights.h"
 
 #include <algorithm>
 #include <set>

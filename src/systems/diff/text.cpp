@@ -1,6 +1,6 @@
 // Shows what a change does in three parts: rights, where + is gained and - is lost; prompts that another manifest takes
 // now; and tokens, of the manifest and of everything it calls. JSON is cascade.diff/1 (docs/formats/diff.md).
-#include "render/difference.h"
+#include "diff/text.h"
 
 #include "render/parts.h"
 #include "render/text_table.h"

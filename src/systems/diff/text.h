@@ -3,7 +3,7 @@
 
 #include <cascade/render.h>
 
-#include "difference/difference.h"
+#include "diff/difference.h"
 #include "render/paint.h"
 
 #include <string>

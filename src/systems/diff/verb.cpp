@@ -6,15 +6,15 @@
 #include "cli/opened_library.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "cli/validated_paths.h"
-#include "difference/difference.h"
-#include "evaluate/evaluate.h"
+#include "diff/difference.h"
+#include "diff/text.h"
+#include "eval/evaluate.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "render/difference.h"
-#include "repository/git_program.h"
+#include "git/git_program.h"
 #include "validate/checkup/checkup.h"
 #include "validate/checkup/earlier.h"
+#include "validate/report/validated_paths.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,7 +1,7 @@
 // Two tables: texts that are equal, then texts that are nearly equal; whole manifests come before sections. Each row
 // names the copy to keep and the tokens that the other copies cost. JSON, cascade.duplicates/1
 // (docs/formats/duplicates.md), lists every copy.
-#include "render/duplicates.h"
+#include "duplicates/text.h"
 
 #include "render/parts.h"
 #include "render/text_table.h"

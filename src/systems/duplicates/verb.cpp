@@ -1,6 +1,6 @@
 #include "cli/call.h"
 #include "duplicates/near.h"
-#include "render/duplicates.h"
+#include "duplicates/text.h"
 #include "request/refresh.h"
 
 #include <cstdint>

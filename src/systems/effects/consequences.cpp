@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/judges.h"
 #include "files/paths.h"
-#include "systems/expectations.h"
-#include "systems/gate_records.h"
-#include "systems/grade.h"
-#include "systems/judges.h"
-#include "systems/layer_two.h"
-#include "systems/slipped.h"
+#include "gates/gate_records.h"
+#include "gates/grade.h"
+#include "guard/expectations.h"
+#include "guard/layer_two.h"
+#include "guard/slipped.h"
 
 namespace cascade::systems {
 namespace {

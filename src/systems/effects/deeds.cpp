@@ -1,14 +1,14 @@
-#include "systems/deeds.h"
+#include "effects/deeds.h"
 
 #include <utility>
 #include <vector>
 
+#include "effects/effects.h"
+#include "events/tool_call.h"
+#include "events/verdict.h"
+#include "gates/own_checks.h"
+#include "git/git_program.h"
 #include "hook/clean.h"
-#include "repository/git_program.h"
-#include "systems/effects.h"
-#include "systems/own_checks.h"
-#include "systems/tool_call.h"
-#include "systems/verdict.h"
 
 namespace cascade::systems {
 namespace {

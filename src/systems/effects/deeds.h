@@ -5,10 +5,10 @@
 
 #include <string>
 
+#include "events/systems.h"
 #include "evidence/deed.h"
 #include "hook/event.h"
 #include "policy/policy.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

@@ -2,14 +2,14 @@
 // entries: effects (push, deploy), witnesses (a look at the result) and predictions. At the end of a turn the entries
 // are assessed again; effects below their level are told to the model once, in the mode that the gate has earned.
 // Everything is derived from the ledger, so separate processes need share nothing else.
-#include "systems/effects.h"
+#include "effects/effects.h"
 
 #include <algorithm>
 
+#include "gates/gate_records.h"
+#include "gates/grade.h"
 #include "hook/clean.h"
 #include "hook/shorten_event.h"
-#include "systems/gate_records.h"
-#include "systems/grade.h"
 #include "unicode/utf8.h"
 
 namespace cascade::systems {

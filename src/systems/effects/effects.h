@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "events/systems.h"
 #include "evidence/claims.h"
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

@@ -1,4 +1,4 @@
-#include "render/effects.h"
+#include "effects/text.h"
 
 #include "render/parts.h"
 #include "syntax/json.h"

@@ -1,13 +1,13 @@
 // Shows what was done outside, and who has looked at it since.
 #include "cli/call.h"
-#include "cli/consents.h"
-#include "cli/state_store.h"
 #include "cli/system_surroundings.h"
+#include "effects/effects.h"
+#include "effects/text.h"
 #include "evidence/addresses.h"
-#include "render/effects.h"
+#include "gates/gate_records.h"
 #include "session/ledger.h"
-#include "systems/effects.h"
-#include "systems/gate_records.h"
+#include "store/state_store.h"
+#include "trust/consents.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

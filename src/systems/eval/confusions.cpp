@@ -2,7 +2,7 @@
 // pair of the expected and the answered manifest. These prompts are then routed again with evidence: words that weigh
 // more for the wrong manifest explain the confusion, and words of the prompt that the wrong manifest does not use would
 // separate the two. Only confused prompts are routed again, since evidence is expensive to collect.
-#include "evaluate/confusions.h"
+#include "eval/confusions.h"
 
 #include "route/answer/prompt.h"
 #include "route/tables.h"

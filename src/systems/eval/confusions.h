@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/evaluate.h"
+#include "eval/evaluate.h"
 
 namespace cascade::evaluation {
 

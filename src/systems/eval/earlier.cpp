@@ -1,5 +1,5 @@
 // Compares an evaluation with an earlier run.
-#include "evaluate/evaluate.h"
+#include "eval/evaluate.h"
 #include "syntax/json.h"
 
 #include <map>

@@ -1,5 +1,5 @@
 // Asks the router each prompt and compares its first answers with those that were expected.
-#include "evaluate/evaluate.h"
+#include "eval/evaluate.h"
 
 #include <algorithm>
 

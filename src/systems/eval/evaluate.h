@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/prompts.h"
+#include "eval/prompts.h"
 
 namespace cascade::evaluation {
 

@@ -1,6 +1,6 @@
 // The two formats are told apart by the first character, since no line of JSON begins with '%' or '='. The first line
 // that is not understood ends the reading: a score over some of the prompts would look like a score over all.
-#include "evaluate/prompts.h"
+#include "eval/prompts.h"
 
 #include "route/prompts_file.h"
 #include "syntax/json.h"

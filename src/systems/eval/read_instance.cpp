@@ -3,7 +3,7 @@
 // breaks ties by these numbers.
 #include <cascade/tokens.h>
 
-#include "instance/instance.h"
+#include "eval/instance.h"
 #include "syntax/json.h"
 
 #include <algorithm>

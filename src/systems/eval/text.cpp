@@ -1,7 +1,7 @@
 // The scores of prompts as a table by kind, the prompts that went wrong, what changed since an earlier run, and pairs
 // of manifests that take each other's prompts; or all of it as one JSON document. Shares are rounded down, so that
 // 100.0 means every prompt.
-#include "render/evaluation.h"
+#include "eval/text.h"
 
 #include "render/parts.h"
 #include "render/text_table.h"

@@ -4,8 +4,8 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
-#include "evaluate/confusions.h"
-#include "evaluate/evaluate.h"
+#include "eval/confusions.h"
+#include "eval/evaluate.h"
 #include "render/paint.h"
 
 #include <optional>

@@ -3,11 +3,11 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "evaluate/confusions.h"
-#include "evaluate/evaluate.h"
+#include "eval/confusions.h"
+#include "eval/evaluate.h"
+#include "eval/text.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
-#include "render/evaluation.h"
 #include "request/refresh.h"
 
 #include <algorithm>

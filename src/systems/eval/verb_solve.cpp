@@ -1,6 +1,6 @@
 #include "cli/call.h"
+#include "eval/instance.h"
 #include "files/tree.h"
-#include "instance/instance.h"
 
 namespace cascade::cli {
 namespace {

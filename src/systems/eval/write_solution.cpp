@@ -1,7 +1,7 @@
 // One line of JSON (docs/formats/packing-instance.md). The status decides which members follow: a selection with its
 // proof, the least budget that would do, or the manifests that exclude each other. So a checker never meets a number
 // that means nothing.
-#include "instance/instance.h"
+#include "eval/instance.h"
 #include "syntax/json.h"
 
 namespace cascade::instance {

@@ -1,10 +1,10 @@
-#include "comprehension/check/assisted.h"
+#include "explain/assisted.h"
 
 #include <algorithm>
 #include <iterator>
 #include <string_view>
 
-#include "comprehension/check/lists.h"
+#include "explain/lists.h"
 #include "text/ascii.h"
 #include "text/hex.h"
 #include "text/wildcard.h"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "comprehension/change.h"
+#include "explain/change.h"
 
 namespace cascade::comprehension {
 

@@ -1,9 +1,9 @@
-#include "comprehension/check/burden.h"
+#include "explain/burden.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "comprehension/record.h"
+#include "explain/record.h"
 
 namespace cascade::comprehension {
 

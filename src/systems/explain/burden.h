@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "comprehension/change.h"
-#include "comprehension/check/check.h"
+#include "explain/change.h"
+#include "explain/check.h"
 
 namespace cascade::comprehension {
 

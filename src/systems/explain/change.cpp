@@ -1,4 +1,4 @@
-#include "comprehension/change.h"
+#include "explain/change.h"
 
 #include <charconv>
 #include <functional>

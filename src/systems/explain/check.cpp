@@ -1,12 +1,12 @@
-#include "comprehension/check/check.h"
+#include "explain/check.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
 
-#include "comprehension/check/parts.h"
-#include "comprehension/check/risks.h"
+#include "explain/parts.h"
+#include "explain/risks.h"
 
 namespace cascade::comprehension {
 namespace {

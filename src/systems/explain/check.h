@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "comprehension/change.h"
-#include "comprehension/check/findings.h"
-#include "comprehension/check/settings.h"
+#include "explain/change.h"
+#include "explain/findings.h"
+#include "explain/settings.h"
 
 namespace cascade::comprehension {
 

@@ -1,4 +1,4 @@
-#include "comprehension/check/copies.h"
+#include "explain/copies.h"
 
 #include <algorithm>
 #include <array>

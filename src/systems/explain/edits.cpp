@@ -1,4 +1,4 @@
-#include "comprehension/check/edits.h"
+#include "explain/edits.h"
 
 #include <algorithm>
 

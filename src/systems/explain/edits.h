@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "comprehension/change.h"
+#include "explain/change.h"
 
 namespace cascade::comprehension {
 

@@ -1,13 +1,13 @@
-#include "comprehension/check/exempt.h"
+#include "explain/exempt.h"
 
 #include <algorithm>
 #include <iterator>
 #include <set>
 
-#include "comprehension/check/assisted.h"
-#include "comprehension/check/lists.h"
-#include "comprehension/check/risks.h"
-#include "comprehension/record.h"
+#include "explain/assisted.h"
+#include "explain/lists.h"
+#include "explain/record.h"
+#include "explain/risks.h"
 #include "files/glob.h"
 #include "metrics/origin_kinds.h"
 #include "text/ascii.h"

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "comprehension/change.h"
-#include "comprehension/check/edits.h"
-#include "comprehension/check/settings.h"
+#include "explain/change.h"
+#include "explain/edits.h"
+#include "explain/settings.h"
 
 namespace cascade::comprehension {
 

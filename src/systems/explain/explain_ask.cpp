@@ -1,4 +1,4 @@
-#include "cli/explain_ask.h"
+#include "explain/explain_ask.h"
 
 #include <unistd.h>
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/call.h"
-#include "comprehension/record.h"
+#include "explain/record.h"
 
 namespace cascade::cli {
 

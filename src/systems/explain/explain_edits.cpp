@@ -1,16 +1,16 @@
 // A log is read only if the folder's path stands in it, because a user has logs of many projects. Relative paths in a
 // log that names the folder are taken from its top. Which tool wrote does not matter: lines that an agent only looked
 // for are not among those that a change adds.
-#include "cli/explain_edits.h"
+#include "explain/explain_edits.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
-#include "cli/usage_sources.h"
 #include "client/transcript/formats.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "usage/usage_sources.h"
 
 namespace cascade::cli {
 namespace {

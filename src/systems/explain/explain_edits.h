@@ -4,7 +4,7 @@
 #include <string>
 
 #include "cli/environment.h"
-#include "comprehension/check/edits.h"
+#include "explain/edits.h"
 
 namespace cascade::cli {
 

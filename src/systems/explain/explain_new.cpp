@@ -1,20 +1,20 @@
-#include "cli/explain_new.h"
+#include "explain/explain_new.h"
 
 #include <algorithm>
 
 #include <chrono>
 #include <set>
 
-#include "cli/consents.h"
-#include "cli/explain_ask.h"
-#include "cli/explain_range.h"
 #include "cli/typed_word.h"
-#include "comprehension/check/parts.h"
-#include "comprehension/check/risks.h"
+#include "explain/explain_ask.h"
+#include "explain/explain_range.h"
+#include "explain/parts.h"
+#include "explain/risks.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "text/ascii.h"
+#include "trust/consents.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

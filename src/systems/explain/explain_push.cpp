@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "cli/data_files.h"
-#include "cli/explain_range.h"
+#include "explain/explain_range.h"
 #include "files/paths.h"
 #include "files/tree.h"
 

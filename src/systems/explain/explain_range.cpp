@@ -1,16 +1,16 @@
-#include "cli/explain_range.h"
+#include "explain/explain_range.h"
 
 #include <algorithm>
 
 #include "cli/data_files.h"
-#include "cli/explain_edits.h"
-#include "comprehension/check/assisted.h"
+#include "explain/assisted.h"
+#include "explain/explain_edits.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "gates/gate_records.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
-#include "systems/gate_records.h"
 #include "text/ascii.h"
 
 namespace cascade::cli {

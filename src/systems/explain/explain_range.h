@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cli/environment.h"
-#include "comprehension/change.h"
-#include "comprehension/check/check.h"
-#include "render/explanations.h"
+#include "explain/change.h"
+#include "explain/check.h"
+#include "explain/explanations.h"
 
 namespace cascade::cli {
 

@@ -1,18 +1,18 @@
 // Three folders: the tree before the change, which the lines of a hunk are taken from, the tree with it, and the same
 // without the hunk. A command runs in a copy of one of the latter two, which is gone afterwards.
-#include "cli/explain_run.h"
+#include "explain/explain_run.h"
 
 #include <optional>
 
 #include "audit/confined.h"
 #include "audit/ecosystems.h"
-#include "cli/run_consent.h"
 #include "files/atomic_write.h"
 #include "files/copy_folder.h"
 #include "files/paths.h"
 #include "files/temporary_folder.h"
 #include "files/tree.h"
 #include "syntax/lines.h"
+#include "trust/run_consent.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "comprehension/change.h"
-#include "comprehension/check/findings.h"
+#include "explain/change.h"
+#include "explain/findings.h"
 
 namespace cascade::cli {
 

@@ -3,8 +3,8 @@
 
 #include <cascade/render.h>
 
-#include "comprehension/check/burden.h"
-#include "comprehension/check/check.h"
+#include "explain/burden.h"
+#include "explain/check.h"
 #include "render/paint.h"
 
 #include <string>

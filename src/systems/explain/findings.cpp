@@ -1,4 +1,4 @@
-#include "comprehension/check/findings.h"
+#include "explain/findings.h"
 
 #include <algorithm>
 #include <iterator>

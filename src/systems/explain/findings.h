@@ -10,12 +10,12 @@
 #include <string_view>
 #include <vector>
 
-#include "comprehension/change.h"
-#include "comprehension/check/exempt.h"
-#include "comprehension/check/showing.h"
-#include "comprehension/check/signals.h"
-#include "comprehension/check/verified.h"
-#include "comprehension/record.h"
+#include "explain/change.h"
+#include "explain/exempt.h"
+#include "explain/record.h"
+#include "explain/showing.h"
+#include "explain/signals.h"
+#include "explain/verified.h"
 
 namespace cascade::comprehension {
 

@@ -1,11 +1,11 @@
 // The words of the few texts are kept, and the many lines of the change only looked up among them. Compared is a plain
 // form: lower case, without the endings of English plurals and verbs, so that "retries" names `retry`.
-#include "comprehension/check/naming.h"
+#include "explain/naming.h"
 
 #include <algorithm>
 #include <string>
 
-#include "comprehension/check/lists.h"
+#include "explain/lists.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "text/one_of.h"

@@ -1,11 +1,11 @@
-#include "comprehension/check/parts.h"
+#include "explain/parts.h"
 
 #include <algorithm>
 #include <charconv>
 
-#include "comprehension/check/naming.h"
-#include "comprehension/check/spans.h"
-#include "comprehension/check/surrounding_lines.h"
+#include "explain/naming.h"
+#include "explain/spans.h"
+#include "explain/surrounding_lines.h"
 #include "text/ascii.h"
 
 namespace cascade::comprehension {

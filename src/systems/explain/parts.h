@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "comprehension/check/copies.h"
-#include "comprehension/check/findings.h"
+#include "explain/copies.h"
+#include "explain/findings.h"
 
 namespace cascade::comprehension {
 

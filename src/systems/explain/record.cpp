@@ -1,4 +1,4 @@
-#include "comprehension/record.h"
+#include "explain/record.h"
 
 #include <algorithm>
 #include <charconv>

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "comprehension/check/risks.h"
+#include "explain/risks.h"
 
 namespace cascade::comprehension {
 

@@ -1,6 +1,6 @@
 // A line is marked by its words, as names or as parts of names. Only words that some row knows are kept, because most
 // lines of a large change have none.
-#include "comprehension/check/risks.h"
+#include "explain/risks.h"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,8 @@
 #include <string>
 #include <tuple>
 
-#include "comprehension/check/lists.h"
-#include "comprehension/check/risk_facts.h"
+#include "explain/lists.h"
+#include "explain/risk_facts.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
 #include "text/word_list.h"

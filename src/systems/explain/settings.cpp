@@ -1,4 +1,4 @@
-#include "comprehension/check/settings.h"
+#include "explain/settings.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,12 +1,12 @@
-#include "comprehension/check/showing.h"
+#include "explain/showing.h"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <set>
 
-#include "comprehension/check/broken_builds.h"
-#include "comprehension/check/spans.h"
+#include "explain/broken_builds.h"
+#include "explain/spans.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
 

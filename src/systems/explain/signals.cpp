@@ -1,11 +1,11 @@
 // A template is not parsed as its language would: what stands between its places is cut out of the line, and a text
 // fits if these pieces, in their order, leave only gaps where places are.
-#include "comprehension/check/signals.h"
+#include "explain/signals.h"
 
 #include <algorithm>
 #include <array>
 
-#include "comprehension/check/spans.h"
+#include "explain/spans.h"
 #include "text/ascii.h"
 
 namespace cascade::comprehension {

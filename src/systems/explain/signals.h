@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "comprehension/change.h"
+#include "explain/change.h"
 
 namespace cascade::comprehension {
 

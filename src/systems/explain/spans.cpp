@@ -1,4 +1,4 @@
-#include "comprehension/check/spans.h"
+#include "explain/spans.h"
 
 #include <algorithm>
 

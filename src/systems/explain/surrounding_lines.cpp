@@ -1,4 +1,4 @@
-#include "comprehension/check/surrounding_lines.h"
+#include "explain/surrounding_lines.h"
 
 #include <algorithm>
 

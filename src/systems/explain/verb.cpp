@@ -1,13 +1,13 @@
 // Explanations of changes: files that people write, bound to the hunks that they are about. (`cascade why` explains a
 // bundle, which is another thing.)
 #include "cli/call.h"
-#include "cli/explain_new.h"
-#include "cli/explain_range.h"
-#include "cli/explain_run.h"
 #include "cli/standard_input.h"
+#include "explain/explain_new.h"
+#include "explain/explain_range.h"
+#include "explain/explain_run.h"
+#include "explain/explanations.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "render/explanations.h"
 
 #include <algorithm>
 #include <memory>

@@ -1,9 +1,9 @@
-#include "comprehension/check/verified.h"
+#include "explain/verified.h"
 
 #include <algorithm>
 #include <iterator>
 
-#include "comprehension/check/lists.h"
+#include "explain/lists.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 #include "text/wildcard.h"

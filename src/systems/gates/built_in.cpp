@@ -1,4 +1,4 @@
-#include "gate/built_in.h"
+#include "gates/built_in.h"
 
 namespace cascade::gate {
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "gate/record.h"
+#include "gates/record.h"
 
 namespace cascade::gate {
 

@@ -1,6 +1,6 @@
 // A program without a slash in its name is looked up on PATH as a shell would do, but in absolute folders only. A
 // relative folder there, or a name found in the project, would let a checked-out file run in place of the user's tool.
-#include "systems/check_run.h"
+#include "gates/check_run.h"
 
 #include <algorithm>
 #include <array>
@@ -11,9 +11,9 @@
 #include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "guard/judge.h"
 #include "hash/content_hash.h"
 #include "policy/checks.h"
-#include "repository/judge.h"
 
 namespace cascade::systems {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string>
 
-#include "gate/record.h"
-#include "repository/git_program.h"
+#include "gates/record.h"
+#include "git/git_program.h"
 
 namespace cascade::systems {
 

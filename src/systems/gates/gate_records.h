@@ -6,9 +6,9 @@
 
 #include <string>
 
-#include "gate/record.h"
+#include "events/systems.h"
+#include "gates/record.h"
 #include "policy/policy.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

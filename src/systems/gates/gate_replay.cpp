@@ -1,18 +1,18 @@
 // Judges a repository's past as if a gate had been there: each commit, oldest first, is checked out into a temporary
 // folder and checked there. A flag is settled when a later commit reverts or fixes the flagged one (right), or when it
 // has stood long enough (wrong). Merges are passed over, since each of their parents was judged by itself.
-#include "cli/gate_replay.h"
+#include "gates/gate_replay.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "cli/data_files.h"
-#include "cli/state_store.h"
 #include "files/temporary_folder.h"
-#include "repository/git_program.h"
-#include "systems/check_run.h"
-#include "systems/gate_history.h"
-#include "systems/gate_records.h"
+#include "gates/check_run.h"
+#include "gates/gate_history.h"
+#include "gates/gate_records.h"
+#include "git/git_program.h"
+#include "store/state_store.h"
 
 namespace cascade::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cli/call.h"
-#include "cli/gate_views.h"
+#include "gates/gate_views.h"
 
 namespace cascade::cli {
 

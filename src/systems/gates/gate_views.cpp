@@ -1,19 +1,19 @@
 // A gate is seen from three sides: what cascade.yaml says (configured), what its record allows (earned), and what
 // applies (in force). Before records are shown, every repository with open trials is looked at, because its history may
 // have settled some of them.
-#include "cli/gate_views.h"
+#include "gates/gate_views.h"
 
 #include <algorithm>
 #include <set>
 
 #include "cli/data_files.h"
-#include "cli/state_store.h"
 #include "files/tree.h"
-#include "gate/built_in.h"
-#include "repository/expected.h"
-#include "systems/check_run.h"
-#include "systems/gate_history.h"
-#include "systems/gate_records.h"
+#include "gates/built_in.h"
+#include "gates/check_run.h"
+#include "gates/gate_history.h"
+#include "gates/gate_records.h"
+#include "git/expected.h"
+#include "store/state_store.h"
 
 namespace cascade::cli {
 namespace {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cli/environment.h"
-#include "gate/record.h"
+#include "gates/record.h"
+#include "gates/text.h"
 #include "policy/policy.h"
-#include "render/stored/gate.h"
 
 namespace cascade::cli {
 

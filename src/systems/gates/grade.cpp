@@ -1,11 +1,11 @@
-#include "systems/grade.h"
+#include "gates/grade.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
+#include "gates/gate_records.h"
 #include "hash/content_hash.h"
-#include "systems/gate_records.h"
 
 namespace cascade::systems {
 namespace {

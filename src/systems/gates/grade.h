@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "systems/judges.h"
+#include "events/judges.h"
 
 namespace cascade::systems {
 

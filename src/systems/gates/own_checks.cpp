@@ -1,16 +1,16 @@
 // The line of a tool call is followed first, and due checks are only noted: one for each moment and work tree, however
 // often the line commits. They run after all other systems have judged, and not at all if the call is refused anyway.
 // What a check says is weighed by its record (gates): without a readable record it warns at most.
-#include "systems/own_checks.h"
+#include "gates/own_checks.h"
 
 #include <algorithm>
 
+#include "events/judges.h"
 #include "files/process.h"
-#include "repository/verbs.h"
-#include "systems/check_run.h"
-#include "systems/gate_records.h"
-#include "systems/grade.h"
-#include "systems/judges.h"
+#include "gates/check_run.h"
+#include "gates/gate_records.h"
+#include "gates/grade.h"
+#include "git/verbs.h"
 
 namespace cascade::systems {
 namespace {

@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "events/systems.h"
+#include "events/verdict.h"
 #include "files/tree.h"
+#include "git/git_program.h"
+#include "git/words.h"
 #include "hook/event.h"
 #include "policy/policy.h"
-#include "repository/git_program.h"
-#include "repository/words.h"
-#include "systems/systems.h"
-#include "systems/verdict.h"
 
 namespace cascade::systems {
 

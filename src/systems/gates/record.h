@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gate/calibration.h"
+#include "gates/calibration.h"
 #include "store/store.h"
 
 namespace cascade::gate {

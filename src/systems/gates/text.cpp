@@ -1,13 +1,13 @@
 // A gate's record as text and as JSON: precision with its 95 % interval, drawn on a line from 0 to 1 with the
 // thresholds of docs/gates.md, and how many right outcomes it would take to earn the next mode.
-#include "render/stored/gate.h"
+#include "gates/text.h"
 
 #include <algorithm>
 
+#include "gates/check_run.h"
 #include "policy/checks.h"
 #include "render/parts.h"
 #include "syntax/json.h"
-#include "systems/check_run.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

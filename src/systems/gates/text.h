@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "gate/record.h"
+#include "gates/record.h"
 #include "policy/policy.h"
 
 namespace cascade::rendering {

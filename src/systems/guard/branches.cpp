@@ -2,9 +2,9 @@
 // running git. Each verb has a function of its own that follows git's rules for its operands. Where the words do not
 // show which branch is checked out, as in `git checkout "$X"`, the answer is "none or unknown" and never a guess,
 // because everything later on the line is judged by it.
-#include "repository/branches.h"
+#include "guard/branches.h"
 
-#include "repository/address.h"
+#include "git/address.h"
 #include "text/word_list.h"
 
 namespace cascade::repository {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "repository/facts.h"
-#include "repository/words.h"
+#include "git/facts.h"
+#include "git/words.h"
 
 namespace cascade::repository {
 

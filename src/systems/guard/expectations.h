@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "repository/expected.h"
+#include "git/expected.h"
 #include "session/ledger.h"
 
 namespace cascade::systems {

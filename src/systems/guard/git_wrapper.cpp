@@ -1,8 +1,8 @@
-#include "systems/git_wrapper.h"
+#include "guard/git_wrapper.h"
 
 #include "files/paths.h"
+#include "guard/judge.h"
 #include "hash/content_hash.h"
-#include "repository/judge.h"
 
 namespace cascade::systems {
 

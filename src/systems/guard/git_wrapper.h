@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "systems/systems.h"
+#include "events/systems.h"
 
 namespace cascade::systems {
 

@@ -1,14 +1,14 @@
-#include "cli/guard_git_hook.h"
+#include "guard/guard_git_hook.h"
 
 #include <ctime>
 
-#include "cli/explain_range.h"
-#include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
+#include "explain/explain_range.h"
 #include "files/become.h"
 #include "files/tree.h"
-#include "systems/layer_two.h"
+#include "guard/layer_two.h"
+#include "init/hook_switch.h"
 
 namespace cascade::cli {
 

@@ -2,7 +2,7 @@
 // words they write to: rm all of them, cp the last, curl the one after -o. A program outside the table is taken to
 // read, since most do; a redirection always writes. Simulating the programs would be exact but endless, so the table
 // covers the common ones.
-#include "systems/guarded_files.h"
+#include "guard/guarded_files.h"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +12,8 @@
 #include "evidence/word_lists.h"
 #include "files/glob.h"
 #include "files/paths.h"
-#include "repository/expected.h"
-#include "repository/written_files.h"
+#include "git/expected.h"
+#include "guard/written_files.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 #include "text/word_list.h"

@@ -5,9 +5,9 @@
 #include <functional>
 #include <string>
 
+#include "events/systems.h"
 #include "files/tree.h"
 #include "shell/trace.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "repository/words.h"
+#include "git/words.h"
 
 namespace cascade::repository {
 

@@ -5,14 +5,14 @@
 // the rest of the line. If something cannot be known beforehand, git itself is asked when it runs (layer two), or the
 // user is now. Matching the text of the line by patterns would be shorter, and easy to get around by cd, aliases or
 // variables.
-#include "repository/judge.h"
+#include "guard/judge.h"
 
 #include <algorithm>
 
 #include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
-#include "repository/address.h"
+#include "git/address.h"
 #include "text/ascii.h"
 
 namespace cascade::repository {

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "repository/branches.h"
-#include "repository/expected.h"
-#include "repository/facts.h"
-#include "repository/host_programs.h"
-#include "repository/verbs.h"
-#include "repository/words.h"
+#include "git/expected.h"
+#include "git/facts.h"
+#include "git/verbs.h"
+#include "git/words.h"
+#include "guard/branches.h"
+#include "guard/host_programs.h"
 #include "shell/trace.h"
 
 namespace cascade::repository {

@@ -2,8 +2,8 @@
 #include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
-#include "repository/judge.h"
-#include "repository/written_files.h"
+#include "guard/judge.h"
+#include "guard/written_files.h"
 
 namespace cascade::repository {
 namespace {

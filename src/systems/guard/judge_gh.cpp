@@ -1,8 +1,8 @@
 // gh: finds the hosted repository that a command writes to.
 #include <algorithm>
 
-#include "repository/address.h"
-#include "repository/judge.h"
+#include "git/address.h"
+#include "guard/judge.h"
 #include "text/one_of.h"
 #include "text/word_list.h"
 

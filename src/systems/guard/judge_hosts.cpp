@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "files/paths.h"
-#include "repository/address.h"
-#include "repository/judge.h"
+#include "git/address.h"
+#include "guard/judge.h"
 #include "text/ascii.h"
 #include "text/rows.h"
 #include "text/word_list.h"

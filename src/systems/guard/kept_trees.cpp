@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <array>
 
+#include "events/judges.h"
+#include "events/tools.h"
 #include "evidence/word_lists.h"
 #include "files/glob.h"
 #include "files/paths.h"
-#include "repository/expected.h"
-#include "systems/judges.h"
-#include "systems/tools.h"
+#include "git/expected.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {

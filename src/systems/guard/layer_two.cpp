@@ -3,7 +3,7 @@
 // change of refs, whatever program started git, which no reading of command lines can ensure; the repository's own hook
 // runs afterwards. A ref may change only in an expected repository or a temporary folder, protected branches may not
 // change, and a push needs an expected address.
-#include "systems/layer_two.h"
+#include "guard/layer_two.h"
 
 #include <algorithm>
 
@@ -11,13 +11,13 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/program_path.h"
+#include "git/address.h"
+#include "git/git_program.h"
+#include "guard/expectations.h"
+#include "guard/git_wrapper.h"
+#include "guard/judge.h"
+#include "guard/slipped.h"
 #include "hash/content_hash.h"
-#include "repository/address.h"
-#include "repository/git_program.h"
-#include "repository/judge.h"
-#include "systems/expectations.h"
-#include "systems/git_wrapper.h"
-#include "systems/slipped.h"
 
 namespace cascade::systems {
 namespace {

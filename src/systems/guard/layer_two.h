@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "systems/systems.h"
+#include "events/systems.h"
 
 namespace cascade::systems {
 

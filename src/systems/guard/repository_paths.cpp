@@ -1,4 +1,4 @@
-#include "cli/repository_paths.h"
+#include "guard/repository_paths.h"
 
 #include "files/paths.h"
 

@@ -1,7 +1,7 @@
 // The guard's sentences: both places, and the command as it was probably meant.
 #include "files/paths.h"
-#include "repository/address.h"
-#include "repository/judge.h"
+#include "git/address.h"
+#include "guard/judge.h"
 #include "text/ascii.h"
 
 namespace cascade::repository {

@@ -2,7 +2,7 @@
 // also where the remotes' branches are, since a push moves them. Before a command they are written to a file of the
 // session, afterwards they are compared. The reference log tells what moved them. Amounts are limited, so that a folder
 // of many repositories makes no command late.
-#include "systems/slipped.h"
+#include "guard/slipped.h"
 
 #include <algorithm>
 #include <optional>
@@ -12,11 +12,11 @@
 #include "files/atomic_write.h"
 #include "files/glob.h"
 #include "files/paths.h"
+#include "git/address.h"
+#include "guard/git_wrapper.h"
+#include "guard/guarded_files.h"
+#include "guard/judge.h"
 #include "hash/content_hash.h"
-#include "repository/address.h"
-#include "repository/judge.h"
-#include "systems/git_wrapper.h"
-#include "systems/guarded_files.h"
 
 namespace cascade::systems {
 namespace {

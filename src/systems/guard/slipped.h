@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "events/systems.h"
+#include "git/expected.h"
 #include "policy/policy.h"
-#include "repository/expected.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

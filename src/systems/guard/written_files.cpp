@@ -1,10 +1,10 @@
 // A row says which words of a program are files that it writes. Reading only the words is crude, since a program may do
 // anything, and enough for what people write in a line.
-#include "repository/written_files.h"
+#include "guard/written_files.h"
 
 #include <algorithm>
 
-#include "repository/words.h"
+#include "git/words.h"
 #include "text/ascii.h"
 #include "text/rows.h"
 #include "text/word_list.h"

@@ -1,7 +1,7 @@
 // Looks for Cascade in all settings files that clients read: those of the user and of the working directory, by each
 // client's dialect, and those that `cascade init` wrote elsewhere, which the state folder remembers. An entry is out
 // of date if installing its own program again would change the file.
-#include "cli/hook_entries.h"
+#include "init/hook_entries.h"
 
 #include "cli/arguments.h"
 #include "cli/client_program.h"

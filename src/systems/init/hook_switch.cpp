@@ -1,4 +1,4 @@
-#include "cli/hook_switch.h"
+#include "init/hook_switch.h"
 
 #include "files/atomic_write.h"
 #include "files/paths.h"

@@ -1,4 +1,4 @@
-#include "cli/init_plugin.h"
+#include "init/init_plugin.h"
 
 #include "cli/data_files.h"
 #include "files/paths.h"

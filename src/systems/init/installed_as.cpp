@@ -1,9 +1,9 @@
 // The places tell: npm keeps packages in node_modules, a build tree has CMake's cache, scripts/install leaves a record,
 // a Debian package is known to dpkg, and an archive leaves the files alone.
-#include "cli/installed_as.h"
+#include "init/installed_as.h"
 
 #include "files/paths.h"
-#include "repository/judge.h"
+#include "guard/judge.h"
 
 namespace cascade::cli {
 namespace {

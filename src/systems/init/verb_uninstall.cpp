@@ -2,8 +2,8 @@
 // which is gone make every prompt of the client fail.
 #include "cli/call.h"
 #include "cli/data_files.h"
-#include "cli/init_removal.h"
-#include "cli/installed_as.h"
+#include "init/init_removal.h"
+#include "init/installed_as.h"
 
 namespace cascade::cli {
 

@@ -1,6 +1,6 @@
 // Stores notes in one file for each session, with one line for each call: milliseconds since boot, agent, action,
 // resource.
-#include "lease/callers.h"
+#include "leases/callers.h"
 
 #include <cstdlib>
 #include <vector>

@@ -1,13 +1,13 @@
 // Opens the store of leases for one event of the client. A store on a server is asked only if this conversation may
 // hold something there, which a note in the state folder says: otherwise each tool call would wait for the network.
-#include "systems/lease_calls.h"
+#include "leases/calls.h"
 
 #include <algorithm>
 
 #include "files/process.h"
-#include "lease/callers.h"
-#include "lease/held_notes.h"
-#include "lease/owner.h"
+#include "leases/callers.h"
+#include "leases/held_notes.h"
+#include "leases/owner.h"
 
 namespace cascade::systems {
 namespace {

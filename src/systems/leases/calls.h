@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "lease/lease.h"
-#include "systems/systems.h"
+#include "events/systems.h"
+#include "leases/lease.h"
 
 namespace cascade::systems {
 

@@ -1,6 +1,6 @@
 // A small file for each holder, whose name is a hash (an id of the client could hold any character) and whose text is
 // the time of the last renewal. A clock that went back makes a renewal due, not overdue for ever.
-#include "lease/held_notes.h"
+#include "leases/held_notes.h"
 
 #include <cstdlib>
 

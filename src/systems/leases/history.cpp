@@ -1,6 +1,6 @@
 // The record of what happened to leases, for people: each event is noted in the transaction that makes it true. It
 // keeps its newest part only.
-#include "lease/lease.h"
+#include "leases/lease.h"
 
 namespace cascade::lease {
 namespace {

@@ -1,17 +1,17 @@
 // Finds the resources of a tool call and takes them. Declared resources are matched by patterns of tools and programs;
 // a browser is known by the name of its MCP server, a file by its real path. Resources are taken in sorted order and
 // after all other verdicts, so that callers cannot wait for each other in a circle and a refused call holds nothing.
-#include "systems/leased.h"
+#include "leases/judge.h"
 
 #include <algorithm>
 #include <optional>
 
+#include "events/judges.h"
+#include "events/tools.h"
 #include "files/paths.h"
-#include "lease/callers.h"
-#include "repository/expected.h"
-#include "systems/judges.h"
-#include "systems/lease_calls.h"
-#include "systems/tools.h"
+#include "git/expected.h"
+#include "leases/callers.h"
+#include "leases/calls.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
 

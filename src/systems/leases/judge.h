@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "events/systems.h"
+#include "events/verdict.h"
 #include "evidence/ports.h"
 #include "files/tree.h"
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "shell/trace.h"
-#include "systems/systems.h"
-#include "systems/verdict.h"
 
 namespace cascade::systems {
 

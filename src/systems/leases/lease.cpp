@@ -6,7 +6,7 @@
 // On a server a transaction does not exclude others. Each transaction therefore begins by writing the resource's row
 // of `fence`, which locks it until the end, and reads the server's clock there: all times in a server's rows are its
 // milliseconds.
-#include "lease/lease.h"
+#include "leases/lease.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,7 +15,7 @@
 
 #include "files/boot.h"
 #include "files/process.h"
-#include "lease/tables.h"
+#include "leases/tables.h"
 
 namespace cascade::lease {
 

@@ -1,6 +1,6 @@
 // Draws the leases of a session as bars on a scale of time, 24 columns wide, from the first request to the last end.
 // Waiting and holding each take at least one column, so that a short lease is still seen.
-#include "render/lease_uses.h"
+#include "leases/lease_uses.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,16 +1,18 @@
 // Detects that two subagents get the same files. An agent that is about to start has no id yet, so the files that its
 // prompt names are leased as "work:FILE" under the id of the call. When a subagent of that type starts, it takes over
 // the oldest such call (note_event.cpp), and it releases the leases when its turn ends.
-#include "systems/own_tree.h"
+#include "leases/own_tree.h"
+
+#include "events/event_session.h"
 
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/tools.h"
 #include "files/paths.h"
+#include "git/expected.h"
 #include "hook/event.h"
-#include "repository/expected.h"
-#include "systems/lease_calls.h"
-#include "systems/tools.h"
+#include "leases/calls.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {
@@ -94,6 +96,25 @@ Result<std::vector<std::string>> contested_files(const hook::EventInput& event, 
   if (!taken) return taken.error();
   for (std::string& resource : *taken) resource = resource.substr(5);
   return taken;
+}
+
+namespace {
+
+// On a fault, no contested files are known: the agent starts in this tree and waits at the file.
+std::vector<std::string> contested_here(EventSession& session) {
+  if (!session.event().task || session.mode(&policy::Policy::leases) != policy::Mode::block) return {};
+  const Result<policy::Policy>& policy = session.policy();
+  if (!policy) return {};
+  auto found = contested_files(session.event(), *policy, session.surroundings());
+  if (found) return *std::move(found);
+  session.log(found.error());
+  return {};
+}
+
+}  // namespace
+
+void prepare_contested_files(EventSession& session, Workspace&, HookOptions& options) {
+  options.contested_files = contested_here(session);
 }
 
 }  // namespace cascade::systems

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "events/systems.h"
 #include "files/tree.h"
-#include "systems/systems.h"
 
 namespace cascade::systems {
 

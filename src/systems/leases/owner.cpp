@@ -1,4 +1,4 @@
-#include "lease/owner.h"
+#include "leases/owner.h"
 
 #include "files/paths.h"
 #include "files/process.h"

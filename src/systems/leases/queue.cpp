@@ -2,7 +2,7 @@
 // it waits. Whoever asks for the resource removes the rows of those that are gone or have waited longer than that, so
 // that nobody stands behind a process that will not take its turn.
 #include "files/process.h"
-#include "lease/lease.h"
+#include "leases/lease.h"
 
 namespace cascade::lease {
 

@@ -1,4 +1,4 @@
-#include "lease/tables.h"
+#include "leases/tables.h"
 
 namespace cascade::lease {
 

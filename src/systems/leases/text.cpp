@@ -1,4 +1,4 @@
-#include "render/stored/lease.h"
+#include "leases/text.h"
 
 #include <algorithm>
 

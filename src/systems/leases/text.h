@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "lease/lease.h"
-#include "render/lease_uses.h"
+#include "leases/lease.h"
+#include "leases/lease_uses.h"
 
 namespace cascade::rendering {
 

@@ -1,12 +1,12 @@
 // Leases: who holds a resource that only one caller can use at a time.
 #include "cli/call.h"
-#include "cli/state_store.h"
 #include "files/process.h"
-#include "lease/callers.h"
-#include "lease/held_notes.h"
-#include "lease/owner.h"
-#include "render/stored/lease.h"
-#include "systems/lease_calls.h"
+#include "leases/callers.h"
+#include "leases/calls.h"
+#include "leases/held_notes.h"
+#include "leases/owner.h"
+#include "leases/text.h"
+#include "store/state_store.h"
 
 namespace cascade::cli {
 namespace {

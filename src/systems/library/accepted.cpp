@@ -1,4 +1,4 @@
-#include "collection/accepted.h"
+#include "library/accepted.h"
 
 #include <algorithm>
 #include <charconv>

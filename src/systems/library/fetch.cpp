@@ -1,15 +1,15 @@
-#include "collection/fetch.h"
+#include "library/fetch.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
 
-#include "collection/tree_entries.h"
 #include "files/environment.h"
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"
+#include "library/tree_entries.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

@@ -1,4 +1,4 @@
-#include "collection/left_out.h"
+#include "library/left_out.h"
 
 #include <algorithm>
 #include <set>

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "collection/fetch.h"
+#include "library/fetch.h"
 
 namespace cascade::collection {
 

@@ -1,20 +1,20 @@
 // A refused library is taken on two terms only: without the files that hold what was refused, or with findings that
 // the user names one by one, by rule, file and line. Both are kept in the lock: a finding stays accepted as long as its
 // file has the same bytes.
-#include "cli/library_candidate.h"
+#include "library/library_candidate.h"
 
-#include "cli/library_checkup.h"
 #include "cli/opened_library.h"
-#include "collection/left_out.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/tree.h"
+#include "guard/judge.h"
 #include "hash/sha256.h"
-#include "render/findings.h"
+#include "library/left_out.h"
 #include "render/parts.h"
-#include "repository/judge.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
+#include "validate/report/findings.h"
+#include "validate/report/library_checkup.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cli/call.h"
-#include "collection/fetch.h"
-#include "collection/shelf.h"
+#include "library/fetch.h"
+#include "library/shelf.h"
 
 #include <string>
 #include <vector>

@@ -1,8 +1,8 @@
-#include "collection/lock.h"
+#include "library/lock.h"
 
 #include <algorithm>
 
-#include "collection/source.h"
+#include "library/source.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "collection/accepted.h"
+#include "library/accepted.h"
 
 namespace cascade::collection {
 

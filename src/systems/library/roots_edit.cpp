@@ -1,6 +1,6 @@
 // A new row goes behind everything, or behind the last root of the list that is there, in that list's form. Whether the
 // text then says what was meant is read from it; where it does not, nothing is changed.
-#include "collection/roots_edit.h"
+#include "library/roots_edit.h"
 
 #include <algorithm>
 #include <vector>

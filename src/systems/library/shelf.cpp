@@ -1,10 +1,8 @@
 // Three things change together: a folder, the lock and the user's cascade.yaml. A note in the staging folder says what
 // was there before; it is written first and removed last, and whoever opens the shelf and finds one puts everything
 // back. The staging folder lies beside the libraries, so that a whole folder moves in one step.
-#include "collection/shelf.h"
+#include "library/shelf.h"
 
-#include "collection/roots_edit.h"
-#include "collection/source.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/system_error.h"
@@ -13,6 +11,8 @@
 #include "files/whole_folder.h"
 #include "files/whole_moves.h"
 #include "hash/sha256.h"
+#include "library/roots_edit.h"
+#include "library/source.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 

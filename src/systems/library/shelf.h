@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "collection/fetch.h"
-#include "collection/lock.h"
 #include "files/file_lock.h"
+#include "library/fetch.h"
+#include "library/lock.h"
 
 namespace cascade::collection {
 

@@ -1,9 +1,9 @@
-#include "collection/source.h"
+#include "library/source.h"
 
 #include <algorithm>
 
 #include "files/paths.h"
-#include "repository/address.h"
+#include "git/address.h"
 #include "text/ascii.h"
 #include "text/one_of.h"
 

@@ -1,6 +1,6 @@
-#include "render/libraries.h"
+#include "library/text.h"
 
-#include "render/difference.h"
+#include "diff/text.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

@@ -5,7 +5,7 @@
 #include <cascade/render.h>
 
 #include "client/installers.h"
-#include "difference/right.h"
+#include "diff/right.h"
 #include "render/paint.h"
 
 #include <cstdint>

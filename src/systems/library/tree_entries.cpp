@@ -1,6 +1,6 @@
 // A tree of git can hold what no work tree of git's own has: whoever makes one by hand may write ".." or ".git" into
 // it. So every path is judged here, before anything has it on the disk.
-#include "collection/tree_entries.h"
+#include "library/tree_entries.h"
 
 #include <algorithm>
 #include <charconv>

@@ -2,7 +2,7 @@
 // card and layers. It is an estimate in tokens of o200k with one request for each prompt. Like stands beside like: the
 // lists without any skill in use, and one skill of middling size, which the client loads whole and Cascade packs.
 #include "client/built_in.h"
-#include "render/listing.h"
+#include "listing/text.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

@@ -1,12 +1,12 @@
 // A subagent in the background may still have been running when its session last looked. So what the ledger says of
 // runs is completed from their transcripts as they are now, before anything is counted.
-#include "cli/cost_runs.h"
+#include "listing/cost_runs.h"
 
+#include "effects/effects.h"
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "render/runs.h"
 #include "session/ledger.h"
-#include "systems/effects.h"
 #include "tiers/runs.h"
 
 namespace cascade::cli {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "listing/client_listing.h"
-#include "listing/project_history.h"
+#include "listed/client_listing.h"
+#include "listed/project_history.h"
 #include "render/paint.h"
 
 namespace cascade::rendering {

@@ -2,8 +2,8 @@
 // descriptions.
 #pragma once
 
-#include "listing/client_listing.h"
-#include "listing/project_history.h"
+#include "listed/client_listing.h"
+#include "listed/project_history.h"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // What was done and what would be done are worded differently in every line ("listed", "would list"), so that the
 // output of a dry run cannot be taken for that of the real one.
-#include "render/tuning.h"
+#include "listing/tuning.h"
 
 #include "render/parts.h"
 #include "syntax/json.h"

@@ -3,7 +3,7 @@
 #include "files/tree.h"
 #include "init/tuning_record.h"
 #include "listing/tune.h"
-#include "render/tuning.h"
+#include "listing/tuning.h"
 #include "request/refresh.h"
 
 namespace cascade::cli {

@@ -2,11 +2,11 @@
 #include <cascade/hook.h>
 
 #include "cli/client_list.h"
-#include "cli/cost_runs.h"
 #include "cli/hook_options.h"
 #include "client/entry_skill.h"
 #include "client/names.h"
 #include "hook/allowance.h"
+#include "listing/cost_runs.h"
 #include "request/task.h"
 #include "syntax/json.h"
 

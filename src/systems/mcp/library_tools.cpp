@@ -2,7 +2,7 @@
 // without what the conversation already has; if no budget is given and the result is long, it is packed again under a
 // limit. `find` lists ranked manifests and `why` explains a choice. Manifests that hooks would withhold are withheld
 // here as well, because the caller is a model.
-#include "cli/library_tools.h"
+#include "mcp/library_tools.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,7 +11,6 @@
 #include "cli/item.h"
 #include "cli/prompt_bundle.h"
 #include "cli/query_options.h"
-#include "cli/served_conversation.h"
 #include "cli/switches.h"
 #include "cli/task_options.h"
 #include "cli/why_item.h"
@@ -19,6 +18,7 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/wording.h"
+#include "mcp/served_conversation.h"
 #include "render/bundle.h"
 #include "request/refresh.h"
 #include "syntax/json.h"

@@ -1,4 +1,4 @@
-#include "cli/served_conversation.h"
+#include "mcp/served_conversation.h"
 
 #include <algorithm>
 #include <array>

@@ -1,14 +1,14 @@
 // Serves tools over standard input and output until the client closes them.
 #include "cli/call.h"
-#include "cli/library_tools.h"
-#include "cli/memory_tools.h"
-#include "cli/past_tool.h"
 #include "cli/system.h"
 #include "files/process.h"
 #include "files/tree.h"
+#include "mcp/library_tools.h"
 #include "mcp/server.h"
+#include "memory/memory_tools.h"
 #include "memory/place.h"
 #include "policy/policy.h"
+#include "recall/past_tool.h"
 
 #include <unistd.h>
 

@@ -3,6 +3,8 @@
 // them, and a session's ends synchronise with the team. Facts from a summary are the model's words, so they are stored
 // as candidates, with the model's trust, until a person keeps them.
 #include "client/dialect.h"
+#include "events/hearers.h"
+#include "facts/quote.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -11,11 +13,9 @@
 #include "memory/captured.h"
 #include "memory/place.h"
 #include "memory/typed.h"
-#include "past/passage.h"
 #include "prompt/parts.h"
-#include "recall/quote.h"
+#include "recall/passage.h"
 #include "session/ledger.h"
-#include "systems/hearers.h"
 
 namespace cascade::systems {
 namespace {
@@ -126,7 +126,7 @@ void start_sync(const EventSession& session, const policy::Policy& policy) {
 
 }  // namespace
 
-void prepare_recall(EventSession& session, HookOptions& options) {
+void prepare_recall(EventSession& session, Workspace&, HookOptions& options) {
   const client::EventKind kind = session.event().kind;
   if (kind != client::EventKind::prompt && kind != client::EventKind::session_start) return;
   const Surroundings& surroundings = session.surroundings();

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "recall/fact.h"
+#include "facts/fact.h"
 #include "text/ascii.h"
 
 namespace cascade::memory {

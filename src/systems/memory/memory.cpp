@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
+#include "facts/index_file.h"
 #include "hash/content_hash.h"
 #include "memory/facts_of_subject.h"
-#include "recall/index_file.h"
 #include "text/names.h"
 
 namespace cascade::memory {

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "recall/fact.h"
+#include "facts/fact.h"
 #include "store/store.h"
 
 namespace cascade::memory {

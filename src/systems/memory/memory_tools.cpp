@@ -1,11 +1,11 @@
 // The two tools of the memory on the MCP server. Everything written by them is the model's word: it gets the model's
 // trust and does not replace what a person said.
-#include "cli/memory_tools.h"
+#include "memory/memory_tools.h"
 
+#include "facts/quote.h"
+#include "facts/recall.h"
 #include "memory/captured.h"
 #include "memory/place.h"
-#include "recall/quote.h"
-#include "recall/recall.h"
 
 #include <ctime>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cli/environment.h"
+#include "facts/place.h"
 #include "mcp/server.h"
-#include "recall/place.h"
 
 #include <vector>
 

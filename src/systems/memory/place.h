@@ -1,9 +1,9 @@
 // The place from which memory is asked, and the index of what it recalls.
 #pragma once
 
+#include "facts/index_file.h"
+#include "facts/place.h"
 #include "memory/memory.h"
-#include "recall/index_file.h"
-#include "recall/place.h"
 
 namespace cascade::memory {
 

@@ -1,9 +1,9 @@
 // Exchanges a team's facts. The file on this machine is both cache and outbox: every local change is noted as unsent
 // in the same transaction, so nothing is lost without a network; incoming facts are identified by their id, so nothing
 // is duplicated.
+#include "facts/index_file.h"
 #include "memory/facts_of_subject.h"
 #include "memory/memory.h"
-#include "recall/index_file.h"
 
 namespace cascade::memory {
 

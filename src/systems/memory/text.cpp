@@ -1,12 +1,12 @@
 // People get a line for each fact, programs one document; both say the same. What is shown of a fact was written by
 // models and others, and read by models in a client's shell: its marks are defused as in a conversation, and texts for
 // people pass unicode::displayable(), too.
-#include "render/stored/memory.h"
+#include "memory/text.h"
 
 #include <algorithm>
 #include <array>
 
-#include "recall/quote.h"
+#include "facts/quote.h"
 #include "render/parts.h"
 #include "syntax/json.h"
 #include "text/ascii.h"

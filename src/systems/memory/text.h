@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "facts/recall.h"
 #include "memory/memory.h"
-#include "recall/recall.h"
 
 namespace cascade::rendering {
 

@@ -1,15 +1,15 @@
 // Handles what outlives conversations: facts are written, found, shown, kept and forgotten.
 #include "cli/call.h"
 #include "cli/exit_codes.h"
-#include "cli/state_store.h"
+#include "facts/quote.h"
 #include "files/tree.h"
 #include "memory/exchange.h"
 #include "memory/place.h"
 #include "memory/team.h"
+#include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"
-#include "recall/quote.h"
-#include "render/stored/memory.h"
+#include "store/state_store.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

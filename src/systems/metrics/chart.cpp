@@ -1,6 +1,6 @@
 // A histogram that a terminal shows: one bar for each class of values, the classes equally wide and ending in round
 // numbers.
-#include "render/metrics.h"
+#include "metrics/render.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "metrics/explained.h"
 
-#include "comprehension/record.h"
+#include "explain/record.h"
 #include "metrics/main_line.h"
 
 namespace cascade::metrics {

@@ -1,5 +1,5 @@
-// The history of one branch as `cascade-git` tells it (src/program/git/history_facts.h): what happened, without a
-// judgement.
+// The history of one branch as `cascade-git` tells it (src/programs/cascade_git/history_facts.h): what happened,
+// without a judgement.
 #pragma once
 
 #include <cascade/result.h>

@@ -1,5 +1,5 @@
 // cascade.metrics/1 (docs/formats/metrics.md).
-#include "render/metrics.h"
+#include "metrics/render.h"
 
 #include "render/parts.h"
 

@@ -1,4 +1,4 @@
-#include "render/metrics.h"
+#include "metrics/render.h"
 
 #include "render/parts.h"
 

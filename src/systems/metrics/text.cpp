@@ -1,6 +1,6 @@
 // For people: what was asked, the figures with their windows, what inflates them, how changes arrive and who knows
 // them; then a chart of the windows and what becomes of each claim.
-#include "render/metrics.h"
+#include "metrics/render.h"
 
 #include "render/parts.h"
 #include "render/text_table.h"

@@ -1,10 +1,10 @@
 // One program of its own reads each repository, one after the other; the figures are made of all of them together.
 #include "cli/call.h"
-#include "cli/cost_runs.h"
 #include "cli/data_files.h"
 #include "files/tree.h"
+#include "listing/cost_runs.h"
+#include "metrics/render.h"
 #include "metrics/report.h"
-#include "render/metrics.h"
 #include "text/ascii.h"
 
 #include <chrono>

@@ -1,4 +1,4 @@
-#include "cli/browser.h"
+#include "page/browser.h"
 
 #include "files/atomic_write.h"
 #include "files/detached.h"

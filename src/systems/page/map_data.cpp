@@ -1,16 +1,16 @@
-#include "cli/map_data.h"
+#include "page/map_data.h"
 
-#include "cli/library_checkup.h"
 #include "cli/switches.h"
 #include "cli/task_options.h"
-#include "cli/usage_sources.h"
-#include "cli/validated_paths.h"
 #include "client/entry_skill.h"
 #include "duplicates/near.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "request/refresh.h"
 #include "request/section_text.h"
+#include "usage/usage_sources.h"
+#include "validate/report/library_checkup.h"
+#include "validate/report/validated_paths.h"
 #include "workspace/contents.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "cli/page_contents.h"
+#include "page/page_contents.h"
 
 #include "cli/data_files.h"
 #include "cli/item.h"

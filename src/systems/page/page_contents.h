@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "cli/map_data.h"
 #include "cli/task_options.h"
 #include "page/document.h"
+#include "page/map_data.h"
 
 namespace cascade::cli {
 

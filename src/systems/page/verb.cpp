@@ -1,12 +1,12 @@
 // Makes one HTML file, or serves it to this machine's user and renews it while manifests change.
-#include "cli/browser.h"
 #include "cli/item.h"
-#include "cli/page_contents.h"
 #include "files/atomic_write.h"
 #include "files/loopback.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
+#include "page/browser.h"
+#include "page/page_contents.h"
 #include "page/site.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The files of src/program/page/web, compiled in by cmake/web_sources.cmake.
+// The files of src/systems/page/web, compiled in by cmake/web_sources.cmake.
 #pragma once
 
 #include <string_view>

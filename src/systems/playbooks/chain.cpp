@@ -1,5 +1,5 @@
 // Draws a playbook's chain: the steps in their order with their exits, and below them the branches.
-#include "render/chain.h"
+#include "playbooks/chain.h"
 
 #include "chain/chain.h"
 #include "render/parts.h"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "playbook/plan.h"
+#include "playbooks/plan.h"
 #include "render/paint.h"
 #include "syntax/json.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "playbook/run.h"
+#include "playbooks/run.h"
 
 namespace cascade::playbook {
 

@@ -1,4 +1,4 @@
-#include "playbook/plan.h"
+#include "playbooks/plan.h"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
-#include "cli/playbook_call.h"
+#include "playbooks/playbook_call.h"
 
 #include <ctime>
 
 #include "cli/hook_options.h"
 #include "files/tree.h"
-#include "playbook/run.h"
-#include "render/playbook.h"
+#include "playbooks/run.h"
+#include "playbooks/text.h"
 
 namespace cascade::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "playbook/run.h"
+#include "playbooks/run.h"
 
 namespace cascade::playbook {
 

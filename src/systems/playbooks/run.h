@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "playbook/plan.h"
+#include "playbooks/plan.h"
 #include "session/ledger.h"
 
 namespace cascade::playbook {

@@ -1,7 +1,7 @@
 // Sees in a tool call what may end an open step: a failing or passing test run, a commit, a witness for an effect. Each
 // sighting is noted in the ledger with its step, and only if the last one of that step said something else; whether the
 // step then may end is decided later (playbook/evidence.h), because the order of events matters there.
-#include "systems/deeds.h"
+#include "effects/deeds.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "chain/chain.h"
+#include "effects/effects.h"
 #include "evidence/claims.h"
 #include "files/tree.h"
-#include "playbook/evidence.h"
-#include "playbook/moves.h"
-#include "playbook/run.h"
+#include "playbooks/evidence.h"
+#include "playbooks/moves.h"
+#include "playbooks/run.h"
 #include "session/ledger.h"
-#include "systems/effects.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {

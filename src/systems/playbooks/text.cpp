@@ -1,12 +1,12 @@
 // Shows runs of playbooks from the ledger's entries. A report is a table of claims: each time a step was left, with
 // what its exit demands, and the events of the ledger that show it. "nothing: it was said" stands where there are none,
 // so that a reader of the pull request sees which claims rest on words.
-#include "render/playbook.h"
+#include "playbooks/text.h"
 
 #include <algorithm>
 
 #include "chain/chain.h"
-#include "playbook/position.h"
+#include "playbooks/position.h"
 #include "render/parts.h"
 #include "unicode/utf8.h"
 

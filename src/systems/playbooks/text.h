@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "playbook/run.h"
+#include "playbooks/run.h"
 #include "syntax/json.h"
 
 namespace cascade::rendering {

@@ -3,9 +3,9 @@
 #include <optional>
 
 #include "chain/chain.h"
-#include "playbook/position.h"
-#include "playbook/run.h"
-#include "systems/judges.h"
+#include "events/judges.h"
+#include "playbooks/position.h"
+#include "playbooks/run.h"
 
 namespace cascade::systems {
 namespace {

@@ -1,9 +1,9 @@
 // Starts a playbook, shows its position, and prints its record.
 #include "cli/item.h"
-#include "cli/playbook_call.h"
-#include "playbook/run.h"
+#include "playbooks/playbook_call.h"
+#include "playbooks/run.h"
+#include "playbooks/text.h"
 #include "render/list.h"
-#include "render/playbook.h"
 
 namespace cascade::cli {
 namespace {

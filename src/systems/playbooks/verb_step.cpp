@@ -1,5 +1,5 @@
 // Makes a move in the open playbook.
-#include "cli/playbook_call.h"
+#include "playbooks/playbook_call.h"
 
 namespace cascade::cli {
 namespace {

@@ -4,13 +4,13 @@
 // nothing, however much of the past it has; what is asked about "you" or compared needs a time that is over, because
 // this conversation has a past, too. Where a language writes no spaces, a time with a question or a comparison is the
 // sign.
-#include "past/asks.h"
+#include "recall/asks.h"
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
-#include "past/asks_words.h"
+#include "recall/asks_words.h"
 #include "route/folding.h"
 #include "text/rows.h"
 

@@ -4,20 +4,20 @@
 #include <algorithm>
 
 #include "client/transcript/tail.h"
+#include "events/hearers.h"
+#include "facts/quote.h"
 #include "files/detached.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/typed.h"
-#include "past/asks.h"
-#include "past/logs.h"
-#include "past/passage.h"
-#include "past/search.h"
 #include "prompt/parts.h"
-#include "recall/quote.h"
+#include "recall/asks.h"
+#include "recall/logs.h"
+#include "recall/passage.h"
+#include "recall/search.h"
 #include "route/answer/language.h"
 #include "route/tables.h"
-#include "systems/hearers.h"
 
 namespace cascade::systems {
 namespace {

@@ -1,11 +1,11 @@
 // Reads the index in place. Sizes are checked when it is opened, postings when they are read, so opening costs nothing.
-#include "past/index.h"
+#include "recall/index.h"
 
 #include <algorithm>
 
 #include "files/mapped_file.h"
 #include "files/paths.h"
-#include "past/index_layout.h"
+#include "recall/index_layout.h"
 #include "tables/block.h"
 
 namespace cascade::past {

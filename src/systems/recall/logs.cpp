@@ -1,4 +1,4 @@
-#include "past/logs.h"
+#include "recall/logs.h"
 
 #include <algorithm>
 #include <map>

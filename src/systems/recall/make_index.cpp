@@ -6,10 +6,10 @@
 #include <set>
 #include <unordered_set>
 
-#include "past/conversation.h"
-#include "past/index.h"
-#include "past/index_layout.h"
-#include "past/turn_terms.h"
+#include "recall/conversation.h"
+#include "recall/index.h"
+#include "recall/index_layout.h"
+#include "recall/turn_terms.h"
 #include "tables/block.h"
 
 namespace cascade::past {

@@ -1,4 +1,4 @@
-#include "past/passage.h"
+#include "recall/passage.h"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "past/conversation.h"
-#include "past/index.h"
+#include "recall/conversation.h"
+#include "recall/index.h"
 
 namespace cascade::past {
 

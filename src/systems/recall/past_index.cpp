@@ -1,10 +1,10 @@
-#include "cli/past_index.h"
+#include "recall/past_index.h"
 
 #include <cascade/registry.h>
 
-#include "cli/usage_sources.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "usage/usage_sources.h"
 
 namespace cascade::cli {
 

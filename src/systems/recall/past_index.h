@@ -6,8 +6,8 @@
 
 #include "cli/environment.h"
 #include "cli/progress.h"
-#include "past/index.h"
-#include "past/logs.h"
+#include "recall/index.h"
+#include "recall/logs.h"
 #include "route/tables.h"
 
 namespace cascade::cli {

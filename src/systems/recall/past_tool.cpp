@@ -1,8 +1,8 @@
-#include "cli/past_tool.h"
+#include "recall/past_tool.h"
 
-#include "cli/past_index.h"
 #include "files/paths.h"
-#include "render/stored/past.h"
+#include "recall/past_index.h"
+#include "recall/text.h"
 
 namespace cascade::cli {
 namespace {

@@ -1,16 +1,16 @@
 // BM25 over turns. Each word of the question speaks once, by the best of its terms that a turn has: the word itself,
 // what it is in English, a synonym, a concept. What the turn before says counts a little, because the reason is often
 // given there, and so does the best turn of the conversation.
-#include "past/search.h"
+#include "recall/search.h"
 
 #include <algorithm>
 #include <map>
 
+#include "facts/log2.h"
+#include "facts/synonyms.h"
+#include "facts/terms.h"
 #include "files/paths.h"
-#include "past/turn_terms.h"
-#include "recall/log2.h"
-#include "recall/synonyms.h"
-#include "recall/terms.h"
+#include "recall/turn_terms.h"
 #include "route/vocabulary.h"
 
 namespace cascade::past {

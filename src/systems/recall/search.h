@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "past/index.h"
+#include "recall/index.h"
 
 namespace cascade::past {
 

@@ -1,11 +1,11 @@
 // Logs hold what models, tools and other people wrote, and a model may read what is printed here: marks are defused as
 // for facts, and texts for people pass unicode::displayable(), too.
-#include "render/stored/past.h"
+#include "recall/text.h"
 
-#include "recall/quote.h"
+#include "facts/quote.h"
+#include "memory/text.h"
 #include "render/parts.h"
 #include "render/session.h"
-#include "render/stored/memory.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"

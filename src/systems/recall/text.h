@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "past/passage.h"
-#include "past/search.h"
+#include "recall/passage.h"
+#include "recall/search.h"
 
 namespace cascade::rendering {
 

@@ -2,11 +2,11 @@
 // against a usual one, and fields are added before anything saturates, so a term has one number a turn. Usual lengths
 // are constants and no averages of this person's logs: a turn's numbers must not depend on other turns, or every new
 // log would change the whole index.
-#include "past/turn_terms.h"
+#include "recall/turn_terms.h"
 
 #include <algorithm>
 
-#include "recall/terms.h"
+#include "facts/terms.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 

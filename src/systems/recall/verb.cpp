@@ -1,11 +1,11 @@
 // Finds what was said and done in past conversations. The index is renewed before each question: what did not change is
 // taken over, so this reads only what grew since the last one.
 #include "cli/call.h"
-#include "cli/past_index.h"
+#include "facts/fact.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "recall/fact.h"
-#include "render/stored/past.h"
+#include "recall/past_index.h"
+#include "recall/text.h"
 
 #include <algorithm>
 #include <charconv>

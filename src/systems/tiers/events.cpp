@@ -4,10 +4,10 @@
 // and its transcript are noted. The client writes transcripts about 100 ms late, so reading waits up to 400 ms for
 // them.
 #include "client/names.h"
+#include "effects/effects.h"
+#include "events/hearers.h"
 #include "files/tree.h"
 #include "hook/event.h"
-#include "systems/effects.h"
-#include "systems/hearers.h"
 #include "tiers/manifest_tier.h"
 #include "tiers/runs.h"
 #include "tiers/transcript.h"
@@ -123,8 +123,6 @@ Result<void> note_runs(const EventSession& session) {
   return tiers::settle(settling, has_open_effect, session.ledger());
 }
 
-}  // namespace
-
 // Without a record a raise could happen twice, so the subagent then starts unchanged.
 ModelChoice choose_model(EventSession& session, Workspace& library, const HookOptions& options) {
   const EventInput& event = session.event();
@@ -144,6 +142,12 @@ ModelChoice choose_model(EventSession& session, Workspace& library, const HookOp
   if (choice) return {choice->model, choice->effort};
   session.log(choice.error());
   return {};
+}
+
+}  // namespace
+
+void prepare_model(EventSession& session, Workspace& library, HookOptions& options) {
+  options.model_choice = choose_model(session, library, options);
 }
 
 Result<client::Answer> note_tiers(EventSession& session) {

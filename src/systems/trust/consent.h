@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "trust/allowed.h"
+#include "policy/allowed.h"
 
 namespace cascade::trust {
 

@@ -1,4 +1,4 @@
-#include "cli/consents.h"
+#include "trust/consents.h"
 
 #include <string>
 

@@ -6,7 +6,7 @@
 #include <cascade/result.h>
 
 #include "cli/environment.h"
-#include "trust/allowed.h"
+#include "policy/allowed.h"
 
 namespace cascade::cli {
 

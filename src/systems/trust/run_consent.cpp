@@ -1,10 +1,10 @@
-#include "cli/run_consent.h"
+#include "trust/run_consent.h"
 
 #include <utility>
 
-#include "cli/consents.h"
-#include "cli/state_store.h"
 #include "cli/typed_word.h"
+#include "store/state_store.h"
+#include "trust/consents.h"
 
 namespace cascade::cli {
 

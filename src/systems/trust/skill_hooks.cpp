@@ -3,17 +3,19 @@
 // manifest's folder and its hash is unchanged; otherwise the hooks sleep and the user is told once. All programs of one
 // event share a time limit. Each outcome is recorded in the ledger, and the words of all hooks are merged into the
 // client's answer.
-#include "systems/skill_hooks.h"
+#include "trust/skill_hooks.h"
+
+#include "events/event_session.h"
 
 #include <algorithm>
 #include <chrono>
 
 #include "client/names.h"
+#include "events/judges.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "manifest/skill_hooks.h"
-#include "systems/judges.h"
 #include "trust/consent.h"
 #include "trust/hook_answer.h"
 #include "trust/log.h"
@@ -276,6 +278,24 @@ Result<void> skill_hooks(JudgedCall& call) {
   for (Verdict& verdict : words.verdicts) call.verdicts.push_back(std::move(verdict));
   call.said = std::move(words.answer);
   return {};
+}
+
+// Skill hooks run with the library that the event is answered from, where there is one. Elsewhere the ledger is asked
+// first which manifests are active, and a library is opened only if there are any: most events pay nothing.
+Result<client::Answer> hear_trust(EventSession& session) {
+  if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
+  const policy::Mode mode = session.mode(&policy::Policy::trust);
+  if (mode == policy::Mode::off) return client::Answer();
+  const std::vector<std::string> active = session::in_force(session.ledger(), session.event().agent_id);
+  if (active.empty()) return client::Answer();
+  const auto opened = session.workspace != nullptr
+                          ? std::nullopt
+                          : library_of(session.surroundings(), session.event().working_directory, Freshness::off);
+  const Workspace* const library = opened ? &*opened : session.workspace;
+  if (library == nullptr) return client::Answer();
+  return systems::run_skill_hooks(hooked_among(*library, active), session.event(), session.json(), mode,
+                                  session.ledger(), hook_place(session.surroundings()))
+      .answer;
 }
 
 }  // namespace cascade::systems

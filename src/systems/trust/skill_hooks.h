@@ -10,11 +10,11 @@
 #include <string_view>
 #include <vector>
 
+#include "events/systems.h"
+#include "events/verdict.h"
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
-#include "systems/systems.h"
-#include "systems/verdict.h"
 #include "trust/run_hook.h"
 
 namespace cascade::systems {

@@ -1,16 +1,16 @@
 // The client tells the name of the skill or command and the command as it would run. The name may mean several files
 // (the project's, the user's, a plugin's), and the event does not say which, so each of them that holds commands must
 // have been allowed: consent is for bytes, and the bytes of the wrong file prove nothing.
-#include "systems/skill_lines.h"
+#include "trust/skill_lines.h"
 
 #include <optional>
 
 #include "client/dialect.h"
 #include "client/events.h"
+#include "events/judges.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "systems/judges.h"
 #include "trust/consent.h"
 #include "trust/log.h"
 #include "unicode/utf8.h"

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "events/verdict.h"
 #include "hook/event.h"
 #include "policy/policy.h"
-#include "systems/skill_hooks.h"
-#include "systems/verdict.h"
+#include "trust/skill_hooks.h"
 
 namespace cascade::systems {
 

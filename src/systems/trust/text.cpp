@@ -1,4 +1,4 @@
-#include "render/trust.h"
+#include "trust/text.h"
 
 #include <algorithm>
 

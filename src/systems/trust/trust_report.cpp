@@ -1,11 +1,11 @@
 // Collects without judging: hooks of skills with their states, files that ask for permission or have it, and what the
 // client itself would run. `why` is set where something can never run, so that the user is not asked to allow it.
-#include "cli/trust_report.h"
+#include "trust/trust_report.h"
 
 #include <algorithm>
 
 #include "client/dialect.h"
-#include "difference/rights.h"
+#include "diff/rights.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "manifest/skill_hooks.h"

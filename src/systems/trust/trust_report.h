@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "cli/call.h"
-#include "render/trust.h"
-#include "trust/allowed.h"
+#include "policy/allowed.h"
+#include "trust/text.h"
 
 namespace cascade::cli {
 

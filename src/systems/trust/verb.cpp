@@ -1,9 +1,7 @@
 // Shows what runs or contacts anyone because a stranger's file says so, lets a person read and allow it, and revokes
 // it.
 #include "cli/call.h"
-#include "cli/consents.h"
 #include "cli/item.h"
-#include "cli/trust_report.h"
 #include "cli/typed_word.h"
 #include "client/dialect.h"
 #include "files/paths.h"
@@ -11,8 +9,10 @@
 #include "hash/sha256.h"
 #include "manifest/skill_hooks.h"
 #include "trust/consent.h"
+#include "trust/consents.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"
+#include "trust/trust_report.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

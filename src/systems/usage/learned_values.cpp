@@ -1,4 +1,4 @@
-#include "cli/learned_values.h"
+#include "usage/learned_values.h"
 
 #include "files/tree.h"
 #include "policy/policy.h"

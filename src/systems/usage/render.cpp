@@ -1,6 +1,6 @@
 // cascade.usage/1 and cascade.session-report/1 (docs/formats/usage.md, docs/formats/session.md). Shares are
 // whole millionths.
-#include "render/usage.h"
+#include "usage/render.h"
 
 #include "render/parts.h"
 

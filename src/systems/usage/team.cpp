@@ -1,4 +1,4 @@
-#include "team/team.h"
+#include "usage/team.h"
 
 #include <algorithm>
 #include <iterator>

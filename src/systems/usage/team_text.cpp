@@ -1,11 +1,11 @@
-#include "render/stored/usage_team.h"
+#include "usage/team_text.h"
 
-#include "render/metrics.h"
+#include "metrics/render.h"
 #include "render/parts.h"
 #include "render/text_table.h"
-#include "render/usage.h"
 #include "unicode/utf8.h"
 #include "usage/interval.h"
+#include "usage/render.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <cascade/render.h>
 
 #include "render/paint.h"
-#include "team/team.h"
+#include "usage/team.h"
 
 #include <string>
 #include <vector>

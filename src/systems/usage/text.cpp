@@ -1,8 +1,8 @@
 // For people: what the figures are about and what is missing from them, a row for each manifest, what was wasted, and
 // what can be done about it with one command each.
-#include "render/usage.h"
+#include "usage/render.h"
 
-#include "render/metrics.h"
+#include "metrics/render.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

@@ -1,4 +1,4 @@
-#include "cli/usage_sending.h"
+#include "usage/usage_sending.h"
 
 #include "files/locked_log.h"
 #include "files/paths.h"

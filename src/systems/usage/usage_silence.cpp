@@ -1,5 +1,5 @@
 // `listing tune` keeps a record of its own: each of the two takes back only what it wrote.
-#include "cli/usage_silence.h"
+#include "usage/usage_silence.h"
 
 #include "cli/item.h"
 #include "client/entry_skill.h"

@@ -1,4 +1,4 @@
-#include "cli/usage_sources.h"
+#include "usage/usage_sources.h"
 
 #include "files/tree.h"
 

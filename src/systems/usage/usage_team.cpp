@@ -1,9 +1,9 @@
-#include "cli/usage_team.h"
+#include "usage/usage_team.h"
 
-#include "cli/state_store.h"
 #include "files/process.h"
 #include "hash/content_hash.h"
-#include "render/stored/usage_team.h"
+#include "store/state_store.h"
+#include "usage/team_text.h"
 
 namespace cascade::cli {
 namespace {

@@ -3,15 +3,15 @@
 #include "cli/call.h"
 #include "cli/query_options.h"
 #include "cli/switches.h"
-#include "cli/usage_learning.h"
-#include "cli/usage_sending.h"
-#include "cli/usage_silence.h"
-#include "cli/usage_sources.h"
-#include "cli/usage_team.h"
 #include "files/atomic_write.h"
 #include "files/tree.h"
-#include "render/usage.h"
 #include "usage/asked.h"
+#include "usage/render.h"
+#include "usage/usage_learning.h"
+#include "usage/usage_sending.h"
+#include "usage/usage_silence.h"
+#include "usage/usage_sources.h"
+#include "usage/usage_team.h"
 
 #include <algorithm>
 #include <ctime>

@@ -1,4 +1,4 @@
-// Follows a text as the shell would (src/read/shell) and holds each program that would start, and each file that would
+// Follows a text as the shell would (src/core/shell) and holds each program that would start, and each file that would
 // be written, against the tables. A part that cannot be read is left out, and the rest is read on, so that one torn
 // line hides nothing behind it.
 #include <algorithm>

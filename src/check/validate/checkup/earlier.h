@@ -3,7 +3,7 @@
 
 #include <cascade/workspace.h>
 
-#include "repository/git_program.h"
+#include "git/git_program.h"
 #include "validate/checkup/checkup.h"
 
 #include <map>

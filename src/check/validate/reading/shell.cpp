@@ -2,7 +2,7 @@
 // becomes whose input. One pass from left to right keeps a stack of open brackets; a bracket begins a command of its
 // own, and its end leaves a mark in the word around it, so the text is read once. A line that is not valid shell still
 // gives commands, because rules judge fragments from prose. At most 4,096 words and 16 levels are read, which bounds
-// the time for any input. (src/read/shell/ follows a whole command line as bash does; here no state is needed.)
+// the time for any input. (src/core/shell/ follows a whole command line as bash does; here no state is needed.)
 #include "validate/reading/shell.h"
 
 #include "text/ascii.h"

@@ -1,4 +1,4 @@
-#include "render/findings.h"
+#include "validate/report/findings.h"
 
 namespace cascade::rendering {
 

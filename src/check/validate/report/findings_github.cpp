@@ -1,10 +1,10 @@
 // Writes findings as annotations of GitHub's workflow commands. The service shows ten of each severity for a step, so
 // each cause comes once before any of them comes again.
-#include "render/findings.h"
+#include "validate/report/findings.h"
 
 #include "render/parts.h"
-#include "render/rule_counts.h"
 #include "unicode/utf8.h"
+#include "validate/report/rule_counts.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,9 +1,9 @@
 // Writes cascade.validate/1 (docs/formats/validate.md): counts first, then every finding with its fix as edits at byte
 // offsets. A line or column that is not known is null.
-#include "render/findings.h"
+#include "validate/report/findings.h"
 
 #include "render/parts.h"
-#include "render/rule_counts.h"
+#include "validate/report/rule_counts.h"
 
 namespace cascade::rendering {
 namespace {

@@ -1,7 +1,7 @@
 // Writes SARIF 2.1.0 (OASIS) as code hosts read it: paths below the base SRCROOT, columns in code points, and
 // fingerprints that do not depend on line numbers.
-#include "render/findings.h"
 #include "text/names.h"
+#include "validate/report/findings.h"
 
 #include "render/parts.h"
 #include "syntax/lines.h"

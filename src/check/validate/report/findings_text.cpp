@@ -1,13 +1,13 @@
 // Findings for people. Up to a dozen are shown one by one with their lines. Of more, a table of the rules comes first,
 // then one excerpt for each cause, because the same fault in a hundred files should not hide another one: a few
 // excerpts of a rule, then short lines, then a count of what was left out.
-#include "render/findings.h"
+#include "validate/report/findings.h"
 
 #include "render/excerpt.h"
 #include "render/parts.h"
-#include "render/rule_counts.h"
 #include "secrets/find.h"
 #include "unicode/utf8.h"
+#include "validate/report/rule_counts.h"
 
 #include <algorithm>
 #include <optional>

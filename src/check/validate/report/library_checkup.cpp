@@ -1,5 +1,5 @@
 // What `validate` and `index` share: with the same options they find the same, and one cache of findings serves both.
-#include "cli/library_checkup.h"
+#include "validate/report/library_checkup.h"
 
 #include "client/names.h"
 #include "files/paths.h"

@@ -1,6 +1,6 @@
 // Groups findings for a summary: counts by rule, the most severe and most frequent first; and causes, which are
 // findings with the same rule and message. Causes are in the order of that table, then of their first places.
-#include "render/rule_counts.h"
+#include "validate/report/rule_counts.h"
 
 #include "render/text_table.h"
 

@@ -1,5 +1,5 @@
 // Shows the rules from their table, so that `--explain`, `--list-rules` and docs/rules.md never differ.
-#include "render/rules.h"
+#include "validate/report/rules.h"
 
 #include "render/parts.h"
 

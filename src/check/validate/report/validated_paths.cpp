@@ -1,4 +1,4 @@
-#include "cli/validated_paths.h"
+#include "validate/report/validated_paths.h"
 
 #include "client/names.h"
 #include "client/tables.h"

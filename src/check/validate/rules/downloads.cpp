@@ -1,4 +1,4 @@
-// Nothing is run. The shell's own follower (src/read/shell/) asks what programs print and what files hold; here a
+// Nothing is run. The shell's own follower (src/core/shell/) asks what programs print and what files hold; here a
 // downloader prints, or writes to its file, one word that stands for the download, and other programs hand on what they
 // are given. A shell that would run that word, or an interpreter that would read it as its program, runs the download.
 #include "validate/rules/downloads.h"

@@ -1,6 +1,6 @@
 // The rows of the tables of facts. Each client has one table (claude_code.tsv), which the build compiles into
-// constants: the header "client/facts/claude_code.h" with an array for each kind of row. Only sources of src/client/
-// and src/library/manifest/ include such a header.
+// constants: the header "client/facts/claude_code.h" with an array for each kind of row. Only sources of
+// src/core/client/ and src/core/manifest/ include such a header.
 #pragma once
 
 #include <cascade/result.h>

@@ -1,5 +1,5 @@
 // The general lexicon of the trade: the words people use and the concepts they mean. It is data, not code:
-// src/choose/route/lexicon/*.tsv, compiled when Cascade is built (lexicon_table.h); docs/routing.md describes the
+// src/core/route/lexicon/*.tsv, compiled when Cascade is built (lexicon_table.h); docs/routing.md describes the
 // format.
 #pragma once
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "audit/audit.h"
-#include "audited.h"
+#include "unit/audited.h"
 
 using namespace cascade;
 using namespace cascade::audit;

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "audited.h"
+#include "unit/audited.h"
 
 namespace cascade::audit {
 namespace {

@@ -1,6 +1,6 @@
 // Checks that ask the history: what share of commits shows, and from which share on.
 #include "audit/version_ranges.h"
-#include "audited.h"
+#include "unit/audited.h"
 
 namespace cascade::audit {
 namespace {

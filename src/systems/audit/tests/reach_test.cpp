@@ -1,5 +1,5 @@
 // Which tests are tests, which modules they name, and what is said where there is nothing to ask about.
-#include "audited.h"
+#include "unit/audited.h"
 
 namespace cascade::audit {
 namespace {

@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "audit/view.h"
-#include "audited.h"
 #include "scratch_folder.h"
+#include "unit/audited.h"
 
 namespace cascade::audit {
 namespace {

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "folder_kind.h"
-#include "full_disk.h"
-#include "scores/scores.h"
+#include "audit/scores.h"
 #include "scratch_folder.h"
+#include "unit/folder_kind.h"
+#include "unit/full_disk.h"
 
 using namespace cascade;
 using namespace cascade::scores;

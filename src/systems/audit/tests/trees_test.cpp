@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "audited.h"
+#include "unit/audited.h"
 
 using namespace cascade;
 using namespace cascade::audit;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "evaluate/prompts.h"
+#include "eval/prompts.h"
 
 namespace cascade::evaluation {
 namespace {

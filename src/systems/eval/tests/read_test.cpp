@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "instance/instance.h"
+#include "eval/instance.h"
 
 namespace cascade::instance {
 namespace {

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "evaluate/confusions.h"
-#include "evaluate/evaluate.h"
+#include "eval/confusions.h"
+#include "eval/evaluate.h"
 #include "unit/route_text.h"
 
 namespace cascade::evaluation {

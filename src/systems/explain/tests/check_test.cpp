@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "comprehension/check/assisted.h"
-#include "comprehension/check/check.h"
-#include "comprehension/check/risks.h"
+#include "explain/assisted.h"
+#include "explain/check.h"
+#include "explain/risks.h"
 
 using namespace cascade::comprehension;
 

@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
-#include "comprehension/check/assisted.h"
-#include "comprehension/check/burden.h"
-#include "comprehension/check/copies.h"
-#include "comprehension/check/edits.h"
-#include "comprehension/check/exempt.h"
-#include "comprehension/check/settings.h"
-#include "comprehension/check/showing.h"
-#include "comprehension/check/spans.h"
-#include "comprehension/check/verified.h"
-#include "comprehension/record.h"
-#include "seeded_random.h"
+#include "explain/assisted.h"
+#include "explain/burden.h"
+#include "explain/copies.h"
+#include "explain/edits.h"
+#include "explain/exempt.h"
+#include "explain/record.h"
+#include "explain/settings.h"
+#include "explain/showing.h"
+#include "explain/spans.h"
+#include "explain/verified.h"
+#include "unit/seeded_random.h"
 
 namespace cascade::comprehension {
 namespace {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "comprehension/record.h"
+#include "explain/record.h"
 
 using namespace cascade::comprehension;
 

@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "comprehension/check/check.h"
-#include "comprehension/check/copies.h"
-#include "comprehension/check/naming.h"
-#include "comprehension/check/showing.h"
-#include "comprehension/check/signals.h"
-#include "comprehension/check/spans.h"
-#include "comprehension/check/surrounding_lines.h"
+#include "explain/check.h"
+#include "explain/copies.h"
+#include "explain/naming.h"
+#include "explain/showing.h"
+#include "explain/signals.h"
+#include "explain/spans.h"
+#include "explain/surrounding_lines.h"
 
 using namespace cascade::comprehension;
 

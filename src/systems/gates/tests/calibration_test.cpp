@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "gate/calibration.h"
-#include "seeded_random.h"
+#include "gates/calibration.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade::gate;
 

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "guarded_session.h"
-#include "systems/check_run.h"
-#include "systems/gate_records.h"
+#include "gates/check_run.h"
+#include "gates/gate_records.h"
+#include "unit/guarded_session.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "folder_kind.h"
-#include "full_disk.h"
-#include "gate/record.h"
+#include "gates/record.h"
 #include "scratch_folder.h"
+#include "unit/folder_kind.h"
+#include "unit/full_disk.h"
 
 using namespace cascade;
 using namespace cascade::gate;

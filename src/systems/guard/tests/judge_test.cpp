@@ -1,8 +1,8 @@
-#include "judged_session.h"
+#include "unit/judged_session.h"
 
 #include <catch2/catch.hpp>
 
-#include "repository/named.h"
+#include "git/named.h"
 
 using namespace cascade;
 using namespace cascade::repository;

@@ -4,10 +4,10 @@
 
 #include <cstdlib>
 
+#include "guard/git_wrapper.h"
+#include "guard/layer_two.h"
+#include "guard/slipped.h"
 #include "read_text.h"
-#include "systems/git_wrapper.h"
-#include "systems/layer_two.h"
-#include "systems/slipped.h"
 #include "unit/guarded_session.h"
 
 using namespace cascade;

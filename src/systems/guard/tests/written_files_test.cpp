@@ -1,5 +1,5 @@
 // Files that an edit or a line writes.
-#include "judged_session.h"
+#include "unit/judged_session.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 // The words that remove the program fit how it was installed.
 #include <catch2/catch.hpp>
 
-#include "cli/installed_as.h"
+#include "init/installed_as.h"
 
 using namespace cascade;
 using cli::removal_commands;

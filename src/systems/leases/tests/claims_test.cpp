@@ -11,10 +11,10 @@
 #include <string>
 
 #include "files/process.h"
-#include "folder_kind.h"
-#include "full_disk.h"
-#include "lease/lease.h"
+#include "leases/lease.h"
 #include "scratch_folder.h"
+#include "unit/folder_kind.h"
+#include "unit/full_disk.h"
 
 using namespace cascade;
 using namespace cascade::lease;

@@ -9,10 +9,10 @@
 #include <csignal>
 
 #include "files/process.h"
-#include "folder_kind.h"
-#include "lease/lease.h"
+#include "leases/lease.h"
 #include "scratch_folder.h"
 #include "store/repair.h"
+#include "unit/folder_kind.h"
 
 using namespace cascade;
 using namespace cascade::lease;

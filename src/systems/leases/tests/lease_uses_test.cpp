@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "render/lease_uses.h"
+#include "leases/lease_uses.h"
 
 using namespace cascade;
 using namespace cascade::rendering;

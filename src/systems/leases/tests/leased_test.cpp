@@ -3,9 +3,9 @@
 #include <fstream>
 
 #include "files/tree.h"
+#include "leases/calls.h"
+#include "leases/judge.h"
 #include "scratch_folder.h"
-#include "systems/lease_calls.h"
-#include "systems/leased.h"
 
 using namespace cascade;
 using namespace cascade::systems;

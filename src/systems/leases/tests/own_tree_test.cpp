@@ -4,9 +4,9 @@
 #include <fstream>
 
 #include "files/tree.h"
+#include "leases/calls.h"
+#include "leases/own_tree.h"
 #include "scratch_folder.h"
-#include "systems/lease_calls.h"
-#include "systems/own_tree.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -1,8 +1,8 @@
 // What a user accepts of a library is named by rule, file and line, and what is left out goes whole.
 #include <catch2/catch.hpp>
 
-#include "collection/left_out.h"
-#include "collection/lock.h"
+#include "library/left_out.h"
+#include "library/lock.h"
 
 using namespace cascade;
 using namespace cascade::collection;

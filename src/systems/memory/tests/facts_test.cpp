@@ -9,12 +9,12 @@
 #include <set>
 #include <string>
 
-#include "folder_kind.h"
-#include "full_disk.h"
+#include "facts/index_file.h"
 #include "memory/memory.h"
 #include "read_text.h"
-#include "recall/index_file.h"
 #include "scratch_folder.h"
+#include "unit/folder_kind.h"
+#include "unit/full_disk.h"
 
 using namespace cascade;
 using namespace cascade::memory;

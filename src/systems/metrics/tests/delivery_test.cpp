@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "made_history.h"
 #include "metrics/delivery.h"
 #include "metrics/outside_facts.h"
+#include "unit/made_history.h"
 
 namespace cascade::metrics {
 namespace {

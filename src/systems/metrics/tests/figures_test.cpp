@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "made_history.h"
 #include "metrics/assimilation.h"
 #include "metrics/equivalents.h"
 #include "metrics/inflation.h"
 #include "metrics/outside_facts.h"
+#include "unit/made_history.h"
 
 namespace cascade::metrics {
 namespace {

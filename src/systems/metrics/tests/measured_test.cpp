@@ -4,10 +4,10 @@
 #include <numeric>
 #include <string>
 
-#include "made_history.h"
 #include "metrics/explained.h"
 #include "metrics/main_line.h"
 #include "metrics/measured.h"
+#include "unit/made_history.h"
 
 namespace cascade::metrics {
 namespace {

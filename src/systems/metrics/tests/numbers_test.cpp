@@ -4,12 +4,12 @@
 
 #include <string>
 
-#include "made_history.h"
 #include "metrics/claim_numbers.h"
 #include "metrics/judge.h"
 #include "metrics/line_origins.h"
 #include "metrics/report.h"
-#include "seeded_random.h"
+#include "unit/made_history.h"
+#include "unit/seeded_random.h"
 
 namespace cascade::metrics {
 namespace {

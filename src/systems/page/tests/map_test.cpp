@@ -3,8 +3,8 @@
 #include "page/map.h"
 #include "page/map_graph.h"
 #include "page/map_json.h"
-#include "registry_text.h"
 #include "syntax/json.h"
+#include "unit/registry_text.h"
 
 namespace cascade::page {
 namespace {

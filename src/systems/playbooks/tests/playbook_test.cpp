@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "events/systems.h"
 #include "hook/event.h"
-#include "playbook/evidence.h"
-#include "playbook/moves.h"
-#include "playbook/run.h"
+#include "playbooks/evidence.h"
+#include "playbooks/moves.h"
+#include "playbooks/run.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
-#include "systems/systems.h"
 
 using namespace cascade;
 using namespace cascade::systems;

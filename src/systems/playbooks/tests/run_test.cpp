@@ -1,14 +1,14 @@
 // Runs of playbooks: moves in, where the run stands out.
-#include "playbook/run.h"
+#include "playbooks/run.h"
 
 #include <catch2/catch.hpp>
 
 #include <string>
 #include <vector>
 
-#include "playbook/evidence.h"
-#include "playbook/moves.h"
-#include "playbook/position.h"
+#include "playbooks/evidence.h"
+#include "playbooks/moves.h"
+#include "playbooks/position.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::playbook {

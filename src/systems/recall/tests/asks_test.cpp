@@ -4,7 +4,7 @@
 #include <fstream>
 #include <string>
 
-#include "past/asks.h"
+#include "recall/asks.h"
 #include "route/answer/language.h"
 
 using namespace cascade;

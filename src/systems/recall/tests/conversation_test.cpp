@@ -1,5 +1,5 @@
 // A log in, turns out.
-#include "past/conversation.h"
+#include "recall/conversation.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // Conversations in, the turns that answer a question out; the index is made of made-up logs in memory.
-#include "past/search.h"
+#include "recall/search.h"
 
 #include <cascade/registry.h>
 
@@ -7,7 +7,7 @@
 #include <map>
 
 #include "files/tree.h"
-#include "past/logs.h"
+#include "recall/logs.h"
 #include "route/tables.h"
 
 using namespace cascade;

@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "files/paths.h"
-#include "past/logs.h"
-#include "past/search.h"
+#include "recall/logs.h"
+#include "recall/search.h"
 #include "route/tables.h"
 #include "syntax/json.h"
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "seeded_random.h"
 #include "tiers/report.h"
+#include "unit/seeded_random.h"
 
 using namespace cascade;
 using namespace cascade::tiers;

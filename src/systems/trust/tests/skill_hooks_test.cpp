@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "client/dialect.h"
-#include "hooked_skill.h"
-#include "systems/verdict.h"
+#include "events/verdict.h"
+#include "unit/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

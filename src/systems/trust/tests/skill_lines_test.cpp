@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "hooked_skill.h"
-#include "systems/skill_lines.h"
+#include "trust/skill_lines.h"
+#include "unit/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <functional>
 
-#include "hooked_skill.h"
+#include "unit/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

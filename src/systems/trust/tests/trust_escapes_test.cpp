@@ -9,10 +9,10 @@
 #include <chrono>
 #include <cstring>
 
+#include "events/verdict.h"
 #include "files/descriptor.h"
-#include "hooked_skill.h"
-#include "systems/verdict.h"
 #include "unicode/utf8.h"
+#include "unit/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -1,7 +1,7 @@
 // A team's figures as they are printed.
 #include <catch2/catch.hpp>
 
-#include "render/stored/usage_team.h"
+#include "usage/team_text.h"
 
 using namespace cascade;
 using namespace cascade::rendering;

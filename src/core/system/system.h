@@ -1,0 +1,65 @@
+// A system as the core knows it, and all that the core knows of it. Each lies in a folder of its own, src/systems/NAME,
+// and is the one object `core::NAME_system` in its system.cpp; the build writes the list from the folders that are
+// there, so that a system is removed by deleting its folder. What the library must know besides (the switch, the
+// events, the settings) are rows of tables: the library and its users in C never see this struct. What a system does
+// not do stays null.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace cascade {
+struct HookOptions;
+class Workspace;
+}  // namespace cascade
+namespace cascade::cli {
+struct Verb;
+}
+namespace cascade::client {
+struct Answer;
+}
+namespace cascade::systems {
+class CallJudge;
+class EventSession;
+struct JudgedCall;
+}  // namespace cascade::systems
+
+namespace cascade::core {
+
+// When a judge of tool calls is asked. Those that only speak come first. What costs nothing and would be lost by a
+// refusal is taken after them: something that is held for a call that is then refused blocks others for nothing. Then
+// what takes long, then notes about what the call will change, at last programs of skills.
+enum class Turn : std::uint8_t { itself, steps, trees, lines, tools, writes, takes, runs, notes, programs };
+
+// Of which programs of the line a judge is told: of all, of those on this machine, of those that the session's own
+// shell starts.
+enum class Sees : std::uint8_t { every_program, this_machine, own_shell };
+
+struct Judge {
+  Turn turn{};
+  Sees sees{};
+  std::unique_ptr<systems::CallJudge> (*make)(systems::JudgedCall& call) = nullptr;
+  Result<void> (*whole)(systems::JudgedCall& call) = nullptr;  // in place of `make`: of a judge that sees no program
+};
+
+struct System {
+  std::string_view name;  // of its folder
+  Span<cli::Verb> verbs{};
+  // At an event that a `hears` row of one of `switches` names, before the answer (`says`) or after it (`notes`). The
+  // words of several are joined by `rank`, the least first.
+  Span<std::string_view> switches{};
+  std::uint8_t rank = 0;
+  Result<client::Answer> (*hear)(systems::EventSession& session) = nullptr;
+  // Before the library answers: what the hook is to know from it.
+  void (*prepare)(systems::EventSession& session, Workspace& library, HookOptions& options) = nullptr;
+  Span<Judge> judges{};
+  bool is_graded = false;  // gates keep a record of its verdicts
+};
+
+// All that are built in, by rank and name.
+Span<const System*> systems() noexcept;
+
+}  // namespace cascade::core

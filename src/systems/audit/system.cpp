@@ -1,0 +1,30 @@
+// How ready a repository is for agents, as the core knows the system.
+#include <iterator>
+
+#include "cli/verbs.h"
+#include "system/system.h"
+
+namespace cascade::cli {
+
+Run run_audit;
+
+}  // namespace cascade::cli
+
+namespace cascade::core {
+namespace {
+
+using cli::Group, cli::Needs, cli::Words;
+constexpr cli::Verb verbs[] = {
+    {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", Needs::workspace,
+     cli::run_audit},
+};
+
+}  // namespace
+
+extern const System audit_system;
+const System audit_system = {
+    .name = "audit",
+    .verbs = {verbs, std::size(verbs)},
+};
+
+}  // namespace cascade::core

@@ -1,0 +1,41 @@
+// What was done outside, and whether it was looked at, as the core knows the system.
+#include <iterator>
+
+#include "cli/verbs.h"
+#include "events/judges.h"
+#include "system/system.h"
+
+namespace cascade::cli {
+
+Run run_effects;
+
+}  // namespace cascade::cli
+
+namespace cascade::systems {
+
+std::unique_ptr<CallJudge> consequences(JudgedCall& call);
+
+}  // namespace cascade::systems
+
+namespace cascade::core {
+namespace {
+
+using cli::Group, cli::Needs, cli::Words;
+constexpr cli::Verb verbs[] = {
+    {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", Needs::nothing,
+     cli::run_effects},
+};
+constexpr Judge judges[] = {
+    {Turn::notes, Sees::every_program, systems::consequences, nullptr},
+};
+
+}  // namespace
+
+extern const System effects_system;
+const System effects_system = {
+    .name = "effects",
+    .verbs = {verbs, std::size(verbs)},
+    .judges = {judges, std::size(judges)},
+};
+
+}  // namespace cascade::core

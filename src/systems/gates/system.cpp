@@ -1,0 +1,40 @@
+// The user's own checks, and how often each gate was right, as the core knows the system.
+#include <iterator>
+
+#include "cli/verbs.h"
+#include "events/judges.h"
+#include "system/system.h"
+
+namespace cascade::cli {
+
+Run run_gate;
+
+}  // namespace cascade::cli
+
+namespace cascade::systems {
+
+std::unique_ptr<CallJudge> own_checks(JudgedCall& call);
+
+}  // namespace cascade::systems
+
+namespace cascade::core {
+namespace {
+
+using cli::Group, cli::Needs, cli::Words;
+constexpr cli::Verb verbs[] = {
+    {"gate", Group::guard, 50, "show the gates and how often each was right", Needs::nothing, cli::run_gate},
+};
+constexpr Judge judges[] = {
+    {Turn::runs, Sees::own_shell, systems::own_checks, nullptr},
+};
+
+}  // namespace
+
+extern const System gates_system;
+const System gates_system = {
+    .name = "gates",
+    .verbs = {verbs, std::size(verbs)},
+    .judges = {judges, std::size(judges)},
+};
+
+}  // namespace cascade::core

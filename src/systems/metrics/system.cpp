@@ -1,0 +1,30 @@
+// Figures of a git history, as the core knows the system.
+#include <iterator>
+
+#include "cli/verbs.h"
+#include "system/system.h"
+
+namespace cascade::cli {
+
+Run run_metrics;
+
+}  // namespace cascade::cli
+
+namespace cascade::core {
+namespace {
+
+using cli::Group, cli::Needs, cli::Words;
+constexpr cli::Verb verbs[] = {
+    {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", Needs::nothing,
+     cli::run_metrics},
+};
+
+}  // namespace
+
+extern const System metrics_system;
+const System metrics_system = {
+    .name = "metrics",
+    .verbs = {verbs, std::size(verbs)},
+};
+
+}  // namespace cascade::core

@@ -1,0 +1,42 @@
+// Past conversations, as the core knows the system.
+#include <iterator>
+
+#include "cli/verbs.h"
+#include "client/event_input.h"
+#include "events/event_session.h"
+#include "system/system.h"
+
+namespace cascade::cli {
+
+Run run_recall;
+
+}  // namespace cascade::cli
+
+namespace cascade::systems {
+
+Result<client::Answer> offer_past(EventSession& session);
+
+}  // namespace cascade::systems
+
+namespace cascade::core {
+namespace {
+
+using cli::Group, cli::Needs, cli::Words;
+constexpr cli::Verb verbs[] = {
+    {"recall", Group::remember, 20, "find what was said and done in past conversations", Needs::nothing,
+     cli::run_recall},
+};
+constexpr std::string_view switches[] = {"past"};
+
+}  // namespace
+
+extern const System recall_system;
+const System recall_system = {
+    .name = "recall",
+    .verbs = {verbs, std::size(verbs)},
+    .switches = {switches, std::size(switches)},
+    .rank = 50,
+    .hear = systems::offer_past,
+};
+
+}  // namespace cascade::core
