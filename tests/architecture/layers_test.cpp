@@ -1,156 +1,123 @@
-#include "architecture/layers.h"
-
+// The `layers` block of docs/architecture.md against the includes of src/. A line of it is a part of src/, in brackets
+// what the part may include besides itself, and its modules: one includes only modules before it. A part without
+// modules has folders that do not know each other.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
+#include <sstream>
+
+#include "architecture/source_tree.h"
 
 namespace cascade::architecture {
 namespace {
 
-constexpr const char* small =
-    "# Page\n```layers\nlow:\nmiddle: low\nhigh: low middle\nedge: @public middle\n```\nmore: text\n";
+struct Part {
+  std::string name;
+  std::vector<std::string> includes, modules;
+};
 
-std::vector<SourceFile> one(const std::string& path, const std::string& text) { return {{path, text}}; }
-
-std::vector<SourceFile> library() {
-  std::vector<SourceFile> files = sources_below("include");
-  const std::vector<SourceFile> sources = sources_below("src");
-  files.insert(files.end(), sources.begin(), sources.end());
-  return files;
+std::vector<Part> parts_in(const std::string& document) {
+  std::vector<Part> parts;
+  const std::size_t begin = document.find("```layers\n"), end = document.find("\n```\n", begin);
+  std::istringstream lines(begin == std::string::npos ? "" : document.substr(begin + 10, end - begin - 10));
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t colon = line.find(':'), open = line.find('('), close = line.find(')');
+    Part part{line.substr(0, line.find_first_of(" :")), {}, words_of(line.substr(colon + 1))};
+    if (open < colon) part.includes = words_of(line.substr(open + 1, close - open - 1));
+    parts.push_back(std::move(part));
+  }
+  return parts;
 }
 
-std::vector<Layer> written() { return layers_in(read_text("docs/architecture.md")); }
+// "core" and "files" of src/core/files/posix/a.cpp, "systems" and "leases" of src/systems/leases/tests/a.cpp.
+struct Place {
+  std::string part, module;
+};
 
-std::set<std::string> standing() {
-  std::set<std::string> modules;
-  for (const SourceFile& file : library()) modules.insert(module_of_file(file.path));
-  return modules;
+Place place_of(const std::string& path) {
+  const std::size_t part = path.find('/') + 1, module = path.find('/', part) + 1, end = path.find('/', module);
+  if (module == 0 || end == std::string::npos) return {};
+  return {path.substr(part, module - part - 1), path.substr(module, end - module)};
 }
 
-TEST_CASE("a layers block is read up to its closing fence") {
-  const std::vector<Layer> layers = layers_in(small);
-  REQUIRE(layers.size() == 4);
-  CHECK(layers[2].module == "high");
-  CHECK(layers[2].may_include == std::vector<std::string>{"low", "middle"});
+bool has(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-TEST_CASE("a line may name only what stands above it, once") {
-  CHECK(order_faults(layers_in(small)).empty());
-  CHECK(listed(order_faults(layers_in("```layers\na: b\nb:\nb: a c\n```\n"))) ==
-        "a names b, which is not above it\nb names c, which is not above it\nb has two lines");
+bool may_include(const std::vector<Part>& parts, const Place& from, const Place& to) {
+  if (from.part == to.part && from.module == to.module) return true;
+  const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& one) { return one.name == from.part; });
+  if (part == parts.end()) return false;
+  if (from.part != to.part) return has(part->includes, to.part);
+  const std::vector<std::string>& order = part->modules;
+  return std::find(order.begin(), order.end(), to.module) < std::find(order.begin(), order.end(), from.module);
 }
 
-TEST_CASE("an include that the module's line does not list is a fault") {
-  const std::vector<Layer> layers = layers_in(small);
-  CHECK(unlisted(layers, one("src/w/high/a.cpp", "#include \"low/x.h\"\n#include \"high/a.h\"\n")).empty());
-  CHECK(listed(unlisted(layers, one("src/w/low/a.cpp", "// one\n#include \"middle/x.h\"\n"))) ==
-        "src/w/low/a.cpp:2: low may not include middle/x.h");
-  CHECK(listed(unlisted(layers, one("src/w/middle/a.cpp", "#include <cascade/high.h>\n"))) ==
-        "src/w/middle/a.cpp:1: middle may not include cascade/high.h");
-  CHECK(unlisted(layers, one("src/w/edge/a.cpp", "#include \"cascade/high.h\"\n")).empty());
-  CHECK(listed(unlisted(layers, one("src/w/edge/a.cpp", "#include \"high/a.h\"\n"))) ==
-        "src/w/edge/a.cpp:1: edge may not include high/a.h");
-  CHECK(listed(unlisted(layers, one("include/cascade/low.h", "#include \"cascade/high.h\"\n"))) ==
-        "include/cascade/low.h:1: low may not include cascade/high.h");
-  CHECK(listed(unlisted(layers, one("src/w/attic/a.cpp", ""))) == "src/w/attic/a.cpp: attic has no line");
-  CHECK(listed(unlisted(layers, one("src/w/high/inner/a.cpp", ""))) ==
-        "src/w/high/inner/a.cpp: high/inner has no line");
-  CHECK(listed(unlisted(layers_in("```layers\nlow:\nlow/inner: low\n```\n"),
-                        one("src/w/low/a.cpp", "#include \"low/inner/x.h\"\n"))) ==
-        "src/w/low/a.cpp:1: low may not include low/inner/x.h");
-  CHECK(listed(unlisted(layers, one("src/w/low/a.cpp", "#include \"x.h\"\n#include <vector>\n"))) ==
-        "src/w/low/a.cpp:1: write \"module/x.h\"");
+// `modules`: of each module the part in which its folder lies.
+std::vector<std::string> faults_of(const std::vector<Part>& parts, const std::vector<SourceFile>& files) {
+  std::map<std::string, std::string> part_of;
+  for (const SourceFile& file : files) part_of.emplace(place_of(file.path).module, place_of(file.path).part);
+  std::vector<std::string> faults;
+  for (const SourceFile& file : files)
+    for (const Include& include : includes_of(file)) {
+      const std::string module = include.target.substr(0, include.target.find('/'));
+      const auto found = part_of.find(module);
+      if (include.angled || found == part_of.end()) continue;
+      if (!may_include(parts, place_of(file.path), {found->second, module}))
+        faults.push_back(file.path + ":" + std::to_string(include.line) + " may not include " + include.target);
+    }
+  return faults;
 }
 
-TEST_CASE("a listing that no include needs is a fault once both modules stand") {
-  const std::vector<Layer> layers = layers_in(small);
-  const auto files = one("src/w/high/a.cpp", "#include \"low/x.h\"\n");
-  CHECK(listed(unused(layers, files, {"low", "middle", "high"})) ==
-        "middle lists low and does not include it\nhigh lists middle and does not include it");
-  CHECK(unused(layers, files, {"low", "high"}).empty());
+const char* const small = "# Page\n```layers\ncore: text files\nlib (core): git\nsystems (core lib):\n```\n";
+
+TEST_CASE("an include goes to a module before it, or to a part that its part names") {
+  const std::vector<SourceFile> files = {
+      {"src/core/text/a.cpp", "#include \"files/b.h\"\n#include \"text/a.h\"\n"},
+      {"src/core/files/b.cpp", "#include \"text/a.h\"\n#include \"git/c.h\"\n"},
+      {"src/lib/git/c.cpp", "#include \"files/b.h\"\n#include \"leases/d.h\"\n"},
+      {"src/systems/leases/d.cpp", "#include \"git/c.h\"\n#include \"memory/e.h\"\n"},
+      {"src/systems/memory/e.cpp", "#include <vector>\n"}};
+  CHECK(listed(faults_of(parts_in(small), files)) ==
+        "src/core/text/a.cpp:1 may not include files/b.h\nsrc/core/files/b.cpp:2 may not include git/c.h\n"
+        "src/lib/git/c.cpp:2 may not include leases/d.h\nsrc/systems/leases/d.cpp:2 may not include memory/e.h");
 }
 
-TEST_CASE("pairs of header and source that include each other are a knot") {
-  const std::vector<SourceFile> circle = {{"src/w/m/a.h", "#include \"m/b.h\"\n"},
-                                          {"src/w/m/b.cpp", "#include \"m/b.h\"\n#include \"m/a.h\"\n"},
-                                          {"src/w/m/c.cpp", "#include \"m/a.h\"\n"}};
-  CHECK(listed(knots(circle)) == "m/a includes itself in a circle\nm/b includes itself in a circle");
-}
-
-TEST_CASE("a file lies in its module's wing, and a wing includes none that stands below it") {
-  const std::vector<Wing> wings = wings_in("```wings\nlow: a b\nhigh: c\n```\n");
-  REQUIRE(wings.size() == 2);
-  CHECK(wing_faults(wings, one("src/high/c/x.cpp", "#include \"a/x.h\"\n#include \"c/y.h\"\n")).empty());
-  CHECK(wing_faults(wings, one("src/low/a/in/x.cpp", "#include \"cascade/c.h\"\n")).empty());
-  CHECK(listed(wing_faults(wings, one("src/low/b/x.cpp", "#include \"c/inner/x.h\"\n"))) ==
-        "src/low/b/x.cpp:1: low may not include high");
-  CHECK(listed(wing_faults(wings, one("src/high/a/x.cpp", ""))) == "src/high/a/x.cpp: not in its module's wing");
-}
-
-TEST_CASE("docs/architecture.md lists the wings from the bottom up, and each module in one") {
-  const std::vector<Wing> wings = wings_in(read_text("docs/architecture.md"));
-  REQUIRE(wings.size() <= 14);
-  std::vector<std::string> names;
-  for (const Wing& wing : wings) names.push_back(wing.name);
-  std::sort(names.begin(), names.end());
-  std::vector<std::string> folders;
-  for (const std::string& entry : entries("src"))
-    if (entry.find('.') == std::string::npos) folders.push_back(entry);
-  CHECK(names == folders);
-  CHECK(listed(wing_faults(wings, sources_below("src"))) == "");
-}
-
-TEST_CASE("docs/architecture.md lists the modules from the bottom up") {
-  REQUIRE_FALSE(written().empty());
-  CHECK(listed(order_faults(written())) == "");
-}
-
-TEST_CASE("each line of docs/architecture.md is a folder or a public header") {
-  const auto modules = standing();
-  for (const Layer& layer : written()) {
-    INFO(layer.module);
-    CHECK(modules.count(layer.module) == 1);
+TEST_CASE("docs/architecture.md names each folder of src/ that has an order") {
+  const std::vector<Part> parts = parts_in(read_text("docs/architecture.md"));
+  REQUIRE(parts.size() == 5);
+  for (const Part& part : parts) {
+    std::vector<std::string> folders = entries("src/" + part.name), named = part.modules;
+    std::sort(named.begin(), named.end());
+    INFO(part.name);
+    CHECK((named.empty() || named == folders));
+    CHECK_FALSE(folders.empty());
   }
 }
 
-TEST_CASE("every include is one that docs/architecture.md lists") {
-  CHECK(listed(unlisted(written(), library())) == "");
+TEST_CASE("no include goes against the layers of docs/architecture.md") {
+  CHECK(listed(faults_of(parts_in(read_text("docs/architecture.md")), sources_below("src"))) == "");
 }
 
-TEST_CASE("docs/architecture.md lists no include that is not there") {
-  CHECK(listed(unused(written(), library(), standing())) == "");
+TEST_CASE("each include of a source names its folder") {
+  std::vector<std::string> faults;
+  for (const SourceFile& file : sources_below("src"))
+    for (const Include& include : includes_of(file))
+      if (!include.angled && include.target.find('/') == std::string::npos)
+        faults.push_back(file.path + ":" + std::to_string(include.line) + ": write \"module/" + include.target + "\"");
+  CHECK(listed(faults) == "");
 }
 
-TEST_CASE("no two files include each other") { CHECK(listed(knots(library())) == ""); }
-
-// What is not part of the library.
-const std::set<std::string> programs = {"store",
-                                        "lease",
-                                        "memory",
-                                        "gate",
-                                        "scores",
-                                        "team",
-                                        "render/stored",
-                                        "cli",
-                                        "git",
-                                        "postgres",
-                                        "systems",
-                                        "vocabulary_builder",
-                                        "cli/posix",
-                                        "cli/windows",
-                                        "lexicon_builder",
-                                        "prompt_builder",
-                                        "documents_builder",
-                                        "data_builder"};
-
-TEST_CASE("CMakeLists.txt lists the library's modules in the order of the layers") {
-  std::vector<std::string> expected;
-  for (const Layer& layer : written())
-    if (programs.count(layer.module) == 0) expected.push_back(layer.module);
-  const std::string text = read_text("CMakeLists.txt"), opening = "set(CASCADE_MODULES";
-  const std::size_t begin = text.find(opening);
-  REQUIRE(begin != std::string::npos);
-  const std::size_t first = begin + opening.size();
-  CHECK(words_of(text.substr(first, text.find(')', first) - first)) == expected);
+// Tests of several parts together, such as tests/corpus/, may.
+TEST_CASE("no unit test outside of a system's folder names a header of it") {
+  std::vector<std::string> faults;
+  for (const SourceFile& file : sources_below("tests/unit"))
+    for (const Include& include : includes_of(file)) {
+      const std::string module = include.target.substr(0, include.target.find('/'));
+      if (!include.angled && module != include.target && exists("src/systems/" + module + "/system.cpp"))
+        faults.push_back(file.path + ":" + std::to_string(include.line) + " names " + include.target);
+    }
+  CHECK(listed(faults) == "");
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ std::vector<SourceFile> sources_below(const std::string& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(absolute(folder))) {
     if (!entry.is_regular_file() || !is_source(entry.path())) continue;
     const std::string path = in_repository(entry.path());
+    if (folder == "src" && path.find("/tests/") != std::string::npos) continue;
     files.push_back({path, read_text(path)});
   }
   std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });

@@ -29,7 +29,8 @@ constexpr Library libraries[] = {
 };
 
 // The system's own headers: the disk belongs to `files`, the terminal and signals to `cli`.
-constexpr std::string_view system_folders[] = {"src/core/files/", "src/core/cli/", "tests/", "bench/"};
+constexpr std::string_view system_folders[] = {"src/core/files/", "src/core/cli/", "src/programs/cascade/", "tests/",
+                                               "bench/"};
 constexpr std::string_view system_headers[] = {"dirent.h",
                                                "dlfcn.h",
                                                "elf.h",

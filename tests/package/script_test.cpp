@@ -26,7 +26,7 @@ TEST_CASE("what a change is most likely to break is chosen by its files") {
   CHECK(programs_for("src/core/budget/search.cpp").find("unit_budget") != std::string::npos);
   CHECK(programs_for("src/core/client/codex.cpp").find("unit_client unit_hook") != std::string::npos);
   CHECK(programs_for("include/cascade/tokens.h").find("unit_tokens") != std::string::npos);
-  CHECK(programs_for("src/systems/gates/tests/record_test.cpp") == "architecture unit_gate\n");
+  CHECK(programs_for("src/systems/gates/tests/record_test.cpp") == "architecture unit_gates\n");
   CHECK(programs_for("tests/fuzz/seeds/json/empty") == "architecture fuzz_json\n");
   CHECK(programs_for("tests/cli/route/pass.scenario") == "architecture cli\n");
   CHECK(programs_for("skills/x/SKILL.md") == "architecture library\n");

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "audit/audit.h"
-#include "unit/audited.h"
+#include "audit/tests/audited.h"
 
 using namespace cascade;
 using namespace cascade::audit;

@@ -1,5 +1,5 @@
 // What CI, documents and settings really run: each case beside those that look like it.
-#include "unit/audited.h"
+#include "audit/tests/audited.h"
 
 namespace cascade::audit {
 namespace {

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "unit/audited.h"
+#include "audit/tests/audited.h"
 
 namespace cascade::audit {
 namespace {

@@ -1,5 +1,5 @@
 // Which tests are tests, which modules they name, and what is said where there is nothing to ask about.
-#include "unit/audited.h"
+#include "audit/tests/audited.h"
 
 namespace cascade::audit {
 namespace {

@@ -3,9 +3,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "audit/tests/audited.h"
 #include "audit/view.h"
 #include "scratch_folder.h"
-#include "unit/audited.h"
 
 namespace cascade::audit {
 namespace {

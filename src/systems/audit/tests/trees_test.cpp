@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "unit/audited.h"
+#include "audit/tests/audited.h"
 
 using namespace cascade;
 using namespace cascade::audit;

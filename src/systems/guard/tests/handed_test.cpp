@@ -1,5 +1,5 @@
 // Lines and places that a command hands to other programs: settings, code, scripts, files that it writes first.
-#include "unit/judged_session.h"
+#include "guard/tests/judged_session.h"
 
 using namespace cascade;
 using namespace cascade::repository;

@@ -1,4 +1,4 @@
-#include "unit/judged_session.h"
+#include "guard/tests/judged_session.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // Files that an edit or a line writes.
-#include "unit/judged_session.h"
+#include "guard/tests/judged_session.h"
 
 #include <catch2/catch.hpp>
 

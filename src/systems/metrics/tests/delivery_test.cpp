@@ -6,7 +6,7 @@
 
 #include "metrics/delivery.h"
 #include "metrics/outside_facts.h"
-#include "unit/made_history.h"
+#include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {
 namespace {

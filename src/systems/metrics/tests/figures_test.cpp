@@ -7,7 +7,7 @@
 #include "metrics/equivalents.h"
 #include "metrics/inflation.h"
 #include "metrics/outside_facts.h"
-#include "unit/made_history.h"
+#include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {
 namespace {

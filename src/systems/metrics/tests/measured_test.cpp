@@ -7,7 +7,7 @@
 #include "metrics/explained.h"
 #include "metrics/main_line.h"
 #include "metrics/measured.h"
-#include "unit/made_history.h"
+#include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {
 namespace {

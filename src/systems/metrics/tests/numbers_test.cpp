@@ -8,7 +8,7 @@
 #include "metrics/judge.h"
 #include "metrics/line_origins.h"
 #include "metrics/report.h"
-#include "unit/made_history.h"
+#include "metrics/tests/made_history.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::metrics {

@@ -2,7 +2,7 @@
 
 #include "client/dialect.h"
 #include "events/verdict.h"
-#include "unit/hooked_skill.h"
+#include "trust/tests/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

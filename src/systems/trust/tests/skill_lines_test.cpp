@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "trust/skill_lines.h"
-#include "unit/hooked_skill.h"
+#include "trust/tests/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <functional>
 
-#include "unit/hooked_skill.h"
+#include "trust/tests/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;

@@ -11,8 +11,8 @@
 
 #include "events/verdict.h"
 #include "files/descriptor.h"
+#include "trust/tests/hooked_skill.h"
 #include "unicode/utf8.h"
-#include "unit/hooked_skill.h"
 
 using namespace cascade;
 using namespace cascade::systems;
