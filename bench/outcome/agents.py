@@ -14,6 +14,9 @@ import subprocess
 import time
 
 
+USED = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens")
+
+
 @dataclasses.dataclass(frozen=True)
 class Ending:
     minutes: float
@@ -25,6 +28,7 @@ class Traces:
     commands: int | None  # None: nothing tells
     opened: tuple | None
     minutes: float | None
+    conversation: int | None  # tokens of all requests and answers together
 
 
 def run_command(command, run, minutes, client):
@@ -65,13 +69,20 @@ def wait(agent, text, minutes):
 def traces(run):
     steps = transcript(run.folder / "transcript.jsonl") or transcript(run.folder / "answer.txt")
     calls = [call for step in steps for call in calls_in(step)]
-    minutes = [step["minutes"] for step in steps if isinstance(step.get("minutes"), (int, float))]
+    minutes, told = numbers(steps, "minutes"), numbers(steps, "tokens")
+    told += [sum(used.get(part) or 0 for part in USED) for used in (step.get("usage") for step in steps if step.get("type") == "result")
+             if isinstance(used, dict)]
     kept = run.folder / "opened.txt"
     opened = kept.read_text(encoding="utf-8").split() if kept.is_file() else []
     opened += [name for kind, name in calls if kind == "skill"]
     known = bool(steps) or kept.is_file() or (run.folder / "skill").is_file()
     return Traces(sum(kind == "command" for kind, _ in calls) if steps else None,
-                  tuple(dict.fromkeys(opened)) if known else None, minutes[-1] if minutes else None)
+                  tuple(dict.fromkeys(opened)) if known else None, minutes[-1] if minutes else None,
+                  int(told[-1]) if told else None)
+
+
+def numbers(steps, key):
+    return [step[key] for step in steps if isinstance(step.get(key), (int, float))]
 
 
 def transcript(path):

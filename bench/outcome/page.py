@@ -25,17 +25,19 @@ METHOD = """## What is compared
 
 A pool has 40, 150 or 550 skills: those that the task needs, their nearest neighbours by words (a quarter), and others in the order of
 their names' hashes. *Solved* means that every check of the task passed. Shares have 95 % intervals by Wilson, differences by Newcombe. *Tokens*
-are those of what the agent was sent and of the skills that it opened, o200k, the median over runs: not those of its whole conversation.
-*Needless* are tokens that the hook added to the prompt and that serve no needed skill.
+are those of what the agent was sent and of the skills that it opened, o200k, the median over runs; the *whole conversation* is what the agent
+itself reports, where it does. *Needless* are tokens that the hook added to the prompt and that serve no needed skill.
 
 ## Again, with an agent of your own
 
 ```sh
-bench/outcome/run --agent 'claude -p' --date 2026-11-28 && bench/outcome/run --report
+bench/outcome/run --agent 'my-agent --yes' --date 2026-11-28 --pool DIR && bench/outcome/run --report
 ```
 
-The agent gets the prompt on its standard input and works in the folder that it is started in. The rows of your agent stand beside those that
-are there. Without `--pool DIR`, the pools are drawn from the libraries in `../shared/corpora`; any folder with enough skills serves.
+The agent gets the prompt on its standard input, works in the folder that it is started in, and may do there what it likes: run it in a container.
+Claude Code lists skills and calls hooks by itself: `--client --agent 'claude -p --permission-mode bypassPermissions'`, with a key in the
+environment. DIR is any folder with enough skills; without `--pool` they are those of `../shared/corpora`. The rows of your agent stand beside those that
+are there.
 """
 
 EMPTY = """No run has been made yet: nothing is known of what an agent does with Cascade, neither good nor bad. The tasks are there and their tests
@@ -120,13 +122,13 @@ def section(agent, rows):
 
 
 def arms_table(rows):
-    text = ("| arm | pool | runs | solved, % | checks passed | tokens | needless a prompt | opened | minutes |\n"
-            "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
+    text = ("| arm | pool | runs | solved, % | checks passed | tokens | needless a prompt | whole conversation | opened | minutes |\n"
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
     for (arm, pool), some in by_arm(rows):
         opened = [len([name for name in row.opened.split(",") if name != "-"]) for row in some if row.opened]
         text += (f"| {ARMS.get(arm, arm)} | {pool or '–'} | {len(some)} | {share(sum(row.solved for row in some), len(some))} "
                  f"| {sum(row.passed for row in some)} of {sum(row.of for row in some)} | {whole(middle(row.tokens for row in some))} "
-                 f"| {mean(row.needless for row in some)} | {mean(opened)} | {minutes(some)} |\n")
+                 f"| {mean(row.needless for row in some)} | {whole(middle(row.conversation for row in some))} | {mean(opened)} | {minutes(some)} |\n")
     return text
 
 

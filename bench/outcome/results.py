@@ -19,6 +19,7 @@ class Row:
     of: int
     tokens: int    # of the prompt as it was sent, and of what the agent opened
     needless: int  # of what Cascade added to the prompt, those that serve no needed skill
+    conversation: str  # tokens of all its requests and answers; "": nothing tells
     minutes: str   # "": nobody measured
     commands: str  # "": nothing tells
     opened: str    # names with commas; "-": none, "": nothing tells
@@ -70,7 +71,7 @@ def row_of(run, verdict, traces, date, minutes, opened_tokens, fault):
     failed = verdict.of == 0 or verdict.passed < verdict.of
     return Row(date, record["agent"], record["arm"], record["pool"], record["run"], record["task"], len(record["needs"]),
                verdict.passed, verdict.of, record["tokens"] + opened_tokens, record["needless"],
-               "" if minutes is None else f"{minutes:.1f}", "" if traces.commands is None else str(traces.commands), opened,
+               "" if traces.conversation is None else str(traces.conversation), "" if minutes is None else f"{minutes:.1f}", "" if traces.commands is None else str(traces.commands), opened,
                (fault or verdict.fault or cause_of(record, traces.opened)) if failed else "")
 
 

@@ -84,7 +84,7 @@ def faults_of(task):
         faults.append("note.md has no line 'Trade: …'")
     if task.needs != len(task.skills):
         faults.append(f"note.md says that {task.needs} skills are needed, and skills/ has {len(task.skills)}")
-    return faults + skill_faults(task) + name_faults(task)
+    return faults + skill_faults(task) + name_faults(task) + untracked_faults(task)
 
 
 def skill_faults(task):
@@ -107,6 +107,13 @@ def name_faults(task):
     paths = sorted(path.relative_to(task.folder.parent) for path in task.folder.rglob("*") if "__pycache__" not in path.parts)
     return [f"{path} has a name that says nothing" for path in [pathlib.Path(task.name), *paths]
             if EMPTY_WORDS & set(re.split(r"[_.-]", path.name))]
+
+
+def untracked_faults(task):
+    """What git would not keep."""
+    folders = [path for path in sorted(task.folder.rglob("*")) if path.is_dir()]
+    return [f"{path.relative_to(task.folder)} is a folder that git does not keep" for path in folders
+            if path.name == ".git" or not any(path.iterdir())]
 
 
 def shared_skill_faults(tasks):

@@ -8,6 +8,7 @@ Exit status 0: all passed, 1: some failed, 77: skipped, with the reason. The age
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,7 @@ ls "$HOME/.claude/skills" > skills.txt
 test -e "$CLAUDE_CONFIG_DIR/settings.json" && echo hooks > hooks.txt
 echo '{"message": {"content": [{"type": "tool_use", "name": "Skill", "input": {"skill": "quay-ledger"}}]}}'
 echo '{"message": {"content": [{"type": "tool_use", "name": "Bash", "input": {"command": "ls"}}]}}'
+echo '{"type": "result", "usage": {"input_tokens": 10, "cache_read_input_tokens": 5000, "output_tokens": 90}}'
 """
 
 
@@ -99,6 +101,14 @@ class Tasks(Outcome):
         found = tasks.read_tasks(ROOT / "bench/outcome/tasks").values()
         self.assertEqual({task.name: faults for task in found if (faults := tasks.faults_of(task))}, {})
         self.assertEqual(tasks.shared_skill_faults(found), [])
+
+    @unittest.skipUnless(shutil.which("git"), "there is no git")
+    def test_git_keeps_each_file_of_the_tasks(self):
+        done = subprocess.run(["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "--others", "--ignored", "--exclude-standard", "bench/outcome"],
+                              capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            self.skipTest("there is no repository here")
+        self.assertEqual([path for path in done.stdout.splitlines() if "__pycache__" not in path], [])
 
     def test_the_made_up_task_is_one(self):
         self.assertEqual(self.run_it("--self-test"), "ok dues\n1 of 1 tasks, 0 skipped\n")
@@ -209,8 +219,8 @@ class Arms(Outcome):
             self.assertEqual((work / "prompt.txt").read_text(encoding="utf-8"), INSTRUCTION)
             self.assertIn("quay-ledger\n", (work / "skills.txt").read_text(encoding="utf-8"))
             self.assertEqual((work / "hooks.txt").exists(), hooked)
-        self.assertEqual([(row.commands, row.opened, row.cause) for row in self.rows()],
-                         [("1", "quay-ledger", "not enough: the skills were there whole")] * 2)
+        self.assertEqual([(row.commands, row.opened, row.conversation, row.cause) for row in self.rows()],
+                         [("1", "quay-ledger", "5100", "not enough: the skills were there whole")] * 2)
 
     def test_an_agent_that_fails_has_its_row_with_the_cause(self):
         self.assertIn("ended with 3", self.lay_out("--agent", "sh -c 'exit 3'", "--arm", "none", status=1))
@@ -224,13 +234,14 @@ class Arms(Outcome):
         self.lay_out("--agent", "by-hand", "--name", "ann", "--arm", "listing")
         run = self.folder / "runs/ann/dues-listing-40-1"
         write(run / "transcript.jsonl", "".join(json.dumps(step) + "\n" for step in
-                                                ({"command": "ls"}, {"skill": "garden-1"}, {"command": "cat ship.txt"}, {"minutes": 4.5})))
+                                                ({"command": "ls"}, {"skill": "garden-1"}, {"command": "cat ship.txt"}, {"minutes": 4.5}, {"tokens": 60000})))
         for again in (False, True):
             said = self.run_it("--judge", run, "--date", DAY)
             self.assertIn("not ok dues: ", said)
             self.assertEqual("was added before" in said, again)
         row, = self.rows()
-        self.assertEqual((row.agent, row.commands, row.opened, row.minutes, row.cause), ("ann", "2", "garden-1", "4.5", "not used: quay-ledger"))
+        self.assertEqual((row.agent, row.commands, row.opened, row.minutes, row.conversation, row.cause),
+                         ("ann", "2", "garden-1", "4.5", "60000", "not used: quay-ledger"))
 
     def test_words_that_are_wrong_are_told(self):
         self.assertIn("--date DAY is wanted", self.run_it("--agent", "true", status=2))
@@ -242,7 +253,7 @@ class Arms(Outcome):
 class Report(Outcome):
     def row(self, **more):
         fixed = {"date": DAY, "agent": "a|b", "arm": "hook", "pool": 40, "run": 1, "task": "dues", "needs": 1, "passed": 3, "of": 3,
-                 "tokens": 1200, "needless": 0, "minutes": "2.0", "commands": "", "opened": "-", "cause": ""}
+                 "tokens": 1200, "needless": 0, "conversation": "", "minutes": "2.0", "commands": "", "opened": "-", "cause": ""}
         return results.Row(**{**fixed, **more})
 
     def test_without_a_run_the_page_says_so(self):
@@ -261,7 +272,7 @@ class Report(Outcome):
         text = (self.folder / "outcome.md").read_text(encoding="utf-8")
         self.assertIn("10 runs of 1 task by 1 agent, 2026-11-28; 1 run not solved", text)
         self.assertIn("## a\\|b\n", text)
-        self.assertIn("| listing and hook | 40 | 8 | 100.0 [67.6, 100.0] | 24 of 24 | 1,200 | 0.0 | 0.0 | 2.0 |", text)
+        self.assertIn("| listing and hook | 40 | 8 | 100.0 [67.6, 100.0] | 24 of 24 | 1,200 | 0.0 | – | 0.0 | 2.0 |", text)
         self.assertIn("against the listing alone, pool of 40: +50.0 [", text)
         self.assertIn("| dues | the client's listing | 40 | 1 | 1 of 3 | - | not used: quay-ledger |", text)
         self.assertIn("is what the rows say", self.run_it("--report", "--check"))
