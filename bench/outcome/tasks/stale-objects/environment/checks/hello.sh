@@ -1,0 +1,2 @@
+#!/bin/sh
+[ "$("$1" Ann)" = "hello, Ann (3)" ]

@@ -1,0 +1,2 @@
+#pragma once
+int letters(const char *s);

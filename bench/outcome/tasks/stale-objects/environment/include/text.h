@@ -1,0 +1,3 @@
+#pragma once
+#include "bounds.h"
+const char *greeting(void);
