@@ -5,6 +5,7 @@
 An agent leaves a transcript in one of these, the first that is there: transcript.jsonl in the run's folder, which an agent by hand
 writes, or its standard output if that is lines of JSON (`claude -p --output-format stream-json --verbose`). `skill` itself keeps opened.txt.
 """
+import contextlib
 import dataclasses
 import json
 import os
@@ -58,9 +59,11 @@ def wait(agent, text, minutes):
     try:
         agent.communicate(text, timeout=minutes * 60)
     except subprocess.TimeoutExpired:
-        os.killpg(agent.pid, signal.SIGKILL)
-        agent.wait()
         return f"the agent was stopped after {minutes} minutes"
+    finally:  # with what it left running
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(agent.pid, signal.SIGKILL)
+        agent.wait()
     return f"the agent ended with {agent.returncode}" if agent.returncode != 0 else ""
 
 

@@ -134,14 +134,14 @@ def judge(task, work):
     """Runs the tests on a copy of the working folder, so that they cannot change what they judge."""
     with tempfile.TemporaryDirectory(prefix="outcome-") as place:
         place = pathlib.Path(place)
-        shutil.copytree(work, place / "work", symlinks=True)
         (place / "home").mkdir()
         variables = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(place / "home"), "LC_ALL": "C.UTF-8", "TZ": "UTC",
                      "TMPDIR": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
+            shutil.copytree(work, place / "work", symlinks=True)
             done = subprocess.run([task.folder / "tests/run", place / "work"], cwd=place, env=variables, capture_output=True,
                                   stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
-        except (OSError, subprocess.TimeoutExpired) as fault:
+        except (OSError, shutil.Error, subprocess.TimeoutExpired) as fault:
             return Verdict(0, 0, (), f"tests/run cannot be run to its end: {fault}")
         said = done.stdout.decode("utf-8", "replace").replace(str(place), "")
         return read_verdict(said, done.returncode)

@@ -127,7 +127,7 @@ class Tasks(Outcome):
                 path = self.task / change[0]
                 before = path.read_text(encoding="utf-8") if path.exists() else None
                 write(path, change[1], executable=change[0] == "tests/run")
-                self.assertIn(said, self.run_it("--self-test", status=1))
+                self.assertIn(said, "\n".join(tasks.self_test(tasks.read_task(self.task))))
                 path.unlink() if before is None else write(path, before, executable=change[0] == "tests/run")
 
     def test_a_task_whose_program_is_not_here_is_skipped(self):
@@ -174,10 +174,15 @@ class Arms(Outcome):
         self.assertIn("is there already", self.lay_out("--agent", self.agent(AGENT), "--name", "script", "--arm", "none"))
         self.assertEqual(len(self.rows()), 3)
 
-    def test_the_prompt_is_what_the_client_sends(self):
-        self.lay_out("--agent", "by-hand")
-        none, listing, hook = ((self.folder / f"runs/by-hand/dues-{name}-1/PROMPT.md").read_text(encoding="utf-8") for name in
-                               ("none-0", "listing-40", "hook-40"))
+    def test_the_prompt_is_what_the_client_sends_and_the_same_bytes_each_time(self):
+        for runs in ("one", "two"):
+            self.lay_out("--agent", "by-hand", runs=runs)
+        names = ("none-0", "listing-40", "hook-40")
+        for file in ("{}/PROMPT.md", "{}.json"):
+            one, two = ([(self.folder / runs / "by-hand" / file.format(f"dues-{name}-1")).read_text(encoding="utf-8") for name in names]
+                        for runs in ("one", "two"))
+            self.assertEqual(one, two)
+        none, listing, hook = ((self.folder / f"one/by-hand/dues-{name}-1/PROMPT.md").read_text(encoding="utf-8") for name in names)
         self.assertEqual(none, INSTRUCTION)
         self.assertTrue(listing.endswith(INSTRUCTION) and hook.endswith(INSTRUCTION))
         self.assertIn("- quay-ledger: How harbour dues", listing)
@@ -187,20 +192,13 @@ class Arms(Outcome):
                  "UserPromptSubmit hook additional context: [cascade] skill:quay-ledger", INSTRUCTION]
         places = [hook.index(mark) for mark in marks]
         self.assertEqual(places, sorted(places))
+        in_reach = [path.name for path in (self.folder / "one/by-hand/dues-none-0-1").rglob("*") if path.is_file()]
+        self.assertEqual(sorted(in_reach), ["PROMPT.md", "ship.txt"])
 
-    def test_the_same_run_is_laid_out_with_the_same_bytes(self):
-        for runs in ("one", "two"):
-            self.lay_out("--agent", "by-hand", runs=runs)
-        for name in ("none-0", "listing-40", "hook-40"):
-            one, two = (self.folder / f"{runs}/by-hand/dues-{name}-1" for runs in ("one", "two"))
-            for file in ("PROMPT.md", "../" + one.name + ".json"):
-                self.assertEqual((one / file).read_bytes(), (two / file).read_bytes(), name)
-            self.assertEqual(*(sorted(path.name for path in (run / "home/.claude").rglob("*")) for run in (one, two)) if name != "none-0" else (0, 0))
-
-    def test_nothing_that_solves_the_task_is_in_reach(self):
-        self.lay_out("--agent", "by-hand", "--arm", "none")
-        files = [path.name for path in (self.folder / "runs/by-hand/dues-none-0-1").rglob("*") if path.is_file()]
-        self.assertEqual(sorted(files), ["PROMPT.md", "ship.txt"])
+    def test_a_preview_says_what_the_hook_brings_without_an_agent(self):
+        self.assertEqual(self.lay_out("--preview"), "task\tpool\tneeds\twhole\tin part\tnamed\tneedless\n"
+                                                    "dues\t40\tquay-ledger\tquay-ledger\t-\t-\t0\n")
+        self.assertEqual(self.rows(), [])
 
     def test_a_skill_that_is_asked_for_is_printed_and_noted(self):
         self.lay_out("--agent", "by-hand", "--arm", "hook")
