@@ -1,0 +1,2 @@
+export { renderOrdersPanel } from './panels/orders.js';
+export { renderInvoicePanel } from './panels/invoices.js';
