@@ -1,0 +1,2 @@
+import { readFileSync } from 'node:fs';
+export const schema = JSON.parse(readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8'));
