@@ -8,6 +8,7 @@
 
 #include "client/dialect.h"
 #include "client/names.h"
+#include "client/transcript/formats.h"
 #include "files/environment.h"
 #include "files/paths.h"
 #include "files/tree.h"
@@ -133,6 +134,12 @@ Environment read_environment() {
   found.disabled = !disable.empty() && disable != "0";
   found.on_github = variable("GITHUB_ACTIONS").value_or("") == "true";
   return found;
+}
+
+std::string log_folder(const Environment& environment, const transcript::Format& format) {
+  client::Settings place;
+  place.home_variable = format.variable;
+  return user_file(environment, place, format.folder);
 }
 
 }  // namespace cascade::cli

@@ -10,6 +10,10 @@
 #include "client/settings.h"
 #include "client/user_place.h"
 
+namespace cascade::transcript {
+struct Format;
+}
+
 namespace cascade::cli {
 
 struct Environment {
@@ -54,5 +58,8 @@ std::string data_folder(const Environment& environment);
 std::string user_file(const Environment& environment, const client::Settings& settings, std::string_view name);
 // The path of the user's settings.
 std::string user_settings(const Environment& environment, const client::Settings& settings);
+
+// The folder in which a client keeps its logs for this user; empty: unknown.
+std::string log_folder(const Environment& environment, const transcript::Format& format);
 
 }  // namespace cascade::cli

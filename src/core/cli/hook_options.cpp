@@ -4,10 +4,9 @@
 #include <algorithm>
 
 #include "cli/data_files.h"
+#include "cli/hook_entries.h"
 #include "files/tree.h"
-#include "init/hook_entries.h"
 #include "policy/policy.h"
-#include "usage/learned.h"
 
 namespace cascade::cli {
 
@@ -35,15 +34,6 @@ bool refuses_tools(systems::EventSession& session, const Environment& environmen
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return settings.guards; });
 }
 
-// A fault in what was learned means that nothing was.
-Learned learned_for_hook(const systems::EventSession& session, const policy::Policy& policy) {
-  if (!policy.learns) return {};
-  auto learned = usage::read_learned(files::DiskTree(), session.surroundings().state_directory);
-  if (learned) return *std::move(learned);
-  session.log(learned.error());
-  return {};
-}
-
 // What only an event needs.
 HookOptions event_options(const Call& call, systems::EventSession& session, const Workspace& workspace) {
   HookOptions options = hook_options(call, workspace);
@@ -53,7 +43,6 @@ HookOptions event_options(const Call& call, systems::EventSession& session, cons
   if (const Result<policy::Policy>& policy = session.policy()) {
     options.announces = policy->announces;
     options.explores = policy->explores;
-    options.learned = learned_for_hook(session, *policy);
   }
   return options;
 }

@@ -1,6 +1,6 @@
 #include "cli/opened_library.h"
 
-#include "validate/checkup/checkup.h"
+#include "workspace/earlier_files.h"
 
 #include <utility>
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "cli/call.h"
-#include "diff/rights.h"
 
 #include <string>
 #include <vector>
@@ -13,10 +12,6 @@ struct OpenedLibrary {
   Workspace workspace;
   Registry registry;
   TreeFiles files;
-
-  difference::LibraryState state() const {
-    return {registry, files.files(), [this](const std::string& path) { return files.read(path); }};
-  }
 };
 
 // The library with some of its files in another state. `now`: the current state; if no file was added or removed, the

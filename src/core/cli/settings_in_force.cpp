@@ -7,9 +7,9 @@
 #include <functional>
 
 #include "cli/call.h"
+#include "cli/hook_switch.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "init/hook_switch.h"
 #include "policy/policy.h"
 #include "policy/system.h"
 #include "syntax/yaml.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "cli/exit_codes.h"
-#include "usage/learned_values.h"
+#include "system/system.h"
 
 namespace cascade::cli {
 namespace {
@@ -17,6 +17,13 @@ Result<TokenLimit> limit_of(const std::string& source, const std::string& text) 
         source + " is more than " + std::to_string(std::numeric_limits<TokenCount>::max()) + " tokens: '" + text + "'",
         "4000, or 2%");
   return misuse(source + " is neither a number of tokens nor a share of a window: '" + text + "'", "4000, or 2%");
+}
+
+// Where nobody learns, nothing was.
+Result<Learned> learned_values(const Environment& environment) {
+  for (const core::System* const system : core::systems())
+    if (system->learned != nullptr) return system->learned(environment);
+  return Learned{};
 }
 
 }  // namespace

@@ -2,40 +2,27 @@
 // roots, index, manifests, the clients' settings, the guard, the stores, and faults of earlier hooks. Each check has a
 // state and the next step. Only a bad one makes the exit code 1; a warning is something that works worse than it could.
 #include "cli/call.h"
-#include "cli/client_checks.h"
 #include "cli/data_files.h"
 #include "cli/fault_log.h"
 #include "cli/faulty_settings.h"
-#include "cli/hook_checks.h"
+#include "cli/hook_entries.h"
 #include "cli/switches.h"
 #include "client/entry_skill.h"
 #include "client/folders.h"
-#include "client/names.h"
-#include "client/settings_files.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/run_program.h"
-#include "files/temporary_folder.h"
 #include "files/tree.h"
-#include "init/hook_entries.h"
-#include "init/hook_switch.h"
 #include "policy/policy.h"
 #include "policy/system.h"
 #include "render/doctor.h"
-#include "render/parts.h"
-#include "store/repair.h"
-#include "store/state_store.h"
-#include "store/store.h"
-#include "syntax/json.h"
+#include "system/system.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
-#include "validate/checkup/checkup.h"
-#include "validate/report/library_checkup.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <set>
+#include <vector>
 
 namespace cascade::cli {
 namespace {
@@ -74,36 +61,6 @@ Check index_check(const Workspace& workspace) {
   } else {
     check.detail += report.rebuilt_because.empty() ? ", up to date" : ", written now: " + report.rebuilt_because;
   }
-  return check;
-}
-
-// A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
-// looked at there. An error is bad where the user can mend it, and a note where others can.
-Check root_check(Call& call, const Registry& registry, const Root& root, const std::string& scope) {
-  Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
-  CheckupOptions options = checkup_options(call, "", true);
-  options.workspace.log = {};
-  options.known_agents = agents_of(registry);
-  options.open = [&call](WorkspaceOptions wanted) { return call.open_anyhow(std::move(wanted)); };
-  Checkup checkup(options);
-  const auto added = checkup.add(root.path, "");
-  if (options.caches) options.caches->save();
-  if (!added || !checkup.reaches(Severity::warning)) return check;
-  std::size_t count = 0;
-  std::set<std::string> files;
-  const Diagnostic* worst = nullptr;  // the first of them
-  for (const Diagnostic& finding : checkup.validation().found) {
-    if (finding.severity < Severity::warning) continue;
-    ++count;
-    files.insert(finding.at.path);
-    if (worst == nullptr || finding.severity > worst->severity) worst = &finding;
-  }
-  check.detail += ", " + rendering::count_of(count, "finding") + " in " + rendering::count_of(files.size(), "file") +
-                  "; first " + rendering::place_of(worst->at) + ": " + worst->message;
-  const bool is_own = root.scope != Scope::builtin && root.scope != Scope::plugin;
-  const bool is_shipped = root.scope == Scope::builtin && scope == to_string(Scope::builtin);
-  if (worst->severity == Severity::error && !is_shipped) check.state = is_own ? CheckState::bad : CheckState::warning;
-  check.help = "cascade validate '" + root.path + "'";
   return check;
 }
 
@@ -218,43 +175,93 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                     policy->is_off() ? "no system is on here: `cascade help topic guard`" : ""});
 }
 
-// Checks the server of the store, if one is configured.
-void add_server(const Environment& environment, std::vector<Check>& checks) {
-  const files::DiskTree tree;
-  const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
-  if (!policy || (policy->store.empty() && policy->project_with_store.empty())) return;  // the guard's check says why
-  const auto place = configured_store(environment, false, false);
-  const auto opened = place ? store::Store::open(*place) : Result<store::Store>(place.error());
-  checks.push_back(opened ? Check{"store", CheckState::good, opened->path(), ""}
-                          : Check{"store", CheckState::bad, opened.error().path + ": " + opened.error().message,
-                                  opened.error().help});
+Result<void> check_program(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
+  checks.push_back(program_check(call.environment()));
+  return {};
 }
 
-// Checks the store, if there is one. A damaged store is set aside on request.
-void add_store(const Environment& environment, bool repairs, std::vector<Check>& checks) {
-  auto whole = store::check(environment.state);
-  if (!whole && whole.error().code == ErrorCode::not_found) return;
-  if (whole) {
-    checks.push_back({"store", CheckState::good, files::join(environment.state, store::file_name), ""});
-    return;
-  }
-  const Error& fault = whole.error();
-  const auto mended =
-      repairs && fault.code == ErrorCode::malformed ? store::repair(environment.state) : Result<store::Repaired>(fault);
-  if (!mended) {
-    checks.push_back({"store", CheckState::bad, fault.path + ": " + mended.error().message, mended.error().help});
-    return;
-  }
-  checks.push_back(
-      {"store", CheckState::warning,
-       "was damaged: " + rendering::count_of(mended->rows, "row") + " could be read and are in " + mended->exported,
-       "the damaged file is " + mended->damaged});
+Result<void> check_vocabulary(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  checks.push_back(vocabulary_check(call.environment(), library.counter()));
+  call.step("vocabulary");
+  return {};
 }
 
-void add_faults(const Environment& environment, std::vector<Check>& checks) {
-  for (const std::string& line : read_faults(environment.state, 5))
-    checks.push_back(
-        {"fault", CheckState::warning, "of a hook, " + line, "all of them: " + fault_log_path(environment.state)});
+// Where the validator is built, it says what it finds below each.
+Result<void> name_roots(Call& /*call*/, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  for (const core::System* const system : core::systems())
+    for (const core::Examination& one : system->doctor)
+      if (one.what == core::Examined::roots) return {};
+  const rendering::Roots roots = Call::roots(library);
+  for (std::size_t i = 0; i < roots.paths.size(); ++i) {
+    const Root& root = library.roots()[i];
+    const std::string scope = roots.added[i] ? "added" : std::string(to_string(root.scope));
+    checks.push_back({"root", CheckState::good,
+                      root.path + " (" + scope + "), not judged: this cascade is built without validate", ""});
+  }
+  return {};
+}
+
+Result<void> check_settings(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  add_settings(call, library, checks);
+  if (const std::string& file = library.preferences().no_library; !file.empty())
+    checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
+  return {};
+}
+
+Result<void> check_index(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  checks.push_back(index_check(library));
+  call.step("index read again");
+  return {};
+}
+
+Result<void> check_manifests(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  checks.push_back(manifests_check(library));
+  if (const auto router = library.router(); !router) return router.error();
+  call.step("router");
+  return {};
+}
+
+Result<void> check_sources(Call& /*call*/, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  for (const Diagnostic& problem : library.problems())
+    if (!problem.rule.empty() && problem.rule != "SEC021")  // those of settings
+      checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
+  return {};
+}
+
+Result<void> check_switches(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  add_switches(call, library.registry(), checks);
+  return {};
+}
+
+Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
+  add_guard(call.environment(), checks);
+  return {};
+}
+
+Result<void> add_faults(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
+  const std::string& state = call.environment().state;
+  for (const std::string& line : read_faults(state, 5))
+    checks.push_back({"fault", CheckState::warning, "of a hook, " + line, "all of them: " + fault_log_path(state)});
+  return {};
+}
+
+// Of the systems, and the core's own: each once, in order.
+std::vector<core::Examination> examinations() {
+  static constexpr core::Examination own[] = {
+      {core::Examined::program, check_program}, {core::Examined::vocabulary, check_vocabulary},
+      {core::Examined::roots, name_roots},      {core::Examined::settings, check_settings},
+      {core::Examined::index, check_index},     {core::Examined::manifests, check_manifests},
+      {core::Examined::sources, check_sources}, {core::Examined::switches, check_switches},
+      {core::Examined::guard, check_guard},     {core::Examined::faults, add_faults},
+  };
+  std::vector<core::Examination> all(std::begin(own), std::end(own));
+  for (const core::System* const system : core::systems())
+    for (const core::Examination& one : system->doctor)
+      if (std::none_of(all.begin(), all.end(), [&](const core::Examination& known) { return known.add == one.add; }))
+        all.push_back(one);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const core::Examination& a, const core::Examination& b) { return a.what < b.what; });
+  return all;
 }
 
 }  // namespace
@@ -273,40 +280,16 @@ Exit run_doctor(Call& call) {
       return call.console().fail(removed.error());
     if (auto refreshed = workspace->refresh(); !refreshed) return call.console().fail(refreshed.error());
   }
-  std::vector<Check> checks = {program_check(call.environment()),
-                               vocabulary_check(call.environment(), workspace->counter())};
-  call.step("vocabulary");
-  const rendering::Roots roots = Call::roots(*workspace);
-  for (std::size_t i = 0; i < roots.paths.size(); ++i) {
-    const Root& root = workspace->roots()[i];
-    checks.push_back(
-        root_check(call, workspace->registry(), root, roots.added[i] ? "added" : std::string(to_string(root.scope))));
-  }
-  add_settings(call, *workspace, checks);
-  if (const std::string& file = workspace->preferences().no_library; !file.empty())
-    checks.push_back({"library", CheckState::good, "the shipped one is left out: library: off in " + file, ""});
-  checks.push_back(index_check(*workspace));
-  call.step("index read again");
-  checks.push_back(manifests_check(*workspace));
-  if (const auto router = workspace->router(); !router) return call.console().fail(router.error());
-  call.step("router");
-  for (const Diagnostic& problem : workspace->problems())
-    if (!problem.rule.empty() && problem.rule != "SEC021")  // those of settings
-      checks.push_back({"source", CheckState::warning, problem.at.path + ": " + problem.message, problem.help});
-  add_hooks(call.environment(), workspace->registry(), checks);
-  add_switches(call, workspace->registry(), checks);
-  add_clients(call.environment(), checks);
-  add_guard(call.environment(), checks);
-  add_store(call.environment(), repair, checks);
-  add_server(call.environment(), checks);
-  add_faults(call.environment(), checks);
+  std::vector<Check> checks;
+  for (const core::Examination& one : examinations())
+    if (const auto done = one.add(call, *workspace, repair, checks); !done) return call.console().fail(done.error());
   call.step("hooks and faults");
   const auto text = rendering::doctor(checks, *format, call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  for (const Check& check : checks)
-    if (check.state == CheckState::bad) return Exit::no;
-  return Exit::yes;
+  const bool is_bad =
+      std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.state == CheckState::bad; });
+  return is_bad ? Exit::no : Exit::yes;
 }
 
 }  // namespace cascade::cli

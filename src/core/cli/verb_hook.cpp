@@ -5,12 +5,12 @@
 #include "cli/fault_log.h"
 #include "cli/guard.h"
 #include "cli/hook_options.h"
+#include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system.h"
 #include "cli/system_surroundings.h"
 #include "client/names.h"
 #include "hook/shorten_event.h"
-#include "init/hook_switch.h"
 
 #include <unistd.h>
 #include <ctime>

@@ -1,10 +1,9 @@
 #include "cli/call.h"
 #include "cli/unread_folders.h"
+#include "cli/validated.h"
 #include "events/background_index.h"
 #include "files/tree.h"
 #include "render/overview.h"
-#include "validate/report/library_checkup.h"
-#include "validate/report/validated_paths.h"
 
 namespace cascade::cli {
 namespace {
@@ -19,22 +18,6 @@ void note_unread_folders(Call& call, const Workspace& workspace, const Registry&
   if (folders.empty()) return;
   call.console().note("not read, but they hold manifests: " + listed(folders) +
                       "\n  help: give one of them as a --root");
-}
-
-// The findings of `cascade validate` in the named roots; nothing for the default sources, which have several owners.
-std::optional<rendering::SeverityCounts> judge(Call& call) {
-  const std::vector<std::string>& named = call.options().roots;
-  if (named.empty() || call.options().default_roots) return std::nullopt;
-  const auto paths = validated_paths(files::DiskTree(), named);
-  if (!paths) return std::nullopt;
-  CheckupOptions how = checkup_options(call, "", true);
-  how.workspace.log = {};
-  how.known_agents = beside_projects(call, paths->roots).agents;
-  Checkup checkup(how);
-  for (const std::string& root : paths->roots)
-    if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return std::nullopt;
-  if (how.caches) how.caches->save();
-  return rendering::count_severities(checkup.validation().found);
 }
 
 }  // namespace
@@ -60,9 +43,10 @@ Exit run_index(Call& call) {
   overview.reused = workspace->report().reused;
   overview.removed = workspace->report().removed;
   overview.rebuilt_because = workspace->report().rebuilt_because;
-  const auto judged = call.options().quiet && *format == Format::text ? std::nullopt : judge(call);
+  const auto judged = call.options().quiet && *format == Format::text ? std::nullopt : faults_of_named_roots(call);
   overview.judged = judged.has_value();
-  overview.problems = judged.value_or(rendering::count_problems(registry, workspace->problems()));
+  overview.problems = judged ? rendering::count_severities(judged->findings)
+                             : rendering::count_problems(registry, workspace->problems());
   overview.vocabulary = workspace->counter().vocabulary();
   overview.exact = workspace->counter().exact();
   const auto text = rendering::overview(registry, overview, *format, call.console().paint());

@@ -1,7 +1,7 @@
 // Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
 // name that is ambiguous calls nobody.
 #include "cli/call.h"
-#include "page/map.h"
+#include "listed/standing.h"
 #include "render/list.h"
 
 #include <algorithm>
@@ -90,7 +90,7 @@ Exit run_list(Call& call) {
         !passes(filter->scopes, roots.scope_of(manifest)))
       continue;
     if (options.shadowed && !registry.shadowed_in_favour_of(id)) continue;
-    if (options.orphans && !page::is_orphan(registry, id)) continue;
+    if (options.orphans && !listing::is_orphan(registry, id)) continue;
     rows.push_back(id);
   }
   const auto text = rendering::list(registry, rows, roots, *format, call.console().paint());

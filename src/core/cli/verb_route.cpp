@@ -5,10 +5,10 @@
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
 #include "cli/switches.h"
-#include "eval/prompts.h"
 #include "files/tree.h"
 #include "render/route.h"
 #include "request/refresh.h"
+#include "route/prompts.h"
 
 namespace cascade::cli {
 namespace {

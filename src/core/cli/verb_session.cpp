@@ -1,15 +1,14 @@
 // `list`, `show` and `why` only read. `drop` is the one action that writes, and it looks the name up among what the
 // session was given before it opens the library, because a manifest may have been removed since.
 #include "cli/call.h"
+#include "cli/hook_entries.h"
 #include "cli/item.h"
 #include "guard/judge.h"
-#include "init/hook_entries.h"
 #include "leases/text.h"
 #include "memory/text.h"
 #include "render/session.h"
 #include "store/state_store.h"
-#include "usage/render.h"
-#include "usage/usage_sources.h"
+#include "system/system.h"
 
 #include <ctime>
 
@@ -108,16 +107,12 @@ Exit drop(Call& call, const std::string& id, const std::string& name, Format for
   return call.console().show(rendering::session_dropped(id, *root, format));
 }
 
-// The last of the ledger's sections, and what became of each.
+// What became of the sections of the session, by who counts that.
 Exit report(Call& call, const std::string& id, Format format) {
-  auto workspace = call.open();
-  if (!workspace) return call.console().fail(workspace.error());
-  usage::Question question;
-  question.session = id;
-  question.until = std::time(nullptr);
-  const Registry registry = workspace->registry();
-  return call.console().show(
-      rendering::session_report(usage_of(call, *workspace, registry, question), id, format, call.console().paint()));
+  for (const core::System* const system : core::systems())
+    if (system->report != nullptr) return call.console().show(system->report(call, id, format));
+  return call.console().fail(
+      {ErrorCode::unsupported, "what became of it is not known: this cascade is built without usage", {}, {}});
 }
 
 }  // namespace

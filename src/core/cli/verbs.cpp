@@ -33,7 +33,6 @@ constexpr Verb own_verbs[] = {
     {"session", Group::bundle, 40, "show what a session was given, and why", Needs::workspace, run_session, false,
      false, Words::sessions},
     {"new", Group::check, 10, "write a skill, an agent or a command that validates", Needs::workspace, run_new},
-    {"validate", Group::check, 20, "report faults in manifests", Needs::workspace, run_validate},
     {"tokens", Group::check, 30, "count tokens and characters of text", Needs::vocabulary, run_tokens},
     {"allow", Group::guard, 20, "let a project's file decide what only the user may", Needs::workspace, run_allow},
     {"hook", Group::clients, 10, "answer one event of the client on standard input", Needs::workspace, run_hook, false,

@@ -59,4 +59,14 @@ Withheld withheld(const Registry& registry, const client::SkillOverrides& overri
   return found;
 }
 
+bool is_orphan(const Registry& registry, ManifestId id) {
+  const ManifestView manifest = registry[id];
+  if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;
+  if (registry.shadowed_in_favour_of(id)) return false;
+  if (registry.field(id, "metadata.cascade-entry") == std::string_view("true")) return false;
+  for (const Link& link : registry.links_to(id))
+    if (link.strength == Strength::required || link.strength == Strength::invoked) return false;
+  return true;
+}
+
 }  // namespace cascade::listing

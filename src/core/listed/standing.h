@@ -26,4 +26,7 @@ struct Withheld {
 };
 Withheld withheld(const Registry& registry, const client::SkillOverrides& overrides);
 
+// Whether nothing calls the manifest and work does not start there either, as `cascade list --orphans` has it.
+bool is_orphan(const Registry& registry, ManifestId id);
+
 }  // namespace cascade::listing

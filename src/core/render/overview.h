@@ -4,8 +4,8 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
+#include "render/findings.h"
 #include "render/paint.h"
-#include "validate/report/findings.h"
 
 #include <cstdint>
 #include <string>

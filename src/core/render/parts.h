@@ -25,6 +25,7 @@ std::string section_name(const SectionView& section);  // "Verify", or "(lead)";
 // One displayable line, cut at `limit` code points with "..." at the end.
 std::string shortened(std::string_view text, std::size_t limit);
 std::string count_of(std::uint64_t count, std::string_view noun);  // "1 manifest", "2 manifests"
+std::string grouped(std::uint64_t number);                         // "1,154,247"
 std::string listed(const std::vector<std::string>& words);         // "a, b"; displayable
 std::string cost_text(const Cost& cost);                           // "412 tokens, 1630 chars"
 std::string form_text(Form form);                                  // "without code" for prose

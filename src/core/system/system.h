@@ -9,17 +9,29 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace cascade {
+enum class Format : std::uint8_t;
 struct HookOptions;
+struct Learned;
 class Workspace;
 }  // namespace cascade
 namespace cascade::cli {
+class Call;
+struct Environment;
+struct FoundFaults;
+struct Sought;
 struct Verb;
-}
+}  // namespace cascade::cli
 namespace cascade::client {
 struct Answer;
+}
+namespace cascade::rendering {
+struct Check;
 }
 namespace cascade::systems {
 class CallJudge;
@@ -45,6 +57,37 @@ struct Judge {
   Result<void> (*whole)(systems::JudgedCall& call) = nullptr;  // in place of `make`: of a judge that sees no program
 };
 
+// What `cascade doctor` looks at, in the order in which the parts build on each other.
+enum class Examined : std::uint8_t {
+  program,
+  vocabulary,
+  roots,
+  settings,
+  index,
+  manifests,
+  sources,
+  hooks,
+  switches,
+  clients,
+  guard,
+  store,
+  server,
+  faults
+};
+// Adds what was found, with the next step. `repairs`: what is damaged is mended, or set aside. An error ends the verb.
+using AddChecks = Result<void>(cli::Call& call, Workspace& library, bool repairs,
+                               std::vector<rendering::Check>& checks);
+struct Examination {
+  Examined what{};
+  AddChecks* add = nullptr;
+};
+
+// The manifests ("skill:review") that came in the sessions since some time.
+struct Came {
+  std::uint64_t sessions = 0;
+  std::set<std::string> manifests;
+};
+
 struct System {
   std::string_view name;  // of its folder
   Span<cli::Verb> verbs{};
@@ -56,7 +99,15 @@ struct System {
   // Before the library answers: what the hook is to know from it.
   void (*prepare)(systems::EventSession& session, Workspace& library, HookOptions& options) = nullptr;
   Span<Judge> judges{};
-  bool is_graded = false;  // gates keep a record of its verdicts
+  bool is_graded = false;      // gates keep a record of its verdicts
+  Span<Examination> doctor{};  // one that several systems name, as that of their store, is asked once
+  // The validator's: what its rules find below folders (cli/validated.h).
+  Result<cli::FoundFaults> (*find_faults)(cli::Call& call, const cli::Sought& sought) = nullptr;
+  // What was learned about the values of sections, for a bundle; what the hook is to know of it comes by `prepare`.
+  Result<Learned> (*learned)(const cli::Environment& environment) = nullptr;
+  // `cascade session report`: what became of what the session was sent.
+  Result<std::string> (*report)(cli::Call& call, const std::string& session, Format format) = nullptr;
+  Came (*came)(cli::Call& call, const Workspace& library, std::int64_t since) = nullptr;
 };
 
 // All that are built in, by rank and name.

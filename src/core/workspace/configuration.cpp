@@ -11,8 +11,8 @@
 
 #include <cascade/validate.h>
 
-#include "explain/settings.h"
 #include "files/paths.h"
+#include "policy/explained.h"
 #include "policy/policy.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"

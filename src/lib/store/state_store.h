@@ -3,6 +3,7 @@
 
 #include "cli/environment.h"
 #include "store/store.h"
+#include "system/system.h"
 
 namespace cascade::cli {
 
@@ -13,5 +14,11 @@ store::Options store_at(const Environment& environment, const std::string& addre
 // The store for a verb, from the user's own cascade.yaml. misuse: the project's file names another one, which is not
 // used (policy::Policy::project_with_store). Other errors are those of policy::read_policy.
 Result<store::Options> configured_store(const Environment& environment, bool creates, bool checkpoints);
+
+// What `cascade doctor` looks at on behalf of every system that keeps something there: the file, if there is one, which
+// is set aside when it is damaged and that was asked for; and the server, if one is configured.
+core::AddChecks check_store, check_server;
+inline constexpr core::Examination store_examinations[] = {{core::Examined::store, check_store},
+                                                           {core::Examined::server, check_server}};
 
 }  // namespace cascade::cli

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "audit/judges.h"
-#include "explain/record.h"
+#include "explanations/record.h"
 #include "files/glob.h"
 #include "text/ascii.h"
 

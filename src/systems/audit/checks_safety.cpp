@@ -7,9 +7,9 @@
 #include "client/names.h"
 #include "files/glob.h"
 #include "files/paths.h"
+#include "secrets/context.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
-#include "validate/reading/secret_context.h"
 
 namespace cascade::audit::judges {
 namespace {
@@ -19,8 +19,8 @@ constexpr std::size_t longest_searched = 256u << 10;
 // The first known form of secret in what may not hold one.
 std::optional<Evidence> secret_in(const std::string& path, const std::string& text) {
   for (const cascade::secrets::Secret& secret : cascade::secrets::find_certain(text)) {
-    if (validation::is_called_fake(text, secret) || validation::is_public(text, secret) ||
-        validation::is_introduced_as_example(text, secret))
+    if (cascade::secrets::is_called_fake(text, secret) || cascade::secrets::is_public(text, secret) ||
+        cascade::secrets::is_introduced_as_example(text, secret))
       continue;
     Evidence evidence;
     evidence.place = {path, line_at(text, secret.begin)};

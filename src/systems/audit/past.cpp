@@ -5,7 +5,7 @@
 #include <set>
 
 #include "audit/lists.h"
-#include "metrics/measured.h"
+#include "history/measured.h"
 #include "text/ascii.h"
 
 namespace cascade::audit {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "metrics/history.h"
+#include "history/history.h"
 
 namespace cascade::audit {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "audit/ecosystems.h"
+#include "confined/ecosystems.h"
 #include "files/tree.h"
 #include "syntax/node.h"
 
@@ -80,6 +80,5 @@ std::string path_in(std::string_view folder, std::string_view word);
 std::uint32_t line_at(std::string_view text, std::size_t offset);
 // The first line with `part`, from the line `from` on; 0: there is none.
 std::uint32_t line_with(std::string_view text, std::string_view part, std::uint32_t from = 1);
-std::vector<std::string_view> lines_of(std::string_view text);
 
 }  // namespace cascade::audit

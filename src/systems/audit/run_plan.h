@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "audit/runs.h"
 #include "audit/subject.h"
+#include "confined/runs.h"
 
 namespace cascade::audit {
 

@@ -11,7 +11,7 @@
 #include "audit/packages.h"
 #include "audit/past.h"
 #include "audit/repository.h"
-#include "audit/runs.h"
+#include "confined/runs.h"
 
 namespace cascade::audit {
 

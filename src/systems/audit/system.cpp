@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "cli/verbs.h"
+#include "store/state_store.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -25,6 +26,7 @@ extern const System audit_system;
 const System audit_system = {
     .name = "audit",
     .verbs = {verbs, std::size(verbs)},
+    .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
 };
 
 }  // namespace cascade::core

@@ -1,10 +1,10 @@
 // For people: the score, what to do first, each family with its checks, and what each lacks.
 #include "audit/render.h"
 
+#include "render/findings.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"
-#include "validate/report/findings.h"
 
 #include <algorithm>
 

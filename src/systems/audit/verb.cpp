@@ -1,16 +1,16 @@
 // Judges a repository: what its files say, what its history shows, and with --run how its own commands end.
 #include "audit/audit.h"
-#include "audit/confined.h"
 #include "audit/render.h"
 #include "audit/scores.h"
 #include "cli/call.h"
 #include "cli/data_files.h"
+#include "cli/validated.h"
+#include "confined/confined.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "metrics/days.h"
-#include "metrics/history.h"
+#include "history/days.h"
+#include "history/history.h"
 #include "trust/run_consent.h"
-#include "validate/report/library_checkup.h"
 
 #include <ctime>
 #include <optional>
@@ -42,11 +42,11 @@ std::optional<audit::Past> past_of_root(Call& call, const std::string& root) {
 
 audit::Manifests manifests_of(Call& call, const std::string& root) {
   audit::Manifests manifests;
-  Checkup checkup(checkup_options(call, "", true));
-  if (!checkup.add(root, "", {})) return manifests;
-  const auto files = checkup.manifests(root);
+  const auto found = find_faults(call, {.roots = {{root, ""}}});
+  if (!found) return manifests;
+  const auto& files = found->manifests;
   manifests.files.assign(files.begin(), files.end());
-  for (const Diagnostic& finding : checkup.validation().found) {
+  for (const Diagnostic& finding : found->findings) {
     if (finding.severity != Severity::error || files.count(finding.at.path) == 0) continue;
     if (manifests.errors++ > 0) continue;
     manifests.first_error = {finding.at.path, finding.at.line};

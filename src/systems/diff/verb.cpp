@@ -6,15 +6,14 @@
 #include "cli/opened_library.h"
 #include "cli/query_options.h"
 #include "cli/standard_input.h"
-#include "diff/difference.h"
-#include "diff/text.h"
-#include "eval/evaluate.h"
+#include "cli/validated.h"
+#include "difference/difference.h"
+#include "difference/text.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "git/git_program.h"
-#include "validate/checkup/checkup.h"
-#include "validate/checkup/earlier.h"
-#include "validate/report/validated_paths.h"
+#include "route/prompts.h"
+#include "workspace/earlier_files.h"
 
 #include <algorithm>
 #include <optional>
@@ -72,7 +71,8 @@ Result<rendering::DifferenceReport> compare(Call& call, const DiffOptions& optio
   if (!after) return after.error();
   const auto before = open_library(call, root, std::move(earlier->files), &*after);
   if (!before) return before.error();
-  difference::compare_rights(before->state(), after->state(), report.difference);
+  difference::compare_rights(difference::state_of(before->registry, before->files),
+                             difference::state_of(after->registry, after->files), report.difference);
   difference::compare_weights(before->registry, after->registry, report.difference);
   if (const auto routed = compare_routes(options, *before, *after, report.difference); !routed) return routed.error();
   report.failed = fails(options, report.difference);

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "eval/prompts.h"
+#include "route/prompts.h"
 
 namespace cascade::evaluation {
 

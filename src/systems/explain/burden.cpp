@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "explain/record.h"
+#include "explanations/record.h"
 
 namespace cascade::comprehension {
 

@@ -5,7 +5,7 @@
 
 #include "explain/change.h"
 #include "explain/findings.h"
-#include "explain/settings.h"
+#include "policy/explained.h"
 
 namespace cascade::comprehension {
 

@@ -6,10 +6,10 @@
 
 #include "explain/assisted.h"
 #include "explain/lists.h"
-#include "explain/record.h"
 #include "explain/risks.h"
+#include "explanations/record.h"
 #include "files/glob.h"
-#include "metrics/origin_kinds.h"
+#include "history/origin_kinds.h"
 #include "text/ascii.h"
 #include "text/wildcard.h"
 

@@ -9,7 +9,7 @@
 
 #include "explain/change.h"
 #include "explain/edits.h"
-#include "explain/settings.h"
+#include "policy/explained.h"
 
 namespace cascade::comprehension {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/call.h"
-#include "explain/record.h"
+#include "explanations/record.h"
 
 namespace cascade::cli {
 

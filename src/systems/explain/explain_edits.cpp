@@ -10,7 +10,6 @@
 #include "client/transcript/formats.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "usage/usage_sources.h"
 
 namespace cascade::cli {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <optional>
 
-#include "audit/confined.h"
-#include "audit/ecosystems.h"
+#include "confined/confined.h"
+#include "confined/ecosystems.h"
 #include "files/atomic_write.h"
 #include "files/copy_folder.h"
 #include "files/paths.h"

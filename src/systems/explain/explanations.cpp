@@ -1,9 +1,9 @@
 #include "explain/explanations.h"
 
+#include "render/findings.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"
-#include "validate/report/findings.h"
 
 namespace cascade::rendering {
 namespace {

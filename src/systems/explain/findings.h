@@ -12,10 +12,10 @@
 
 #include "explain/change.h"
 #include "explain/exempt.h"
-#include "explain/record.h"
 #include "explain/showing.h"
 #include "explain/signals.h"
 #include "explain/verified.h"
+#include "explanations/record.h"
 
 namespace cascade::comprehension {
 

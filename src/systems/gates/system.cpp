@@ -3,6 +3,7 @@
 
 #include "cli/verbs.h"
 #include "events/judges.h"
+#include "store/state_store.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -35,6 +36,7 @@ const System gates_system = {
     .name = "gates",
     .verbs = {verbs, std::size(verbs)},
     .judges = {judges, std::size(judges)},
+    .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
 };
 
 }  // namespace cascade::core

@@ -2,13 +2,13 @@
 
 #include <ctime>
 
+#include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
 #include "explain/explain_range.h"
 #include "files/become.h"
 #include "files/tree.h"
 #include "guard/layer_two.h"
-#include "init/hook_switch.h"
 
 namespace cascade::cli {
 

@@ -20,29 +20,11 @@
 namespace cascade::init {
 namespace {
 
-namespace matchers = client::matchers;
-
 constexpr std::uint64_t max_settings_bytes = 4 << 20;
-constexpr std::uint32_t timeout_seconds = 5;
 
 Error at_path(Error error, const std::string& path) {
   error.path = error.path.empty() ? path : path + ":" + error.path;
   return error;
-}
-
-// Quotes a path as a shell word, since the client runs commands through a shell. On Windows that may be Git Bash,
-// PowerShell or cmd, and PowerShell takes a quoted word at the beginning of a line for a text: so a path with a drive
-// stands there as it is, if every one of them reads it so.
-std::string quoted(const std::string& path) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:._-~";
-  const bool has_drive = path.size() > 2 && path[1] == ':' && path[2] == '/';
-  if (has_drive && path.find_first_not_of(plain) == std::string::npos) return path;
-  std::string text = "\"";
-  for (const char c : path) {
-    if (c == '"' || c == '\\' || c == '$' || c == '`') text += '\\';
-    text += c;
-  }
-  return text + '"';
 }
 
 // A link stays in place; the file that it points to is changed.
@@ -68,16 +50,6 @@ std::vector<std::string> installers(const std::string& settings, const std::stri
   programs.resize(std::min<std::size_t>(programs.size(), 1));
   programs.push_back(binary);
   return programs;
-}
-
-Result<void> replace(const Plan& plan) {
-  const auto now = files::DiskTree().read_if_there(plan.path, max_settings_bytes);
-  if (!now) return now.error();
-  if (*now != plan.before)
-    return Error{ErrorCode::stale, "the settings have changed in the meantime", plan.path, "run init again"};
-  if (!plan.before) return files::write_user_file(plan.path, *plan.after, 0644);
-  if (!plan.after) return files::remove_file(plan.path);
-  return files::replace_user_file(plan.path, *plan.before, *plan.after);
 }
 
 bool is_temporary(const std::string& path) {
@@ -175,115 +147,6 @@ Error foreign(const std::string& path) {
 
 }  // namespace
 
-namespace {
-
-using policy::Joins;
-using policy::Role;
-using Names = std::vector<std::string>;
-
-bool names_one(Span<std::string_view> systems, const Names& wanted) {
-  return std::any_of(systems.begin(), systems.end(), [&](std::string_view system) {
-    return std::find(wanted.begin(), wanted.end(), system) != wanted.end();
-  });
-}
-
-std::string name_of(policy::EventKind kind) {
-  const Span<client::Event> events = client::events();
-  return std::string(
-      std::find_if(events.begin(), events.end(), [&](const client::Event& event) { return event.kind == kind; })->name);
-}
-
-// The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
-std::vector<std::string_view> alternatives(std::string_view matcher) {
-  if (matcher.starts_with("^(")) matcher = matcher.substr(2, matcher.size() - 4);
-  std::vector<std::string_view> all;
-  for (std::size_t begin = 0; begin <= matcher.size();) {
-    const std::size_t end = std::min(matcher.find('|', begin), matcher.size());
-    all.push_back(matcher.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return all;
-}
-
-constexpr std::string_view around_others = ".*|";  // before what an entry for any tool was without it
-
-// Whether the one matcher is for all the tools that the other is for.
-bool covers(std::string_view one, std::string_view other) {
-  if (one.starts_with(around_others)) one.remove_prefix(around_others.size());
-  if (one.empty() || one == matchers::every_tool) return true;
-  const std::vector<std::string_view> all = alternatives(one);
-  const std::vector<std::string_view> wanted = alternatives(other);
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&](std::string_view tool) { return std::find(all.begin(), all.end(), tool) != all.end(); });
-}
-
-void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>& entries) {
-  const auto is_beside = [&](const HookEntry& other) {
-    return other.event == entry.event && other.command == entry.command;
-  };
-  if (row.joins == Joins::around) {
-    const auto other = std::find_if(entries.begin(), entries.end(), is_beside);
-    if (other != entries.end()) {
-      other->matcher = std::string(around_others) + other->matcher;
-      return;
-    }
-    entry.matcher = matchers::any_tool;
-  }
-  const bool is_covered =
-      row.joins == Joins::covered && std::any_of(entries.begin(), entries.end(), [&](const HookEntry& other) {
-        return is_beside(other) && covers(other.matcher, entry.matcher);
-      });
-  if (!is_covered) entries.push_back(std::move(entry));
-}
-
-}  // namespace
-
-std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
-  std::vector<HookEntry> entries;
-  for (const policy::Hears& row : policy::hears()) {
-    if (!row.systems.empty() && !names_one(row.systems, systems)) continue;
-    if (row.joins == Joins::present || names_one(row.unless, systems)) continue;
-    const bool judges = row.role == Role::judges;
-    add_entry(row,
-              {name_of(row.event), std::string(row.tools), quoted(binary) + (judges ? " guard" : " hook"),
-               row.seconds > 0 ? row.seconds : timeout_seconds, judges},
-              entries);
-  }
-  return entries;
-}
-
-std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded) {
-  const std::vector<HookEntry> present = entries_in(settings);
-  if (present.empty()) return {};
-  const std::vector<std::string> programs = hooked_programs(settings);
-  const auto was_left_out = [&](const HookEntry& entry) {  // for an older client
-    return !client::find_event(entry.event)->since.empty() &&
-           std::none_of(present.begin(), present.end(), [&](const HookEntry& one) { return one.event == entry.event; });
-  };
-  const auto explained = [&](const Names& systems) -> std::optional<std::size_t> {
-    std::vector<HookEntry> wanted = hook_entries(programs.front(), systems);
-    std::erase_if(wanted, was_left_out);
-    const bool is_there = std::all_of(wanted.begin(), wanted.end(), [&](const HookEntry& entry) {
-      return std::find(present.begin(), present.end(), entry) != present.end();
-    });
-    return is_there ? std::optional(wanted.size()) : std::nullopt;
-  };
-  if (!recorded.empty() && explained(recorded) == present.size()) return recorded;
-  Names best = recorded;
-  std::size_t most = explained(recorded).value_or(0);
-  const Span<policy::System> systems = policy::systems();
-  for (std::size_t set = 0; set < std::size_t{1} << systems.size; ++set) {
-    Names names;
-    for (std::size_t i = 0; i < systems.size; ++i)
-      if ((set >> i & 1) != 0) names.emplace_back(systems[i].name);
-    const std::optional<std::size_t> count = explained(names);
-    if (!count || *count < most || (*count == most && names.size() >= best.size())) continue;
-    best = std::move(names);
-    most = *count;
-  }
-  return best;
-}
-
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const std::optional<std::vector<std::string>>& systems,
                                const ClientVersion& client_version, const std::vector<std::string>& recorded) {
@@ -360,20 +223,6 @@ Result<void> check_program(const std::string& binary, const std::string& target)
   return {};
 }
 
-std::string hook_command(const client::Dialect& client, const std::string& binary) {
-  const bool is_usual = &client == &client::usual_dialect();
-  return quoted(binary) + " hook" + (is_usual ? "" : " --client " + std::string(client.name));
-}
-
-std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary) {
-  std::vector<HookEntry> entries;
-  const bool flat = client.settings.form == client::SettingsForm::flat;
-  for (const client::WantedEvent& wanted : client.settings.events)
-    entries.push_back({std::string(wanted.event), std::string(wanted.matcher), hook_command(client, binary),
-                       client.settings.timeout, false, flat});
-  return entries;
-}
-
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const client::Dialect& client, const ClientVersion& client_version,
                                const std::vector<std::string>& recorded) {
@@ -401,37 +250,6 @@ Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_p
   if (!is_own_file(client, *plan->before)) return foreign(plan->path);
   plan->after.reset();
   return plan;
-}
-
-std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings) {
-  if (client.settings.form != client::SettingsForm::own_file)
-    return hooked_programs(settings, client.settings.comments);
-  // In the text, the command is a JSON string: "\"/path/cascade\" hook --client x".
-  const std::string end = " hook --client " + std::string(client.name) + "\"";
-  std::vector<std::string> programs;
-  for (std::size_t at = settings.find(end); at != std::string_view::npos; at = settings.find(end, at + 1)) {
-    const std::size_t open = settings.rfind("\"\\\"", at);
-    if (open == std::string_view::npos) continue;
-    const syntax::Parsed parsed =
-        syntax::parse_json("[" + std::string(settings.substr(open, at + end.size() - open)) + "]");
-    if (parsed.root.items.size() != 1 || !runs_cascade(parsed.root.items[0].text)) continue;
-    const std::string& line = parsed.root.items[0].text;
-    programs.push_back(line.substr(1, line.find('"', 1) - 1));
-  }
-  return programs;
-}
-
-Result<void> carry_out(const Plan& plan) {
-  if (plan.changes()) {
-    if (auto made = files::make_directories(std::string(files::parent(plan.path))); !made) return made;
-    if (plan.backup)
-      if (auto written = files::write_user_file(plan.backup_path, *plan.backup, 0600); !written) return written;
-    if (auto replaced = replace(plan); !replaced) {
-      if (plan.backup) static_cast<void>(files::remove_file(plan.backup_path));  // a copy of an unchanged file
-      return replaced;
-    }
-  }
-  return plan.removes_backup ? files::remove_file(plan.backup_path) : Result<void>();
 }
 
 }  // namespace cascade::init

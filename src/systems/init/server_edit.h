@@ -6,15 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "client/server_settings.h"
+#include "installed/served.h"
 
 namespace cascade::init {
-
-constexpr std::string_view server_name = "cascade";
-
-// The program of a server that runs `cascade mcp`, as written. Empty if there is no server of that name, if it
-// belongs to someone else, or if the text cannot be read.
-std::string served_program(std::string_view text, const client::ServerSettings& settings);
 
 // The settings with the server, which calls `program`. An empty text represents a missing file. Additions that someone
 // made to our server stay: an outdated program is changed in place. malformed: the text cannot be read, or its servers

@@ -5,11 +5,8 @@
 #include "init/settings_edit.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
-#include "client/settings_files.h"
-#include "init/settings_text.h"
 #include "syntax/json.h"
 
 namespace cascade::init {
@@ -17,17 +14,6 @@ namespace {
 
 using syntax::Node;
 using syntax::NodeKind;
-
-bool is_ours(const Node& handler) {
-  const Node* command = handler.find("command");
-  return command != nullptr && command->kind == NodeKind::string && runs_cascade(command->text);
-}
-
-// The group's handlers; null if it has none that we understand.
-const Node* handlers_of(const Node& group) {
-  const Node* handlers = group.find("hooks");
-  return handlers != nullptr && handlers->kind == NodeKind::list ? handlers : nullptr;
-}
 
 // Whether the group holds only our handlers. A flat entry is a handler without a group around it.
 bool only_ours(const Node& group) {
@@ -133,91 +119,12 @@ Result<std::vector<TextEdit>> insert(const SettingsText& settings, const std::ve
   return edits;
 }
 
-// The object of events below "hooks"; null if there is none or it has another form.
-const Node* events_of(const SettingsText& settings) {
-  const Node* events = settings.root.find("hooks");
-  return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
-}
-
-// The handlers of a group; a flat entry is its own handler.
-Span<Node> all_handlers(const Node& group) {
-  if (const Node* handlers = handlers_of(group)) return {handlers->items.data(), handlers->items.size()};
-  return {&group, 1};
-}
-
-std::vector<HookEntry> entries_of(const SettingsText& settings) {
-  const Node* events = events_of(settings);
-  std::vector<HookEntry> entries;
-  const auto text_of = [](const Node* node) { return node == nullptr ? std::string() : node->text; };
-  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
-    for (const Node& group : events->value(event).items)
-      for (const Node& handler : all_handlers(group)) {
-        if (!is_ours(handler)) continue;
-        const std::string timeout = text_of(handler.find("timeout"));
-        HookEntry entry{events->key(event).text,
-                        text_of(group.find("matcher")),
-                        handler.find("command")->text,
-                        0,
-                        text_of(handler.find("onFailure")) == "block",
-                        handlers_of(group) == nullptr};
-        std::from_chars(timeout.data(), timeout.data() + timeout.size(), entry.timeout);
-        entries.push_back(std::move(entry));
-      }
-  return entries;
-}
-
 bool already_there(const SettingsText& settings, const std::vector<HookEntry>& entries) {
   const std::vector<HookEntry> ours = entries_of(settings);
   return ours.size() == entries.size() && std::is_permutation(ours.begin(), ours.end(), entries.begin());
 }
 
-// A shell command split into its program and the rest; the program is empty if the command has another form.
-struct Line {
-  std::string_view program, rest;
-};
-Line cut(std::string_view command) {
-  while (!command.empty() && command.front() == ' ') command.remove_prefix(1);
-  if (command.empty()) return {};
-  const char quote = command.front() == '"' || command.front() == '\'' ? command.front() : ' ';
-  if (quote != ' ') command.remove_prefix(1);
-  const std::size_t end = command.find(quote);
-  if (end == std::string_view::npos) return {};
-  std::string_view rest = command.substr(end + 1);
-  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  return {command.substr(0, end), rest};
-}
-
 }  // namespace
-
-bool runs_cascade(std::string_view command) {
-  const Line line = cut(command);
-  const std::string_view name = line.program.substr(line.program.rfind('/') + 1);
-  const std::string_view verb = line.rest.substr(0, line.rest.find(' '));
-  return (name == "cascade" || name == "cascade.exe") && (verb == "hook" || verb == "guard");
-}
-
-std::vector<HookEntry> entries_in(std::string_view text, bool comments) {
-  const std::string plain = as_json(Marked(text).text, comments);
-  const auto settings = read_settings(plain);
-  return settings ? entries_of(*settings) : std::vector<HookEntry>();
-}
-
-std::vector<std::string> hooked_programs(std::string_view text, bool comments) {
-  std::vector<std::string> programs;
-  for (const HookEntry& entry : entries_in(text, comments)) programs.emplace_back(cut(entry.command).program);
-  return programs;
-}
-
-std::string_view silencing_key(std::string_view text, bool managed) {
-  const auto settings = read_settings(Marked(text).text);
-  if (!settings) return {};
-  const auto is_set = [&](const char* key) {
-    const Node* value = settings->root.find(key);
-    return value != nullptr && value->kind == NodeKind::boolean && value->text == "true";
-  };
-  if (is_set(client::no_hooks_key)) return client::no_hooks_key;
-  return managed && is_set(client::managed_hooks_only_key) ? client::managed_hooks_only_key : "";
-}
 
 Result<std::string> remove_hooks(std::string_view text, bool comments) {
   if (text.empty()) return std::string();

@@ -7,6 +7,7 @@
 namespace cascade::cli {
 
 Run run_init, run_uninstall;
+core::AddChecks check_hooks, check_clients;
 
 }  // namespace cascade::cli
 
@@ -21,12 +22,15 @@ constexpr cli::Verb verbs[] = {
      cli::run_uninstall},
 };
 
+constexpr Examination examinations[] = {{Examined::hooks, cli::check_hooks}, {Examined::clients, cli::check_clients}};
+
 }  // namespace
 
 extern const System init_system;
 const System init_system = {
     .name = "init",
     .verbs = {verbs, std::size(verbs)},
+    .doctor = {examinations, std::size(examinations)},
 };
 
 }  // namespace cascade::core

@@ -5,6 +5,7 @@
 #include "client/event_input.h"
 #include "events/event_session.h"
 #include "events/judges.h"
+#include "store/state_store.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -41,6 +42,7 @@ const System leases_system = {
     .prepare = systems::prepare_contested_files,
     .judges = {judges, std::size(judges)},
     .is_graded = true,
+    .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
 };
 
 }  // namespace cascade::core

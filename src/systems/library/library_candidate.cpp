@@ -4,6 +4,7 @@
 #include "library/library_candidate.h"
 
 #include "cli/opened_library.h"
+#include "cli/validated.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "files/tree.h"
@@ -13,8 +14,6 @@
 #include "render/parts.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
-#include "validate/report/findings.h"
-#include "validate/report/library_checkup.h"
 
 #include <algorithm>
 #include <utility>
@@ -80,16 +79,15 @@ Result<std::vector<AcceptedFinding>> wanted_findings(const collection::Library& 
 
 // Judges what is laid out.
 Result<void> judge(Call& call, const std::vector<AcceptedFinding>& wanted, Candidate& candidate) {
-  CheckupOptions how = checkup_options(call, "install", false);
-  how.workspace = options_for_others(call);
-  Checkup checkup(std::move(how));
-  if (auto added = checkup.add(candidate.folder, ""); !added) return added.error();
+  const auto faults =
+      find_faults(call, {.roots = {{candidate.folder, ""}}, .profile = "install", .is_of_others = true});
+  if (!faults) return faults.error();
   call.step("validate");
   std::vector<Diagnostic> rest, accepted;
   candidate.accepted.clear();
   candidate.refused.clear();
   candidate.warnings.clear();
-  for (const Diagnostic& finding : checkup.validation().found) {
+  for (const Diagnostic& finding : faults->findings) {
     const auto one = std::find_if(wanted.begin(), wanted.end(),
                                   [&](const AcceptedFinding& given) { return collection::accepts(given, finding); });
     (one == wanted.end() ? rest : accepted).push_back(finding);
@@ -101,13 +99,11 @@ Result<void> judge(Call& call, const std::vector<AcceptedFinding>& wanted, Candi
                                      [&](const AcceptedFinding& known) { return collection::accepts(known, finding); });
     if (is_new) candidate.accepted.push_back(*one);
   }
-  rendering::FindingsContext context = rendering::context_of(checkup);
-  context.version = CASCADE_VERSION;
   for (auto [found, text] :
        {std::pair(&rest, &candidate.findings), std::pair(&accepted, &candidate.accepted_findings)}) {
     text->clear();
     if (found->empty()) continue;
-    auto shown = rendering::findings(*found, context, Format::text, call.console().paint());
+    auto shown = faults->text(*found, call.console().paint());
     if (!shown) return shown.error();
     *text = *std::move(shown);
   }

@@ -1,6 +1,6 @@
 #include "library/text.h"
 
-#include "diff/text.h"
+#include "difference/text.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

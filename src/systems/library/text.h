@@ -5,8 +5,8 @@
 #include <cascade/render.h>
 
 #include "client/installers.h"
-#include "diff/right.h"
 #include "render/paint.h"
+#include "rights/right.h"
 
 #include <cstdint>
 #include <string>

@@ -6,8 +6,8 @@
 #include "cli/settings_line.h"
 #include "cli/typed_word.h"
 #include "client/installers.h"
-#include "diff/difference.h"
-#include "diff/text.h"
+#include "difference/difference.h"
+#include "difference/text.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "library/library_candidate.h"
@@ -138,7 +138,9 @@ Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::
   const auto opened = open_others_library(call, candidate.folder);
   if (!opened) return opened.error();
   return name + ": " + unicode::displayable(source.address) + " at " + short_commit(candidate.fetched.commit) + "\n\n" +
-         rendering::brought_text(opened->registry, difference::rights_of(opened->state()), call.console().paint()) +
+         rendering::brought_text(opened->registry,
+                                 difference::rights_of(difference::state_of(opened->registry, opened->files)),
+                                 call.console().paint()) +
          lines_of("installed from there already", had_already(call, source)) + terms_of(candidate);
 }
 
@@ -196,10 +198,11 @@ Result<std::string> change_of(Call& call, const Shelf& shelf, const Library& lib
   if (files::DiskTree().stat(folder)) {
     const auto before = open_others_library(call, folder);
     if (!before) return before.error();
-    difference::compare_rights(before->state(), after->state(), report.difference);
+    difference::compare_rights(difference::state_of(before->registry, before->files),
+                               difference::state_of(after->registry, after->files), report.difference);
     difference::compare_weights(before->registry, after->registry, report.difference);
   } else {
-    report.difference.gained = difference::rights_of(after->state());
+    report.difference.gained = difference::rights_of(difference::state_of(after->registry, after->files));
   }
   const auto text = rendering::difference(report, Format::text, call.console().paint());
   if (!text) return text.error();

@@ -1,10 +1,10 @@
 // Shows what the client lists in every request, and which descriptions are worth their room.
-#include "cli/client_list.h"
 #include "files/tree.h"
-#include "init/tuning_record.h"
+#include "listing/client_list.h"
 #include "listing/tune.h"
 #include "listing/tuning.h"
 #include "request/refresh.h"
+#include "settings/tuning_record.h"
 
 namespace cascade::cli {
 namespace {

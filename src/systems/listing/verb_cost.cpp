@@ -1,11 +1,11 @@
 // Shows what a conversation pays for the library, listed by the client or served by Cascade.
 #include <cascade/hook.h>
 
-#include "cli/client_list.h"
 #include "cli/hook_options.h"
 #include "client/entry_skill.h"
 #include "client/names.h"
 #include "hook/allowance.h"
+#include "listing/client_list.h"
 #include "listing/cost_runs.h"
 #include "request/task.h"
 #include "syntax/json.h"

@@ -4,6 +4,7 @@
 #include "cli/verbs.h"
 #include "client/event_input.h"
 #include "events/event_session.h"
+#include "store/state_store.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -39,6 +40,7 @@ const System memory_system = {
     .rank = 40,
     .hear = systems::keep_memory,
     .prepare = systems::prepare_recall,
+    .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
 };
 
 }  // namespace cascade::core

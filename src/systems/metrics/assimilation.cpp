@@ -1,7 +1,7 @@
 #include "metrics/assimilation.h"
 
-#include "metrics/main_line.h"
-#include "metrics/message.h"
+#include "history/main_line.h"
+#include "history/message.h"
 #include "text/ascii.h"
 
 #include <algorithm>

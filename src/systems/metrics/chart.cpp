@@ -1,6 +1,7 @@
 // A histogram that a terminal shows: one bar for each class of values, the classes equally wide and ending in round
 // numbers.
 #include "metrics/render.h"
+#include "render/parts.h"
 
 #include <algorithm>
 

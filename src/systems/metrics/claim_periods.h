@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
+#include "history/days.h"
 #include "metrics/claim_words.h"
-#include "metrics/days.h"
 
 namespace cascade::metrics {
 

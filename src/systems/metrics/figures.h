@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "history/measured.h"
 #include "metrics/gaps.h"
-#include "metrics/measured.h"
 #include "metrics/outside_facts.h"
 #include "metrics/windows.h"
 

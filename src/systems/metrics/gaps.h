@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "metrics/days.h"
-#include "metrics/history.h"
+#include "history/days.h"
+#include "history/history.h"
 
 namespace cascade::metrics {
 

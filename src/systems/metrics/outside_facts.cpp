@@ -1,6 +1,6 @@
 #include "metrics/outside_facts.h"
 
-#include "metrics/days.h"
+#include "history/days.h"
 #include "syntax/json.h"
 #include "syntax/members.h"
 #include "text/ascii.h"

@@ -4,12 +4,6 @@
 
 namespace cascade::rendering {
 
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
 std::string halves(std::uint64_t twice) { return grouped(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }
 
 std::string percent_of(std::uint64_t part, std::uint64_t of) {

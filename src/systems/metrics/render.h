@@ -29,7 +29,6 @@ struct WindowClasses {
 };
 WindowClasses classes_of(const metrics::Windows& windows);
 
-std::string grouped(std::uint64_t number);                     // "1,154,247"
 std::string halves(std::uint64_t twice);                       // half of it, in decimal: "12", "12.5"
 std::string percent_of(std::uint64_t part, std::uint64_t of);  // "50.8 %"; of 0: "-"
 std::string duration_text(std::uint64_t seconds);              // "3 days 4 h", "12 min"

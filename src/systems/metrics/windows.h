@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "metrics/days.h"
+#include "history/days.h"
 
 namespace cascade::metrics {
 

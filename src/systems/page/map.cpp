@@ -166,16 +166,6 @@ void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
   map.left_out.findings = found.size() - kept;
 }
 
-bool is_orphan(const Registry& registry, ManifestId id) {
-  const ManifestView manifest = registry[id];
-  if (manifest.document || manifest.layer == Layer::playbook || manifest.kind == Kind::skill) return false;
-  if (registry.shadowed_in_favour_of(id)) return false;
-  if (registry.field(id, "metadata.cascade-entry") == std::string_view("true")) return false;
-  for (const Link& link : registry.links_to(id))
-    if (link.strength == Strength::required || link.strength == Strength::invoked) return false;
-  return true;
-}
-
 std::string name_of(const Registry& registry, const Map& map, std::uint32_t node) {
   if (node < map.manifests.size()) return to_string(symbol_of(registry[map.manifests[node]]));
   return "tool:" + to_string(map.tools[node - map.manifests.size()]);

@@ -83,9 +83,6 @@ void add_alike(const duplicates::Report& report, Map& map);
 void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
                   const std::function<std::uint32_t(const Diagnostic&)>& node_of, Map& map);
 
-// Whether nothing calls the manifest and work does not start there either, as `cascade list --orphans` has it.
-bool is_orphan(const Registry& registry, ManifestId id);
-
 std::string name_of(const Registry& registry, const Map& map, std::uint32_t node);  // "agent:reviewer", "tool:Read"
 
 }  // namespace cascade::page

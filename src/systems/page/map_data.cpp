@@ -2,15 +2,14 @@
 
 #include "cli/switches.h"
 #include "cli/task_options.h"
+#include "cli/validated.h"
 #include "client/entry_skill.h"
 #include "duplicates/near.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "request/refresh.h"
 #include "request/section_text.h"
-#include "usage/usage_sources.h"
-#include "validate/report/library_checkup.h"
-#include "validate/report/validated_paths.h"
+#include "system/system.h"
 #include "workspace/contents.h"
 
 #include <algorithm>
@@ -40,17 +39,8 @@ void add_problems(const Registry& registry, page::Map& map) {
 // What `cascade validate` says of the named roots. The paths of its findings are those of the roots as they were named,
 // so manifests are known by their files.
 bool add_judgement(Call& call, const Workspace& workspace, page::Map& map) {
-  const std::vector<std::string>& named = call.options().roots;
-  if (named.empty() || call.options().default_roots) return false;
-  const auto paths = validated_paths(files::DiskTree(), named);
-  if (!paths) return false;
-  CheckupOptions how = checkup_options(call, "", true);
-  how.workspace.log = {};
-  how.known_agents = beside_projects(call, paths->roots).agents;
-  Checkup checkup(how);
-  for (const std::string& root : paths->roots)
-    if (!checkup.add(root, paths->roots.size() > 1 ? paths->shown(root) + "/" : "")) return false;
-  if (how.caches) how.caches->save();
+  const auto faults = faults_of_named_roots(call);
+  if (!faults) return false;
   const Registry registry = workspace.registry();
   std::map<std::string, std::uint32_t> node_of_file;
   for (std::uint32_t node = 0; node < map.manifests.size(); ++node) {
@@ -58,9 +48,9 @@ bool add_judgement(Call& call, const Workspace& workspace, page::Map& map) {
     node_of_file[files::join(workspace.folder(manifest), files::file_name(manifest.path))] = node;
   }
   page::add_findings(
-      checkup.validation().found, page::MapLimits{},
+      faults->findings, page::MapLimits{},
       [&](const Diagnostic& finding) {
-        const auto file = checkup.file_of(finding.at.path);
+        const auto file = faults->file_of(finding.at.path);
         const auto node = file ? node_of_file.find(*file) : node_of_file.end();
         return node == node_of_file.end() ? page::no_node : node->second;
       },
@@ -127,15 +117,13 @@ void add_use(Call& call, const Workspace& workspace, page::Map& map) {
   const Registry registry = workspace.registry();
   const client::SkillOverrides overrides = switches_here(call);
   std::set<std::string> came;
-  if (!call.environment().state.empty()) {
-    usage::Question question;
-    question.until = std::time(nullptr);
-    question.since = question.until - std::int64_t{30} * 86'400;
-    const usage::Report report = usage_of(call, workspace, registry, question);
-    map.sessions = report.sessions;
-    for (const usage::Row& row : report.manifests) came.insert(row.name);
-    for (const usage::AskedPrompt& prompt : report.prompts) came.insert(prompt.used.begin(), prompt.used.end());
-  }
+  if (!call.environment().state.empty())
+    for (const core::System* const system : core::systems())
+      if (system->came != nullptr) {
+        core::Came all = system->came(call, workspace, std::time(nullptr) - std::int64_t{30} * 86'400);
+        map.sessions = all.sessions;
+        came = std::move(all.manifests);
+      }
   for (const ManifestId id : map.manifests) {
     const ManifestView manifest = registry[id];
     const bool own = manifest.scope != Scope::builtin && manifest.scope != Scope::plugin;

@@ -63,7 +63,7 @@ std::vector<std::string_view> areas_of(const Registry& registry, const Map& map)
 }
 
 void put_marks(JsonWriter& json, const Registry& registry, const Map& map, std::uint32_t node) {
-  if (is_orphan(registry, map.manifests[node])) json.key("orphan").boolean(true);
+  if (listing::is_orphan(registry, map.manifests[node])) json.key("orphan").boolean(true);
   if (node < map.silent.size() && map.silent[node]) json.key("silent").boolean(true);
   if (node < map.off.size() && map.off[node]) json.key("off").boolean(true);
   if (node < map.added.size() && map.added[node]) json.key("added").boolean(true);

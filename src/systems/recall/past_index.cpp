@@ -4,7 +4,6 @@
 
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "usage/usage_sources.h"
 
 namespace cascade::cli {
 

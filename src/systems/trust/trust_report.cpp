@@ -5,11 +5,11 @@
 #include <algorithm>
 
 #include "client/dialect.h"
-#include "diff/rights.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "manifest/skill_hooks.h"
 #include "policy/policy.h"
+#include "rights/rights.h"
 #include "trust/consent.h"
 #include "trust/run_hook.h"
 

@@ -1,12 +1,20 @@
 // What was sent and whether it served, as the core knows the system.
 #include <iterator>
 
+#include <cascade/bundle.h>
+#include <cascade/render.h>
+
 #include "cli/verbs.h"
+#include "store/state_store.h"
 #include "system/system.h"
 
 namespace cascade::cli {
 
 Run run_usage;
+Result<Learned> learned_values(const Environment& environment);
+Result<std::string> report_of_session(Call& call, const std::string& id, Format format);
+void give_learned(systems::EventSession& session, Workspace& library, HookOptions& options);
+core::Came what_came(Call& call, const Workspace& library, std::int64_t since);
 
 }  // namespace cascade::cli
 
@@ -25,6 +33,11 @@ extern const System usage_system;
 const System usage_system = {
     .name = "usage",
     .verbs = {verbs, std::size(verbs)},
+    .prepare = cli::give_learned,
+    .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
+    .learned = cli::learned_values,
+    .report = cli::report_of_session,
+    .came = cli::what_came,
 };
 
 }  // namespace cascade::core

@@ -1,6 +1,5 @@
 #include "usage/team_text.h"
 
-#include "metrics/render.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

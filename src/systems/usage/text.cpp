@@ -2,7 +2,6 @@
 // what can be done about it with one command each.
 #include "usage/render.h"
 
-#include "metrics/render.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

@@ -4,8 +4,8 @@
 #include "cli/item.h"
 #include "client/entry_skill.h"
 #include "files/tree.h"
-#include "init/tuning_record.h"
 #include "render/parts.h"
+#include "settings/tuning_record.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

@@ -4,12 +4,6 @@
 
 namespace cascade::cli {
 
-std::string log_folder(const Environment& environment, const transcript::Format& format) {
-  client::Settings place;
-  place.home_variable = format.variable;
-  return user_file(environment, place, format.folder);
-}
-
 usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
                        const usage::Question& question) {
   const files::DiskTree tree;

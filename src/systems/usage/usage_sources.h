@@ -8,9 +8,6 @@
 
 namespace cascade::cli {
 
-// The folder in which a client keeps its logs for this user; empty: unknown.
-std::string log_folder(const Environment& environment, const transcript::Format& format);
-
 // The figures of the sessions that `question` asks for. Reads the library that `workspace` has open.
 usage::Report usage_of(const Call& call, const Workspace& workspace, const Registry& registry,
                        const usage::Question& question);

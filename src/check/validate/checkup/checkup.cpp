@@ -4,6 +4,8 @@
 // fingerprints, which are free of line numbers; for renamed files, by rule and line.
 #include "validate/checkup/checkup.h"
 
+#include "workspace/earlier_files.h"
+
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
@@ -58,15 +60,6 @@ Result<Workspace> Checkup::open(const std::string& root) const {
   options.vocabulary_path = vocabulary;
   if (options_.caches) options.cache_directory = files::join(cache, "validate/exact");
   return options_.open(std::move(options));
-}
-
-bool keeps_paths(const std::vector<FileInstead>& instead) {
-  const files::DiskTree disk;
-  return std::all_of(instead.begin(), instead.end(), [&](const FileInstead& file) {
-    const auto stamp = disk.stat(file.path);
-    return file.text && stamp && !stamp->directory && stamp->executable == file.executable &&
-           !disk.link_target(file.path);
-  });
 }
 
 // Returns the listing of the previous checkup if no file was added or removed since.

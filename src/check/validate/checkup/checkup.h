@@ -56,9 +56,6 @@ class SeenPaths {
   std::unordered_map<std::string, PathState> seen_;
 };
 
-// Whether all of these also exist as files on the disk and are as executable: then they neither add nor remove paths.
-bool keeps_paths(const std::vector<FileInstead>& instead);
-
 class Checkup {
  public:
   // `like`: a checkup of the same roots whose files differ only as `instead` says; the others are not looked at again.

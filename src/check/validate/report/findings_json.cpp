@@ -3,7 +3,6 @@
 #include "validate/report/findings.h"
 
 #include "render/parts.h"
-#include "validate/report/rule_counts.h"
 
 namespace cascade::rendering {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "render/excerpt.h"
 #include "render/parts.h"
+#include "render/text_table.h"
 #include "secrets/find.h"
 #include "unicode/utf8.h"
-#include "validate/report/rule_counts.h"
 
 #include <algorithm>
 #include <optional>
@@ -45,9 +45,18 @@ class LastFile {
   std::optional<syntax::LineIndex> lines_;
 };
 
-}  // namespace
-
-namespace {
+// One line for each rule: findings, files, severity, rule, slug.
+std::string rule_counts_text(const std::vector<Diagnostic>& found, Paint paint) {
+  TextTable table;
+  table.columns({"FINDINGS", "FILES"}, Align::right);
+  table.columns({"SEVERITY", "RULE", "WHAT"});
+  for (const RuleCount& count : count_rules(found)) {
+    const RuleInfo* rule = find_rule(count.rule);
+    table.row({std::to_string(count.findings), std::to_string(count.files), std::string(to_string(count.severity)),
+               count.rule, rule == nullptr ? std::string() : std::string(rule->slug)});
+  }
+  return table.take(paint);
+}
 
 // Up to this many findings are shown one by one, as a compiler would.
 constexpr std::size_t few = 12;
@@ -120,49 +129,16 @@ std::string findings_text(const std::vector<Diagnostic>& found, const FindingsCo
   return out + summary;
 }
 
-SeverityCounts count_severities(const std::vector<Diagnostic>& found) {
-  SeverityCounts counts;
-  for (const Diagnostic& finding : found) {
-    if (finding.severity == Severity::error) ++counts.error;
-    if (finding.severity == Severity::warning) ++counts.warning;
-    if (finding.severity == Severity::info) ++counts.info;
-  }
-  return counts;
-}
-
-// "1 broken outside of this folder: skill:rota (`cascade doctor` says where); here "
-std::string elsewhere_text(std::vector<std::string> broken) {
-  constexpr std::size_t most = 3;
-  if (broken.empty()) return {};
-  const std::string count = std::to_string(broken.size());
-  if (broken.size() > most) {
-    broken[most] = std::to_string(broken.size() - most) + " more";
-    broken.resize(most + 1);
-  }
-  return count + " broken outside of this folder: " + listed(broken) + " (`cascade doctor` says where); here ";
-}
-
-std::string findings_summary(const std::vector<Diagnostic>& found, const FindingsContext& context) {
-  const SeverityCounts counts = count_severities(found);
-  std::string text = elsewhere_text(context.elsewhere);
-  const std::size_t begin = text.size();
-  const auto add = [&](std::uint64_t count, std::string_view noun) {
-    if (count != 0) text += (text.size() == begin ? "" : ", ") + count_of(count, noun);
-  };
-  add(counts.error, "error");
-  add(counts.warning, "warning");
-  if (counts.info != 0) text += (text.size() == begin ? "" : ", ") + std::to_string(counts.info) + " info";
-  if (text.size() == begin) text += context.earlier ? "no new findings" : "no findings";
-  if (context.baselined != 0) text += " (" + std::to_string(context.baselined) + " in the baseline)";
-  if (context.earlier.value_or(0) != 0) text += " (" + std::to_string(*context.earlier) + " older)";
-  if (context.suppressed != 0) text += " (" + std::to_string(context.suppressed) + " suppressed)";
-  const Checked& checked = context.checked;
-  text += " in " + count_of(checked.skills, "skill") + ", " + count_of(checked.agents, "agent") + ", " +
-          count_of(checked.commands, "command");
-  if (checked.documents != 0) text += " (" + count_of(checked.documents, "document") + " among them)";
-  if (checked.hooks != 0) text += ", " + count_of(checked.hooks, "hook file");
-  if (checked.plugins != 0) text += ", " + count_of(checked.plugins, "plugin file");
-  return text;
+FindingsContext context_of(const Checkup& checkup) {
+  FindingsContext context;
+  context.profile = checkup.profile();
+  context.checked = checkup.validation().checked;
+  context.suppressed = checkup.validation().suppressed;
+  context.baselined = checkup.baselined();
+  context.earlier = checkup.earlier();
+  context.catalogue = {find_rule, parse_profile};
+  context.read = [&checkup](const std::string& path) { return checkup.read(path); };
+  return context;
 }
 
 Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <set>
 
+#include "secrets/context.h"
 #include "secrets/find.h"
-#include "validate/reading/secret_context.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {
@@ -17,9 +17,10 @@ void check_secrets(const Context&, const Document& document, Findings& findings)
   };
   std::set<std::string_view> examples;
   for (const secrets::Secret& secret : found)
-    if (is_introduced_as_example(text, secret)) examples.insert(value(secret));
+    if (secrets::is_introduced_as_example(text, secret)) examples.insert(value(secret));
   for (const secrets::Secret& secret : found) {
-    if (is_called_fake(text, secret) || is_public(text, secret) || examples.count(value(secret)) != 0) continue;
+    if (secrets::is_called_fake(text, secret) || secrets::is_public(text, secret) || examples.count(value(secret)) != 0)
+      continue;
     const std::string shown(text.substr(secret.begin, std::min<std::size_t>(secret.shown, 4)));
     // Of a key of several lines its title.
     const std::size_t length = secret.kind == "private-key" ? secret.shown : secret.end - secret.begin;

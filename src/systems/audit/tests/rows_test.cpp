@@ -6,7 +6,7 @@
 #include <set>
 #include <sstream>
 
-#include "audit/ecosystems.h"
+#include "confined/ecosystems.h"
 
 namespace cascade::audit {
 namespace {

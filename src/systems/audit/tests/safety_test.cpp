@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "audit/tests/audited.h"
-#include "audit/view.h"
+#include "confined/view.h"
 #include "scratch_folder.h"
 
 namespace cascade::audit {

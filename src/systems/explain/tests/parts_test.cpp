@@ -10,11 +10,11 @@
 #include "explain/copies.h"
 #include "explain/edits.h"
 #include "explain/exempt.h"
-#include "explain/record.h"
-#include "explain/settings.h"
 #include "explain/showing.h"
 #include "explain/spans.h"
 #include "explain/verified.h"
+#include "explanations/record.h"
+#include "policy/explained.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::comprehension {

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "init/overrides_edit.h"
-#include "init/tuning_record.h"
 #include "scratch_folder.h"
+#include "settings/overrides_edit.h"
+#include "settings/tuning_record.h"
 
 #include "files/atomic_write.h"
 

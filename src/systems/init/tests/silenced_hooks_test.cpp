@@ -1,7 +1,7 @@
 // Settings that keep the client from calling our hooks are found, an administrator's among them.
 #include <catch2/catch.hpp>
 
-#include "init/hook_entries.h"
+#include "cli/hook_entries.h"
 
 using namespace cascade;
 

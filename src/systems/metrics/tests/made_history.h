@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "history/history.h"
 #include "metrics/figures.h"
-#include "metrics/history.h"
 
 namespace cascade::metrics {
 

@@ -4,9 +4,9 @@
 #include <numeric>
 #include <string>
 
-#include "metrics/explained.h"
-#include "metrics/main_line.h"
-#include "metrics/measured.h"
+#include "history/explained.h"
+#include "history/main_line.h"
+#include "history/measured.h"
 #include "metrics/tests/made_history.h"
 
 namespace cascade::metrics {

@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "history/line_origins.h"
 #include "metrics/claim_numbers.h"
 #include "metrics/judge.h"
-#include "metrics/line_origins.h"
 #include "metrics/report.h"
 #include "metrics/tests/made_history.h"
 #include "unit/seeded_random.h"

@@ -66,7 +66,7 @@ TEST_CASE("an orphan is what nothing requires or invokes") {
   const Registry registry = registry_of(chain);
   std::string orphans;
   for (std::uint32_t i = 0; i < registry.size(); ++i)
-    if (is_orphan(registry, ManifestId{i})) orphans += to_string(symbol_of(registry[ManifestId{i}])) + " ";
+    if (listing::is_orphan(registry, ManifestId{i})) orphans += to_string(symbol_of(registry[ManifestId{i}])) + " ";
   CHECK(orphans == "agent:d ");
 }
 

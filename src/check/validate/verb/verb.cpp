@@ -1,0 +1,304 @@
+// Checks the roots of the given paths and reports what is found below the paths. --since checks the roots a second time
+// as they were then; fixes are written in rounds until nothing changes; a baseline is taken off last.
+#include <cascade/validate.h>
+
+#include "cli/call.h"
+#include "cli/data_files.h"
+#include "cli/faulty_settings.h"
+#include "cli/opened_library.h"
+#include "cli/unread_folders.h"
+#include "cli/validated.h"
+#include "client/names.h"
+#include "client/tables.h"
+#include "files/paths.h"
+#include "files/tree.h"
+#include "files/user_file.h"
+#include "git/git_program.h"
+#include "render/parts.h"
+#include "render/unified_diff.h"
+#include "validate/checkup/checkup.h"
+#include "validate/checkup/mend.h"
+#include "validate/report/findings.h"
+#include "validate/report/rules.h"
+#include "validate/verb/library_checkup.h"
+#include "validate/verb/repository_paths.h"
+#include "workspace/earlier_files.h"
+
+#include <optional>
+#include <set>
+
+#include <algorithm>
+
+namespace cascade::cli {
+namespace {
+
+struct ValidateOptions {
+  std::vector<std::string> paths;
+  std::string fail_on, profile, explain, fix, baseline, since;
+  bool allow_empty = false, list_rules = false, all = false, statistics = false, diff = false, update_baseline = false,
+       no_cache = false;
+};
+
+// A plugin may have no manifests.
+bool holds_manifests(const files::Tree& tree, const std::string& folder) {
+  const auto listing = tree.list(folder);
+  return listing && std::any_of(listing->begin(), listing->end(), [&](const files::Entry& entry) {
+           return client::own_folder::holds_manifests(entry.name) ||
+                  tree.stat(files::join(files::join(folder, entry.name), "SKILL.md")).has_value();
+         });
+}
+
+// Something in it was looked at, then.
+bool has_findings(const std::vector<Diagnostic>& findings, const std::string& folder) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
+}
+
+// The folder of a package in a repository of several: the client reads it when it works there.
+bool is_of_a_package(std::string_view folder) {
+  return files::file_name(folder) == client::own_folder::name && folder != client::own_folder::name;
+}
+
+// Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of
+// packages.
+void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& checkup) {
+  if (call.options().quiet) return;
+  const Validation& all = checkup.validation();
+  const bool nothing = all.checked.skills + all.checked.agents + all.checked.commands == 0;
+  const files::DiskTree tree;
+  for (const std::string& root : paths.roots) {
+    std::vector<std::string> folders = unread_folders(tree, root, checkup.manifests(root));
+    const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
+    const auto is_beside_the_point = [&](const std::string& folder) {
+      return folder == "." || !holds_manifests(tree, files::join(root, folder)) || client::client_file(folder + "/x") ||
+             has_findings(all.found, prefix + folder) || (!nothing && !is_of_a_package(folder));
+    };
+    folders.erase(std::remove_if(folders.begin(), folders.end(), is_beside_the_point), folders.end());
+    if (!folders.empty())
+      call.console().note("not checked, but they hold manifests: " + listed(folders) + "\n  help: name one of them");
+  }
+}
+
+// What a code host reads has the host's paths.
+Result<std::string> rendered(const Checkup& checkup, rendering::FindingsContext context, Format format,
+                             rendering::Paint paint) {
+  const std::vector<Diagnostic>& found = checkup.validation().found;
+  if (format != Format::sarif && format != Format::github) return rendering::findings(found, context, format, paint);
+  const files::DiskTree tree;
+  RepositoryPaths paths(tree, checkup);
+  context.read = [&paths](const std::string& path) { return paths.read(path); };
+  return rendering::findings(paths.of(format == Format::sarif ? with_fixes(checkup) : found), context, format, paint);
+}
+
+// Exit::no: a finding of at least `fail_on`; Exit::failed: nothing was there to check.
+Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, const Checkup& checkup,
+            const std::vector<std::string>& elsewhere, Severity fail_on, Format format) {
+  const Validation& all = checkup.validation();
+  rendering::FindingsContext context = rendering::context_of(checkup);
+  context.version = CASCADE_VERSION;
+  context.elsewhere = elsewhere;
+  if (options.all) context.extent = rendering::Extent::each;
+  if (options.statistics) context.extent = rendering::Extent::counts;
+  const auto text = rendered(checkup, std::move(context), format, call.console().paint());
+  if (!text) return call.console().fail(text.error());
+  call.console().print(*text);
+  call.step("render");
+  note_unchecked(call, paths, checkup);
+  if (all.checked.components() == 0 && !options.allow_empty && all.found.empty()) {
+    call.console().complain(
+        "nothing to validate was found\n  help: name a folder with skills/, agents/ or commands/, "
+        "or allow it with --allow-empty");
+    return Exit::failed;
+  }
+  return checkup.reaches(fail_on) ? Exit::no : Exit::yes;
+}
+
+Exit print_rules(Call& call, const ValidateOptions& options) {
+  if (!options.explain.empty()) {
+    const RuleInfo* rule = find_rule(options.explain);
+    if (rule == nullptr)
+      return call.console().fail(
+          {ErrorCode::misuse, "there is no rule '" + options.explain + "'", {}, "see --list-rules"});
+    const auto format = call.format({Format::text});
+    if (!format) return call.console().fail(format.error());
+    call.console().print(rendering::rule_text(*rule));
+    return Exit::yes;
+  }
+  const auto format = call.format({Format::text, Format::json, Format::markdown});
+  if (!format) return call.console().fail(format.error());
+  return call.console().show(rendering::rule_list(*format));
+}
+
+Exit misuse(Call& call, std::string message, std::string help) {
+  return call.console().fail({ErrorCode::misuse, std::move(message), {}, std::move(help)});
+}
+
+// Accepts "", safe, unsafe.
+std::optional<bool> wants_unsafe(const std::string& fix) {
+  if (fix == "safe") return false;
+  if (fix == "unsafe") return true;
+  return std::nullopt;
+}
+
+Result<Checkup> checked_roots(CheckupOptions how, const ValidatedPaths& paths, const Checkup* like = nullptr) {
+  Checkup checkup(std::move(how), like);
+  for (const std::string& root : paths.roots) {
+    const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
+    const auto added = checkup.add(root, prefix, [&](std::string_view path) { return paths.contains(path); });
+    if (!added) return added.error();
+  }
+  return checkup;
+}
+
+// With --since, the roots are checked again with the changed files in their earlier versions. Findings that existed
+// then do not count.
+Result<Checkup> check_since(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
+                            CheckupOptions how) {
+  if (options.since.empty()) return checked_roots(std::move(how), paths);
+  repository::GitProgram git(git_program());
+  auto earlier = earlier_files(git, paths.roots, options.since);
+  if (!earlier) return earlier.error();
+  call.step("git");
+  auto checkup = checked_roots(how, paths);
+  if (!checkup) return checkup;
+  how.workspace.instead = std::move(earlier->files);
+  if (how.workspace.instead.empty()) {
+    checkup->accept(*checkup, {});
+    return checkup;
+  }
+  const auto before = checked_roots(std::move(how), paths, &*checkup);
+  if (!before) return before.error();
+  checkup->accept(*before, earlier->renamed);
+  return checkup;
+}
+
+// A stranger's own settings would silence what is looked for.
+bool is_of_others(const ValidateOptions& options) { return parse_profile(options.profile) == Profile::install; }
+
+Result<Checkup> check(Call& call, const ValidateOptions& options, const ValidatedPaths& paths,
+                      const std::vector<std::string>& known_agents) {
+  CheckupOptions how = checkup_options(call, options.profile, !options.no_cache && !is_of_others(options));
+  if (is_of_others(options)) how.workspace = options_for_others(call);
+  how.known_agents = known_agents;
+  auto checkup = check_since(call, options, paths, how);
+  if (checkup && how.caches) how.caches->save();
+  return checkup;
+}
+
+Exit show_fixes(Call& call, const Checkup& checkup, bool unsafe) {
+  std::string text;
+  for (const MendedFile& file : mend(checkup, unsafe))
+    text += rendering::unified_diff(file.path, file.before, file.after);
+  call.console().print(text);
+  const std::size_t found = checkup.validation().found.size();
+  if (text.empty())
+    call.console().note(
+        found == 0 ? "no findings, so there is nothing to fix"
+                   : rendering::count_of(found, "finding") + ", and nothing that a program can fix" +
+                         (unsafe ? "" : " safely") + "\n  help: cascade validate says of each what to do" +
+                         (unsafe ? "" : "; --fix=unsafe --diff shows those that change what the client reads"));
+  return text.empty() ? Exit::yes : Exit::no;
+}
+
+// One fix may reveal another finding: repeats until nothing changes, at most `most_rounds` times.
+Result<Checkup> write_fixes(Call& call, const ValidateOptions& options, const ValidatedPaths& paths, Checkup checkup,
+                            const std::vector<std::string>& known_agents, bool unsafe) {
+  constexpr int most_rounds = 8;
+  std::size_t edits = 0;
+  std::set<std::string> files;
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::vector<MendedFile> mended = mend(checkup, unsafe);
+    if (mended.empty()) break;
+    for (const MendedFile& file : mended) {
+      if (const auto written = write_mended(checkup, file); !written) return written.error();
+      edits += file.edits;
+      files.insert(file.path);
+    }
+    auto again = check(call, options, paths, known_agents);
+    if (!again) return again;
+    checkup = *std::move(again);
+  }
+  call.console().note("fixed " + std::to_string(edits) + (edits == 1 ? " place in " : " places in ") +
+                      std::to_string(files.size()) + (files.size() == 1 ? " file" : " files"));
+  return checkup;
+}
+
+constexpr std::string_view usual_baseline = "cascade-baseline.json";
+constexpr std::uint64_t largest_baseline = 64u << 20;
+
+Exit write_baseline(Call& call, const ValidateOptions& options, const Checkup& checkup) {
+  const std::string path = options.baseline.empty() ? std::string(usual_baseline) : options.baseline;
+  const Baseline baseline = Baseline::of(checkup.validation().found);
+  if (const auto written = files::write_user_file(path, baseline.json(), 0644); !written)
+    return call.console().fail(written.error());
+  call.console().note(path + " knows " + std::to_string(baseline.findings()) + " findings now");
+  return Exit::yes;
+}
+
+Result<void> accept_baseline(Call& call, const std::string& path, Checkup& checkup) {
+  const auto text = files::DiskTree().read(path, largest_baseline);
+  if (!text) return text.error();
+  const auto baseline = Baseline::parse(*text, path);
+  if (!baseline) return baseline.error();
+  if (const std::size_t stale = checkup.accept(*baseline); stale != 0)
+    call.console().note(std::to_string(stale) + (stale == 1 ? " finding of " : " findings of ") + path +
+                        (stale == 1 ? " is" : " are") + " gone\n  help: --update-baseline removes them from it");
+  return {};
+}
+
+}  // namespace
+
+Exit run_validate(Call& call) {
+  ValidateOptions options;
+  Arguments arguments("validate");
+  arguments.text("--profile", options.profile);
+  arguments.text("--fail-on", options.fail_on);
+  arguments.flag("--allow-empty", options.allow_empty);
+  arguments.text("--explain", options.explain);
+  arguments.flag("--list-rules", options.list_rules);
+  arguments.flag("--all", options.all);
+  arguments.optional_text("--fix", "safe", options.fix);
+  arguments.flag("--diff", options.diff);
+  arguments.flag("--no-cache", options.no_cache);
+  arguments.text("--since", options.since);
+  arguments.text("--baseline", options.baseline);
+  arguments.flag("--update-baseline", options.update_baseline);
+  arguments.flag("--statistics", options.statistics);
+  arguments.words("PATH", options.paths, 0, 100'000);
+  if (const auto ended = call.read(arguments)) return *ended;
+  if (options.list_rules || !options.explain.empty()) return print_rules(call, options);
+  const auto given = parse_severity(options.fail_on);
+  if (!options.fail_on.empty() && (!given || *given == Severity::off))
+    return misuse(call, "unknown severity '" + options.fail_on + "'", "one of info, warning, error");
+  if (!options.profile.empty() && !parse_profile(options.profile))
+    return misuse(call, "unknown profile '" + options.profile + "'",
+                  "one of agent-skills, claude-code, cascade, install");
+  if (!options.fix.empty() && !wants_unsafe(options.fix))
+    return misuse(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
+  const bool annotate = call.environment().on_github && !call.options().format;
+  const auto format = annotate ? Result<Format>(Format::github)
+                               : call.format({Format::text, Format::json, Format::sarif, Format::github});
+  if (!format) return call.console().fail(format.error());
+  std::vector<std::string> given_paths = options.paths.empty() ? call.options().roots : options.paths;
+  if (given_paths.empty()) given_paths = {"."};
+  const auto paths = validated_paths(files::DiskTree(), given_paths);
+  if (!paths) return call.console().fail(paths.error());
+  if (!is_of_others(options))
+    if (const auto ended = tell_faulty_settings(call, paths->roots)) return *ended;
+  Beside beside = beside_projects(call, paths->roots);
+  if (!options.paths.empty() || !call.options().roots.empty()) beside.broken.clear();  // what was not asked for
+  auto checkup = check(call, options, *paths, beside.agents);
+  if (!checkup) return call.console().fail(checkup.error());
+  if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));
+  if (const auto unsafe = wants_unsafe(options.fix)) {
+    checkup = write_fixes(call, options, *paths, *std::move(checkup), beside.agents, *unsafe);
+    if (!checkup) return call.console().fail(checkup.error());
+  }
+  if (options.update_baseline) return write_baseline(call, options, *checkup);
+  if (!options.baseline.empty())
+    if (const auto accepted = accept_baseline(call, options.baseline, *checkup); !accepted)
+      return call.console().fail(accepted.error());
+  return report(call, options, *paths, *checkup, beside.broken, given.value_or(checkup->fail_on()), *format);
+}
+
+}  // namespace cascade::cli

@@ -1,0 +1,272 @@
+// Our entries are recognised by their command (runs_cascade()), never by position, so entries of older versions and
+// moved entries are found as well. What an installation writes follows from the rows of policy/systems.tsv.
+#include "installed/entries.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "client/events.h"
+#include "client/names.h"
+#include "client/settings_files.h"
+#include "policy/system.h"
+#include "syntax/json.h"
+
+namespace cascade::init {
+namespace {
+
+namespace matchers = client::matchers;
+
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr std::uint32_t timeout_seconds = 5;
+
+// Quotes a path as a shell word, since the client runs commands through a shell. On Windows that may be Git Bash,
+// PowerShell or cmd, and PowerShell takes a quoted word at the beginning of a line for a text: so a path with a drive
+// stands there as it is, if every one of them reads it so.
+std::string quoted(const std::string& path) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/:._-~";
+  const bool has_drive = path.size() > 2 && path[1] == ':' && path[2] == '/';
+  if (has_drive && path.find_first_not_of(plain) == std::string::npos) return path;
+  std::string text = "\"";
+  for (const char c : path) {
+    if (c == '"' || c == '\\' || c == '$' || c == '`') text += '\\';
+    text += c;
+  }
+  return text + '"';
+}
+
+// The object of events below "hooks"; null if there is none or it has another form.
+const Node* events_of(const SettingsText& settings) {
+  const Node* events = settings.root.find("hooks");
+  return events != nullptr && events->kind == NodeKind::map ? events : nullptr;
+}
+
+// The handlers of a group; a flat entry is its own handler.
+Span<Node> all_handlers(const Node& group) {
+  if (const Node* handlers = handlers_of(group)) return {handlers->items.data(), handlers->items.size()};
+  return {&group, 1};
+}
+
+// A shell command split into its program and the rest; the program is empty if the command has another form.
+struct Line {
+  std::string_view program, rest;
+};
+Line cut(std::string_view command) {
+  while (!command.empty() && command.front() == ' ') command.remove_prefix(1);
+  if (command.empty()) return {};
+  const char quote = command.front() == '"' || command.front() == '\'' ? command.front() : ' ';
+  if (quote != ' ') command.remove_prefix(1);
+  const std::size_t end = command.find(quote);
+  if (end == std::string_view::npos) return {};
+  std::string_view rest = command.substr(end + 1);
+  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+  return {command.substr(0, end), rest};
+}
+
+}  // namespace
+
+bool is_ours(const Node& handler) {
+  const Node* command = handler.find("command");
+  return command != nullptr && command->kind == NodeKind::string && runs_cascade(command->text);
+}
+
+const Node* handlers_of(const Node& group) {
+  const Node* handlers = group.find("hooks");
+  return handlers != nullptr && handlers->kind == NodeKind::list ? handlers : nullptr;
+}
+
+std::vector<HookEntry> entries_of(const SettingsText& settings) {
+  const Node* events = events_of(settings);
+  std::vector<HookEntry> entries;
+  const auto text_of = [](const Node* node) { return node == nullptr ? std::string() : node->text; };
+  for (std::size_t event = 0; events != nullptr && event < events->size(); ++event)
+    for (const Node& group : events->value(event).items)
+      for (const Node& handler : all_handlers(group)) {
+        if (!is_ours(handler)) continue;
+        const std::string timeout = text_of(handler.find("timeout"));
+        HookEntry entry{events->key(event).text,
+                        text_of(group.find("matcher")),
+                        handler.find("command")->text,
+                        0,
+                        text_of(handler.find("onFailure")) == "block",
+                        handlers_of(group) == nullptr};
+        std::from_chars(timeout.data(), timeout.data() + timeout.size(), entry.timeout);
+        entries.push_back(std::move(entry));
+      }
+  return entries;
+}
+
+bool runs_cascade(std::string_view command) {
+  const Line line = cut(command);
+  const std::string_view name = line.program.substr(line.program.rfind('/') + 1);
+  const std::string_view verb = line.rest.substr(0, line.rest.find(' '));
+  return (name == "cascade" || name == "cascade.exe") && (verb == "hook" || verb == "guard");
+}
+
+std::vector<HookEntry> entries_in(std::string_view text, bool comments) {
+  const std::string plain = as_json(Marked(text).text, comments);
+  const auto settings = read_settings(plain);
+  return settings ? entries_of(*settings) : std::vector<HookEntry>();
+}
+
+std::vector<std::string> hooked_programs(std::string_view text, bool comments) {
+  std::vector<std::string> programs;
+  for (const HookEntry& entry : entries_in(text, comments)) programs.emplace_back(cut(entry.command).program);
+  return programs;
+}
+
+std::string_view silencing_key(std::string_view text, bool managed) {
+  const auto settings = read_settings(Marked(text).text);
+  if (!settings) return {};
+  const auto is_set = [&](const char* key) {
+    const Node* value = settings->root.find(key);
+    return value != nullptr && value->kind == NodeKind::boolean && value->text == "true";
+  };
+  if (is_set(client::no_hooks_key)) return client::no_hooks_key;
+  return managed && is_set(client::managed_hooks_only_key) ? client::managed_hooks_only_key : "";
+}
+
+namespace {
+
+using policy::Joins;
+using policy::Role;
+using Names = std::vector<std::string>;
+
+bool names_one(Span<std::string_view> systems, const Names& wanted) {
+  return std::any_of(systems.begin(), systems.end(), [&](std::string_view system) {
+    return std::find(wanted.begin(), wanted.end(), system) != wanted.end();
+  });
+}
+
+std::string name_of(policy::EventKind kind) {
+  const Span<client::Event> events = client::events();
+  return std::string(
+      std::find_if(events.begin(), events.end(), [&](const client::Event& event) { return event.kind == kind; })->name);
+}
+
+// The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
+std::vector<std::string_view> alternatives(std::string_view matcher) {
+  if (matcher.starts_with("^(")) matcher = matcher.substr(2, matcher.size() - 4);
+  std::vector<std::string_view> all;
+  for (std::size_t begin = 0; begin <= matcher.size();) {
+    const std::size_t end = std::min(matcher.find('|', begin), matcher.size());
+    all.push_back(matcher.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return all;
+}
+
+constexpr std::string_view around_others = ".*|";  // before what an entry for any tool was without it
+
+// Whether the one matcher is for all the tools that the other is for.
+bool covers(std::string_view one, std::string_view other) {
+  if (one.starts_with(around_others)) one.remove_prefix(around_others.size());
+  if (one.empty() || one == matchers::every_tool) return true;
+  const std::vector<std::string_view> all = alternatives(one);
+  const std::vector<std::string_view> wanted = alternatives(other);
+  return std::all_of(wanted.begin(), wanted.end(),
+                     [&](std::string_view tool) { return std::find(all.begin(), all.end(), tool) != all.end(); });
+}
+
+void add_entry(const policy::Hears& row, HookEntry entry, std::vector<HookEntry>& entries) {
+  const auto is_beside = [&](const HookEntry& other) {
+    return other.event == entry.event && other.command == entry.command;
+  };
+  if (row.joins == Joins::around) {
+    const auto other = std::find_if(entries.begin(), entries.end(), is_beside);
+    if (other != entries.end()) {
+      other->matcher = std::string(around_others) + other->matcher;
+      return;
+    }
+    entry.matcher = matchers::any_tool;
+  }
+  const bool is_covered =
+      row.joins == Joins::covered && std::any_of(entries.begin(), entries.end(), [&](const HookEntry& other) {
+        return is_beside(other) && covers(other.matcher, entry.matcher);
+      });
+  if (!is_covered) entries.push_back(std::move(entry));
+}
+
+}  // namespace
+
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems) {
+  std::vector<HookEntry> entries;
+  for (const policy::Hears& row : policy::hears()) {
+    if (!row.systems.empty() && !names_one(row.systems, systems)) continue;
+    if (row.joins == Joins::present || names_one(row.unless, systems)) continue;
+    const bool judges = row.role == Role::judges;
+    add_entry(row,
+              {name_of(row.event), std::string(row.tools), quoted(binary) + (judges ? " guard" : " hook"),
+               row.seconds > 0 ? row.seconds : timeout_seconds, judges},
+              entries);
+  }
+  return entries;
+}
+
+std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded) {
+  const std::vector<HookEntry> present = entries_in(settings);
+  if (present.empty()) return {};
+  const std::vector<std::string> programs = hooked_programs(settings);
+  const auto was_left_out = [&](const HookEntry& entry) {  // for an older client
+    return !client::find_event(entry.event)->since.empty() &&
+           std::none_of(present.begin(), present.end(), [&](const HookEntry& one) { return one.event == entry.event; });
+  };
+  const auto explained = [&](const Names& systems) -> std::optional<std::size_t> {
+    std::vector<HookEntry> wanted = hook_entries(programs.front(), systems);
+    std::erase_if(wanted, was_left_out);
+    const bool is_there = std::all_of(wanted.begin(), wanted.end(), [&](const HookEntry& entry) {
+      return std::find(present.begin(), present.end(), entry) != present.end();
+    });
+    return is_there ? std::optional(wanted.size()) : std::nullopt;
+  };
+  if (!recorded.empty() && explained(recorded) == present.size()) return recorded;
+  Names best = recorded;
+  std::size_t most = explained(recorded).value_or(0);
+  const Span<policy::System> systems = policy::systems();
+  for (std::size_t set = 0; set < std::size_t{1} << systems.size; ++set) {
+    Names names;
+    for (std::size_t i = 0; i < systems.size; ++i)
+      if ((set >> i & 1) != 0) names.emplace_back(systems[i].name);
+    const std::optional<std::size_t> count = explained(names);
+    if (!count || *count < most || (*count == most && names.size() >= best.size())) continue;
+    best = std::move(names);
+    most = *count;
+  }
+  return best;
+}
+
+std::string hook_command(const client::Dialect& client, const std::string& binary) {
+  const bool is_usual = &client == &client::usual_dialect();
+  return quoted(binary) + " hook" + (is_usual ? "" : " --client " + std::string(client.name));
+}
+
+std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary) {
+  std::vector<HookEntry> entries;
+  const bool flat = client.settings.form == client::SettingsForm::flat;
+  for (const client::WantedEvent& wanted : client.settings.events)
+    entries.push_back({std::string(wanted.event), std::string(wanted.matcher), hook_command(client, binary),
+                       client.settings.timeout, false, flat});
+  return entries;
+}
+
+std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings) {
+  if (client.settings.form != client::SettingsForm::own_file)
+    return hooked_programs(settings, client.settings.comments);
+  // In the text, the command is a JSON string: "\"/path/cascade\" hook --client x".
+  const std::string end = " hook --client " + std::string(client.name) + "\"";
+  std::vector<std::string> programs;
+  for (std::size_t at = settings.find(end); at != std::string_view::npos; at = settings.find(end, at + 1)) {
+    const std::size_t open = settings.rfind("\"\\\"", at);
+    if (open == std::string_view::npos) continue;
+    const syntax::Parsed parsed =
+        syntax::parse_json("[" + std::string(settings.substr(open, at + end.size() - open)) + "]");
+    if (parsed.root.items.size() != 1 || !runs_cascade(parsed.root.items[0].text)) continue;
+    const std::string& line = parsed.root.items[0].text;
+    programs.push_back(line.substr(1, line.find('"', 1) - 1));
+  }
+  return programs;
+}
+
+}  // namespace cascade::init

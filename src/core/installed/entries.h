@@ -1,0 +1,65 @@
+// Our entries in the settings that clients read: what a version of Cascade writes there, and what is there.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/dialect.h"
+#include "installed/settings_text.h"
+#include "syntax/node.h"
+
+namespace cascade::init {
+
+// One of our entries: {"matcher": ..., "hooks": [{"type": "command", "command": ..., "timeout": ...}]} under `event`;
+// flat: {"command": ..., "timeout": ..., "matcher": ...} under it.
+struct HookEntry {
+  std::string event, matcher, command;  // empty matcher: none is written
+  std::uint32_t timeout = 0;            // in the client's unit
+  bool blocks = false;                  // "onFailure": "block": the tool is refused when the program fails
+  bool flat = false;
+
+  bool operator==(const HookEntry&) const = default;
+};
+
+// Whether a hook command runs `cascade hook` or `cascade guard`: its program is called cascade or cascade.exe (quoted
+// or not, in any folder) and its first argument is hook or guard.
+bool runs_cascade(std::string_view command);
+
+// Our entries in these settings, in their order; empty if there are none or the text is not settings.
+std::vector<HookEntry> entries_in(std::string_view settings, bool comments = false);
+
+// The programs that our entries in these settings call, as they are written; empty if the text is not settings.
+std::vector<std::string> hooked_programs(std::string_view settings, bool comments = false);
+
+// The key by which these settings keep the client from calling a user's hooks (client 2.1.332); empty: none does.
+// `managed`: they are an administrator's, who alone may say that only managed hooks count.
+std::string_view silencing_key(std::string_view settings, bool managed);
+
+// The entries that hook `binary` (an absolute path) into every event that Cascade answers, and those that `systems`
+// need in addition, so that an unwanted system starts no process.
+std::vector<HookEntry> hook_entries(const std::string& binary, const std::vector<std::string>& systems = {});
+
+// The systems whose entries these settings have: `recorded`, if installing those gives just these entries. Otherwise
+// the systems whose entries are all there, as many as explain them; of equal ones the fewest. Empty: no entry is ours.
+std::vector<std::string> installed_systems(std::string_view settings, const std::vector<std::string>& recorded = {});
+
+// The shell command by which a client calls the hook.
+std::string hook_command(const client::Dialect& client, const std::string& binary);
+
+// The entries for a client without systems, in the form of its settings.
+std::vector<HookEntry> hook_entries(const client::Dialect& client, const std::string& binary);
+
+// The programs that our entries in a client's settings call, as they are written.
+std::vector<std::string> hooked_programs(const client::Dialect& client, std::string_view settings);
+
+// Of settings that are read already. A handler, and the list of handlers of a group; null if it has none that we
+// understand: a flat entry is a handler without a group around it.
+bool is_ours(const syntax::Node& handler);
+const syntax::Node* handlers_of(const syntax::Node& group);
+std::vector<HookEntry> entries_of(const SettingsText& settings);
+
+}  // namespace cascade::init

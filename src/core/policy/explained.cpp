@@ -1,0 +1,139 @@
+#include "policy/explained.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "syntax/yaml.h"
+
+namespace cascade::comprehension {
+namespace {
+
+using policy::Fault;
+using policy::Mode;
+using syntax::Node;
+using syntax::NodeKind;
+
+constexpr const char* example = "explain: { require: [assisted, risky], risky: [\"src/auth/**\"], mode: warn }";
+constexpr std::uint32_t most_small = 200;
+
+struct RequireRow {
+  std::string_view name;
+  bool Settings::*flag;
+};
+constexpr RequireRow require_rows[] = {{"all", &Settings::all},           {"assisted", &Settings::assisted},
+                                       {"ai-notes", &Settings::ai_notes}, {"edited", &Settings::edited},
+                                       {"risky", &Settings::risky_paths}, {"shown", &Settings::shown}};
+
+std::optional<Fault> read_requirement(const Node& item, Settings& settings) {
+  for (const RequireRow& row : require_rows)
+    if (item.text == row.name) {
+      settings.*row.flag = true;
+      return std::nullopt;
+    }
+  return Fault{item.at, "\"" + item.text + "\" is nothing that can be required",
+               "one or more of all, assisted, ai-notes, edited, risky, shown"};
+}
+
+std::optional<Fault> read_require(const Node& value, Settings& settings) {
+  if (value.kind == NodeKind::string) return read_requirement(value, settings);
+  if (value.kind != NodeKind::list || value.items.empty()) return Fault{value.at, "expected what is required", example};
+  for (const Node& item : value.items)
+    if (auto fault = read_requirement(item, settings)) return fault;
+  return std::nullopt;
+}
+
+std::optional<Fault> read_path_patterns(const Node& value, std::vector<std::string>& patterns) {
+  if (value.kind != NodeKind::list) return Fault{value.at, "expected a list of patterns of paths", example};
+  for (const Node& item : value.items) {
+    if (item.kind != NodeKind::string || item.text.empty()) return Fault{item.at, "expected a pattern", example};
+    patterns.push_back(item.text);
+  }
+  return std::nullopt;
+}
+
+std::optional<Fault> read_small(const Node& value, std::uint32_t& small) {
+  const char* const end = value.text.data() + value.text.size();
+  const auto read = std::from_chars(value.text.data(), end, small);
+  if (read.ec == std::errc() && read.ptr == end && small <= most_small) return std::nullopt;
+  return Fault{value.at, "small is not a number from 0 to 200", "small: 10"};
+}
+
+Result<Settings> settings_of_text(const std::string& text, const std::string& path) {
+  Settings settings;
+  if (text.find("explain") == std::string::npos) return settings;
+  const syntax::Parsed parsed = syntax::parse_settings(text);
+  for (const syntax::Fault& fault : parsed.faults)
+    if (fault.kind != syntax::FaultKind::comment_cut)
+      return Error{ErrorCode::malformed, fault.message, path + ":" + std::to_string(fault.at.line),
+                   "cascade.yaml must be plain YAML"};
+  const Node* value = parsed.root.find("explain");
+  if (value == nullptr) return settings;
+  if (auto fault = read_settings(*value, settings))
+    return Error{ErrorCode::misuse, fault->message,
+                 path + ":" + std::to_string(fault->at.line) + ":" + std::to_string(fault->at.column), fault->help};
+  return settings;
+}
+
+}  // namespace
+
+std::optional<Fault> read_settings(const Node& value, Settings& settings) {
+  settings.is_set = true;
+  if (value.kind == NodeKind::string) return read_requirement(value, settings);
+  if (value.kind != NodeKind::map) return Fault{value.at, "expected keys and values", example};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const std::string& key = value.key(i).text;
+    const Node& given = value.value(i);
+    std::optional<Fault> fault;
+    if (key == "require") {
+      fault = read_require(given, settings);
+    } else if (key == "mode") {
+      fault = policy::read_mode(given, settings.mode);
+    } else if (key == "risky") {
+      fault = read_path_patterns(given, settings.risky);
+    } else if (key == "exempt") {
+      fault = read_path_patterns(given, settings.exempt);
+    } else if (key == "small") {
+      fault = read_small(given, settings.small);
+    } else if (key == "reviewed") {
+      settings.reviewed = given.text == "on" || given.text == "true";
+      if (!settings.reviewed && given.text != "off" && given.text != "false")
+        fault = Fault{given.at, "\"" + given.text + "\" is neither on nor off", "reviewed: on"};
+    } else {
+      fault = Fault{value.key(i).at, "unknown key \"" + key + "\" in explain",
+                    "known keys: exempt, mode, require, reviewed, risky, small"};
+    }
+    if (fault) return fault;
+  }
+  if (!settings.all && !settings.assisted && !settings.ai_notes && !settings.edited && !settings.risky_paths)
+    settings.assisted = settings.risky_paths = true;
+  return std::nullopt;
+}
+
+Settings tightened(const Settings& users, const Settings& projects) {
+  if (!users.is_set) return projects;
+  if (!projects.is_set) return users;
+  Settings both = projects;
+  both.mode = std::max(users.mode, projects.mode);
+  for (const RequireRow& row : require_rows) both.*row.flag = users.*row.flag || projects.*row.flag;
+  both.risky.insert(both.risky.end(), users.risky.begin(), users.risky.end());
+  both.reviewed = users.reviewed || projects.reviewed;
+  both.small = std::min(users.small, projects.small);
+  return both;
+}
+
+Result<Settings> settings_of_texts(const std::string& users, const std::string& projects) {
+  const auto own = settings_of_text(users, "your own cascade.yaml");
+  if (!own) return own;
+  const auto project = settings_of_text(projects, "cascade.yaml");
+  if (!project) return project;
+  return tightened(*own, *project);
+}
+
+Settings asked_for_all() {
+  Settings settings;
+  settings.all = true;
+  settings.mode = Mode::block;
+  return settings;
+}
+
+}  // namespace cascade::comprehension

@@ -1,0 +1,97 @@
+// The two formats are told apart by the first character, since no line of JSON begins with '%' or '='. The first line
+// that is not understood ends the reading: a score over some of the prompts would look like a score over all.
+#include "route/prompts.h"
+
+#include "route/prompts_file.h"
+#include "syntax/json.h"
+
+namespace cascade::evaluation {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+std::vector<std::string> texts_of(const Node* list) {
+  std::vector<std::string> texts;
+  if (list == nullptr) return texts;
+  if (list->kind == NodeKind::string) texts.push_back(list->text);
+  if (list->kind == NodeKind::list)
+    for (const Node& item : list->items)
+      if (item.kind == NodeKind::string) texts.push_back(item.text);
+  return texts;
+}
+
+std::string text_of(const Node& object, std::string_view key) {
+  const Node* value = object.find(key);
+  return value == nullptr || value->kind == NodeKind::list || value->kind == NodeKind::map ? std::string()
+                                                                                           : value->text;
+}
+
+const Node* find_text(const Node& object) {
+  for (const std::string_view key : {"text", "query"})
+    if (const Node* value = object.find(key); value != nullptr && value->kind == NodeKind::string) return value;
+  return nullptr;
+}
+
+// "% writer: ..." and "== kind:name" are not JSON.
+bool is_prompts_file(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (text[first] == '%' || text[first] == '=');
+}
+
+Result<std::vector<Prompt>> read_prompts_file(std::string_view text, const std::string& path) {
+  route::WrittenPrompts written = route::parse_prompts(text);
+  if (!written.faults.empty())
+    return Error{ErrorCode::malformed, "not a file of prompts", path + ":" + written.faults.front(),
+                 "cascade help prompts-file"};
+  std::vector<Prompt> prompts;
+  for (route::WrittenPrompt& each : written.prompts) {
+    Prompt prompt;
+    prompt.id = std::to_string(each.line);
+    prompt.text = std::move(each.text);
+    prompt.kind = each.answer.empty() ? "none " + each.sort : each.answer.substr(0, each.answer.find(':'));
+    if (!each.answer.empty()) prompt.expect.push_back(each.answer);
+    prompt.line = each.line;
+    prompt.kept_back = each.kept_back;
+    prompts.push_back(std::move(prompt));
+  }
+  return prompts;
+}
+
+}  // namespace
+
+Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path) {
+  if (is_prompts_file(text)) {
+    auto written = read_prompts_file(text, path);
+    if (!written || !written->empty()) return written;
+    text = {};
+  }
+  std::vector<Prompt> prompts;
+  std::uint32_t line = 0;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view row = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    ++line;
+    if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    const syntax::Parsed parsed = syntax::parse_json(row);
+    const Node* said = parsed.root.kind == NodeKind::map ? find_text(parsed.root) : nullptr;
+    if (said == nullptr)
+      return Error{ErrorCode::malformed, "not a JSON object with a \"text\"", path + ":" + std::to_string(line),
+                   R"(one line is {"text": "what is typed", "expect": ["skill:name"], "kind": "paraphrase"})"};
+    Prompt prompt;
+    prompt.id = text_of(parsed.root, "id");
+    if (prompt.id.empty()) prompt.id = std::to_string(line);
+    prompt.text = said->text;
+    prompt.kind = text_of(parsed.root, "kind");
+    prompt.expect = texts_of(parsed.root.find("expect"));
+    if (const Node* groups = parsed.root.find("groups"); groups != nullptr && groups->kind == NodeKind::list)
+      for (const Node& group : groups->items) prompt.groups.push_back(texts_of(&group));
+    prompt.line = line;
+    prompts.push_back(std::move(prompt));
+  }
+  if (prompts.empty()) return Error{ErrorCode::not_found, "there are no prompts in it", path, "cascade help prompts"};
+  return prompts;
+}
+
+}  // namespace cascade::evaluation

@@ -1,0 +1,170 @@
+// A record has a head of lines (path, sizes) followed by the bytes of both texts, so that no text needs an encoding.
+#include "settings/tuning_record.h"
+
+#include <charconv>
+#include <utility>
+
+#include "client/names.h"
+#include "client/skill_overrides.h"
+#include "files/atomic_write.h"
+#include "files/paths.h"
+#include "hash/content_hash.h"
+#include "settings/overrides_edit.h"
+
+namespace cascade::init {
+namespace {
+
+constexpr std::uint64_t max_record_bytes = 16 << 20;
+std::string_view first_line(Purpose purpose) {
+  return purpose == Purpose::tuning ? "cascade listing tune 1" : "cascade usage silence 1";
+}
+
+std::string record_path(const std::string& state, const std::string& settings_path, Purpose purpose) {
+  const std::string folder = purpose == Purpose::tuning ? "listing/" : "silenced/";
+  return files::join(state, folder + hash::to_hex(hash::hash64(settings_path)));
+}
+
+std::string take_line(std::string_view& text) {
+  const std::size_t end = text.find('\n');
+  std::string line(text.substr(0, end));
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return line;
+}
+
+std::optional<std::size_t> number_in(const std::string& line) {
+  std::size_t value = 0;
+  const auto read = std::from_chars(line.data(), line.data() + line.size(), value);
+  if (read.ec != std::errc() || read.ptr != line.data() + line.size()) return std::nullopt;
+  return value;
+}
+
+std::string value_of(Purpose purpose) {
+  return std::string(to_string(purpose == Purpose::tuning ? client::SkillListing::name_only
+                                                          : client::SkillListing::user_invocable_only));
+}
+
+}  // namespace
+
+Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 Purpose purpose) {
+  const std::string path = record_path(state, settings_path, purpose);
+  const auto text = tree.read(path, max_record_bytes);
+  if (!text) return text.error();
+  std::string_view rest = *text;
+  TuningRecord record;
+  record.purpose = purpose;
+  const Error damaged{ErrorCode::malformed, "the record of what was there before is damaged", path,
+                      "take the entries out of skillOverrides by hand, and remove this file"};
+  if (take_line(rest) != first_line(purpose)) return damaged;
+  record.path = take_line(rest);
+  record.made_folder = take_line(rest) == "made folder";
+  const std::string before = take_line(rest);
+  const auto after_size = number_in(take_line(rest));
+  const auto before_size = before == "none" ? std::optional<std::size_t>(0) : number_in(before);
+  if (record.path != settings_path || !before_size || !after_size || *before_size > rest.size() ||
+      rest.size() - *before_size != *after_size)
+    return damaged;
+  if (before != "none") record.before = std::string(rest.substr(0, *before_size));
+  record.after = std::string(rest.substr(*before_size));
+  return record;
+}
+
+Result<void> write_tuning(const std::string& state, const TuningRecord& record) {
+  const std::string path = record_path(state, record.path, record.purpose);
+  if (auto made = files::make_directories(std::string(files::parent(path))); !made) return made;
+  std::string text = std::string(first_line(record.purpose)) + "\n" + record.path + "\n";
+  text += record.made_folder ? "made folder\n" : "had folder\n";
+  text += (record.before ? std::to_string(record.before->size()) : "none") + "\n" +
+          std::to_string(record.after.size()) + "\n" + record.before.value_or("") + record.after;
+  return files::write_atomically(path, text, 0600);
+}
+
+Result<void> forget_tuning(const std::string& state, const std::string& settings_path, Purpose purpose) {
+  return files::remove_file(record_path(state, settings_path, purpose));
+}
+
+std::string tuned_settings_path() {
+  const files::DiskTree tree;
+  const std::string path = files::join(tree.real_path(".").value_or("."), client::own_folder::local_settings);
+  return tree.real_path(path).value_or(path);
+}
+
+std::vector<std::string> tuned_skills(const TuningRecord& record) {
+  return added_overrides(record.before.value_or("{}"), record.after, value_of(record.purpose));
+}
+
+Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 const std::vector<std::string>& skills, Purpose purpose) {
+  Plan plan;
+  plan.path = settings_path;
+  auto now = tree.read_if_there(settings_path, max_record_bytes);
+  if (!now) return now.error();
+  plan.before = *std::move(now);
+  plan.after = plan.before;
+  std::optional<std::string> base = plan.before;
+  if (const auto earlier = read_tuning(tree, state, settings_path, purpose)) {
+    const auto back = plan_untuned_settings(tree, *earlier);
+    if (!back) return back.error();
+    base = back->after;
+  }
+  plan.after = base;
+  if (skills.empty()) return plan;
+  auto tuned = add_overrides(base.value_or(""), skills, value_of(purpose));
+  if (!tuned) {
+    Error error = tuned.error();
+    error.path = error.path.empty() ? settings_path : settings_path + ":" + error.path;
+    return error;
+  }
+  plan.after = *std::move(tuned);
+  return plan;
+}
+
+Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& record) {
+  Plan plan;
+  plan.path = record.path;
+  auto now = tree.read_if_there(record.path, max_record_bytes);
+  if (!now) return now.error();
+  plan.before = *std::move(now);
+  plan.after = plan.before;
+  if (!plan.before) return plan;  // the file was removed, and our members with it
+  if (*plan.before == record.after) {
+    plan.after = record.before;
+    return plan;
+  }
+  auto bare = remove_overrides(*plan.before, tuned_skills(record), value_of(record.purpose));
+  if (!bare) {
+    Error error = bare.error();
+    error.path = error.path.empty() ? record.path : record.path + ":" + error.path;
+    return error;
+  }
+  plan.after = *std::move(bare);
+  return plan;
+}
+
+Result<void> write_tuned_settings(const std::string& state, const Plan& plan, Purpose purpose) {
+  const files::DiskTree tree;
+  TuningRecord record{plan.path, plan.before, *plan.after, false, purpose};
+  record.made_folder = !tree.stat(std::string(files::parent(plan.path))).has_value();
+  if (const auto earlier = read_tuning(tree, state, plan.path, purpose)) {
+    const auto back = plan_untuned_settings(tree, *earlier);
+    if (!back) return back.error();
+    record.before = back->after;
+    record.made_folder = earlier->made_folder;
+  }
+  if (auto kept = write_tuning(state, record); !kept) return kept;
+  return carry_out(plan);
+}
+
+Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord& record, bool dry_run) {
+  const auto plan = plan_untuned_settings(files::DiskTree(), record);
+  if (!plan) return plan.error();
+  if (!dry_run) {
+    if (auto done = carry_out(*plan); !done) return done.error();
+    if (record.made_folder) files::remove_empty_folder(std::string(files::parent(record.path)));
+    if (auto done = forget_tuning(state, record.path, record.purpose); !done) return done.error();
+  }
+  if (plan->after != record.before) return Undone::merged;
+  return plan->after ? Undone::as_before : Undone::removed;
+}
+
+}  // namespace cascade::init

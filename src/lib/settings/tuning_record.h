@@ -1,0 +1,59 @@
+// The record that `cascade listing tune` and `cascade usage silence` keep of a settings file, so that `restore` returns
+// it byte for byte.
+#pragma once
+
+#include <cascade/result.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "files/tree.h"
+#include "settings/plan.h"
+
+namespace cascade::init {
+
+// tuning: skills are listed by name alone. silencing: only the user may call them.
+enum class Purpose : std::uint8_t { tuning, silencing };
+
+struct TuningRecord {
+  std::string path;                   // of the settings file
+  std::optional<std::string> before;  // nothing: the file did not exist
+  std::string after;
+  bool made_folder = false;  // its folder did not exist
+  Purpose purpose = Purpose::tuning;
+};
+
+// There is one file in `state` for each settings file and purpose. not_found: nothing was changed there.
+Result<TuningRecord> read_tuning(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 Purpose purpose = Purpose::tuning);
+
+Result<void> write_tuning(const std::string& state, const TuningRecord& record);
+Result<void> forget_tuning(const std::string& state, const std::string& settings_path,
+                           Purpose purpose = Purpose::tuning);
+
+// The project's own settings for one machine, below the folder in which this runs; links resolved.
+std::string tuned_settings_path();
+
+// The skills that were added.
+std::vector<std::string> tuned_skills(const TuningRecord& record);
+
+// The change that gives `skills` the value of the purpose, based on the text from before any earlier change for it.
+Result<Plan> plan_tuned_settings(const files::Tree& tree, const std::string& state, const std::string& settings_path,
+                                 const std::vector<std::string>& skills, Purpose purpose = Purpose::tuning);
+// The change back: the text from before; or, if the file was changed since, the current text without what was added.
+Result<Plan> plan_untuned_settings(const files::Tree& tree, const TuningRecord& record);
+
+// Writes the record, then the settings, so that a changed file can always be restored. Earlier changes for the purpose
+// count as undone. REQUIRES: plan.after.
+Result<void> write_tuned_settings(const std::string& state, const Plan& plan, Purpose purpose = Purpose::tuning);
+
+enum class Undone : std::uint8_t {
+  as_before,  // byte for byte
+  removed,    // there was no file before
+  merged,     // the file was changed since: only what was added was taken out
+};
+// Takes the change back, and forgets it; with `dry_run` only says how it would end.
+Result<Undone> undo_tuned_settings(const std::string& state, const TuningRecord& record, bool dry_run);
+
+}  // namespace cascade::init

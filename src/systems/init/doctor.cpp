@@ -1,0 +1,227 @@
+// The checks of `cascade doctor` for the hooks in the client's settings, and for each client on this machine.
+#include "render/doctor.h"
+#include "cli/call.h"
+#include "cli/client_program.h"
+#include "cli/hook_entries.h"
+#include "cli/hook_switch.h"
+#include "client/dialect.h"
+#include "client/entry_skill.h"
+#include "client/names.h"
+#include "client/settings_files.h"
+#include "files/paths.h"
+#include "files/program_path.h"
+#include "files/run_program.h"
+#include "files/temporary_folder.h"
+#include "files/tree.h"
+#include "init/installation.h"
+#include "render/parts.h"
+#include "syntax/json.h"
+#include "text/ascii.h"
+#include "text/suggestion.h"
+
+#include <set>
+
+namespace cascade::cli {
+namespace {
+
+using rendering::Check;
+using rendering::CheckState;
+
+// A skill of the shipped library that a prompt can call by name; the client's own skills are not served. Empty if there
+// is none.
+std::string some_skill(const Registry& registry) {
+  for (std::uint32_t i = 0; i < registry.size(); ++i)
+    if (const ManifestView manifest = registry[ManifestId{i}];
+        manifest.kind == Kind::skill && manifest.scope == Scope::builtin && !manifest.document)
+      return std::string(manifest.name);
+  return {};
+}
+
+// Calls a hook as the client would, with a prompt that calls a skill by name, and with a state folder of its own, so
+// that nothing is recorded as sent.
+Check ask_hook(const std::string& program, const std::string& skill) {
+  Check check{"hook", CheckState::good, program + " answers", ""};
+  const auto folder = files::TemporaryFolder::make();
+  if (!folder) return {"hook", CheckState::warning, "not asked: the folder for temporary files cannot be written", ""};
+  const std::string& state = folder->path();
+  syntax::JsonWriter event(syntax::JsonWriter::Style::compact);
+  event.begin_object();
+  event.key(client::event_keys::name);
+  event.string(client::event_names::prompt);
+  event.key(client::event_keys::session);
+  event.string("cascade-doctor");
+  event.key(client::event_keys::transcript);
+  event.string(state + "/projects/doctor/cascade-doctor.jsonl");
+  event.key("permission_mode");
+  event.string("default");
+  event.key("cwd");
+  event.string(files::DiskTree().real_path(".").value_or("/"));
+  event.key("prompt");
+  event.string("use the " + skill + " skill");
+  event.end_object();
+  files::ProgramCall call;
+  call.words = {program, "hook"};
+  call.input = event.take();
+  call.environment = files::process_environment();
+  constexpr std::string_view variable = "XDG_STATE_HOME=";  // the first of two would count
+  std::erase_if(call.environment, [&](const std::string& one) { return one.starts_with(variable); });
+  call.environment.push_back(std::string(variable) + state);
+  call.milliseconds = 10'000;
+  const auto run = files::run_program(call);
+  if (run && !run->timed_out && run->exit_code == 0 && run->output.find(skill) != std::string::npos) return check;
+  check.state = CheckState::bad;
+  if (!run)
+    check.detail = program + " does not start: " + run.error().message;
+  else if (run->timed_out)
+    check.detail = program + " did not answer within 10 seconds";
+  else
+    check.detail = program + " says nothing to a prompt that calls " + skill + " by name, and ends with " +
+                   std::to_string(run->exit_code);
+  check.help = "run it by hand: echo '" + std::string(letters::trim(call.input)) + "' | '" + program + "' hook";
+  return check;
+}
+
+// Whether this version's `init` would write other entries for the same program. Where these depend on the client's
+// version its program is started, so no hook asks.
+bool is_old(const Environment& environment, const HookedSettings& settings) {
+  if (settings.programs.empty()) return false;
+  const auto anew = init::plan_installation(
+      files::DiskTree(), settings.path, settings.programs.front(), *settings.client,
+      [&] { return version_of(environment, *settings.client); }, recorded_systems(environment, settings.path));
+  return anew && anew->changes();
+}
+
+Check settings_check(const Environment& environment, const HookedSettings& settings) {
+  Check check{"hooks", CheckState::good,
+              settings.path + ", " + std::to_string(settings.entries) +
+                  (settings.entries == 1 ? " hook entry" : " hook entries"),
+              ""};
+  const bool is_usual = settings.client == &client::usual_dialect();
+  const std::string init = "cascade init" + (is_usual ? "" : " --client " + std::string(settings.client->name));
+  if (is_old(environment, settings)) {
+    check.state = CheckState::warning;
+    check.detail += ", not those that this version writes";
+    check.help = init;
+  }
+  for (const std::string& program : settings.astray) {
+    check.state = CheckState::bad;
+    check.detail = settings.path + " calls " + program + ", which is not an absolute path: it depends on the folder";
+    check.help = init;
+  }
+  for (const std::string& program : settings.gone) {
+    check.state = CheckState::bad;
+    check.detail = settings.path + " calls " + program + ", which is gone";
+    check.help = init;
+  }
+  return check;
+}
+
+Check silenced_check(const SilencedHooks& silenced) {
+  const std::string key(silenced.key);
+  const bool is_only_managed = key == client::managed_hooks_only_key;
+  return {"hooks", CheckState::bad,
+          silenced.path + " sets " + key + ": the client calls " +
+              (is_only_managed ? "an administrator's hooks alone, and not these" : "none"),
+          silenced.managed ? "ask who administers this machine to " +
+                                 (is_only_managed ? "add these entries to that file" : "take " + key + " out of it")
+                           : "take " + key + " out of it"};
+}
+
+// Asks the client itself which of our hooks it does not run. Its server ends when its input ends, so the connection
+// stays open as long as needed.
+Check trust_check(const Environment& environment, const HookedSettings& hooked, Check check) {
+  const client::Settings& settings = hooked.client->settings;
+  const std::string program = files::program_on_path(files::DiskTree(), environment.search_path, settings.program);
+  if (settings.untrusted == nullptr || program.empty()) return check;
+  files::ProgramCall call;
+  call.words = {"/bin/sh", "-c", "{ cat; sleep 3; } | \"$0\" " + std::string(settings.trust_words), program};
+  call.input = settings.trust_lines(files::DiskTree().real_path(".").value_or("/"));
+  call.environment = files::process_environment();
+  call.milliseconds = 20'000;
+  const auto run = files::run_program(call);
+  if (!run || run->output.find("hooks") == std::string::npos) {
+    check.state = CheckState::warning;
+    check.detail += "; whether it trusts them could not be asked";
+  } else if (const std::uint32_t untrusted = settings.untrusted(run->output, hooked.path); untrusted > 0) {
+    check.state = CheckState::bad;
+    check.detail += "; it does not trust " + std::to_string(untrusted) + " of them and runs none of those";
+    check.help = settings.remains;
+  } else {
+    check.detail += ", trusted";
+  }
+  return check;
+}
+
+// Checks the programs that clients start as MCP servers.
+void add_servers(const Environment& environment, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  for (const ServedFile& file : find_served_files(environment)) {
+    const std::string title(file.client->title);
+    if (files::is_absolute(file.program) && !tree.stat(file.program))
+      checks.push_back({"server", CheckState::bad, file.path + " names " + file.program + ", which is not there",
+                        "cascade init --client " + std::string(file.client->name) + " --mcp"});
+    else
+      checks.push_back({"server", CheckState::good, title + " starts the MCP server of " + file.path, ""});
+  }
+}
+
+}  // namespace
+
+// A check for each file of settings with our hooks, for each that keeps the client from calling them, and for each
+// program that they name: whether it answers a prompt that calls a skill by name.
+Result<void> check_hooks(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
+  const Environment& environment = call.environment();
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  if (all.empty()) checks.push_back({"hooks", CheckState::warning, "not in the client's settings", "cascade init"});
+  std::set<std::string> programs;
+  for (const HookedSettings& settings : all) {
+    checks.push_back(settings_check(environment, settings));
+    if (settings.gone.empty() && settings.astray.empty())
+      programs.insert(settings.programs.begin(), settings.programs.end());
+  }
+  for (const SilencedHooks& one : find_silenced_hooks(files::DiskTree(), environment))
+    checks.push_back(silenced_check(one));
+  const bool silent = environment.disabled || are_hooks_off(environment);
+  if (const std::string skill = some_skill(library.registry()); !skill.empty() && !silent)
+    for (const std::string& program : programs) checks.push_back(ask_hook(program, skill));
+  if (environment.disabled)
+    checks.push_back({"hooks", CheckState::warning, "CASCADE_DISABLE keeps them silent", "unset it"});
+  if (are_hooks_off(environment))
+    checks.push_back({"hooks", CheckState::warning, "switched off: they keep silent", "cascade hook --on"});
+  return {};
+}
+
+// A check for each client other than Claude Code whose program is on PATH or whose folder exists: whether it calls our
+// hooks, and whether trust was given if the client asks for it. Never grants trust. Then one for each of their MCP
+// server lists that names `cascade mcp`.
+Result<void> check_clients(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
+  const Environment& environment = call.environment();
+  const files::DiskTree tree;
+  const std::vector<HookedSettings> all = find_hooked_settings(environment);
+  for (const client::Dialect* client : client::dialects()) {
+    if (client == &client::usual_dialect()) continue;
+    const std::string title(client->title);
+    bool is_hooked = false;
+    for (const HookedSettings& hooked : all) {
+      if (hooked.client != client) continue;
+      is_hooked = true;
+      checks.push_back(trust_check(environment, hooked,
+                                   {"client", CheckState::good, title + " calls the hooks of " + hooked.path, ""}));
+    }
+    for (const std::string& path : find_switches(environment, *client))
+      checks.push_back(
+          {"client", CheckState::bad,
+           title + " calls no hooks: " + path + " switches them off with " + std::string(client->settings.switch_key),
+           "take it out of the file"});
+    const std::string folder = files::join(environment.home, std::string(client->settings.folder));
+    const bool is_here = !files::program_on_path(tree, environment.search_path, client->settings.program).empty() ||
+                         (!environment.home.empty() && tree.stat(folder));
+    if (!is_hooked && is_here)
+      checks.push_back({"client", CheckState::warning, title + " is installed, but has no hooks of Cascade",
+                        "cascade init --client " + std::string(client->name)});
+  }
+  add_servers(environment, checks);
+  return {};
+}
+
+}  // namespace cascade::cli
