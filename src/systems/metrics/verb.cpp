@@ -2,9 +2,9 @@
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "files/tree.h"
-#include "listing/cost_runs.h"
 #include "metrics/render.h"
 #include "metrics/report.h"
+#include "runs/kept.h"
 #include "text/ascii.h"
 
 #include <chrono>
@@ -80,7 +80,7 @@ Result<metrics::Question> question_of(const MetricsOptions& options) {
 // Of the subagents whose runs sessions kept; what conversations themselves used is not known.
 Result<metrics::Cost> cost_of_usage(Call& call) {
   constexpr std::uint64_t in_a_hundredth = 10'000'000'000;  // millionths of a microdollar
-  const auto report = report_of_kept_runs(call);
+  const auto report = report_of_kept_runs(call.environment());
   if (!report) return report.error();
   if (report->all.runs == 0 || !report->all.price)
     return Error{ErrorCode::not_found,
