@@ -1,5 +1,5 @@
 // A log in, turns out.
-#include "recall/conversation.h"
+#include "logs/conversation.h"
 
 #include <catch2/catch.hpp>
 

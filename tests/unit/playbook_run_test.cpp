@@ -1,14 +1,14 @@
 // Runs of playbooks: moves in, where the run stands out.
-#include "playbooks/run.h"
+#include "playbook/run.h"
 
 #include <catch2/catch.hpp>
 
 #include <string>
 #include <vector>
 
-#include "playbooks/evidence.h"
-#include "playbooks/moves.h"
-#include "playbooks/position.h"
+#include "playbook/evidence.h"
+#include "playbook/moves.h"
+#include "playbook/position.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::playbook {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "tiers/report.h"
+#include "runs/report.h"
 #include "unit/seeded_random.h"
 
 using namespace cascade;

@@ -2,9 +2,9 @@
 
 #include <fstream>
 
+#include "runs/report.h"
+#include "runs/runs.h"
 #include "scratch_folder.h"
-#include "tiers/report.h"
-#include "tiers/runs.h"
 
 using namespace cascade;
 using namespace cascade::tiers;

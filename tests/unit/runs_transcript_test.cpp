@@ -2,8 +2,8 @@
 
 #include <fstream>
 
+#include "runs/transcript.h"
 #include "scratch_folder.h"
-#include "tiers/transcript.h"
 
 using namespace cascade;
 using namespace cascade::tiers;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "audit/scores.h"
+#include "scores/scores.h"
 #include "scratch_folder.h"
 #include "unit/folder_kind.h"
 #include "unit/full_disk.h"

@@ -1,4 +1,4 @@
-#include "trust/consents.h"
+#include "cli/consents.h"
 
 #include <string>
 

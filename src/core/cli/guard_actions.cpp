@@ -2,12 +2,12 @@
 
 #include <ctime>
 
+#include "cli/consents.h"
 #include "cli/system_surroundings.h"
 #include "events/systems.h"
 #include "files/paths.h"
 #include "files/tree.h"
 #include "session/ledger.h"
-#include "trust/consents.h"
 
 namespace cascade::cli {
 

@@ -4,13 +4,11 @@
 #include "cli/prompt_bundle.h"
 
 #include <algorithm>
-#include <ctime>
+#include <iterator>
 #include <utility>
 
-#include "files/tree.h"
 #include "hook/recalled.h"
-#include "memory/place.h"
-#include "policy/policy.h"
+#include "system/system.h"
 
 namespace cascade::cli {
 namespace {
@@ -42,19 +40,16 @@ Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, co
 }  // namespace
 
 std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
-                                    const TokenCounter& counter, std::vector<std::uint64_t> held) {
-  if (prompt.empty() || environment.state.empty()) return {};
-  const files::DiskTree tree;
-  const std::string here = tree.real_path(".").value_or("/");
-  const auto policy = policy::read_policy(tree, environment.users_configuration, here);
-  if (!policy || policy->memory == policy::Mode::off) return {};
-  if (!memory::recall_index(environment.state, true)) return {};
-  recall::Query query;
-  query.prompt = prompt;
-  query.place = memory::place_at(here, environment.home, environment.users_configuration);
-  query.now = std::time(nullptr);
+                                    const TokenCounter& counter, const std::vector<std::uint64_t>& held) {
+  std::vector<Quote> quotes;
+  if (prompt.empty()) return quotes;
   const TokenCount most = budget.limit.tokens == unlimited ? unlimited : hook::recall_share(budget.limit.tokens);
-  return hook::recalled_for(query, environment.state, counter, most, std::move(held));
+  for (const core::System* system : core::systems()) {
+    if (system->quotes == nullptr) continue;
+    std::vector<Quote> more = system->quotes(environment, prompt, counter, most, held);
+    std::move(more.begin(), more.end(), std::back_inserter(quotes));
+  }
+  return quotes;
 }
 
 void leave_out(const Past& past, request::Task& task) {

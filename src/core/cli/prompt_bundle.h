@@ -36,6 +36,6 @@ void note_left_out(Call& call, const request::Task& task);
 // Remembered facts for a prompt, as a hook would give them in a new conversation: at most 15 per cent of the budget, or
 // any number if it has no limit; none among `held` (content hashes, sorted). Empty if memory is off in this folder.
 std::vector<Quote> facts_for_prompt(const Environment& environment, const std::string& prompt, const Budget& budget,
-                                    const TokenCounter& counter, std::vector<std::uint64_t> held = {});
+                                    const TokenCounter& counter, const std::vector<std::uint64_t>& held = {});
 
 }  // namespace cascade::cli

@@ -2,11 +2,11 @@
 // as one of the client's own agents; that another user's cascade.yaml is obeyed or leads to folders elsewhere; that a
 // project's store, team, gates or tiers.raise take effect.
 #include "cli/call.h"
+#include "cli/consents.h"
 #include "files/tree.h"
 #include "hook/authority.h"
 #include "policy/allowed.h"
 #include "policy/policy.h"
-#include "trust/consents.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

@@ -5,7 +5,6 @@
 #include "cli/item.h"
 #include "guard/judge.h"
 #include "leases/text.h"
-#include "memory/text.h"
 #include "render/session.h"
 #include "store/state_store.h"
 #include "system/system.h"
@@ -63,14 +62,12 @@ Result<std::string> reasons(const std::string& state, const std::string& id, con
   return text;
 }
 
-// The text, source and date of a fact, as far as they are still known.
+// What systems know of the thing itself, such as the source of a fact.
 std::string source_of(const Environment& environment, const std::string& name) {
-  constexpr std::string_view prefix = "memory:";
-  if (name.rfind(prefix, 0) != 0) return {};
-  auto memory = memory::Memory::open({environment.state, false});
-  if (!memory) return {};
-  const auto fact = memory->find(name.substr(prefix.size()));
-  return fact && *fact ? rendering::memory_show_text(**fact, {}, Format::text) : std::string();
+  std::string text;
+  for (const core::System* system : core::systems())
+    if (system->source != nullptr) text += system->source(environment, name);
+  return text;
 }
 
 // The root that the session received or was offered under that name.

@@ -10,8 +10,8 @@
 #include "hook/layer.h"
 #include "hook/recalled.h"
 #include "hook/steps.h"
-#include "playbooks/position.h"
-#include "playbooks/run.h"
+#include "playbook/position.h"
+#include "playbook/run.h"
 
 namespace cascade::hook {
 namespace {

@@ -7,7 +7,7 @@
 #include "hook/layer.h"
 #include "hook/steps.h"
 #include "hook/wording.h"
-#include "playbooks/position.h"
+#include "playbook/position.h"
 #include "text/ascii.h"
 
 namespace cascade::hook {

@@ -4,19 +4,27 @@
 #include <cascade/bundle.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "facts/recall.h"
 #include "hook/event.h"
 
 namespace cascade::hook {
 
-// The best facts come first within each scope. None is among `held` (content hashes, sorted); together with their
-// headings they take at most `most` tokens. Empty if the index in `state_directory` cannot be read.
-std::vector<Quote> recalled_for(const recall::Query& query, const std::string& state_directory,
-                                const TokenCounter& counter, TokenCount most, std::vector<std::uint64_t> held = {});
+// Remembered facts are quotes to the core. lib/facts has their index and defines facts_for() and facts_named().
+struct WantedFacts {
+  const HookOptions& options;    // where the index is, and whose facts may be told
+  const std::string& directory;  // where the session works
+  const TokenCounter& counter;
+  TokenCount most = 0;                // with their headings they take at most so many tokens
+  std::vector<std::uint64_t> held{};  // content hashes, sorted: none of these
+};
+// The best facts come first within each scope. Empty if the index cannot be read.
+std::vector<Quote> facts_for(std::string_view prompt, const WantedFacts& wanted);
+// The facts of these names ("memory:ID") that are still valid.
+std::vector<Quote> facts_named(const std::vector<std::string>& names, const WantedFacts& wanted);
 
-// recalled_for() a conversation's prompt, without the facts that the conversation holds. Empty if memory is off.
+// facts_for() a conversation's prompt, without the facts that the conversation holds. Empty if memory is off.
 std::vector<Quote> recalled(Conversation& conversation, TokenCount most);
 
 // The facts that the conversation held before it was compacted and that are still valid.

@@ -15,8 +15,8 @@
 #include "hook/layer.h"
 #include "hook/wording.h"
 #include "listed/standing.h"
-#include "playbooks/evidence.h"
-#include "playbooks/position.h"
+#include "playbook/evidence.h"
+#include "playbook/position.h"
 
 namespace cascade::hook {
 namespace {

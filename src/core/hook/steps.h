@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "hook/event.h"
-#include "playbooks/moves.h"
-#include "playbooks/run.h"
+#include "playbook/moves.h"
+#include "playbook/run.h"
 
 namespace cascade::hook {
 

@@ -2,7 +2,7 @@
 // run, a witness) and the folder, compared with the baseline that was noted when the step opened. Comparing with the
 // baseline matters because an old file or commit must not end a new step. A commit is found in git's log of HEAD, which
 // takes one file read and no process.
-#include "playbooks/evidence.h"
+#include "playbook/evidence.h"
 
 #include <algorithm>
 #include <functional>

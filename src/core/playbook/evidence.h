@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "playbooks/run.h"
+#include "playbook/run.h"
 
 namespace cascade::playbook {
 

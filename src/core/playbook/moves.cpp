@@ -2,12 +2,12 @@
 // the step's exit is checked against the evidence. The result is either a list of notes for the ledger or a refusal
 // with a way out; nothing is written here. Since a verdict depends only on the ledger and the folder, it can be
 // repeated under the ledger's lock, and two processes that race get one order.
-#include "playbooks/moves.h"
+#include "playbook/moves.h"
 
 #include <algorithm>
 
-#include "playbooks/evidence.h"
-#include "playbooks/position.h"
+#include "playbook/evidence.h"
+#include "playbook/position.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 

@@ -1,4 +1,4 @@
-#include "playbooks/plan.h"
+#include "playbook/plan.h"
 
 #include <algorithm>
 

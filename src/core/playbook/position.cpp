@@ -1,6 +1,6 @@
 // Three lengths of the same: one line for a conversation that needs a reminder, a list of steps for people, and the
 // sentences that tell a model what ends the open steps and what to run then.
-#include "playbooks/position.h"
+#include "playbook/position.h"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "playbooks/run.h"
+#include "playbook/run.h"
 
 namespace cascade::playbook {
 

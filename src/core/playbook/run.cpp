@@ -1,7 +1,7 @@
 // Rebuilds the runs of a session from its ledger. Each step entry is applied to the runs before it; then the open steps
 // are computed again from the chain: in a sequence the first incomplete child is open, side by side every incomplete
 // one. Storing a position instead would be shorter, but forks and concurrent writers would then have to agree on it.
-#include "playbooks/run.h"
+#include "playbook/run.h"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "playbooks/plan.h"
+#include "playbook/plan.h"
 #include "session/ledger.h"
 
 namespace cascade::playbook {

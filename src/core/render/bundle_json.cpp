@@ -4,7 +4,7 @@
 #include "render/bundle_json.h"
 
 #include "hash/content_hash.h"
-#include "memory/facts.h"
+#include "render/facts.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {

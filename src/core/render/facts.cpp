@@ -1,5 +1,5 @@
 // Shows which remembered facts a bundle quotes and which lost against its sections.
-#include "memory/facts.h"
+#include "render/facts.h"
 
 #include "render/bundle.h"
 #include "render/parts.h"

@@ -1,5 +1,7 @@
 // Draws a playbook's chain: the steps in their order with their exits, and below them the branches.
-#include "playbooks/chain.h"
+#include "render/playbook.h"
+
+#include <algorithm>
 
 #include "chain/chain.h"
 #include "render/parts.h"
@@ -35,6 +37,47 @@ void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan) {
     json.key("detours").array(branch.detours);
     json.key("to");
     branch.to ? json.number(*branch.to) : json.null();
+  });
+  json.end_object();
+}
+
+const session::Entry* find_entry(const std::vector<session::Entry>& entries, std::uint64_t sequence) {
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const session::Entry& entry) { return entry.sequence == sequence; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,
+                  const std::vector<session::Entry>& entries) {
+  json.key("evidence").array(evidence, [&](std::uint64_t sequence) {
+    const session::Entry* entry = find_entry(entries, sequence);
+    if (entry == nullptr) return;
+    json.begin_object().key("sequence").number(sequence).key("kind").string(entry->step.label);
+    json.key("text").string(entry->step.text);
+    json.key("recipient").string(entry->recipient.empty() ? session::main_conversation : entry->recipient);
+    json.end_object();
+  });
+}
+
+void put_text_or_null(syntax::JsonWriter& json, std::string_view key, const std::string& text) {
+  json.key(key);
+  text.empty() ? json.null() : json.string(text);
+}
+
+void put_run(syntax::JsonWriter& json, const playbook::Run& run, const std::vector<session::Entry>& entries) {
+  json.begin_object().key("run").number(run.number).key("playbook").string(run.plan.root);
+  json.key("state").string(to_string(run.state)).key("order").string(run.plan.order_text());
+  json.key("open").array(run.open());
+  json.key("detours").array(run.detours);
+  put_text_or_null(json, "waits", run.waits);
+  json.key("steps").objects(run.steps, [&](const playbook::StepStatus& status) {
+    const chain::Exit exit = run.plan.chain.exit_of(status.number);
+    json.key("step").number(status.number);
+    json.key("skill").string(run.plan.find(status.number)->skill);
+    json.key("exit").string(to_string(exit.kind)).key("words").string(exit.words);
+    json.key("state").string(to_string(status.state)).key("rounds").number(status.rounds);
+    put_text_or_null(json, "result", status.result);
+    put_evidence(json, status.evidence, entries);
   });
   json.end_object();
 }

@@ -1,8 +1,8 @@
 // Costs here are those of whole bodies, before any packing: what a budget would leave of them is for `bundle` to say.
 #include "render/resolution.h"
 
-#include "playbooks/chain.h"
 #include "render/parts.h"
+#include "render/playbook.h"
 
 namespace cascade::rendering {
 

@@ -2,8 +2,8 @@
 // walked with a stack of its own, because a chain of manifests may be deeper than the program's stack.
 #include "render/resolution.h"
 
-#include "playbooks/chain.h"
 #include "render/parts.h"
+#include "render/playbook.h"
 #include "unicode/utf8.h"
 
 #include <map>

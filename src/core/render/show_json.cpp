@@ -2,8 +2,8 @@
 // its references in both directions.
 #include "render/show_json.h"
 
-#include "playbooks/chain.h"
 #include "render/parts.h"
+#include "render/playbook.h"
 
 namespace cascade::rendering {
 namespace {

@@ -2,9 +2,9 @@
 // directions, and its problems.
 #include "render/show.h"
 
-#include "playbooks/chain.h"
 #include "render/card_facts.h"
 #include "render/parts.h"
+#include "render/playbook.h"
 #include "render/show_json.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

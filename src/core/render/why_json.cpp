@@ -2,8 +2,8 @@
 // its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
 #include "render/why.h"
 
-#include "memory/facts.h"
 #include "render/bundle_json.h"
+#include "render/facts.h"
 #include "render/parts.h"
 
 namespace cascade::rendering {

@@ -3,7 +3,7 @@
 #include "render/why.h"
 #include "text/names.h"
 
-#include "memory/facts.h"
+#include "render/facts.h"
 #include "render/parts.h"
 #include "render/text_table.h"
 #include "unicode/utf8.h"

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cascade/result.h>
+#include <cascade/tokens.h>
 
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,7 @@ namespace cascade {
 enum class Format : std::uint8_t;
 struct HookOptions;
 struct Learned;
+struct Quote;
 class Workspace;
 }  // namespace cascade
 namespace cascade::cli {
@@ -29,6 +31,12 @@ struct Verb;
 }  // namespace cascade::cli
 namespace cascade::client {
 struct Answer;
+}
+namespace cascade::mcp {
+struct Tool;
+}
+namespace cascade::policy {
+struct Policy;
 }
 namespace cascade::rendering {
 struct Check;
@@ -108,6 +116,16 @@ struct System {
   // `cascade session report`: what became of what the session was sent.
   Result<std::string> (*report)(cli::Call& call, const std::string& session, Format format) = nullptr;
   Came (*came)(cli::Call& call, const Workspace& library, std::int64_t since) = nullptr;
+  // What goes with the bundle of a prompt, as a hook would add it: at most so many tokens, none that is held (content
+  // hashes, sorted).
+  std::vector<Quote> (*quotes)(const cli::Environment& environment, std::string_view prompt,
+                               const TokenCounter& counter, TokenCount most,
+                               const std::vector<std::uint64_t>& held) = nullptr;
+  // What it knows of something that a session was sent under this name, for `session why`; empty: nothing.
+  std::string (*source)(const cli::Environment& environment, std::string_view name) = nullptr;
+  // Adds its tools for a client of the Model Context Protocol, in the order of their list.
+  void (*tools)(const cli::Environment& environment, const policy::Policy& policy, const std::string& folder,
+                std::vector<mcp::Tool>& tools) = nullptr;
 };
 
 // All that are built in, by rank and name.

@@ -16,9 +16,9 @@
 #include "files/paths.h"
 #include "files/process_usage.h"
 #include "files/run_program.h"
+#include "files/sandbox.h"
 #include "files/tree.h"
 #include "manifest/forged_marks.h"
-#include "trust/run_hook.h"
 #include "unicode/utf8.h"
 
 namespace cascade::audit {
@@ -84,9 +84,9 @@ Result<Confined> Confined::make(const std::string& root, const std::string& home
   if (root == "/" || (!home.empty() && root == home))
     return Error{ErrorCode::unsupported, "the whole home or disk is no repository to run", root,
                  "name the repository's folder"};
-  if (!trust::can_confine())
+  if (!files::can_confine())
     return Error{ErrorCode::unsupported, "commands cannot be confined here, so none is run",
-                 std::string(trust::sandbox_program), files::how_to_confine};
+                 std::string(files::sandbox_program), files::how_to_confine};
   auto copy = files::TemporaryFolder::make();
   if (!copy) return copy.error();
   const files::CopyLimits most{limits.disk, 400'000, 64};
@@ -98,7 +98,7 @@ Result<Confined> Confined::make(const std::string& root, const std::string& home
 }
 
 std::vector<std::string> Confined::sandbox_words() const {
-  std::vector<std::string> words = {std::string(trust::sandbox_program), "--unshare-all"};
+  std::vector<std::string> words = {std::string(files::sandbox_program), "--unshare-all"};
   if (limits_.network) words.emplace_back("--share-net");
   words.insert(words.end(), {"--die-with-parent", "--new-session", "--cap-drop", "ALL"});
   const auto view = words_of_view({copy_.path(), root_, home_, limits_.megabytes, files::process_environment()}, rows_);

@@ -1,6 +1,6 @@
 // A turn begins with a prompt and takes everything until the next one. Clients write an answer again when it has grown
 // and repeat messages when a session is resumed, so each thing is known by its id (or time) and its words.
-#include "recall/conversation.h"
+#include "logs/conversation.h"
 
 #include <unordered_set>
 

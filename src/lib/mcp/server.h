@@ -43,6 +43,8 @@ struct Tool {
   std::function<ToolAnswer(const syntax::Node& arguments)> call;
   // Replaces `call` for a tool that must know whether its answer arrived: calls `deliver` exactly once.
   std::function<void(const syntax::Node& arguments, const Deliver& deliver)> serve = {};
+  std::string instructions = {};  // how to use it, for the model; empty: none
+  bool is_listed_unasked = true;  // also where nobody named the tools that are wanted
 };
 
 struct Server {

@@ -1,7 +1,7 @@
 // Chooses a subagent's model and effort. The manifest's tier gives both; a raised call takes the next stronger tier. A
 // model above the session's is used only if the configuration allows it; otherwise the session's own model is the
 // limit. What the agent's manifest or the caller sets takes precedence, so the tier fills only what they leave open.
-#include "tiers/choose.h"
+#include "runs/choose.h"
 
 #include <utility>
 

@@ -6,7 +6,7 @@
 #include "files/tree.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
-#include "tiers/runs.h"
+#include "runs/runs.h"
 
 namespace cascade::cli {
 namespace {

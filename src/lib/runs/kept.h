@@ -8,7 +8,7 @@
 
 #include "cli/environment.h"
 #include "policy/tiers.h"
-#include "tiers/report.h"
+#include "runs/report.h"
 
 namespace cascade::cli {
 

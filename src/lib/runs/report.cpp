@@ -2,13 +2,13 @@
 // success is the sum of all costs divided by the number of successes, so failures count; the interval comes from the
 // residuals of that ratio. Everything is computed in integers (128 bits where products need it), because floating point
 // could differ between machines.
-#include "tiers/report.h"
+#include "runs/report.h"
 
 #include <algorithm>
 #include <set>
 
 #include "client/prices.h"
-#include "tiers/runs.h"
+#include "runs/runs.h"
 
 namespace cascade::tiers {
 namespace {

@@ -2,7 +2,7 @@
 // with their calls; for each that stopped, the new part of its transcript is read, and its usage is appended as `run`
 // lines. Transcripts are read from where the last line ended, because they grow. The client writes them late, so a
 // stretch whose last words do not match the stop event is left for the next time.
-#include "tiers/runs.h"
+#include "runs/runs.h"
 
 #include <algorithm>
 #include <chrono>
@@ -11,8 +11,8 @@
 
 #include "files/tree.h"
 #include "hash/content_hash.h"
+#include "runs/transcript.h"
 #include "text/ascii.h"
-#include "tiers/transcript.h"
 
 namespace cascade::tiers {
 namespace {

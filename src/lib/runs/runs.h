@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runs/choose.h"
 #include "session/ledger.h"
-#include "tiers/choose.h"
 
 namespace cascade::tiers {
 

@@ -1,7 +1,7 @@
 // Shows what subagents cost, by agent and tier. A price is a whole number in 10^-12 dollars (client/prices.h); JSON
 // rounds it to nanodollars. The price of a success divides all runs' cost by those that succeeded, with a 95 %
 // interval, because one dear failure can make a cheap model dear.
-#include "render/runs.h"
+#include "runs/text.h"
 
 #include "client/prices.h"
 #include "render/parts.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "render/paint.h"
-#include "tiers/report.h"
+#include "runs/report.h"
 
 namespace cascade::rendering {
 

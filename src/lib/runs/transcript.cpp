@@ -1,7 +1,7 @@
 // Reads the usage in a stretch of a transcript. An answer is written as several lines with one id, so lines are
 // collected by id and the last one's usage counts; adding up the lines would count an answer several times. Long files
 // are read in pieces, cut after a line that answers a tool, where no answer is incomplete.
-#include "tiers/transcript.h"
+#include "runs/transcript.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,10 +1,10 @@
-#include "trust/run_consent.h"
+#include "scores/run_consent.h"
 
 #include <utility>
 
+#include "cli/consents.h"
 #include "cli/typed_word.h"
 #include "store/state_store.h"
-#include "trust/consents.h"
 
 namespace cascade::cli {
 

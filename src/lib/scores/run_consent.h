@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "audit/scores.h"
 #include "cli/call.h"
+#include "scores/scores.h"
 
 namespace cascade::cli {
 

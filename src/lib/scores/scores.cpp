@@ -1,4 +1,4 @@
-#include "audit/scores.h"
+#include "scores/scores.h"
 
 #include <algorithm>
 #include <tuple>

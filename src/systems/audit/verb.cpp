@@ -1,7 +1,6 @@
 // Judges a repository: what its files say, what its history shows, and with --run how its own commands end.
 #include "audit/audit.h"
 #include "audit/render.h"
-#include "audit/scores.h"
 #include "cli/call.h"
 #include "cli/data_files.h"
 #include "cli/validated.h"
@@ -10,7 +9,8 @@
 #include "files/tree.h"
 #include "history/days.h"
 #include "history/history.h"
-#include "trust/run_consent.h"
+#include "scores/run_consent.h"
+#include "scores/scores.h"
 
 #include <ctime>
 #include <optional>

@@ -1,5 +1,6 @@
 // Shows what was done outside, and who has looked at it since.
 #include "cli/call.h"
+#include "cli/consents.h"
 #include "cli/system_surroundings.h"
 #include "effects/effects.h"
 #include "effects/text.h"
@@ -7,7 +8,6 @@
 #include "gates/gate_records.h"
 #include "session/ledger.h"
 #include "store/state_store.h"
-#include "trust/consents.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 
+#include "cli/consents.h"
 #include "cli/typed_word.h"
 #include "explain/explain_ask.h"
 #include "explain/explain_range.h"
@@ -14,7 +15,6 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "text/ascii.h"
-#include "trust/consents.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

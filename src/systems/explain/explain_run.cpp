@@ -11,8 +11,8 @@
 #include "files/paths.h"
 #include "files/temporary_folder.h"
 #include "files/tree.h"
+#include "scores/run_consent.h"
 #include "syntax/lines.h"
-#include "trust/run_consent.h"
 #include "unicode/utf8.h"
 
 namespace cascade::cli {

@@ -269,6 +269,7 @@ std::vector<mcp::Tool> library_tools(Call& call, const std::string& directory) {
                           {"budget", "most tokens", false, mcp::Parameter::Type::whole_number},
                           {"conversation", "id that an earlier answer ended with: nothing is sent twice", false}};
   load_tool.reads_only = true;
+  load_tool.instructions = library_instructions;
   load_tool.serve = [&call, directory](const Node& arguments, const mcp::Deliver& deliver) {
     load(call, directory, arguments, deliver);
   };
@@ -283,10 +284,9 @@ std::vector<mcp::Tool> library_tools(Call& call, const std::string& directory) {
   why_tool.description = "Explain why an item of the skill library is loaded for a task or not.";
   why_tool.parameters = {{"item", "its name", true}, {"task", "in the user's words", false}};
   why_tool.reads_only = true;
+  why_tool.is_listed_unasked = false;
   why_tool.call = [&call](const Node& arguments) { return why(call, arguments); };
   return {std::move(load_tool), std::move(find_tool), std::move(why_tool)};
 }
-
-bool is_listed_unasked(std::string_view tool) noexcept { return tool != "why"; }
 
 }  // namespace cascade::cli

@@ -19,7 +19,4 @@ constexpr std::string_view library_instructions =
     "When a task begins, call `load` once with the task in the user's words: it returns steps that fit, or says that "
     "nothing does. Give the id after `conversation:` to later calls.";
 
-// Whether the tool is listed by default.
-bool is_listed_unasked(std::string_view tool) noexcept;
-
 }  // namespace cascade::cli

@@ -5,10 +5,8 @@
 #include "files/tree.h"
 #include "mcp/library_tools.h"
 #include "mcp/server.h"
-#include "memory/memory_tools.h"
-#include "memory/place.h"
 #include "policy/policy.h"
-#include "recall/past_tool.h"
+#include "system/system.h"
 
 #include <unistd.h>
 
@@ -50,21 +48,10 @@ class Lines {
   std::size_t at_ = 0, end_ = 0;
 };
 
-// If memory is on, adds its tools and their instructions.
-void add_memory(const Environment& environment, const policy::Policy& policy, const std::string& here,
-                mcp::Server& server) {
-  if (policy.memory == policy::Mode::off) return;
-  recall::Place place = memory::place_at(here, environment.home, environment.users_configuration);
-  if (!policy.team.empty()) place.team = policy.team;
-  for (mcp::Tool& tool : memory_tools(environment, place)) server.tools.push_back(std::move(tool));
-}
-
-// Keeps the tools in `wanted`, or if that is empty those listed by default; `past` only for who uses it. misuse: an
-// unknown tool.
-Result<void> choose_tools(const Environment& environment, const std::vector<std::string>& wanted, mcp::Server& server) {
-  const auto is_wanted = [&](const std::string& name) {
-    if (wanted.empty() && name == "past") return knows_past(environment);
-    return wanted.empty() ? is_listed_unasked(name) : std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+// Keeps the tools in `wanted`, or if that is empty those listed by default. misuse: an unknown tool.
+Result<void> choose_tools(const std::vector<std::string>& wanted, mcp::Server& server) {
+  const auto is_wanted = [&](const mcp::Tool& tool) {
+    return wanted.empty() ? tool.is_listed_unasked : std::find(wanted.begin(), wanted.end(), tool.name) != wanted.end();
   };
   for (const std::string& name : wanted) {
     const bool known =
@@ -73,9 +60,9 @@ Result<void> choose_tools(const Environment& environment, const std::vector<std:
     if (!known && !needs_memory)
       return Error{ErrorCode::misuse, "there is no tool '" + name + "'", {}, "load, find, why, remember, recall, past"};
   }
-  server.tools.erase(std::remove_if(server.tools.begin(), server.tools.end(),
-                                    [&](const mcp::Tool& tool) { return !is_wanted(tool.name); }),
-                     server.tools.end());
+  server.tools.erase(
+      std::remove_if(server.tools.begin(), server.tools.end(), [&](const mcp::Tool& tool) { return !is_wanted(tool); }),
+      server.tools.end());
   return {};
 }
 
@@ -85,16 +72,9 @@ void enter_callers_folder() {
   if (!folder.empty() && ::chdir(folder.c_str()) != 0) return;
 }
 
-bool has_tool(const mcp::Server& server, std::string_view name) {
-  return std::any_of(server.tools.begin(), server.tools.end(),
-                     [&](const mcp::Tool& tool) { return tool.name == name; });
-}
-
 void add_instructions(mcp::Server& server) {
-  if (has_tool(server, "load")) server.instructions = library_instructions;
-  if (has_tool(server, "remember"))
-    server.instructions += std::string(server.instructions.empty() ? "" : " ") +
-                           "When the user states a lasting fact, decision or preference, keep it with `remember`.";
+  for (const mcp::Tool& tool : server.tools)
+    if (!tool.instructions.empty()) server.instructions += (server.instructions.empty() ? "" : " ") + tool.instructions;
 }
 
 }  // namespace
@@ -116,9 +96,9 @@ Exit run_mcp(Call& call) {
   mcp::Server server;
   server.version = CASCADE_VERSION;
   server.tools = library_tools(call, working);
-  add_memory(environment, *policy, here, server);
-  server.tools.push_back(past_tool(environment, here));
-  if (auto chosen = choose_tools(environment, wanted, server); !chosen) return call.console().fail(chosen.error());
+  for (const core::System* system : core::systems())
+    if (system->tools != nullptr) system->tools(environment, *policy, here, server.tools);
+  if (auto chosen = choose_tools(wanted, server); !chosen) return call.console().fail(chosen.error());
   add_instructions(server);
   const auto send = [&](const std::string& reply) {
     call.console().print(reply + "\n");

@@ -10,11 +10,11 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/typed.h"
+#include "logs/conversation.h"
 #include "memory/captured.h"
 #include "memory/place.h"
 #include "memory/typed.h"
 #include "prompt/parts.h"
-#include "recall/passage.h"
 #include "session/ledger.h"
 
 namespace cascade::systems {
@@ -41,7 +41,7 @@ Result<std::vector<recall::Fact>> told_facts(const session::Ledger& ledger, memo
 // prompt is the last turn or the next one. Empty: there is no log of the conversation.
 std::string turn_of(const client::EventInput& event) {
   constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20;
-  const transcript::Format* const format = past::format_of(event.client->name);
+  const transcript::Format* const format = transcript::format_of(event.client->name);
   const auto text = event.transcript_path.empty() ? Error{ErrorCode::not_found, "", "", ""}
                                                   : files::DiskTree().read(event.transcript_path, most_bytes);
   if (format == nullptr || !text) return {};

@@ -1,11 +1,12 @@
 // The two tools of the memory on the MCP server. Everything written by them is the model's word: it gets the model's
 // trust and does not replace what a person said.
-#include "memory/memory_tools.h"
-
+#include "cli/environment.h"
 #include "facts/quote.h"
 #include "facts/recall.h"
+#include "mcp/server.h"
 #include "memory/captured.h"
 #include "memory/place.h"
+#include "policy/policy.h"
 
 #include <ctime>
 
@@ -109,7 +110,11 @@ ToolAnswer recall_words(const Environment& environment, const recall::Place& pla
 
 }  // namespace
 
-std::vector<mcp::Tool> memory_tools(const Environment& environment, const recall::Place& place) {
+void memory_tools(const Environment& environment, const policy::Policy& policy, const std::string& folder,
+                  std::vector<mcp::Tool>& tools) {
+  if (policy.memory == policy::Mode::off) return;
+  recall::Place place = memory::place_at(folder, environment.home, environment.users_configuration);
+  if (!policy.team.empty()) place.team = policy.team;
   mcp::Tool remember_tool{
       "remember",
       "Keep one lasting fact for later conversations. Not task steps, secrets or tool output.",
@@ -125,7 +130,9 @@ std::vector<mcp::Tool> memory_tools(const Environment& environment, const recall
       {{"words", "", true}},
       true,
       [&environment, place](const syntax::Node& arguments) { return recall_words(environment, place, arguments); }};
-  return {std::move(remember_tool), std::move(recall_tool)};
+  remember_tool.instructions = "When the user states a lasting fact, decision or preference, keep it with `remember`.";
+  tools.push_back(std::move(remember_tool));
+  tools.push_back(std::move(recall_tool));
 }
 
 }  // namespace cascade::cli

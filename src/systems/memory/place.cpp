@@ -1,7 +1,12 @@
 #include "memory/place.h"
 
+#include <ctime>
+
+#include "cli/environment.h"
+#include "facts/quote.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "memory/text.h"
 #include "policy/policy.h"
 
 namespace cascade::memory {
@@ -39,6 +44,33 @@ Result<recall::Index> recall_index(const std::string& state, bool waits) {
 void refresh_recall(const std::string& state, Memory& memory) {
   static_cast<void>(recall::make_index(
       state, [&] { return live_facts(memory); }, false));
+}
+
+// The same facts as a hook would add to a new conversation, so that `bundle` and `why` show what it would get.
+std::vector<Quote> quotes_for_prompt(const cli::Environment& environment, std::string_view prompt,
+                                     const TokenCounter& counter, TokenCount most,
+                                     const std::vector<std::uint64_t>& held) {
+  if (environment.state.empty()) return {};
+  const files::DiskTree tree;
+  const std::string here = tree.real_path(".").value_or("/");
+  const auto policy = policy::read_policy(tree, environment.users_configuration, here);
+  if (!policy || policy->memory == policy::Mode::off) return {};
+  if (!recall_index(environment.state, true)) return {};
+  recall::Query query;
+  query.prompt = prompt;
+  query.place = place_at(here, environment.home, environment.users_configuration);
+  query.now = std::time(nullptr);
+  return recall::quotes_for(query, environment.state, counter, most, held);
+}
+
+// The text, source and date of a fact, as far as they are still known.
+std::string source_of_fact(const cli::Environment& environment, std::string_view name) {
+  constexpr std::string_view prefix = "memory:";
+  if (!name.starts_with(prefix)) return {};
+  auto memory = Memory::open({environment.state, false});
+  if (!memory) return {};
+  const auto fact = memory->find(std::string(name.substr(prefix.size())));
+  return fact && *fact ? rendering::memory_show_text(**fact, {}, Format::text) : std::string();
 }
 
 }  // namespace cascade::memory

@@ -1,5 +1,7 @@
 // Facts across conversations, as the core knows the system.
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "cli/verbs.h"
 #include "client/event_input.h"
@@ -11,7 +13,19 @@ namespace cascade::cli {
 
 Run run_memory;
 
+void memory_tools(const Environment& environment, const policy::Policy& policy, const std::string& folder,
+                  std::vector<mcp::Tool>& tools);
+
 }  // namespace cascade::cli
+
+namespace cascade::memory {
+
+std::vector<Quote> quotes_for_prompt(const cli::Environment& environment, std::string_view prompt,
+                                     const TokenCounter& counter, TokenCount most,
+                                     const std::vector<std::uint64_t>& held);
+std::string source_of_fact(const cli::Environment& environment, std::string_view name);
+
+}  // namespace cascade::memory
 
 namespace cascade::systems {
 
@@ -41,6 +55,9 @@ const System memory_system = {
     .hear = systems::keep_memory,
     .prepare = systems::prepare_recall,
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
+    .quotes = memory::quotes_for_prompt,
+    .source = memory::source_of_fact,
+    .tools = cli::memory_tools,
 };
 
 }  // namespace cascade::core

@@ -46,41 +46,6 @@ std::string line_of(const Fact& fact) {
 
 }  // namespace
 
-// In JSON the first character of a mark is written as its number: whoever parses it gets the fact as it is stored, and
-// whoever reads it sees no mark. None of these characters is outside of strings where a mark could be.
-std::string without_marks_in_json(std::string_view json) {
-  struct Mark {
-    std::string_view begin, written;
-    std::size_t skipped;  // bytes of `begin` that `written` replaces
-  };
-  constexpr std::array<Mark, 5> marks = {{{"===", "\\u003d", 1},
-                                          {"```", "\\u0060", 1},
-                                          {"\xEF\xBC\x9C", "\\uff1c", 3},
-                                          {"\xEF\xBC\xBB", "\\uff3b", 3},
-                                          {"&", "\\u0026", 1}}};
-  std::string out;
-  out.reserve(json.size());
-  for (std::size_t at = 0; at < json.size();) {
-    const std::string_view rest = json.substr(at);
-    const bool is_note =
-        rest.front() == '[' && letters::starts_with_lower(letters::trim_left(rest.substr(1)), "cascade");
-    if (rest.front() == '<' || is_note) {
-      out += is_note ? "\\u005b" : "\\u003c";
-      ++at;
-      continue;
-    }
-    const auto* const mark = std::find_if(
-        marks.begin(), marks.end(), [&](const Mark& one) { return rest.substr(0, one.begin.size()) == one.begin; });
-    if (mark != marks.end()) {
-      out += mark->written;
-      at += mark->skipped;
-    } else {
-      out += json[at++];
-    }
-  }
-  return out;
-}
-
 std::string memory_written_text(const memory::Written& written, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.memory-written/1");
@@ -88,7 +53,7 @@ std::string memory_written_text(const memory::Written& written, Format format) {
     json.key("outcome").string(to_string(written.outcome)).key("superseded");
     written.superseded.empty() ? json.null() : json.string(written.superseded);
     put_texts(json, "secrets", written.secrets);
-    return without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(json));
   }
   std::string text = std::string(to_string(written.outcome)) + " " + unicode::displayable(written.id);
   if (!written.superseded.empty()) text += ", in place of " + unicode::displayable(written.superseded);
@@ -102,7 +67,7 @@ std::string memory_list_text(const std::vector<Fact>& facts, const std::string& 
     json.key("facts").array(facts, [&](const Fact& fact) { write_fact(json, fact); });
     json.key("next");
     next.empty() ? json.null() : json.string(next);
-    return without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(json));
   }
   std::string text;
   for (const Fact& fact : facts) text += line_of(fact);
@@ -117,7 +82,7 @@ std::string memory_show_text(const Fact& fact, const std::vector<Fact>& history,
     json.key("history").begin_array();
     for (const Fact& one : history)
       if (one.id != fact.id) write_fact(json, one);
-    return without_marks_in_json(finish(json.end_array()));
+    return recall::without_marks_in_json(finish(json.end_array()));
   }
   std::string text = shown(fact.subject) + ": " + shown(fact.text) + "\n";
   const auto add = [&](const char* name, const std::string& value) {
@@ -146,7 +111,7 @@ std::string memory_search_text(const std::vector<FoundFact>& found, const recall
       write_members(json, one.fact);
       json.key("score").number(one.recalled.score).key("share").number(one.recalled.share);
     });
-    return without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(json));
   }
   std::string text;
   for (const FoundFact& one : found) text += line_of(one.fact);
@@ -162,7 +127,7 @@ std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts
       json.key("second");
       write_fact(json, one.second);
     });
-    return without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(json));
   }
   std::string text;
   for (const memory::Conflict& one : conflicts)
@@ -178,7 +143,7 @@ std::string memory_import_text(const memory::Imported& imported, Format format) 
     json.key("candidates").number(imported.captured).key("forgotten").number(imported.forgotten);
     json.key("secrets").number(imported.secrets);
     put_texts(json, "refused", imported.refused);
-    return without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(json));
   }
   std::string text = std::to_string(imported.added) + " added, " + std::to_string(imported.same) + " known, " +
                      std::to_string(imported.historic) + " historic";

@@ -21,8 +21,6 @@ struct FoundFact {
 };
 std::string memory_search_text(const std::vector<FoundFact>& found, const recall::Signals& signals, Format format);
 std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts, Format format);
-// JSON in which no text holds a tag or a mark of ours; parsed, it says the same.
-std::string without_marks_in_json(std::string_view json);
 std::string memory_import_text(const memory::Imported& imported, Format format);
 
 }  // namespace cascade::rendering

@@ -278,7 +278,7 @@ Exit export_all(const MemoryCall& run) {
   if (run.options.project) filter.owner = run.place.project;
   const auto facts = memory->list(filter);
   if (!facts) return run.fail(facts.error());
-  run.call.console().print(rendering::without_marks_in_json(memory::write_lines(*facts)));
+  run.call.console().print(recall::without_marks_in_json(memory::write_lines(*facts)));
   return Exit::yes;
 }
 

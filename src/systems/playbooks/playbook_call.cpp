@@ -4,7 +4,7 @@
 
 #include "cli/hook_options.h"
 #include "files/tree.h"
-#include "playbooks/run.h"
+#include "playbook/run.h"
 #include "playbooks/text.h"
 
 namespace cascade::cli {

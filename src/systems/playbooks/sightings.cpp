@@ -12,9 +12,9 @@
 #include "effects/effects.h"
 #include "evidence/claims.h"
 #include "files/tree.h"
-#include "playbooks/evidence.h"
-#include "playbooks/moves.h"
-#include "playbooks/run.h"
+#include "playbook/evidence.h"
+#include "playbook/moves.h"
+#include "playbook/run.h"
 #include "session/ledger.h"
 #include "text/ascii.h"
 

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "chain/chain.h"
-#include "playbooks/position.h"
+#include "playbook/position.h"
 #include "render/parts.h"
+#include "render/playbook.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
@@ -16,30 +16,6 @@ namespace {
 using playbook::Run;
 using playbook::StepStatus;
 using session::Entry;
-
-const Entry* find_entry(const std::vector<Entry>& entries, std::uint64_t sequence) {
-  const auto found =
-      std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.sequence == sequence; });
-  return found == entries.end() ? nullptr : &*found;
-}
-
-// Evidence whose entry the ledger has dropped since is left out.
-void put_evidence(syntax::JsonWriter& json, const std::vector<std::uint64_t>& evidence,
-                  const std::vector<Entry>& entries) {
-  json.key("evidence").array(evidence, [&](std::uint64_t sequence) {
-    const Entry* entry = find_entry(entries, sequence);
-    if (entry == nullptr) return;
-    json.begin_object().key("sequence").number(sequence).key("kind").string(entry->step.label);
-    json.key("text").string(entry->step.text);
-    json.key("recipient").string(entry->recipient.empty() ? session::main_conversation : entry->recipient);
-    json.end_object();
-  });
-}
-
-void put_text_or_null(syntax::JsonWriter& json, std::string_view key, const std::string& text) {
-  json.key(key);
-  text.empty() ? json.null() : json.string(text);
-}
 
 // One completion of a step: the claim and the evidence for it.
 struct Claim {
@@ -134,24 +110,6 @@ std::string report_markdown(const Run& run, const std::vector<Claim>& claims, co
 }
 
 }  // namespace
-
-void put_run(syntax::JsonWriter& json, const Run& run, const std::vector<Entry>& entries) {
-  json.begin_object().key("run").number(run.number).key("playbook").string(run.plan.root);
-  json.key("state").string(to_string(run.state)).key("order").string(run.plan.order_text());
-  json.key("open").array(run.open());
-  json.key("detours").array(run.detours);
-  put_text_or_null(json, "waits", run.waits);
-  json.key("steps").objects(run.steps, [&](const StepStatus& status) {
-    const chain::Exit exit = run.plan.chain.exit_of(status.number);
-    json.key("step").number(status.number);
-    json.key("skill").string(run.plan.find(status.number)->skill);
-    json.key("exit").string(to_string(exit.kind)).key("words").string(exit.words);
-    json.key("state").string(to_string(status.state)).key("rounds").number(status.rounds);
-    put_text_or_null(json, "result", status.result);
-    put_evidence(json, status.evidence, entries);
-  });
-  json.end_object();
-}
 
 Result<std::string> playbook_status(const std::string& session_id, const std::vector<Run>& runs,
                                     const std::vector<Entry>& entries, Format format) {

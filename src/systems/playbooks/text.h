@@ -6,13 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "playbooks/run.h"
-#include "syntax/json.h"
+#include "playbook/run.h"
 
 namespace cascade::rendering {
-
-// Writes a run as an object.
-void put_run(syntax::JsonWriter& json, const playbook::Run& run, const std::vector<session::Entry>& entries);
 
 // Formats text (one drawing for each run) and json (cascade.playbook/1).
 Result<std::string> playbook_status(const std::string& session_id, const std::vector<playbook::Run>& runs,

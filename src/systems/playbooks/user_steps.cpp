@@ -4,8 +4,8 @@
 
 #include "chain/chain.h"
 #include "events/judges.h"
-#include "playbooks/position.h"
-#include "playbooks/run.h"
+#include "playbook/position.h"
+#include "playbook/run.h"
 
 namespace cascade::systems {
 namespace {

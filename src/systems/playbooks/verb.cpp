@@ -1,7 +1,7 @@
 // Starts a playbook, shows its position, and prints its record.
 #include "cli/item.h"
+#include "playbook/run.h"
 #include "playbooks/playbook_call.h"
-#include "playbooks/run.h"
 #include "playbooks/text.h"
 #include "render/list.h"
 

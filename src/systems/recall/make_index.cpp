@@ -6,7 +6,7 @@
 #include <set>
 #include <unordered_set>
 
-#include "recall/conversation.h"
+#include "logs/conversation.h"
 #include "recall/index.h"
 #include "recall/index_layout.h"
 #include "recall/turn_terms.h"

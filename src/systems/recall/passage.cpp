@@ -35,19 +35,13 @@ Result<Turn> turn_of(const transcript::Format& format, const std::string& path, 
 
 }  // namespace
 
-const transcript::Format* format_of(std::string_view client) noexcept {
-  for (const transcript::Format* one : transcript::formats())
-    if (one->client == client) return one;
-  return nullptr;
-}
-
 Result<Told> read_turn(const Index& index, std::uint32_t turn) {
   const Error gone{ErrorCode::not_found, "there is no such turn", {}, "cascade recall WORDS"};
   if (turn >= index.turns().size) return gone;
   const TurnRecord& record = index.turns()[turn];
   if (record.log >= index.logs().size) return gone;
   const LogRecord& log = index.logs()[record.log];
-  const transcript::Format* const format = format_of(index.read(log.client));
+  const transcript::Format* const format = transcript::format_of(index.read(log.client));
   if (format == nullptr) return gone;
   Told told;
   told.turn = turn;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "recall/conversation.h"
+#include "logs/conversation.h"
 #include "recall/index.h"
 
 namespace cascade::past {
@@ -20,8 +20,6 @@ struct Told {
   std::string opening;  // the conversation's first request; empty: this is it
   std::string resume;   // the client's command line that goes on with the conversation
 };
-
-const transcript::Format* format_of(std::string_view client) noexcept;  // null: it keeps no logs that we know
 
 // not_found: the log is gone. stale: it was written anew, and the turn lies elsewhere in it.
 Result<Told> read_turn(const Index& index, std::uint32_t turn);

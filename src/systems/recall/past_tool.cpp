@@ -1,6 +1,6 @@
-#include "recall/past_tool.h"
-
 #include "files/paths.h"
+#include "mcp/server.h"
+#include "policy/policy.h"
 #include "recall/past_index.h"
 #include "recall/text.h"
 
@@ -30,19 +30,24 @@ ToolAnswer find_past(const Environment& environment, const std::string& folder, 
           false};
 }
 
-}  // namespace
-
-mcp::Tool past_tool(const Environment& environment, const std::string& folder) {
-  return {"past",
-          "Find what was said and done in past conversations.",
-          {{"words", "", true}, {"where", "here (usual) or everywhere", false}},
-          true,
-          [&environment, folder](const syntax::Node& arguments) { return find_past(environment, folder, arguments); }};
-}
-
+// Whether this person uses it: `cascade recall` made an index. Nothing is read for who never asked.
 bool knows_past(const Environment& environment) {
   return !environment.state.empty() &&
          files::DiskTree().stat(files::join(environment.state, past::index_name)).has_value();
+}
+
+}  // namespace
+
+void past_tool(const Environment& environment, const policy::Policy&, const std::string& folder,
+               std::vector<mcp::Tool>& tools) {
+  mcp::Tool tool{
+      "past",
+      "Find what was said and done in past conversations.",
+      {{"words", "", true}, {"where", "here (usual) or everywhere", false}},
+      true,
+      [&environment, folder](const syntax::Node& arguments) { return find_past(environment, folder, arguments); }};
+  tool.is_listed_unasked = knows_past(environment);
+  tools.push_back(std::move(tool));
 }
 
 }  // namespace cascade::cli

@@ -1,5 +1,7 @@
 // Past conversations, as the core knows the system.
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include "cli/verbs.h"
 #include "client/event_input.h"
@@ -9,6 +11,9 @@
 namespace cascade::cli {
 
 Run run_recall;
+
+void past_tool(const Environment& environment, const policy::Policy& policy, const std::string& folder,
+               std::vector<mcp::Tool>& tools);
 
 }  // namespace cascade::cli
 
@@ -37,6 +42,7 @@ const System recall_system = {
     .switches = {switches, std::size(switches)},
     .rank = 50,
     .hear = systems::offer_past,
+    .tools = cli::past_tool,
 };
 
 }  // namespace cascade::core

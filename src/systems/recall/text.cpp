@@ -3,7 +3,6 @@
 #include "recall/text.h"
 
 #include "facts/quote.h"
-#include "memory/text.h"
 #include "render/parts.h"
 #include "render/session.h"
 #include "text/ascii.h"
@@ -75,7 +74,7 @@ std::string found_json(const std::vector<FoundTurn>& found, const SearchedPast& 
   json.key("conversations").number(searched.conversations).key("turns").number(searched.turns);
   json.key("torn").number(searched.torn).key("foreign").number(searched.foreign);
   put_texts(json, "gone", searched.gone);
-  return without_marks_in_json(finish(json));
+  return recall::without_marks_in_json(finish(json));
 }
 
 }  // namespace
@@ -102,7 +101,7 @@ std::string past_turns_text(const std::vector<Told>& turns, std::uint32_t asked,
       put_turn(json, told);
       json.key("said").string(told.said);
     });
-    return without_marks_in_json(finish(json));
+    return recall::without_marks_in_json(finish(json));
   }
   std::string text;
   const auto paragraph = [&](std::string_view label, const std::string& words) {

@@ -6,7 +6,7 @@
 #include <map>
 #include <string_view>
 
-#include "recall/conversation.h"
+#include "logs/conversation.h"
 #include "route/answer/prompt.h"
 
 namespace cascade::past {

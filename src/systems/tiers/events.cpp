@@ -8,9 +8,9 @@
 #include "events/hearers.h"
 #include "files/tree.h"
 #include "hook/event.h"
+#include "runs/runs.h"
+#include "runs/transcript.h"
 #include "tiers/manifest_tier.h"
-#include "tiers/runs.h"
-#include "tiers/transcript.h"
 
 #include <chrono>
 #include <thread>

@@ -41,26 +41,6 @@ ProgramCall program_call(const HookCall& call) {
   return program;
 }
 
-std::vector<std::string> sandbox_words(const std::string& sandbox) {
-  return {sandbox,
-          "--unshare-all",
-          "--die-with-parent",
-          "--new-session",
-          "--cap-drop",
-          "ALL",
-          "--ro-bind",
-          "/",
-          "/",
-          "--dev",
-          "/dev",
-          "--proc",
-          "/proc",
-          "--tmpfs",
-          "/tmp",
-          "--tmpfs",
-          "/run"};
-}
-
 bool exists(const std::string& path) { return files::DiskTree().stat(path).has_value(); }
 
 // The real path of the folder; nothing if there is none or it is the kernel's, of which a program gets its own.
@@ -118,7 +98,7 @@ Result<std::optional<ProgramRun>> run_confined(const HookCall& call) {
   ProgramCall program = program_call(call);
   program.directory.clear();
   program.inherited = {status->get()};
-  program.words = sandbox_words(call.sandbox);
+  program.words = files::sandbox_words(call.sandbox);
   program.words.insert(program.words.end(), {"--json-status-fd", "3"});
   const std::string directory = shown_folder(call.directory);
   for (const std::string& shown : {shown_folder(call.project), directory})
@@ -135,7 +115,7 @@ Result<std::optional<ProgramRun>> run_confined(const HookCall& call) {
   if (!ended) return ended.error();
   if (*ended) return std::optional(*std::move(run));
   // The program never began. If even `true` cannot be confined, the cause is the system, not the program.
-  if (!can_confine(call.sandbox)) return std::optional<ProgramRun>();
+  if (!files::can_confine(call.sandbox)) return std::optional<ProgramRun>();
   return Error{ErrorCode::unreadable, "cannot be confined: " + run->errors.substr(0, 200),
                files::join(call.folder.path, call.words.front()), ""};
 }
@@ -153,17 +133,6 @@ Result<ProgramRun> run_bare(const HookCall& call) {
 }
 
 }  // namespace
-
-bool can_confine(const std::string& sandbox) {
-  if (sandbox.empty() || !exists(sandbox)) return false;
-  ProgramCall program;
-  program.words = sandbox_words(sandbox);
-  program.words.insert(program.words.end(), {"--", "/bin/true"});
-  program.milliseconds = most_milliseconds;
-  program.only_these = true;
-  const auto run = files::run_program(program);
-  return run && run->exit_code == 0 && !run->timed_out;
-}
 
 Result<HookRun> run_hook(const HookCall& call) {
   if (auto checked = check_program(call.folder, call.words.front()); !checked) return checked.error();

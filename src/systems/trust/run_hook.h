@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "files/run_program.h"
+#include "files/sandbox.h"
 #include "trust/skill_folder.h"
 
 namespace cascade::trust {
 
 constexpr std::uint32_t most_milliseconds = 2'000;
 constexpr std::size_t most_answer_bytes = std::size_t{64} << 10;
-constexpr std::string_view sandbox_program = "/usr/bin/bwrap";
 
 struct HookCall {
   const SkillFolder& folder;
@@ -24,7 +24,7 @@ struct HookCall {
   std::string directory;                  // its working directory
   std::string project, home;              // passed to the program; empty: not passed
   std::uint32_t milliseconds = most_milliseconds;
-  std::string sandbox{sandbox_program};  // empty: no confinement is tried
+  std::string sandbox{files::sandbox_program};  // empty: no confinement is tried
 };
 
 struct HookRun {
@@ -38,8 +38,5 @@ struct HookRun {
 // empty /tmp and /run, no network and no other process, and cannot create a socket that connects (files::denied_calls).
 // Errors: unsupported and not_found from check_program(); unreadable if it could not be started.
 Result<HookRun> run_hook(const HookCall& call);
-
-// Whether a program can be confined here. Starts one to find out.
-bool can_confine(const std::string& sandbox = std::string(sandbox_program));
 
 }  // namespace cascade::trust

@@ -37,7 +37,7 @@ struct HookPlace {
   std::string project, home;
   std::int64_t now = 0;                         // seconds since 1970
   std::uint32_t milliseconds = 3'000;           // for all hooks of one event; each gets at most two seconds
-  std::string sandbox{trust::sandbox_program};  // empty: nothing is confined
+  std::string sandbox{files::sandbox_program};  // empty: nothing is confined
 };
 
 HookPlace hook_place(const Surroundings& surroundings);

@@ -125,7 +125,7 @@ std::vector<HookLine> hook_lines(const Workspace& workspace, ManifestId id, cons
 
 TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Allowed& allowed) {
   TrustReport report;
-  report.confines = trust::can_confine();
+  report.confines = files::can_confine();
   const Registry registry = workspace.registry();
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView view = registry[ManifestId{i}];

@@ -1,6 +1,7 @@
 // Shows what runs or contacts anyone because a stranger's file says so, lets a person read and allow it, and revokes
 // it.
 #include "cli/call.h"
+#include "cli/consents.h"
 #include "cli/item.h"
 #include "cli/typed_word.h"
 #include "client/dialect.h"
@@ -9,7 +10,6 @@
 #include "hash/sha256.h"
 #include "manifest/skill_hooks.h"
 #include "trust/consent.h"
-#include "trust/consents.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"
 #include "trust/trust_report.h"
@@ -82,7 +82,7 @@ std::optional<Review> review_of(Call& call, const Workspace& workspace, const tr
     return std::nullopt;
   }
   Review review{*std::move(folder), hook_lines(workspace, manifest.id, manifest.path, allowed), "text",
-                trust::can_confine()};
+                files::can_confine()};
   if (!runs_anything(review)) return review;
   const bool is_command = manifest.symbol.kind == Kind::command;
   review.state = to_string(is_command ? allowed.file(files::DiskTree(), review.folder.manifest_path())

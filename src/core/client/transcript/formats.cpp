@@ -21,6 +21,12 @@ bool is_passed(const Format& format, std::string_view line) {
 
 Span<const Format*> formats() noexcept { return {known_formats, std::size(known_formats)}; }
 
+const Format* format_of(std::string_view client) noexcept {
+  for (const Format* one : formats())
+    if (one->client == client) return one;
+  return nullptr;
+}
+
 LinesRead read_lines(const Format& format, std::string_view text, const See& see) {
   LinesRead lines;
   while (!text.empty()) {

@@ -53,5 +53,6 @@ std::string folder_of(const files::Tree& tree, const Format& format, const LogFi
 
 extern const Format claude_code, codex, gemini, copilot, opencode;
 Span<const Format*> formats() noexcept;
+const Format* format_of(std::string_view client) noexcept;  // null: it keeps no logs that we know
 
 }  // namespace cascade::transcript

@@ -9,9 +9,9 @@
 
 #include "events/systems.h"
 #include "hook/event.h"
-#include "playbooks/evidence.h"
-#include "playbooks/moves.h"
-#include "playbooks/run.h"
+#include "playbook/evidence.h"
+#include "playbook/moves.h"
+#include "playbook/run.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"
 #include "syntax/json.h"

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "client/prices.h"
-#include "tiers/choose.h"
+#include "runs/choose.h"
 #include "tiers/manifest_tier.h"
 
 using namespace cascade;

@@ -203,7 +203,7 @@ TEST_CASE("what is run is what was read, whatever lies there a moment later") {
 
 TEST_CASE("a file beside the program is the one that was read, too, where programs are confined") {
   HookedSkill skill;
-  if (!trust::can_confine()) {
+  if (!files::can_confine()) {
     WARN("skipped: this system lets no program be confined");
     return;
   }
@@ -250,7 +250,7 @@ TEST_CASE("nothing of our environment and of our open files reaches a program") 
 
 TEST_CASE("a confined program writes nowhere, reaches no network and sees no other process") {
   HookedSkill skill;
-  if (!trust::can_confine()) {
+  if (!files::can_confine()) {
     WARN("skipped: this system lets no program be confined");
     return;
   }

@@ -22,7 +22,7 @@ namespace {
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 bool can_confine() {
-  static const bool can = trust::can_confine();
+  static const bool can = files::can_confine();
   if (!can) WARN("skipped: this system lets no program be confined");
   return can;
 }
