@@ -95,11 +95,11 @@ std::optional<Answer> order_instead(Conversation& conversation, const Routing& r
   return answer;
 }
 
-// "Use the X playbook" starts a run, step by step.
+// Called by its name and as the layer that it is of ("use the X playbook"), a playbook starts a run, step by step.
 bool begins_playbook(const Conversation& conversation, const Routing& routing, const Match& match) {
   const ManifestView manifest = conversation.registry[match.id];
   return manifest.layer == cascade::Layer::playbook && is_called(routing, match.id) &&
-         letters::to_lower(conversation.event.prompt).find("playbook") != std::string::npos &&
+         letters::to_lower(conversation.event.prompt).find(to_string(manifest.layer)) != std::string::npos &&
          conversation.has_memory() && !conversation.registry.steps(match.id).empty();
 }
 
