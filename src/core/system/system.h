@@ -5,8 +5,8 @@
 // not do stays null.
 #pragma once
 
+#include <cascade/hook.h>
 #include <cascade/result.h>
-#include <cascade/tokens.h>
 
 #include <cstdint>
 #include <memory>
@@ -17,10 +17,7 @@
 
 namespace cascade {
 enum class Format : std::uint8_t;
-struct HookOptions;
 struct Learned;
-struct Quote;
-class Workspace;
 }  // namespace cascade
 namespace cascade::cli {
 class Call;
@@ -31,6 +28,9 @@ struct Verb;
 }  // namespace cascade::cli
 namespace cascade::client {
 struct Answer;
+}
+namespace cascade::evidence {
+struct Deed;
 }
 namespace cascade::mcp {
 struct Tool;
@@ -45,6 +45,7 @@ namespace cascade::systems {
 class CallJudge;
 class EventSession;
 struct JudgedCall;
+struct Surroundings;
 }  // namespace cascade::systems
 
 namespace cascade::core {
@@ -104,6 +105,9 @@ struct System {
   Span<std::string_view> switches{};
   std::uint8_t rank = 0;
   Result<client::Answer> (*hear)(systems::EventSession& session) = nullptr;
+  // After a tool call, of which effects are noted: what else the call shows. A line for the model; empty: none.
+  Result<std::string> (*see)(const HookEvent::Input& input, const evidence::Deed& deed, const policy::Policy& policy,
+                             const systems::Surroundings& surroundings) = nullptr;
   // Before the library answers: what the hook is to know from it.
   void (*prepare)(systems::EventSession& session, Workspace& library, HookOptions& options) = nullptr;
   Span<Judge> judges{};

@@ -9,6 +9,7 @@
 #include "gates/own_checks.h"
 #include "git/git_program.h"
 #include "hook/clean.h"
+#include "system/system.h"
 
 namespace cascade::systems {
 namespace {
@@ -54,8 +55,9 @@ Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Po
     session::Ledger& ledger = input.ledger(surroundings.state_directory);
     if (auto noted = note_effects(call, findings, policy, surroundings, ledger); !noted) return noted.error();
   }
-  if (policy.playbooks != policy::Mode::off) {
-    auto hint = note_sightings(input, deed, surroundings);
+  for (const core::System* system : core::systems()) {
+    if (system->see == nullptr) continue;
+    auto hint = system->see(input, deed, policy, surroundings);
     if (!hint) return hint.error();
     answer.context += (answer.context.empty() || hint->empty() ? "" : "\n") + *hint;
   }

@@ -21,10 +21,4 @@ Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Po
 Result<client::Answer> note_turn_end(const HookEvent::Input& input, const policy::Policy& policy,
                                      const Surroundings& surroundings);
 
-// Finds what a call shows of the open playbook, a test run that failed or passed, a commit. Records evidence that lets
-// an open step end, or that no longer does. Returns a line for the model if a step may end that could not before;
-// otherwise nothing. If no playbook is open, it costs one read of the ledger.
-Result<std::string> note_sightings(const HookEvent::Input& input, const evidence::Deed& deed,
-                                   const Surroundings& surroundings);
-
 }  // namespace cascade::systems

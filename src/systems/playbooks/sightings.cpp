@@ -1,8 +1,6 @@
 // Sees in a tool call what may end an open step: a failing or passing test run, a commit, a witness for an effect. Each
 // sighting is noted in the ledger with its step, and only if the last one of that step said something else; whether the
 // step then may end is decided later (playbook/evidence.h), because the order of events matters there.
-#include "effects/deeds.h"
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -10,11 +8,15 @@
 
 #include "chain/chain.h"
 #include "effects/effects.h"
+#include "events/systems.h"
 #include "evidence/claims.h"
+#include "evidence/deed.h"
 #include "files/tree.h"
+#include "hook/event.h"
 #include "playbook/evidence.h"
 #include "playbook/moves.h"
 #include "playbook/run.h"
+#include "policy/policy.h"
 #include "session/ledger.h"
 #include "text/ascii.h"
 
@@ -114,8 +116,12 @@ std::string hint(const playbook::Run& run, const std::vector<session::Entry>& be
 
 }  // namespace
 
+// Finds what a call shows of the open playbook, a test run that failed or passed, a commit. Records evidence that lets
+// an open step end, or that no longer does. Returns a line for the model if a step may end that could not before;
+// otherwise nothing. If no playbook is open, it costs one read of the ledger.
 Result<std::string> note_sightings(const HookEvent::Input& input, const evidence::Deed& deed,
-                                   const Surroundings& surroundings) {
+                                   const policy::Policy& policy, const Surroundings& surroundings) {
+  if (policy.playbooks == policy::Mode::off) return std::string();
   session::Ledger& ledger = input.ledger(surroundings.state_directory);
   const auto open = playbook::active_run(ledger.entries());
   if (!open || sightings(*open, ledger, deed).empty()) return std::string();

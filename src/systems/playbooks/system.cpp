@@ -14,6 +14,8 @@ Run run_playbook, run_step;
 namespace cascade::systems {
 
 std::unique_ptr<CallJudge> user_steps(JudgedCall& call);
+Result<std::string> note_sightings(const HookEvent::Input& input, const evidence::Deed& deed,
+                                   const policy::Policy& policy, const Surroundings& surroundings);
 
 }  // namespace cascade::systems
 
@@ -36,6 +38,7 @@ extern const System playbooks_system;
 const System playbooks_system = {
     .name = "playbooks",
     .verbs = {verbs, std::size(verbs)},
+    .see = systems::note_sightings,
     .judges = {judges, std::size(judges)},
 };
 
