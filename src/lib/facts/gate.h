@@ -5,6 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/index_file.h"
+#include "facts/score.h"
+
 namespace cascade::recall {
 
 // How a prompt begins: questions about the world begin differently from questions about a project.
@@ -75,5 +78,29 @@ std::vector<std::uint32_t> general_keys();
 
 // Points of 0 or more open the gate.
 std::int32_t points(const Signals& signals) noexcept;
+
+// Orders facts by the words that they share with a prompt and by likeness (recall/meaning.h) together.
+
+struct Recalled {
+  std::uint32_t fact = 0;  // in the index
+  std::uint32_t score = 0, share = 0;
+  // Only of gated answers; 64: twice as likely the right one.
+  std::int32_t likeness = 0;  // to the prompt, as learned from pairs
+  std::int32_t level = 0;     // by score and likeness together
+};
+
+struct Levels {
+  std::vector<Recalled> best;  // the highest first
+  std::int32_t likest = 0;     // the largest likeness of any fact
+  std::int32_t base = 0;       // doublings of a score that do not count
+};
+
+// What a score adds to a level.
+std::int32_t above_base(std::uint32_t score, std::int32_t base);
+
+// `told`: a flag for each fact that may be told; `most`: as many are returned. Asks for the scores of those that come
+// into question. O(facts).
+Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
+                 const PromptMeaning& prompt, std::size_t most);
 
 }  // namespace cascade::recall

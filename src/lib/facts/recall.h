@@ -7,7 +7,6 @@
 
 #include "facts/gate.h"
 #include "facts/index_file.h"
-#include "facts/level.h"
 #include "facts/place.h"
 
 namespace cascade::recall {

@@ -1,6 +1,8 @@
 // The cost of subagents, by agent and tier, per successful task.
 #pragma once
 
+#include <cascade/render.h>
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "policy/tiers.h"
+#include "render/paint.h"
 #include "session/entry.h"
 
 namespace cascade::tiers {
@@ -50,7 +53,7 @@ struct PerSuccess {
 };
 // `costs`: the cost of each run, and whether it succeeded. Nothing without a success. The ratio of two sums; its
 // interval is Student's for the residuals (the linearised, or jackknife, variance of a ratio).
-// tests/unit/tiers_report_test.cpp compares it with simulated runs.
+// tests/unit/runs_report_test.cpp compares it with simulated runs.
 std::optional<PerSuccess> per_success(const std::vector<std::pair<std::uint64_t, bool>>& costs);
 
 struct Row {
@@ -75,3 +78,13 @@ struct RunReport {
 RunReport report_of(const std::vector<Run>& runs, const std::vector<policy::OwnPrice>& own);
 
 }  // namespace cascade::tiers
+
+// Renders the cost of subagents by agent and tier, for `cascade cost --runs`.
+
+namespace cascade::rendering {
+
+// text, json (docs/formats/cost.md). `runs`: the runs that the report covers.
+Result<std::string> run_report(const tiers::RunReport& report, const std::vector<tiers::Run>& runs,
+                               const std::vector<policy::OwnPrice>& own, Format format, Paint paint);
+
+}  // namespace cascade::rendering

@@ -1,7 +1,7 @@
 #include "listing/cost_runs.h"
 
 #include "runs/kept.h"
-#include "runs/text.h"
+#include "runs/report.h"
 #include "session/ledger.h"
 
 namespace cascade::cli {

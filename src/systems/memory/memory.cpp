@@ -5,11 +5,17 @@
 #include "memory/memory.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "facts/index_file.h"
 #include "hash/content_hash.h"
 #include "memory/facts_of_subject.h"
+#include "memory/words.h"
+#include "secrets/find.h"
+#include "text/ascii.h"
 #include "text/names.h"
+#include "unicode/utf8.h"
 
 namespace cascade::memory {
 namespace {
@@ -311,6 +317,129 @@ Result<std::size_t> Memory::forget(const Fact& fact) {
   // The write-ahead log still holds the old rows.
   if (auto folded = store_.run("PRAGMA wal_checkpoint(TRUNCATE)"); !folded) return folded.error();
   return forgotten;
+}
+
+// Lists facts that may contradict each other; it never resolves them. Two cases: the same subject in two scopes that
+// apply together, and nearly the same text under two subjects.
+
+namespace {
+
+// Whether two facts can apply together: both in one project, or one of them everywhere.
+bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }
+
+// Seven words in ten in common. Both are sorted.
+bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  const std::size_t all = a.size() + b.size() - both.size();
+  return both.size() >= 3 && both.size() * 10 >= all * 7;
+}
+
+}  // namespace
+
+Result<std::vector<Conflict>> Memory::conflicts() {
+  Filter filter;
+  filter.states = {State::live};
+  const auto facts = list(filter);
+  if (!facts) return facts.error();
+  std::vector<Conflict> found;
+  std::vector<std::vector<std::string>> words;
+  std::map<std::string, std::vector<std::size_t>> by_word;
+  std::map<std::string, std::vector<std::size_t>> by_subject;
+  constexpr std::size_t most_shared = 40;  // a word in more facts than this tells nothing
+  for (std::size_t i = 0; i < facts->size(); ++i) {
+    const Fact& fact = (*facts)[i];
+    for (const std::size_t other : by_subject[folded_subject(fact.subject)])
+      if (meet((*facts)[other], fact)) found.push_back({(*facts)[other], fact, "same subject"});
+    by_subject[folded_subject(fact.subject)].push_back(i);
+    words.push_back(words_of(fact.text));
+    for (const std::string& word : words.back()) by_word[word].push_back(i);
+  }
+  // Only facts that share a rare word are compared, so the cost is at most 40² / 2 pairs for each word and not every
+  // fact with every other.
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  for (const auto& [word, having] : by_word)
+    if (having.size() <= most_shared)
+      for (std::size_t i = 0; i < having.size(); ++i)
+        for (std::size_t j = i + 1; j < having.size(); ++j) pairs.emplace(having[i], having[j]);
+  for (const auto& [a, b] : pairs) {
+    const Fact &first = (*facts)[a], &second = (*facts)[b];
+    if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
+    if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
+  }
+  auto statement = store_.prepare("SELECT first, second FROM conflict ORDER BY first, second");
+  if (!statement) return statement.error();
+  std::vector<std::pair<std::string, std::string>> shared;
+  while (true) {
+    const auto row = statement->step();
+    if (!row) return row.error();
+    if (!*row) break;
+    shared.emplace_back(statement->text(0), statement->text(1));
+  }
+  for (const auto& [a, b] : shared) {
+    const auto first = rows("id = ?", {a}), second = rows("id = ?", {b});
+    if (!first) return first.error();
+    if (!second) return second.error();
+    if (!first->empty() && !second->empty())
+      found.push_back({first->front(), second->front(), "changed on two machines"});
+  }
+  return found;
+}
+
+// Prepares a fact for the store: secrets go first, because folding white space would hide a key of several lines; then
+// what nobody sees in it; then its lengths are checked.
+
+namespace {
+
+// Returns the text as one line with white space folded and without hidden characters; private keys of several lines
+// were removed before.
+std::string folded_line(std::string_view text) {
+  std::string out;
+  const std::string valid = unicode::replace_invalid(text);
+  for (std::size_t at = 0; at < valid.size();) {
+    const unicode::Decoded decoded = unicode::decode(valid, at);
+    const bool space = decoded.code_point < 0x80 && letters::is_space(valid[at]);
+    if (space) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (!unicode::is_hidden(decoded.code_point)) {
+      out.append(valid, at, decoded.length);
+    }
+    at += decoded.length;
+  }
+  return std::string(letters::trim(out));
+}
+
+Error misuse(std::string message, std::string help = {}) {
+  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
+}  // namespace
+
+// Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
+Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
+  for (std::string* field : {&fact.subject, &fact.text, &fact.source, &fact.author, &fact.kind}) {
+    secrets::Redacted redacted = secrets::redacted(*field);
+    removed.insert(removed.end(), redacted.kinds.begin(), redacted.kinds.end());
+    *field = folded_line(redacted.text);
+  }
+  fact.id = folded_line(fact.id);
+  // Owners are looked up by their exact words, so only a password in an address is replaced.
+  if (fact.owner.find("://") != std::string::npos) fact.owner = secrets::redacted(fact.owner).text;
+  fact.owner = folded_line(fact.owner);
+  if (fact.subject.empty()) return misuse("a fact needs a subject", "cascade memory add SUBJECT TEXT");
+  if (fact.text.empty()) return misuse("a fact needs a text", "cascade memory add SUBJECT TEXT");
+  if (fact.subject.size() > max_subject_bytes)
+    return misuse("the subject is longer than " + std::to_string(max_subject_bytes) + " bytes",
+                  "name it in a few words");
+  if (fact.text.size() > max_text_bytes)
+    return misuse("the text is longer than " + std::to_string(max_text_bytes) + " bytes",
+                  "split it: one fact, one text");
+  if (fact.source.size() > max_source_bytes) fact.source.resize(max_source_bytes);
+  fact.source = unicode::replace_invalid(fact.source);
+  if (fact.id.size() > max_subject_bytes) return misuse("the id is too long");
+  if (fact.kind.empty()) fact.kind = "fact";
+  fact.trust = std::min(fact.trust, recall::full_trust);
+  return fact;
 }
 
 }  // namespace cascade::memory

@@ -1,11 +1,15 @@
 #include "playbooks/playbook_call.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "cli/hook_options.h"
 #include "files/tree.h"
+#include "playbook/position.h"
 #include "playbook/run.h"
-#include "playbooks/text.h"
+#include "render/parts.h"
+#include "render/playbook.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -97,3 +101,153 @@ Exit make_move(Call& call, const std::string& session, Format format,
 }
 
 }  // namespace cascade::cli
+
+// Shows runs of playbooks from the ledger's entries. A report is a table of claims: each time a step was left, with
+// what its exit demands, and the events of the ledger that show it. "nothing: it was said" stands where there are none,
+// so that a reader of the pull request sees which claims rest on words.
+
+namespace cascade::rendering {
+namespace {
+
+using playbook::Run;
+using playbook::StepStatus;
+using session::Entry;
+
+// One completion of a step: the claim and the evidence for it.
+struct Claim {
+  std::uint32_t step = 0;
+  std::string skill, outcome, claim, result;
+  std::string exit;
+  std::vector<std::uint64_t> evidence;
+};
+
+// Empty for moves that do not leave a step.
+std::string outcome_of(const session::StepNote& note) {
+  namespace action = playbook::action;
+  if (note.action == action::done || note.action == action::again) return "done";
+  if (note.action == action::skip) return "left out";
+  if (note.action == action::branch) return "branch " + note.label;
+  if (note.action == action::back) return "begun again";
+  return {};
+}
+
+// In the order of the ledger, followed by the steps that are still open.
+std::vector<Claim> claims_of(const Run& run, const std::vector<Entry>& entries) {
+  std::vector<Claim> claims;
+  const auto add = [&](std::uint32_t number, const std::string& skill, std::string outcome) {
+    Claim claim;
+    claim.step = number;
+    claim.skill = skill;
+    claim.outcome = std::move(outcome);
+    claim.exit = to_string(run.plan.chain.exit_of(number));
+    if (const playbook::Step* step = run.plan.find(number)) {
+      claim.skill = step->skill;
+      claim.claim = step->leave;
+    }
+    claims.push_back(std::move(claim));
+  };
+  for (const Entry& entry : entries) {
+    if (entry.event != session::Event::step || entry.step.run != run.number) continue;
+    const std::string outcome = outcome_of(entry.step);
+    if (outcome.empty()) continue;
+    add(entry.step.step, entry.step.skill, outcome);
+    claims.back().result = entry.step.text;
+    claims.back().evidence = entry.step.evidence;
+  }
+  for (const StepStatus& status : run.steps)
+    if (status.state == playbook::StepState::open || status.state == playbook::StepState::pending)
+      add(status.number, {}, std::string(to_string(status.state)));
+  return claims;
+}
+
+// Escapes a text for a table cell.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : unicode::displayable(text)) {
+    if (c == '|' || c == '\\' || c == '<' || c == '[' || c == '*' || c == '_') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+// In a table, a code span may hold neither a backquote nor a bar, not even escaped.
+std::string in_code_marks(std::string_view text) {
+  std::string out = unicode::displayable(text);
+  std::replace(out.begin(), out.end(), '`', '\'');
+  std::replace(out.begin(), out.end(), '|', '/');
+  return "`" + out + "`";
+}
+
+// "red: `pytest -k refund` (event 12)"; without events, what the claim rests on instead.
+std::string shown_cell(const Claim& claim, const std::vector<Entry>& entries) {
+  std::string text;
+  for (const std::uint64_t sequence : claim.evidence)
+    if (const Entry* entry = find_entry(entries, sequence))
+      text += (text.empty() ? "" : "; ") + cell(entry->step.label) + ": " + in_code_marks(entry->step.text) +
+              " (event " + std::to_string(sequence) + ")";
+  if (!text.empty()) return text;
+  if (claim.outcome != "done") return claim.outcome;
+  return claim.exit == "user" ? "the user said so" : "nothing: it was said";
+}
+
+// A row for each claim. What the steps handed on may be long, so it is a list below the table.
+std::string report_markdown(const Run& run, const std::vector<Claim>& claims, const std::vector<Entry>& entries) {
+  std::string text = "## " + cell(run.name()) + ": " + std::string(to_string(run.state)) + "\n\n";
+  text += "| step | skill | claim | shown by |\n| --- | --- | --- | --- |\n";
+  for (const Claim& claim : claims)
+    text += "| " + (claim.step > 0 ? std::to_string(claim.step) : std::string("beside")) + " | " + cell(claim.skill) +
+            " | " + cell(claim.claim) + " | " + shown_cell(claim, entries) + " |\n";
+  std::string results;
+  for (const Claim& claim : claims)
+    if (!claim.result.empty())
+      results += "- " + (claim.step > 0 ? "step " + std::to_string(claim.step) : cell(claim.skill)) + ": " +
+                 cell(claim.result) + "\n";
+  return results.empty() ? text : text + "\n" + results;
+}
+
+}  // namespace
+
+Result<std::string> playbook_status(const std::string& session_id, const std::vector<Run>& runs,
+                                    const std::vector<Entry>& entries, Format format) {
+  if (format == Format::text) {
+    std::string text;
+    for (const Run& run : runs) text += playbook::drawing(run, entries);
+    return text;
+  }
+  if (format != Format::json) return no_format("playbook status", format);
+  syntax::JsonWriter json = document("cascade.playbook/1");
+  json.key("session").string(session_id).key("runs").array(runs, [&](const Run& run) { put_run(json, run, entries); });
+  return finish(json);
+}
+
+std::string move_json(const MoveResult& result, const std::vector<Entry>& entries) {
+  syntax::JsonWriter json = document("cascade.step/1");
+  json.key("session").string(result.session_id).key("moved").boolean(result.refusal.empty());
+  put_text_or_null(json, "refusal", result.refusal);
+  put_text_or_null(json, "help", result.help);
+  json.key("run");
+  result.run == nullptr ? static_cast<void>(json.null()) : put_run(json, *result.run, entries);
+  put_text_or_null(json, "context", result.context);
+  return finish(json);
+}
+
+Result<std::string> playbook_report(const std::string& session_id, const Run& run, const std::vector<Entry>& entries,
+                                    Format format) {
+  const std::vector<Claim> claims = claims_of(run, entries);
+  if (format == Format::text || format == Format::markdown) return report_markdown(run, claims, entries);
+  if (format != Format::json) return no_format("playbook report", format);
+  syntax::JsonWriter json = document("cascade.playbook-report/1");
+  json.key("session").string(session_id).key("playbook").string(run.plan.root);
+  json.key("run").number(run.number).key("state").string(to_string(run.state));
+  json.key("claims").objects(claims, [&](const Claim& claim) {
+    json.key("step");
+    claim.step > 0 ? json.number(claim.step) : json.null();
+    json.key("skill").string(claim.skill).key("claim").string(claim.claim);
+    json.key("exit").string(claim.exit).key("outcome").string(claim.outcome);
+    put_text_or_null(json, "result", claim.result);
+    put_evidence(json, claim.evidence, entries);
+  });
+  return finish(json);
+}
+
+}  // namespace cascade::rendering

@@ -2,7 +2,6 @@
 #include "cli/item.h"
 #include "playbook/run.h"
 #include "playbooks/playbook_call.h"
-#include "playbooks/text.h"
 #include "render/list.h"
 
 namespace cascade::cli {

@@ -2,10 +2,15 @@
 #include "recall/index.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_set>
 
 #include "files/mapped_file.h"
 #include "files/paths.h"
+#include "logs/conversation.h"
 #include "recall/index_layout.h"
+#include "recall/turn_terms.h"
 #include "tables/block.h"
 
 namespace cascade::past {
@@ -71,6 +76,205 @@ bool is_current(const Index& index, const std::vector<Log>& logs) {
       return false;
   }
   return true;
+}
+
+// Turns of logs that did not change are taken over with their postings, and get new numbers in the order of the logs;
+// the other logs are read. A turn that two logs hold, as a fork does, counts in the one that is read first. Where a log
+// is gone or was written anew, those that held copies of turns are read again: the copies may count now.
+
+namespace {
+
+constexpr std::uint32_t dropped = ~std::uint32_t{0};
+constexpr std::uint64_t most_of_log = std::uint64_t{1} << 30;  // bytes
+
+class Writer {
+ public:
+  Writer(const files::Tree& tree, const route::Tables& tables, const Index* old, const IsKept& is_kept)
+      : tree_(tree), terms_(tables), old_(old), is_kept_(is_kept) {}
+
+  // Takes a log over from the old index.
+  void keep(std::uint32_t old_log) {
+    const LogRecord& from = old_->logs()[old_log];
+    if (!is_kept_(old_->read(from.session), old_->read(from.folder))) return skip(from);
+    LogRecord record = from;
+    record.path = text(old_->read(from.path));
+    record.client = text(old_->read(from.client));
+    record.session = text(old_->read(from.session));
+    record.folder = text(old_->read(from.folder));
+    record.first_turn = static_cast<std::uint32_t>(turns_.size());
+    for (std::uint32_t i = 0; i < from.turns; ++i) {
+      TurnRecord turn = old_->turns()[from.first_turn + i];
+      turn.log = static_cast<std::uint32_t>(logs_.size());
+      moved_[from.first_turn + i] = static_cast<std::uint32_t>(turns_.size());
+      seen_.insert(turn.identity);
+      turns_.push_back(turn);
+    }
+    logs_.push_back(record);
+  }
+
+  void read(const Log& log) {
+    const auto bytes = tree_.read(log.file.path, most_of_log);
+    LogRecord record;
+    record.size = log.size;
+    record.modified = log.modified;
+    record.path = text(log.file.path);
+    record.client = text(log.format->client);
+    record.session = text(log.file.session);
+    record.first_turn = static_cast<std::uint32_t>(turns_.size());
+    const std::string folder = bytes ? transcript::folder_of(tree_, *log.format, log.file, *bytes) : std::string();
+    record.folder = text(folder);
+    if (bytes && is_kept_(log.file.session, folder)) add_turns(read_conversation(*log.format, *bytes), record);
+    logs_.push_back(record);
+  }
+
+  void start(std::size_t old_turns) { moved_.assign(old_turns, dropped); }
+
+  std::string take() {
+    std::vector<KeyRecord> keys;
+    std::string postings;
+    each_key([&](std::uint32_t key, const std::vector<Posting>& kept, const std::vector<Posting>& added) {
+      keys.push_back({key, static_cast<std::uint32_t>(postings.size())});
+      std::uint32_t last = 0;
+      const auto put = [&](const Posting& one) {
+        put_number(postings, one.turn - last);
+        postings += static_cast<char>(one.worth);
+        last = one.turn;
+      };
+      std::vector<Posting> all;
+      std::merge(kept.begin(), kept.end(), added.begin(), added.end(), std::back_inserter(all),
+                 [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
+      std::for_each(all.begin(), all.end(), put);
+    });
+    tables::BlockWriter block(index_regions);
+    block.add(std::vector<IndexHeader>{{index_version}});
+    block.add(logs_);
+    block.add(turns_);
+    block.add(keys);
+    block.add_bytes(postings);
+    block.add_bytes(text_);
+    return block.take();
+  }
+
+ private:
+  void skip(const LogRecord& from) {
+    LogRecord record;
+    record.size = from.size;
+    record.modified = from.modified;
+    record.path = text(old_->read(from.path));
+    record.client = text(old_->read(from.client));
+    record.session = text(old_->read(from.session));
+    record.folder = text(old_->read(from.folder));
+    record.first_turn = static_cast<std::uint32_t>(turns_.size());
+    logs_.push_back(record);
+  }
+
+  TextPlace text(std::string_view words) {
+    const auto [at, is_new] = places_.try_emplace(std::string(words));
+    if (is_new) {
+      at->second = {static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(words.size())};
+      text_ += words;
+    }
+    return at->second;
+  }
+
+  void add_turns(const Conversation& conversation, LogRecord& record) {
+    record.torn = static_cast<std::uint32_t>(conversation.lines.torn);
+    record.foreign = static_cast<std::uint32_t>(conversation.lines.foreign);
+    for (const Turn& turn : conversation.turns) {
+      const std::uint64_t identity = turn.identity();
+      if (identity != 0 && !seen_.insert(identity).second) {
+        record.has_copies = 1;
+        continue;
+      }
+      const auto number = static_cast<std::uint32_t>(turns_.size());
+      for (const auto& [key, worth] : terms_.read(turn, conversation.turns.front().request))
+        added_[key].push_back({number, worth});
+      turns_.push_back(
+          {turn.at, turn.begin, turn.end, identity, static_cast<std::uint32_t>(logs_.size()), turn.number});
+      ++record.turns;
+    }
+  }
+
+  // Calls see(key, postings taken over, postings of logs that were read) by key.
+  template <typename See>
+  void each_key(const See& see) {
+    const std::size_t old_keys = old_ == nullptr ? 0 : old_->keys().size;
+    auto next = added_.begin();
+    const std::vector<Posting> none;
+    for (std::size_t i = 0; i < old_keys; ++i) {
+      const std::uint32_t key = old_->keys()[i].key;
+      for (; next != added_.end() && next->first < key; ++next) see(next->first, none, next->second);
+      std::vector<Posting> kept = moved(old_->postings(i));
+      const bool is_added = next != added_.end() && next->first == key;
+      if (!kept.empty() || is_added) see(key, kept, is_added ? next->second : none);
+      if (is_added) ++next;
+    }
+    for (; next != added_.end(); ++next) see(next->first, none, next->second);
+  }
+
+  std::vector<Posting> moved(const std::vector<Posting>& old) const {
+    std::vector<Posting> kept;
+    for (const Posting& one : old)
+      if (moved_[one.turn] != dropped) kept.push_back({moved_[one.turn], one.worth});
+    std::sort(kept.begin(), kept.end(), [](const Posting& a, const Posting& b) { return a.turn < b.turn; });
+    return kept;
+  }
+
+  const files::Tree& tree_;
+  TermReader terms_;
+  const Index* old_;
+  const IsKept& is_kept_;
+  std::vector<std::uint32_t> moved_;  // by old turn: its new number
+  std::vector<LogRecord> logs_;
+  std::vector<TurnRecord> turns_;
+  std::map<std::uint32_t, std::vector<Posting>> added_;
+  std::unordered_set<std::uint64_t> seen_;
+  std::map<std::string, TextPlace> places_;
+  std::string text_;
+};
+
+// By log: its place in the old index; `dropped`: it has to be read.
+std::vector<std::uint32_t> places_in(const Index* old, const std::vector<Log>& logs) {
+  std::map<std::string_view, std::uint32_t> known;
+  std::set<std::string_view> gone;
+  const std::size_t count = old == nullptr ? 0 : old->logs().size;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    known[old->read(old->logs()[i].path)] = i;
+    gone.insert(old->read(old->logs()[i].path));
+  }
+  std::vector<std::uint32_t> places;
+  for (const Log& log : logs) {
+    const auto at = known.find(log.file.path);
+    const bool is_same = at != known.end() && old->logs()[at->second].size == log.size &&
+                         old->logs()[at->second].modified == log.modified;
+    places.push_back(is_same ? at->second : dropped);
+    gone.erase(log.file.path);
+  }
+  if (!gone.empty())
+    for (std::uint32_t& place : places)
+      if (place != dropped && old->logs()[place].has_copies != 0) place = dropped;
+  return places;
+}
+
+}  // namespace
+
+std::string make_index(const files::Tree& tree, const route::Tables& tables, const std::vector<Log>& logs,
+                       const Index* old, const IsKept& is_kept, const std::function<void(const Progress&)>& see) {
+  const std::vector<std::uint32_t> places = places_in(old, logs);
+  Progress progress;
+  for (std::size_t i = 0; i < logs.size(); ++i) progress.of += places[i] == dropped ? logs[i].size : 0;
+  Writer writer(tree, tables, old, is_kept);
+  writer.start(old == nullptr ? 0 : old->turns().size);
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    if (places[i] != dropped) {
+      writer.keep(places[i]);
+      continue;
+    }
+    writer.read(logs[i]);
+    progress.done += logs[i].size;
+    if (see) see(progress);
+  }
+  return writer.take();
 }
 
 }  // namespace cascade::past

@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "hash/sha256.h"
 #include "text/ascii.h"
+#include "text/names.h"
 
 namespace cascade::trust {
 namespace {
@@ -138,6 +139,23 @@ Result<void> check_program(const SkillFolder& folder, const std::string& program
                        0) == 0)
     return {};
   return refused("is neither a script with #! nor a program", path, "begin it with #!/bin/sh");
+}
+
+Consent consent_to(const Symbol& symbol, const std::string& path, const Allowed& allowed) {
+  if (symbol.kind == Kind::command) return {allowed.file(files::DiskTree(), path), {}, {}};
+  const auto folder = read_skill_folder(symbol, path);
+  if (!folder) return {Allowed::Hooks::none, {}, folder.error()};
+  return {allowed.hooks(folder->manifest_path(), folder->hash), folder->hash, {}};
+}
+
+constexpr letters::Names<Allowed::Hooks::allowed> hooks_names("asleep", "changed", "allowed");
+std::string_view to_string(Allowed::Hooks state) noexcept { return hooks_names.of(state); }
+
+Result<Allowed> read_own_list(const std::string& path) {
+  const files::DiskTree tree;
+  const auto is_own = tree.is_own(path);
+  if (is_own && !*is_own) return Error{ErrorCode::unreadable, "belongs to another user", path, ""};
+  return Allowed::read(tree, path);
 }
 
 }  // namespace cascade::trust

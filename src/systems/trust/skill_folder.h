@@ -4,12 +4,14 @@
 #include <cascade/manifest.h>
 #include <cascade/result.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "files/whole_folder.h"
 #include "manifest/skill_hooks.h"
+#include "policy/allowed.h"
 
 namespace cascade::trust {
 
@@ -35,5 +37,23 @@ manifest::SkillHooks hooks_of(const SkillFolder& folder);
 // Checks that the program can be run. The error says why not, with a next step: it is missing, not executable, or needs
 // an interpreter in a folder that anyone may write to.
 Result<void> check_program(const SkillFolder& folder, const std::string& program);
+
+// Whether a person allowed what a manifest would run, exactly as it is now.
+
+struct Consent {
+  Allowed::Hooks state = Allowed::Hooks::none;
+  std::string hash{};            // of a skill's folder; empty for a command
+  std::optional<Error> refused;  // it cannot be allowed at all: the folder holds a link, or the skill has none
+};
+
+// A skill is allowed by its whole folder, a command by its file; neither by a folder around it. `path`: of the
+// manifest, absolute, links resolved. Reads the folder or the file.
+Consent consent_to(const Symbol& symbol, const std::string& path, const Allowed& allowed);
+
+// "asleep", "changed", "allowed".
+std::string_view to_string(Allowed::Hooks state) noexcept;
+
+// The list at `path`. unreadable: it belongs to another user, who grants nothing; the other errors of Allowed::read.
+Result<Allowed> read_own_list(const std::string& path);
 
 }  // namespace cascade::trust

@@ -16,9 +16,8 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "manifest/skill_hooks.h"
-#include "trust/consent.h"
-#include "trust/hook_answer.h"
 #include "trust/log.h"
+#include "trust/run_hook.h"
 #include "trust/skill_folder.h"
 #include "unicode/utf8.h"
 

@@ -11,8 +11,8 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hook/clean.h"
-#include "trust/consent.h"
 #include "trust/log.h"
+#include "trust/skill_folder.h"
 #include "unicode/utf8.h"
 
 namespace cascade::systems {

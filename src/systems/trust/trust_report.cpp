@@ -5,13 +5,19 @@
 #include <algorithm>
 
 #include "client/dialect.h"
+#include "files/memory_file.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "hash/sha256.h"
 #include "manifest/skill_hooks.h"
 #include "policy/policy.h"
+#include "render/parts.h"
+#include "render/session.h"
 #include "rights/rights.h"
-#include "trust/consent.h"
+#include "syntax/json.h"
 #include "trust/run_hook.h"
+#include "trust/skill_folder.h"
+#include "unicode/utf8.h"
 
 namespace cascade::cli {
 namespace {
@@ -138,3 +144,148 @@ TrustReport trust_report(Call& call, const Workspace& workspace, const trust::Al
 }
 
 }  // namespace cascade::cli
+
+namespace cascade::rendering {
+namespace {
+
+using unicode::displayable;
+
+constexpr const char* confined_text = "programs see every file read-only, no network and no other process";
+constexpr const char* bare_text =
+    "this system cannot confine programs (bubblewrap, user namespaces): they may do whatever you may";
+
+constexpr const char* none_text = "this system cannot keep programs as they were allowed, so none of them is run";
+
+const char* keeping_text(bool confines) {
+  if (!files::can_seal) return none_text;
+  return confines ? confined_text : bare_text;
+}
+
+// "PreToolUse:Bash=check.sh  (why it cannot run)"; a manifest without hooks has no event.
+std::string what_runs(const HookLine& line) {
+  const std::string when =
+      line.event.empty() ? std::string() : line.event + (line.matcher.empty() ? "" : ":" + line.matcher) + "=";
+  return displayable(when + line.what) + (line.why.empty() ? "" : "  (" + displayable(line.why) + ")") + "\n";
+}
+
+std::string state_column(std::string state) {
+  state.resize(std::max<std::size_t>(state.size() + 1, 9), ' ');
+  return state;
+}
+
+void write_hook(syntax::JsonWriter& json, const HookLine& line) {
+  json.begin_object().key("item").string(line.item).key("path").string(line.path);
+  json.key("event").string(line.event).key("matcher").string(line.matcher).key("what").string(line.what);
+  json.key("state").string(line.state).key("why").string(line.why).end_object();
+}
+
+// Four digits, such as "0755".
+std::string octal(std::uint32_t mode) {
+  std::string text;
+  for (int shift = 9; shift >= 0; shift -= 3) text += static_cast<char>('0' + ((mode >> shift) & 7U));
+  return text;
+}
+
+bool is_text(const std::string& bytes) { return bytes.find('\0') == std::string::npos && unicode::is_valid(bytes); }
+
+std::vector<std::string> lines_in(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string review_json(const Review& review) {
+  auto json = document("cascade.trust-review/1");
+  json.key("item").string(to_string(review.folder.symbol)).key("folder").string(review.folder.path);
+  json.key("hash").string(review.folder.hash).key("state").string(review.state);
+  json.key("confines").boolean(review.confines).key("hooks").array(review.hooks, [&](const HookLine& line) {
+    write_hook(json, line);
+  });
+  json.key("files").array(review.folder.files, [&](const files::WholeFile& file) {
+    if (file.directory) return;
+    json.begin_object().key("path").string(file.path).key("mode").string(octal(file.mode));
+    json.key("bytes").number(file.text.size()).key("sha256").string(hash::sha256(file.text)).key("text");
+    if (is_text(file.text))
+      json.string(file.text);
+    else
+      json.null();
+    json.end_object();
+  });
+  return finish(json);
+}
+
+}  // namespace
+
+std::string trust_list_text(const TrustReport& report, Format format) {
+  if (format == Format::json) {
+    auto json = document("cascade.trust-list/1");
+    json.key("confines").boolean(report.confines);
+    json.key("hooks").array(report.hooks, [&](const HookLine& line) { write_hook(json, line); });
+    json.key("files").objects(report.files, [&](const TrustReport::File& file) {
+      json.key("path").string(file.path).key("what").string(file.what);
+      json.key("state").string(file.state);
+    });
+    json.key("client_hooks").objects(report.client_hooks, [&](const TrustReport::ClientHook& hook) {
+      json.key("holder").string(hook.holder).key("path").string(hook.path);
+      json.key("what").string(hook.what);
+    });
+    return finish(json);
+  }
+  std::string text;
+  for (const HookLine& line : report.hooks)
+    text += state_column(line.state) + displayable(line.item) + "  " + what_runs(line);
+  for (const TrustReport::File& file : report.files)
+    text += state_column(file.state) + displayable(file.path) + "  " + file.what + "\n";
+  for (const TrustReport::ClientHook& hook : report.client_hooks)
+    text += state_column("client") + displayable(hook.holder) + "  " + displayable(hook.what) + "\n";
+  if (text.empty()) return "nothing here asks for permission\n";
+  const bool runs =
+      std::any_of(report.hooks.begin(), report.hooks.end(), [](const HookLine& line) { return line.state != "text"; });
+  return text + (runs ? std::string(keeping_text(report.confines)) + "\n" : "");
+}
+
+std::string trust_review_text(const Review& review, Format format) {
+  if (format == Format::json) return review_json(review);
+  std::string text = displayable(to_string(review.folder.symbol)) + "  " + review.state + "\n  folder " +
+                     displayable(review.folder.path) + "\n  hash " + review.folder.hash + "\n";
+  for (const HookLine& line : review.hooks) text += "  " + what_runs(line);
+  text += std::string("  ") + keeping_text(review.confines) + "\n";
+  for (const files::WholeFile& file : review.folder.files) {
+    if (file.directory) continue;
+    text += "\n--- " + displayable(file.path) + "  " + octal(file.mode) + "  " + std::to_string(file.text.size()) +
+            " bytes\n";
+    if (!is_text(file.text))
+      text += "    no text; SHA-256 " + hash::sha256(file.text) + "\n";
+    else
+      for (const std::string& line : lines_in(file.text)) text += "    " + displayable(line) + "\n";
+  }
+  return text;
+}
+
+std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format format) {
+  if (format == Format::json) {
+    auto json = document("cascade.trust-log/1");
+    json.key("entries").objects(entries, [&](const trust::LogEntry& entry) {
+      json.key("at").integer(entry.at).key("action").string(entry.action);
+      json.key("item").string(entry.item).key("path").string(entry.path).key("hash").string(entry.hash);
+      json.key("event").string(entry.event).key("hook").string(entry.hook).key("outcome").string(entry.outcome);
+      json.key("why").string(entry.why).key("confined").boolean(entry.confined);
+    });
+    return finish(json);
+  }
+  std::string text;
+  for (const trust::LogEntry& entry : entries) {
+    text += time_text(entry.at) + "  " + displayable(entry.action) + "  " +
+            displayable(entry.item.empty() ? entry.path : entry.item);
+    if (!entry.hook.empty()) text += "  " + displayable(entry.event + "=" + entry.hook + ": " + entry.outcome);
+    if (!entry.why.empty()) text += " (" + displayable(entry.why) + ")";
+    text += "\n";
+  }
+  return text.empty() ? "nothing was decided and nothing has run\n" : text;
+}
+
+}  // namespace cascade::rendering

@@ -2,13 +2,55 @@
 #pragma once
 
 #include <cascade/registry.h>
+#include <cascade/render.h>
 
 #include <string>
 #include <vector>
 
 #include "cli/call.h"
 #include "policy/allowed.h"
-#include "trust/text.h"
+#include "trust/log.h"
+#include "trust/skill_folder.h"
+
+namespace cascade::rendering {
+
+// One entry of a manifest's cascade-hooks, or the shell commands in its text.
+struct HookLine {
+  std::string item, path;            // "skill:deploy", its manifest
+  std::string event, matcher, what;  // as declared; for a faulty entry, `what` is all of it; of commands in the
+                                     // text: no event
+  std::string state;                 // text, allowed, asleep, changed, refused
+  std::string why;                   // refused: the fault
+};
+
+struct TrustReport {
+  bool confines = false;  // this system can confine programs
+  std::vector<HookLine> hooks;
+  // A cascade.yaml file: what it would run or contact, and whether it does.
+  struct File {
+    std::string path, what, state;  // allowed, asleep, changed
+  };
+  std::vector<File> files;
+  // A command that the client runs by itself, without asking Cascade.
+  struct ClientHook {
+    std::string holder, path, what;
+  };
+  std::vector<ClientHook> client_hooks;
+};
+
+// A skill's folder in the state that must be read before it is allowed.
+struct Review {
+  trust::SkillFolder folder;
+  std::vector<HookLine> hooks;
+  std::string state;  // allowed, asleep, changed
+  bool confines = false;
+};
+
+std::string trust_list_text(const TrustReport& report, Format format);
+std::string trust_review_text(const Review& review, Format format);
+std::string trust_log_text(const std::vector<trust::LogEntry>& entries, Format format);
+
+}  // namespace cascade::rendering
 
 namespace cascade::cli {
 

@@ -9,9 +9,9 @@
 #include "files/tree.h"
 #include "hash/sha256.h"
 #include "manifest/skill_hooks.h"
-#include "trust/consent.h"
 #include "trust/log.h"
 #include "trust/run_hook.h"
+#include "trust/skill_folder.h"
 #include "trust/trust_report.h"
 #include "unicode/utf8.h"
 
