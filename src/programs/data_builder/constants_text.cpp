@@ -25,7 +25,7 @@ std::string row_text(const RowKind& kind, const Row& row, Table& table, std::str
   for (std::size_t i = 0; i < kind.columns.size() && i + 1 < row.cells.size(); ++i) {
     const Column& column = kind.columns[i];
     const std::string& cell = row.cells[i + 1];
-    if (column.kind == "-") continue;
+    if (column.kind == "-" || column.kind == "place") continue;
     text += values++ > 0 ? ", " : "";
     text += column.kind == "list" ? list_value(cell, column.name + "_of_line_" + std::to_string(row.line), arrays)
                                   : value_of(column, cell, row.line, table);
@@ -34,11 +34,56 @@ std::string row_text(const RowKind& kind, const Row& row, Table& table, std::str
   return kind.type == "std::string_view" ? text : "{" + text + "}";
 }
 
+// Where a row stands: "30.2" is 30, and 2 among those that become one row.
+std::pair<unsigned long, unsigned long> place_of(const std::string& cell, std::size_t line, Table& table) {
+  std::pair<unsigned long, unsigned long> place;
+  std::istringstream digits(cell);
+  char point = 0;
+  digits >> place.first;
+  if (digits && digits >> point && point == '.') digits >> place.second;
+  if (cell.empty() || !digits.eof()) table.fault(line, "is no place: " + cell);
+  return place;
+}
+
+// Joins a row to the one that has its place already.
+void join_row(const RowKind& kind, const Row& from, Row& to, Table& table) {
+  const std::size_t most = std::max(from.cells.size(), to.cells.size());
+  to.cells.resize(most);
+  for (std::size_t i = 1; i < most && i <= kind.columns.size(); ++i) {
+    const std::string cell = i < from.cells.size() ? from.cells[i] : std::string();
+    if (kind.columns[i - 1].kind == "place" || cell == to.cells[i]) continue;
+    if (kind.columns[i - 1].kind == "list")
+      to.cells[i] += " " + cell;
+    else
+      table.fault(from.line, "another " + kind.columns[i - 1].name + " than that of the row with this place");
+  }
+}
+
+// In the order of their places, those with the same one joined.
+std::vector<Row> placed_rows(const RowKind& kind, std::vector<Row> rows, std::size_t at, Table& table) {
+  const auto place = [&](const Row& row) {
+    return place_of(at < row.cells.size() ? row.cells[at] : std::string(), row.line, table);
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return place(a) < place(b); });
+  std::vector<Row> joined;
+  for (const Row& row : rows) {
+    const bool is_more = !joined.empty() && place(joined.back()).first == place(row).first;
+    if (is_more && place(joined.back()) == place(row)) table.fault(row.line, "the place is taken: " + row.cells[at]);
+    if (!is_more) joined.push_back(row);
+    if (is_more) join_row(kind, row, joined.back(), table);
+  }
+  return joined;
+}
+
 std::vector<Row> rows_of(const RowKind& kind, Table& table) {
   std::vector<Row> rows;
   for (const Row& row : table.rows)
     if (row.cells.front() == kind.word) rows.push_back(row);
   if (rows.empty()) table.fault(1, "has no row of the kind " + kind.word);
+  const auto placed =
+      std::find_if(kind.columns.begin(), kind.columns.end(), [](const Column& one) { return one.kind == "place"; });
+  if (placed != kind.columns.end())
+    return placed_rows(kind, std::move(rows), static_cast<std::size_t>(placed - kind.columns.begin()) + 1, table);
   if (kind.sorted_by.empty()) return rows;
   const auto column = std::find_if(kind.columns.begin(), kind.columns.end(),
                                    [&](const Column& one) { return one.name == kind.sorted_by; });

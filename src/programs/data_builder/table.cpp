@@ -1,5 +1,7 @@
 #include "data_builder/table.h"
 
+#include <algorithm>
+#include <iterator>
 #include <sstream>
 
 namespace cascade::data {
@@ -33,6 +35,10 @@ void read_order(const std::string& line, std::size_t number, Table& table) {
   } else if (what == "constants" || what == "lists") {
     table.shape = what;
     words >> table.space;
+  } else if (what == "parts") {
+    std::string folder;
+    words >> folder;
+    table.has_parts = true;
   } else if (what == "version") {
     words >> table.version;
   } else if (what == "row") {
@@ -68,23 +74,35 @@ std::vector<std::string> cells_of(const std::string& line) {
 }  // namespace
 
 void Table::fault(std::size_t line, const std::string& what) {
-  faults.push_back(path + ":" + std::to_string(line) + ": " + what);
+  const auto later =
+      std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.lines_before >= line; });
+  const Part of = parts.empty() || line == 0 ? Part{path} : *std::prev(later);
+  faults.push_back(of.path + ":" + std::to_string(line - of.lines_before) + ": " + what);
+}
+
+void read_part(std::istream& in, const std::string& path, Table& table) {
+  const bool is_first = table.parts.empty();
+  table.parts.push_back({path, table.lines});
+  for (std::string line; std::getline(in, line);) {
+    ++table.lines;
+    if (line.substr(0, 3) == "#= ") {
+      if (is_first)
+        read_order(line, table.lines, table);
+      else
+        table.fault(table.lines, "an order in a part of another table");
+    } else if (line == "#" || line.substr(0, 2) == "# ") {
+      ++table.comments;
+    } else if (!line.empty()) {
+      table.rows.push_back({table.lines, cells_of(line)});
+    }
+  }
+  if (!is_first && !table.has_parts) table.fault(1, "has no parts");
 }
 
 Table read_table(std::istream& in, const std::string& path) {
   Table table;
   table.path = path;
-  std::size_t number = 0;
-  for (std::string line; std::getline(in, line);) {
-    ++number;
-    if (line.substr(0, 3) == "#= ") {
-      read_order(line, number, table);
-    } else if (line == "#" || line.substr(0, 2) == "# ") {
-      ++table.comments;
-    } else if (!line.empty()) {
-      table.rows.push_back({number, cells_of(line)});
-    }
-  }
+  read_part(in, path, table);
   if (table.shape.empty()) table.fault(1, "does not say what it becomes (src/programs/data_builder/table.h)");
   if (table.header.empty() && table.shape != "lists") table.fault(1, "names no header");
   if (table.comments == 0) table.fault(1, "does not say what its rows mean");

@@ -32,6 +32,11 @@
 //      name of its array, and its columns. `:list` is words between blanks, as a span; `:flag` is "yes" or nothing.
 //      `sorted` and what is twice in that column are meant for the kind above it. The version becomes a constant, too.
 //      The header is included by the table's path, as "client/facts/codex.h"; that of lists, too
+//   #= parts systems
+//      more rows are in the tables of the same name in each folder of that folder, src/systems/NAME/. They have
+//      comments and rows alone. A column `:place` is where a row stands among those of all tables: a number, or two
+//      with a point between them. Rows with the same first number become one, whose lists are joined in that order; all
+//      else in them is the same
 #pragma once
 
 #include <cstddef>
@@ -42,11 +47,11 @@
 namespace cascade::data {
 
 struct Column {
-  std::string name, kind;  // kind: "", "phrase", "number", "flag", "list", "-", or an enumeration
+  std::string name, kind;  // kind: "", "phrase", "number", "flag", "list", "place", "-", or an enumeration
 };
 
 struct Row {
-  std::size_t line = 0;
+  std::size_t line = 0;  // counted on over the tables of which this one is made
   std::vector<std::string> cells;
 };
 
@@ -57,6 +62,11 @@ struct RowKind {
 };
 
 struct Table {
+  struct Part {
+    std::string path;
+    std::size_t lines_before = 0;
+  };
+  std::vector<Part> parts;  // the table itself, then those with more of its rows
   std::string path;
   std::string shape;  // rows, array, words, lists, text, constants
   std::string header, space, function, type, roles, sorted_by, between, version;
@@ -67,10 +77,14 @@ struct Table {
   std::size_t comments = 0;
   std::vector<std::string> faults;  // "PATH:LINE: what is wrong"
   bool of_languages = false;        // words: the same word in two languages is two rows
+  bool has_parts = false;
+  std::size_t lines = 0;
 
   void fault(std::size_t line, const std::string& what);
 };
 
 Table read_table(std::istream& in, const std::string& path);
+// Adds the rows of one more table.
+void read_part(std::istream& in, const std::string& path, Table& table);
 
 }  // namespace cascade::data
