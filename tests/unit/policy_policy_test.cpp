@@ -20,8 +20,8 @@ struct Files {
   std::string read() const {
     const auto policy = read_policy(tree, "/home/.config/cascade/cascade.yaml", "/w/app/src");
     if (!policy) return policy.error().path + ": " + policy.error().message;
-    std::string text = std::string(to_string(policy->repository)) + " " + std::string(to_string(policy->tools)) +
-                       (policy->git_hooks ? " git" : "");
+    std::string text = std::string(to_string(policy->mode_of("repository"))) + " " +
+                       std::string(to_string(policy->mode_of("tools"))) + (policy->git_hooks ? " git" : "");
     for (const std::string& branch : policy->protected_branches) text += " " + branch;
     return text;
   }
@@ -79,7 +79,7 @@ TEST_CASE("declared resources of both files are leased") {
   tree.write("/w/cascade.yaml", "leases: { tracker: { tools: [\"mcp__tracker__*\"] } }\n");
   const auto policy = read_policy(tree, "/u.yaml", "/w");
   REQUIRE(policy);
-  CHECK(policy->leases == Mode::block);
+  CHECK(policy->mode_of("leases") == Mode::block);
   REQUIRE(policy->declared.size() == 2);
   CHECK(policy->declared[0].name + policy->declared[0].bash[1] + policy->declared[1].tools[0] ==
         "staging*staging*mcp__tracker__*");
@@ -159,7 +159,7 @@ namespace {
 std::string tiers_of(const Files& files) {
   const auto policy = read_policy(files.tree, "/home/.config/cascade/cascade.yaml", "/w/app/src");
   if (!policy) return policy.error().path + ": " + policy.error().message + " | " + policy.error().help;
-  std::string text = std::string(to_string(policy->tiers)) + ":";
+  std::string text = std::string(to_string(policy->mode_of("tiers"))) + ":";
   for (const Tier& tier : policy->tier_list.all)
     text += " " + tier.name + "=" + (tier.model ? std::string(to_string(*tier.model)) : "-") + "," +
             (tier.effort.empty() ? "-" : tier.effort) + (tier.raise ? "!" : "");
@@ -233,7 +233,7 @@ TEST_CASE("prices are dollars for a million tokens, those of caches follow from 
   const client::Rates& own = policy->tier_list.prices[1].rates;
   CHECK((own.input == 100'000 && own.cache_read == 10'000 && own.cache_write == 200'000 &&
          own.cache_write_1h == 300'000));
-  CHECK(policy->tiers == Mode::off);  // prices alone set nothing
+  CHECK(policy->mode_of("tiers") == Mode::off);  // prices alone set nothing
   for (const char* bad : {"{ input: 4 }", "{ input: -1, output: 1 }", "{ input: 1e3, output: 1 }",
                           "{ input: x, output: 1 }", "{ input: 1.0000001, output: 1 }", "{ in: 1 }", "4"})
     CHECK(tiers_of({"", std::string("tiers: { prices: { m: ") + bad + " } }\n"}).find("/w/cascade.yaml:1:") == 0);

@@ -118,8 +118,8 @@ TEST_CASE("who judges nothing goes on with the systems that can be read; the gua
   tree.write("/p/cascade.yaml", "store: sqlite\nrepository: { protected: [main] }\n");
   CHECK_FALSE(policy::read_policy(tree, own, "/p"));
   const policy::Policy read = policy::readable_policy(tree, own, "/p");
-  CHECK(read.memory == policy::Mode::warn);
-  CHECK(read.tiers == policy::Mode::off);
+  CHECK(read.mode_of("memory") == policy::Mode::warn);
+  CHECK(read.mode_of("tiers") == policy::Mode::off);
   CHECK(read.protects("main"));
   CHECK(read.store.empty());
   CHECK_FALSE(policy::store_of(read));

@@ -29,7 +29,7 @@ bool is_called(const Environment& environment, std::string_view system) {
 bool refuses_tools(systems::EventSession& session, const Environment& environment) {
   const client::EventKind kind = session.event().kind;
   if (!session.event().task && kind != client::EventKind::subagent_start) return false;
-  if (session.mode(&policy::Policy::tools) != policy::Mode::block) return false;
+  if (session.mode("tools") != policy::Mode::block) return false;
   const std::vector<HookedSettings> all = find_hooked_settings(environment);
   return std::any_of(all.begin(), all.end(), [](const HookedSettings& settings) { return settings.guards; });
 }
@@ -50,7 +50,7 @@ HookOptions event_options(const Call& call, systems::EventSession& session, cons
 }  // namespace
 
 std::string missing_sight(const Environment& environment, const Result<policy::Policy>& policy) {
-  const bool is_on = policy && policy->playbooks != policy::Mode::off;
+  const bool is_on = policy && policy->mode_of("playbooks") != policy::Mode::off;
   return is_on && is_called(environment, "playbooks") ? std::string() : "`cascade init --with playbooks`";
 }
 

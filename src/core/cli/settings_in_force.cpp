@@ -246,7 +246,7 @@ void add_announce(Collected& all, const Workspace& workspace, const Policy& both
 void add_systems(Collected& all, const Policy& both) {
   for (const policy::System& system : policy::systems())
     all.of_both("systems." + std::string(system.name),
-                [&](const Policy& policy) { return std::string(to_string(policy.*system.mode)); });
+                [&](const Policy& policy) { return std::string(to_string(policy.mode_of(system.mode))); });
   const auto itself = [](const std::string& text) { return text; };
   all.joined("repository.protected", names(both.protected_branches, itself), false);
   all.of_both("repository.git-hooks", [](const Policy& policy) { return on_off(policy.git_hooks); });

@@ -119,7 +119,8 @@ void add_switches(const Call& call, const Registry& registry, std::vector<Check>
 }
 
 bool is_on(const policy::Policy& policy, const policy::System& system) {
-  return policy.*system.mode != policy::Mode::off && (system.usual == policy::Mode::off || !policy.checks.empty());
+  return policy.mode_of(system.mode) != policy::Mode::off &&
+         (system.usual == policy::Mode::off || !policy.checks.empty());
 }
 
 // Compares what is switched on here with what is called.
@@ -168,8 +169,9 @@ void add_guard(const Environment& environment, std::vector<Check>& checks) {
                       "cascade-git is not there: everything that writes to a repository is refused",
                       "install all of Cascade, with libgit2"});
   checks.push_back({"guard", CheckState::good,
-                    "repository " + std::string(to_string(policy->repository)) + ", tools " +
-                        std::string(to_string(policy->tools)) + ", leases " + std::string(to_string(policy->leases)) +
+                    "repository " + std::string(to_string(policy->mode_of("repository"))) + ", tools " +
+                        std::string(to_string(policy->mode_of("tools"))) + ", leases " +
+                        std::string(to_string(policy->mode_of("leases"))) +
                         (policy->checks.empty() ? "" : ", own checks " + std::to_string(policy->checks.size())) +
                         (policy->git_hooks ? ", git asks as well" : ""),
                     policy->is_off() ? "no system is on here: `cascade help topic guard`" : ""});

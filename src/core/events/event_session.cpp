@@ -38,9 +38,9 @@ const std::string& EventSession::project() const noexcept {
   return surroundings_.project_directory.empty() ? event_.working_directory : surroundings_.project_directory;
 }
 
-policy::Mode EventSession::mode(policy::Mode policy::Policy::*system) {
+policy::Mode EventSession::mode(policy::SystemKey system) {
   const Result<policy::Policy>& here = policy();
-  return here ? (*here).*system : policy::Mode::off;
+  return here ? here->mode_of(system) : policy::Mode::off;
 }
 
 }  // namespace cascade::systems

@@ -48,7 +48,7 @@ class EventSession {
   // Reads a cascade.yaml, for the systems and for the workspace; this session must outlive it.
   files::ReadText configuration_reader();
   // A mode of a system here; off where its setting cannot be read.
-  policy::Mode mode(policy::Mode policy::Policy::*system);
+  policy::Mode mode(policy::SystemKey system);
 
   // The workspace that the event is answered from; null: none was opened. What an answer from it may cost.
   const Workspace* workspace = nullptr;

@@ -129,7 +129,7 @@ bool is_an_end(EventKind event) {
 // A subagent that starts takes over the leases of its call (own_tree.cpp).
 Result<void> note_beginning(const hook::EventInput& event, const policy::Policy& policy,
                             const Surroundings& surroundings) {
-  if (policy.leases != policy::Mode::block || event.agent_id.empty()) return {};
+  if (policy.mode_of("leases") != policy::Mode::block || event.agent_id.empty()) return {};
   const auto store = policy::store_of(policy);
   if (!store) return store.error();
   return take_over({event.session_id, event.agent_id, false, *store}, event.agent_type, surroundings);
@@ -137,7 +137,7 @@ Result<void> note_beginning(const hook::EventInput& event, const policy::Policy&
 
 // A caller whose turn is over gives up its leases.
 Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
-  if (policy.leases == policy::Mode::off) return {};
+  if (policy.mode_of("leases") == policy::Mode::off) return {};
   const auto store = policy::store_of(policy);
   if (!store) return store.error();
   return release_leases({event.session_id, event.kind == EventKind::subagent_stop ? event.agent_id : std::string(),
@@ -156,7 +156,7 @@ Result<void> note_places(const HookEvent::Input& input, policy::Policies& polici
     project = event.kind == EventKind::session_start ? event.working_directory : surroundings.project_directory;
   const auto& policy = policies.at(project);
   if (!policy) return policy.error();
-  if (policy->repository == policy::Mode::off) return {};
+  if (policy->mode_of("repository") == policy::Mode::off) return {};
   if (event.kind == EventKind::session_start) return note_start(notes, event, *policy);
   if (event.kind == EventKind::subagent_start) return note_subagent(notes, event);
   if (event.kind == EventKind::prompt) return note_prompt(notes, event);
@@ -193,11 +193,12 @@ Result<client::Answer> note_event(const HookEvent::Input& input, policy::Policie
   if (event.kind == EventKind::subagent_start)
     if (auto begun = note_beginning(event, *policy, surroundings); !begun) return begun.error();
   if (auto noted = note_notification(input, *policy, surroundings); !noted) return noted.error();
-  if (policy->repository != policy::Mode::off)
+  if (policy->mode_of("repository") != policy::Mode::off)
     if (auto noted = note_places(input, policies, surroundings); !noted) return noted.error();
   if (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) return client::Answer();
-  const bool watched = policy->git_hooks && policy->repository != policy::Mode::off &&
-                       policy->repository != policy::Mode::shadow && event.tool_name == client::tool_names::bash;
+  const bool watched = policy->git_hooks && policy->mode_of("repository") != policy::Mode::off &&
+                       policy->mode_of("repository") != policy::Mode::shadow &&
+                       event.tool_name == client::tool_names::bash;
   return note_deed(input, *policy, surroundings,
                    watched ? moved_references(event.session_id, surroundings) : std::string());
 }

@@ -112,10 +112,11 @@ class Protection final : public CallJudge {
 
 void Protection::ask(std::string reason) const {
   // In the modes shadow and warn nothing is held up.
-  const policy::Mode memory = policy_.memory == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
+  const policy::Mode memory = policy_.mode_of("memory") == policy::Mode::off ? policy::Mode::off : policy::Mode::block;
   const policy::Mode checks = policy_.checks.empty() ? policy::Mode::off : policy::Mode::block;
-  const policy::Mode mode = std::max({policy_.repository, policy_.tools, policy_.leases, policy_.playbooks,
-                                      policy_.effects, policy_.trust, memory, checks});
+  const policy::Mode mode =
+      std::max({policy_.mode_of("repository"), policy_.mode_of("tools"), policy_.mode_of("leases"),
+                policy_.mode_of("playbooks"), policy_.mode_of("effects"), policy_.mode_of("trust"), memory, checks});
   call_.refuse("protection", mode, repository::Decision::ask, std::move(reason));
 }
 

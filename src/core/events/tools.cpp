@@ -155,7 +155,7 @@ bool is_named(const std::vector<std::string>& names, const std::string& tool) {
 // Refuses a tool that the agent's manifest does not name.
 Result<void> named_tools(JudgedCall& call) {
   const hook::EventInput& event = call.event;
-  const policy::Mode mode = call.policy.tools;
+  const policy::Mode mode = call.policy.mode_of("tools");
   if (event.kind == hook::EventKind::skill_line || mode == policy::Mode::off) return {};
   const std::string agent = acting_agent(call.ledger, event);
   if (agent.empty() || event.asked) return {};  // the entry skill runs nothing

@@ -3,6 +3,8 @@
 
 #include <cascade/result.h>
 
+#include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,13 +13,15 @@
 #include "evidence/finding.h"
 #include "files/tree.h"
 #include "policy/checks.h"
+#include "policy/known.h"
 #include "policy/mode.h"
 #include "policy/tiers.h"
 #include "syntax/node.h"
 
 namespace cascade::policy {
 
-// A resource, with the calls that use it: `leases: { staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
+// What the user gave a name, with the calls that are of it, under a key that holds such (setting.h): `leases: {
+// staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
 struct Declared {
   std::string name;
   // `bash`: patterns (* for any characters) for a program and for words that must all follow it. `tools`: patterns of
@@ -25,18 +29,12 @@ struct Declared {
   std::vector<std::string> bash, tools;
 };
 
+// The modes of all systems where no file speaks of them.
+const std::array<Mode, std::size(known_systems)>& usual_modes() noexcept;
+
 struct Policy {
-  Mode repository = Mode::off;     // writes to repositories other than the session's
-  Mode tools = Mode::off;          // tools that an agent's manifest does not name
-  Mode leases = Mode::off;         // resources that only one caller can use at a time
-  Mode effects = Mode::off;        // outside effects that no one has looked at; `on` means shadow
-  Mode playbooks = Mode::off;      // playbooks in motion: off or on, which means block
-  Mode memory = Mode::off;         // memory across conversations; any mode except off means on
-  Mode past = Mode::block;         // the offer of past conversations: off or on, and only for who uses them
-  Mode tiers = Mode::off;          // the models of agents: off, shadow (only counted), or on, which means block
-  Tiers tier_list;                 // the tiers themselves
-  Mode trust = Mode::off;          // hooks of skills (docs/trust.md)
-  Mode gates = Mode::block;        // the user's own checks: off or on; each has a mode of its own
+  std::array<Mode, std::size(known_systems)> modes = usual_modes();
+  Tiers tier_list;                 // of agents' models
   std::string team;                // the team that facts are shared with; empty: none
   std::vector<Declared> declared;  // resources besides browsers and files
   // The effects of calls, besides the known ones (`effects:`). A project's file can only add effects: declaring a call
@@ -59,17 +57,17 @@ struct Policy {
 
   // Whether one of the patterns is of this branch.
   bool protects(const std::string& branch) const;
-  // Whether the guard has nothing to judge.
-  bool is_off() const noexcept {
-    return repository == Mode::off && tools == Mode::off && leases == Mode::off && playbooks == Mode::off &&
-           effects == Mode::off && memory == Mode::off && trust == Mode::off && checks.empty();
-  }
-  // Whether no system needs to know what tools did.
-  bool is_blind() const noexcept { return effects == Mode::off && playbooks == Mode::off; }
+  // How strict a system is; off where it is not built in. As rows of systems.tsv know it, or policy.mode_of("leases").
+  Mode mode_of(SystemKey system) const noexcept { return modes[system.at]; }
+  Mode& mode_of(SystemKey system) noexcept { return modes[system.at]; }
+  // Whether the guard has nothing to judge: no system is on that does (`guards` in systems.tsv), and there is no check.
+  bool is_off() const noexcept;
+  // Whether no system needs to know what tools did (`watches`).
+  bool is_blind() const noexcept;
 };
 
-// Reads the value of one of cascade.yaml's keys: systems, repository, leases, effects, gates, store, team, tiers,
-// learn, explore. Other keys are ignored. Returns the first fault, or nothing.
+// Reads the value of one of cascade.yaml's keys: systems, store, announce, and those of systems. Other keys are
+// ignored, and those of a system that is not built in. Returns the first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // The place where state is kept: an address, or empty for a file in the state folder. misuse: a project names another

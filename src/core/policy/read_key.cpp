@@ -1,6 +1,7 @@
 // Reads the value of each key of cascade.yaml that configures a system. Every one is read strictly: a value that is
 // none of those it can be is a fault, with what it could be.
 #include "policy/policy.h"
+#include "policy/setting.h"
 #include "policy/system.h"
 #include "syntax/node.h"
 #include "text/ascii.h"
@@ -39,15 +40,16 @@ std::optional<Fault> check_mode(const System& system, const Node& value, Mode mo
 
 std::optional<Fault> read_system(const Node& key, const Node& value, Policy& policy) {
   const System* const system = find_system(key.text);
+  if (system == nullptr && !left_out(key.text).empty()) return std::nullopt;  // told as a warning (setting_faults.cpp)
   if (system == nullptr) {
     const auto known = letters::names_of(systems());
     return Fault{key.at, "there is no system \"" + key.text + "\"",
                  "known systems: " + letters::listed({known.data(), known.size()})};
   }
-  Mode mode = policy.*system->mode;
+  Mode mode = policy.mode_of(system->mode);
   if (auto fault = read_mode(value, mode, system->on)) return fault;
   if (auto fault = check_mode(*system, value, mode)) return fault;
-  policy.*system->mode = mode;
+  policy.mode_of(system->mode) = mode;
   return std::nullopt;
 }
 
@@ -105,8 +107,9 @@ std::optional<Fault> read_patterns(const Node& value, std::vector<std::string>& 
   return std::nullopt;
 }
 
-std::optional<Fault> read_leases(const Node& value, Policy& policy) {
-  constexpr const char* example = "leases: { staging: { bash: [psql, \"*staging*\"] } }";
+// A key whose rows say that it holds calls by name.
+std::optional<Fault> read_named_calls(std::string_view key, const Node& value, Policy& policy) {
+  const std::string example(find_setting(key)->example);
   if (value.kind != NodeKind::map) return Fault{value.at, "expected resources", example};
   for (std::size_t i = 0; i < value.size(); ++i) {
     const Node& given = value.value(i);
@@ -117,7 +120,7 @@ std::optional<Fault> read_leases(const Node& value, Policy& policy) {
     for (std::size_t j = 0; j < given.size(); ++j) {
       const std::string& name = given.key(j).text;
       if (name != "bash" && name != "tools")
-        return Fault{given.key(j).at, "unknown key \"" + name + "\" in leases", "known keys: bash, tools"};
+        return Fault{given.key(j).at, "unknown key \"" + name + "\" in " + std::string(key), "known keys: bash, tools"};
       if (auto fault = read_patterns(given.value(j), name == "bash" ? declared.bash : declared.tools)) return fault;
     }
     policy.declared.push_back(std::move(declared));
@@ -231,8 +234,9 @@ std::optional<Fault> read_explore(const Node& value, Policy& policy) {
 
 std::optional<Fault> read_key(std::string_view key, const Node& value, Policy& policy) {
   if (key == "systems") return read_systems(value, policy);
+  if (!left_out_with_key(key).empty()) return std::nullopt;
+  if (holds_named_calls(key)) return read_named_calls(key, value, policy);
   if (key == "repository") return read_repository(value, policy);
-  if (key == "leases") return read_leases(value, policy);
   if (key == "store") return read_store(value, policy);
   if (key == "effects") return read_effects(value, policy);
   if (key == "team") return read_team(value, policy);

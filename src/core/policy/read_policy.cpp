@@ -11,6 +11,7 @@
 #include "files/glob.h"
 #include "files/paths.h"
 #include "policy/allowed.h"
+#include "policy/setting.h"
 #include "policy/system.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
@@ -47,7 +48,7 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
   if (other_store) both.store = projects.store;
   if (other_team) both.team = projects.team;
   if (raises) both.tier_list = joined(users.tier_list, projects.tier_list, true);
-  if (both.gates == Mode::off) return {};
+  if (both.mode_of("gates") == Mode::off) return {};
   for (Check check : projects.checks) {
     const bool is_users =
         std::any_of(both.checks.begin(), both.checks.end(), [&](const Check& own) { return own.name == check.name; });
@@ -59,12 +60,13 @@ Result<void> wake(Policy& both, const Policy& users, const Policy& projects, con
 
 // Most projects configure none of this; their file is then not parsed.
 bool may_speak(std::string_view text) {
+  for (const std::string_view key : keys_of_named_calls())
+    if (text.find(key) != std::string_view::npos) return true;
   return text.find("systems") != std::string_view::npos || text.find("repository") != std::string_view::npos ||
-         text.find("leases") != std::string_view::npos || text.find("effects") != std::string_view::npos ||
-         text.find("gates") != std::string_view::npos || text.find("store") != std::string_view::npos ||
-         text.find("team") != std::string_view::npos || text.find("tiers") != std::string_view::npos ||
-         text.find("announce") != std::string_view::npos || text.find("learn") != std::string_view::npos ||
-         text.find("explore") != std::string_view::npos;
+         text.find("effects") != std::string_view::npos || text.find("gates") != std::string_view::npos ||
+         text.find("store") != std::string_view::npos || text.find("team") != std::string_view::npos ||
+         text.find("tiers") != std::string_view::npos || text.find("announce") != std::string_view::npos ||
+         text.find("learn") != std::string_view::npos || text.find("explore") != std::string_view::npos;
 }
 
 // What a key with a fault leaves behind: where state is kept and what agents run on is not decided by a default.
@@ -97,10 +99,10 @@ Policy read_text(const std::string& text, const std::string& path, std::vector<E
     }
   }
   const Node* const named = parsed.root.find("systems");
-  if (policy.gates == Mode::off) policy.checks.clear();
+  if (policy.mode_of("gates") == Mode::off) policy.checks.clear();
   policy.tier_list.switched = no_tiers || (named != nullptr && named->find("tiers") != nullptr);
-  if (!policy.tier_list.all.empty() && !policy.tier_list.switched) policy.tiers = Mode::block;
-  if (no_tiers) policy.tiers = Mode::off;
+  if (!policy.tier_list.all.empty() && !policy.tier_list.switched) policy.mode_of("tiers") = Mode::block;
+  if (no_tiers) policy.mode_of("tiers") = Mode::off;
   return policy;
 }
 
@@ -122,11 +124,13 @@ Result<std::string> store_of(const Policy& policy) {
 Policy tightened(const Policy& users, const Policy& projects) {
   Policy both = users;
   for (const System& system : systems())
-    if (system.usual == Mode::off) both.*system.mode = std::max(users.*system.mode, projects.*system.mode);
+    if (system.usual == Mode::off)
+      both.mode_of(system.mode) = std::max(users.mode_of(system.mode), projects.mode_of(system.mode));
   both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
   for (const evidence::OwnRule& rule : projects.effect_rules)
     if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
-  if (users.tier_list.switched) both.tiers = users.tiers;  // neither is stricter; the user pays and so decides
+  if (users.tier_list.switched)
+    both.mode_of("tiers") = users.mode_of("tiers");  // neither is stricter; the user pays and so decides
   both.tier_list = joined(users.tier_list, projects.tier_list, false);
   if (!projects.project_with_store.empty()) both.project_with_store = projects.project_with_store;
   both.git_hooks = users.git_hooks || projects.git_hooks;
@@ -177,7 +181,7 @@ Read read_both(const files::Tree& tree, const std::string& users_file, const std
 
 Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {
   Policy policy = read_both(tree, users_file, project).policy;
-  if (policy.tiers != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
+  if (policy.mode_of("tiers") != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
   return policy;
 }
 
@@ -185,7 +189,7 @@ Result<Policy> read_policy(const files::Tree& tree, const std::string& users_fil
   Read read = read_both(tree, users_file, project);
   if (!read.faults.empty()) return read.faults.front();
   Policy& policy = read.policy;
-  if (policy.tiers != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
+  if (policy.mode_of("tiers") != Mode::off && policy.tier_list.all.empty()) policy.tier_list.all = usual_tiers().all;
   return std::move(policy);
 }
 

@@ -18,7 +18,7 @@ struct Setting {
   std::string_view topic;  // of `cascade help`
   std::string_view meaning, example;
 
-  std::string_view outermost() const noexcept { return key.substr(0, key.find('.')); }
+  constexpr std::string_view outermost() const noexcept { return key.substr(0, key.find('.')); }
 };
 
 // A name that people give a file of settings, and the one that is read.
@@ -28,6 +28,14 @@ struct Stray {
 
 Span<Setting> settings() noexcept;  // in the order in which people read them
 Span<Stray> stray_files() noexcept;
+
+// Whether the rows of an outermost key are KEY.NAME.bash and KEY.NAME.tools alone: it then holds calls by name, and
+// needs no reader of its own. All such keys.
+bool holds_named_calls(std::string_view outermost) noexcept;
+Span<std::string_view> keys_of_named_calls() noexcept;
+
+// The folder of the system whose outermost key this is, if this program is built without it; otherwise empty.
+std::string_view left_out_with_key(std::string_view outermost) noexcept;
 
 // The first row of an outermost key; null: there is no such key.
 const Setting* find_setting(std::string_view outermost) noexcept;

@@ -18,11 +18,12 @@ enum class Modes : std::uint8_t { any, toggle, quiet };
 
 struct System {
   std::string_view name;
-  Mode Policy::*mode = nullptr;
+  SystemKey mode;
   Mode usual = Mode::off;  // if no file speaks of it
   Mode on = Mode::block;   // what `on` means
   Modes has = Modes::any;
   std::string_view page, does;
+  bool guards = false, watches = false;  // see systems.tsv
 };
 
 using client::EventKind;
@@ -45,7 +46,9 @@ struct Hears {
 
 Span<System> systems() noexcept;                            // sorted by name
 const System* find_system(std::string_view name) noexcept;  // null: there is none
-Span<Hears> hears() noexcept;                               // in the order in which `init` writes entries
+// The folder of a system that there is, and that this program is built without; empty for any other name.
+std::string_view left_out(std::string_view name) noexcept;
+Span<Hears> hears() noexcept;  // in the order in which `init` writes entries
 
 // Whether the system has a row of this role for the event.
 bool is_heard(std::string_view system, EventKind event, Role role) noexcept;

@@ -14,6 +14,8 @@
 #include "files/paths.h"
 #include "policy/explained.h"
 #include "policy/policy.h"
+#include "policy/setting.h"
+#include "policy/system.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
 
@@ -267,7 +269,6 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
       {"systems", [&](const Node& n) { check_system(values, "systems", n); }},
       {"repository", [&](const Node& n) { check_system(values, "repository", n); }},
       {"gates", [&](const Node& n) { check_system(values, "gates", n); }},
-      {"leases", [&](const Node& n) { check_system(values, "leases", n); }},
       {"store", [&](const Node& n) { check_system(values, "store", n); }},
       {"effects", [&](const Node& n) { check_system(values, "effects", n); }},
       {"explain", [&](const Node& n) { check_explain(values, n); }},
@@ -292,6 +293,17 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
   };
 }
 
+// Notes what is of a system that this program is built without. True: nothing else is in that key.
+bool note_left_out(const Node& key, const Node& value, std::vector<LeftOut>& left_out) {
+  const auto note = [&](const Node& name, std::string_view folder) {
+    if (!folder.empty()) left_out.push_back({name.text, std::string(folder), name.at});
+    return !folder.empty();
+  };
+  if (key.text == "systems" && value.kind == NodeKind::map)
+    for (std::size_t i = 0; i < value.size(); ++i) note(value.key(i), policy::left_out(value.key(i).text));
+  return note(key, policy::left_out_with_key(key.text));
+}
+
 }  // namespace
 
 Configuration read_configuration(std::string_view text, const std::string& path, const std::string& folder,
@@ -303,9 +315,12 @@ Configuration read_configuration(std::string_view text, const std::string& path,
   refuse_faults(values, parsed);
   const Node& root = parsed.root;
   if (!read.faults.empty() || root.kind == NodeKind::null) return read;
-  const Handlers handlers = outermost(values, folder, home, read);
+  Handlers handlers = outermost(values, folder, home, read);
+  for (const std::string_view key : policy::keys_of_named_calls())
+    handlers.emplace(key, [&values, key](const Node& n) { check_system(values, key, n); });
   if (root.kind != NodeKind::map) values.keys(root, handlers, "");
   for (std::size_t i = 0; root.kind == NodeKind::map && i < root.size(); ++i) {
+    if (note_left_out(root.key(i), root.value(i), read.left_out)) continue;
     Configuration before = read;
     values.key(root, i, handlers, "");
     if (values.faults() > before.faults.size()) {

@@ -16,6 +16,12 @@ namespace cascade::workspace {
 // A root of this name stands for the default sources.
 inline constexpr std::string_view default_sources = "default";
 
+// What a file says of a system that this program is built without: a key, or a name in `systems`.
+struct LeftOut {
+  std::string name, folder;
+  syntax::Position at;
+};
+
 struct Configuration {
   std::string path;  // of the file; empty if none was found
   RulePolicy policy;
@@ -26,6 +32,7 @@ struct Configuration {
   std::vector<Diagnostic> problems;
   std::vector<Error> faults;  // misuse: an unknown key or an invalid value, with path:line:col; or what reading met
   std::vector<std::pair<std::string, syntax::Position>> keys;  // the outermost ones of the file
+  std::vector<LeftOut> left_out;                               // has no effect here
 };
 
 // Of a cascade.yaml; above what is read as settings, so that the fault says so.

@@ -66,6 +66,13 @@ class Search {
     }
   }
 
+  void left_out(const Configuration& read) {
+    for (const LeftOut& one : read.left_out)
+      add(Severity::warning, read.path + ":" + std::to_string(one.at.line) + ":" + std::to_string(one.at.column),
+          one.name + " has no effect: this cascade is built without " + one.folder,
+          "install a cascade that has it, or take the line out");
+  }
+
   void users(bool looks_at_roots) {
     if (places_.users_file.empty()) return;
     const std::string folder(files::parent(places_.users_file));
@@ -78,6 +85,7 @@ class Search {
     faults_of(read);
     if (looks_at_roots) missing_libraries(read);
     keys_out_of_place(read, policy::Place::user);
+    left_out(read);
   }
 
   void around_users(const std::string& folder) {
@@ -104,6 +112,7 @@ class Search {
     if (read.path.empty() || read.path == places_.users_file || !seen_.insert(read.path).second) return;
     faults_of(read);
     keys_out_of_place(read, policy::Place::project);
+    left_out(read);
     asleep(read);
   }
 

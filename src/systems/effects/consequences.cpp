@@ -29,7 +29,7 @@ void note_amends(JudgedCall& call) {
     session::Entry amends;
     amends.event = session::Event::verdict;
     amends.source = "repository";
-    amends.layer = policy::to_string(policy.repository);
+    amends.layer = policy::to_string(policy.mode_of("repository"));
     amends.decision = "amended";
     amends.written_at = surroundings.now;
     Judgement judgement;
@@ -83,7 +83,7 @@ class Consequences final : public CallJudge {
   }
   Result<void> judge() override {
     note_made(call_);
-    if (call_.policy.git_hooks && call_.policy.repository != Mode::off &&
+    if (call_.policy.git_hooks && call_.policy.mode_of("repository") != Mode::off &&
         call_.event.tool_name == client::tool_names::bash)
       call_.slipped = watch(call_, places_);
     if (writes_ && call_.verdicts.empty()) note_amends(call_);

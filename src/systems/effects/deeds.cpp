@@ -67,7 +67,7 @@ Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Po
 Result<client::Answer> note_turn_end(const HookEvent::Input& input, const policy::Policy& policy,
                                      const Surroundings& surroundings) {
   std::vector<Said> all;
-  if (policy.effects != policy::Mode::off) {
+  if (policy.mode_of("effects") != policy::Mode::off) {
     auto said = speak_of_effects(input.event, policy, surroundings, input.ledger(surroundings.state_directory));
     if (!said) return said.error();
     all.push_back(*std::move(said));

@@ -151,13 +151,13 @@ bool was_spoken_to(const session::Ledger& ledger, const std::string& prompt) {
 // Asks the gate for its mode and its record before the model is addressed. Each effect counts as a separate judgement.
 Said judged(const hook::EventInput& event, const std::vector<Claim>& claims, const policy::Policy& policy,
             const Surroundings& surroundings) {
-  Said said{policy.effects, {}};
+  Said said{policy.mode_of("effects"), {}};
   const auto store = policy::store_of(policy);
   if (!store) return said;
   for (const Claim& claim : claims) {
     Judgement judgement;
     judgement.gate = "effects";
-    judgement.configured = policy.effects;
+    judgement.configured = policy.mode_of("effects");
     judgement.flagged = true;
     judgement.subject = effect_subject(event.session_id, claim.id);
     judgement.store = *store;
@@ -264,11 +264,11 @@ std::string effect_subject(const std::string& session, std::uint64_t id) {
 Result<Said> speak_of_effects(const hook::EventInput& event, const policy::Policy& policy,
                               const Surroundings& surroundings, session::Ledger& ledger) {
   Said said;
-  if (policy.effects == policy::Mode::off || event.stop_hook_active || event.tasks_running) return said;
+  if (policy.mode_of("effects") == policy::Mode::off || event.stop_hook_active || event.tasks_running) return said;
   const std::vector<Claim> open = open_claims(event, ledger);
   if (open.empty()) return said;
   const bool admits = evidence::admits(event.last_message);
-  Said gate{policy.effects, {}};
+  Said gate{policy.mode_of("effects"), {}};
   if (!admits && !was_spoken_to(ledger, event.prompt_id)) gate = judged(event, open, policy, surroundings);
   const auto told = ledger.extend([&](const session::Ledger& past) -> std::vector<Entry> {
     const std::vector<Claim> claims = open_claims(event, past);

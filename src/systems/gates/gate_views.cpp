@@ -23,11 +23,11 @@ using rendering::GateView;
 constexpr std::size_t most_trials = 1'000;
 
 policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view gate) {
-  if (gate == "effects") return policy.effects;
-  if (gate == "leases") return policy.leases;
-  if (gate == "repository") return policy.repository;
-  if (gate == "tools") return policy.tools;
-  if (gate == "trust") return policy.trust;
+  if (gate == "effects") return policy.mode_of("effects");
+  if (gate == "leases") return policy.mode_of("leases");
+  if (gate == "repository") return policy.mode_of("repository");
+  if (gate == "tools") return policy.mode_of("tools");
+  if (gate == "trust") return policy.mode_of("trust");
   return policy::Mode::block;
 }
 

@@ -15,7 +15,7 @@ repository::Settings settings_for(const JudgedCall& call) {
   repository::Settings settings;
   settings.protected_branches = policy.protected_branches;
   settings.asks_git = policy.git_hooks;
-  settings.only_follows = policy.repository == Mode::off && call.happens;
+  settings.only_follows = policy.mode_of("repository") == Mode::off && call.happens;
   settings.home = surroundings.home;
   settings.client_folder = surroundings.client_folder;
   settings.environment = surroundings.environment;
@@ -45,7 +45,7 @@ class Repository final : public CallJudge {
     judge_.follow(call_.tell);
     if (auto judged = judge_event(judge_, call_.event); !judged) return judged;
     call_.made = judge_.made();
-    const Mode mode = call_.happens ? call_.policy.repository : Mode::block;
+    const Mode mode = call_.happens ? call_.policy.mode_of("repository") : Mode::block;
     if (mode == Mode::off) return {};
     for (const repository::Finding& finding : judge_.findings())
       call_.refuse("repository", mode, finding.decision, finding.reason);

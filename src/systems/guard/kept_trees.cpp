@@ -98,7 +98,7 @@ class KeptTrees final : public CallJudge {
     std::string last{};  // if not fully known: the last part of the path, if at least that is known
   };
   bool is_off() const noexcept {
-    return policy_.leases == policy::Mode::off && policy_.repository == policy::Mode::off;
+    return policy_.mode_of("leases") == policy::Mode::off && policy_.mode_of("repository") == policy::Mode::off;
   }
   std::vector<Target> targets_of(const shell::Call& call) const;
   std::vector<Target> targets_of_git(const shell::Call& call, const repository::GitWords& git) const;
@@ -227,7 +227,7 @@ bool KeptTrees::takes(const Target& target, const std::string& work_tree) const 
 }
 
 void KeptTrees::judge(const Target& target, const std::string& work_tree) {
-  const policy::Mode mode = std::max(policy_.leases, policy_.repository);
+  const policy::Mode mode = std::max(policy_.mode_of("leases"), policy_.mode_of("repository"));
   const auto changed = git_.has_changes(work_tree);
   if (changed && !*changed) return;
   const std::string way = ". Commit them on its branch first (git -C " + repository::shell_word(work_tree) +

@@ -327,7 +327,7 @@ Result<std::optional<std::string>> judge_git_hook(const GitHook& hook, const Sur
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, surroundings.users_file, project);
   if (!policy) return policy.error();
-  if (policy->repository != policy::Mode::block) return Refusal();
+  if (policy->mode_of("repository") != policy::Mode::block) return Refusal();
   repository::Expectations expectations = expectations_of(ledger, std::string(session::main_conversation));
   repository::GitProgram git(surroundings.git_program);
   repository::Place place{hook.directory, "", ""};

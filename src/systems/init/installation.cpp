@@ -152,6 +152,9 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
                                const ClientVersion& client_version, const std::vector<std::string>& recorded) {
   for (const std::string& system : systems.value_or(std::vector<std::string>{}))
     if (policy::find_system(system) == nullptr) {
+      if (const std::string_view folder = policy::left_out(system); !folder.empty())
+        return Error{ErrorCode::misuse, "this cascade is built without " + std::string(folder), "",
+                     "leave out " + system};
       const auto known = letters::names_of(policy::systems());
       return Error{ErrorCode::misuse, "there is no system \"" + system + "\"", "",
                    "known systems: " + letters::listed({known.data(), known.size()})};

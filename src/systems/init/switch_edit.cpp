@@ -37,7 +37,7 @@ bool is_on(std::string_view text, const policy::System& system) {
   const Node* const systems = parsed.root.find("systems");
   policy::Policy policy;
   return parsed.faults.empty() && systems != nullptr && !policy::read_key("systems", *systems, policy) &&
-         policy.*system.mode != policy::Mode::off;
+         policy.mode_of(system.mode) != policy::Mode::off;
 }
 
 }  // namespace

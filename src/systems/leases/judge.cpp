@@ -50,7 +50,7 @@ std::optional<std::pair<std::string, std::string>> lease_call(const shell::Call&
 
 Leased::Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree)
     : event_(event), policy_(policy) {
-  if (policy.leases == policy::Mode::off) return;
+  if (policy.mode_of("leases") == policy::Mode::off) return;
   bool is_declared = false;
   for (const policy::Declared& declared : policy.declared)
     for (const std::string& pattern : declared.tools)
@@ -70,7 +70,7 @@ void Leased::add(std::string resource) {
 }
 
 void Leased::see(const shell::Call& call) {
-  if (policy_.leases == policy::Mode::off || call.words.empty()) return;
+  if (policy_.mode_of("leases") == policy::Mode::off || call.words.empty()) return;
   if (const auto own = lease_call(call)) calls_.push_back(*own);
   ports_.see(call);
   for (const std::string& port : ports_.used()) add("port:" + port);
@@ -86,7 +86,7 @@ void Leased::see(const shell::Call& call) {
 }
 
 Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>& verdicts) const {
-  if (policy_.leases == policy::Mode::off) return {};
+  if (policy_.mode_of("leases") == policy::Mode::off) return {};
   if (is_refused(verdicts)) return {};
   const lease::Callers callers(surroundings.state_directory);
   for (const auto& [action, resource] : calls_) callers.expect(event_.session_id, event_.agent_id, action, resource);
@@ -94,15 +94,15 @@ Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>
   std::sort(sorted.begin(), sorted.end());
   const auto store = policy::store_of(policy_);
   const auto kept = store ? take_leases({event_.session_id, event_.agent_id, std::move(sorted), event_.tool_name,
-                                         policy_.leases == policy::Mode::block, *store},
+                                         policy_.mode_of("leases") == policy::Mode::block, *store},
                                         surroundings)
                           : Result<std::vector<std::string>>(store.error());
-  if (!kept && policy_.leases == policy::Mode::block) return kept.error();
+  if (!kept && policy_.mode_of("leases") == policy::Mode::block) return kept.error();
   if (!kept)
-    verdicts.push_back({"leases", policy_.leases, repository::Decision::deny,
+    verdicts.push_back({"leases", policy_.mode_of("leases"), repository::Decision::deny,
                         "it is not known who holds what this call needs: " + kept.error().message});
   for (const std::string& reason : kept ? *kept : std::vector<std::string>())
-    verdicts.push_back({"leases", policy_.leases, repository::Decision::deny, reason});
+    verdicts.push_back({"leases", policy_.mode_of("leases"), repository::Decision::deny, reason});
   return {};
 }
 

@@ -77,7 +77,7 @@ std::vector<std::string> named_files(std::string_view text, const std::string& d
 Result<std::vector<std::string>> contested_files(const hook::EventInput& event, const policy::Policy& policy,
                                                  const Surroundings& surroundings) {
   const std::vector<std::string> none;
-  if (!event.task || policy.leases != policy::Mode::block) return none;
+  if (!event.task || policy.mode_of("leases") != policy::Mode::block) return none;
   const files::DiskTree tree;
   const std::string& directory = event.working_directory;
   const std::string& type = event.task->type;
@@ -102,7 +102,7 @@ namespace {
 
 // On a fault, no contested files are known: the agent starts in this tree and waits at the file.
 std::vector<std::string> contested_here(EventSession& session) {
-  if (!session.event().task || session.mode(&policy::Policy::leases) != policy::Mode::block) return {};
+  if (!session.event().task || session.mode("leases") != policy::Mode::block) return {};
   const Result<policy::Policy>& policy = session.policy();
   if (!policy) return {};
   auto found = contested_files(session.event(), *policy, session.surroundings());

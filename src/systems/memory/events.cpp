@@ -130,7 +130,7 @@ void prepare_recall(EventSession& session, Workspace&, HookOptions& options) {
   const client::EventKind kind = session.event().kind;
   if (kind != client::EventKind::prompt && kind != client::EventKind::session_start) return;
   const Surroundings& surroundings = session.surroundings();
-  if (surroundings.state_directory.empty() || session.mode(&policy::Policy::memory) == policy::Mode::off) return;
+  if (surroundings.state_directory.empty() || session.mode("memory") == policy::Mode::off) return;
   options.recalls = true;
   options.team = session.policy()->team;
   options.configuration_home = files::parent(files::parent(surroundings.users_file));
@@ -150,7 +150,7 @@ Result<client::Answer> keep_memory(EventSession& session) {
     return answer;
   const Result<policy::Policy>& policy = session.policy();
   if (!policy) return policy.error();
-  if (policy->memory == policy::Mode::off) return answer;
+  if (policy->mode_of("memory") == policy::Mode::off) return answer;
   if (typed) return remember_typed(session);
   if (syncs)
     start_sync(session, *policy);

@@ -115,7 +115,7 @@ Exit add(const MemoryCall& run) {
   const Environment& environment = run.call.environment();
   const auto policy = policy::read_policy(files::DiskTree(), environment.users_configuration,
                                           files::DiskTree().real_path(".").value_or("/"));
-  if (policy && policy->memory == policy::Mode::off && run.format == Format::text)
+  if (policy && policy->mode_of("memory") == policy::Mode::off && run.format == Format::text)
     run.call.console().note("memory is off, so no conversation recalls it: cascade init --with memory");
   return Exit::yes;
 }

@@ -124,7 +124,7 @@ Result<client::Answer> offer_past(EventSession& session) {
   const Surroundings& surroundings = session.surroundings();
   const files::DiskTree tree;
   client::Answer answer;
-  if (!session.has_memory() || session.mode(&policy::Policy::past) == policy::Mode::off) return answer;
+  if (!session.has_memory() || session.mode("past") == policy::Mode::off) return answer;
   const std::string path = files::join(surroundings.state_directory, past::index_name);
   if (event.kind == client::EventKind::session_start) {
     if (tree.stat(path)) renew_in_background(session);

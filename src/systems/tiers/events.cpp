@@ -127,7 +127,7 @@ Result<void> note_runs(const EventSession& session) {
 ModelChoice choose_model(EventSession& session, Workspace& library, const HookOptions& options) {
   const EventInput& event = session.event();
   if (!event.task || !session.has_memory() || event.tool_use_id.empty() || !session.is_of_usual_client()) return {};
-  if (session.mode(&policy::Policy::tiers) == policy::Mode::off) return {};
+  if (session.mode("tiers") == policy::Mode::off) return {};
   const std::optional<StartedAgent> agent = started_agent(library, options, session.described());
   if (!agent) return {};
   const policy::Policy& policy = *session.policy();
@@ -137,7 +137,7 @@ ModelChoice choose_model(EventSession& session, Workspace& library, const HookOp
   settling.unlinked = true;
   if (auto settled = tiers::settle(settling, has_open_effect, session.ledger()); !settled) session.log(settled.error());
   tiers::Issue issue = issue_of(event, *agent);
-  issue.sets = policy.tiers == policy::Mode::block;
+  issue.sets = policy.mode_of("tiers") == policy::Mode::block;
   auto choice = tiers::issue(issue, policy.tier_list, has_open_effect, session.ledger(), session.now());
   if (choice) return {choice->model, choice->effort};
   session.log(choice.error());
@@ -152,7 +152,7 @@ void prepare_model(EventSession& session, Workspace& library, HookOptions& optio
 
 Result<client::Answer> note_tiers(EventSession& session) {
   if (!session.is_of_usual_client() || !session.has_memory() || !concerns(session.event())) return client::Answer();
-  if (session.mode(&policy::Policy::tiers) == policy::Mode::off) return client::Answer();
+  if (session.mode("tiers") == policy::Mode::off) return client::Answer();
   if (auto noted = note_runs(session); !noted) return noted.error();
   return client::Answer();
 }

@@ -267,13 +267,13 @@ HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventIn
 
 Result<void> skill_hooks(JudgedCall& call) {
   const hook::EventInput& event = call.event;
-  if (event.kind == hook::EventKind::skill_line || call.policy.trust == policy::Mode::off) return {};
+  if (event.kind == hook::EventKind::skill_line || call.policy.mode_of("trust") == policy::Mode::off) return {};
   const std::vector<std::string> active = session::in_force(call.ledger, event.agent_id);
   if (active.empty()) return {};
   const auto library = library_of(call.surroundings, event.working_directory, Freshness::off);
   if (!library) return {};
-  HookWords words = run_skill_hooks(hooked_among(*library, active), event, call.json, call.policy.trust, call.ledger,
-                                    hook_place(call.surroundings));
+  HookWords words = run_skill_hooks(hooked_among(*library, active), event, call.json, call.policy.mode_of("trust"),
+                                    call.ledger, hook_place(call.surroundings));
   for (Verdict& verdict : words.verdicts) call.verdicts.push_back(std::move(verdict));
   call.said = std::move(words.answer);
   return {};
@@ -283,7 +283,7 @@ Result<void> skill_hooks(JudgedCall& call) {
 // first which manifests are active, and a library is opened only if there are any: most events pay nothing.
 Result<client::Answer> hear_trust(EventSession& session) {
   if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
-  const policy::Mode mode = session.mode(&policy::Policy::trust);
+  const policy::Mode mode = session.mode("trust");
   if (mode == policy::Mode::off) return client::Answer();
   const std::vector<std::string> active = session::in_force(session.ledger(), session.event().agent_id);
   if (active.empty()) return client::Answer();

@@ -99,7 +99,7 @@ void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const st
 
 Result<void> skill_lines(JudgedCall& call) {
   const hook::EventInput& event = call.event;
-  const policy::Mode mode = call.policy.trust;
+  const policy::Mode mode = call.policy.mode_of("trust");
   if (event.kind != hook::EventKind::skill_line || mode == policy::Mode::off || client::is_own_source(event.source))
     return {};
   judge_skill_line(event, mode, called_there(event.command_name, event.working_directory, call.surroundings),

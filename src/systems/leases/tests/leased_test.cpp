@@ -41,7 +41,7 @@ std::string resources(const hook::EventInput& event, const policy::Policy& polic
 TEST_CASE("a browser belongs to its server and session, a declared resource to everybody") {
   policy::Policy policy;
   CHECK(resources(event("mcp__playwright__browser_click"), policy) == "");  // off
-  policy.leases = Mode::block;
+  policy.mode_of("leases") = Mode::block;
   CHECK(resources(event("mcp__playwright__browser_click"), policy) == "browser:playwright@s ");
   CHECK(resources(event("mcp__chrome-devtools__click"), policy) == "browser:chrome-devtools@s ");
   CHECK(resources(event("mcp__tracker__search"), policy) == "");
@@ -64,7 +64,7 @@ struct Held {
 
   Held() {
     surroundings.state_directory = folder.path;
-    policy.leases = Mode::warn;
+    policy.mode_of("leases") = Mode::warn;
     REQUIRE(take_leases({"s", "a2", {"browser:playwright@s"}, "click", false, ""}, surroundings));
   }
   Result<void> take(const hook::EventInput& event) { return Leased(event, policy, tree).take(surroundings, verdicts); }
@@ -91,9 +91,9 @@ TEST_CASE("what cannot be had is refused with its reason, and nothing is taken f
 TEST_CASE("where nobody knows who holds it, block refuses and warn goes on") {
   Held all;
   std::ofstream(all.folder.path + "/" + std::string(store::file_name), std::ios::trunc) << std::string(8'192, 'x');
-  all.policy.leases = Mode::block;
+  all.policy.mode_of("leases") = Mode::block;
   CHECK_FALSE(all.take(event("mcp__playwright__browser_click")));
-  all.policy.leases = Mode::warn;
+  all.policy.mode_of("leases") = Mode::warn;
   CHECK(all.take(event("mcp__playwright__browser_click")));
   CHECK_FALSE(answer_of(all.verdicts).notice.empty());
 }
