@@ -17,7 +17,7 @@ std::string permission(const std::string& answer) {
 }  // namespace
 
 TEST_CASE("what the event says to a line is what guard check says to it") {
-  for (const char* configuration : {"systems: { repository: block }\n", "systems: { leases: block, tools: block }\n",
+  for (const char* configuration : {"systems: { repository: block }\n", "systems: { tools: block }\n",
                                     "systems: { playbooks: on, trust: on }\nrepository: { git-hooks: on }\n"}) {
     Session session(configuration);
     for (const char* line :
@@ -33,14 +33,4 @@ TEST_CASE("what the event says to a line is what guard check says to it") {
       CHECK(checked->verdict == permission(session.answer("Bash", "{\"command\":\"" + json + "\"}")));
     }
   }
-}
-
-TEST_CASE("a question takes nothing, runs nothing and writes nothing") {
-  Session session("systems: { leases: warn }\nleases: { staging: { bash: [psql] } }\n");
-  const std::string store = session.path("state/cascade/store.db");
-  REQUIRE(check("psql staging", session.path("project"), session.path("project"), session.surroundings));
-  CHECK_FALSE(std::filesystem::exists(store));
-  CHECK(session::Ledger(session.surroundings.state_directory, "s").entries().size() == 1);
-  CHECK(session.answer("Bash", R"({"command":"psql staging"})") == "");
-  CHECK(std::filesystem::exists(store));
 }

@@ -1,6 +1,7 @@
 // What would switch a guard off, or let the model release itself.
 #include <catch2/catch.hpp>
 
+#include "policy/system.h"
 #include "unit/guarded_session.h"
 
 using namespace cascade;
@@ -145,8 +146,8 @@ TEST_CASE("files that decide what is guarded are not written unasked, by any doo
        "mkdir -p .claude/agents && echo x > .claude/agents/a.md",
        "sqlite3 -readonly {}/state/cascade/store.db 'select 1'", "touch settings.json", "mv README.md README.txt"},
       false);
-  Session leases("systems: { leases: block }\n");  // where repositories are not guarded
-  check_asked(leases, {"cp -r src /x", "cp a.md {}/home/.claude/agents/"}, false);
+  Session tools("systems: { tools: block }\n");  // where repositories are not guarded
+  check_asked(tools, {"cp -r src /x", "cp a.md {}/home/.claude/agents/"}, false);
   CHECK(session.answer("Edit", "{\"file_path\":\"cascade.yaml\"}").find("says what is guarded") != std::string::npos);
   CHECK(session.answer("Read", "{\"file_path\":\"/etc/passwd\"}") == "");
 }
@@ -165,7 +166,7 @@ TEST_CASE("with layer two the environment that carries it is guarded, too") {
 }
 
 TEST_CASE("git writes files and configuration, too") {
-  Session session("systems: { leases: block }\nrepository: { git-hooks: on }\n");  // cascade-git is not asked then
+  Session session("systems: { tools: block }\nrepository: { git-hooks: on }\n");  // cascade-git is not asked then
   check_asked(
       session,
       {"git checkout HEAD~1 -- cascade.yaml", "git rm -f cascade.yaml", "git restore cascade.yaml",
@@ -177,11 +178,12 @@ TEST_CASE("git writes files and configuration, too") {
 }
 
 TEST_CASE("any system with a guard asks for what would release it") {
-  for (const char* systems : {"leases", "tools", "playbooks", "memory"}) {
-    INFO(systems);
-    CHECK(Session(std::string("systems: { ") + systems + ": on }\n").asks("cascade lease break staging"));
+  for (const policy::System& system : policy::systems()) {
+    INFO(system.name);
+    if (system.guards && system.on != policy::Mode::shadow)
+      CHECK(Session("systems: { " + std::string(system.name) + ": on }\n").asks("cascade lease break staging"));
   }
   CHECK(Session("systems: { effects: block }\n").asks("cascade effects waive 1"));
   CHECK_FALSE(Session("systems: { effects: warn }\n").asks("cascade effects waive 1"));
-  CHECK(Session("systems: { leases: on }\n").answer("Bash", "{\"command\":\"git commit -m x\"}") == "");
+  CHECK(Session("systems: { tools: on }\n").answer("Bash", "{\"command\":\"git commit -m x\"}") == "");
 }

@@ -5,6 +5,7 @@
 
 #include "policy/readable_policy.h"
 #include "policy/setting.h"
+#include "policy/system.h"
 #include "workspace/configuration.h"
 #include "workspace/setting_faults.h"
 
@@ -114,15 +115,39 @@ TEST_CASE("a fault leaves out its outermost key, and no other") {
 TEST_CASE("who judges nothing goes on with the systems that can be read; the guard does not") {
   files::MemoryTree tree;
   const std::string own = "/home/u/.config/cascade/cascade.yaml";
-  tree.write(own, "systems: { memory: on, repositry: block, tiers: on }\ntiers: { light: { model: hiaku } }\n");
-  tree.write("/p/cascade.yaml", "store: sqlite\nrepository: { protected: [main] }\n");
+  tree.write(own, "systems: { tools: warn, repositry: block }\n");
+  tree.write("/p/cascade.yaml", "store: sqlite\nsystems: { tools: block }\n");
   CHECK_FALSE(policy::read_policy(tree, own, "/p"));
   const policy::Policy read = policy::readable_policy(tree, own, "/p");
-  CHECK(read.mode_of("memory") == policy::Mode::warn);
-  CHECK(read.mode_of("tiers") == policy::Mode::off);
-  CHECK(read.protects("main"));
+  CHECK(read.mode_of("tools") == policy::Mode::block);
   CHECK(read.store.empty());
   CHECK_FALSE(policy::store_of(read));
+}
+
+TEST_CASE("what belongs to a system that is not built in is told, and stops nothing") {
+  for (const policy::KnownName& known : policy::known_systems) {
+    const std::string name(known.name);
+    INFO(name);
+    files::MemoryTree tree;
+    tree.write("/home/u/p/cascade.yaml", "systems: { " + name + ": on }\n");
+    const bool is_built = policy::find_system(name) != nullptr;
+    const std::vector<std::string> lines = told(tree);
+    const bool is_said = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+      return line.find("cascade.yaml:1:12") != std::string::npos &&
+             line.find(name + " has no effect: this cascade is built without " + std::string(known.folder)) !=
+                 std::string::npos;
+    });
+    CHECK(is_said == !is_built);
+    CHECK(read_configuration("systems: { " + name + ": on }\n", "cascade.yaml", "/p").faults.empty());
+  }
+  for (const policy::KnownName& key : policy::known_keys) {
+    INFO(key.name);
+    if (policy::find_setting(key.name) != nullptr) continue;
+    const Configuration read = read_configuration(std::string(key.name) + ": 1\n", "cascade.yaml", "/p");
+    CHECK(read.faults.empty());
+    REQUIRE(read.left_out.size() == 1);
+    CHECK(read.left_out.front().folder == key.folder);
+  }
 }
 
 TEST_CASE("a key where it has no effect is told, with the file where it has one") {

@@ -9,12 +9,12 @@ namespace cascade::policy {
 namespace {
 
 // What the rows say of each system, at the place of its name. One that is not built in has no row, and is off.
-struct AtPlace {
+struct ByPlace {
   std::array<Mode, std::size(known_systems)> usual{};
   std::array<bool, std::size(known_systems)> is_there{}, guards{}, watches{};
 };
-constexpr AtPlace at_place = [] {
-  AtPlace all;
+constexpr ByPlace by_place = [] {
+  ByPlace all;
   for (const System& system : tables::systems) {
     all.usual[system.mode.at] = system.usual;
     all.is_there[system.mode.at] = true;
@@ -32,15 +32,15 @@ bool all_are_off(const Policy& policy, const std::array<bool, std::size(known_sy
 
 }  // namespace
 
-const std::array<Mode, std::size(known_systems)>& usual_modes() noexcept { return at_place.usual; }
+const std::array<Mode, std::size(known_systems)>& usual_modes() noexcept { return by_place.usual; }
 
-bool Policy::is_off() const noexcept { return checks.empty() && all_are_off(*this, at_place.guards); }
+bool Policy::is_off() const noexcept { return checks.empty() && all_are_off(*this, by_place.guards); }
 
-bool Policy::is_blind() const noexcept { return all_are_off(*this, at_place.watches); }
+bool Policy::is_blind() const noexcept { return all_are_off(*this, by_place.watches); }
 
 std::string_view left_out(std::string_view name) noexcept {
   for (std::size_t i = 0; i < std::size(known_systems); ++i)
-    if (known_systems[i].name == name && !at_place.is_there[i]) return known_systems[i].folder;
+    if (known_systems[i].name == name && !by_place.is_there[i]) return known_systems[i].folder;
   return {};
 }
 

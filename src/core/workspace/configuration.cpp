@@ -318,6 +318,8 @@ Configuration read_configuration(std::string_view text, const std::string& path,
   Handlers handlers = outermost(values, folder, home, read);
   for (const std::string_view key : policy::keys_of_named_calls())
     handlers.emplace(key, [&values, key](const Node& n) { check_system(values, key, n); });
+  for (const policy::KnownName& key : policy::known_keys)
+    if (!policy::left_out_with_key(key.name).empty()) handlers.erase(std::string(key.name));
   if (root.kind != NodeKind::map) values.keys(root, handlers, "");
   for (std::size_t i = 0; root.kind == NodeKind::map && i < root.size(); ++i) {
     if (note_left_out(root.key(i), root.value(i), read.left_out)) continue;
