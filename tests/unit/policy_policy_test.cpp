@@ -32,7 +32,7 @@ TEST_CASE("the user's own file takes the line off the screen, and a project's de
 }
 
 TEST_CASE("what cannot be read is a fault with its place") {
-  CHECK(Files("", "systems: { tools: maybe }\n").read() == "/w/cascade.yamlX\" is not a mode");
+  CHECK(Files("", "systems: { tools: maybe }\n").read() == "/w/cascade.yaml:1:19: \"maybe\" is not a mode");
   CHECK(Files("systems: { repositry: on }\n", "").read() ==
         "/home/.config/cascade/cascade.yaml:1:12: there is no system \"repositry\"");
   CHECK(Files("", "systems: [\n").read().rfind("/w/cascade.yaml:", 0) == 0);
