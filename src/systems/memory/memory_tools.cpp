@@ -112,7 +112,7 @@ ToolAnswer recall_words(const Environment& environment, const recall::Place& pla
 
 void memory_tools(const Environment& environment, const policy::Policy& policy, const std::string& folder,
                   std::vector<mcp::Tool>& tools) {
-  if (policy.memory == policy::Mode::off) return;
+  if (policy.mode_of("memory") == policy::Mode::off) return;
   recall::Place place = memory::place_at(folder, environment.home, environment.users_configuration);
   if (!policy.team.empty()) place.team = policy.team;
   mcp::Tool remember_tool{

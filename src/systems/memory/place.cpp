@@ -54,7 +54,7 @@ std::vector<Quote> quotes_for_prompt(const cli::Environment& environment, std::s
   const files::DiskTree tree;
   const std::string here = tree.real_path(".").value_or("/");
   const auto policy = policy::read_policy(tree, environment.users_configuration, here);
-  if (!policy || policy->memory == policy::Mode::off) return {};
+  if (!policy || policy->mode_of("memory") == policy::Mode::off) return {};
   if (!recall_index(environment.state, true)) return {};
   recall::Query query;
   query.prompt = prompt;

@@ -123,7 +123,7 @@ std::string hint(const playbook::Run& run, const std::vector<session::Entry>& be
 // otherwise nothing. If no playbook is open, it costs one read of the ledger.
 Result<std::string> note_sightings(const HookEvent::Input& input, const evidence::Deed& deed,
                                    const policy::Policy& policy, const Surroundings& surroundings) {
-  if (policy.playbooks == policy::Mode::off) return std::string();
+  if (policy.mode_of("playbooks") == policy::Mode::off) return std::string();
   session::Ledger& ledger = input.ledger(surroundings.state_directory);
   const auto open = playbook::active_run(ledger.entries());
   if (!open || sightings(*open, ledger, deed).empty()) return std::string();
