@@ -4,10 +4,10 @@
 
 #include "corpora.h"
 #include "effects/effects.h"
-#include "events/systems.h"
-#include "events/tool_call.h"
+#include "unit/guarded_session.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
+#include "evidence/tool_call.h"
 #include "hook/event.h"
 #include "syntax/write_node.h"
 
@@ -71,7 +71,7 @@ Answer answer_of(const syntax::Node& label) {
 std::vector<Answer> found_in(const syntax::Node& call) {
   const auto event = hook::read_event(event_of(call, "\"session_id\":\"s\",\"transcript_path\":\"/t\",\"cwd\":\"/w\""));
   REQUIRE(event);
-  const evidence::ToolCall ended = systems::tool_call(*event);
+  const evidence::ToolCall ended = evidence::tool_call(*event);
   std::vector<Answer> answers;
   for (const evidence::Finding& finding : evidence::find(ended, evidence::read_deed(ended), {}))
     answers.push_back({finding.is_effect ? "effect" : "witness",
@@ -138,11 +138,10 @@ TEST_CASE("Stop speaks where somebody should have looked, and once") {
   systems::Surroundings surroundings;
   surroundings.state_directory = folder + "/state";
   surroundings.project_directory = folder + "/project";
-  policy::Policies policies("");
   const auto noted = [&](const std::string& event) {
     const auto described = describe_hook_event(event);
     REQUIRE(described);
-    auto said = systems::note_event(*described->input, policies, surroundings.project_directory, surroundings);
+    auto said = systems::heard(*described, surroundings);
     REQUIRE(said);
     return said->context + said->notice;
   };

@@ -6,13 +6,25 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "events/hearers.h"
 #include "events/systems.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"
 
 namespace cascade::systems {
+
+// What the systems say to an event that they hear. Error: one of them could not record it.
+inline Result<client::Answer> heard(const HookEvent& event, const Surroundings& surroundings) {
+  std::optional<Error> fault;
+  EventSession session(surroundings, event, "", [&](const Error& error) { fault = error; });
+  tell_systems(session);
+  client::Answer answer = what_systems_say(session);
+  return fault ? Result<client::Answer>(*fault) : Result<client::Answer>(std::move(answer));
+}
 
 struct Session {
   test::ScratchFolder folder;

@@ -8,8 +8,17 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "session/ledger.h"
+#include "system/system.h"
 
 namespace cascade::cli {
+
+Exit refuse(Console& console, Error error) {
+  error.message = "the guard cannot judge this tool call, so it is refused: " + error.message;
+  if (error.help.empty())
+    error.help = "cascade doctor; `cascade hook --off` in a terminal of your own switches the guard off";
+  static_cast<void>(console.fail(error));
+  return Exit::no;
+}
 
 Exit check_line(Call& call, const std::string& line, const std::string& cwd, const std::string& project) {
   const files::DiskTree tree;
@@ -36,8 +45,11 @@ Exit allow_in_session(Call& call, const std::string& what, std::string session) 
     session = sessions.front().session_id;
   }
   const std::string here = files::DiskTree().real_path(".").value_or("/");
-  const auto done = systems::allow(session, what, here, system_surroundings(call, std::time(nullptr)));
-  if (!done) return call.console().fail(done.error());
+  for (const core::System* const system : core::systems()) {
+    if (system->allow == nullptr) continue;
+    if (const auto done = system->allow(session, what, here, system_surroundings(call, std::time(nullptr))); !done)
+      return call.console().fail(done.error());
+  }
   call.console().note("session " + session + " may write to " + what);
   return Exit::yes;
 }

@@ -1,6 +1,7 @@
 // What a person asks of the guard.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "cli/call.h"
@@ -12,5 +13,11 @@ Exit check_line(Call& call, const std::string& line, const std::string& cwd, con
 
 // cascade guard allow WHAT. Uses the session that was written to last, unless one is named.
 Exit allow_in_session(Call& call, const std::string& what, std::string session);
+
+// A fault of the guard: the client reads any status except 0 as "refuse"; after 2 it would repeat our words as the
+// tool's.
+Exit refuse(Console& console, Error error);
+
+constexpr std::size_t max_call_bytes = std::size_t{64} << 20;
 
 }  // namespace cascade::cli

@@ -5,7 +5,7 @@
 #include "cli/standard_input.h"
 #include "cli/system.h"
 #include "cli/system_surroundings.h"
-#include "guard/guard_git_hook.h"
+#include "system/system.h"
 
 #include <unistd.h>
 
@@ -48,7 +48,8 @@ Exit answer_event(Call& call) {
 
 Exit run_guard(Call& call) {
   if (call.words().empty()) return answer_event(call);
-  if (call.words().front() == "git-hook") return run_git_hook(call, call.words());
+  for (const core::System* const system : core::systems())
+    if (system->git_hook != nullptr && call.words().front() == "git-hook") return system->git_hook(call, call.words());
   std::vector<std::string> words;
   std::string cwd, project, session;
   Arguments arguments("guard");

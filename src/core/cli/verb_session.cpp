@@ -3,10 +3,8 @@
 #include "cli/call.h"
 #include "cli/hook_entries.h"
 #include "cli/item.h"
-#include "guard/judge.h"
-#include "leases/text.h"
+#include "git/judgement.h"
 #include "render/session.h"
-#include "store/state_store.h"
 #include "system/system.h"
 
 #include <ctime>
@@ -36,18 +34,15 @@ Result<std::string> find_session(const Environment& environment, const std::stri
   return Error{ErrorCode::misuse, "several sessions begin with '" + name + "'", {}, "give more of the id"};
 }
 
-// The entries of the session, and who held the resources that it used. The store is opened only if it exists.
+// The entries of the session, and what systems add.
 Result<std::string> entries(Call& call, const std::string& id, Format format) {
-  const Environment& environment = call.environment();
-  std::vector<rendering::LeaseUse> uses;
-  const auto place = configured_store(environment, false, true);
-  auto leases = place ? lease::Leases::open(*place) : Result<lease::Leases>(place.error());
-  const auto events = leases ? leases->history(id) : Result<std::vector<lease::Event>>(leases.error());
-  if (events)
-    uses = rendering::lease_uses(*events, std::time(nullptr));
-  else if (events.error().code != ErrorCode::not_found)
-    call.console().note("it is not known who held what: " + events.error().message);
-  return rendering::session_entries(session::Ledger(environment.state, id), uses, format);
+  std::vector<core::SessionPart> parts;
+  for (const core::System* const system : core::systems()) {
+    if (system->session == nullptr) continue;
+    parts.push_back(system->session(call.environment(), id));
+    if (!parts.back().fault.empty()) call.console().note(parts.back().fault);
+  }
+  return rendering::session_entries(session::Ledger(call.environment().state, id), parts, format);
 }
 
 // The entries about a manifest in the named session, or else in the newest session that received it.

@@ -1,9 +1,25 @@
 #include "events/event_session.h"
 
 #include "client/dialect.h"
+#include "hook/clean.h"
 #include "hook/event.h"
 
 namespace cascade::systems {
+
+bool is_task_notification(const hook::EventInput& event) {
+  return event.kind == hook::EventKind::prompt && event.prompt.rfind("<task-notification>", 0) == 0;
+}
+
+void add_line(std::string& text, std::string_view line) {
+  if (!text.empty() && !line.empty()) text += '\n';
+  text += line;
+}
+
+void say_at_end(EventSession& session, policy::Mode mode, const std::string& text) {
+  if (text.empty() || mode == policy::Mode::shadow) return;
+  add_line(mode == policy::Mode::block ? session.lines.context : session.lines.notice,
+           "[cascade] " + hook::clean(text));
+}
 
 EventSession::EventSession(Surroundings surroundings, const HookEvent& event, std::string_view json,
                            std::function<void(const Error&)> log)

@@ -54,6 +54,9 @@ class EventSession {
   const Workspace* workspace = nullptr;
   TokenCount allowance = 0;
 
+  // What several systems say in one block, each in lines of its own; told before what a system returns.
+  client::Answer lines{};
+
   void log(const Error& error) const { log_(error); }
 
  private:
@@ -64,5 +67,12 @@ class EventSession {
   files::ReadOnce configurations_;
   policy::Policies policies_;
 };
+
+// Says at the end of a turn, in the mode of what says it: faults that the model must fix go to the model and prolong
+// the turn; everything else goes to the user.
+void say_at_end(EventSession& session, policy::Mode mode, const std::string& text);
+
+// Puts a line below the others, if there is one.
+void add_line(std::string& text, std::string_view line);
 
 }  // namespace cascade::systems

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/expectations.h"
 #include "events/judges.h"
 #include "events/systems.h"
 #include "git/git_program.h"
-#include "guard/expectations.h"
 #include "hook/event.h"
 
 namespace cascade::systems {

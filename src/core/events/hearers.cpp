@@ -1,63 +1,46 @@
 #include "events/hearers.h"
 
 #include <algorithm>
-#include <iterator>
 #include <vector>
 
-#include "events/systems.h"
+#include "events/verdict.h"
+#include "hook/clean.h"
 #include "hook/event.h"
 #include "policy/system.h"
-#include "session/ledger.h"
 #include "system/system.h"
 
 namespace cascade::systems {
 namespace {
 
-// Places, effects, playbooks, leases, checks.
-Result<client::Answer> note_evidence(EventSession& session) {
-  if (!session.is_of_usual_client()) return client::Answer();
-  return note_event(session.input(), session.policies(), session.project(), session.surroundings());
-}
-
-bool hears(Span<std::string_view> systems, client::EventKind event, policy::Role role) {
-  return std::any_of(systems.begin(), systems.end(),
-                     [&](std::string_view system) { return policy::is_heard(system, event, role); });
-}
-
-struct Hearer {
-  Span<std::string_view> systems;
-  Result<client::Answer> (*run)(EventSession& session);
-};
-
-// In the order in which their words are joined.
-std::vector<Hearer> hearers() {
-  static constexpr std::string_view evidence[] = {"repository", "effects", "playbooks", "leases", "gates"};
-  std::vector<Hearer> all = {{{evidence, std::size(evidence)}, note_evidence}};
-  for (const core::System* const system : core::systems())
-    if (system->hear != nullptr) all.push_back({system->switches, system->hear});
-  return all;
+bool hears(const core::System& system, client::EventKind event, policy::Role role) {
+  return system.hear != nullptr &&
+         std::any_of(system.switches.begin(), system.switches.end(),
+                     [&](std::string_view name) { return policy::is_heard(name, event, role); });
 }
 
 }  // namespace
 
 client::Answer what_systems_say(EventSession& session) {
-  client::Answer all;
-  for (const Hearer& hearer : hearers()) {
-    if (!hears(hearer.systems, session.event().kind, policy::Role::says)) continue;
-    if (const auto words = hearer.run(session))
-      hook::join(session.event(), all, *words);
+  std::vector<client::Answer> said;
+  for (const core::System* const system : core::systems()) {
+    if (!hears(*system, session.event().kind, policy::Role::says)) continue;
+    if (auto words = system->hear(session))
+      said.push_back(*std::move(words));
     else
       session.log(words.error());
   }
+  client::Answer all;
+  session.lines.notice = hook::beginning(session.lines.notice, most_units);
+  hook::join(session.event(), all, session.lines);
+  for (const client::Answer& words : said) hook::join(session.event(), all, words);
   return all;
 }
 
 void tell_systems(EventSession& session) {
-  for (const Hearer& hearer : hearers()) {
+  for (const core::System* const system : core::systems()) {
     const client::EventKind event = session.event().kind;
-    if (!hears(hearer.systems, event, policy::Role::notes) || hears(hearer.systems, event, policy::Role::says))
-      continue;
-    if (const auto noted = hearer.run(session); !noted) session.log(noted.error());
+    if (!hears(*system, event, policy::Role::notes) || hears(*system, event, policy::Role::says)) continue;
+    if (const auto noted = system->hear(session); !noted) session.log(noted.error());
   }
 }
 

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "gates/grade.h"
-#include "guard/judge.h"
+#include "git/judgement.h"
 #include "system/system.h"
 
 namespace cascade::systems {
@@ -13,8 +12,7 @@ namespace {
 
 using core::Sees, core::Turn;
 
-constexpr core::Judge own_judges[] = {{Turn::itself, Sees::every_program, protection, nullptr},
-                                      {Turn::tools, {}, nullptr, named_tools}};
+constexpr core::Judge own_judges[] = {{Turn::tools, {}, nullptr, named_tools}};
 
 // Those here and those of systems, by their turn.
 std::vector<core::Judge> all_judges() {
@@ -28,6 +26,13 @@ std::vector<core::Judge> all_judges() {
 bool is_shown(const shell::Call& program, Sees sees) {
   if (sees == Sees::own_shell) return program.session == shell::Session::own;
   return sees == Sees::every_program || program.session != shell::Session::other_host;
+}
+
+// Lets whoever keeps a record grade the verdicts from that one on; the number of verdicts.
+std::size_t grade(JudgedCall& call, std::size_t first) {
+  for (const core::System* const system : core::systems())
+    if (system->grade != nullptr) first = system->grade(call, first);
+  return first;
 }
 
 }  // namespace

@@ -15,8 +15,8 @@
 #include "files/tree.h"
 #include "git/expected.h"
 #include "git/git_program.h"
+#include "git/judgement.h"
 #include "git/words.h"
-#include "guard/judge.h"
 #include "hook/event.h"
 #include "policy/policy.h"
 #include "session/ledger.h"
@@ -40,7 +40,7 @@ struct JudgedCall {
   repository::Expectations made{};      // repositories and work trees that it makes
   client::Answer said{};                // by hooks of skills
   std::string slipped{};                // what an earlier command did past layer two
-  repository::Judge::Follower tell{};   // shows one program of the line to all judges
+  repository::Follower tell{};          // shows one program of the line to all judges
   files::DiskTree tree{};
 
   void refuse(std::string_view system, policy::Mode mode, repository::Decision decision, std::string reason) {
@@ -64,8 +64,7 @@ using Judge = std::unique_ptr<CallJudge>;
 // one of them could not judge.
 Result<void> judge(JudgedCall& call);
 
-// The core's own: the guard protects itself, and an agent uses the tools that it names.
-Judge protection(JudgedCall& call);
+// The core's own: an agent uses the tools that it names.
 Result<void> named_tools(JudgedCall& call);
 
 }  // namespace cascade::systems

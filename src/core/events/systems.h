@@ -17,7 +17,7 @@
 #include "hook/event.h"
 #include "policy/policies.h"
 #include "policy/policy.h"
-#include "store/options.h"
+#include "session/store_options.h"
 
 namespace cascade::systems {
 
@@ -53,16 +53,8 @@ std::optional<Workspace> library_of(const Surroundings& surroundings, std::strin
 // say. Error: the call cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 
-// Passes a hook's event to the systems: the start of a session, an added directory, a place that the user names, a tool
-// call, the end of a turn. Only events that the hook itself leaves alone (PostToolUse, PostToolUseFailure, Stop,
-// SubagentStop) get an answer. Error: the event could not be recorded. `project`: where the session began, as far as it
-// is known without the ledger.
-Result<client::Answer> note_event(const HookEvent::Input& input, policy::Policies& policies, const std::string& project,
-                                  const Surroundings& surroundings);
-
-// Records the user's leave for a path, an address or a branch, for one session. misuse: it is none of these.
-Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,
-                   const Surroundings& surroundings);
+// Whether a prompt is the client's own report that a background task ended, and not the user's.
+bool is_task_notification(const hook::EventInput& event);
 
 // The guard's judgement of a line in `directory`, for a session that began in `project`, and how it read the line.
 struct Check {

@@ -103,20 +103,22 @@ std::vector<std::string> written_files(const hook::EventInput& event) {
   return files;
 }
 
-Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
+McpDeed mcp_deed(const hook::EventInput& event) {
+  McpDeed deed;
   const std::string_view tool = mcp_tool(event.tool_name);
-  if (tool.empty() || reads(tool)) return {};
+  if (tool.empty() || reads(tool)) return deed;
   const std::string folder =
       first_of(event, {"repo_path", "repository_path", "working_directory", "workingDir", "workdir", "cwd"});
   if (const std::string name = hosted_name(event); !name.empty())
-    if (const auto repository = repository::hosted_repository(name))
-      judge.hosted(*repository, repository::Shown(event.tool_name));
-  if (tool.substr(0, 4) == "git_")
-    return judge.command(git_line(tool, event, folder.empty() ? "." : folder), event.working_directory);
-  const bool runs = begins_with_one_of(tool, {"execute", "exec", "run", "shell", "bash", "start_process", "terminal"});
-  if (const std::string line = runs ? first_of(event, {"command", "cmd"}) : std::string(); !line.empty())
-    return judge.command(line, files::join(event.working_directory, folder));
-  return {};
+    deed.hosted = repository::hosted_repository(name).value_or(std::string());
+  deed.directory = event.working_directory;
+  if (tool.substr(0, 4) == "git_") {
+    deed.line = git_line(tool, event, folder.empty() ? "." : folder);
+  } else if (begins_with_one_of(tool, {"execute", "exec", "run", "shell", "bash", "start_process", "terminal"})) {
+    deed.line = first_of(event, {"command", "cmd"});
+    deed.directory = files::join(event.working_directory, folder);
+  }
+  return deed;
 }
 
 std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& event) {

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "events/systems.h"
-#include "guard/judge.h"
 #include "hook/event.h"
 #include "session/ledger.h"
 
@@ -23,9 +22,12 @@ std::string_view mcp_tool(std::string_view name);
 // for MCP tools whose name says so ("mcp__files__write_file"). Empty for Bash and for tools that read.
 std::vector<std::string> written_files(const hook::EventInput& event);
 
-// Judges what a call of an MCP tool does to repositories: git verbs on a folder (mcp-server-git), writes to a hosted
-// repository, or a line for a shell. Errors are those of Judge::command().
-Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event);
+// What a call of an MCP tool does to repositories: writes to a hosted one ("owner/name"), a line for a shell, run in a
+// directory. Empty: it does none of these.
+struct McpDeed {
+  std::string hosted, line, directory;
+};
+McpDeed mcp_deed(const hook::EventInput& event);
 
 // The agent that the event's subagent acts as: the one injected for it, or else its type. Empty for an event of the
 // main conversation.

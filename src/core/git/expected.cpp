@@ -116,4 +116,10 @@ bool covers(const Expectations& expectations, const std::string& path, const std
   return false;
 }
 
+const Expected* beginning(const Expectations& expectations) {
+  for (const Expected& expected : expectations)
+    if (expected.source == Source::began) return &expected;
+  return nullptr;
+}
+
 }  // namespace cascade::repository

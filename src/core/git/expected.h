@@ -54,4 +54,7 @@ std::string work_tree_root(const std::string& path, const files::Tree& tree);
 // Resolves links as far as the path exists; the rest is unchanged.
 std::string real_path_of(const std::string& path, const files::Tree& tree);
 
+// The place where a conversation began; null: unknown.
+const Expected* beginning(const Expectations& expectations);
+
 }  // namespace cascade::repository

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "evidence/finding.h"
 #include "files/tree.h"
 #include "policy/checks.h"
+#include "policy/effect_rule.h"
 #include "policy/known.h"
 #include "policy/mode.h"
 #include "policy/tiers.h"

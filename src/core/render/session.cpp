@@ -311,20 +311,24 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
   return finish(json);
 }
 
-Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<LeaseUse>& leases, Format format) {
+Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<core::SessionPart>& parts,
+                                    Format format) {
   if (format == Format::text) {
     std::string text;
     for (const Entry& entry : ledger.entries()) text += entry_line(entry, ledger.entries());
     for (const playbook::Run& run : playbook::runs_of(ledger.entries()))
       text += playbook::drawing(run, ledger.entries());
-    return text + lease_uses_text(leases, ledger.session_id());
+    for (const core::SessionPart& part : parts) text += part.text;
+    return text;
   }
   if (format != Format::json) return no_format("session", format);
   syntax::JsonWriter json = document("cascade.session/1");
   json.key("session").string(ledger.session_id());
   json.key("entries").array(ledger.entries(), [&](const Entry& entry) { write_entry(json, entry); });
-  json.key("leases");
-  write_lease_uses(json, leases);
+  for (const core::SessionPart& part : parts) {
+    json.key(part.key);
+    part.write(json);
+  }
   if (const auto runs = playbook::runs_of(ledger.entries()); !runs.empty()) {
     json.key("playbooks").array(runs, [&](const playbook::Run& run) { put_run(json, run, ledger.entries()); });
   }

@@ -8,7 +8,9 @@
 #include <cascade/hook.h>
 #include <cascade/result.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -22,6 +24,7 @@ struct Learned;
 namespace cascade::cli {
 class Call;
 struct Environment;
+enum class Exit : int;
 struct FoundFaults;
 struct Sought;
 struct Verb;
@@ -40,6 +43,9 @@ struct Policy;
 }
 namespace cascade::rendering {
 struct Check;
+}
+namespace cascade::syntax {
+class JsonWriter;
 }
 namespace cascade::systems {
 class CallJudge;
@@ -97,6 +103,14 @@ struct Came {
   std::set<std::string> manifests;
 };
 
+// Text, and a member of the document.
+struct SessionPart {
+  std::string text;
+  std::string_view key;
+  std::function<void(syntax::JsonWriter& json)> write;
+  std::string fault{};  // a note for the user: what is not known
+};
+
 struct System {
   std::string_view name;  // of its folder
   Span<cli::Verb> verbs{};
@@ -130,6 +144,16 @@ struct System {
   // Adds its tools for a client of the Model Context Protocol, in the order of their list.
   void (*tools)(const cli::Environment& environment, const policy::Policy& policy, const std::string& folder,
                 std::vector<mcp::Tool>& tools) = nullptr;
+  // Keeps the record of verdicts of `is_graded`: of those of the call from the one with this number on. It sets the
+  // mode that each has earned, adds how reliable it has been, and returns the number of verdicts.
+  std::size_t (*grade)(systems::JudgedCall& call, std::size_t first) = nullptr;
+  // What it adds to `cascade session show`.
+  SessionPart (*session)(const cli::Environment& environment, const std::string& id) = nullptr;
+  // Of the guard of repositories: `cascade guard git-hook`, and `cascade guard allow`, which records the user's leave
+  // for a path, an address or a branch, for one session.
+  cli::Exit (*git_hook)(cli::Call& call, const std::vector<std::string>& words) = nullptr;
+  Result<void> (*allow)(const std::string& session_id, const std::string& what, const std::string& directory,
+                        const systems::Surroundings& surroundings) = nullptr;
 };
 
 // All that are built in, by rank and name.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "client/event_input.h"
 #include "syntax/node.h"
 
 namespace cascade::evidence {
@@ -21,5 +22,10 @@ struct ToolCall {
   std::string agent_type;
   std::string prompt_id;  // the turn
 };
+
+// Reads PostToolUse and PostToolUseFailure: the client's report of a call that ended or that continues in the
+// background. The texts of an answer are joined as the model reads them: the output of Bash, the texts or the
+// structured content of an MCP tool.
+ToolCall tool_call(const client::EventInput& event);
 
 }  // namespace cascade::evidence

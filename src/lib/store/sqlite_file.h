@@ -3,8 +3,8 @@
 
 #include <memory>
 
+#include "session/store_options.h"
 #include "store/engine.h"
-#include "store/options.h"
 
 namespace cascade::store {
 

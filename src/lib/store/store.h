@@ -22,8 +22,8 @@
 #include <string_view>
 #include <vector>
 
+#include "session/store_options.h"
 #include "store/engine.h"
-#include "store/options.h"
 
 namespace cascade::store {
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "client/names.h"
+#include "events/expectations.h"
 #include "events/judges.h"
 #include "files/paths.h"
 #include "gates/gate_records.h"
 #include "gates/grade.h"
-#include "guard/expectations.h"
 #include "guard/layer_two.h"
 #include "guard/slipped.h"
 

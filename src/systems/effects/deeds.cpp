@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "effects/effects.h"
+#include "events/event_session.h"
 #include "events/tool_call.h"
 #include "events/verdict.h"
-#include "gates/own_checks.h"
 #include "git/git_program.h"
 #include "hook/clean.h"
 #include "system/system.h"
@@ -14,31 +14,8 @@
 namespace cascade::systems {
 namespace {
 
-// The findings of the user's own checks at the end of a turn. A turn that a hook has already prolonged is not prolonged
-// again.
-std::vector<Said> checked(const hook::EventInput& event, const policy::Policy& policy,
-                          const Surroundings& surroundings) {
-  std::vector<Verdict> verdicts;
-  repository::GitProgram git(surroundings.git_program);
-  OwnChecks(event, policy, surroundings, git).judge_turn(verdicts);
-  std::vector<Said> all;
-  for (Verdict& verdict : verdicts)
-    if (verdict.mode != policy::Mode::block || !event.stop_hook_active)
-      all.push_back({verdict.mode,
-                     verdict.printed.empty() ? verdict.reason : verdict.reason + ". It printed:\n" + verdict.printed});
-  return all;
-}
-
-// Faults that the model must fix go to the model and prolong the turn; everything else goes to the user.
-client::Answer answer_of(const std::vector<Said>& all) {
-  client::Answer answer;
-  for (const Said& said : all) {
-    if (said.text.empty() || said.mode == policy::Mode::shadow) continue;
-    std::string& text = said.mode == policy::Mode::block ? answer.context : answer.notice;
-    text += (text.empty() ? "[cascade] " : "\n[cascade] ") + hook::clean(said.text);
-  }
-  answer.notice = hook::beginning(answer.notice, most_units);
-  return answer;
+bool is_an_end(hook::EventKind event) {
+  return event == hook::EventKind::subagent_stop || event == hook::EventKind::turn_end;
 }
 
 }  // namespace
@@ -48,7 +25,7 @@ Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Po
   client::Answer answer;
   if (!context.empty()) answer.context = "[cascade] " + std::move(context);
   if (policy.is_blind() || surroundings.state_directory.empty()) return answer;
-  const evidence::ToolCall call = tool_call(input.event);
+  const evidence::ToolCall call = evidence::tool_call(input.event);
   const evidence::Deed deed = evidence::read_deed(call);
   // Most calls neither change nor show anything outside; for those the ledger is not read.
   if (const auto findings = evidence::find(call, deed, policy.effect_rules); !findings.empty()) {
@@ -64,17 +41,25 @@ Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Po
   return answer;
 }
 
-Result<client::Answer> note_turn_end(const HookEvent::Input& input, const policy::Policy& policy,
-                                     const Surroundings& surroundings) {
-  std::vector<Said> all;
-  if (policy.mode_of("effects") != policy::Mode::off) {
-    auto said = speak_of_effects(input.event, policy, surroundings, input.ledger(surroundings.state_directory));
+Result<client::Answer> hear_effects(EventSession& session) {
+  if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
+  const hook::EventInput& event = session.event();
+  const Surroundings& surroundings = session.surroundings();
+  const auto& policy = session.policy();
+  if (!policy) return policy.error();
+  if (is_an_end(event.kind)) {
+    if (policy->mode_of("effects") == policy::Mode::off) return client::Answer();
+    const auto said = speak_of_effects(event, *policy, surroundings, session.ledger());
     if (!said) return said.error();
-    all.push_back(*std::move(said));
+    say_at_end(session, said->mode, said->text);
+  } else if (is_task_notification(event) && !policy->is_blind()) {
+    if (auto noted = note_task(event, session.ledger(), surroundings.now); !noted) return noted.error();
+  } else if (event.kind == hook::EventKind::tool_result || event.kind == hook::EventKind::tool_failure) {
+    const auto shown = note_deed(session.input(), *policy, surroundings, {});
+    if (!shown) return shown.error();
+    add_line(session.lines.context, shown->context);
   }
-  if (input.event.kind == hook::EventKind::turn_end && !policy.checks.empty())
-    for (Said& said : checked(input.event, policy, surroundings)) all.push_back(std::move(said));
-  return answer_of(all);
+  return client::Answer();
 }
 
 }  // namespace cascade::systems

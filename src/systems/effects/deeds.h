@@ -12,13 +12,10 @@
 
 namespace cascade::systems {
 
-// Handles PostToolUse and PostToolUseFailure: reads the call once (systems/tool_call.h, evidence/deed.h) and passes it
+// Handles PostToolUse and PostToolUseFailure: reads the call once (evidence/tool_call.h, evidence/deed.h) and passes it
 // to each system that is on. Returns the answer, which begins with `context`.
 Result<client::Answer> note_deed(const HookEvent::Input& input, const policy::Policy& policy,
                                  const Surroundings& surroundings, std::string context);
 
-// Handles Stop and SubagentStop.
-Result<client::Answer> note_turn_end(const HookEvent::Input& input, const policy::Policy& policy,
-                                     const Surroundings& surroundings);
 
 }  // namespace cascade::systems

@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "cli/verbs.h"
+#include "events/event_session.h"
 #include "events/judges.h"
 #include "system/system.h"
 
@@ -13,6 +14,7 @@ Run run_effects;
 
 namespace cascade::systems {
 
+Result<client::Answer> hear_effects(EventSession& session);
 std::unique_ptr<CallJudge> consequences(JudgedCall& call);
 
 }  // namespace cascade::systems
@@ -25,6 +27,8 @@ constexpr cli::Verb verbs[] = {
     {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", Needs::nothing,
      cli::run_effects},
 };
+// A playbook's steps may end by an effect that was looked at.
+constexpr std::string_view switches[] = {"effects", "playbooks"};
 constexpr Judge judges[] = {
     {Turn::notes, Sees::every_program, systems::consequences, nullptr},
 };
@@ -35,6 +39,9 @@ extern const System effects_system;
 const System effects_system = {
     .name = "effects",
     .verbs = {verbs, std::size(verbs)},
+    .switches = {switches, std::size(switches)},
+    .rank = 12,
+    .hear = systems::hear_effects,
     .judges = {judges, std::size(judges)},
 };
 

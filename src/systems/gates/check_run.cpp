@@ -11,7 +11,7 @@
 #include "files/program_path.h"
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "guard/judge.h"
+#include "git/judgement.h"
 #include "hash/content_hash.h"
 #include "policy/checks.h"
 

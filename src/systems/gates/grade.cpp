@@ -1,17 +1,24 @@
 #include "gates/grade.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "gates/gate_records.h"
 #include "hash/content_hash.h"
+#include "system/system.h"
 
 namespace cascade::systems {
 namespace {
 
-// Self-protection and steps that the user ends are not listed: they ask a question and judge nothing.
-constexpr std::array<std::string_view, 4> built_in = {"leases", "repository", "tools", "trust"};
+// Self-protection and steps that the user ends ask a question and judge nothing. `tools` is the core's own judge.
+bool is_gate(std::string_view name) {
+  const auto is_called_so = [&](const core::System* system) {
+    return system->is_graded &&
+           std::find(system->switches.begin(), system->switches.end(), name) != system->switches.end();
+  };
+  const auto all = core::systems();
+  return name == "tools" || std::any_of(all.begin(), all.end(), is_called_so);
+}
 
 }  // namespace
 
@@ -27,8 +34,7 @@ std::size_t grade(JudgedCall& call, std::size_t first) {
   const auto store = policy::store_of(call.policy);
   for (std::size_t i = first; store && i < count; ++i) {
     Verdict& verdict = call.verdicts[i];
-    const bool is_gate = std::find(built_in.begin(), built_in.end(), verdict.system) != built_in.end();
-    if (!is_gate || verdict.decision == repository::Decision::silent) continue;
+    if (!is_gate(verdict.system) || verdict.decision == repository::Decision::silent) continue;
     Judgement judgement;
     judgement.gate = verdict.system;
     judgement.configured = verdict.mode;

@@ -2,6 +2,7 @@
 // often the line commits. They run after all other systems have judged, and not at all if the call is refused anyway.
 // What a check says is weighed by its record (gates): without a readable record it warns at most.
 #include "gates/own_checks.h"
+#include "events/event_session.h"
 
 #include <algorithm>
 
@@ -138,5 +139,24 @@ class LineChecks final : public CallJudge {
 }  // namespace
 
 Judge own_checks(JudgedCall& call) { return std::make_unique<LineChecks>(call); }
+
+// The findings of the user's own checks at the end of a turn. A turn that a hook has already prolonged is not prolonged
+// again.
+Result<client::Answer> hear_turn_end(EventSession& session) {
+  const hook::EventInput& event = session.event();
+  if (!session.is_of_usual_client() || !session.has_memory() || event.kind != hook::EventKind::turn_end)
+    return client::Answer();
+  const auto& policy = session.policy();
+  if (!policy) return policy.error();
+  if (policy->checks.empty()) return client::Answer();
+  std::vector<Verdict> verdicts;
+  repository::GitProgram git(session.surroundings().git_program);
+  OwnChecks(event, *policy, session.surroundings(), git).judge_turn(verdicts);
+  for (const Verdict& verdict : verdicts)
+    if (verdict.mode != policy::Mode::block || !event.stop_hook_active)
+      say_at_end(session, verdict.mode,
+                 verdict.printed.empty() ? verdict.reason : verdict.reason + ". It printed:\n" + verdict.printed);
+  return client::Answer();
+}
 
 }  // namespace cascade::systems

@@ -2,7 +2,9 @@
 #include <iterator>
 
 #include "cli/verbs.h"
+#include "events/event_session.h"
 #include "events/judges.h"
+#include "gates/grade.h"
 #include "store/state_store.h"
 #include "system/system.h"
 
@@ -14,6 +16,7 @@ Run run_gate;
 
 namespace cascade::systems {
 
+Result<client::Answer> hear_turn_end(EventSession& session);
 std::unique_ptr<CallJudge> own_checks(JudgedCall& call);
 
 }  // namespace cascade::systems
@@ -25,6 +28,7 @@ using cli::Group, cli::Needs, cli::Words;
 constexpr cli::Verb verbs[] = {
     {"gate", Group::guard, 50, "show the gates and how often each was right", Needs::nothing, cli::run_gate},
 };
+constexpr std::string_view switches[] = {"gates"};
 constexpr Judge judges[] = {
     {Turn::runs, Sees::own_shell, systems::own_checks, nullptr},
 };
@@ -35,8 +39,12 @@ extern const System gates_system;
 const System gates_system = {
     .name = "gates",
     .verbs = {verbs, std::size(verbs)},
+    .switches = {switches, std::size(switches)},
+    .rank = 13,
+    .hear = systems::hear_turn_end,
     .judges = {judges, std::size(judges)},
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
+    .grade = systems::grade,
 };
 
 }  // namespace cascade::core

@@ -1,7 +1,7 @@
 #include "guard/git_wrapper.h"
 
 #include "files/paths.h"
-#include "guard/judge.h"
+#include "git/judgement.h"
 #include "hash/content_hash.h"
 
 namespace cascade::systems {

@@ -2,6 +2,7 @@
 
 #include <ctime>
 
+#include "cli/guard_actions.h"
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
@@ -11,14 +12,6 @@
 #include "guard/layer_two.h"
 
 namespace cascade::cli {
-
-Exit refuse(Console& console, Error error) {
-  error.message = "the guard cannot judge this tool call, so it is refused: " + error.message;
-  if (error.help.empty())
-    error.help = "cascade doctor; `cascade hook --off` in a terminal of your own switches the guard off";
-  static_cast<void>(console.fail(error));
-  return Exit::no;
-}
 
 Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
   if (words.size() < 6) return refuse(call.console(), {ErrorCode::misuse, "a hook without its name", "", ""});

@@ -12,10 +12,4 @@ namespace cascade::cli {
 // gives to git. The first three are the values from the session's start, since a line may have changed the environment.
 Exit run_git_hook(Call& call, const std::vector<std::string>& words);
 
-// A fault of the guard: the client reads any status except 0 as "refuse"; after 2 it would repeat our words as the
-// tool's.
-Exit refuse(Console& console, Error error);
-
-constexpr std::size_t max_call_bytes = std::size_t{64} << 20;
-
 }  // namespace cascade::cli

@@ -52,12 +52,6 @@ bool mentions_git(std::string_view line) {
 
 }  // namespace
 
-const Expected* beginning(const Expectations& expectations) {
-  for (const Expected& expected : expectations)
-    if (expected.source == Source::began) return &expected;
-  return nullptr;
-}
-
 // An error (git cannot be asked, say) does not stop the walk; it is returned in place of the findings, which would then
 // be incomplete.
 Result<void> Judge::command(const std::string& line, const std::string& directory) {

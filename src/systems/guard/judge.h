@@ -11,6 +11,7 @@
 #include "files/tree.h"
 #include "git/expected.h"
 #include "git/facts.h"
+#include "git/judgement.h"
 #include "git/verbs.h"
 #include "git/words.h"
 #include "guard/branches.h"
@@ -18,8 +19,6 @@
 #include "shell/trace.h"
 
 namespace cascade::repository {
-
-enum class Decision : std::uint8_t { silent, ask, deny };
 
 struct Finding {
   Decision decision = Decision::silent;
@@ -34,19 +33,6 @@ struct Settings {
   std::vector<std::string> temporary;           // folders where anything may be written; links resolved
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL of the client
 };
-
-// The whole command as a shell reads it again, quoted where necessary; an unknown part is a variable without a value.
-std::string shell_line(const std::vector<Value>& words, std::size_t first);
-std::string shell_word(const std::string& text);
-
-// The same for people, with the end left out where it is long. It is a type of its own, so that nothing can judge it.
-struct Shown {
-  std::string text;
-
-  explicit Shown(std::string given) : text(std::move(given)) {}
-  friend std::string operator+(std::string before, const Shown& shown) { return std::move(before) + shown.text; }
-};
-Shown shown(const std::vector<Value>& words, std::size_t first = 0);
 
 // One tool call. Effects of its line on the way (a checkout, an added remote) apply to the rest of the line.
 class Judge {
@@ -64,7 +50,6 @@ class Judge {
   void hosted(const std::string& repository, const Shown& deed);
   // Passes each program that the line starts to another judge, as it is found. `git`: the words of a call of git, so
   // that they are split once; null for any other program.
-  using Follower = std::function<void(const shell::Call& call, const GitWords* git)>;
   void follow(Follower see) { follow_ = std::move(see); }
 
   const std::vector<Finding>& findings() const noexcept { return findings_; }
@@ -177,8 +162,5 @@ std::string work_tree_with(const std::string& branch, const std::string& common_
 // "/w/app (branch main, pushes to github.com/acme/app)".
 std::string describe(const Facts& facts, const files::Tree& tree);
 std::string describe(const Expected& expected);
-
-// The place where a conversation began; null: unknown.
-const Expected* beginning(const Expectations& expectations);
 
 }  // namespace cascade::repository

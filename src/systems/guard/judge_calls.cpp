@@ -24,6 +24,13 @@ repository::Settings settings_for(const JudgedCall& call) {
   return settings;
 }
 
+// A tool of an MCP server becomes what it stands for, and is judged like it.
+Result<void> judge_mcp(repository::Judge& judge, const hook::EventInput& event) {
+  const McpDeed deed = mcp_deed(event);
+  if (!deed.hosted.empty()) judge.hosted(deed.hosted, repository::Shown(event.tool_name));
+  return deed.line.empty() ? Result<void>() : judge.command(deed.line, deed.directory);
+}
+
 Result<void> judge_event(repository::Judge& judge, const hook::EventInput& event) {
   for (const std::string& file : written_files(event)) judge.file(file, event.working_directory);
   if (event.tool_name != client::tool_names::bash) return judge_mcp(judge, event);

@@ -7,13 +7,13 @@
 
 #include <algorithm>
 
+#include "events/expectations.h"
 #include "evidence/word_lists.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/program_path.h"
 #include "git/address.h"
 #include "git/git_program.h"
-#include "guard/expectations.h"
 #include "guard/git_wrapper.h"
 #include "guard/judge.h"
 #include "guard/slipped.h"

@@ -3,7 +3,7 @@
 #include "init/installed_as.h"
 
 #include "files/paths.h"
-#include "guard/judge.h"
+#include "git/judgement.h"
 
 namespace cascade::cli {
 namespace {

@@ -16,8 +16,7 @@ struct Turn {
     const auto event = describe_hook_event("{\"session_id\":\"s\",\"cwd\":\"" + session.path("project") +
                                            "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
     REQUIRE(event);
-    policy::Policies policies(session.surroundings.users_file);
-    const auto said = note_event(*event->input, policies, session.path("project"), session.surroundings);
+    const auto said = heard(*event, session.surroundings);
     return said ? hook::write_answer(event->input->event, *said) : "error: " + said.error().message;
   }
   static std::string of(const std::string& agent) {

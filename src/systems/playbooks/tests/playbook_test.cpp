@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "events/systems.h"
+#include "unit/guarded_session.h"
 #include "hook/event.h"
 #include "playbook/evidence.h"
 #include "playbook/moves.h"
@@ -62,8 +62,7 @@ struct Talk {
     const auto event = describe_hook_event("{\"session_id\":\"s\",\"prompt_id\":\"p\",\"cwd\":\"" + project() +
                                            "\",\"hook_event_name\":\"" + name + "\"," + rest + "}");
     REQUIRE(event);
-    policy::Policies policies(surroundings.users_file);
-    const auto told = note_event(*event->input, policies, project(), surroundings);
+    const auto told = heard(*event, surroundings);
     REQUIRE(told);
     return *this;
   }

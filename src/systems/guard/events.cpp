@@ -2,18 +2,16 @@
 #include <algorithm>
 
 #include "client/names.h"
-#include "effects/deeds.h"
-#include "effects/effects.h"
+#include "events/event_session.h"
+#include "events/expectations.h"
 #include "events/systems.h"
 #include "files/paths.h"
 #include "git/address.h"
 #include "git/git_program.h"
 #include "git/named.h"
-#include "guard/expectations.h"
 #include "guard/layer_two.h"
 #include "guard/slipped.h"
 #include "hook/event.h"
-#include "leases/calls.h"
 
 namespace cascade::systems {
 namespace {
@@ -48,8 +46,6 @@ struct Notes {
     return keep(*expected, recipient);
   }
 };
-
-bool is_notification(const std::string& prompt) { return prompt.rfind("<task-notification>", 0) == 0; }
 
 // The recipient for what holds for the main conversation and for all subagents that did not begin elsewhere.
 std::string everybody() { return std::string(session::main_conversation); }
@@ -115,34 +111,11 @@ Result<void> note_named(Notes& notes, const repository::NamedWord& word, const h
 }
 
 Result<void> note_prompt(Notes& notes, const hook::EventInput& event) {
-  if (is_notification(event.prompt)) return {};  // written by the client, not by the user
+  if (is_task_notification(event)) return {};  // written by the client, not by the user
   const repository::Expectations expectations = expectations_of(notes.ledger, everybody());
   for (const repository::NamedWord& word : repository::named_words(event.prompt))
     if (auto noted = note_named(notes, word, event, expectations); !noted) return noted;
   return {};
-}
-
-bool is_an_end(EventKind event) {
-  return event == EventKind::subagent_stop || event == EventKind::turn_end || event == EventKind::session_end;
-}
-
-// A subagent that starts takes over the leases of its call (own_tree.cpp).
-Result<void> note_beginning(const hook::EventInput& event, const policy::Policy& policy,
-                            const Surroundings& surroundings) {
-  if (policy.mode_of("leases") != policy::Mode::block || event.agent_id.empty()) return {};
-  const auto store = policy::store_of(policy);
-  if (!store) return store.error();
-  return take_over({event.session_id, event.agent_id, false, *store}, event.agent_type, surroundings);
-}
-
-// A caller whose turn is over gives up its leases.
-Result<void> note_end(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings) {
-  if (policy.mode_of("leases") == policy::Mode::off) return {};
-  const auto store = policy::store_of(policy);
-  if (!store) return store.error();
-  return release_leases({event.session_id, event.kind == EventKind::subagent_stop ? event.agent_id : std::string(),
-                         event.kind == EventKind::session_end, *store},
-                        surroundings);
 }
 
 // Records the places where this event lets the session write.
@@ -170,41 +143,27 @@ Result<void> note_places(const HookEvent::Input& input, policy::Policies& polici
   return {};
 }
 
-// The end of a background task, which the client reports as a prompt.
-Result<void> note_notification(const HookEvent::Input& input, const policy::Policy& policy,
-                               const Surroundings& surroundings) {
-  if (input.event.kind != EventKind::prompt || policy.is_blind() || !is_notification(input.event.prompt)) return {};
-  return note_task(input.event, input.ledger(surroundings.state_directory), surroundings.now);
-}
-
 }  // namespace
 
-Result<client::Answer> note_event(const HookEvent::Input& input, policy::Policies& policies, const std::string& project,
-                                  const Surroundings& surroundings) {
-  const hook::EventInput& event = input.event;
+Result<client::Answer> hear_places(EventSession& session) {
   // If nothing is configured, the ledger is not read, so that a prompt gets no slower.
-  if (surroundings.state_directory.empty() || event.session_id.empty()) return client::Answer();
-  const auto& policy = policies.at(project);
+  if (!session.is_of_usual_client() || !session.has_memory()) return client::Answer();
+  const hook::EventInput& event = session.event();
+  const auto& policy = session.policy();
   if (!policy) return policy.error();
-  if (is_an_end(event.kind)) {
-    if (auto released = note_end(event, *policy, surroundings); !released) return released.error();
-    return event.kind == EventKind::session_end ? client::Answer() : note_turn_end(input, *policy, surroundings);
-  }
-  if (event.kind == EventKind::subagent_start)
-    if (auto begun = note_beginning(event, *policy, surroundings); !begun) return begun.error();
-  if (auto noted = note_notification(input, *policy, surroundings); !noted) return noted.error();
-  if (policy->mode_of("repository") != policy::Mode::off)
-    if (auto noted = note_places(input, policies, surroundings); !noted) return noted.error();
+  if (policy->mode_of("repository") == policy::Mode::off) return client::Answer();
+  if (auto noted = note_places(session.input(), session.policies(), session.surroundings()); !noted)
+    return noted.error();
   if (event.kind != EventKind::tool_result && event.kind != EventKind::tool_failure) return client::Answer();
-  const bool watched = policy->git_hooks && policy->mode_of("repository") != policy::Mode::off &&
-                       policy->mode_of("repository") != policy::Mode::shadow &&
-                       event.tool_name == client::tool_names::bash;
-  return note_deed(input, *policy, surroundings,
-                   watched ? moved_references(event.session_id, surroundings) : std::string());
+  const bool watched =
+      policy->git_hooks && policy->mode_of("repository") != policy::Mode::shadow && event.tool_name == client::tool_names::bash;
+  const std::string moved = watched ? moved_references(event.session_id, session.surroundings()) : std::string();
+  if (!moved.empty()) add_line(session.lines.context, "[cascade] " + moved);
+  return client::Answer();
 }
 
-Result<void> allow(const std::string& session_id, const std::string& what, const std::string& directory,
-                   const Surroundings& surroundings) {
+Result<void> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
+                         const Surroundings& surroundings) {
   session::Ledger ledger(surroundings.state_directory, session_id);
   Notes notes{surroundings, ledger};
   const std::string path = files::join(directory, what);

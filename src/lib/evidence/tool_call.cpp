@@ -1,14 +1,15 @@
 // Clients report what a tool printed in several shapes, and a failed shell line as one text that begins with "Exit
 // code". Both become one ToolCall here, so that evidence is judged without knowing any shape. A status that the client
 // did not report is -1: ended in some other way.
-#include "events/tool_call.h"
+#include "evidence/tool_call.h"
 
 #include <charconv>
 
+#include "hook/event.h"
 #include "syntax/json.h"
 #include "syntax/write_node.h"
 
-namespace cascade::systems {
+namespace cascade::evidence {
 namespace {
 
 using syntax::Node;
@@ -61,8 +62,8 @@ bool is_true(const Node& object, std::string_view key) {
 
 }  // namespace
 
-evidence::ToolCall tool_call(const hook::EventInput& event) {
-  evidence::ToolCall call;
+ToolCall tool_call(const client::EventInput& event) {
+  ToolCall call;
   call.tool = event.tool_name;
   call.input = event.tool_input;
   call.response = event.tool_response;
@@ -79,4 +80,4 @@ evidence::ToolCall tool_call(const hook::EventInput& event) {
   return call;
 }
 
-}  // namespace cascade::systems
+}  // namespace cascade::evidence

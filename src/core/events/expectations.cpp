@@ -1,7 +1,7 @@
 // The ledger is the only memory between two hooks, so what a session expects is rebuilt from its entries every time. Of
 // several beginnings the last one counts, and a subagent with a work tree of its own has its own beginning in place of
 // the session's.
-#include "guard/expectations.h"
+#include "events/expectations.h"
 
 namespace cascade::systems {
 namespace {

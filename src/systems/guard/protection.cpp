@@ -7,11 +7,11 @@
 #include <array>
 
 #include "events/judges.h"
-#include "events/tables.h"
 #include "events/tools.h"
 #include "evidence/word_lists.h"
 #include "guard/guarded_files.h"
 #include "guard/judge.h"
+#include "guard/loosenings.h"
 #include "text/ascii.h"
 
 namespace cascade::systems {
