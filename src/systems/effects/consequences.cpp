@@ -8,6 +8,7 @@
 #include "files/paths.h"
 #include "gates/gate_records.h"
 #include "gates/grade.h"
+#include "git/verbs.h"
 #include "guard/layer_two.h"
 #include "guard/slipped.h"
 
