@@ -2,8 +2,8 @@
 #include <iterator>
 
 #include "cli/verbs.h"
+#include "client/event_input.h"
 #include "events/event_session.h"
-#include "events/judges.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -15,7 +15,6 @@ Run run_effects;
 namespace cascade::systems {
 
 Result<client::Answer> hear_effects(EventSession& session);
-std::unique_ptr<CallJudge> consequences(JudgedCall& call);
 
 }  // namespace cascade::systems
 
@@ -29,9 +28,6 @@ constexpr cli::Verb verbs[] = {
 };
 // A playbook's steps may end by an effect that was looked at.
 constexpr std::string_view switches[] = {"effects", "playbooks"};
-constexpr Judge judges[] = {
-    {Turn::notes, Sees::every_program, systems::consequences, nullptr},
-};
 
 }  // namespace
 
@@ -42,7 +38,6 @@ const System effects_system = {
     .switches = {switches, std::size(switches)},
     .rank = 12,
     .hear = systems::hear_effects,
-    .judges = {judges, std::size(judges)},
 };
 
 }  // namespace cascade::core

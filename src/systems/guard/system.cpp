@@ -12,6 +12,7 @@ Result<client::Answer> hear_places(EventSession& session);
 Result<void> allow_place(const std::string& session_id, const std::string& what, const std::string& directory,
                          const Surroundings& surroundings);
 std::unique_ptr<CallJudge> protection(JudgedCall& call);
+std::unique_ptr<CallJudge> consequences(JudgedCall& call);
 std::unique_ptr<CallJudge> kept_trees(JudgedCall& call);
 std::unique_ptr<CallJudge> repositories(JudgedCall& call);
 
@@ -25,6 +26,7 @@ constexpr Judge judges[] = {
     {Turn::itself, Sees::every_program, systems::protection, nullptr},
     {Turn::trees, Sees::this_machine, systems::kept_trees, nullptr},
     {Turn::writes, Sees::every_program, systems::repositories, nullptr},
+    {Turn::notes, Sees::every_program, systems::consequences, nullptr},
 };
 
 }  // namespace

@@ -22,7 +22,7 @@ Result<client::Answer> hear_callers(EventSession& session) {
   if (!session.is_of_usual_client() || !session.has_memory() || !(begins || ends)) return client::Answer();
   const auto& policy = session.policy();
   if (!policy) return policy.error();
-  const policy::Mode mode = policy->leases;
+  const policy::Mode mode = policy->mode_of("leases");
   if (mode == policy::Mode::off || (begins && (mode != policy::Mode::block || event.agent_id.empty())))
     return client::Answer();
   const auto store = policy::store_of(*policy);
