@@ -5,7 +5,6 @@
 
 #include "effects/effects.h"
 #include "events/event_session.h"
-#include "events/tool_call.h"
 #include "events/verdict.h"
 #include "git/git_program.h"
 #include "hook/clean.h"
