@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "gates/record.h"
 #include "postgres/cluster.h"
+#include "records/record.h"
 
 using namespace cascade;
 using namespace cascade::gate;

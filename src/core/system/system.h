@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -154,6 +155,11 @@ struct System {
   cli::Exit (*git_hook)(cli::Call& call, const std::vector<std::string>& words) = nullptr;
   Result<void> (*allow)(const std::string& session_id, const std::string& what, const std::string& directory,
                         const systems::Surroundings& surroundings) = nullptr;
+  // Asked by git's hooks of a push (pre-push): why it must stop; nothing if it may go on. `warnings`: what to say
+  // although it may.
+  Result<std::optional<std::string>> (*push)(const cli::Environment& environment, const std::string& hook,
+                                             const std::vector<std::string>& arguments, const std::string& input,
+                                             const std::string& directory, std::string& warnings) = nullptr;
 };
 
 // All that are built in, by rank and name.

@@ -2,11 +2,11 @@
 // runs is completed from their transcripts as they are now, before anything is counted.
 #include "runs/kept.h"
 
-#include "effects/effects.h"
+#include "evidence/outside.h"
 #include "files/tree.h"
 #include "policy/policy.h"
-#include "session/ledger.h"
 #include "runs/runs.h"
+#include "session/ledger.h"
 
 namespace cascade::cli {
 namespace {

@@ -15,12 +15,6 @@
 
 namespace cascade::systems {
 
-// All ledger entries about the outside, in the order in which they happened.
-std::vector<evidence::Event> outside_events(const session::Ledger& ledger);
-
-// Whether a subagent has done something outside that nobody has looked at.
-bool has_open_effect(const session::Ledger& ledger, const std::string& agent);
-
 // Records what a call changed outside and what it showed there.
 Result<void> note_effects(const evidence::ToolCall& call, const std::vector<evidence::Finding>& findings,
                           const policy::Policy& policy, const Surroundings& surroundings, session::Ledger& ledger);

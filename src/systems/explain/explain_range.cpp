@@ -7,7 +7,7 @@
 #include "explain/explain_edits.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "gates/gate_records.h"
+#include "records/gate_records.h"
 #include "session/ledger.h"
 #include "syntax/json.h"
 #include "syntax/members.h"

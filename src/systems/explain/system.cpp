@@ -2,6 +2,7 @@
 #include <iterator>
 
 #include "cli/verbs.h"
+#include "explain/explain_range.h"
 #include "system/system.h"
 
 namespace cascade::cli {
@@ -25,6 +26,7 @@ extern const System explain_system;
 const System explain_system = {
     .name = "explain",
     .verbs = {verbs, std::size(verbs)},
+    .push = cli::judge_push,
 };
 
 }  // namespace cascade::core

@@ -9,9 +9,9 @@
 #include "cli/data_files.h"
 #include "files/temporary_folder.h"
 #include "gates/check_run.h"
-#include "gates/gate_history.h"
-#include "gates/gate_records.h"
 #include "git/git_program.h"
+#include "records/gate_history.h"
+#include "records/gate_records.h"
 #include "store/state_store.h"
 
 namespace cascade::cli {

@@ -8,11 +8,11 @@
 
 #include "cli/data_files.h"
 #include "files/tree.h"
-#include "gates/built_in.h"
 #include "gates/check_run.h"
-#include "gates/gate_history.h"
-#include "gates/gate_records.h"
 #include "git/expected.h"
+#include "records/built_in.h"
+#include "records/gate_history.h"
+#include "records/gate_records.h"
 #include "store/state_store.h"
 
 namespace cascade::cli {

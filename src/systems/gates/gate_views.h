@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cli/environment.h"
-#include "gates/record.h"
 #include "gates/text.h"
 #include "policy/policy.h"
+#include "records/record.h"
 
 namespace cascade::cli {
 

@@ -9,9 +9,9 @@
 #include "events/judges.h"
 #include "files/process.h"
 #include "gates/check_run.h"
-#include "gates/gate_records.h"
-#include "gates/grade.h"
 #include "git/verbs.h"
+#include "records/gate_records.h"
+#include "records/grade.h"
 
 namespace cascade::systems {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "gates/record.h"
 #include "policy/policy.h"
+#include "records/record.h"
 
 namespace cascade::rendering {
 

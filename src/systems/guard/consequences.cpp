@@ -6,11 +6,11 @@
 #include "events/expectations.h"
 #include "events/judges.h"
 #include "files/paths.h"
-#include "gates/gate_records.h"
-#include "gates/grade.h"
 #include "git/verbs.h"
 #include "guard/layer_two.h"
 #include "guard/slipped.h"
+#include "records/gate_records.h"
+#include "records/grade.h"
 
 namespace cascade::systems {
 namespace {

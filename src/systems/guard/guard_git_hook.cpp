@@ -6,10 +6,10 @@
 #include "cli/hook_switch.h"
 #include "cli/standard_input.h"
 #include "cli/system_surroundings.h"
-#include "explain/explain_range.h"
 #include "files/become.h"
 #include "files/tree.h"
 #include "guard/layer_two.h"
+#include "system/system.h"
 
 namespace cascade::cli {
 
@@ -33,12 +33,13 @@ Exit run_git_hook(Call& call, const std::vector<std::string>& words) {
     call.console().complain(**refusal);
     return Exit::no;
   }
-  if (hook.name == "pre-push" && !are_hooks_off(began)) {
+  for (const core::System* const system : core::systems()) {
+    if (system->push == nullptr || hook.name != "pre-push" || are_hooks_off(began)) continue;
     std::string warnings;
-    const auto unexplained = judge_push(began, hook.name, hook.arguments, hook.input, hook.directory, warnings);
-    if (!unexplained) return refuse(call.console(), unexplained.error());
-    if (*unexplained) {
-      call.console().complain(**unexplained);
+    const auto why = system->push(began, hook.name, hook.arguments, hook.input, hook.directory, warnings);
+    if (!why) return refuse(call.console(), why.error());
+    if (*why) {
+      call.console().complain(**why);
       return Exit::no;
     }
     if (!warnings.empty()) call.console().complain(warnings);

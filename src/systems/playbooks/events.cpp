@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "chain/chain.h"
-#include "effects/effects.h"
 #include "events/judges.h"
 #include "events/systems.h"
 #include "evidence/claims.h"
 #include "evidence/deed.h"
+#include "evidence/outside.h"
 #include "files/tree.h"
 #include "hook/event.h"
 #include "playbook/evidence.h"

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "gates/calibration.h"
+#include "records/calibration.h"
 #include "unit/seeded_random.h"
 
 using namespace cascade::gate;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "gates/check_run.h"
-#include "gates/gate_records.h"
+#include "records/gate_records.h"
 #include "unit/guarded_session.h"
 
 using namespace cascade;

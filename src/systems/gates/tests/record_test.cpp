@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "gates/record.h"
+#include "records/record.h"
 #include "scratch_folder.h"
 #include "unit/folder_kind.h"
 #include "unit/full_disk.h"

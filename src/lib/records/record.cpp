@@ -1,6 +1,6 @@
 // The outcome of a trial and the level of its gate change in one transaction, which begins by writing the gate's row
 // in `gate_lock`: on a server that row keeps other writers out until the end.
-#include "gates/record.h"
+#include "records/record.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "gates/record.h"
+#include "records/record.h"
 
 namespace cascade::gate {
 

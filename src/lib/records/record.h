@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gates/calibration.h"
+#include "records/calibration.h"
 #include "store/store.h"
 
 namespace cascade::gate {

@@ -1,7 +1,7 @@
 // Two passes. The first finds for each trial the commit that the flagged change became, and keeps it: a later rebase
 // cannot take it away any more. The second asks how that commit ended (reverted, mended, or still there after 14 days)
 // and settles the trial. A trial without a commit stays open.
-#include "gates/gate_history.h"
+#include "records/gate_history.h"
 
 namespace cascade::systems {
 namespace {

@@ -1,7 +1,7 @@
 // Wilson's interval, computed in 64-bit integers scaled by a million, with the square root found by bisection:
 // floating point could round differently on another machine and so promote a gate there and not here. Roots and
 // quotients are rounded outwards, so the interval is never narrower than the exact one.
-#include "gates/calibration.h"
+#include "records/calibration.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
-#include "gates/grade.h"
+#include "records/grade.h"
 
 #include <algorithm>
 #include <string_view>
 
-#include "gates/gate_records.h"
 #include "hash/content_hash.h"
+#include "records/gate_records.h"
 #include "system/system.h"
 
 namespace cascade::systems {

@@ -1,11 +1,11 @@
 // Opens a gate's record for the systems that judge: each judgement becomes a trial, and the record decides how hard the
 // gate may press. Before a check of the user's is judged, its open trials are settled from the repository's history, so
 // that what happened since then counts.
-#include "gates/gate_records.h"
+#include "records/gate_records.h"
 
-#include "gates/built_in.h"
-#include "gates/gate_history.h"
 #include "git/git_program.h"
+#include "records/built_in.h"
+#include "records/gate_history.h"
 
 namespace cascade::systems {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string>
 
-#include "gates/record.h"
 #include "git/git_program.h"
+#include "records/record.h"
 
 namespace cascade::systems {
 

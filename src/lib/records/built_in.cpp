@@ -1,4 +1,4 @@
-#include "gates/built_in.h"
+#include "records/built_in.h"
 
 namespace cascade::gate {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "events/systems.h"
-#include "gates/record.h"
 #include "policy/policy.h"
+#include "records/record.h"
 
 namespace cascade::systems {
 
